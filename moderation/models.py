@@ -1,0 +1,23 @@
+"""The ledger of decisions: who decided what about which words, and why."""
+
+from django.conf import settings
+from django.db import models
+
+from moderation.reasons import Reason
+
+
+class Decision(models.Model):
+    question = models.ForeignKey("chat_sessions.Question", on_delete=models.PROTECT, related_name="decisions")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="decisions"
+    )
+    step = models.CharField(max_length=12)
+    version = models.PositiveIntegerField(help_text="The version that the moderator saw.")
+    reason = models.CharField(max_length=32, choices=Reason, blank=True)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("decided_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.question_id}"

@@ -1,0 +1,151 @@
+"""What moderators do with questions: claim, release, approve, hold, decline, merge."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from moderation.models import Decision
+from moderation.reasons import Reason
+from sessions import log
+from sessions.models import Backing, ChatSession, Question, QuestionState, StreamName
+from sessions.questions import public_body
+from sessions.refusals import Refused
+from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing, take_step
+from sessions.wording import clean_line
+
+MAX_NOTE_GRAPHEMES = 300
+
+
+@transaction.atomic
+def claim_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
+) -> Question:
+    """Mark an unscreened question as being looked at, so that two moderators do not read the same one.
+
+    A claim hints and does not lock: another moderator may still decide. Raises Refused as approve_question.
+    """
+    question = _lock(chat_session, question_id, version)
+    question.claimed_by = moderator
+    told = {"claimed_by": moderator.shown_as}
+    take_step(question, "claim", by=actor("moderator", moderator), told=told)
+    return question
+
+
+@transaction.atomic
+def release_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
+) -> Question:
+    """Give a claim up. Raises Refused as approve_question."""
+    question = _lock(chat_session, question_id, version)
+    question.claimed_by = None
+    take_step(question, "release", by=actor("moderator", moderator), told={"claimed_by": None})
+    return question
+
+
+@transaction.atomic
+def approve_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
+) -> Question:
+    """Put a question into the public queue, in the words that the moderator saw.
+
+    Raises Refused: closed, not_found, stale, state.
+    """
+    question = _lock(chat_session, question_id, version)
+    question.queued_at = timezone.now()
+    _decide(question, "approve", moderator)
+    log.append(
+        question.chat_session,
+        stream=StreamName.PUBLIC,
+        type="question.queued",
+        body=public_body(question),
+        actor=actor("moderator", moderator),
+    )
+    return question
+
+
+@transaction.atomic
+def hold_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
+) -> Question:
+    """Set a question aside for a second look; its author sees that. Raises Refused as approve_question."""
+    question = _lock(chat_session, question_id, version)
+    _decide(question, "hold", moderator)
+    return question
+
+
+@transaction.atomic
+def decline_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int, reason: str, note: str
+) -> Question:
+    """Refuse a question for one of the eight reasons, with a note for its author if the moderator wrote one.
+
+    Raises Refused as approve_question, and bad_field for a reason that is none.
+    """
+    if reason not in Reason.values:
+        raise Refused("bad_field", _("Choose one of the reasons."))
+    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES) if note.strip() else ""
+    question = _lock(chat_session, question_id, version)
+    question.reason, question.note = reason, note
+    _decide(question, "decline", moderator, {"reason": reason, "note": note or None})
+    return question
+
+
+@transaction.atomic
+def merge_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int, into: UUID
+) -> Question:
+    """Join a question to a public one that asks the same; its author and its backers count for that one then.
+
+    Raises Refused as approve_question, and bad_field where `into` is not a public question of this chat session.
+    """
+    question = _lock(chat_session, question_id, version)
+    target = lock_question(question.chat_session, into)
+    if target.pk == question.pk or not target.is_public:
+        raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
+    question.merged_into = target
+    _decide(question, "merge", moderator, {"into": str(target.pk)})
+    body = {"id": str(question.pk), "into": str(target.pk)}
+    by = actor("moderator", moderator)
+    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.merged", body=body, actor=by)
+    if target.state == QuestionState.QUEUED:
+        _carry_backing_over(question, target)
+    return question
+
+
+def _lock(chat_session: ChatSession, question_id: UUID, version: int) -> Question:
+    chat_session = lock_chat_session(chat_session.pk)
+    require_not_over(chat_session)
+    return lock_question(chat_session, question_id, version=version)
+
+
+def _decide(
+    question: Question, name: str, moderator: AbstractBaseUser, told: dict[str, str | None] | None = None
+) -> None:
+    """Take the step, end any claim, and enter the decision in the ledger."""
+    question.claimed_by = None
+    seen = question.version
+    take_step(question, name, by=actor("moderator", moderator), told={"claimed_by": None, **(told or {})})
+    Decision.objects.create(
+        question=question,
+        moderator=moderator,
+        step=name,
+        version=seen,
+        reason=question.reason if name == "decline" else "",
+        decided_at=timezone.now(),
+    )
+
+
+def _carry_backing_over(question: Question, target: Question) -> None:
+    """Everyone who asked or backed the merged question backs the target, once each; its author already counts."""
+    people = set(question.backings.values_list("person_id", flat=True)) | {question.author_id}
+    people -= {None, target.author_id}
+    now = timezone.now()
+    rows = [Backing(question=target, person_id=person_id, backed_at=now) for person_id in sorted(people)]
+    Backing.objects.bulk_create(rows, ignore_conflicts=True)
+    counted = Question.objects.annotate(rows=Count("backings")).get(pk=target.pk)
+    Question.objects.filter(pk=target.pk).update(backing=counted.rows)
+    log.announce_backing(question.chat_session)

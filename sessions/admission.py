@@ -1,0 +1,134 @@
+"""Who may enter a chat session, ask, back, moderate, answer or run it: the only place that says so."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.models import Appointment, ChatSession, Duty
+from sessions.reading import own_questions
+from sessions.refusals import Refused
+
+RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
+COUNCILLOR_OPS = ("question.take", "answer.give", "question.return", "question.defer")
+MODERATOR_OPS = (
+    "question.claim",
+    "question.release",
+    "question.approve",
+    "question.hold",
+    "question.decline",
+    "question.merge",
+    "notice.post",
+    "resident.mute",
+)
+CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel")
+
+ROOM, DESK, ANY = "room", "desk", "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What one person is and may do in one chat session, at this moment."""
+
+    role: str
+    may: tuple[str, ...]
+    account_id: int | None
+    public_id: UUID | None
+    label: str
+    own: list[dict[str, Any]]
+
+
+def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admission:
+    """Let a person (None: a visitor) in by one door, in at most five queries.
+
+    Raises Refused: not_found, sign_in (the desk wants a signed-in person), forbidden (a desk without a duty there).
+    """
+    chat_session = ChatSession.objects.select_related("ward", "office").filter(pk=chat_session_id).first()
+    if chat_session is None:
+        raise Refused("not_found", _("There is no such chat."))
+    person = find_person(account_id)
+    duties = duties_of(person, chat_session)
+    if door == DESK:
+        require_staff(person, duties)
+    role = duties[0] if duties else ("resident" if person else "visitor")
+    may = ops_of(person, duties, chat_session, door=door)
+    own = own_questions(person.pk, chat_session.pk) if person and door != DESK else []
+    return Admission(
+        role=role,
+        may=may,
+        account_id=person.pk if person else None,
+        public_id=person.public_id if person else None,
+        label=person.label if person else "",
+        own=own,
+    )
+
+
+def find_person(account_id: int | None) -> AbstractBaseUser | None:
+    """The account, if it may still act at all."""
+    if account_id is None:
+        return None
+    return get_user_model().objects.filter(pk=account_id, is_active=True).first()
+
+
+def duties_of(person: AbstractBaseUser | None, chat_session: ChatSession) -> list[str]:
+    """The person's duties in this chat session today: councillor before moderator before clerk."""
+    if person is None:
+        return []
+    today = timezone.localdate()
+    held = Appointment.objects.held_on(today).for_ward(chat_session.ward).filter(person=person)
+    duties = set(held.values_list("duty", flat=True))
+    found = [duty for duty in (Duty.MODERATOR, Duty.CLERK) if duty in duties]
+    return (["councillor"] if may_answer(person, chat_session) else []) + [str(duty) for duty in found]
+
+
+def ops_of(
+    person: AbstractBaseUser | None, duties: list[str], chat_session: ChatSession, *, door: str
+) -> tuple[str, ...]:
+    """The commands that the person may give by this door; each is asked again when it comes."""
+    ops: tuple[str, ...] = ()
+    if door != DESK and may_ask(person, duties, chat_session):
+        ops += RESIDENT_OPS
+    if door != ROOM:
+        for duty in duties:
+            ops += STAFF_OPS[duty]
+    return ops
+
+
+def may_ask(person: AbstractBaseUser | None, duties: list[str], chat_session: ChatSession) -> bool:
+    """Residents of the ward ask and back; whoever has a duty in this chat session does not."""
+    return person is not None and not duties and person.ward_id == chat_session.ward_id
+
+
+def may_answer(person: AbstractBaseUser, chat_session: ChatSession) -> bool:
+    """The holder of the office that the chat session is bound to, while the term lasts."""
+    office = chat_session.office
+    today = timezone.localdate()
+    return office.holder_id == person.pk and office.from_on <= today and (office.to_on is None or today <= office.to_on)
+
+
+def require_staff(person: AbstractBaseUser | None, duties: list[str]) -> None:
+    """Raises Refused sign_in or forbidden unless the person has a duty here."""
+    if person is None:
+        raise Refused("sign_in", _("Please sign in first."))
+    if not duties:
+        raise Refused("forbidden", _("This page is for the people who run this chat."))
+
+
+def require_may(person: AbstractBaseUser | None, chat_session: ChatSession, op: str, *, door: str) -> None:
+    """Raises Refused sign_in or forbidden unless the person may give this command by this door now."""
+    if person is None:
+        raise Refused("sign_in", _("Please sign in first."))
+    duties = duties_of(person, chat_session)
+    if op in ops_of(person, duties, chat_session, door=door):
+        return
+    if op in RESIDENT_OPS and not duties and person.ward_id != chat_session.ward_id:
+        message = _("Only residents of ward %(ward)d can do this here. You can read along.")
+        raise Refused("forbidden", message % {"ward": chat_session.ward.number})
+    raise Refused("forbidden", _("You may not do this here."))
+
+
+STAFF_OPS = {"councillor": COUNCILLOR_OPS, "moderator": MODERATOR_OPS, "clerk": CLERK_OPS}

@@ -1,0 +1,11 @@
+"""The application's configuration; its label keeps clear of django.contrib.sessions."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionsConfig(AppConfig):
+    name = "sessions"
+    label = "chat_sessions"
+    verbose_name = _("Chat sessions")
+    default_auto_field = "django.db.models.BigAutoField"

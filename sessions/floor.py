@@ -1,0 +1,128 @@
+"""What the councillor does: take a question, answer it, return it, or put it on notice."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import log
+from sessions.models import Answer, ChatSession, Question, QuestionState, StreamName
+from sessions.ordering import in_order
+from sessions.refusals import Refused
+from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_live, standing, take_step
+from sessions.wording import clean_text
+
+MAX_ANSWER_GRAPHEMES = 4000
+
+
+@transaction.atomic
+def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: AbstractBaseUser) -> Question:
+    """Bring a question to the floor: the named one, or the next in the declared order.
+
+    Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    on_floor = chat_session.questions.on_floor().first()
+    if on_floor is not None:
+        raise Refused("floor_taken", _("Finish the question on the floor first."), facts=standing(on_floor))
+    question = lock_question(chat_session, question_id or _next_in_order(chat_session))
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    question.taken_at = timezone.now()
+    by = actor("councillor", person)
+    take_step(question, "take", by=by)
+    body = {"id": str(question.pk), "backing": question.backing}
+    log.append(chat_session, stream=StreamName.PUBLIC, type="question.taken", body=body, actor=by)
+    return question
+
+
+@transaction.atomic
+def give_answer(
+    chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, text: str, final: bool
+) -> Question:
+    """Answer the question on the floor, in one part or several; the final part takes it off the floor.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor, empty, too_long, bad_characters.
+    """
+    text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = _lock_on_floor(chat_session, question_id)
+    by = actor("councillor", person)
+    office = chat_session.office
+    Answer.objects.create(question=question, text=text, office=office, final=final, given_at=timezone.now())
+    body = {"question": str(question.pk), "text": text, "by": office.name_en, "office": office.kind, "final": final}
+    log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)
+    if final:
+        take_step(question, "answer", by=by)
+        body = {"id": str(question.pk)}
+        log.append(chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
+    else:
+        append_change(question, "question.answered_in_part", by=by)
+    return question
+
+
+@transaction.atomic
+def return_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser) -> Question:
+    """Put the question on the floor back into the queue, with its backing and any part of an answer.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = _lock_on_floor(chat_session, question_id)
+    send_back(question, by=actor("councillor", person))
+    return question
+
+
+@transaction.atomic
+def defer_question(
+    chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, due_on: date
+) -> Question:
+    """Promise a written answer by a day, for the question on the floor or one in the queue.
+
+    Raises Refused: closed, not_open, not_found, state, bad_field (a day that is past).
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    if due_on < timezone.localdate():
+        raise Refused("bad_field", _("Name a day that is still to come."))
+    question = lock_question(chat_session, question_id)
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    question.due_on = due_on
+    by = actor("councillor", person)
+    take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
+    body = {"id": str(question.pk), "due_on": due_on.isoformat()}
+    log.append(chat_session, stream=StreamName.PUBLIC, type="question.on_notice", body=body, actor=by)
+    return question
+
+
+def send_back(question: Question, *, by: str) -> None:
+    """Return a locked question from the floor to the queue."""
+    question.taken_at = None
+    take_step(question, "return", by=by)
+    body = {"id": str(question.pk)}
+    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.returned", body=body, actor=by)
+
+
+def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
+    question = lock_question(chat_session, question_id)
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    if question.state != QuestionState.ON_FLOOR:
+        raise Refused("not_on_floor", _("This question is not on the floor."), facts=standing(question))
+    return question
+
+
+def _next_in_order(chat_session: ChatSession) -> UUID:
+    rows = list(chat_session.questions.queued().only("id", "asked_at", "backing"))
+    if not rows:
+        raise Refused("queue_empty", _("No question is waiting in the queue."))
+    backing = {str(row.pk): row.backing for row in rows}
+    cards = [{"id": str(row.pk), "asked_at": log.wire_time(row.asked_at)} for row in rows]
+    return UUID(in_order(cards, backing)[0]["id"])

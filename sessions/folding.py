@@ -1,0 +1,158 @@
+"""Fold a stream's events into the state that a newcomer is shown; pure, and the reference for every client.
+
+A snapshot at a position is the fold of all events up to it, so that "snapshot, then events" and "all events"
+can only end in the same state. States are plain JSON values.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+State = dict[str, Any]
+Card = dict[str, Any]
+
+
+def empty_public() -> State:
+    return {"session": {}, "floor": None, "queue": [], "answered": [], "notices": []}
+
+
+def empty_desk() -> State:
+    return {"questions": []}
+
+
+def fold_public(events: Iterable[Mapping[str, Any]]) -> State:
+    state = empty_public()
+    for event in events:
+        apply_public(state, event)
+    return state
+
+
+def fold_desk(events: Iterable[Mapping[str, Any]]) -> State:
+    state = empty_desk()
+    for event in events:
+        apply_desk(state, event)
+    return state
+
+
+def apply_public(state: State, event: Mapping[str, Any]) -> None:
+    """Apply one event of the public stream in place. Types that change nothing here are passed over."""
+    change = PUBLIC_CHANGES.get(event["type"])
+    if change is not None:
+        change(state, event)
+
+
+def apply_desk(state: State, event: Mapping[str, Any]) -> None:
+    """Apply one event of the desk stream in place: a question is asked, then its card takes what each event says."""
+    if event["type"] == "question.asked":
+        state["questions"].append(
+            {key: event[key] for key in ("id", "text", "kind", "label", "receipt", "asked_at", "version")}
+            | {"state": "waiting", "claimed_by": None, "reason": None, "note": None, "into": None, "due_on": None}
+            | {"reports": 0}
+        )
+    elif event["type"].startswith("question."):
+        card = _find(state["questions"], event["id"])
+        card.update({key: event[key] for key in DESK_FIELDS if key in event})
+
+
+DESK_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports")
+
+
+def _announced(state: State, event: Mapping[str, Any]) -> None:
+    state["session"] = {
+        **event["session"],
+        "state": "scheduled",
+        "opened_at": None,
+        "closed_at": None,
+        "record": None,
+        "reason": None,
+    }
+
+
+def _opened(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update(state="live", opened_at=event["at"], ends_at=event["ends_at"])
+
+
+def _extended(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update(ends_at=event["ends_at"])
+
+
+def _closed(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update(state="closed", closed_at=event["at"], record=event["record"])
+
+
+def _sealed(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update(state="sealed")
+
+
+def _cancelled(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update(state="cancelled", reason=event["reason"])
+
+
+def _queued(state: State, event: Mapping[str, Any]) -> None:
+    card = {key: event[key] for key in ("id", "text", "kind", "label", "receipt", "asked_at")}
+    card |= {"queued_at": event["at"], "state": "queued", "taken_at": None, "due_on": None, "answers": []}
+    state["queue"].append(card)
+
+
+def _left_queue(state: State, event: Mapping[str, Any]) -> None:
+    """Withdrawn or merged. A question that was merged before it was public is in no list here."""
+    state["queue"] = [card for card in state["queue"] if card["id"] != event["id"]]
+
+
+def _taken(state: State, event: Mapping[str, Any]) -> None:
+    card = _take_out(state["queue"], event["id"])
+    state["floor"] = card | {"state": "on_floor", "taken_at": event["at"]}
+
+
+def _returned(state: State, event: Mapping[str, Any]) -> None:
+    state["queue"].append(state["floor"] | {"state": "queued", "taken_at": None})
+    state["floor"] = None
+
+
+def _given(state: State, event: Mapping[str, Any]) -> None:
+    state["floor"]["answers"].append({key: event[key] for key in ("text", "by", "office", "final", "at")})
+
+
+def _answered(state: State, event: Mapping[str, Any]) -> None:
+    state["answered"].append(state["floor"] | {"state": "answered"})
+    state["floor"] = None
+
+
+def _put_on_notice(state: State, event: Mapping[str, Any]) -> None:
+    if state["floor"] is not None and state["floor"]["id"] == event["id"]:
+        card, state["floor"] = state["floor"], None
+    else:
+        card = _take_out(state["queue"], event["id"])
+    state["answered"].append(card | {"state": "on_notice", "due_on": event["due_on"]})
+
+
+def _posted(state: State, event: Mapping[str, Any]) -> None:
+    state["notices"].append({key: event[key] for key in ("seq", "at", "text")})
+
+
+def _find(cards: list[Card], question_id: str) -> Card:
+    return next(card for card in cards if card["id"] == question_id)
+
+
+def _take_out(cards: list[Card], question_id: str) -> Card:
+    card = _find(cards, question_id)
+    cards.remove(card)
+    return card
+
+
+PUBLIC_CHANGES: dict[str, Callable[[State, Mapping[str, Any]], None]] = {
+    "session.announced": _announced,
+    "session.opened": _opened,
+    "session.extended": _extended,
+    "session.closed": _closed,
+    "session.sealed": _sealed,
+    "session.cancelled": _cancelled,
+    "question.queued": _queued,
+    "question.withdrawn": _left_queue,
+    "question.merged": _left_queue,
+    "question.taken": _taken,
+    "question.returned": _returned,
+    "answer.given": _given,
+    "question.answered": _answered,
+    "question.on_notice": _put_on_notice,
+    "notice.posted": _posted,
+}

@@ -1,0 +1,106 @@
+"""Append events to a stream and read them back: the one way anything becomes public."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from sessions.models import ChatSession, Event, Stream, StreamName
+
+stream_grew = Signal()
+"""Sent after the commit, in the thread that committed: chat_session_id (UUID), stream (name), seq (the newest)."""
+
+backing_changed = Signal()
+"""Sent after the commit, in the thread that committed: chat_session_id (UUID)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One event as it stands in the log. note_to is the person to be told privately and goes to nobody else."""
+
+    stream: str
+    seq: int
+    type: str
+    at: datetime
+    body: Mapping[str, Any]
+    note_to: UUID | None
+
+    def as_wire(self) -> dict[str, Any]:
+        """The event as clients and the record see it: its body beside seq, type and at."""
+        return {"seq": self.seq, "type": self.type, "at": wire_time(self.at), **self.body}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    epoch: str
+    seq: int
+
+
+def wire_time(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, the only spelling of a moment on the wire and in the record."""
+    return moment.astimezone(timezone.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def start_streams(chat_session: ChatSession) -> None:
+    """Make both streams of a new chat session. They share an epoch, so that one value resumes both."""
+    epoch = new_epoch()
+    Stream.objects.bulk_create(Stream(chat_session=chat_session, name=name, epoch=epoch) for name in StreamName)
+
+
+def new_epoch() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def append(
+    chat_session: ChatSession,
+    *,
+    stream: str,
+    type: str,  # noqa: A002 -- the log's own word for it
+    body: Mapping[str, Any],
+    actor: str,
+    note_to: UUID | None = None,
+) -> LoggedEvent:
+    """Append one event in the caller's transaction, and hint at it after the commit.
+
+    The stream's row stays locked until the transaction ends, which makes seq gapless and its order the commit
+    order. Raises TransactionManagementError outside a transaction.
+    """
+    row = Stream.objects.select_for_update().get(chat_session=chat_session, name=stream)
+    row.seq += 1
+    row.save(update_fields=["seq"])
+    at = timezone.now()
+    Event.objects.create(
+        stream=row, seq=row.seq, type=type, body=dict(body), actor=actor, note_to=note_to, at=at
+    )
+    seq, chat_session_id = row.seq, chat_session.pk
+    transaction.on_commit(
+        lambda: stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream=stream, seq=seq)
+    )
+    return LoggedEvent(stream=stream, seq=seq, type=type, at=at, body=body, note_to=note_to)
+
+
+def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:
+    """The events after a position, oldest first, in one query that sees one state of the database."""
+    rows = Event.objects.filter(stream__chat_session_id=chat_session_id, stream__name=stream, seq__gt=seq)
+    return [
+        LoggedEvent(stream=stream, seq=row.seq, type=row.type, at=row.at, body=row.body, note_to=row.note_to)
+        for row in rows.order_by("seq")[:limit]
+    ]
+
+
+def position(*, chat_session_id: UUID, stream: str) -> Position:
+    """Where a stream stands. Raises Stream.DoesNotExist for an unknown chat session."""
+    row = Stream.objects.get(chat_session_id=chat_session_id, name=stream)
+    return Position(epoch=row.epoch, seq=row.seq)
+
+
+def announce_backing(chat_session: ChatSession) -> None:
+    """Hint after the commit that the counts of a chat session's questions changed."""
+    chat_session_id = chat_session.pk
+    transaction.on_commit(lambda: backing_changed.send(sender=ChatSession, chat_session_id=chat_session_id))

@@ -1,0 +1,61 @@
+"""The log's tables: streams, their events, and the answers kept for repeated commands."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StreamName(models.TextChoices):
+    PUBLIC = "public", _("Public: what anyone in the room may see")
+    DESK = "desk", _("Desk: what the staff may see")
+
+
+class Stream(models.Model):
+    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="streams")
+    name = models.CharField(max_length=8, choices=StreamName)
+    epoch = models.CharField(
+        max_length=22, help_text=_("Random, and renewed when a database is restored: an old position is then void.")
+    )
+    seq = models.PositiveIntegerField(default=0, help_text=_("The last event's number."))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("chat_session", "name"), name="one_stream_per_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.seq}"
+
+
+class Event(models.Model):
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    type = models.CharField(max_length=32)
+    body = models.JSONField()
+    actor = models.CharField(max_length=48, help_text=_("The role and the opaque id of who did it; never sent out."))
+    note_to = models.UUIDField(
+        null=True, blank=True, help_text=_("The opaque id of the person to be told privately; never sent to others.")
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("stream", "seq")
+        constraints = [models.UniqueConstraint(fields=("stream", "seq"), name="one_event_per_seq")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.type}"
+
+
+class StoredReply(models.Model):
+    """What a person's command was answered, so that its repetition gets the same answer and no second effect."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.CASCADE, related_name="+")
+    ref = models.UUIDField()
+    body_digest = models.BinaryField(max_length=32)
+    result = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("person", "chat_session", "ref"), name="one_reply_per_ref")]
+
+    def __str__(self) -> str:
+        return str(self.ref)

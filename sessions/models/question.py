@@ -1,0 +1,149 @@
+"""What residents ask, who backs it, and what is answered."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionKind(models.TextChoices):
+    QUESTION = "question", _("Question")
+    COMPLAINT = "complaint", _("Complaint")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class QuestionState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    HELD = "held", _("Held")
+    QUEUED = "queued", _("Queued")
+    DECLINED = "declined", _("Declined")
+    MERGED = "merged", _("Merged")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ON_FLOOR = "on_floor", _("On the floor")
+    ANSWERED = "answered", _("Answered")
+    ON_NOTICE = "on_notice", _("On notice")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def unscreened(self) -> "QuestionQuerySet":
+        return self.filter(state__in=(QuestionState.WAITING, QuestionState.HELD))
+
+    def queued(self) -> "QuestionQuerySet":
+        return self.filter(state=QuestionState.QUEUED)
+
+    def on_floor(self) -> "QuestionQuerySet":
+        return self.filter(state=QuestionState.ON_FLOOR)
+
+    def declined(self) -> "QuestionQuerySet":
+        return self.filter(state=QuestionState.DECLINED)
+
+    def public(self) -> "QuestionQuerySet":
+        """Questions whose words anyone may read now."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+
+PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
+
+
+class Question(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions"
+    )
+    kind = models.CharField(max_length=12, choices=QuestionKind)
+    text = models.TextField()
+    label = models.CharField(max_length=80, help_text=_("The name under which the room sees it."))
+    receipt = models.CharField(max_length=10, unique=True)
+    state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.WAITING)
+    version = models.PositiveIntegerField(default=1, help_text=_("Raised by every change, so that decisions can name it."))
+    asked_at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=32, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    due_on = models.DateField(null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
+    )
+    backing = models.PositiveIntegerField(
+        default=0, help_text=_("How many Backing rows there are: read at every tick, so counted once when it changes.")
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("asked_at",)
+        indexes = [models.Index(fields=("chat_session", "state"), name="question_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("chat_session",), condition=models.Q(state="on_floor"), name="one_question_on_the_floor"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may read its words now."""
+        return self.state in PUBLIC_STATES
+
+
+class Backing(models.Model):
+    """One person's support for one question."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="backings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="backings")
+    backed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_backing_per_person")]
+
+    def __str__(self) -> str:
+        return f"Backing of {self.question_id}"
+
+
+class Answer(models.Model):
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+    office = models.ForeignKey("chat_sessions.Office", on_delete=models.PROTECT, related_name="answers")
+    final = models.BooleanField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("given_at", "id")
+
+    def __str__(self) -> str:
+        return f"Answer to {self.question_id}"
+
+
+class Mute(models.Model):
+    """A resident who may not ask in one chat session until a moment."""
+
+    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.CASCADE, related_name="mutes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutes")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("chat_session", "person"), name="one_mute_per_person")]
+
+    def __str__(self) -> str:
+        return f"Mute until {self.until:%H:%M}"
+
+
+class Report(models.Model):
+    """One person's word to the desk that a public question should not stand as it does."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reports")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
+    why = models.CharField(max_length=300)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_report_per_person")]
+
+    def __str__(self) -> str:
+        return f"Report of {self.question_id}"

@@ -1,0 +1,64 @@
+"""Wards, the boroughs that they belong to, and the PIN codes that touch them."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Borough(models.Model):
+    code = models.CharField(max_length=8, unique=True, help_text=_("As the corporation writes it: X for ten."))
+    name_en = models.CharField(max_length=80)
+    name_bn = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name_plural = _("boroughs")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, in English where the other is not known."""
+        return (self.name_bn if get_language() == "bn" else "") or self.name_en
+
+
+class WardQuerySet(models.QuerySet["Ward"]):
+    def with_pin(self, pin: str) -> "WardQuerySet":
+        """Wards that the PIN touches. A PIN shortens the list and never decides: most cover several wards."""
+        return self.filter(pins__pin=pin)
+
+
+class Ward(models.Model):
+    number = models.PositiveSmallIntegerField(unique=True)
+    borough = models.ForeignKey(Borough, on_delete=models.PROTECT, related_name="wards")
+    neighbourhoods_en = models.TextField(blank=True, help_text=_("Separated by semicolons."))
+    neighbourhoods_bn = models.TextField(blank=True, help_text=_("Separated by semicolons."))
+
+    objects = WardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"Ward {self.number}"
+
+    @property
+    def neighbourhoods(self) -> list[str]:
+        """Neighbourhood names in the reader's language, in English where the other is not known."""
+        names = (self.neighbourhoods_bn if get_language() == "bn" else "") or self.neighbourhoods_en
+        return [name.strip() for name in names.split(";") if name.strip()]
+
+
+class WardPin(models.Model):
+    ward = models.ForeignKey(Ward, on_delete=models.CASCADE, related_name="pins")
+    pin = models.CharField(max_length=6, validators=[RegexValidator(r"\A[1-9][0-9]{5}\Z")])
+
+    class Meta:
+        ordering = ("pin",)
+        constraints = [models.UniqueConstraint(fields=("ward", "pin"), name="one_row_per_ward_and_pin")]
+
+    def __str__(self) -> str:
+        return self.pin

@@ -1,0 +1,104 @@
+"""Take one question one step along its table, and tell the desk and its author."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from sessions import log, transitions
+from sessions.models import ChatSession, ChatSessionState, Question, StreamName
+from sessions.refusals import Refused
+
+
+def actor(role: str, person: AbstractBaseUser | None = None) -> str:
+    """Who did it, for the log: the role and the person's opaque id, never a name."""
+    return f"{role}:{person.public_id}" if person is not None else role
+
+
+def lock_chat_session(chat_session_id: UUID) -> ChatSession:
+    """The chat session with its ward and office, locked until the transaction ends; always the first lock taken.
+
+    Raises Refused not_found.
+    """
+    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office")
+    chat_session = rows.filter(pk=chat_session_id).first()
+    if chat_session is None:
+        raise Refused("not_found", _("There is no such chat."))
+    return chat_session
+
+
+def require_not_over(chat_session: ChatSession) -> None:
+    """Raises Refused closed once the chat session is closed or cancelled."""
+    if chat_session.state not in (ChatSessionState.SCHEDULED, ChatSessionState.LIVE):
+        raise Refused("closed", _("This chat is over."), facts={"state": chat_session.state})
+
+
+def require_live(chat_session: ChatSession) -> None:
+    """Raises Refused closed or not_open unless the chat session is live."""
+    require_not_over(chat_session)
+    if chat_session.state != ChatSessionState.LIVE:
+        raise Refused("not_open", _("This chat has not opened yet."), facts={"state": chat_session.state})
+
+
+def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int | None = None) -> Question:
+    """A question of this chat session, locked until the transaction ends.
+
+    version is what the decider saw. Raises Refused not_found, or stale with the current state.
+    """
+    rows = Question.objects.select_for_update(of=("self",)).select_related("author")
+    question = rows.filter(chat_session=chat_session, pk=question_id).first()
+    if question is None:
+        raise Refused("not_found", _("There is no such question."))
+    question.chat_session = chat_session
+    if version is not None and question.version != version:
+        raise Refused("stale", _("Somebody has changed this question meanwhile."), facts=standing(question))
+    return question
+
+
+def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
+    """Move a locked question along the table, save it whole, and append its desk event.
+
+    Fields that the caller has set are saved too. told adds to the desk event's body. The author is told through
+    the same event. Raises Refused state where the table has no such step.
+    """
+    state = transitions.QUESTION[name].get(question.state)
+    if state is None:
+        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
+    question.state = state
+    append_change(question, DESK_EVENTS[name], by=by, told=told)
+
+
+def append_change(question: Question, event: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
+    """Save a locked question under a new version and append its desk event."""
+    question.version += 1
+    question.save()
+    log.append(
+        question.chat_session,
+        stream=StreamName.DESK,
+        type=event,
+        body={"id": str(question.pk), "state": question.state, "version": question.version, **(told or {})},
+        actor=by,
+        note_to=question.author.public_id if question.author else None,
+    )
+
+
+def standing(question: Question) -> dict[str, Any]:
+    """How a question stands: what every answer about it says at least."""
+    return {"question": str(question.pk), "state": question.state, "version": question.version}
+
+
+DESK_EVENTS = {
+    "claim": "question.claimed",
+    "release": "question.released",
+    "approve": "question.approved",
+    "hold": "question.held",
+    "decline": "question.declined",
+    "merge": "question.merged",
+    "withdraw": "question.withdrawn",
+    "take": "question.taken",
+    "return": "question.returned",
+    "answer": "question.answered",
+    "defer": "question.on_notice",
+}

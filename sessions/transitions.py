@@ -1,0 +1,29 @@
+"""The two tables of what may become what: chat sessions and questions."""
+
+from sessions.models import ChatSessionState as Chat
+from sessions.models import QuestionState as Asked
+
+CHAT_SESSION: dict[str, dict[Chat, Chat]] = {
+    "open": {Chat.SCHEDULED: Chat.LIVE},
+    "warn": {Chat.LIVE: Chat.LIVE},
+    "extend": {Chat.LIVE: Chat.LIVE},
+    "close": {Chat.LIVE: Chat.CLOSED},
+    "cancel": {Chat.SCHEDULED: Chat.CANCELLED},
+    "seal": {Chat.CLOSED: Chat.SEALED},
+}
+
+_UNSCREENED = (Asked.WAITING, Asked.HELD)
+
+QUESTION: dict[str, dict[Asked, Asked]] = {
+    "claim": {state: state for state in _UNSCREENED},
+    "release": {state: state for state in _UNSCREENED},
+    "approve": dict.fromkeys(_UNSCREENED, Asked.QUEUED),
+    "hold": {Asked.WAITING: Asked.HELD},
+    "decline": dict.fromkeys(_UNSCREENED, Asked.DECLINED),
+    "merge": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.MERGED),
+    "withdraw": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.WITHDRAWN),
+    "take": {Asked.QUEUED: Asked.ON_FLOOR},
+    "return": {Asked.ON_FLOOR: Asked.QUEUED},
+    "answer": {Asked.ON_FLOOR: Asked.ANSWERED},
+    "defer": {Asked.ON_FLOOR: Asked.ON_NOTICE, Asked.QUEUED: Asked.ON_NOTICE},
+}
