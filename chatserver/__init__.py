@@ -1,0 +1,1 @@
+"""The edge of the product: settings, pages, sockets, commands. Nothing imports it."""
