@@ -85,12 +85,7 @@ def _screen(step: Callable[..., Question]) -> Operation:
 
 def _decline(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
     question = screening.decline_question(
-        chat_session,
-        fields.question,
-        moderator=person,
-        version=fields.version,
-        reason=fields.reason,
-        note=fields.note,
+        chat_session, fields.question, moderator=person, version=fields.version, reason=fields.reason, note=fields.note
     )
     return standing(question)
 

@@ -27,9 +27,7 @@ def post_notice(chat_session: ChatSession, *, moderator: AbstractBaseUser, text:
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     by = actor("moderator", moderator)
-    return log.append(
-        chat_session, stream=StreamName.PUBLIC, type="notice.posted", body={"text": text}, actor=by
-    ).seq
+    return log.append(chat_session, stream=StreamName.PUBLIC, type="notice.posted", body={"text": text}, actor=by).seq
 
 
 @transaction.atomic

@@ -12,4 +12,4 @@ class Reason(models.TextChoices):
     ATTACK = "attack", _("Attacks a person or a group")
     NOT_UNDERSTANDABLE = "not_understandable", _("Cannot be understood as it stands")
     CAMPAIGN = "campaign", _("Campaigning for or against a party")
-    OUT_OF_COMPETENCE = "out_of_competence", _("Outside what the corporation can decide")
+    OUT_OF_COMPETENCE = ("out_of_competence", _("Outside what the corporation can decide"))

@@ -33,7 +33,9 @@ def tick(now: datetime | None = None) -> list[str]:
     return done
 
 
-def _do_due(due: Callable[[], ChatSessionQuerySet], step: Callable[..., ChatSession], word: str, done: list[str]) -> None:
+def _do_due(
+    due: Callable[[], ChatSessionQuerySet], step: Callable[..., ChatSession], word: str, done: list[str]
+) -> None:
     for chat_session in due():
         try:
             with transaction.atomic():

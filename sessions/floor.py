@@ -80,9 +80,7 @@ def return_question(chat_session: ChatSession, question_id: UUID, *, person: Abs
 
 
 @transaction.atomic
-def defer_question(
-    chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, due_on: date
-) -> Question:
+def defer_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, due_on: date) -> Question:
     """Promise a written answer by a day, for the question on the floor or one in the queue.
 
     Raises Refused: closed, not_open, not_found, state, bad_field (a day that is past).

@@ -61,7 +61,7 @@ def append(
     chat_session: ChatSession,
     *,
     stream: str,
-    type: str,  # noqa: A002 -- the log's own word for it
+    type: str,
     body: Mapping[str, Any],
     actor: str,
     note_to: UUID | None = None,
@@ -75,9 +75,7 @@ def append(
     row.seq += 1
     row.save(update_fields=["seq"])
     at = timezone.now()
-    Event.objects.create(
-        stream=row, seq=row.seq, type=type, body=dict(body), actor=actor, note_to=note_to, at=at
-    )
+    Event.objects.create(stream=row, seq=row.seq, type=type, body=dict(body), actor=actor, note_to=note_to, at=at)
     seq, chat_session_id = row.seq, chat_session.pk
     transaction.on_commit(
         lambda: stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream=stream, seq=seq)

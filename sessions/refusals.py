@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 
-class Refused(Exception):  # noqa: N818 -- an answer of the domain, not an error of the program
+class Refused(Exception):
     """A command that the domain will not carry out; nothing was saved.
 
     code: what a program tells apart (the codes are listed in chatserver/live/wording.py and below).

@@ -7,7 +7,6 @@ stay. Bidirectional overrides and isolates could make a text read as something e
 import unicodedata
 
 import regex
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 

@@ -53,9 +53,7 @@ class ChatSession(models.Model):
         indexes = [models.Index(fields=("state", "starts_at"), name="chat_session_by_state")]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="chat_session_ends_after_it_starts"),
-            models.UniqueConstraint(
-                fields=("ward",), condition=Q(state="live"), name="one_live_chat_session_per_ward"
-            ),
+            models.UniqueConstraint(fields=("ward",), condition=Q(state="live"), name="one_live_chat_session_per_ward"),
         ]
 
     def __str__(self) -> str:

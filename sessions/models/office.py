@@ -59,7 +59,8 @@ class Office(models.Model):
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="office_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=~Q(kind="vacant") | Q(holder=None, name_en="", name_bn=""), name="nobody_holds_a_vacant_office"
+                condition=~Q(kind="vacant") | Q(holder=None, name_en="", name_bn=""),
+                name="nobody_holds_a_vacant_office",
             ),
         ]
 

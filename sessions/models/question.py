@@ -49,15 +49,15 @@ PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANS
 class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions")
     kind = models.CharField(max_length=12, choices=QuestionKind)
     text = models.TextField()
     label = models.CharField(max_length=80, help_text=_("The name under which the room sees it."))
     receipt = models.CharField(max_length=10, unique=True)
     state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.WAITING)
-    version = models.PositiveIntegerField(default=1, help_text=_("Raised by every change, so that decisions can name it."))
+    version = models.PositiveIntegerField(
+        default=1, help_text=_("Raised by every change, so that decisions can name it.")
+    )
     asked_at = models.DateTimeField()
     queued_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)

@@ -18,7 +18,6 @@ class Borough(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
     @property
     def name(self) -> str:
         """The name in the reader's language, in English where the other is not known."""

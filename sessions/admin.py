@@ -1,0 +1,105 @@
+"""The borough's back office: wards, offices, appointments and chat sessions; the log is for reading only."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sessions import models
+from sessions.lifecycle import announce_chat_session
+from sessions.refusals import Refused
+from sessions.steps import actor
+
+
+class WardPinInline(admin.TabularInline):
+    model = models.WardPin
+    extra = 1
+
+
+@admin.register(models.Borough)
+class BoroughAdmin(admin.ModelAdmin):
+    list_display = ("code", "name_en", "name_bn")
+
+
+@admin.register(models.Ward)
+class WardAdmin(admin.ModelAdmin):
+    list_display = ("number", "borough", "neighbourhoods_en")
+    list_select_related = ("borough",)
+    inlines = (WardPinInline,)
+
+
+@admin.register(models.Office)
+class OfficeAdmin(admin.ModelAdmin):
+    list_display = ("ward", "kind", "name_en", "from_on", "to_on")
+    list_select_related = ("ward",)
+    autocomplete_fields = ("holder",)
+
+
+@admin.register(models.Appointment)
+class AppointmentAdmin(admin.ModelAdmin):
+    list_display = ("person", "duty", "ward", "borough", "from_on", "to_on")
+    list_select_related = ("person", "ward", "borough")
+    autocomplete_fields = ("person",)
+
+
+class AnnounceForm(forms.ModelForm):
+    """Announcing goes through the domain, so that the log begins with it."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), initial=60, min_value=5, max_value=300)
+
+    class Meta:
+        model = models.ChatSession
+        fields = ("ward", "starts_at")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors:
+            try:
+                self.instance = announce_chat_session(
+                    values["ward"], starts_at=values["starts_at"], minutes=values["minutes"], by=self.by
+                )
+            except Refused as refusal:
+                raise ValidationError(str(refusal.message)) from refusal
+        return values
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows that only the domain writes."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(models.ChatSession)
+class ChatSessionAdmin(ReadOnly):
+    list_display = ("ward", "state", "starts_at", "ends_at")
+    list_filter = ("state",)
+    list_select_related = ("ward",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is not None:
+            return super().get_form(request, obj, change=change, **kwargs)
+        return type("AnnounceFormOfOneClerk", (AnnounceForm,), {"by": actor("clerk", request.user)})
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("ward", "starts_at", "minutes") if obj is None else super().get_fields(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing is left to save: the form's check announced the chat session."""
+
+
+@admin.register(models.Question, models.Event, models.Record)
+class LogAdmin(ReadOnly):
+    pass

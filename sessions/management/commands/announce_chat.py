@@ -1,0 +1,42 @@
+"""bin/manage announce_chat: plan one chat session of a ward."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from sessions.lifecycle import announce_chat_session
+from sessions.models import Ward
+from sessions.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Announce a chat session: residents can ask from now on, and the clock opens and closes it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--ward", type=int, required=True, help="the ward's number")
+        parser.add_argument("--at", required=True, help="the start: 2027-01-02T18:00, in the installation's time zone")
+        parser.add_argument("--minutes", type=int, default=60, help="the length (default 60)")
+
+    def handle(self, *, ward: int, at: str, minutes: int, **options: Any) -> None:
+        row = Ward.objects.filter(number=ward).first()
+        if row is None:
+            raise CommandError(f"There is no ward {ward}. Load the wards first: load_wards FILE")
+        try:
+            chat_session = announce_chat_session(row, starts_at=_moment(at), minutes=minutes, by="clerk")
+        except Refused as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        self.stdout.write(f"Announced: /chat/{chat_session.pk}/")
+
+
+def _moment(written: str) -> datetime:
+    try:
+        moment = parse_datetime(written)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise CommandError(f"--at {written!r} is not a date and time such as 2027-01-02T18:00")
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -1,0 +1,177 @@
+"""What the record's page shows, read from the document alone: the fold of its entries, and what left the queue; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Self
+
+from sessions.folding import fold_public
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    anchor: str
+    text: str | None
+    by: str
+    office: str
+    at: datetime
+
+    @classmethod
+    def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
+        return cls(
+            anchor=f"a-{receipt}-{number}",
+            text=facts["text"],
+            by=facts["by"],
+            office=facts["office"],
+            at=datetime.fromisoformat(facts["at"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PutQuestion:
+    """A question that was public when the chat session closed; a redacted text or label is None."""
+
+    anchor: str
+    receipt: str
+    kind: str
+    state: str
+    text: str | None
+    label: str | None
+    asked_at: datetime
+    taken_at: datetime | None
+    due_on: date | None
+    backing: int
+    answers: list[GivenAnswer]
+
+    @classmethod
+    def from_card(cls, card: Mapping[str, Any], *, backing: int) -> Self:
+        receipt = card["receipt"]
+        answers = enumerate(card["answers"], start=1)
+        return cls(
+            anchor=f"q-{receipt}",
+            receipt=receipt,
+            kind=card["kind"],
+            state=card["state"],
+            text=card["text"],
+            label=card["label"],
+            asked_at=datetime.fromisoformat(card["asked_at"]),
+            taken_at=datetime.fromisoformat(card["taken_at"]) if card["taken_at"] else None,
+            due_on=date.fromisoformat(card["due_on"]) if card["due_on"] else None,
+            backing=backing,
+            answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnputQuestion:
+    """A question that was declined, withdrawn or merged: one line without its words."""
+
+    anchor: str
+    receipt: str
+    kind: str
+    state: str
+    asked_at: datetime
+    reason: str = ""
+    into: str = ""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], *, state: str, into: str = "") -> Self:
+        return cls(
+            anchor=f"q-{data['receipt']}",
+            receipt=data["receipt"],
+            kind=data["kind"],
+            state=state,
+            asked_at=datetime.fromisoformat(data["asked_at"]),
+            reason=data.get("reason", ""),
+            into=into,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostedNotice:
+    anchor: str
+    text: str | None
+    at: datetime
+
+
+@dataclass(slots=True)
+class Transcript:
+    ward: int
+    office: Mapping[str, str]
+    opened_at: datetime | None
+    closed_at: datetime | None
+    totals: Mapping[str, int]
+    answered: list[PutQuestion] = field(default_factory=list)
+    on_notice: list[PutQuestion] = field(default_factory=list)
+    not_reached: list[PutQuestion] = field(default_factory=list)
+    refused: list[UnputQuestion] = field(default_factory=list)
+    left: list[UnputQuestion] = field(default_factory=list)
+    notices: list[PostedNotice] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        return sum(self.totals.values())
+
+
+def read_transcript(document: Mapping[str, Any]) -> Transcript:
+    """The document as the page shows it: answered in the order of the floor, the rest in the order of asking."""
+    entries: list[Entry] = document["entries"]
+    state = fold_public(_event(entry) for entry in entries)
+    close = next((entry["data"] for entry in entries if entry["type"] == "session.closed"), {})
+    backing = close.get("backing", {})
+    session = state["session"]
+    transcript = Transcript(
+        ward=session["ward"],
+        office=session["office"],
+        opened_at=_moment(session["opened_at"]),
+        closed_at=_moment(session["closed_at"]),
+        totals=close.get("totals", {}),
+        refused=[_refused(entry) for entry in entries if entry["type"] == "question.declined"],
+        left=list(_left(entries)),
+        notices=[
+            PostedNotice(f"n-{notice['seq']}", notice["text"], datetime.fromisoformat(notice["at"]))
+            for notice in state["notices"]
+        ],
+    )
+    for card in state["answered"]:
+        question = PutQuestion.from_card(card, backing=backing.get(card["id"], 0))
+        (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
+    queue = [PutQuestion.from_card(card, backing=backing.get(card["id"], 0)) for card in state["queue"]]
+    transcript.not_reached = sorted(queue, key=lambda question: (-question.backing, question.asked_at))
+    return transcript
+
+
+def _event(entry: Entry) -> dict[str, Any]:
+    """An entry as the event that it was made from; the head as the announcement."""
+    data = dict(entry["data"])
+    event = {"type": entry["type"], "at": entry["at"], "seq": data.pop("seq", 0)}
+    if entry["type"] == "head":
+        return event | {
+            "type": "session.announced",
+            "session": data | {"office": data["offices"][0], "id": data["chat_session"]},
+        }
+    texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
+    return event | data | texts | {"id": data.get("question")}
+
+
+def _refused(entry: Entry) -> UnputQuestion:
+    return UnputQuestion.from_data(entry["data"], state="declined")
+
+
+def _left(entries: Iterable[Entry]) -> Iterable[UnputQuestion]:
+    """Questions that had been public and then left the queue: withdrawn, or merged into another."""
+    queued: dict[str, Mapping[str, Any]] = {}
+    for entry in entries:
+        data = entry["data"]
+        if entry["type"] == "question.queued":
+            queued[data["question"]] = data
+        elif entry["type"] in ("question.withdrawn", "question.merged") and data["question"] in queued:
+            into = queued.get(data.get("into", ""), {}).get("receipt", "")
+            state = entry["type"].removeprefix("question.")
+            yield UnputQuestion.from_data(queued[data["question"]], state=state, into=into)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

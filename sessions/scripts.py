@@ -1,0 +1,30 @@
+"""Which language a text is marked as: judged by its script alone, because Latin letters carry several here. Pure."""
+
+from collections import Counter
+
+_LANGUAGE_OF_BLOCK = (
+    (0x0980, 0x09FF, "bn"),
+    (0x0900, 0x097F, "hi"),
+    (0x0600, 0x06FF, "ur"),
+    (0x0750, 0x077F, "ur"),
+    (0xFB50, 0xFDFF, "ur"),
+    (0xFE70, 0xFEFF, "ur"),
+)
+UNKNOWN = "und"
+
+
+def text_language(text: str) -> str:
+    """The `lang` of a text: bn, hi or ur where that script has most of the letters, otherwise und.
+
+    Bengali in Latin letters is common here and no detector tells it from English, so Latin stays undetermined.
+    """
+    counts = Counter(_language_of(char) for char in text if char.isalpha())
+    if not counts:
+        return UNKNOWN
+    ((language, most), *others) = counts.most_common(2)
+    return UNKNOWN if others and others[0][1] == most else language
+
+
+def _language_of(char: str) -> str:
+    point = ord(char)
+    return next((language for first, last, language in _LANGUAGE_OF_BLOCK if first <= point <= last), UNKNOWN)

@@ -1,0 +1,123 @@
+"""How numbers, moments, states and names are written for the reader."""
+
+import re
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions import words
+from sessions.models import Office, Ward
+from sessions.scripts import text_language
+
+register = template.Library()
+
+_BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+_BENGALI_HOURS = ((4, "রাত"), (6, "ভোর"), (12, "সকাল"), (16, "দুপুর"), (18, "বিকাল"), (20, "সন্ধ্যা"), (24, "রাত"))
+"""Until which hour each part of the day lasts, as CLDR has it; Bengali names it where English says am or pm."""
+_PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
+
+
+@register.filter
+def digits(value: object) -> str:
+    """A number, or a text with numbers, in the reader's digits."""
+    return str(value).translate(_BENGALI_DIGITS) if _is_bengali() else str(value)
+
+
+@register.filter
+def clock_time(at: datetime) -> str:
+    """The time of day in the city: 6:30 pm, সন্ধ্যা ৬:৩০."""
+    at = timezone.localtime(at)
+    hour = digits(f"{at.hour % 12 or 12}:{at:%M}")
+    if _is_bengali():
+        return f"{next(name for until, name in _BENGALI_HOURS if at.hour < until)} {hour}"
+    return f"{hour} {'am' if at.hour < 12 else 'pm'}"
+
+
+@register.filter
+def short_date(day: date | datetime) -> str:
+    """The day in the city: 2 January 2027, ২ জানুয়ারি ২০২৭."""
+    return _day(day, "j F Y")
+
+
+@register.filter
+def weekday_date(day: date | datetime) -> str:
+    """The day with its weekday: Saturday 2 January, শনিবার ২ জানুয়ারি."""
+    return _day(day, "l j F")
+
+
+@register.simple_tag
+def moment(at: datetime, form: str = "time") -> SafeString:
+    """A <time> element that shows the time, the date, or both."""
+    shown = {
+        "time": lambda: clock_time(at),
+        "date": lambda: short_date(at),
+        "both": lambda: f"{short_date(at)}, {clock_time(at)}",
+    }[form]()
+    return format_html('<time datetime="{}">{}</time>', timezone.localtime(at).isoformat(timespec="seconds"), shown)
+
+
+@register.filter
+def state_word(state: str) -> str | Promise:
+    return words.STATE_WORDS[state]
+
+
+@register.filter
+def state_explanation(state: str) -> str | Promise:
+    return words.STATE_EXPLANATIONS[state]
+
+
+@register.filter
+def chat_state_word(state: str) -> str | Promise:
+    return words.CHAT_SESSION_WORDS[state]
+
+
+@register.filter
+def kind_word(kind: str) -> str | Promise:
+    return words.KIND_WORDS[kind]
+
+
+@register.filter
+def reason_word(reason: str) -> str | Promise:
+    return words.REASON_WORDS[reason]
+
+
+@register.filter
+def office_word(kind: str) -> str | Promise:
+    return words.OFFICE_WORDS[kind]
+
+
+@register.filter
+def office_holder(office: Office) -> str:
+    """The office and who holds it: Councillor Asha Sen. Only the office where no name is entered."""
+    return f"{words.OFFICE_WORDS[office.kind]} {office.name}".strip()
+
+
+@register.filter
+def ward_name(ward: Ward | int) -> str:
+    """Ward 95, ওয়ার্ড ৯৫."""
+    return _("Ward %(number)s") % {"number": digits(ward.number if isinstance(ward, Ward) else ward)}
+
+
+@register.filter
+def shown_label(label: str) -> str:
+    """The name under which somebody asked; the plain one, which the log keeps in English, in the reader's language."""
+    plain = _PLAIN_LABEL.fullmatch(label)
+    return _("Resident, ward %(number)s") % {"number": digits(plain[1])} if plain else label
+
+
+register.filter("text_language", text_language)
+
+
+def _day(day: date | datetime, form: str) -> str:
+    return digits(date_format(timezone.localtime(day) if isinstance(day, datetime) else day, form))
+
+
+def _is_bengali() -> bool:
+    return (get_language() or "").startswith("bn")

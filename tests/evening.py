@@ -1,0 +1,88 @@
+"""One ward's evening with its people, made through the domain: where most domain tests begin."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from moderation.screening import approve_question
+from sessions import log
+from sessions.floor import take_question
+from sessions.folding import fold_desk, fold_public
+from sessions.lifecycle import announce_chat_session, open_chat_session
+from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
+from sessions.questions import ask_question
+
+
+@dataclass
+class Evening:
+    """A chat session in ward 95 of Borough X, and everybody it needs."""
+
+    chat_session: ChatSession
+    ward: Ward
+    residents: list[Any]
+    moderator: Any
+    second_moderator: Any
+    councillor: Any
+    clerk: Any
+
+    def ask(self, text: str = "When will the drain be cleaned?", *, by: int = 0, kind: str = "question") -> Question:
+        return ask_question(self.chat_session, person=self.residents[by], text=text, kind=kind)
+
+    def queue(self, text: str = "When will the drain be cleaned?", *, by: int = 0) -> Question:
+        question = self.ask(text, by=by)
+        return approve_question(self.chat_session, question.pk, moderator=self.moderator, version=question.version)
+
+    def take(self, question: Question | None = None) -> Question:
+        return take_question(self.chat_session, question.pk if question else None, person=self.councillor)
+
+    def public_events(self) -> list[dict[str, Any]]:
+        return events_of(self.chat_session.pk, "public")
+
+    def desk_events(self) -> list[dict[str, Any]]:
+        return events_of(self.chat_session.pk, "desk")
+
+    def public_state(self) -> dict[str, Any]:
+        return fold_public(self.public_events())
+
+    def desk_state(self) -> dict[str, Any]:
+        return fold_desk(self.desk_events())
+
+
+def events_of(chat_session_id: UUID, stream: str) -> list[dict[str, Any]]:
+    events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=0, limit=100_000)
+    return [event.as_wire() for event in events]
+
+
+def make_ward(number: int = 95) -> Ward:
+    borough, _is_new = Borough.objects.get_or_create(code="X", defaults={"name_en": "Borough X"})
+    return Ward.objects.create(number=number, borough=borough)
+
+
+def make_person(username: str, ward: Ward | None = None, label: str = "") -> Any:
+    return get_user_model().objects.create(username=username, ward=ward, label=label)
+
+
+def make_office(ward: Ward, holder: Any = None, kind: str = OfficeKind.COUNCILLOR) -> Office:
+    return Office.objects.create(
+        ward=ward, kind=kind, holder=holder, name_en=f"Holder of ward {ward.number}", from_on=date(2022, 1, 1)
+    )
+
+
+def make_evening(*, is_live: bool = True, residents: int = 3, number: int = 95) -> Evening:
+    ward = make_ward(number)
+    people = [make_person(f"resident-{number}-{index}", ward) for index in range(residents)]
+    councillor, clerk = (make_person(f"councillor-{number}"), make_person(f"clerk-{number}"))
+    moderators = [make_person(f"moderator-{number}-{index}", label=f"Moderator {index + 1}") for index in range(2)]
+    make_office(ward, councillor)
+    for moderator in moderators:
+        Appointment.objects.create(person=moderator, duty=Duty.MODERATOR, ward=ward, from_on=date(2022, 1, 1))
+    Appointment.objects.create(person=clerk, duty=Duty.CLERK, borough=ward.borough, from_on=date(2022, 1, 1))
+    starts_at = timezone.now() + timedelta(minutes=0 if is_live else 60)
+    chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
+    if is_live:
+        chat_session = open_chat_session(chat_session, by="clerk")
+    return Evening(chat_session, ward, people, *moderators, councillor, clerk)

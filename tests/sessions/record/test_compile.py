@@ -1,0 +1,75 @@
+"""The record holds what the room saw, one line per refusal, and hashes that can be recomputed."""
+
+import base64
+import json
+from typing import Any
+
+from evening import Evening, make_evening
+
+from moderation.screening import decline_question
+from sessions.floor import give_answer
+from sessions.lifecycle import close_chat_session
+from sessions.models import Record
+from sessions.record.tree import commitment, leaf_hash, root_hash
+
+
+def closed_record(evening: Evening) -> Record:
+    question = evening.queue("Public words?")
+    evening.take()
+    give_answer(evening.chat_session, question.pk, person=evening.councillor, text="An answer.", final=True)
+    refused = evening.ask("Canary words!")
+    decline_question(
+        evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="Canary note"
+    )
+    evening.ask("Canary that nobody screened")
+    close_chat_session(evening.chat_session, by="clerk")
+    return Record.objects.get(chat_session=evening.chat_session)
+
+
+def texts_of(document: dict[str, Any], kind: str) -> list[Any]:
+    return [entry["texts"].get("text") for entry in document["entries"] if entry["type"] == kind]
+
+
+def test_the_record_has_one_entry_per_public_event(evening: Evening) -> None:
+    record = closed_record(evening)
+    types = [entry["type"] for entry in record.document["entries"]]
+    assert types == ["head"] + [event["type"] for event in evening.public_events()][1:]
+    assert [entry["n"] for entry in record.document["entries"]] == list(range(len(types)))
+
+
+def test_a_refused_question_stands_with_its_reason_and_without_its_words(evening: Evening) -> None:
+    document = closed_record(evening).document
+    refused = next(entry for entry in document["entries"] if entry["type"] == "question.declined")
+    assert (refused["data"]["reason"], refused["texts"]) == ("attack", {"text": None})
+    assert "Canary" not in json.dumps(document)
+
+
+def test_words_stand_beside_commitments_that_fit(evening: Evening) -> None:
+    document = closed_record(evening).document
+    assert [text["value"] for text in texts_of(document, "answer.given")] == ["An answer."]
+    for entry in document["entries"]:
+        for field, text in entry["texts"].items():
+            if text is not None:
+                salt = base64.urlsafe_b64decode(text["salt"] + "=")
+                assert len(salt) == 32
+                assert entry["commitments"][field] == commitment(salt, text["value"])
+
+
+def test_the_root_can_be_recomputed_from_the_entries(evening: Evening) -> None:
+    document = closed_record(evening).document
+    root = root_hash([leaf_hash(entry) for entry in document["entries"]])
+    assert document["tree"] == {"size": len(document["entries"]), "root": base64.b64encode(root).decode()}
+
+
+def test_the_head_says_where_when_and_who_held_the_office(evening: Evening) -> None:
+    data = closed_record(evening).document["entries"][0]["data"]
+    assert (data["ward"], data["chat_session"]) == (95, str(evening.chat_session.pk))
+    assert data["offices"] == [{"kind": "councillor", "name_en": "Holder of ward 95", "name_bn": ""}]
+
+
+def test_a_second_evening_of_one_day_gets_an_address_of_its_own(evening: Evening) -> None:
+    first = closed_record(evening).slug
+    evening.chat_session = make_evening(number=96).chat_session
+    close_chat_session(evening.chat_session, by="clerk")
+    other_ward = Record.objects.get(chat_session=evening.chat_session).slug
+    assert (first[:8], other_ward[:8]) == ("ward-95-", "ward-96-")
