@@ -1,0 +1,108 @@
+"""Read what a client sends: strictly, and with one code for everything that can be wrong about a frame; pure."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from chatserver.live.ops import OPS
+from chatserver.live.protocol import Command, Pos
+
+MAX_FRAME_BYTES = 16 * 1024
+MAX_DEPTH = 8
+"""Levels of arrays and objects, the frame itself included."""
+
+
+class BadFrame(Exception):  # noqa: N818 -- an answer to the client, not an error of the program
+    """A frame that the wire does not know. ref is the command's own where it could be read.
+
+    code: bad_json, binary, too_big, bad_frame (no object, or too deep), unknown_type, unknown_op, unknown_field,
+    missing_field, bad_field or bad_ref.
+    """
+
+    def __init__(self, code: str, ref: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.ref = ref
+
+
+def decode(text: str) -> Command | Pos:
+    """Read one text frame. Raises BadFrame and nothing else."""
+    frame = _read_object(text)
+    match frame.pop("type", None):
+        case "cmd":
+            return make_command(frame.pop("ref", None), frame.pop("op", None), frame)
+        case "pos":
+            return _read_fields(Pos, frame, _readable_ref(frame.get("ref")), strict=True)
+        case _:
+            raise BadFrame("unknown_type", _readable_ref(frame.get("ref")))
+
+
+def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: bool = True) -> Command:
+    """A command from its parts. Not strict: numbers, true and false may be written as text, as forms send them.
+
+    Raises BadFrame.
+    """
+    ref_text = _readable_ref(ref)
+    if ref_text is None:
+        raise BadFrame("bad_ref")
+    kind = OPS.get(op) if isinstance(op, str) else None
+    if kind is None or not isinstance(op, str):
+        raise BadFrame("unknown_op", ref_text)
+    read = _read_fields(kind, fields, ref_text, strict=strict)
+    digest = hashlib.sha256(_canonical.encode([op, read])).digest()
+    return Command(ref=UUID(ref_text), ref_text=ref_text, op=op, fields=read, body_digest=digest)
+
+
+def _read_object(text: str) -> dict[str, Any]:
+    if len(text) > MAX_FRAME_BYTES:  # saves encoding what is too big in any case
+        raise BadFrame("too_big")
+    try:
+        raw = text.encode()
+        if len(raw) > MAX_FRAME_BYTES:
+            raise BadFrame("too_big")
+        value = _decoder.decode(raw)
+    except (UnicodeEncodeError, msgspec.DecodeError, RecursionError) as error:
+        raise BadFrame("bad_json") from error
+    if not isinstance(value, dict):
+        raise BadFrame("bad_frame")
+    if not _is_shallow(value, MAX_DEPTH):
+        raise BadFrame("bad_frame", _readable_ref(value.get("ref")))
+    return value
+
+
+def _is_shallow(value: object, levels: int) -> bool:
+    """Whether arrays and objects nest at most that many levels, the outermost included."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(item, levels - 1) for item in inner)
+
+
+def _read_fields[S: Struct](kind: type[S], fields: Mapping[str, Any], ref: str | None, *, strict: bool) -> S:
+    known = msgspec.structs.fields(kind)
+    if not fields.keys() <= {field.name for field in known}:
+        raise BadFrame("unknown_field", ref)
+    if any(field.required and field.name not in fields for field in known):
+        raise BadFrame("missing_field", ref)
+    try:
+        return msgspec.convert(fields, kind, strict=strict)
+    except msgspec.ValidationError as error:
+        raise BadFrame("bad_field", ref) from error
+
+
+def _readable_ref(value: object) -> str | None:
+    """The ref as it was sent, if it is a UUID in the usual spelling of 36 characters, of any version and case."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return value if str(UUID(value)) == value.lower() else None
+    except ValueError:
+        return None
+
+
+_decoder = msgspec.json.Decoder()
+_canonical = msgspec.json.Encoder(order="sorted")
