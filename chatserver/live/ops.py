@@ -17,46 +17,46 @@ class Op(Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of one command."""
 
 
-class AskQuestion(Op):
+class AskQuestion(Op, frozen=True):
     text: str
     kind: Literal["question", "complaint", "suggestion"]
 
 
-class WithdrawQuestion(Op):
+class WithdrawQuestion(Op, frozen=True):
     question: UUID
 
 
-class BackQuestion(Op):
+class BackQuestion(Op, frozen=True):
     question: UUID
     on: bool
 
 
-class Report(Op):
+class Report(Op, frozen=True):
     question: UUID
     why: str
 
 
-class ClaimQuestion(Op):
+class ClaimQuestion(Op, frozen=True):
     question: UUID
     version: Version
 
 
-class ReleaseQuestion(Op):
+class ReleaseQuestion(Op, frozen=True):
     question: UUID
     version: Version
 
 
-class ApproveQuestion(Op):
+class ApproveQuestion(Op, frozen=True):
     question: UUID
     version: Version
 
 
-class HoldQuestion(Op):
+class HoldQuestion(Op, frozen=True):
     question: UUID
     version: Version
 
 
-class DeclineQuestion(Op):
+class DeclineQuestion(Op, frozen=True):
     question: UUID
     version: Version
     reason: Literal[
@@ -72,55 +72,55 @@ class DeclineQuestion(Op):
     note: str = ""
 
 
-class MergeQuestion(Op):
+class MergeQuestion(Op, frozen=True):
     question: UUID
     into: UUID
     version: Version
 
 
-class PostNotice(Op):
+class PostNotice(Op, frozen=True):
     text: str
 
 
-class MuteResident(Op):
+class MuteResident(Op, frozen=True):
     question: UUID
     minutes: Minutes
 
 
-class TakeQuestion(Op):
+class TakeQuestion(Op, frozen=True):
     """Without a question: the next one in the declared order."""
 
     question: UUID | None = None
 
 
-class GiveAnswer(Op):
+class GiveAnswer(Op, frozen=True):
     question: UUID
     text: str
     final: bool
 
 
-class ReturnQuestion(Op):
+class ReturnQuestion(Op, frozen=True):
     question: UUID
 
 
-class DeferQuestion(Op):
+class DeferQuestion(Op, frozen=True):
     question: UUID
     due_on: date
 
 
-class OpenSession(Op):
+class OpenSession(Op, frozen=True):
     pass
 
 
-class CloseSession(Op):
+class CloseSession(Op, frozen=True):
     pass
 
 
-class ExtendSession(Op):
+class ExtendSession(Op, frozen=True):
     minutes: ExtraMinutes
 
 
-class CancelSession(Op):
+class CancelSession(Op, frozen=True):
     reason: str
 
 

@@ -48,7 +48,7 @@ class You(Struct, frozen=True, kw_only=True):
     questions: list[dict[str, Any]]
 
 
-class Welcome(Frame, tag="welcome", kw_only=True):
+class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):
     """seq is the public stream's position; desk_seq the desk's, on a desk socket."""
 
     v: int = VERSION
@@ -58,7 +58,7 @@ class Welcome(Frame, tag="welcome", kw_only=True):
     you: You
 
 
-class Snapshot(Frame, tag="snapshot", kw_only=True):
+class Snapshot(Frame, tag="snapshot", frozen=True, kw_only=True):
     stream: Literal["public", "desk"]
     epoch: str
     seq: int
@@ -73,7 +73,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     backing: dict[str, int]
 
 
-class Events(Frame, tag="events", kw_only=True):
+class Events(Frame, tag="events", frozen=True, kw_only=True):
     """first is the number of the first event. Without events, first is seq + 1: the frame only brings counts."""
 
     stream: Literal["public", "desk"]
@@ -85,13 +85,13 @@ class Events(Frame, tag="events", kw_only=True):
     you: You | UnsetType = UNSET
 
 
-class Ack(Frame, tag="ack", kw_only=True, omit_defaults=True):
+class Ack(Frame, tag="ack", frozen=True, kw_only=True, omit_defaults=True):
     ref: str
     result: dict[str, Any]
     duplicate: bool = False
 
 
-class Nack(Frame, tag="nack", kw_only=True):
+class Nack(Frame, tag="nack", frozen=True, kw_only=True):
     """A refusal. The facts that come with it (such as the current state and version) stand beside its own fields."""
 
     ref: str | None
@@ -101,7 +101,7 @@ class Nack(Frame, tag="nack", kw_only=True):
     after_ms: int | None = None
 
 
-class Note(Frame, tag="note", kw_only=True):
+class Note(Frame, tag="note", frozen=True, kw_only=True):
     """Private word to a question's author. Never holds a question's words."""
 
     about: Literal["question"] = "question"
@@ -115,12 +115,12 @@ class Note(Frame, tag="note", kw_only=True):
     due_on: str | None = None
 
 
-class Beat(Frame, tag="beat", kw_only=True):
+class Beat(Frame, tag="beat", frozen=True, kw_only=True):
     seq: int
     now: str
 
 
-class Bye(Frame, tag="bye", kw_only=True):
+class Bye(Frame, tag="bye", frozen=True, kw_only=True):
     code: int
     why: str
     after_ms: int | None = None
