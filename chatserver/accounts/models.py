@@ -1,0 +1,97 @@
+"""The account of a person, with as little about them as the product can work with."""
+
+import secrets
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from sessions.models import Ward
+
+LABEL_LENGTH = 40
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """An account for somebody who signs in with a password; without one, only a link or a code lets them in."""
+        person = self.model(username=self.model.normalize_username(username), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_resident(self, *, ward: "Ward", label: str = "", language: str = settings.LANGUAGE_CODE) -> "User":
+        """A resident of the ward. The username is random: it says nothing about the person."""
+        return self.create_user(f"resident-{secrets.token_hex(8)}", ward=ward, label=label, language=language)
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Phone numbers, addresses and real names have no place here; the log knows only `public_id`."""
+
+    username = models.CharField(
+        max_length=64,
+        unique=True,
+        validators=[RegexValidator(r"\A[\w.@+-]+\Z", gettext_lazy("Letters, digits and . @ + - _ only."))],
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    label = models.CharField(
+        max_length=LABEL_LENGTH,
+        blank=True,
+        help_text=gettext_lazy("The name shown to others. Blank: “Resident, ward 95”."),
+    )
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    ward = models.ForeignKey(
+        "chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
+    )
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text=gettext_lazy("May enter the administration."))
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = gettext_lazy("person")
+        verbose_name_plural = gettext_lazy("people")
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def shown_as(self) -> str:
+        """What others see; never the username of a resident, who has not chosen it to be seen."""
+        if self.label:
+            return self.label
+        if self.ward is not None:
+            return _("Resident, ward %(ward)d") % {"ward": self.ward.number}
+        return self.username if self.is_staff else _("Resident")
+
+
+class Installation(models.Model):
+    """What this database as a whole is: one row at most."""
+
+    demo = models.BooleanField(default=False, help_text=gettext_lazy("Anyone with a link may enter as anyone."))
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_installation")]
+
+    def __str__(self) -> str:
+        return "demo" if self.demo else "installation"
+
+    @classmethod
+    def is_demo(cls) -> bool:
+        return cls.objects.filter(pk=1, demo=True).exists()
+
+    @classmethod
+    def make_demo(cls) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"demo": True})

@@ -1,0 +1,66 @@
+"""Signing in and out, entering a demo, and choosing a language."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language as set_language_cookie
+
+from chatserver.accounts import demo_links
+from chatserver.accounts.models import User
+from chatserver.accounts.places import own_place
+
+
+class SignIn(LoginView):
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        return own_place(self.request.user)
+
+    def form_valid(self, form) -> HttpResponse:
+        return speak_language_of(form.get_user(), self.request, super().form_valid(form))
+
+
+@require_GET
+@never_cache
+def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """Enter as one of the demo's people. The cookie session gets a new key; outside of a demo nothing is here."""
+    person = demo_links.find_person(token)
+    if person is None:
+        raise Http404
+    login(request, person)
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return speak_language_of(person, request, redirect(wanted if is_ours else own_place(person)))
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Switch the language of the pages, and remember it for a person who is signed in."""
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES) and check_for_language(language):
+        User.objects.filter(pk=request.user.pk).update(language=language)
+    return set_language_cookie(request)
+
+
+def speak_language_of(person: User, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Bring a person's own language to a device on which none has been chosen yet."""
+    is_chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if person.language != settings.LANGUAGE_CODE and not is_chosen_here:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            person.language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response

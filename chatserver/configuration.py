@@ -1,0 +1,109 @@
+"""Turns what the environment says into what the settings need, and refuses what would be unsafe."""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+SHORTEST_SECRET = 32
+
+
+def is_on(environment: Mapping[str, str], name: str) -> bool:
+    """True for 1, true, yes or on; anything unclear is refused rather than guessed."""
+    value = environment.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
+
+
+def find_origins(environment: Mapping[str, str]) -> list[str]:
+    """The full origins (scheme://host[:port]) under which people reach us: ORIGINS, or this machine on PORT."""
+    listed = [origin.strip().rstrip("/") for origin in environment.get("ORIGINS", "").split(",") if origin.strip()]
+    for origin in listed:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or "*" in origin:
+            raise ImproperlyConfigured(
+                f"ORIGINS names {origin!r}; it must be full origins like https://chat.example.org."
+            )
+    return listed or local_origins(environment.get("PORT", "8000"))
+
+
+def local_origins(port: int | str) -> list[str]:
+    return [f"http://127.0.0.1:{port}", f"http://localhost:{port}"]
+
+
+def hosts_of(origins: Iterable[str]) -> list[str]:
+    """The Host names that go with the origins, and this machine's own for health checks."""
+    named = (urlsplit(origin).hostname or "" for origin in origins)
+    return sorted({f"[{name}]" if ":" in name else name for name in named} | LOOPBACK_HOSTS)
+
+
+def find_secret_key(environment: Mapping[str, str], data_dir: Path) -> str:
+    """SECRET_KEY; without it and without a DATABASE_URL a key of this installation's own, kept beside its data."""
+    given = environment.get("SECRET_KEY")
+    if given is None and "DATABASE_URL" not in environment:
+        return _read_or_make_secret(data_dir / "secret_key")
+    if not given:
+        raise ImproperlyConfigured("SECRET_KEY must be set where DATABASE_URL is: every process needs the same one.")
+    if len(given) < SHORTEST_SECRET or given.startswith("django-insecure-"):
+        raise ImproperlyConfigured(f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters.")
+    return given
+
+
+def _read_or_make_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(unfinished, path)  # of two processes that start at once, the first one's key stands
+        except FileExistsError:
+            pass
+        finally:
+            unfinished.unlink()
+    return path.read_text().strip()
+
+
+def find_database(environment: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
+    """PostgreSQL where DATABASE_URL says so, else SQLite in the data folder, durable at each commit."""
+    url = environment.get("DATABASE_URL")
+    return _postgresql(url) if url else _sqlite(data_dir / "db.sqlite3")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # "received" is a promise: it must outlive a loss of power, hence FULL.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            # Take the write lock at the beginning: a transaction that reads first and writes later could not wait for it.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        # A pool, because connections kept by threads leak under ASGI; CONN_MAX_AGE stays 0.
+        "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 16, "timeout": 5}},
+    }

@@ -1,0 +1,18 @@
+"""Every address of the product that is not a socket (those are in routing.py)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from chatserver import health, http_fallback
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/chat/<uuid:chat_session_id>/commands", http_fallback.api_commands, name="api_commands"),
+    path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),
+    path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),
+    path("admin/", admin.site.urls),
+    path("", include("chatserver.accounts.urls")),
+    path("", include("moderation.urls")),
+    path("", include("sessions.urls")),
+]
