@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +13,12 @@ from chatserver.live.protocol import Command
 from moderation import notices, screening
 from sessions import admission, floor, lifecycle, questions
 from sessions.models import ChatSession, Question, StoredReply
+from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, standing
 
 Result = dict[str, Any]
-Operation = Callable[[ChatSession, AbstractBaseUser, Any], Result]
+Operation = Callable[[ChatSession, Person, Any], Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,85 +58,85 @@ def carry_out(*, account_id: int | None, chat_session_id: UUID, door: str, comma
     return Outcome(result, duplicate=False)
 
 
-def _ask(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _ask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = questions.ask_question(chat_session, person=person, text=fields.text, kind=fields.kind)
     return standing(question) | {"receipt": question.receipt}
 
 
-def _withdraw(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(questions.withdraw_question(chat_session, fields.question, person=person))
 
 
-def _back(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _back(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = questions.back_question(chat_session, fields.question, person=person, on=fields.on)
     return standing(question) | {"on": fields.on}
 
 
-def _report(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(questions.report_question(chat_session, fields.question, person=person, why=fields.why))
 
 
 def _screen(step: Callable[..., Question]) -> Operation:
-    def run(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
         return standing(step(chat_session, fields.question, moderator=person, version=fields.version))
 
     return run
 
 
-def _decline(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _decline(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = screening.decline_question(
         chat_session, fields.question, moderator=person, version=fields.version, reason=fields.reason, note=fields.note
     )
     return standing(question)
 
 
-def _merge(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _merge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = screening.merge_question(
         chat_session, fields.question, moderator=person, version=fields.version, into=fields.into
     )
     return standing(question)
 
 
-def _post_notice(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return {"seq": notices.post_notice(chat_session, moderator=person, text=fields.text)}
 
 
-def _mute(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = notices.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
     return standing(question)
 
 
-def _take(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(floor.take_question(chat_session, fields.question, person=person))
 
 
-def _answer(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = floor.give_answer(chat_session, fields.question, person=person, text=fields.text, final=fields.final)
     return standing(question)
 
 
-def _return(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _return(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(floor.return_question(chat_session, fields.question, person=person))
 
 
-def _defer(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _defer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(floor.defer_question(chat_session, fields.question, person=person, due_on=fields.due_on))
 
 
-def _open(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _open(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return _life(lifecycle.open_chat_session(chat_session, by=actor("clerk", person)))
 
 
-def _close(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _close(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return _life(lifecycle.close_chat_session(chat_session, by=actor("clerk", person)))
 
 
-def _extend(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _extend(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     by = actor("clerk", person)
     return _life(lifecycle.extend_chat_session(chat_session, minutes=fields.minutes, by=by))
 
 
-def _cancel(chat_session: ChatSession, person: AbstractBaseUser, fields: Any) -> Result:
+def _cancel(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     by = actor("clerk", person)
     return _life(lifecycle.cancel_chat_session(chat_session, reason=fields.reason, by=by))
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from moderation.reasons import Reason
 
@@ -12,7 +13,7 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="decisions"
     )
     step = models.CharField(max_length=12)
-    version = models.PositiveIntegerField(help_text="The version that the moderator saw.")
+    version = models.PositiveIntegerField(help_text=_("The version that the moderator saw."))
     reason = models.CharField(max_length=32, choices=Reason, blank=True)
     decided_at = models.DateTimeField()
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log
 from sessions.models import ChatSession, Mute, Question, StreamName
+from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing
 from sessions.wording import clean_text
@@ -18,7 +18,7 @@ MAX_NOTICE_GRAPHEMES = 500
 
 
 @transaction.atomic
-def post_notice(chat_session: ChatSession, *, moderator: AbstractBaseUser, text: str) -> int:
+def post_notice(chat_session: ChatSession, *, moderator: Person, text: str) -> int:
     """Tell the whole room something; gives the notice's place in the public stream.
 
     Raises Refused: closed, empty, too_long, bad_characters.
@@ -31,9 +31,7 @@ def post_notice(chat_session: ChatSession, *, moderator: AbstractBaseUser, text:
 
 
 @transaction.atomic
-def mute_resident(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, minutes: int
-) -> Question:
+def mute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: Person, minutes: int) -> Question:
     """Keep the author of a question from asking for some minutes; the desk never learns who it is.
 
     Raises Refused: closed, not_found, state where the author is not known any more.

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from moderation.models import Decision
 from moderation.reasons import Reason
 from sessions import log
 from sessions.models import Backing, ChatSession, Question, QuestionState, StreamName
+from sessions.people import Person
 from sessions.questions import public_body
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing, take_step
@@ -21,9 +20,7 @@ MAX_NOTE_GRAPHEMES = 300
 
 
 @transaction.atomic
-def claim_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
-) -> Question:
+def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Mark an unscreened question as being looked at, so that two moderators do not read the same one.
 
     A claim hints and does not lock: another moderator may still decide. Raises Refused as approve_question.
@@ -36,9 +33,7 @@ def claim_question(
 
 
 @transaction.atomic
-def release_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
-) -> Question:
+def release_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Give a claim up. Raises Refused as approve_question."""
     question = _lock(chat_session, question_id, version)
     question.claimed_by = None
@@ -47,9 +42,7 @@ def release_question(
 
 
 @transaction.atomic
-def approve_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
-) -> Question:
+def approve_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Put a question into the public queue, in the words that the moderator saw.
 
     Raises Refused: closed, not_found, stale, state.
@@ -68,9 +61,7 @@ def approve_question(
 
 
 @transaction.atomic
-def hold_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int
-) -> Question:
+def hold_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Set a question aside for a second look; its author sees that. Raises Refused as approve_question."""
     question = _lock(chat_session, question_id, version)
     _decide(question, "hold", moderator)
@@ -79,7 +70,7 @@ def hold_question(
 
 @transaction.atomic
 def decline_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int, reason: str, note: str
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
 ) -> Question:
     """Refuse a question for one of the eight reasons, with a note for its author if the moderator wrote one.
 
@@ -96,7 +87,7 @@ def decline_question(
 
 @transaction.atomic
 def merge_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: AbstractBaseUser, version: int, into: UUID
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, into: UUID
 ) -> Question:
     """Join a question to a public one that asks the same; its author and its backers count for that one then.
 
@@ -122,9 +113,7 @@ def _lock(chat_session: ChatSession, question_id: UUID, version: int) -> Questio
     return lock_question(chat_session, question_id, version=version)
 
 
-def _decide(
-    question: Question, name: str, moderator: AbstractBaseUser, told: dict[str, str | None] | None = None
-) -> None:
+def _decide(question: Question, name: str, moderator: Person, told: dict[str, str | None] | None = None) -> None:
     """Take the step, end any claim, and enter the decision in the ledger."""
     question.claimed_by = None
     seen = question.version
@@ -141,11 +130,10 @@ def _decide(
 
 def _carry_backing_over(question: Question, target: Question) -> None:
     """Everyone who asked or backed the merged question backs the target, once each; its author already counts."""
-    people = set(question.backings.values_list("person_id", flat=True)) | {question.author_id}
-    people -= {None, target.author_id}
+    people: set[int | None] = {question.author_id, *question.backings.values_list("person_id", flat=True)}
+    people -= {target.author_id}
     now = timezone.now()
-    rows = [Backing(question=target, person_id=person_id, backed_at=now) for person_id in sorted(people)]
+    rows = [Backing(question=target, person_id=person_id, backed_at=now) for person_id in people if person_id]
     Backing.objects.bulk_create(rows, ignore_conflicts=True)
-    counted = Question.objects.annotate(rows=Count("backings")).get(pk=target.pk)
-    Question.objects.filter(pk=target.pk).update(backing=counted.rows)
+    Question.objects.filter(pk=target.pk).update(backing=target.backings.count())
     log.announce_backing(question.chat_session)

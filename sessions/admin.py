@@ -1,6 +1,6 @@
 """The borough's back office: wards, offices, appointments and chat sessions; the log is for reading only."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -48,6 +48,7 @@ class AppointmentAdmin(admin.ModelAdmin):
 class AnnounceForm(forms.ModelForm):
     """Announcing goes through the domain, so that the log begins with it."""
 
+    by: ClassVar[str]
     minutes = forms.IntegerField(label=_("Minutes"), initial=60, min_value=5, max_value=300)
 
     class Meta:
@@ -91,7 +92,11 @@ class ChatSessionAdmin(ReadOnly):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is not None:
             return super().get_form(request, obj, change=change, **kwargs)
-        return type("AnnounceFormOfOneClerk", (AnnounceForm,), {"by": actor("clerk", request.user)})
+        return type(
+            "AnnounceFormOfOneClerk",
+            (AnnounceForm,),
+            {"by": actor("clerk", request.user if request.user.is_authenticated else None)},
+        )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("ward", "starts_at", "minutes") if obj is None else super().get_fields(request, obj)

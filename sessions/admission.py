@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.models import Appointment, ChatSession, Duty
-from sessions.reading import own_questions
+from sessions.people import Person
+from sessions.reading import backed_questions, own_questions
 from sessions.refusals import Refused
 
 RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
@@ -32,7 +32,10 @@ ROOM, DESK, ANY = "room", "desk", "any"
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What one person is and may do in one chat session, at this moment."""
+    """What one person is and may do in one chat session, at this moment.
+
+    own: the person's own questions (sessions.reading.own_question); backed: the ids of those that they back.
+    """
 
     role: str
     may: tuple[str, ...]
@@ -40,6 +43,7 @@ class Admission:
     public_id: UUID | None
     label: str
     own: list[dict[str, Any]]
+    backed: list[str]
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admission:
@@ -56,25 +60,26 @@ def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admiss
         require_staff(person, duties)
     role = duties[0] if duties else ("resident" if person else "visitor")
     may = ops_of(person, duties, chat_session, door=door)
-    own = own_questions(person.pk, chat_session.pk) if person and door != DESK else []
+    reader = person if door != DESK else None
     return Admission(
         role=role,
         may=may,
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
         label=person.label if person else "",
-        own=own,
+        own=own_questions(reader.pk, chat_session.pk) if reader else [],
+        backed=backed_questions(reader.pk, chat_session.pk) if reader else [],
     )
 
 
-def find_person(account_id: int | None) -> AbstractBaseUser | None:
+def find_person(account_id: int | None) -> Person | None:
     """The account, if it may still act at all."""
     if account_id is None:
         return None
     return get_user_model().objects.filter(pk=account_id, is_active=True).first()
 
 
-def duties_of(person: AbstractBaseUser | None, chat_session: ChatSession) -> list[str]:
+def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
     """The person's duties in this chat session today: councillor before moderator before clerk."""
     if person is None:
         return []
@@ -85,9 +90,7 @@ def duties_of(person: AbstractBaseUser | None, chat_session: ChatSession) -> lis
     return (["councillor"] if may_answer(person, chat_session) else []) + [str(duty) for duty in found]
 
 
-def ops_of(
-    person: AbstractBaseUser | None, duties: list[str], chat_session: ChatSession, *, door: str
-) -> tuple[str, ...]:
+def ops_of(person: Person | None, duties: list[str], chat_session: ChatSession, *, door: str) -> tuple[str, ...]:
     """The commands that the person may give by this door; each is asked again when it comes."""
     ops: tuple[str, ...] = ()
     if door != DESK and may_ask(person, duties, chat_session):
@@ -98,19 +101,19 @@ def ops_of(
     return ops
 
 
-def may_ask(person: AbstractBaseUser | None, duties: list[str], chat_session: ChatSession) -> bool:
+def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession) -> bool:
     """Residents of the ward ask and back; whoever has a duty in this chat session does not."""
     return person is not None and not duties and person.ward_id == chat_session.ward_id
 
 
-def may_answer(person: AbstractBaseUser, chat_session: ChatSession) -> bool:
+def may_answer(person: Person, chat_session: ChatSession) -> bool:
     """The holder of the office that the chat session is bound to, while the term lasts."""
     office = chat_session.office
     today = timezone.localdate()
     return office.holder_id == person.pk and office.from_on <= today and (office.to_on is None or today <= office.to_on)
 
 
-def require_staff(person: AbstractBaseUser | None, duties: list[str]) -> None:
+def require_staff(person: Person | None, duties: list[str]) -> None:
     """Raises Refused sign_in or forbidden unless the person has a duty here."""
     if person is None:
         raise Refused("sign_in", _("Please sign in first."))
@@ -118,7 +121,7 @@ def require_staff(person: AbstractBaseUser | None, duties: list[str]) -> None:
         raise Refused("forbidden", _("This page is for the people who run this chat."))
 
 
-def require_may(person: AbstractBaseUser | None, chat_session: ChatSession, op: str, *, door: str) -> None:
+def require_may(person: Person | None, chat_session: ChatSession, op: str, *, door: str) -> None:
     """Raises Refused sign_in or forbidden unless the person may give this command by this door now."""
     if person is None:
         raise Refused("sign_in", _("Please sign in first."))

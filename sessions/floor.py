@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from sessions import log
 from sessions.models import Answer, ChatSession, Question, QuestionState, StreamName
 from sessions.ordering import in_order
+from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_live, standing, take_step
 from sessions.wording import clean_text
@@ -19,7 +19,7 @@ MAX_ANSWER_GRAPHEMES = 4000
 
 
 @transaction.atomic
-def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: AbstractBaseUser) -> Question:
+def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: Person) -> Question:
     """Bring a question to the floor: the named one, or the next in the declared order.
 
     Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
@@ -41,9 +41,7 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
 
 
 @transaction.atomic
-def give_answer(
-    chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, text: str, final: bool
-) -> Question:
+def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Question:
     """Answer the question on the floor, in one part or several; the final part takes it off the floor.
 
     Raises Refused: closed, not_open, not_found, not_on_floor, empty, too_long, bad_characters.
@@ -67,7 +65,7 @@ def give_answer(
 
 
 @transaction.atomic
-def return_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser) -> Question:
+def return_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
     """Put the question on the floor back into the queue, with its backing and any part of an answer.
 
     Raises Refused: closed, not_open, not_found, not_on_floor.
@@ -80,7 +78,7 @@ def return_question(chat_session: ChatSession, question_id: UUID, *, person: Abs
 
 
 @transaction.atomic
-def defer_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, due_on: date) -> Question:
+def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Person, due_on: date) -> Question:
     """Promise a written answer by a day, for the question on the floor or one in the queue.
 
     Raises Refused: closed, not_open, not_found, state, bad_field (a day that is past).

@@ -3,7 +3,6 @@
 import secrets
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions import log
 from sessions.models import Backing, ChatSession, Mute, Question, QuestionState, Report, StreamName
+from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_not_over, standing, take_step
 from sessions.wording import clean_line, clean_text
@@ -20,7 +20,7 @@ RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @transaction.atomic
-def ask_question(chat_session: ChatSession, *, person: AbstractBaseUser, text: str, kind: str) -> Question:
+def ask_question(chat_session: ChatSession, *, person: Person, text: str, kind: str) -> Question:
     """Save a resident's question for screening; it is open from the announcement until the close.
 
     Raises Refused: closed, muted, empty, too_long, bad_characters.
@@ -50,7 +50,7 @@ def ask_question(chat_session: ChatSession, *, person: AbstractBaseUser, text: s
 
 
 @transaction.atomic
-def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser) -> Question:
+def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
     """Take back one's own question, screened or not, unless it is on the floor or done.
 
     Raises Refused: closed, not_found (also for other people's), state.
@@ -70,7 +70,7 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: A
 
 
 @transaction.atomic
-def back_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, on: bool) -> Question:
+def back_question(chat_session: ChatSession, question_id: UUID, *, person: Person, on: bool) -> Question:
     """Back a queued question, or take the backing back; one row per person and question, so repeating is harmless.
 
     Raises Refused: closed, not_found (also for what is not public), state (no longer queued), own_question.
@@ -96,7 +96,7 @@ def back_question(chat_session: ChatSession, question_id: UUID, *, person: Abstr
 
 
 @transaction.atomic
-def report_question(chat_session: ChatSession, question_id: UUID, *, person: AbstractBaseUser, why: str) -> Question:
+def report_question(chat_session: ChatSession, question_id: UUID, *, person: Person, why: str) -> Question:
     """Tell the desk that a public question should not stand as it does; once per person.
 
     Raises Refused: closed, not_found, empty, too_long, bad_characters.
@@ -132,7 +132,7 @@ def new_receipt() -> str:
     return "".join(secrets.choice(RECEIPT_ALPHABET) for _place in range(10))
 
 
-def _require_not_muted(chat_session: ChatSession, person: AbstractBaseUser) -> None:
+def _require_not_muted(chat_session: ChatSession, person: Person) -> None:
     mute = Mute.objects.filter(chat_session=chat_session, person=person, until__gt=timezone.now()).first()
     if mute is not None:
         after_ms = int((mute.until - timezone.now()).total_seconds() * 1000)

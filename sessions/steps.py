@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from sessions import log, transitions
 from sessions.models import ChatSession, ChatSessionState, Question, StreamName
+from sessions.people import Person
 from sessions.refusals import Refused
 
 
-def actor(role: str, person: AbstractBaseUser | None = None) -> str:
+def actor(role: str, person: Person | None = None) -> str:
     """Who did it, for the log: the role and the person's opaque id, never a name."""
     return f"{role}:{person.public_id}" if person is not None else role
 

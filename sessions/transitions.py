@@ -3,7 +3,7 @@
 from sessions.models import ChatSessionState as Chat
 from sessions.models import QuestionState as Asked
 
-CHAT_SESSION: dict[str, dict[Chat, Chat]] = {
+CHAT_SESSION: dict[str, dict[str, Chat]] = {
     "open": {Chat.SCHEDULED: Chat.LIVE},
     "warn": {Chat.LIVE: Chat.LIVE},
     "extend": {Chat.LIVE: Chat.LIVE},
@@ -14,7 +14,7 @@ CHAT_SESSION: dict[str, dict[Chat, Chat]] = {
 
 _UNSCREENED = (Asked.WAITING, Asked.HELD)
 
-QUESTION: dict[str, dict[Asked, Asked]] = {
+QUESTION: dict[str, dict[str, Asked]] = {
     "claim": {state: state for state in _UNSCREENED},
     "release": {state: state for state in _UNSCREENED},
     "approve": dict.fromkeys(_UNSCREENED, Asked.QUEUED),

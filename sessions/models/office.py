@@ -1,7 +1,7 @@
 """Who holds a ward's office, and who moderates and keeps its calendar, from when to when."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -26,13 +26,13 @@ class Duty(models.TextChoices):
 
 
 class TermQuerySet[M: models.Model](models.QuerySet[M]):
-    def held_on(self, day: date) -> "TermQuerySet[M]":
+    def held_on(self, day: date) -> Self:
         """Rows whose term covers the day; both ends belong to the term."""
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
 class AppointmentQuerySet(TermQuerySet["Appointment"]):
-    def for_ward(self, ward: "Ward") -> "AppointmentQuerySet":
+    def for_ward(self, ward: "Ward") -> Self:
         """Appointments to the ward itself or to its whole borough."""
         return self.filter(Q(ward=ward) | Q(borough_id=ward.borough_id))
 

@@ -1,0 +1,7 @@
+"""Addresses of the moderators' and clerks' pages."""
+
+from django.urls import path
+
+from moderation import views
+
+urlpatterns = [path("desk/<uuid:chat_session_id>/", views.desk, name="desk")]

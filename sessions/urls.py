@@ -1,0 +1,20 @@
+"""Addresses of the public pages, the room and the floor."""
+
+from django.urls import path
+
+from sessions.views import about, people, records, rooms, wards
+
+urlpatterns = [
+    path("", wards.home, name="home"),
+    path("wards/", wards.ward_list, name="wards"),
+    path("wards/<int:number>/", wards.ward_page, name="ward"),
+    path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
+    path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
+    path("me/", people.me, name="me"),
+    path("receipt/", people.receipt_search, name="receipt_search"),
+    path("receipt/<str:code>/", people.receipt, name="receipt"),
+    path("records/", records.record_list, name="records"),
+    path("records/<slug:slug>/", records.record_page, name="record"),
+    path("records/<slug:slug>.json", records.record_json, name="record_json"),
+    path("about/", about.about, name="about"),
+]
