@@ -20,7 +20,7 @@ LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 def prepare_environment(need: str, say: Callable[[str], None]) -> None:
     """Install what `need` ("run" or "dev", which includes "run") asks for; two callers at once take turns."""
-    with open(__file__) as turn:
+    with Path(__file__).open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if is_installed(need):
             return

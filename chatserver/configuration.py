@@ -86,7 +86,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             # "received" is a promise: it must outlive a loss of power, hence FULL.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            # Take the write lock at the beginning: a transaction that reads first and writes later could not wait for it.
+            # Take the write lock at once: a transaction that reads first and writes later could not wait for it.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
         },

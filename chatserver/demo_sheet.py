@@ -1,0 +1,60 @@
+"""The sheet of a demo: its people and their sign-in links, as DIR/demo.json and as a table to read."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from chatserver.accounts.models import Installation, User
+from sessions.models import ChatSession
+
+Sheet = dict[str, Any]
+
+
+def prepare_demo(path: Path, *, base_url: str) -> Sheet:
+    """Load the demo into an empty database, or take up the one that is there; write the sheet and answer it.
+
+    Raises CommandError on a database that holds anything else.
+    """
+    if Installation.is_demo():
+        sheet = _read_sheet(path, base_url=base_url)
+    elif User.objects.exists() or ChatSession.objects.exists():
+        raise CommandError("This database is in real use: --demo works only on an empty one (choose another --data).")
+    else:
+        sheet = _load(base_url)
+    unfinished = path.with_suffix(".tmp")
+    unfinished.write_text(json.dumps(sheet, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+    return sheet
+
+
+def table_lines(sheet: Sheet) -> Iterator[str]:
+    """One line for each person: duty, name, link."""
+    rows = [("resident", person) for person in sheet["residents"]]
+    rows += [("moderator", person) for person in sheet["moderators"]]
+    rows += [("councillor", sheet["councillor"]), ("clerk", sheet["clerk"])]
+    width = max(len(person["name"]) for _, person in rows)
+    for duty, person in rows:
+        yield f"  {duty:<11}{person['name']:<{width}}  {person['sign_in']}"
+
+
+@transaction.atomic
+def _load(base_url: str) -> Sheet:
+    from chatserver.demo.load import load_demo  # invented people have no business in a real server's memory
+
+    Installation.make_demo()
+    return load_demo(base_url=base_url)
+
+
+def _read_sheet(path: Path, *, base_url: str) -> Sheet:
+    """The sheet of an earlier start, its links brought to where we listen now."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CommandError(
+            f"{path} is gone, and with it the demo's links: remove {path.parent} to start anew."
+        ) from None
+    return json.loads(text.replace(json.loads(text)["base_url"] + "/", base_url + "/")) | {"base_url": base_url}

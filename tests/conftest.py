@@ -1,0 +1,10 @@
+"""What all tests share: the fixtures of real servers, and translations as they are now."""
+
+from chatserver.translations import compile_translations
+from tests.servers.fixtures import demo, demo_data, serve, served
+
+__all__ = ["demo", "demo_data", "serve", "served"]
+
+
+def pytest_configure() -> None:
+    compile_translations()

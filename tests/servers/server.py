@@ -1,0 +1,139 @@
+"""The product as a process of its own, started with the command that users start."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTS_WITHIN_SECONDS = 30
+STOPS_WITHIN_SECONDS = 15
+NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"}
+
+
+class Server:
+    """One `manage.py serve` on a free port, with the data folder given. Ended by close(), whatever happened."""
+
+    def __init__(self, data_dir: Path, *arguments: str, **environment: str) -> None:
+        self.data_dir = data_dir
+        self.arguments = arguments
+        self.environment = environment
+        self.port = 0
+        self.log_path = data_dir.parent / f"{data_dir.name}.log"
+        self.faults_expected = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def log(self) -> str:
+        return self.log_path.read_text(encoding="utf-8") if self.log_path.exists() else ""
+
+    @property
+    def faults(self) -> list[str]:
+        """Lines in which the server complains about itself."""
+        signs = (" ERROR ", " CRITICAL ", "Traceback", "Warning:", "Exception ignored", "was never awaited")
+        return [line for line in self.log.splitlines() if any(sign in line for sign in signs)]
+
+    @property
+    def demo(self) -> dict[str, Any]:
+        return json.loads((self.data_dir / "demo.json").read_text(encoding="utf-8"))
+
+    def start(self) -> None:
+        """Start, or start again on the same port, and return when the server says that it is ready."""
+        begin = len(self.log)
+        with self.log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", "--port", str(self.port), *self.arguments],
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+        while not self._is_ready(self.log[begin:]):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise AssertionError(f"The server did not get ready. It said:\n{self.log[begin:]}")
+            time.sleep(0.02)
+
+    def stop(self) -> int:
+        """Ask the server to go (SIGTERM) and answer its exit code."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(STOPS_WITHIN_SECONDS)
+
+    def kill(self) -> None:
+        """End it between two instructions (SIGKILL), as a loss of power would."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
+
+    def close(self) -> None:
+        if self.is_running:
+            try:
+                self.stop()
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise AssertionError(f"The server did not stop when asked. It said:\n{self.log}") from None
+
+    def manage(self, *command: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a manage.py command on the same data; its failure is for the test to look at."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self._environment(),
+            input=input,
+            stdin=None if input is not None else subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Fetch a page as nobody in particular."""
+        try:
+            with urllib.request.urlopen(self.base_url + path, timeout=10) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code, refusal.read()
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        return kept | {
+            "DATA_DIR": str(self.data_dir),
+            "DJANGO_SETTINGS_MODULE": "chatserver.settings",
+            "PYTHONWARNINGS": "default",
+            **self.environment,
+        }
+
+    def _is_ready(self, said: str) -> bool:
+        for line in said.splitlines():
+            if line.startswith("Listening on "):
+                self.port = int(line.rstrip("/").rpartition(":")[2])
+                return self.get("/readyz")[0] == 200
+        return False

@@ -1,0 +1,17 @@
+"""The product's settings, on a data folder that lives as long as the tests, with plain names of static files."""
+
+import os
+import tempfile
+
+_data = tempfile.TemporaryDirectory(prefix="chat-tests-")
+for _name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"):
+    os.environ.pop(_name, None)
+os.environ["DATA_DIR"] = _data.name
+
+from chatserver.settings import *  # noqa: F403
+
+# A file, as in use: several threads with one database in memory would meet locks that no user ever meets.
+DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Many accounts are made and few passwords are guessed.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
