@@ -15,9 +15,9 @@ from django.conf import settings
 
 from chatserver.routing import sockets
 
-protocols = ProtocolTypeRouter({"http": pages, "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)})
+protocols: Any = ProtocolTypeRouter({"http": pages, "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)})
 
 
-async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def application(scope: Any, receive: Any, send: Any) -> None:
     """Pass the connection on. We live at the root: a client's Daphne-Root-Path header has no say in it."""
     await protocols({**scope, "root_path": ""}, receive, send)

@@ -57,4 +57,6 @@ def _read_sheet(path: Path, *, base_url: str) -> Sheet:
         raise CommandError(
             f"{path} is gone, and with it the demo's links: remove {path.parent} to start anew."
         ) from None
-    return json.loads(text.replace(json.loads(text)["base_url"] + "/", base_url + "/")) | {"base_url": base_url}
+    earlier: Sheet = json.loads(text)
+    moved: Sheet = json.loads(text.replace(earlier["base_url"] + "/", base_url + "/"))
+    return moved | {"base_url": base_url}

@@ -121,7 +121,7 @@ def _plain_names(name: str, listed: str) -> list[str]:
 
 
 def _declared_in(text: str) -> list[str]:
-    words = []
+    words: list[str] = []
     for found in DECLARATION.finditer(text):
         words += [found["name"]] if found["name"] else re.findall(r"[\w$]+(?=\s*(?:[,=}\]]|$))", found["names"])
     return words

@@ -13,10 +13,14 @@ async def refuse_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
-sockets = URLRouter(
-    [
-        path("ws/room/<uuid:chat_session_id>/", RoomConsumer.as_asgi()),
-        path("ws/desk/<uuid:chat_session_id>/", DeskConsumer.as_asgi()),
-        re_path(r"", refuse_socket),
-    ]
-)
+# Django types its addresses for views that answer requests; here an ASGI application stands behind each.
+room: Any = RoomConsumer.as_asgi()
+desk: Any = DeskConsumer.as_asgi()
+nothing: Any = refuse_socket
+addresses: list[Any] = [
+    path("ws/room/<uuid:chat_session_id>/", room),
+    path("ws/desk/<uuid:chat_session_id>/", desk),
+    re_path(r"", nothing),
+]
+
+sockets = URLRouter(addresses)

@@ -37,7 +37,7 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         def read(name: str) -> str:
             storage, path = paths[name]
             with storage.open(path) as file:
-                return file.read().decode()
+                return bytes(file.read()).decode()
 
         joined_in: set[str] = set()
         result = dict(paths)

@@ -18,10 +18,10 @@ def own_place(person: User) -> str:
                 return reverse("floor" if duties[0] == "councillor" else "desk", args=[chat_session.pk])
     if person.ward is None:
         return reverse("home")
-    chat_session = next((found for found in _nearest_first() if found.ward_id == person.ward_id), None)
-    if chat_session is None:
-        return reverse("ward", args=[person.ward.number])
-    return reverse("room", args=[chat_session.pk])
+    for chat_session in _nearest_first():
+        if chat_session.ward_id == person.ward_id:
+            return reverse("room", args=[chat_session.pk])
+    return reverse("ward", args=[person.ward.number])
 
 
 def _nearest_first() -> Iterator[ChatSession]:

@@ -54,7 +54,8 @@ class Server:
 
     @property
     def demo(self) -> dict[str, Any]:
-        return json.loads((self.data_dir / "demo.json").read_text(encoding="utf-8"))
+        sheet: dict[str, Any] = json.loads((self.data_dir / "demo.json").read_text(encoding="utf-8"))
+        return sheet
 
     def start(self) -> None:
         """Start, or start again on the same port, and return when the server says that it is ready."""

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--play", action="store_true", help="let the demo's evening play by itself")
 
     def handle(self, *, host: str, port: int, demo: bool, play: bool, **options: Any) -> None:
-        sys.stdout.reconfigure(line_buffering=True)
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # a line of the log is there when it is written
         listener = open_listener(host, port)
         base_url = settle_origins(listener.getsockname()[1])
         prepare_database()
@@ -98,18 +100,3 @@ class PlayedEvening:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-
-def settle_origins(port: int) -> str:
-    """Where ORIGINS says nothing, the port that we really listen on is the origin; answers the first origin."""
-    if not os.environ.get("ORIGINS"):
-        settings.ALLOWED_ORIGINS = settings.CSRF_TRUSTED_ORIGINS = configuration.local_origins(port)
-    return settings.ALLOWED_ORIGINS[0]
-
-
-def prepare_database() -> None:
-    """Apply whatever migrations are missing, quietly."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
