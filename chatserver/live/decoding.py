@@ -16,7 +16,7 @@ MAX_DEPTH = 8
 """Levels of arrays and objects, the frame itself included."""
 
 
-class BadFrame(Exception):  # noqa: N818 -- an answer to the client, not an error of the program
+class BadFrame(Exception):
     """A frame that the wire does not know. ref is the command's own where it could be read.
 
     code: bad_json, binary, too_big, bad_frame (no object, or too deep), unknown_type, unknown_op, unknown_field,
@@ -29,8 +29,10 @@ class BadFrame(Exception):  # noqa: N818 -- an answer to the client, not an erro
         self.ref = ref
 
 
-def decode(text: str) -> Command | Pos:
-    """Read one text frame. Raises BadFrame and nothing else."""
+def decode(text: str | None) -> Command | Pos:
+    """Read one text frame; None stands for a binary one. Raises BadFrame and nothing else."""
+    if text is None:
+        raise BadFrame("binary")
     frame = _read_object(text)
     match frame.pop("type", None):
         case "cmd":

@@ -1,0 +1,155 @@
+"""Carry commands out, those that arrive together in one transaction, and answer each once its commit has returned."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import translation
+
+from chatserver import operations
+from chatserver.live import protocol as wire
+from chatserver.live.faults import log_fault
+from chatserver.live.pools import DatabasePool
+from chatserver.live.wording import refusal
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+MAX_TOGETHER = 200
+MAX_WAITING = 2000
+BUSY_AFTER_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One person's command, and the door that it came by."""
+
+    account_id: int | None
+    chat_session_id: UUID
+    door: str
+    language: str
+    command: wire.Command
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a command is answered."""
+
+    frame: wire.Ack | wire.Nack
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code of the refusal, empty where there was none."""
+        return self.frame.code if isinstance(self.frame, wire.Nack) else ""
+
+    @property
+    def text(self) -> str:
+        return (
+            wire.encode_nack(self.frame, self.facts) if isinstance(self.frame, wire.Nack) else wire.encode(self.frame)
+        )
+
+
+def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None) -> Verdict:
+    """A refusal in the live edge's own words."""
+    message = refusal(code, language)
+    return Verdict(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
+
+
+def carry_out_together(orders: list[Order]) -> list[Verdict]:
+    """Decide orders of one chat session in one transaction, each in a savepoint of its own, in their order.
+
+    Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
+    perhaps everything): each is told to try again, and by its ref it is done once in either case.
+    """
+    try:
+        with transaction.atomic():
+            return [_decide(order) for order in orders]
+    except (OperationalError, InterfaceError) as error:
+        log_fault(logger, f"The database refused {len(orders)} commands.", error)
+        return [_later("busy", order) for order in orders]
+    except Exception as error:  # noqa: BLE001 -- whatever it is, every command gets an answer
+        if len(orders) > 1:  # one of them spoils the commit of all: find it
+            return [verdict for order in orders for verdict in carry_out_together([order])]
+        log_fault(logger, f"A commit of {orders[0].command.op} failed.", error)
+        return [_later("internal", orders[0])]
+
+
+def _decide(order: Order) -> Verdict:
+    command = order.command
+    with translation.override(order.language):
+        try:
+            outcome = operations.carry_out(
+                account_id=order.account_id,
+                chat_session_id=order.chat_session_id,
+                door=order.door,
+                command=command,
+            )
+        except Refused as no:
+            nack = wire.Nack(
+                ref=command.ref_text, code=no.code, message=str(no.message), retry=no.retry, after_ms=no.after_ms
+            )
+            return Verdict(nack, no.facts)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 -- its savepoint is undone, the others go on
+            log_fault(logger, f"{command.op} failed.", error)
+            return _later("internal", order)
+    return Verdict(wire.Ack(ref=command.ref_text, result=outcome.result, duplicate=outcome.duplicate))
+
+
+def _later(code: str, order: Order) -> Verdict:
+    return refuse(code, order.command.ref_text, order.language, retry=True, after_ms=BUSY_AFTER_MS)
+
+
+class Writer:
+    """Gathers what arrives while the batch before it is being written. One lane for each chat session, in order."""
+
+    def __init__(self, pool: DatabasePool) -> None:
+        self._pool = pool
+        self._lanes: dict[UUID, list[tuple[Order, asyncio.Future[Verdict]]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+
+    async def submit(self, order: Order) -> Verdict:
+        """Have an order carried out. Whoever stops waiting before its turn has not sent it."""
+        if self._waiting >= MAX_WAITING:
+            return _later("busy", order)
+        answer: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
+        lane = self._lanes.get(order.chat_session_id)
+        if lane is None:
+            lane = self._lanes[order.chat_session_id] = []
+            task = asyncio.create_task(self._work(order.chat_session_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        lane.append((order, answer))
+        self._waiting += 1
+        try:
+            return await answer
+        finally:
+            self._waiting -= 1
+
+    async def _work(self, chat_session_id: UUID) -> None:
+        """Empty one lane, batch by batch."""
+        lane = self._lanes[chat_session_id]
+        try:
+            while lane:
+                batch = lane[:MAX_TOGETHER]
+                del lane[:MAX_TOGETHER]
+                verdicts = await self._pool.run(_carry_out_wanted, batch)
+                for (_order, answer), verdict in zip(batch, verdicts, strict=True):
+                    if not answer.done() and verdict is not None:
+                        answer.set_result(verdict)
+        finally:
+            del self._lanes[chat_session_id]
+
+
+def _carry_out_wanted(batch: list[tuple[Order, asyncio.Future[Verdict]]]) -> list[Verdict | None]:
+    """Carry out what somebody still waits for when the turn has come, perhaps after a long wait for the database."""
+    wanted = [not answer.done() for _order, answer in batch]
+    orders = [order for (order, _answer), is_wanted in zip(batch, wanted, strict=True) if is_wanted]
+    verdicts = iter(carry_out_together(orders) if orders else [])
+    return [next(verdicts) if is_wanted else None for is_wanted in wanted]

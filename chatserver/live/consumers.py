@@ -1,0 +1,194 @@
+"""The two sockets: read what a client sends, ask the domain, answer. No rule of the trade is in here."""
+
+import asyncio
+import logging
+import time
+from typing import Any, ClassVar
+from uuid import UUID
+
+from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from chatserver.live import protocol as wire
+from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, refuse
+from chatserver.live.decoding import BadFrame, decode
+from chatserver.live.faults import log_fault
+from chatserver.live.hub import Hub, hub_here
+from chatserver.live.identity import language_of, read_handshake
+from chatserver.live.jitter import within_ms
+from chatserver.live.joining import let_in
+from chatserver.live.line import Line
+from chatserver.live.pools import readers
+from chatserver.live.reader import Reader
+from chatserver.live.resume import read_standing
+from chatserver.live.room import Room
+from chatserver.live.throttle import Strikes, TokenBucket, buckets
+from chatserver.live.wording import farewell
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+JOIN_WITHIN_S = 10.0
+ANSWER_WITHIN_S = 4.0
+MAX_IN_FLIGHT = 8
+MAX_FLOODS = 11
+BACK_AFTER_MS = 5_000
+BACK_AFTER_STRIKES_MS = 30_000
+
+INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
+"""Refusals of the domain that count as a client's faults, like a frame that the wire does not know."""
+
+TURNED_AWAY = {
+    "sign_in": wire.Close.SIGN_IN,
+    "forbidden": wire.Close.FORBIDDEN,
+    "not_found": wire.Close.NOT_FOUND,
+    "ended": wire.Close.ENDED,
+}
+
+
+class LiveConsumer(AsyncWebsocketConsumer):
+    """One socket. It is accepted before anything is asked of the database, and joins in a task of its own.
+
+    What it receives is handled in memory. A command is carried out in its own task, so that nothing waits for it.
+    """
+
+    door: ClassVar[str]
+    channel_layer_alias = "none"  # no such layer: the hub is what brings the news
+
+    line: Line
+    room: Room
+    reader: Reader | None = None
+    account_id: int | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels' own dispatch looks after this thread's database connections first, in another thread, at each
+        message. There are none here."""
+        await getattr(self, get_handler_name(message))(message)
+
+    async def websocket_disconnect(self, message: Any) -> None:
+        """As channels', without groups and without that look."""
+        await self.disconnect(message["code"])
+        raise StopConsumer
+
+    async def connect(self) -> None:
+        self.hub: Hub = hub_here()
+        self.chat_session_id: UUID = self.scope["url_route"]["kwargs"]["chat_session_id"]
+        self.language = language_of(read_handshake(self.scope["headers"]))
+        self.line = Line(self.base_send)
+        self.in_flight: set[asyncio.Task[None]] = set()
+        self.bucket = TokenBucket(time.monotonic())
+        self.faults, self.floods = Strikes(), Strikes(MAX_FLOODS)
+        self.joined = asyncio.Event()
+        await self.accept()
+        self.joining = asyncio.create_task(self.join())
+
+    async def disconnect(self, code: int) -> None:
+        self.joining.cancel()
+        self.line.lose()
+        if self.reader is not None:
+            self.room.leave(self.reader)
+
+    async def join(self) -> None:
+        """Take a seat in the room, or say why not and close."""
+        try:
+            async with asyncio.timeout(JOIN_WITHIN_S):
+                await self.take_seat()
+        except Refused as no:
+            await self.line.hang_up(TURNED_AWAY.get(no.code, wire.Close.FORBIDDEN), str(no.message))
+        except TimeoutError:
+            await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client is told to come back
+            log_fault(logger, "A socket could not join.", error)
+            await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
+
+    async def take_seat(self) -> None:
+        room = await self.hub.open_room(self.chat_session_id)
+        notes_from = room.expect() if room is not None else 0
+        guest = await readers.run(let_in, self.scope["headers"], self.chat_session_id, self.door)
+        self.language = guest.person.language
+        if room is None:  # announced between the two questions
+            return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
+        account_id = guest.person.account_id
+        reader = Reader(
+            line=self.line,
+            person=account_id if account_id is not None else self.line,
+            public_id=guest.public_id,
+            language=self.language,
+            is_desk=self.door == "desk",
+        )
+        if account_id is not None and room.is_full_of(reader):
+            return await self.hang_up(wire.Close.TOO_MANY_TABS)
+        self.account_id, self.room, self.reader = account_id, room, reader
+        room.seat(reader, guest.you, read_standing(self.scope["query_string"].decode("latin1")), notes_from)
+        self.joined.set()
+        return None
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.line.is_over:
+            return
+        try:
+            match decode(text_data):
+                case wire.Pos(seq=seq) if self.reader is not None:
+                    self.room.confirm(self.reader, seq)
+                case wire.Command() as command:
+                    await self.take(command)
+        except BadFrame as bad:
+            await self.answer(refuse(bad.code, bad.ref, self.language))
+            await self.count_fault()
+        except Exception as error:  # noqa: BLE001 -- a frame must not cost anybody their socket
+            log_fault(logger, "A frame could not be handled.", error)
+            await self.answer(refuse("internal", None, self.language, retry=True, after_ms=BUSY_AFTER_MS))
+
+    async def take(self, command: wire.Command) -> None:
+        """Start to carry a command out, unless there are too many of them."""
+        now = time.monotonic()
+        wait_ms = self.bucket.take(now) if self.account_id is None else buckets.take(self.account_id, now)
+        if wait_ms:
+            await self.answer(refuse("rate_limited", command.ref_text, self.language, retry=True, after_ms=wait_ms))
+            if self.floods.add(now):
+                await self.hang_up(wire.Close.RATE_LIMITED, within_ms(BACK_AFTER_MS, after_ms=BACK_AFTER_STRIKES_MS))
+        elif len(self.in_flight) >= MAX_IN_FLIGHT:
+            await self.answer(refuse("busy", command.ref_text, self.language, retry=True, after_ms=BUSY_AFTER_MS))
+        else:
+            task = asyncio.create_task(self.carry_out(command))
+            self.in_flight.add(task)
+            task.add_done_callback(self.in_flight.discard)
+
+    async def carry_out(self, command: wire.Command) -> None:
+        """See a command through to its one answer; one that came before the welcome waits for it."""
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                await self.joined.wait()
+                order = Order(self.account_id, self.chat_session_id, self.door, self.language, command)
+                verdict = await self.hub.writer.submit(order)
+        except TimeoutError:
+            verdict = refuse("timeout", command.ref_text, self.language, retry=True, after_ms=BUSY_AFTER_MS)
+        except Exception as error:  # noqa: BLE001 -- every command gets an answer
+            log_fault(logger, f"{command.op} could not be carried out.", error)
+            verdict = refuse("internal", command.ref_text, self.language, retry=True, after_ms=BUSY_AFTER_MS)
+        await self.answer(verdict)
+        if verdict.code in INPUT_FAULTS:
+            await self.count_fault()
+
+    async def answer(self, verdict: Verdict) -> None:
+        await self.line.send(verdict.text)
+
+    async def count_fault(self) -> None:
+        if self.faults.add(time.monotonic()):
+            await self.hang_up(wire.Close.RATE_LIMITED, within_ms(BACK_AFTER_MS, after_ms=BACK_AFTER_STRIKES_MS))
+
+    async def hang_up(self, code: wire.Close, after_ms: int | None = None) -> None:
+        await self.line.hang_up(code, farewell(code, self.language), after_ms)
+
+
+class RoomConsumer(LiveConsumer):
+    """Residents and visitors: the public stream, and notes about their own questions."""
+
+    door = "room"
+
+
+class DeskConsumer(LiveConsumer):
+    """Councillor, moderators and clerk: both streams."""
+
+    door = "desk"

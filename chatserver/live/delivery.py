@@ -1,0 +1,66 @@
+"""What one reader is sent next: whatever it lacks of the streams, of the counts and of the notes meant for it."""
+
+from enum import Enum, auto
+
+from chatserver.live.feed import Feed
+from chatserver.live.news import Feeds
+from chatserver.live.reader import Reader
+
+
+class Delivery(Enum):
+    NOTHING = auto()
+    """It lacked nothing."""
+    SENT = auto()
+    BEHIND = auto()
+    """It has no credit for all that it lacks; its positions say where it was left."""
+    LOST = auto()
+    """Notes to it are gone from memory. Whoever joins again is told how their questions stand."""
+
+
+def bring_up(reader: Reader, feeds: Feeds, now: float, *, with_counts: bool = True) -> Delivery:
+    """Bring a reader to the end of the streams as far as its credit goes."""
+    public, desk = feeds
+    lacks_counts = with_counts and reader.counts_version != public.counts_version
+    delivery = Delivery.NOTHING
+    if reader.public_seq != public.seq or lacks_counts:
+        delivery = _send_public(reader, public, now)
+    if reader.desk_seq != desk.seq and delivery is not Delivery.BEHIND:
+        delivery = _send_desk(reader, desk, now) if reader.is_desk else _send_notes(reader, desk, now, delivery)
+    if delivery is Delivery.BEHIND and reader.behind_since is None:
+        reader.behind_since = now
+    elif delivery is Delivery.SENT:
+        reader.behind_since = None
+    return delivery
+
+
+def _send_public(reader: Reader, public: Feed, now: float) -> Delivery:
+    if not reader.has_credit():
+        return Delivery.BEHIND
+    before, reader.public_seq = reader.public_seq, public.seq
+    lacks_counts = reader.counts_version != public.counts_version
+    reader.counts_version = public.counts_version
+    reader.write_frame(public.text_since(before, with_counts=lacks_counts), now, on_credit=public.can_replay(before))
+    return Delivery.SENT
+
+
+def _send_desk(reader: Reader, desk: Feed, now: float) -> Delivery:
+    if not reader.has_credit():
+        return Delivery.BEHIND
+    before, reader.desk_seq = reader.desk_seq, desk.seq
+    reader.write_frame(desk.text_since(before, with_counts=False), now, on_credit=desk.can_replay(before))
+    return Delivery.SENT
+
+
+def _send_notes(reader: Reader, desk: Feed, now: float, delivery: Delivery) -> Delivery:
+    """Tell a person what became of their own questions; others pass over the desk's stream in silence."""
+    notes = desk.notes_since(reader.public_id, reader.desk_seq) if reader.public_id else []
+    if notes is None:
+        return Delivery.LOST
+    for seq, text in notes:
+        if not reader.has_credit():
+            return Delivery.BEHIND
+        reader.write(text, now)
+        reader.desk_seq = seq
+        delivery = Delivery.SENT
+    reader.desk_seq = desk.seq
+    return delivery

@@ -1,0 +1,136 @@
+"""Follows both streams of one chat session for its room: reads what is new, once for everybody, and says when to send.
+
+A hint only makes it look sooner. The log is looked at every few seconds in any case, so that a lost hint costs time and
+never an event.
+"""
+
+import asyncio
+import logging
+import time
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from chatserver.live import protocol as wire
+from chatserver.live.faults import log_fault
+from chatserver.live.news import Broken, Feeds, News, load_feeds, read_news
+from chatserver.live.pace import RETRY_AFTER_S, Pace
+from chatserver.live.pools import readers as read_pool
+
+logger = logging.getLogger(__name__)
+
+
+class Audience(Protocol):
+    @property
+    def present(self) -> int: ...
+
+    async def fan_out(self) -> bool:
+        """Bring everybody to the end of the feeds; answers whether anything was sent."""
+
+    def start_over(self) -> None:
+        """The feeds are others than before: nobody's position means anything in them."""
+
+
+class Follower:
+    """feeds is the newest that is known. Belongs to the event loop's thread."""
+
+    def __init__(self, chat_session_id: UUID, feeds: Feeds, audience: Audience) -> None:
+        self.feeds = feeds
+        self._chat_session_id = chat_session_id
+        self._audience = audience
+        self._backing = feeds.public.counts.backing if feeds.public.counts else {}
+        self._pace = Pace(time.monotonic())
+        self._woken = asyncio.Event()
+
+    def hint(self) -> None:
+        """A stream grew."""
+        self._pace.hint(time.monotonic())
+        self._woken.set()
+
+    def change_backing(self) -> None:
+        self._pace.change_backing(time.monotonic())
+        self._woken.set()
+
+    def change_presence(self) -> None:
+        self._pace.change_presence(time.monotonic())
+        self._woken.set()
+
+    def set_counts(self) -> int:
+        """Make the counts of this moment those that are told; answers their size in bytes."""
+        counts = wire.Counts(present=self._audience.present, backing=self._backing)
+        self.feeds.public.set_counts(counts)
+        return len(msgspec.json.encode(counts))
+
+    async def follow(self) -> None:
+        """Flush whenever it is due, until cancelled. A flush that fails is tried again a second later."""
+        while True:
+            await self._until_due()
+            try:
+                await self._flush()
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the room goes on
+                log_fault(logger, "A room could not be brought up to date; it is tried again.", error)
+                self._pace.fail_reading(time.monotonic())
+                await asyncio.sleep(RETRY_AFTER_S)
+
+    async def _until_due(self) -> None:
+        while (wait_s := self._pace.next_at() - time.monotonic()) > 0:
+            self._woken.clear()
+            try:
+                async with asyncio.timeout(wait_s):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    async def _flush(self) -> None:
+        began = time.monotonic()
+        are_counts_due, before = self._pace.are_counts_due(began), self.feeds.public.seq
+        if self._pace.is_reading_due(began):
+            await self._read(began)
+        is_grown = self.feeds.public.seq != before
+        self._tell_counts(began, may=are_counts_due or (is_grown and self._pace.may_add_counts(began)))
+        began = time.monotonic()
+        if await self._audience.fan_out():
+            self._pace.flush(began, time.monotonic())
+
+    async def _read(self, now: float) -> None:
+        public, desk = self.feeds
+        with_backing = self._pace.begin_reading(now)
+        try:
+            news = await read_pool.run(
+                read_news, self._chat_session_id, public.epoch, public.seq, desk.seq, with_backing=with_backing
+            )
+        except Broken:
+            await self._start_over()
+        else:
+            self._take(news)
+
+    def _take(self, news: News) -> None:
+        self.feeds.public.apply(news.public)
+        self.feeds.desk.apply(news.desk)
+        if news.backing is not None:
+            self._backing = news.backing
+        if news.is_more:
+            self._pace.hint(time.monotonic())
+
+    async def _start_over(self) -> None:
+        """The log is another one, or has lost events: everybody begins with a new snapshot."""
+        logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
+        feeds = await read_pool.run(load_feeds, self._chat_session_id)
+        if feeds is None:
+            raise Broken
+        self.feeds = feeds
+        self._backing = feeds.public.counts.backing if feeds.public.counts else {}
+        self.set_counts()
+        self._audience.start_over()
+
+    def _tell_counts(self, now: float, *, may: bool) -> None:
+        told = self.feeds.public.counts
+        if told == wire.Counts(present=self._audience.present, backing=self._backing):
+            self._pace.settle_counts()
+        elif may:
+            self._pace.tell_counts(now, self.set_counts())
+        elif told is not None and told.backing != self._backing:
+            self._pace.change_backing(now)
+        else:
+            self._pace.change_presence(now)

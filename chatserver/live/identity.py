@@ -1,0 +1,57 @@
+"""Who is at the other end of a handshake, by the cookie session of the pages, and which language they read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest, parse_cookie
+from django.utils import translation
+
+SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """account_id is None for a visitor."""
+
+    account_id: int | None
+    language: str
+
+
+class SeenSession(SessionStore):
+    """A cookie session that is only looked at: renewing or ending it is the pages' affair, and takes writing."""
+
+    def cycle_key(self) -> None:
+        pass
+
+    def flush(self) -> None:
+        self.clear()
+
+
+def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> HttpRequest:
+    """As much of a request as the session and the language need."""
+    request = HttpRequest()
+    for name, value in headers:
+        if name == b"cookie":
+            request.COOKIES.update(parse_cookie(value.decode("latin1")))
+        elif name == b"accept-language":
+            request.META["HTTP_ACCEPT_LANGUAGE"] = value.decode("latin1")
+    return request
+
+
+def identify(handshake: HttpRequest) -> Person:
+    """Read the session and the account, in two queries at most. Checks all that the pages check, and never writes."""
+    handshake.session = SeenSession(handshake.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    user = get_user(handshake)
+    return Person(user.pk, language_of(handshake, account_language=getattr(user, "language", "")))
+
+
+def language_of(handshake: HttpRequest, *, account_language: str = "") -> str:
+    """What was chosen in this browser, else for this account, else what the browser asks for."""
+    known = dict(settings.LANGUAGES)
+    if account_language in known and handshake.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) not in known:
+        return account_language
+    return translation.get_language_from_request(handshake)

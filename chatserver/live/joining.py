@@ -1,0 +1,29 @@
+"""Let one person in by one door: who they are, what they may do there, and how their own questions stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import translation
+
+from chatserver.live import protocol as wire
+from chatserver.live.identity import Person, identify, read_handshake
+from sessions import admission
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who was let in. public_id is the name under which the log has notes for them; visitors have none."""
+
+    person: Person
+    public_id: UUID | None
+    you: wire.You
+
+
+def let_in(headers: Iterable[tuple[bytes, bytes]], chat_session_id: UUID, door: str) -> Guest:
+    """Ask the door. Runs in the read pool, and writes nothing. Raises Refused, in the person's language."""
+    person = identify(read_handshake(headers))
+    with translation.override(person.language):
+        admitted = admission.admit(account_id=person.account_id, chat_session_id=chat_session_id, door=door)
+    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own)
+    return Guest(person, admitted.public_id, you)

@@ -1,0 +1,85 @@
+"""Read from the log what a process's feeds lack; the only way the live edge learns anything. Runs in the read pool."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from chatserver.live import protocol as wire
+from chatserver.live.feed import MAX_REPLAY_BYTES, Feed, StreamName
+from sessions import log
+from sessions.log import LoggedEvent
+from sessions.reading import backing_counts
+
+PAGE = 500
+MAX_NEWS = 200
+
+
+class Feeds(NamedTuple):
+    """Both streams of one chat session, under one epoch."""
+
+    public: Feed
+    desk: Feed
+
+
+class News(NamedTuple):
+    """What came after a feeds' positions. backing is None where it was not asked for and cannot have changed."""
+
+    public: list[LoggedEvent]
+    desk: list[LoggedEvent]
+    backing: dict[str, int] | None
+    is_more: bool
+
+
+class Broken(Exception):
+    """The log is not the continuation of these feeds: another epoch, a gap, or an end before their position."""
+
+
+def load_feeds(chat_session_id: UUID) -> Feeds | None:
+    """Fold both streams from their beginning. None where there is no such chat session."""
+    try:
+        epoch = log.position(chat_session_id=chat_session_id, stream="public").epoch
+    except ObjectDoesNotExist:
+        return None
+    feeds = Feeds(_load(chat_session_id, "public", epoch), _load(chat_session_id, "desk", epoch))
+    feeds.public.set_counts(wire.Counts(present=0, backing=backing_counts(chat_session_id)))
+    return feeds
+
+
+def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:
+    """What both streams hold beyond the positions, at most a tick's worth, in two to five queries. Raises Broken."""
+    public = _read_after(chat_session_id, "public", epoch, public_seq)
+    desk = _read_after(chat_session_id, "desk", epoch, desk_seq)
+    backing = backing_counts(chat_session_id) if with_backing or public else None
+    kept_public, kept_desk = _within_a_frame(public), _within_a_frame(desk)
+    is_more = len(kept_public) < len(public) or len(kept_desk) < len(desk) or MAX_NEWS in (len(public), len(desk))
+    return News(kept_public, kept_desk, backing, is_more)
+
+
+def _load(chat_session_id: UUID, name: StreamName, epoch: str) -> Feed:
+    feed = Feed(name, epoch)
+    while page := log.read_since(chat_session_id=chat_session_id, stream=name, seq=feed.seq, limit=PAGE):
+        feed.apply(page)
+    return feed
+
+
+def _read_after(chat_session_id: UUID, stream: StreamName, epoch: str, seq: int) -> list[LoggedEvent]:
+    end = log.position(chat_session_id=chat_session_id, stream=stream)
+    if end.epoch != epoch or end.seq < seq:
+        raise Broken
+    if end.seq == seq:
+        return []
+    events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=MAX_NEWS)
+    if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
+        raise Broken
+    return events
+
+
+def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
+    """As many as can be sent in one frame and replayed afterwards: at least one, and roughly half a replay's bytes."""
+    size = 0
+    for index, event in enumerate(events):
+        size += sum(len(str(value)) * 3 for value in event.body.values()) + 200
+        if index and size > MAX_REPLAY_BYTES // 2:
+            return events[:index]
+    return events

@@ -1,0 +1,94 @@
+"""When a room's next flush is due: at once after quiet, then in ticks, and counts as seldom as they are heavy; pure.
+
+All times are monotonic seconds.
+"""
+
+from math import inf
+
+LEAD_S = 0.01
+"""After quiet: long enough to take along what was committed together."""
+
+TICK_S = 0.25
+PRESENCE_EVERY_S = 2.0
+COUNTS_BYTES_PER_S = 8 * 1024
+"""What one reader's line is given to counts, which come as whole lists."""
+
+POLL_EVERY_S = 5.0
+RETRY_AFTER_S = 1.0
+
+
+class Pace:
+    """Hear of what happened, say when to flush, and be told what the flush did."""
+
+    def __init__(self, now: float) -> None:
+        self._tick_s = TICK_S
+        self._flushed_at = -inf
+        self._poll_at = now + POLL_EVERY_S
+        self._hinted_at = inf
+        self._backing_changed_at = inf
+        self._presence_changed_at = inf
+        self._counts_told_at = -inf
+        self._counts_every_s = TICK_S
+
+    def hint(self, now: float) -> None:
+        """A stream grew."""
+        self._hinted_at = min(self._hinted_at, now)
+
+    def change_backing(self, now: float) -> None:
+        self._backing_changed_at = min(self._backing_changed_at, now)
+
+    def change_presence(self, now: float) -> None:
+        self._presence_changed_at = min(self._presence_changed_at, now)
+
+    def next_at(self) -> float:
+        """The moment of the next flush."""
+        return min(self._news_at(), self._counts_at())
+
+    def is_reading_due(self, now: float) -> bool:
+        """Whether this flush begins with reading the log, or the backing."""
+        return min(self._news_at(), self._backing_at()) <= now
+
+    def are_counts_due(self, now: float) -> bool:
+        """Whether counts that changed may be told in a frame of their own. To be asked before begin_reading."""
+        return self._counts_at() <= now
+
+    def may_add_counts(self, now: float) -> bool:
+        """Whether they may be told beside events."""
+        return self._counts_told_at + self._counts_every_s <= now
+
+    def begin_reading(self, now: float) -> bool:
+        """Whatever is hinted from here on may be missed by this reading. Answers whether the backing is to be read."""
+        with_backing = min(self._backing_changed_at, self._poll_at) <= now
+        self._hinted_at = self._backing_changed_at = inf
+        self._poll_at = now + POLL_EVERY_S
+        return with_backing
+
+    def fail_reading(self, now: float) -> None:
+        self._poll_at = now + RETRY_AFTER_S
+
+    def settle_counts(self) -> None:
+        """The counts are what everybody was told."""
+        self._presence_changed_at = inf
+
+    def tell_counts(self, now: float, size: int) -> None:
+        """Counts of so many bytes go out."""
+        self.settle_counts()
+        self._counts_told_at = now
+        self._counts_every_s = max(TICK_S, size / COUNTS_BYTES_PER_S)
+
+    def flush(self, began: float, ended: float) -> None:
+        """Frames went out. Where that takes long the ticks grow, so that half of the time is left for other work."""
+        self._flushed_at = began
+        self._tick_s = max(TICK_S, 2 * (ended - began))
+
+    def _news_at(self) -> float:
+        return min(max(self._hinted_at + LEAD_S, self._flushed_at + self._tick_s), self._poll_at)
+
+    def _counts_at(self) -> float:
+        return min(self._backing_at(), self._alone(self._presence_changed_at, PRESENCE_EVERY_S))
+
+    def _backing_at(self) -> float:
+        return self._alone(self._backing_changed_at, self._counts_every_s)
+
+    def _alone(self, changed_at: float, every_s: float) -> float:
+        return max(changed_at + LEAD_S, self._flushed_at + self._tick_s, self._counts_told_at + every_s)

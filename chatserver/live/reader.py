@@ -1,0 +1,65 @@
+"""One socket that follows a room: how far it has been sent each stream, and how much of that it has confirmed."""
+
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chatserver.live.feed import NOWHERE, Text
+from chatserver.live.line import Line
+
+MAX_UNCONFIRMED_FRAMES = 16
+MAX_UNCONFIRMED_BYTES = 256 * 1024
+
+
+@dataclass(eq=False, slots=True)
+class Reader:
+    """person is the account, or for a visitor the line; public_id the name under which notes come, if any.
+
+    The positions say what was sent last: nothing is ever sent twice or out of order. desk_seq is the position of the
+    desk stream on a desk socket, and of the notes made from it on any other. behind_since is the moment from which it
+    was passed by; None while it keeps up.
+    """
+
+    line: Line
+    person: Hashable
+    public_id: UUID | None
+    language: str
+    is_desk: bool
+    public_seq: int = NOWHERE
+    desk_seq: int = NOWHERE
+    counts_version: int = NOWHERE
+    sent_at: float = 0.0
+    behind_since: float | None = None
+    _unconfirmed: deque[tuple[int, int]] = field(default_factory=deque)
+    _unconfirmed_bytes: int = 0
+
+    def has_credit(self) -> bool:
+        """Whether it has confirmed enough to be sent more, and its line can take it."""
+        return (
+            len(self._unconfirmed) < MAX_UNCONFIRMED_FRAMES
+            and self._unconfirmed_bytes < MAX_UNCONFIRMED_BYTES
+            and self.line.is_free
+        )
+
+    def write(self, text: str, now: float) -> None:
+        self.line.write(text)
+        self.sent_at = now
+
+    def write_frame(self, frame: Text, now: float, *, on_credit: bool) -> None:
+        """Write a frame of a stream. `events` go on credit until a position that covers them is confirmed."""
+        if on_credit:
+            self._unconfirmed.append((self.public_seq, frame.size))
+            self._unconfirmed_bytes += frame.size
+        self.write(frame.text, now)
+
+    def confirm(self, public_seq: int, now: float) -> None:
+        """Take a `pos`. A socket delivers in order, so it covers everything that was sent up to that position.
+
+        It names the public stream alone; frames of the desk stream are covered with the public one before them.
+        """
+        while self._unconfirmed and self._unconfirmed[0][0] <= public_seq:
+            _seq, size = self._unconfirmed.popleft()
+            self._unconfirmed_bytes -= size
+        if self.behind_since is not None:
+            self.behind_since = now

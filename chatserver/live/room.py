@@ -1,0 +1,137 @@
+"""One chat session's sockets in this process: who is in, and bringing each of them to the end of the streams.
+
+What a reader lacks follows from its own positions. So nothing is sent twice or out of order, whoever else writes to it,
+and a slow one costs the others nothing: it is passed by until it has confirmed what it got.
+"""
+
+import asyncio
+import time
+from functools import partial
+from uuid import UUID
+
+from django.utils import timezone
+from msgspec import UNSET
+
+from chatserver.live import protocol as wire
+from chatserver.live.delivery import Delivery, bring_up
+from chatserver.live.feed import NOWHERE
+from chatserver.live.follower import Follower
+from chatserver.live.jitter import within_ms
+from chatserver.live.news import Feeds
+from chatserver.live.presence import Presence
+from chatserver.live.reader import Reader
+from chatserver.live.resume import Standing
+from chatserver.live.wording import farewell
+from sessions.log import wire_time
+
+YIELD_EVERY = 200
+BEAT_AFTER_S = 25.0
+BEHIND_AT_MOST_S = 30.0
+FORGET_AFTER_S = 60.0
+RESYNC_WITHIN_MS = 3000
+MAX_TABS = 8
+
+
+class Room:
+    """Belongs to the event loop's thread."""
+
+    def __init__(self, chat_session_id: UUID, feeds: Feeds) -> None:
+        self.chat_session_id = chat_session_id
+        self.follower = Follower(chat_session_id, feeds, self)
+        self._presence = Presence()
+        self._readers: set[Reader] = set()
+        self._used_at = time.monotonic()
+
+    @property
+    def present(self) -> int:
+        return self._presence.present
+
+    def expect(self) -> int:
+        """Somebody is about to join: stay. Answers the desk's position, to be given back to seat()."""
+        self._used_at = time.monotonic()
+        return self.follower.feeds.desk.seq
+
+    def is_full_of(self, reader: Reader) -> bool:
+        """Whether this person has as many sockets in here as one may have."""
+        return self._presence.sockets_of(reader.person) >= MAX_TABS
+
+    def seat(self, reader: Reader, you: wire.You, standing: Standing, notes_from: int) -> None:
+        """Welcome a reader and bring it up to date, in one step, so that nothing can fall between the two.
+
+        notes_from is what expect() answered before the reader's own questions were read: later notes are told again.
+        """
+        self._presence.enter(reader.person)
+        if not self._readers:
+            self.follower.set_counts()
+        self._readers.add(reader)
+        public, desk = self.follower.feeds
+        reader.public_seq = standing.within(public)
+        reader.desk_seq = standing.within(desk) if reader.is_desk else notes_from
+        reader.line.on_free = partial(self._bring_up, reader)
+        desk_seq = desk.seq if reader.is_desk else UNSET
+        welcome = wire.Welcome(epoch=public.epoch, seq=public.seq, desk_seq=desk_seq, you=you)
+        reader.write(wire.encode(welcome), time.monotonic())
+        self._bring_up(reader, with_counts=False)
+        self.follower.change_presence()
+
+    def leave(self, reader: Reader) -> None:
+        if reader in self._readers:
+            self._readers.remove(reader)
+            self._presence.leave(reader.person)
+            self._used_at = time.monotonic()
+            self.follower.change_presence()
+
+    def confirm(self, reader: Reader, public_seq: int) -> None:
+        """A reader says how far it is; one that was passed by is caught up from where it was left."""
+        is_behind = reader.behind_since is not None
+        reader.confirm(public_seq, time.monotonic())
+        if is_behind:
+            self._bring_up(reader)
+
+    def is_forgotten(self) -> bool:
+        return not self._readers and time.monotonic() - self._used_at > FORGET_AFTER_S
+
+    async def fan_out(self) -> bool:
+        """Bring everybody to the end of the streams; answers whether anything was sent."""
+        sent = 0
+        for index, reader in enumerate(tuple(self._readers)):
+            if index % YIELD_EVERY == YIELD_EVERY - 1:
+                await asyncio.sleep(0)
+            sent += self._bring_up(reader) is Delivery.SENT
+        return sent > 0
+
+    def start_over(self) -> None:
+        """The feeds are others than before: everybody begins with a snapshot."""
+        for reader in self._readers:
+            reader.public_seq = NOWHERE
+            reader.desk_seq = NOWHERE if reader.is_desk else self.follower.feeds.desk.seq
+
+    def keep_house(self, now: float) -> None:
+        """Say something on quiet lines, and goodbye to readers that were behind for too long."""
+        beat = ""
+        for reader in tuple(self._readers):
+            if reader.behind_since is not None and now - reader.behind_since > BEHIND_AT_MOST_S:
+                self._dismiss(reader, wire.Close.TOO_SLOW)
+            elif now - reader.sent_at >= BEAT_AFTER_S and reader.line.is_free:
+                seq = self.follower.feeds.public.seq
+                beat = beat or wire.encode(wire.Beat(seq=seq, now=wire_time(timezone.now())))
+                reader.write(beat, now)
+
+    async def say_goodbye(self, spread_ms: int) -> None:
+        """Send everybody away, to come back at moments spread over so many milliseconds."""
+        for index, reader in enumerate(tuple(self._readers)):
+            if index % YIELD_EVERY == YIELD_EVERY - 1:
+                await asyncio.sleep(0)
+            self._dismiss(reader, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
+
+    def _bring_up(self, reader: Reader, *, with_counts: bool = True) -> Delivery:
+        if reader not in self._readers or reader.line.is_over:
+            return Delivery.NOTHING
+        delivery = bring_up(reader, self.follower.feeds, time.monotonic(), with_counts=with_counts)
+        if delivery is Delivery.LOST:
+            self._dismiss(reader, wire.Close.RESYNC, after_ms=within_ms(RESYNC_WITHIN_MS))
+        return delivery
+
+    def _dismiss(self, reader: Reader, code: wire.Close, after_ms: int | None = None) -> None:
+        self.leave(reader)
+        reader.line.end(code, farewell(code, reader.language), after_ms)

@@ -1,0 +1,77 @@
+"""How much one sender may send: a token bucket for commands, and strikes for what no honest client does; pure."""
+
+import threading
+from collections import deque
+
+BURST = 20
+PERIOD_S = 10.0
+
+STRIKES = 10
+STRIKES_WINDOW_S = 60.0
+
+MAX_BUCKETS = 10_000
+
+
+class TokenBucket:
+    """Twenty commands at once, and one more for every half second. All times are monotonic seconds."""
+
+    def __init__(self, now: float) -> None:
+        self._tokens = float(BURST)
+        self._at = now
+
+    def take(self, now: float) -> int:
+        """Take a token: 0, or, where there is none, the milliseconds until there is one."""
+        self._fill(now)
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0
+        return int((1 - self._tokens) * PERIOD_S / BURST * 1000) + 1
+
+    def is_full(self, now: float) -> bool:
+        self._fill(now)
+        return self._tokens >= BURST
+
+    def _fill(self, now: float) -> None:
+        self._tokens = min(float(BURST), self._tokens + max(0.0, now - self._at) * BURST / PERIOD_S)
+        self._at = now
+
+
+class Strikes:
+    """Counts faults within the last minute."""
+
+    def __init__(self, limit: int = STRIKES) -> None:
+        self._limit = limit
+        self._moments: deque[float] = deque()
+
+    def add(self, now: float) -> bool:
+        """Count one more; True when the limit is reached."""
+        self._moments.append(now)
+        while self._moments[0] <= now - STRIKES_WINDOW_S:
+            self._moments.popleft()
+        return len(self._moments) >= self._limit
+
+
+class Buckets:
+    """One bucket for each account, whichever sockets or requests its commands come by. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._buckets: dict[int, TokenBucket] = {}
+
+    def take(self, account_id: int, now: float) -> int:
+        """As TokenBucket.take, from the account's own bucket."""
+        with self._lock:
+            bucket = self._buckets.get(account_id)
+            if bucket is None:
+                self._make_room(now)
+                bucket = self._buckets[account_id] = TokenBucket(now)
+            return bucket.take(now)
+
+    def _make_room(self, now: float) -> None:
+        """A full bucket says no more than none at all."""
+        if len(self._buckets) >= MAX_BUCKETS:
+            self._buckets = {owner: kept for owner, kept in self._buckets.items() if not kept.is_full(now)}
+
+
+buckets = Buckets()
+"""Those of this process."""

@@ -1,0 +1,49 @@
+"""What the live edge itself tells people, in their language. The domain's refusals bring their own words."""
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chatserver.live.protocol import Close
+
+NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reload it.")
+
+REFUSALS: dict[str, Promise] = {
+    "bad_json": NOT_UNDERSTOOD,
+    "bad_frame": NOT_UNDERSTOOD,
+    "binary": NOT_UNDERSTOOD,
+    "unknown_type": NOT_UNDERSTOOD,
+    "unknown_op": NOT_UNDERSTOOD,
+    "unknown_field": NOT_UNDERSTOOD,
+    "missing_field": _("Something is missing. Please fill in the whole form."),
+    "bad_field": _("Something is not filled in as it should be. Please check it."),
+    "bad_ref": NOT_UNDERSTOOD,
+    "too_big": _("That is too long. Please shorten it."),
+    "rate_limited": _("That was a lot at once. Please wait a moment."),
+    "busy": _("Many people are sending right now. It has not been saved; please try again in a moment."),
+    "timeout": _("The answer is taking too long. Please send it again; it will not be counted twice."),
+    "internal": _("Something went wrong on our side. Please try again."),
+    "not_found": _("There is no such chat."),
+}
+"""Why a command was not carried out, by code."""
+
+FAREWELLS: dict[Close, Promise] = {
+    Close.GOING_DOWN: _("The server restarts. You will be connected again in a moment."),
+    Close.TOO_SLOW: _("Your line is slow. You will be connected again."),
+    Close.OVERLOADED: _("Many people are coming in. You will be connected again in a moment."),
+    Close.RATE_LIMITED: _("Too much was sent that we could not take. Please wait half a minute."),
+    Close.RESYNC: _("The page is brought up to date."),
+    Close.INTERNAL: _("Something went wrong on our side. You will be connected again."),
+    Close.TOO_MANY_TABS: _("This chat is open in too many windows. Please close some of them."),
+}
+"""Why a socket is closed, by code; the others are refusals of the domain and bring their own words."""
+
+
+def refusal(code: str, language: str) -> str:
+    with translation.override(language):
+        return str(REFUSALS[code])
+
+
+def farewell(code: Close, language: str) -> str:
+    with translation.override(language):
+        return str(FAREWELLS[code])
