@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from chatserver.accounts.models import User
+from chatserver.accounts.places import own_place
+from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Ward
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ward() -> Ward:
+    borough = Borough.objects.create(code="X", name_en="Borough X")
+    return Ward.objects.create(number=95, borough=borough)
+
+
+@pytest.fixture
+def councillor() -> User:
+    return User.objects.create_user("councillor")
+
+
+@pytest.fixture
+def chat_session(ward: Ward, councillor: User) -> ChatSession:
+    now = timezone.now()
+    office = Office.objects.create(
+        ward=ward, kind=OfficeKind.COUNCILLOR, holder=councillor, name_en="A. Councillor", from_on="2020-01-01"
+    )
+    return ChatSession.objects.create(
+        ward=ward, office=office, starts_at=now, ends_at=now + timedelta(hours=1), announced_at=now
+    )
+
+
+def test_a_resident_goes_to_the_room_of_their_ward(ward: Ward, chat_session: ChatSession):
+    assert own_place(User.objects.create_resident(ward=ward)) == f"/chat/{chat_session.pk}/"
+
+
+def test_a_live_room_comes_before_one_that_is_announced(ward: Ward, chat_session: ChatSession):
+    sooner = ChatSession.objects.get()
+    sooner.pk = None
+    sooner.starts_at -= timedelta(days=1)
+    sooner.save()
+    ChatSession.objects.filter(pk=chat_session.pk).update(state="live")
+    assert own_place(User.objects.create_resident(ward=ward)) == f"/chat/{chat_session.pk}/"
+
+
+def test_a_resident_whose_ward_has_no_chat_goes_to_its_page(ward: Ward):
+    assert own_place(User.objects.create_resident(ward=ward)) == "/wards/95/"
+
+
+def test_the_councillor_goes_to_the_floor(councillor: User, chat_session: ChatSession):
+    assert own_place(councillor) == f"/floor/{chat_session.pk}/"
+
+
+@pytest.mark.parametrize("duty", [Duty.MODERATOR, Duty.CLERK])
+def test_moderators_and_clerks_go_to_the_desk(duty: Duty, ward: Ward, chat_session: ChatSession):
+    person = User.objects.create_user("staff")
+    Appointment.objects.create(person=person, duty=duty, borough=ward.borough, from_on="2020-01-01")
+    assert own_place(person) == f"/desk/{chat_session.pk}/"
+
+
+def test_whoever_has_neither_duty_nor_ward_goes_home():
+    assert own_place(User.objects.create_user("somebody")) == "/"

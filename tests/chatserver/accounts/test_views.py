@@ -1,0 +1,91 @@
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+from django.urls import reverse
+
+from chatserver.accounts import demo_links
+from chatserver.accounts.models import Installation, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> User:
+    return User.objects.create_user("mitali", "long secret", language="bn")
+
+
+def signed_in_as(client: Client) -> str | None:
+    return client.session.get(SESSION_KEY)
+
+
+def test_the_sign_in_page_lets_in_with_the_right_password(client: Client, person: User):
+    page = client.get(reverse("sign_in"))
+    assert page.status_code == 200
+    assert client.post(reverse("sign_in"), {"username": "mitali", "password": "wrong"}).status_code == 200
+    assert signed_in_as(client) is None
+    answer = client.post(reverse("sign_in"), {"username": "mitali", "password": "long secret"})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert signed_in_as(client) == str(person.pk)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "target"),
+    [("/me/", "/me/"), ("https://elsewhere.test/", "/"), ("//elsewhere.test/", "/"), ("javascript:alert(1)", "/")],
+)
+def test_signing_in_leads_only_to_our_own_pages(client: Client, person: User, wanted: str, target: str):
+    Installation.make_demo()
+    answer = client.get(demo_links.sign_in_link(person), {"next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, target)
+
+
+def test_a_demo_link_signs_in_under_a_new_session_key(client: Client, person: User):
+    Installation.make_demo()
+    client.force_login(User.objects.create_user("another"))
+    before = client.session.session_key
+    client.get(demo_links.sign_in_link(person))
+    assert signed_in_as(client) == str(person.pk)
+    assert client.session.session_key != before
+
+
+def test_outside_of_a_demo_there_is_no_such_page(client: Client, person: User):
+    assert client.get(demo_links.sign_in_link(person)).status_code == 404
+    assert signed_in_as(client) is None
+
+
+def test_signing_out_takes_a_post(client: Client, person: User):
+    client.force_login(person)
+    assert client.get(reverse("sign_out")).status_code == 405
+    assert signed_in_as(client) == str(person.pk)
+    answer = client.post(reverse("sign_out"))
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert signed_in_as(client) is None
+
+
+def test_a_person_brings_their_language_to_a_new_device(client: Client, person: User):
+    Installation.make_demo()
+    client.get(demo_links.sign_in_link(person))
+    assert client.cookies["language"].value == "bn"
+
+
+def test_a_language_chosen_on_the_device_stays(client: Client, person: User):
+    Installation.make_demo()
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    client.get(demo_links.sign_in_link(person))
+    assert client.cookies["language"].value == "en"
+
+
+def test_the_chosen_language_is_remembered_for_the_person(client: Client, person: User):
+    client.force_login(person)
+    answer = client.post(reverse("set_language"), {"language": "en", "next": "/wards/"})
+    assert answer["Location"] == "/wards/"
+    person.refresh_from_db()
+    assert person.language == "en"
+    client.post(reverse("set_language"), {"language": "tlh", "next": "/"})
+    person.refresh_from_db()
+    assert person.language == "en"
+
+
+def test_pages_of_a_signed_in_person_stay_out_of_caches(client: Client, person: User):
+    assert "no-store" not in client.get(reverse("about")).headers.get("Cache-Control", "")
+    client.force_login(person)
+    assert client.get(reverse("about")).headers["Cache-Control"] == "private, no-store"

@@ -1,0 +1,95 @@
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from chatserver import configuration
+
+GOOD_KEY = "k" * 50
+
+
+def test_without_any_environment_this_machine_is_the_origin():
+    assert configuration.find_origins({}) == ["http://127.0.0.1:8000", "http://localhost:8000"]
+    assert configuration.find_origins({"PORT": "9"}) == ["http://127.0.0.1:9", "http://localhost:9"]
+
+
+def test_origins_are_listed_with_commas():
+    listed = configuration.find_origins({"ORIGINS": "https://chat.example.org, https://live.example.org:8443/"})
+    assert listed == ["https://chat.example.org", "https://live.example.org:8443"]
+    assert configuration.hosts_of(listed) == ["127.0.0.1", "[::1]", "chat.example.org", "live.example.org", "localhost"]
+
+
+@pytest.mark.parametrize(
+    "origin", ["chat.example.org", "*", "https://*.example.org", "ftp://x", "https://x/path", "https://"]
+)
+def test_what_is_no_full_origin_is_refused(origin: str):
+    with pytest.raises(ImproperlyConfigured):
+        configuration.find_origins({"ORIGINS": origin})
+
+
+@pytest.mark.parametrize(("value", "meaning"), [("1", True), ("Yes", True), ("", False), ("0", False), ("off", False)])
+def test_a_switch_is_on_or_off(value: str, meaning: bool):
+    assert configuration.is_on({"DEBUG": value}, "DEBUG") is meaning
+
+
+def test_an_unclear_switch_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="DEBUG is 'maybe'"):
+        configuration.is_on({"DEBUG": "maybe"}, "DEBUG")
+
+
+def test_a_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path):
+    folder = tmp_path / "data"
+    made = configuration.find_secret_key({}, folder)
+    assert len(made) >= configuration.SHORTEST_SECRET
+    assert configuration.find_secret_key({}, folder) == made
+    assert [path.name for path in folder.iterdir()] == ["secret_key"]
+    assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"DATABASE_URL": "postgresql:///chat"},
+        {"DATABASE_URL": "postgresql:///chat", "SECRET_KEY": ""},
+        {"SECRET_KEY": "short"},
+        {"SECRET_KEY": "django-insecure-" + GOOD_KEY},
+    ],
+)
+def test_a_missing_or_weak_secret_key_is_refused(environment: dict[str, str], tmp_path: Path):
+    with pytest.raises(ImproperlyConfigured):
+        configuration.find_secret_key(environment, tmp_path)
+
+
+def test_a_given_secret_key_is_taken(tmp_path: Path):
+    assert configuration.find_secret_key({"SECRET_KEY": GOOD_KEY}, tmp_path) == GOOD_KEY
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_embedded_database_is_durable_and_locks_early(tmp_path: Path):
+    database = configuration.find_database({}, tmp_path)
+    assert database["NAME"] == tmp_path / "db.sqlite3"
+    assert database["OPTIONS"] == {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+    }
+
+
+def test_a_database_address_is_taken_apart(tmp_path: Path):
+    url = "postgresql://chat%40city:p%2Fw@db.example.org:5433/live?sslmode=require"
+    database = configuration.find_database({"DATABASE_URL": url}, tmp_path)
+    assert database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "live",
+        "USER": "chat@city",
+        "PASSWORD": "p/w",
+        "HOST": "db.example.org",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16, "timeout": 5}},
+    }
+
+
+def test_another_kind_of_database_is_refused(tmp_path: Path):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
+        configuration.find_database({"DATABASE_URL": "mysql://x/y"}, tmp_path)

@@ -1,0 +1,19 @@
+"""The locked versions are free of the holes known when they were chosen."""
+
+from importlib.metadata import version
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("package", "floor"),
+    [
+        ("django", (6, 1, 3)),  # CVE-2026-48588, -53877, -53878 and four of 6.1.2
+        ("daphne", (4, 2, 2)),  # CVE-2026-44545 unbounded frames, -44546 header smuggling
+        ("twisted", (26, 4)),  # CVE-2026-42304
+        ("asgiref", (3, 13)),
+        ("redis", (8, 1)),
+    ],
+)
+def test_a_package_is_above_its_floor(package: str, floor: tuple[int, ...]):
+    assert tuple(int(part) for part in version(package).split(".")[:3]) >= floor
