@@ -85,4 +85,4 @@ def make_evening(*, is_live: bool = True, residents: int = 3, number: int = 95) 
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
     if is_live:
         chat_session = open_chat_session(chat_session, by="clerk")
-    return Evening(chat_session, ward, people, *moderators, councillor, clerk)
+    return Evening(chat_session, ward, people, moderators[0], moderators[1], councillor, clerk)

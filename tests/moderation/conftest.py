@@ -1,7 +1,8 @@
 """A live evening for the tests beside this file."""
 
 import pytest
-from evening import Evening, make_evening
+
+from tests.evening import Evening, make_evening
 
 
 @pytest.fixture

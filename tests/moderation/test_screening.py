@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from evening import Evening
 
 from moderation.models import Decision
 from moderation.notices import post_notice
@@ -21,6 +20,7 @@ from sessions.lifecycle import close_chat_session
 from sessions.models import Question
 from sessions.questions import back_question
 from sessions.refusals import Refused
+from tests.evening import Evening
 
 SIMPLE_STEPS: list[Callable[..., Question]] = [claim_question, release_question, approve_question, hold_question]
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from evening import Evening, make_person, make_ward
 
 from chatserver.operations import OPERATIONS
 from sessions.admission import CLERK_OPS, COUNCILLOR_OPS, MODERATOR_OPS, RESIDENT_OPS, admit, require_may
 from sessions.models import Appointment, Office
 from sessions.refusals import Refused
+from tests.evening import Evening, make_person, make_ward
 
 
 def people(evening: Evening) -> dict[str, Any]:

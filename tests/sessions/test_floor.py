@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from evening import Evening, make_evening
 
 from sessions.floor import defer_question, give_answer, return_question
 from sessions.questions import back_question
 from sessions.refusals import Refused
+from tests.evening import Evening, make_evening
 
 
 def test_the_next_question_is_the_most_backed_then_the_earliest(evening: Evening) -> None:

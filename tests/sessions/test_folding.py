@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from evening import Evening
 
 from moderation.notices import post_notice
 from moderation.screening import hold_question, merge_question
@@ -13,6 +12,7 @@ from sessions.folding import apply_public, empty_public
 from sessions.lifecycle import close_chat_session, extend_chat_session
 from sessions.models import Question
 from sessions.questions import withdraw_question
+from tests.evening import Evening
 
 
 def full_evening(evening: Evening) -> None:
@@ -23,7 +23,7 @@ def full_evening(evening: Evening) -> None:
     merge_question(
         chat_session, questions[5].pk, moderator=moderator, version=questions[5].version, into=questions[0].pk
     )
-    withdraw_question(chat_session, questions[4].pk, person=questions[4].author)
+    withdraw_question(chat_session, questions[4].pk, person=evening.residents[1])
     evening.take(questions[0])
     give_answer(chat_session, questions[0].pk, person=councillor, text="Part.", final=False)
     return_question(chat_session, questions[0].pk, person=councillor)

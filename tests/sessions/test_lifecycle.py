@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from evening import Evening, make_evening, make_office, make_ward
 
+from moderation.screening import decline_question
 from sessions.clock import tick
 from sessions.lifecycle import (
     announce_chat_session,
@@ -17,6 +17,7 @@ from sessions.lifecycle import (
 )
 from sessions.models import ChatSession, OfficeKind
 from sessions.refusals import Refused
+from tests.evening import Evening, make_evening, make_office, make_ward
 
 
 def types_of(evening: Evening) -> list[str]:
@@ -58,8 +59,6 @@ def test_a_step_that_the_clerk_took_first_is_passed_over(db: None) -> None:
 
 
 def test_the_close_returns_the_floor_and_names_refusals_only_then(evening: Evening) -> None:
-    from moderation.screening import decline_question
-
     evening.queue("Public words?")
     evening.take()
     refused = evening.ask("Refused words!")

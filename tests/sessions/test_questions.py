@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from evening import Evening, make_evening
 
 from moderation.notices import mute_resident
 from moderation.screening import decline_question
@@ -13,6 +12,7 @@ from sessions.models import Backing, Question
 from sessions.questions import back_question, report_question, withdraw_question
 from sessions.reading import backing_counts, own_questions
 from sessions.refusals import Refused
+from tests.evening import Evening, make_evening
 
 
 def test_a_question_waits_for_the_desk_and_the_room_hears_nothing(evening: Evening) -> None:

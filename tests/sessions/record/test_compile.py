@@ -4,13 +4,12 @@ import base64
 import json
 from typing import Any
 
-from evening import Evening, make_evening
-
 from moderation.screening import decline_question
 from sessions.floor import give_answer
 from sessions.lifecycle import close_chat_session
 from sessions.models import Record
 from sessions.record.tree import commitment, leaf_hash, root_hash
+from tests.evening import Evening, make_evening
 
 
 def closed_record(evening: Evening) -> Record:
@@ -33,7 +32,7 @@ def texts_of(document: dict[str, Any], kind: str) -> list[Any]:
 def test_the_record_has_one_entry_per_public_event(evening: Evening) -> None:
     record = closed_record(evening)
     types = [entry["type"] for entry in record.document["entries"]]
-    assert types == ["head"] + [event["type"] for event in evening.public_events()][1:]
+    assert types == ["head", *[event["type"] for event in evening.public_events()][1:]]
     assert [entry["n"] for entry in record.document["entries"]] == list(range(len(types)))
 
 
