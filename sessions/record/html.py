@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from sessions.folding import fold_public
+from sessions.ordering import in_order
 
 Entry = Mapping[str, Any]
 
@@ -116,7 +117,7 @@ class Transcript:
 
 
 def read_transcript(document: Mapping[str, Any]) -> Transcript:
-    """The document as the page shows it: answered in the order of the floor, the rest in the order of asking."""
+    """The document as the page shows it: answered in the order of the floor, not reached in the order of the queue."""
     entries: list[Entry] = document["entries"]
     state = fold_public(_event(entry) for entry in entries)
     close = next((entry["data"] for entry in entries if entry["type"] == "session.closed"), {})
@@ -138,8 +139,9 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     for card in state["answered"]:
         question = PutQuestion.from_card(card, backing=backing.get(card["id"], 0))
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
-    queue = [PutQuestion.from_card(card, backing=backing.get(card["id"], 0)) for card in state["queue"]]
-    transcript.not_reached = sorted(queue, key=lambda question: (-question.backing, question.asked_at))
+    transcript.not_reached = [
+        PutQuestion.from_card(card, backing=backing.get(card["id"], 0)) for card in in_order(state["queue"], backing)
+    ]
     return transcript
 
 

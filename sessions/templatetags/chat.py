@@ -1,6 +1,7 @@
 """How numbers, moments, states and names are written for the reader."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sessions import words
 from sessions.models import Office, Ward
+from sessions.record.html import GivenAnswer
 from sessions.scripts import text_language
 
 register = template.Library()
@@ -36,8 +38,8 @@ def clock_time(at: datetime) -> str:
     at = timezone.localtime(at)
     hour = digits(f"{at.hour % 12 or 12}:{at:%M}")
     if _is_bengali():
-        return f"{next(name for until, name in _BENGALI_HOURS if at.hour < until)} {hour}"
-    return f"{hour} {'am' if at.hour < 12 else 'pm'}"
+        return f"{next(name for until, name in _BENGALI_HOURS if at.hour < until)}\N{NO-BREAK SPACE}{hour}"
+    return f"{hour}\N{NO-BREAK SPACE}{'am' if at.hour < 12 else 'pm'}"
 
 
 @register.filter
@@ -100,6 +102,19 @@ def office_holder(office: Office) -> str:
 
 
 @register.filter
+def office_in_record(office: Mapping[str, str]) -> str:
+    """The same for an office as the record's head holds it."""
+    return f"{words.OFFICE_WORDS[office['kind']]} {_name_in_record(office)}".strip()
+
+
+@register.simple_tag
+def answer_by(answer: GivenAnswer, office: Mapping[str, str]) -> str:
+    """Who gave an answer of a record, by the Bengali name where that is the name of the record's own office."""
+    name = _name_in_record(office) if answer.by == office["name_en"] else answer.by
+    return f"{words.OFFICE_WORDS[answer.office]} {name}".strip()
+
+
+@register.filter
 def ward_name(ward: Ward | int) -> str:
     """Ward 95, ওয়ার্ড ৯৫."""
     return _("Ward %(number)s") % {"number": digits(ward.number if isinstance(ward, Ward) else ward)}
@@ -117,6 +132,10 @@ register.filter("text_language", text_language)
 
 def _day(day: date | datetime, form: str) -> str:
     return digits(date_format(timezone.localtime(day) if isinstance(day, datetime) else day, form))
+
+
+def _name_in_record(office: Mapping[str, str]) -> str:
+    return (office["name_bn"] if _is_bengali() else "") or office["name_en"]
 
 
 def _is_bengali() -> bool:

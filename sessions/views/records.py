@@ -1,0 +1,62 @@
+"""The list of records with its search, one record as a page, and the record itself."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from sessions.models import QuestionState, Record, Ward
+from sessions.record.html import read_transcript
+from sessions.record.search import find_in_records
+from sessions.wording import fold_digits
+
+PER_PAGE = 20
+MAX_SEARCH = 200
+
+
+@require_safe
+def record_list(request: HttpRequest) -> HttpResponse:
+    """Records, the newest first; with `?q=` the questions in them that hold the words. `?ward=` narrows both."""
+    words = request.GET.get("q", "").strip()[:MAX_SEARCH]
+    number = fold_digits(request.GET.get("ward", "").strip())
+    ward_number = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
+    rows = find_in_records(words, ward_number=ward_number) if words else _records(ward_number)
+    context = {
+        "words": words,
+        "ward_number": ward_number,
+        "wards": Ward.objects.filter(chat_sessions__record__isnull=False).distinct(),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "sessions/records.html", context)
+
+
+@require_safe
+def record_page(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
+    context = {
+        "record": record,
+        "transcript": read_transcript(record.document),
+        "address": request.build_absolute_uri(request.path),
+    }
+    return render(request, "sessions/record.html", context)
+
+
+@require_safe
+def record_json(_request: HttpRequest, slug: str) -> HttpResponse:
+    """The authority, byte for byte the same for everyone; any other site may read it."""
+    record = get_object_or_404(Record, slug=slug)
+    response = JsonResponse(record.document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _records(ward_number: int | None) -> QuerySet[Record]:
+    records = Record.objects.select_related("chat_session__ward", "chat_session__office").defer("document")
+    if ward_number is not None:
+        records = records.filter(chat_session__ward__number=ward_number)
+    in_state = "chat_session__questions__state"
+    return records.annotate(
+        asked=Count("chat_session__questions"),
+        answered=Count("chat_session__questions", filter=Q(**{in_state: QuestionState.ANSWERED})),
+    ).order_by("-chat_session__starts_at")
