@@ -21,6 +21,10 @@ class Standing:
         seq = self.public_seq if feed.name == "public" else self.desk_seq
         return seq if self.epoch == feed.epoch and seq <= feed.seq else NOWHERE
 
+    def at_desk(self) -> "Standing":
+        """The same with `since` meant for the desk's stream, where that alone is asked for."""
+        return Standing(self.epoch, NOWHERE, self.public_seq)
+
 
 def read_standing(query: str) -> Standing:
     """Read a query string. Nothing in it is an error."""

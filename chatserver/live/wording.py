@@ -1,5 +1,8 @@
 """What the live edge itself tells people, in their language. The domain's refusals bring their own words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +40,38 @@ FAREWELLS: dict[Close, Promise] = {
     Close.TOO_MANY_TABS: _("This chat is open in too many windows. Please close some of them."),
 }
 """Why a socket is closed, by code; the others are refusals of the domain and bring their own words."""
+
+DONE: dict[str, Promise] = {
+    "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
+    "question.withdraw": _("Your question is withdrawn."),
+    "question.back": _("Your backing is counted."),
+    "report": _("Thank you. The desk will look at it."),
+    "question.claim": _("The question is yours to decide."),
+    "question.release": _("The question is free for others to decide."),
+    "question.approve": _("The question is in the queue."),
+    "question.hold": _("The question is held."),
+    "question.decline": _("The question is refused, with its reason."),
+    "question.merge": _("The questions are merged."),
+    "notice.post": _("The notice is posted."),
+    "resident.mute": _("The resident may not ask for that time."),
+    "question.take": _("The question is on the floor."),
+    "answer.give": _("The answer is given."),
+    "question.return": _("The question is back in the queue."),
+    "question.defer": _("A written answer is promised."),
+    "session.open": _("The chat is open."),
+    "session.close": _("The chat is closed. Its record is published."),
+    "session.extend": _("The chat lasts longer."),
+    "session.cancel": _("The chat is called off."),
+}
+"""What a form tells of an op that was carried out."""
+
+BACKING_ENDED = _("Your backing is taken back.")
+
+
+def done(op: str, result: Mapping[str, Any]) -> str:
+    if op == "question.back" and not result["on"]:
+        return str(BACKING_ENDED)
+    return str(DONE[op]).format(receipt=result.get("receipt", ""))
 
 
 def refusal(code: str, language: str) -> str:

@@ -1,0 +1,139 @@
+"""The wire's commands and streams over plain requests: where sockets are blocked, and as forms where no script runs."""
+
+import time
+from math import ceil
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from chatserver.live import protocol as wire
+from chatserver.live.commands import Order, Verdict, carry_out_together, refuse
+from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command
+from chatserver.live.polling import polled_feeds, with_you
+from chatserver.live.resume import read_standing
+from chatserver.live.throttle import buckets
+from chatserver.live.wording import done
+from sessions import admission
+from sessions.refusals import Refused
+
+STATUS = {
+    "sign_in": 401,
+    "forbidden": 403,
+    "muted": 403,
+    "not_found": 404,
+    **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
+    **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty"), 409),
+    "ended": 410,
+    "too_big": 413,
+    "rate_limited": 429,
+    **dict.fromkeys(("busy", "timeout", "internal"), 503),
+}
+"""By the code of a nack; 400 for the others."""
+
+
+@require_POST
+@never_cache
+def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """A `cmd` frame in the body; answers its `ack` or `nack`."""
+    try:
+        command = _read_command(request)
+    except BadFrame as bad:
+        return _answer(refuse(bad.code, bad.ref, _language(request)))
+    return _answer(_carry_out(request, chat_session_id, command))
+
+
+@require_GET
+@never_cache
+def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """One `events` or `snapshot` frame from ?epoch=&since= on, of ?stream=desk where it is asked for and allowed.
+
+    Whoever is signed in finds `you` in it, as in a welcome: a poll brings no notes.
+    """
+    stream = "desk" if request.GET.get("stream") == "desk" else "public"
+    standing = read_standing(request.META["QUERY_STRING"])
+    if stream == "desk":
+        standing = standing.at_desk()
+    account_id, door = _account_id(request), "desk" if stream == "desk" else "room"
+    try:
+        admitted = admission.admit(account_id=account_id, chat_session_id=chat_session_id, door=door)
+    except Refused as no:
+        return _answer(Verdict(wire.Nack(ref=None, code=no.code, message=str(no.message))))
+    frame = polled_feeds(chat_session_id).frame_since(stream, standing)
+    if frame is None:
+        return _answer(refuse("not_found", None, _language(request)))
+    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own) if account_id is not None else None
+    return HttpResponse(with_you(frame, you), content_type="application/json")
+
+
+@require_POST
+@never_cache
+def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponseRedirect:
+    """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once."""
+    back = _way_back(request, chat_session_id)
+    fields = {name: str(value) for name, value in request.POST.items() if str(value).strip() and name not in NO_FIELDS}
+    try:
+        command = make_command(request.POST.get("ref") or str(uuid4()), request.POST.get("op"), fields, strict=False)
+    except BadFrame as bad:
+        verdict = refuse(bad.code, bad.ref, _language(request))
+    else:
+        verdict = _carry_out(request, chat_session_id, command)
+    frame = verdict.frame
+    if isinstance(frame, wire.Ack):
+        messages.success(request, done(str(request.POST.get("op")), frame.result))
+    else:
+        messages.error(request, frame.message)
+    if verdict.code == "sign_in":
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+    return redirect(back)
+
+
+NO_FIELDS = frozenset({"op", "ref", "next", "csrfmiddlewaretoken"})
+"""What a form holds beside its op's own fields."""
+
+
+def _read_command(request: HttpRequest) -> wire.Command:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_FRAME_BYTES:
+        raise BadFrame("too_big")
+    command = decode(request.body.decode(errors="surrogateescape"))
+    if not isinstance(command, wire.Command):
+        raise BadFrame("unknown_type")
+    return command
+
+
+def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Command) -> Verdict:
+    account_id, language = _account_id(request), _language(request)
+    wait_ms = buckets.take(account_id, time.monotonic()) if account_id is not None else 0
+    if wait_ms:
+        return refuse("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
+    order = Order(account_id, chat_session_id, admission.ANY, language, command)
+    return carry_out_together([order])[0]
+
+
+def _answer(verdict: Verdict) -> HttpResponse:
+    status = STATUS.get(verdict.code, 400) if verdict.code else 200
+    response = HttpResponse(verdict.text, content_type="application/json", status=status)
+    after_ms: Any = getattr(verdict.frame, "after_ms", None)
+    if after_ms:
+        response["Retry-After"] = str(ceil(after_ms / 1000))
+    return response
+
+
+def _account_id(request: HttpRequest) -> int | None:
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def _language(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", ""))
+
+
+def _way_back(request: HttpRequest, chat_session_id: UUID) -> str:
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else resolve_url("room", chat_session_id=chat_session_id)

@@ -1,0 +1,68 @@
+"""The streams for those who poll: folded once for everybody who asks, and read up to date at each question."""
+
+import threading
+from collections import OrderedDict
+from uuid import UUID
+
+import msgspec
+
+from chatserver.live import protocol as wire
+from chatserver.live.hub import present_in
+from chatserver.live.news import Broken, Feeds, load_feeds, read_news
+from chatserver.live.resume import Standing
+
+MAX_KEPT = 64
+
+
+class PolledFeeds:
+    """Feeds of one chat session, apart from the hub's, since requests run in threads of their own."""
+
+    def __init__(self, chat_session_id: UUID) -> None:
+        self._chat_session_id = chat_session_id
+        self._lock = threading.Lock()
+        self._feeds: Feeds | None = None
+
+    def frame_since(self, stream: str, standing: Standing) -> str | None:
+        """An `events` or `snapshot` frame, as a socket would be sent; None where there is no such chat session."""
+        with self._lock:
+            self._feeds = self._refresh()
+            if self._feeds is None:
+                return None
+            feed = self._feeds.desk if stream == "desk" else self._feeds.public
+            return feed.text_since(standing.within(feed), with_counts=True).text
+
+    def _refresh(self) -> Feeds | None:
+        feeds = self._feeds
+        while feeds is not None:
+            public, desk = feeds
+            try:
+                news = read_news(self._chat_session_id, public.epoch, public.seq, desk.seq, with_backing=True)
+            except Broken:
+                break
+            public.apply(news.public)
+            desk.apply(news.desk)
+            counts = wire.Counts(present=present_in(self._chat_session_id), backing=news.backing or {})
+            if counts != public.counts:
+                public.set_counts(counts)
+            if not news.is_more:
+                return feeds
+        return load_feeds(self._chat_session_id)
+
+
+_kept: OrderedDict[UUID, PolledFeeds] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def polled_feeds(chat_session_id: UUID) -> PolledFeeds:
+    """Those of this process; the ones that nobody asked about for longest are forgotten."""
+    with _keeping:
+        feeds = _kept.pop(chat_session_id, None) or PolledFeeds(chat_session_id)
+        _kept[chat_session_id] = feeds
+        while len(_kept) > MAX_KEPT:
+            _kept.popitem(last=False)
+        return feeds
+
+
+def with_you(frame: str, you: wire.You | None) -> str:
+    """A shared frame with what only this person is told."""
+    return frame if you is None else f'{frame[:-1]},"you":{msgspec.json.encode(you).decode()}}}'
