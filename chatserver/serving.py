@@ -60,7 +60,7 @@ def serve(application: Any, listener: socket.socket, *, trust_proxy: bool, when_
     """Serve until SIGTERM or SIGINT. A second signal does not wait for the goodbye."""
     server = DrainingServer(
         application,
-        endpoints=[f"fd:fileno={listener.fileno()}"],
+        endpoints=[f"fd:fileno={listener.detach()}"],  # Twisted closes it itself
         signal_handlers=False,
         http_timeout=60,
         websocket_connect_timeout=15,
@@ -74,10 +74,14 @@ def serve(application: Any, listener: socket.socket, *, trust_proxy: bool, when_
         server_name="",
         verbosity=0,
     )
-    reactor.callWhenRunning(_stop_on_signals)
-    reactor.callWhenRunning(_log_what_goes_wrong)
-    reactor.callWhenRunning(when_ready)
+    reactor.callLater(0, _begin, when_ready)
     server.run()
+
+
+def _begin(when_ready: Callable[[], None]) -> None:
+    _log_what_goes_wrong()
+    _stop_on_signals()
+    when_ready()
 
 
 def _log_what_goes_wrong() -> None:

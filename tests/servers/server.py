@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -78,8 +79,16 @@ class Server:
 
     def stop(self) -> int:
         """Ask the server to go (SIGTERM) and answer its exit code."""
+        self.signal(signal.SIGTERM)
+        return self.wait()
+
+    def signal(self, number: signal.Signals) -> None:
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        """Wait until the server has gone by itself, and answer its exit code."""
+        assert self._process is not None
         return self._process.wait(STOPS_WITHIN_SECONDS)
 
     def kill(self) -> None:
@@ -133,8 +142,8 @@ class Server:
         }
 
     def _is_ready(self, said: str) -> bool:
-        for line in said.splitlines():
-            if line.startswith("Listening on "):
-                self.port = int(line.rstrip("/").rpartition(":")[2])
-                return self.get("/readyz")[0] == 200
-        return False
+        listening = re.search(r"^Listening on http://[\d.]+:(\d+)/", said, re.MULTILINE)
+        if listening is None:
+            return False
+        self.port = int(listening[1])
+        return self.get("/readyz")[0] == 200

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from contextlib import closing
 from io import TextIOWrapper
 from typing import Any
 
@@ -32,8 +33,12 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, demo: bool, play: bool, **options: Any) -> None:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(line_buffering=True)  # a line of the log is there when it is written
-        listener = open_listener(host, port)
-        base_url = settle_origins(listener.getsockname()[1])
+        with closing(open_listener(host, port)) as listener:
+            self.serve(listener, demo=demo, play=play)
+
+    def serve(self, listener: socket.socket, *, demo: bool, play: bool) -> None:
+        host, port = listener.getsockname()
+        base_url = settle_origins(port)
         prepare_database()
         call_command("collectstatic", verbosity=0, interactive=False)
         if demo or play:
@@ -42,7 +47,8 @@ class Command(BaseCommand):
         evening = PlayedEvening(base_url) if play else None
 
         def when_ready() -> None:
-            self.stdout.write(f"Listening on {base_url}/")
+            elsewhere = f", for people at {base_url}/" if os.environ.get("ORIGINS") else ""
+            self.stdout.write(f"Listening on http://{host}:{port}/{elsewhere}")
             if evening is not None:
                 evening.start()
 

@@ -1,6 +1,5 @@
 import pytest
 from django.db import IntegrityError
-from django.utils import translation
 
 from chatserver.accounts.models import Installation, User
 from sessions.models import Borough, Ward
@@ -35,11 +34,6 @@ def test_the_username_is_shown_for_staff_alone():
 def test_a_superuser_may_do_everything():
     root = User.objects.create_superuser("root", "secret")
     assert (root.is_staff, root.is_superuser, root.check_password("secret")) == (True, True, True)
-
-
-def test_the_shown_name_is_told_in_the_readers_language(ward: Ward):
-    with translation.override("bn"):
-        assert User.objects.create_resident(ward=ward).shown_as != "Resident, ward 95"
 
 
 def test_an_installation_is_no_demo_until_it_is_made_one():

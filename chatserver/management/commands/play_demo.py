@@ -1,0 +1,64 @@
+"""Plays the demo's evening against a running server: residents ask, a moderator screens, the councillor answers."""
+
+import asyncio
+import signal
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from chatserver.demo.company import Company, NothingToPlay, find_company
+from chatserver.demo.play import play
+from chatserver.demo.script import read_script
+from chatserver.demo.signing_in import NotLetIn
+from chatserver.demo.tempo import Tempo
+
+FASTEST = 100.0
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where the server listens")
+        parser.add_argument("--speed", type=_speed, default=1.0, help="2 is twice as fast as people are (up to 100)")
+        parser.add_argument("--seed", type=int, help="the same number gives the same chances")
+        parser.add_argument("--once", action="store_true", help="end when the script is through")
+
+    def handle(self, *, base_url: str, speed: float, seed: int | None, once: bool, **options: Any) -> None:
+        try:
+            company = find_company()
+        except NothingToPlay as reason:
+            raise CommandError(str(reason)) from None
+        connection.close()
+        self.stdout.write("The evening in ward 95 plays itself.")
+        try:
+            ending = asyncio.run(
+                _play_until_told(company, base_url=base_url.rstrip("/"), tempo=Tempo(speed=speed, seed=seed), once=once)
+            )
+        except NotLetIn as reason:
+            raise CommandError(f"A sign-in link does not open: {reason}.") from None
+        self.stdout.write(f"The play is over. {ending}")
+
+
+async def _play_until_told(company: Company, *, base_url: str, tempo: Tempo, once: bool) -> str:
+    """SIGTERM and SIGINT end the play as well, and every line is closed properly."""
+    playing = asyncio.create_task(play(company, read_script(), base_url=base_url, tempo=tempo, once=once))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, playing.cancel)
+    try:
+        return await playing
+    except asyncio.CancelledError:
+        return "It was ended from outside."
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed <= FASTEST:
+        raise ArgumentTypeError(f"{text!r} is not a speed above 0 and up to {FASTEST:g}")
+    return speed

@@ -1,0 +1,177 @@
+"""The command that users start, as a process of its own."""
+
+import gzip
+import json
+import re
+import signal
+import time
+import urllib.request
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from tests.servers.fixtures import Serve
+from tests.servers.server import Server
+
+pytestmark = pytest.mark.slow
+
+
+def frames_until_closed(socket: ClientConnection) -> list[dict[str, Any]]:
+    frames = []
+    try:
+        while True:
+            frames.append(json.loads(socket.recv(timeout=10)))
+    except ConnectionClosed:
+        return frames
+
+
+def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> ClientConnection:
+    chat_session = server.demo["chat_session"] if server.arguments else uuid.uuid4()
+    address = server.base_url.replace("http", "ws") + (path or f"/ws/room/{chat_session}/")
+    return connect(address, origin=server.base_url if origin == "own" else origin, compression=None)
+
+
+def test_an_empty_folder_becomes_an_installation_that_is_ready(served: Server):
+    status, content = served.get("/readyz")
+    assert (status, json.loads(content)) == (200, {"ready": True, "database": "ok", "clock": "ok"})
+    assert served.get("/healthz") == (200, b"ok\n")
+    assert served.get("/")[0] == 200
+    assert served.log == f"Listening on {served.base_url}/\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_asked_to_go_it_goes_without_an_error(served: Server, number: signal.Signals):
+    served.signal(number)
+    assert served.wait() == 0
+
+
+def test_a_port_that_is_taken_costs_one_line(served: Server):
+    refused = served.manage("serve", "--port", str(served.port))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == f"CommandError: Cannot listen on 127.0.0.1:{served.port}: Address already in use.\n"
+
+
+def test_what_was_there_is_there_after_a_crash(served: Server):
+    made = served.manage("shell", "-c", "from chatserver.accounts.models import User; User.objects.create_user('a')")
+    assert made.returncode == 0
+    served.restart()
+    asked = served.manage("shell", "-v", "0", "-c", "print(User.objects.get().username)")
+    assert asked.stdout == "a\n"
+
+
+def test_a_database_in_use_is_never_made_a_demo(served: Server):
+    served.manage("shell", "-c", "User.objects.create_user('a')")
+    served.stop()
+    refused = served.manage("serve", "--port", "0", "--demo")
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "CommandError: This database is in real use: --demo works only on an empty one (choose another --data).\n"
+    )
+
+
+def test_the_demo_is_as_the_contract_says(demo: Server):
+    sheet = demo.demo
+    assert set(sheet) == {"base_url", "chat_session", "ward", "residents", "moderators", "councillor", "clerk"}
+    assert (sheet["base_url"], sheet["ward"]) == (demo.base_url, 95)
+    people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["clerk"]]
+    assert (len(sheet["residents"]), len(sheet["moderators"]), len(people)) == (5, 2, 9)
+    assert [person["sign_in"] for person in people if not person["sign_in"].startswith(demo.base_url + "/")] == []
+    shown = [line.split()[-1] for line in demo.log.splitlines() if "/demo/sign-in/" in line]
+    assert shown == [person["sign_in"] for person in people]
+
+
+def test_a_link_of_the_demo_signs_in(demo: Server):
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with opener.open(demo.demo["residents"][0]["sign_in"]) as page:
+        assert page.url == f"{demo.base_url}/chat/{demo.demo['chat_session']}/"
+        assert page.headers["Cache-Control"] == "private, no-store"
+    with opener.open(demo.base_url + "/me/") as page:
+        assert page.status == 200
+
+
+@pytest.mark.parametrize(
+    "origin", [None, "http://127.0.0.1", "https://127.0.0.1:{port}", "http://localhost.test:{port}", "null"]
+)
+def test_a_socket_from_another_origin_is_refused(demo: Server, origin: str | None):
+    with pytest.raises(InvalidStatus) as refused:
+        socket_of(demo, origin=origin and origin.format(port=demo.port))
+    assert refused.value.response.status_code == 403
+
+
+def test_a_socket_to_nowhere_is_refused(served: Server):
+    with pytest.raises(InvalidStatus) as refused:
+        socket_of(served, "/ws/elsewhere/")
+    assert refused.value.response.status_code == 403
+
+
+def test_open_sockets_hear_a_goodbye_before_the_server_goes(demo: Server):
+    with socket_of(demo) as socket:
+        assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+        began = time.monotonic()
+        demo.signal(signal.SIGTERM)
+        frames = frames_until_closed(socket)
+        assert (frames[-1]["type"], frames[-1]["code"]) == ("bye", 4000)
+        assert socket.close_code == 4000
+    assert demo.wait() == 0
+    assert time.monotonic() - began < 5
+
+
+def test_files_are_compressed_and_kept_for_ever_by_browsers(served: Server):
+    address = re.search(rb'href="(/static/css/site\.[0-9a-f]+\.css)"', served.get("/")[1])
+    assert address is not None
+    request = urllib.request.Request(served.base_url + address[1].decode(), headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+        assert b"@import" not in gzip.decompress(answer.read())
+
+
+def test_the_server_does_not_say_what_it_is(served: Server):
+    with urllib.request.urlopen(served.base_url + "/") as answer:
+        assert "Server" not in answer.headers
+
+
+def test_a_client_cannot_move_the_site_to_another_path(served: Server):
+    request = urllib.request.Request(served.base_url + "/wards/", headers={"Daphne-Root-Path": "/evil"})
+    with urllib.request.urlopen(request) as answer:
+        assert b"/evil" not in answer.read()
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        (
+            {"DEBUG": "1", "ORIGINS": "https://chat.example.org"},
+            "manage.py: DEBUG shows the inside of the server; it cannot be on where ORIGINS names a public host.\n",
+        ),
+        (
+            {"DATABASE_URL": "postgresql:///chat"},
+            "manage.py: SECRET_KEY must be set where DATABASE_URL is: every process needs the same one.\n",
+        ),
+    ],
+)
+def test_what_is_unsafe_does_not_start(tmp_path: Path, environment: dict[str, str], reason: str):
+    refused = Server(tmp_path / "data", **environment).manage("serve", "--port", "0")
+    assert (refused.returncode, refused.stderr) == (1, reason)
+
+
+def test_debug_listens_on_this_machine_alone(tmp_path: Path):
+    refused = Server(tmp_path / "data", DEBUG="1").manage("serve", "--host", "0.0.0.0", "--port", "0")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "CommandError: DEBUG shows the inside of the server; with it on, listen on 127.0.0.1 only.\n",
+    )
+
+
+def test_behind_https_cookies_are_bound_to_the_host(serve: Serve):
+    server = serve(ORIGINS="https://chat.example.org", TRUST_PROXY="1")
+    proxied = {"Host": "chat.example.org", "X-Forwarded-Proto": "https"}
+    with urllib.request.urlopen(urllib.request.Request(server.base_url + "/", headers=proxied)) as answer:
+        cookie = answer.headers["Set-Cookie"]
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert cookie.startswith("__Host-csrftoken=")
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in cookie.split(";")}

@@ -1,0 +1,67 @@
+"""Evenings for a real server to hold: `python -m tests.servers.evenings COUNT` makes them in DATA_DIR's database.
+
+Prints one JSON object a line: the chat session's id and the session cookie of everybody in it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from tests.servers.server import ROOT, Server
+
+
+def make_evenings(server: Server, count: int) -> list[dict[str, Any]]:
+    """Live chat sessions in wards 1 to count, in the database of a running server."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.servers.evenings", str(count)],
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": str(server.data_dir), "DJANGO_SETTINGS_MODULE": "chatserver.settings"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def cookie_of(person: Any) -> str:
+    """Sign a person in as a browser would be, and answer the session cookie's value."""
+    from django.conf import settings
+    from django.contrib import auth
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store[auth.SESSION_KEY] = str(person.pk)
+    store[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[auth.HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    assert store.session_key is not None
+    return str(store.session_key)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from tests.evening import make_evening
+
+    with transaction.atomic():
+        evenings = [make_evening(number=number) for number in range(1, int(sys.argv[1]) + 1)]
+        for evening in evenings:
+            sheet = {
+                "chat_session": str(evening.chat_session.pk),
+                "residents": [cookie_of(person) for person in evening.residents],
+                "moderator": cookie_of(evening.moderator),
+                "second_moderator": cookie_of(evening.second_moderator),
+                "councillor": cookie_of(evening.councillor),
+                "clerk": cookie_of(evening.clerk),
+            }
+            sys.stdout.write(json.dumps(sheet) + "\n")
+
+
+if __name__ == "__main__":
+    main()
