@@ -1,0 +1,145 @@
+"""Loads the demo into an empty database: Borough X, its invented people, and what they have asked so far."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from chatserver.accounts.demo_links import sign_in_link
+from chatserver.accounts.models import Installation, User
+from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
+from chatserver.demo.script import Planned, Scripted, read_script
+from chatserver.demo.staging import Stage
+from moderation.notices import post_notice
+from sessions.lifecycle import announce_chat_session, cancel_chat_session, close_chat_session, open_chat_session
+from sessions.models import Appointment, Duty, Office, Ward
+from sessions.steps import actor
+from sessions.wards import BOROUGH_X, load_wards
+
+MINUTES = 90
+IN_OFFICE_FOR = timedelta(days=400)
+
+Accounts = dict[str, User]
+Wards = dict[int, Ward]
+
+
+@transaction.atomic
+def load_demo(*, base_url: str) -> dict[str, Any]:
+    """Load everything, and answer who can sign in and where: the sheet of DESIGN 6. Wants an empty database.
+
+    All of it goes through the domain, so that the log tells the whole of it.
+    """
+    Installation.make_demo()
+    load_wards(BOROUGH_X)
+    people, script = read_people(), read_script()
+    wards = {ward.number: ward for ward in Ward.objects.select_related("borough")}
+    accounts = _create_accounts(people, wards)
+    _fill_offices(people, wards, accounts)
+    _appoint(people, wards[WARD], accounts)
+    clerk = actor("clerk", accounts[people.clerk.key])
+    _plan(script.calendar, wards, by=clerk)
+
+    # The evening that is over bears today's date, as is true: the log cannot be told another one.
+    earlier = _hold_evening(
+        wards[EARLIER_WARD], accounts, script.earlier, people.neighbours, people.moderators[0], by=clerk
+    )
+    close_chat_session(earlier.chat_session, by=clerk)
+
+    crowd = (*people.players, *people.residents)
+    evening = _hold_evening(wards[WARD], accounts, script.opening, crowd, people.moderators[1], by=clerk)
+    post_notice(evening.chat_session, moderator=evening.moderator, text=script.notices[0])
+    return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}
+
+
+def _create_accounts(people: People, wards: Wards) -> Accounts:
+    staff = [office.holder for office in people.offices if office.holder is not None]
+    staff += [*people.moderators, people.playing_moderator, people.clerk]
+    places: list[tuple[Sequence[Invented], Ward | None]] = [
+        (staff, None),
+        (people.residents, wards[WARD]),
+        (people.players, wards[WARD]),
+        (people.neighbours, wards[EARLIER_WARD]),
+    ]
+    return {
+        person.key: User.objects.create_user(person.username, label=person.label, language=person.language, ward=ward)
+        for group, ward in places
+        for person in group
+    }
+
+
+def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
+    from_on = timezone.localdate() - IN_OFFICE_FOR
+    Office.objects.bulk_create(
+        Office(
+            ward=wards[office.ward],
+            kind=office.kind,
+            holder=accounts[office.holder.key] if office.holder is not None else None,
+            name_en=office.name_en,
+            name_bn=office.name_bn,
+            from_on=from_on,
+        )
+        for office in people.offices
+    )
+
+
+def _appoint(people: People, ward: Ward, accounts: Accounts) -> None:
+    """The clerk and the first moderator serve the whole borough, the other moderators this ward."""
+    from_on = timezone.localdate() - IN_OFFICE_FOR
+    first, *others = people.moderators
+    for person, duty in ((people.clerk, Duty.CLERK), (first, Duty.MODERATOR)):
+        Appointment.objects.create(person=accounts[person.key], duty=duty, borough=ward.borough, from_on=from_on)
+    for person in (*others, people.playing_moderator):
+        Appointment.objects.create(person=accounts[person.key], duty=Duty.MODERATOR, ward=ward, from_on=from_on)
+
+
+def _plan(calendar: Iterable[Planned], wards: Wards, *, by: str) -> None:
+    for planned in calendar:
+        day = timezone.localdate() + timedelta(days=planned.in_days)
+        starts_at = timezone.make_aware(datetime.combine(day, time.fromisoformat(planned.at)))
+        chat_session = announce_chat_session(wards[planned.ward], starts_at=starts_at, minutes=planned.minutes, by=by)
+        if planned.cancelled:
+            cancel_chat_session(chat_session, reason=planned.cancelled, by=by)
+
+
+def _hold_evening(
+    ward: Ward,
+    accounts: Accounts,
+    questions: Sequence[Scripted],
+    crowd: Sequence[Invented],
+    moderator: Invented,
+    *,
+    by: str,
+) -> Stage:
+    """Announce a chat session, let people ask, screen what they asked, open it and answer. It is left live."""
+    starts_at = timezone.now().replace(second=0, microsecond=0)
+    chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=MINUTES, by=by)
+    stage = Stage(
+        chat_session,
+        accounts,
+        crowd=[accounts[person.key] for person in crowd],
+        moderator=accounts[moderator.key],
+        councillor=accounts[f"councillor-{ward.number}"],
+    )
+    stage.ask_and_screen(questions)
+    open_chat_session(chat_session, by=by)
+    stage.answer(questions)
+    return stage
+
+
+def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, Any]:
+    def entry(person: Invented) -> dict[str, str]:
+        account = accounts[person.key]
+        return {"name": account.shown_as, "sign_in": base_url + sign_in_link(account)}
+
+    councillor = people.office_of(WARD).holder
+    assert councillor is not None
+    with translation.override("en"):
+        return {
+            "base_url": base_url,
+            "residents": [entry(person) for person in people.residents],
+            "moderators": [entry(person) for person in people.moderators],
+            "councillor": entry(councillor),
+            "clerk": entry(people.clerk),
+        }

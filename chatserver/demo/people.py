@@ -1,0 +1,74 @@
+"""Reads who lives, works and holds office in the demo; pure."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PEOPLE = Path(__file__).with_name("people.toml")
+WARD, EARLIER_WARD = 95, 98
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """Somebody who does not exist. An empty label leaves them "Resident, ward 95"."""
+
+    key: str
+    label: str
+    language: str
+
+    @property
+    def username(self) -> str:
+        return f"demo-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class InventedOffice:
+    """Who holds a ward's office; the holder's account has the key councillor-<ward>."""
+
+    ward: int
+    kind: str
+    name_en: str
+    name_bn: str
+
+    @property
+    def holder(self) -> Invented | None:
+        return Invented(f"councillor-{self.ward}", self.name_en, "en") if self.name_en else None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    offices: tuple[InventedOffice, ...]
+    residents: tuple[Invented, ...]
+    players: tuple[Invented, ...]
+    neighbours: tuple[Invented, ...]
+    moderators: tuple[Invented, ...]
+    playing_moderator: Invented
+    clerk: Invented
+
+    def office_of(self, ward: int) -> InventedOffice:
+        return next(office for office in self.offices if office.ward == ward)
+
+
+@cache
+def read_people() -> People:
+    told = tomllib.loads(PEOPLE.read_text(encoding="utf-8"))
+    mark = told["demo_mark"]
+    groups = {
+        name: tuple(Invented(**facts) for facts in told[name])
+        for name in ("residents", "players", "neighbours", "moderators")
+    }
+    return People(
+        offices=tuple(_office(facts, mark) for facts in told["offices"]),
+        playing_moderator=Invented(**told["playing_moderator"]),
+        clerk=Invented(**told["clerk"]),
+        **groups,
+    )
+
+
+def _office(facts: dict[str, str], mark: dict[str, str]) -> InventedOffice:
+    """A name carries the mark of the demo wherever it stands: no picture of a page shall pass for real words."""
+    names = {f"name_{language}": f"{facts[f'name_{language}']} {mark[language]}".strip() for language in ("en", "bn")}
+    if not facts["name_en"]:
+        names = {"name_en": "", "name_bn": ""}
+    return InventedOffice(ward=int(facts["ward"]), kind=facts["kind"], **names)

@@ -1,0 +1,35 @@
+"""Opens a sign-in link over HTTP, as a person would by touching it, for the cookies that it sets."""
+
+import http.client
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+
+TIMEOUT_S = 10.0
+
+
+class NotLetIn(Exception):
+    """The server answered a sign-in link without signing in."""
+
+
+def sign_in(base_url: str, link: str) -> str:
+    """The Cookie header of a person who has opened the link (a path). Blocks.
+
+    Raises OSError where the server is not there, and NotLetIn where the link opens nothing.
+    """
+    parts = urlsplit(base_url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=TIMEOUT_S)
+    try:
+        connection.request("GET", link)
+        response = connection.getresponse()
+        response.read()
+        cookies = SimpleCookie()
+        for header in response.headers.get_all("Set-Cookie", []):
+            cookies.load(header)
+    except http.client.HTTPException as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        connection.close()
+    if not any(name.endswith("sessionid") for name in cookies):
+        raise NotLetIn(f"{link.partition('sign-in/')[1]} answered {response.status}")
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())

@@ -1,0 +1,81 @@
+"""Brings scripted questions to where they stand when the demo begins, through the domain and not around it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from chatserver.accounts.models import User
+from chatserver.demo.script import Scripted
+from moderation.screening import approve_question, decline_question, hold_question, merge_question
+from sessions.floor import defer_question, give_answer, take_question
+from sessions.models import ChatSession, Question
+from sessions.questions import ask_question, back_question
+
+TAKEN = ("answered", "on_notice")
+
+
+@dataclass(slots=True)
+class Stage:
+    """A chat session, who acts in it, and the questions asked so far by their keys."""
+
+    chat_session: ChatSession
+    accounts: Mapping[str, User]
+    crowd: Sequence[User]
+    moderator: User
+    councillor: User
+    asked: dict[str, Question] = field(default_factory=dict)
+
+    def ask_and_screen(self, items: Sequence[Scripted]) -> None:
+        """Everything that can happen before the chat session opens. A question stands before those merged into it."""
+        for item in items:
+            person = self.accounts[item.by]
+            self.asked[item.key] = ask_question(self.chat_session, person=person, text=item.text, kind=item.kind)
+        for item in items:
+            self._screen(item)
+            self._back(item)
+
+    def answer(self, items: Iterable[Scripted]) -> None:
+        """What the councillor has done so far; only once the chat session is live."""
+        for item in items:
+            if item.done in TAKEN:
+                self._answer(item)
+
+    def _screen(self, item: Scripted) -> None:
+        question = self.asked[item.key]
+        moderator, version = self.moderator, question.version
+        match item.done:
+            case "waiting":
+                return
+            case "held":
+                hold_question(self.chat_session, question.pk, moderator=moderator, version=version)
+            case "declined":
+                decline_question(
+                    self.chat_session,
+                    question.pk,
+                    moderator=moderator,
+                    version=version,
+                    reason=item.decline,
+                    note=item.note,
+                )
+            case "merged":
+                into = self.asked[item.into].pk
+                merge_question(self.chat_session, question.pk, moderator=moderator, version=version, into=into)
+            case _:
+                approve_question(self.chat_session, question.pk, moderator=moderator, version=version)
+
+    def _back(self, item: Scripted) -> None:
+        others = [person for person in self.crowd if person != self.accounts[item.by]]
+        for person in others[: item.backers]:
+            back_question(self.chat_session, self.asked[item.key].pk, person=person, on=True)
+
+    def _answer(self, item: Scripted) -> None:
+        question_id = self.asked[item.key].pk
+        take_question(self.chat_session, question_id, person=self.councillor)
+        for number, part in enumerate(item.answer, start=1):
+            final = number == len(item.answer) and item.done == "answered"
+            give_answer(self.chat_session, question_id, person=self.councillor, text=part, final=final)
+        if item.done == "on_notice":
+            due_on = timezone.localdate() + timedelta(days=item.due_in_days)
+            defer_question(self.chat_session, question_id, person=self.councillor, due_on=due_on)

@@ -1,0 +1,34 @@
+"""The pace of a played evening, and its chances: both can be fixed, for a test or a film."""
+
+import asyncio
+import random
+import time
+
+READS_PER_S = 22
+SPEAKS_PER_S = 13
+
+
+class Tempo:
+    """All seconds are those of the evening; at speed 10 they pass ten times as fast."""
+
+    def __init__(self, *, speed: float, seed: int | None) -> None:
+        self.chance = random.Random(seed)
+        self._speed = speed
+
+    def now(self) -> float:
+        return time.monotonic() * self._speed
+
+    async def pause(self, at_least_s: float, at_most_s: float) -> None:
+        await asyncio.sleep(self.chance.uniform(at_least_s, at_most_s) / self._speed)
+
+    async def read(self, text: str) -> None:
+        """As long as it takes to read a text."""
+        await self._spend(len(text) / READS_PER_S, at_least_s=2, at_most_s=9)
+
+    async def speak(self, text: str) -> None:
+        """As long as it takes to say a text to somebody who types it."""
+        await self._spend(len(text) / SPEAKS_PER_S, at_least_s=5, at_most_s=22)
+
+    async def _spend(self, seconds: float, *, at_least_s: float, at_most_s: float) -> None:
+        seconds = min(at_most_s, max(at_least_s, seconds))
+        await self.pause(0.8 * seconds, 1.2 * seconds)
