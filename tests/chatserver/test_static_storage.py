@@ -42,7 +42,7 @@ class Collected:
         return storage
 
     def read(self, storage: JoinedStaticFilesStorage, name: str) -> str:
-        return (self.root / storage.stored_name(name)).read_text(encoding="utf-8")
+        return Path(self.root, storage.stored_name(name)).read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
@@ -32,7 +33,8 @@ def frames_until_closed(socket: ClientConnection) -> list[dict[str, Any]]:
 def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> ClientConnection:
     chat_session = server.demo["chat_session"] if server.arguments else uuid.uuid4()
     address = server.base_url.replace("http", "ws") + (path or f"/ws/room/{chat_session}/")
-    return connect(address, origin=server.base_url if origin == "own" else origin, compression=None)
+    sent = server.base_url if origin == "own" else origin
+    return connect(address, origin=None if sent is None else Origin(sent), compression=None)
 
 
 def test_an_empty_folder_becomes_an_installation_that_is_ready(served: Server):
