@@ -1,5 +1,6 @@
 """Which language a text is marked as: judged by its script alone, because Latin letters carry several here. Pure."""
 
+import unicodedata
 from collections import Counter
 
 _LANGUAGE_OF_BLOCK = (
@@ -14,11 +15,11 @@ UNKNOWN = "und"
 
 
 def text_language(text: str) -> str:
-    """The `lang` of a text: bn, hi or ur where that script has most of the letters, otherwise und.
+    """The `lang` of a text: bn, hi or ur where that script has most of the letters and marks, otherwise und.
 
     Bengali in Latin letters is common here and no detector tells it from English, so Latin stays undetermined.
     """
-    counts = Counter(_language_of(char) for char in text if char.isalpha())
+    counts = Counter(_language_of(char) for char in text if unicodedata.category(char)[0] in "LM")
     if not counts:
         return UNKNOWN
     ((language, most), *others) = counts.most_common(2)

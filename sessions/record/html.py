@@ -1,4 +1,4 @@
-"""What the record's page shows, read from the document alone: the fold of its entries, and what left the queue; pure."""
+"""What a record's page shows, read from its document alone: the fold of the entries, and what left the queue; pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -115,12 +115,17 @@ class Transcript:
     def asked(self) -> int:
         return sum(self.totals.values())
 
+    @property
+    def unscreened(self) -> int:
+        """Questions that no moderator had decided on when the chat session closed."""
+        return self.totals.get("waiting", 0) + self.totals.get("held", 0)
+
 
 def read_transcript(document: Mapping[str, Any]) -> Transcript:
     """The document as the page shows it: answered in the order of the floor, not reached in the order of the queue."""
     entries: list[Entry] = document["entries"]
     state = fold_public(_event(entry) for entry in entries)
-    close = next((entry["data"] for entry in entries if entry["type"] == "session.closed"), {})
+    close: Mapping[str, Any] = next((entry["data"] for entry in entries if entry["type"] == "session.closed"), {})
     backing = close.get("backing", {})
     session = state["session"]
     transcript = Transcript(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.models import Question
+from sessions.people import Person
 from sessions.receipts import read_receipt
 from sessions.refusals import Refused
 from sessions.wording import clean_line
@@ -41,8 +42,8 @@ def me(request: HttpRequest) -> HttpResponse:
     initial = {"label": person.label, "language": person.language}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        return _save_person(request, form)
-    context = {"form": form, "questions": _own_questions(request)}
+        return _save_person(person, form, request)
+    context = {"form": form, "questions": _own_questions(person)}
     return render(request, "sessions/me.html", context, status=422 if form.is_bound else 200)
 
 
@@ -77,8 +78,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "sessions/receipt.html", context)
 
 
-def _save_person(request: HttpRequest, form: PersonForm) -> HttpResponse:
-    person, language = request.user, form.cleaned_data["language"]
+def _save_person(person: Person, form: PersonForm, request: HttpRequest) -> HttpResponse:
+    language = form.cleaned_data["language"]
     person.label, person.language = form.cleaned_data["label"], language
     person.save(update_fields=["label", "language"])
     with override(language):
@@ -90,13 +91,13 @@ def _save_person(request: HttpRequest, form: PersonForm) -> HttpResponse:
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
 
-def _own_questions(request: HttpRequest) -> QuerySet[Question]:
-    rows = Question.objects.filter(author=request.user)
+def _own_questions(person: Person) -> QuerySet[Question]:
+    rows = Question.objects.filter(author=person)
     rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into")
     return rows.defer("chat_session__record__document").order_by("-chat_session__starts_at", "-asked_at")
 

@@ -1,0 +1,92 @@
+"""Numbers, moments and names are written as the reader writes them."""
+
+from datetime import UTC, date, datetime
+from unicodedata import normalize
+
+import pytest
+from django.utils.translation import override
+
+from sessions.models import Office, OfficeKind, Ward
+from sessions.record.html import GivenAnswer
+from sessions.templatetags import chat
+
+EVENING = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)  # 6:30 pm in Kolkata
+
+
+def test_numbers_stand_in_the_readers_digits() -> None:
+    with override("en"):
+        assert chat.digits(95) == "95"
+    with override("bn"):
+        assert (chat.digits(95), chat.digits("৭ of 10")) == ("৯৫", "৭ of ১০")
+
+
+@pytest.mark.parametrize(
+    ("hour", "english", "bengali"),
+    [
+        (0, "12:30 am", "রাত ১২:৩০"),
+        (5, "5:30 am", "ভোর ৫:৩০"),
+        (9, "9:30 am", "সকাল ৯:৩০"),
+        (12, "12:30 pm", "দুপুর ১২:৩০"),
+        (16, "4:30 pm", "বিকাল ৪:৩০"),
+        (18, "6:30 pm", "সন্ধ্যা ৬:৩০"),
+        (21, "9:30 pm", "রাত ৯:৩০"),
+    ],
+)
+def test_the_time_of_day_is_the_citys(hour: int, english: str, bengali: str) -> None:
+    at = datetime(2027, 1, 2, (hour - 5) % 24, 0, tzinfo=UTC)
+    with override("en"):
+        assert chat.clock_time(at) == english.replace(" ", "\N{NO-BREAK SPACE}")
+    with override("bn"):
+        assert chat.clock_time(at) == bengali.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_a_late_evening_in_utc_is_the_next_day_in_the_city() -> None:
+    with override("en"):
+        assert chat.short_date(datetime(2027, 1, 2, 20, 0, tzinfo=UTC)) == "3 January 2027"
+
+
+def test_days_are_named_in_the_readers_language() -> None:
+    with override("en"):
+        assert (chat.short_date(date(2027, 1, 2)), chat.weekday_date(EVENING)) == (
+            "2 January 2027",
+            "Saturday 2 January",
+        )
+    with override("bn"):
+        days = [normalize("NFC", day) for day in (chat.short_date(date(2027, 1, 2)), chat.weekday_date(EVENING))]
+        assert days == [normalize("NFC", day) for day in ("২ জানুয়ারি ২০২৭", "শনিবার ২ জানুয়ারি")]
+
+
+def test_a_moment_is_readable_by_machines_too() -> None:
+    with override("en"):
+        both = chat.moment(EVENING, "both")
+    assert both == '<time datetime="2027-01-02T18:30:00+05:30">2 January 2027, 6:30\N{NO-BREAK SPACE}pm</time>'
+
+
+def test_the_plain_label_is_translated_and_a_chosen_one_is_not() -> None:
+    with override("bn"):
+        assert chat.shown_label("Resident, ward 95") == "বাসিন্দা, ওয়ার্ড ৯৫"
+        assert chat.shown_label("Resident, ward nine") == "Resident, ward nine"
+        assert chat.shown_label("শ্যামল") == "শ্যামল"
+
+
+def test_an_office_is_named_with_its_holder() -> None:
+    office = Office(kind=OfficeKind.COUNCILLOR, name_en="Asha Sen", name_bn="আশা সেন")
+    facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
+    with override("en"):
+        assert chat.office_holder(office) == chat.office_in_record(facts) == "Councillor Asha Sen"
+        assert chat.office_holder(Office(kind=OfficeKind.ADMINISTRATOR)) == "Administrator"
+    with override("bn"):
+        assert chat.office_in_record(facts).endswith("আশা সেন")
+
+
+def test_an_answer_by_another_holder_keeps_that_name() -> None:
+    facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
+    own, other = (GivenAnswer("a-1", "Yes.", by, "councillor", EVENING) for by in ("Asha Sen", "Rina Das"))
+    with override("bn"):
+        assert chat.answer_by(own, facts).endswith("আশা সেন")
+        assert chat.answer_by(other, facts).endswith("Rina Das")
+
+
+def test_a_ward_is_named_by_its_number() -> None:
+    with override("bn"):
+        assert chat.ward_name(Ward(number=95)) == chat.ward_name(95) == "ওয়ার্ড ৯৫"

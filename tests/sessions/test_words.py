@@ -1,0 +1,19 @@
+"""Every state, kind, office and reason has its words."""
+
+from moderation.reasons import Reason
+from sessions import words
+from sessions.models import ChatSessionState, OfficeKind, QuestionKind, QuestionState
+
+
+def test_every_state_of_a_question_has_a_word_and_an_explanation() -> None:
+    assert set(words.STATE_WORDS) == set(words.STATE_EXPLANATIONS) == set(QuestionState.values)
+
+
+def test_every_kind_state_and_office_has_a_word() -> None:
+    assert set(words.KIND_WORDS) == set(QuestionKind.values)
+    assert set(words.CHAT_SESSION_WORDS) == set(ChatSessionState.values)
+    assert set(words.OFFICE_WORDS) == set(OfficeKind.values)
+
+
+def test_every_reason_has_words_and_an_explanation() -> None:
+    assert list(words.REASON_WORDS) == list(words.REASON_EXPLANATIONS) == Reason.values
