@@ -1,0 +1,106 @@
+/** One page's part in a chat session: brings line, streams, outbox and clock together. Knows no document. */
+
+import { CatchUp } from "./catch_up.js";
+import { Connection } from "./connection.js";
+import { MISSING } from "./follower.js";
+import { Outbox } from "./outbox.js";
+import { ownAfterAck, ownAfterNote } from "./own_questions.js";
+import { PositionReports } from "./position_reports.js";
+import { postFrame } from "./requests.js";
+import { ServerClock } from "./server_clock.js";
+import { Shelf } from "./shelf.js";
+
+const CLOSE_CODES = { sign_in: 4401, forbidden: 4403, not_found: 4404, ended: 4410 };
+
+export class Chat {
+  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before). */
+  constructor(page, followers, hear) {
+    Object.assign(this, { page, followers, hear, you: page.you, line: { status: "connecting", code: null } });
+    this.clock = new ServerClock(page.now);
+    this.missing = new CatchUp(page.urls.events, followers, {
+      onFrame: (frame) => this.#receive(frame),
+      onRefused: (code) => CLOSE_CODES[code] && this.connection.stop(CLOSE_CODES[code]),
+    });
+    this.positions = new PositionReports(() => this.#reportPositions());
+    this.connection = new Connection({
+      socketUrl: () => this.#socketUrl(),
+      poll: () => this.missing.ask(),
+      post: (frame) => this.#post(frame),
+      onFrame: (frame) => this.#receive(frame),
+      onStatus: (status, code) => this.#lineBecame(status, code),
+    });
+    this.outbox = new Outbox(new Shelf(`outbox:${page.chat_session}:${page.person}`), this.connection, {
+      onChange: () => hear.changed(),
+      onSettled: (entry, frame) => this.#settled(entry, frame),
+    });
+  }
+
+  start() {
+    this.connection.start();
+  }
+
+  may(op) {
+    return this.you.may.includes(op);
+  }
+
+  #receive(frame) {
+    const { type } = frame;
+    if (frame.you) this.you = frame.you;
+    if (type === "events" || type === "snapshot") this.#follow(frame);
+    else if (type === "ack" || type === "nack") this.outbox.settle(frame);
+    else if (type === "note") this.#note(frame);
+    else if (type === "beat") this.#hearBeat(frame);
+    this.hear.changed();
+  }
+
+  #follow(frame) {
+    const follower = this.followers[frame.stream];
+    if (follower.receive(frame) === MISSING) this.missing.ask();
+    if (frame.type === "events") this.positions.countFrame();
+  }
+
+  #note(note) {
+    const before = this.you.questions.find(({ id }) => id === note.question);
+    this.you.questions = ownAfterNote(this.you.questions, note);
+    this.hear.noted(note, before);
+  }
+
+  #hearBeat({ seq, now }) {
+    this.clock.hear(now);
+    this.followers.public.noticeTop(seq);
+    if (this.followers.public.isBehind()) this.missing.ask();
+  }
+
+  #settled(entry, frame) {
+    if (frame.type === "ack") this.you.questions = ownAfterAck(this.you.questions, entry, frame);
+    this.hear.settled(entry, frame);
+  }
+
+  #lineBecame(status, code) {
+    this.line = { status, code };
+    if (this.connection.isUp()) this.outbox.resume();
+    else this.outbox.pause();
+  }
+
+  async #post(frame) {
+    try {
+      this.#receive(await postFrame(this.page.urls.commands, frame, this.page.csrf));
+    } catch (error) {
+      console.warn("not delivered, will be sent again", error);
+    }
+  }
+
+  #reportPositions() {
+    this.connection.send({ type: "pos", seq: this.followers.public.seq });
+  }
+
+  #socketUrl() {
+    const url = new URL(this.page.urls.socket, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const { public: shown, desk } = this.followers;
+    const whole = [shown, desk].every((follower) => follower?.epoch !== null);
+    const from = { epoch: shown.epoch, since: shown.seq, ...(desk && { desk_since: desk.seq }) };
+    for (const [name, value] of Object.entries(whole ? from : {})) url.searchParams.set(name, value);
+    return url;
+  }
+}

@@ -1,0 +1,119 @@
+/** Keeps the line up: socket, waiting between attempts, and polling where sockets do not get through. */
+
+import { reconnectWait } from "./backoff.js";
+import { Socket } from "./socket.js";
+
+const POLL_MS = 5000;
+const FAILURES_BEFORE_POLLING = 2;
+const SOCKET_AGAIN_MS = 60000;
+const LAST_CODE_TO_COME_BACK = 4399;
+
+/** Status words: connecting, live, polling, reconnecting, offline, stopped. */
+export class Connection {
+  #socket = null;
+  #failures = 0;
+  #attempt = 0;
+  #timer = 0;
+  #pollTimer = 0;
+  #bye = null;
+  status = "connecting";
+
+  /** socketUrl() names the place to resume from; poll() and post(frame) do the same by plain requests. */
+  constructor({ socketUrl, poll, post, onFrame, onStatus }) {
+    Object.assign(this, { socketUrl, poll, post, onFrame, onStatus });
+  }
+
+  start() {
+    addEventListener("online", () => this.#wake());
+    addEventListener("offline", () => this.#socket?.drop(4004));
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
+    this.#connect();
+  }
+
+  isUp() {
+    return this.status === "live" || this.status === "polling";
+  }
+
+  /** Sends by what is up. Whoever sends waits for the answer and sends again if none comes. */
+  send(frame) {
+    if (this.status === "live") this.#socket.send(frame);
+    else if (this.status === "polling" && frame.type === "cmd") this.post(frame);
+  }
+
+  #connect() {
+    this.#socket = new Socket(this.socketUrl(), {
+      onFrame: (frame) => this.#hear(frame),
+      onClosed: (code) => this.#lose(code),
+    });
+  }
+
+  #hear(frame) {
+    if (frame.type === "bye") this.#bye = frame;
+    if (frame.type === "welcome") this.#settle();
+    this.onFrame(frame);
+  }
+
+  #settle() {
+    this.#failures = this.#attempt = 0;
+    clearTimeout(this.#pollTimer);
+    this.#pollTimer = 0;
+    this.#become("live");
+  }
+
+  /** The bye before it tells more than the close: proxies lose codes on the way. */
+  #lose(closeCode) {
+    const { code = closeCode, after_ms: waitAsked } = this.#bye ?? {};
+    this.#socket = this.#bye = null;
+    if (code > LAST_CODE_TO_COME_BACK) return this.stop(code);
+    if (this.status !== "live") this.#failures += 1;
+    if (this.status !== "polling") this.#become(downWord());
+    if (this.#failures >= FAILURES_BEFORE_POLLING && !this.#pollTimer) this.#pollSoon(0);
+    this.#connectAfter(waitAsked ?? this.#usualWait());
+  }
+
+  #usualWait() {
+    return this.status === "polling" ? SOCKET_AGAIN_MS : reconnectWait(this.#attempt);
+  }
+
+  #connectAfter(wait) {
+    this.#attempt += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  #pollSoon(wait) {
+    const mine = setTimeout(async () => {
+      const answered = await this.poll();
+      if (this.#pollTimer !== mine) return;
+      this.#become(answered ? "polling" : downWord());
+      this.#pollSoon(POLL_MS);
+    }, wait);
+    this.#pollTimer = mine;
+  }
+
+  /** The network or the page came back: do not sit out the wait. */
+  #wake() {
+    if (this.status === "stopped") return;
+    if (this.#socket?.isStale()) this.#socket.drop(4004);
+    if (this.#socket) return;
+    clearTimeout(this.#timer);
+    this.#connect();
+  }
+
+  /** For good: only another page load can help. */
+  stop(code) {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#pollTimer);
+    this.#pollTimer = 0;
+    this.#become("stopped", code);
+  }
+
+  #become(status, code = null) {
+    this.status = status;
+    this.onStatus(status, code);
+  }
+}
+
+function downWord() {
+  return navigator.onLine ? "reconnecting" : "offline";
+}

@@ -1,0 +1,61 @@
+/** Folds the public stream's events into what the room shows; the same rules as sessions/folding.py. */
+
+/** Applies one event in place. Types that change nothing here are passed over. */
+export function applyPublic(state, event) {
+  PUBLIC_CHANGES[event.type]?.(state, event);
+}
+
+export function emptyPublic() {
+  return { session: {}, floor: null, queue: [], answered: [], notices: [] };
+}
+
+const PUBLIC_CHANGES = {
+  "session.announced": (state, { session }) => {
+    state.session = { ...session, state: "scheduled", opened_at: null, closed_at: null, record: null, reason: null };
+  },
+  "session.opened": (state, { at, ends_at }) => Object.assign(state.session, { state: "live", opened_at: at, ends_at }),
+  "session.extended": (state, { ends_at }) => Object.assign(state.session, { ends_at }),
+  "session.closed": (state, { at, record }) => Object.assign(state.session, { state: "closed", closed_at: at, record }),
+  "session.sealed": (state) => Object.assign(state.session, { state: "sealed" }),
+  "session.cancelled": (state, { reason }) => Object.assign(state.session, { state: "cancelled", reason }),
+  "question.queued": (state, event) => state.queue.push(newCard(event)),
+  "question.withdrawn": leaveQueue,
+  "question.merged": leaveQueue,
+  "question.taken": (state, { id, at }) => {
+    state.floor = { ...takeOut(state.queue, id), state: "on_floor", taken_at: at };
+  },
+  "question.returned": (state) => {
+    state.queue.push({ ...state.floor, state: "queued", taken_at: null });
+    state.floor = null;
+  },
+  "answer.given": (state, { text, by, office, final, at }) => state.floor.answers.push({ text, by, office, final, at }),
+  "question.answered": (state) => {
+    state.answered.push({ ...state.floor, state: "answered" });
+    state.floor = null;
+  },
+  "question.on_notice": putOnNotice,
+  "notice.posted": (state, { seq, at, text }) => state.notices.push({ seq, at, text }),
+};
+
+function newCard({ id, text, kind, label, receipt, asked_at, at }) {
+  const card = { id, text, kind, label, receipt, asked_at, queued_at: at };
+  return { ...card, state: "queued", taken_at: null, due_on: null, answers: [] };
+}
+
+/** Withdrawn or merged. A question that was merged before it was public is in no list here. */
+function leaveQueue(state, { id }) {
+  state.queue = state.queue.filter((card) => card.id !== id);
+}
+
+function putOnNotice(state, { id, due_on }) {
+  const fromFloor = state.floor?.id === id;
+  const card = fromFloor ? state.floor : takeOut(state.queue, id);
+  if (fromFloor) state.floor = null;
+  state.answered.push({ ...card, state: "on_notice", due_on });
+}
+
+function takeOut(cards, id) {
+  const index = cards.findIndex((card) => card.id === id);
+  if (index < 0) throw new RangeError(`question ${id} is not in the queue`);
+  return cards.splice(index, 1)[0];
+}

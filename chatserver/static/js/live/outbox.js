@@ -1,0 +1,86 @@
+/** Commands that must not be lost: kept until the server has answered, sent one at a time, in order, each in effect once. */
+
+const ANSWER_MS = 5000;
+const RETRY_MS = 2000;
+const MOST_RETRIES = 8;
+
+export class Outbox {
+  #timer = 0;
+
+  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack. */
+  constructor(shelf, line, { onChange, onSettled }) {
+    Object.assign(this, { shelf, line, onChange, onSettled });
+    shelf.whenOthersChange(onChange);
+  }
+
+  /** Entries {ref, op, fields} that have no final answer yet, oldest first. */
+  entries() {
+    return this.shelf.read([]);
+  }
+
+  add(op, fields) {
+    const entry = { ref: newRef(), op, fields, retries: 0 };
+    this.shelf.write([...this.entries(), entry]);
+    if (!this.#timer) this.#sendFirst();
+    this.onChange();
+    return entry;
+  }
+
+  /** The line came up: whatever was under way goes out again under its old ref, which the server knows. */
+  resume() {
+    this.#sendFirst();
+    this.onChange();
+  }
+
+  pause() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.onChange();
+  }
+
+  /** Takes an ack or nack. One without a ref can only mean the command under way. */
+  settle(frame) {
+    const entries = this.entries();
+    const entry = entries.find(({ ref }) => ref === (frame.ref ?? entries[0].ref));
+    if (!entry) return;
+    if (frame.type === "nack" && frame.retry && entry.retries < MOST_RETRIES) return this.#retry(entry, frame);
+    const others = entries.filter(({ ref }) => ref !== entry.ref);
+    this.shelf.write(others.map((each) => withNewVersion(each, entry, frame)));
+    this.#sendFirst();
+    this.onSettled(entry, frame);
+    this.onChange();
+  }
+
+  #sendFirst() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    const [entry] = this.entries();
+    if (!entry || !this.line.isUp()) return;
+    this.line.send({ type: "cmd", ref: entry.ref, op: entry.op, ...entry.fields });
+    this.#timer = setTimeout(() => this.#sendFirst(), ANSWER_MS);
+  }
+
+  #retry(entry, { message, after_ms }) {
+    const again = { ...entry, retries: entry.retries + 1, message };
+    this.shelf.write(this.entries().map((each) => (each.ref === entry.ref ? again : each)));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#sendFirst(), after_ms ?? RETRY_MS);
+    this.onChange();
+  }
+}
+
+/** Whoever claims and then approves at once decides about what that claim made: the version of their own last step. */
+function withNewVersion(later, { fields: done }, { result }) {
+  const { question, version } = later.fields;
+  const follows = question === done.question && version === done.version && result?.version === version + 1;
+  return follows ? { ...later, fields: { ...later.fields, version: result.version } } : later;
+}
+
+/** A random UUID; crypto.randomUUID is missing where a phone opens the page without TLS. */
+function newRef() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,0 +1,27 @@
+/** A person's own questions, as told by the welcome, by notes, by acks and by the public stream; pure. */
+
+const NOTE_FIELDS = ["state", "version", "reason", "note", "into", "due_on"];
+
+/** A note speaks of a question that another tab may have asked: then the next welcome brings it. */
+export function ownAfterNote(own, note) {
+  return own.map((question) => (question.id === note.question ? { ...question, ...pick(note, NOTE_FIELDS) } : question));
+}
+
+export function ownAfterAck(own, { op, fields }, { result }) {
+  if (op === "question.ask") return [...own.filter(({ id }) => id !== result.question), asked(fields, result)];
+  return ownAfterNote(own, result);
+}
+
+/** What the public stream shows of a question is as true as a note, and comes also to those who poll. */
+export function ownAsShown(own, { queue, floor, answered }) {
+  const shown = new Map([...queue, ...(floor ? [floor] : []), ...answered].map((card) => [card.id, card]));
+  return own.map((question) => ({ ...question, ...pick(shown.get(question.id) ?? {}, ["state", "due_on"]) }));
+}
+
+function asked({ text, kind }, { question, receipt, state, version, asked_at = null }) {
+  return { id: question, text, kind, receipt, state, version, asked_at, reason: null, note: null };
+}
+
+function pick(source, fields) {
+  return Object.fromEntries(fields.filter((field) => field in source).map((field) => [field, source[field]]));
+}

@@ -1,0 +1,18 @@
+/** The server's time, so that a phone with a wrong clock still counts down to the right moment. */
+
+export class ServerClock {
+  /** renderedAt: the server's moment in the page, which came with the answer to the page's request. */
+  constructor(renderedAt) {
+    const answer = performance.getEntriesByType("navigation")[0];
+    const cameAt = performance.timeOrigin + (answer?.responseStart ?? 0);
+    this.offset = Date.parse(renderedAt) - cameAt;
+  }
+
+  hear(moment) {
+    this.offset = Date.parse(moment) - Date.now();
+  }
+
+  now() {
+    return Date.now() + this.offset;
+  }
+}

@@ -1,0 +1,38 @@
+/** What must outlive the page: one JSON value in localStorage, or in memory where the browser forbids it. */
+
+const MEMORY = new Map();
+
+export class Shelf {
+  constructor(key) {
+    this.key = key;
+  }
+
+  read(otherwise) {
+    const kept = withStorage((storage) => storage.getItem(this.key), () => MEMORY.get(this.key));
+    return kept === null || kept === undefined ? otherwise : JSON.parse(kept);
+  }
+
+  write(value) {
+    const text = JSON.stringify(value);
+    withStorage((storage) => storage.setItem(this.key, text), () => MEMORY.set(this.key, text));
+  }
+
+  clear() {
+    withStorage((storage) => storage.removeItem(this.key), () => MEMORY.delete(this.key));
+  }
+
+  /** Another tab of the same person changed it. */
+  whenOthersChange(tell) {
+    addEventListener("storage", ({ key }) => key === this.key && tell());
+  }
+}
+
+/** Private windows and full disks refuse storage by throwing; then this page's memory has to do. */
+function withStorage(act, otherwise) {
+  try {
+    return act(localStorage);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return otherwise();
+  }
+}

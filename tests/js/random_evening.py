@@ -1,0 +1,113 @@
+"""A random evening as its two streams' events, made by the rules of the log without a database."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+STARTS_AT = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)
+EVENING = {
+    "id": str(UUID(int=95)),
+    "ward": 95,
+    "starts_at": "2027-01-02T13:00:00.000Z",
+    "ends_at": "2027-01-02T14:00:00.000Z",
+    "office": {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"},
+    "order": "backing",
+}
+
+
+class RandomEvening:
+    """Grows both streams step by step; every choice comes from the seed."""
+
+    def __init__(self, seed: int, steps: int) -> None:
+        self.random = random.Random(seed)
+        self.public: list[dict[str, Any]] = []
+        self.desk: list[dict[str, Any]] = []
+        self.versions: dict[str, int] = {}
+        self.waiting: list[dict[str, Any]] = []
+        self.queue: list[str] = []
+        self.floor: str | None = None
+        self.say("session.announced", session=EVENING)
+        self.say("session.opened", ends_at=EVENING["ends_at"], late=False)
+        for _step in range(steps):
+            self.random.choice(
+                (self.ask, self.ask, self.decide, self.decide, self.use_floor, self.use_floor, self.talk)
+            )()
+
+    def say(self, event: str, **body: Any) -> None:
+        self.public.append({"seq": len(self.public) + 1, "type": event, "at": self.now(), **body})
+
+    def tell_desk(self, event: str, question: str, state: str, **more: Any) -> None:
+        self.versions[question] += 1
+        body = {"id": question, "state": state, "version": self.versions[question], **more}
+        self.desk.append({"seq": len(self.desk) + 1, "type": event, "at": self.now(), **body})
+
+    def now(self) -> str:
+        moment = STARTS_AT + timedelta(seconds=len(self.public) + len(self.desk))
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def ask(self) -> None:
+        card = {
+            "id": str(UUID(int=self.random.getrandbits(128), version=4)),
+            "text": self.random.choice(("When will the drain be cleaned?", "পাড়ায় জল জমে", "<b>নর্দমা</b>")),
+            "kind": self.random.choice(("question", "complaint", "suggestion")),
+            "label": "Resident, ward 95",
+            "receipt": f"{len(self.versions):010}",
+            "asked_at": self.now(),
+        }
+        self.versions[card["id"]] = 1
+        self.waiting.append(card)
+        self.desk.append({"seq": len(self.desk) + 1, "type": "question.asked", "at": self.now(), **card, "version": 1})
+
+    def decide(self) -> None:
+        if not self.waiting:
+            return
+        card = self.waiting.pop(self.random.randrange(len(self.waiting)))
+        match self.random.choice(("approve", "approve", "hold", "decline", "merge", "withdraw")):
+            case "approve":
+                self.queue.append(card["id"])
+                self.tell_desk("question.approved", card["id"], "queued", claimed_by=None)
+                self.say("question.queued", **card)
+            case "hold":
+                self.waiting.append(card)
+                self.tell_desk("question.held", card["id"], "held", claimed_by="Mod")
+            case "decline":
+                self.tell_desk("question.declined", card["id"], "declined", reason="off_topic", note=None)
+            case "merge" if self.queue:
+                into = self.random.choice(self.queue)
+                self.tell_desk("question.merged", card["id"], "merged", into=into)
+                self.say("question.merged", id=card["id"], into=into)
+            case _:
+                self.tell_desk("question.withdrawn", card["id"], "withdrawn")
+
+    def use_floor(self) -> None:
+        if self.floor is None:
+            if self.queue:
+                self.floor = self.queue.pop(self.random.randrange(len(self.queue)))
+                self.say("question.taken", id=self.floor, backing=3)
+            return
+        question = self.floor
+        answer = {"question": question, "text": "By Friday.", "by": "Asha Sen", "office": "councillor"}
+        match self.random.choice(("part", "finish", "return", "defer")):
+            case "part":
+                self.say("answer.given", **answer, final=False)
+                return
+            case "finish":
+                self.say("answer.given", **answer, final=True)
+                self.say("question.answered", id=question)
+            case "return":
+                self.queue.append(question)
+                self.say("question.returned", id=question)
+            case _:
+                self.say("question.on_notice", id=question, due_on="2027-01-20")
+        self.floor = None
+
+    def talk(self) -> None:
+        match self.random.choice(("notice", "extend", "withdraw")):
+            case "notice":
+                self.say("notice.posted", text="Ten minutes left.")
+            case "extend":
+                self.say("session.extended", ends_at="2027-01-02T14:15:00.000Z")
+            case _:
+                if self.queue:
+                    self.say("question.withdrawn", id=self.queue.pop())

@@ -1,0 +1,92 @@
+"""The browser's fold of a stream ends where the server's does, whatever the line does to the frames."""
+
+import random
+from typing import Any
+
+import pytest
+
+from sessions.folding import fold_desk, fold_public
+from tests.js.modules import Modules
+from tests.js.random_evening import RandomEvening
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+EPOCH = "the-epoch"
+FOLLOW = """
+async ({ Follower, MISSING }, { module, apply, empty, frames, whole }) => {
+  const folding = await import(`/live/${module}`);
+  const start = { epoch: "the-epoch", seq: 0, state: folding[empty]() };
+  const heard = [];
+  const follower = new Follower(folding[apply], start, ({ seq }) => heard.push(seq));
+  const catchUp = () => follower.receive(answer(follower.position(), whole));
+  for (const frame of frames) if (follower.receive(structuredClone(frame)) === MISSING) catchUp();
+  follower.noticeTop(whole.at(-1).seq);
+  if (follower.isBehind()) catchUp();
+  return { state: follower.state, seq: follower.seq, heard };
+
+  function answer({ since = 0 }, events) {
+    const rest = structuredClone(events.filter(({ seq }) => seq > since));
+    return { type: "events", epoch: "the-epoch", first: since + 1, seq: events.at(-1).seq, events: rest };
+  }
+}
+"""
+
+
+def bad_line(events: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
+    """The events in frames of one to five, some lost, some twice, some early or late."""
+    frames: list[dict[str, Any]] = []
+    begin = 0
+    while begin < len(events):
+        batch = events[begin : begin + chance.randint(1, 5)]
+        begin += len(batch)
+        frame = {"type": "events", "epoch": EPOCH, "first": batch[0]["seq"], "seq": batch[-1]["seq"], "events": batch}
+        frames += [frame] * chance.choice((0, 1, 1, 1, 2))
+    for _swap in range(len(frames) // 4):
+        one, other = chance.randrange(len(frames)), chance.randrange(len(frames))
+        frames[one], frames[other] = frames[other], frames[one]
+    return frames
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(modules: Modules, seed: int) -> None:
+    evening = RandomEvening(seed, steps=120)
+    given = {"module": "folding_public.js", "apply": "applyPublic", "empty": "emptyPublic"}
+    frames = bad_line(evening.public, random.Random(seed))
+    ended = await modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.public})
+    assert ended["state"] == fold_public(evening.public)
+    assert ended["heard"] == [event["seq"] for event in evening.public]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_desk_ends_in_the_same_list(modules: Modules, seed: int) -> None:
+    evening = RandomEvening(seed, steps=120)
+    given = {"module": "folding_desk.js", "apply": "applyDesk", "empty": "emptyDesk"}
+    frames = bad_line(evening.desk, random.Random(seed))
+    ended = await modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.desk})
+    assert ended["state"] == fold_desk(evening.desk)
+
+
+async def test_another_epoch_asks_for_a_snapshot_and_starts_from_it(modules: Modules) -> None:
+    script = """
+    async ({ Follower, APPLIED, MISSING }) => {
+      const follower = new Follower(() => {}, { epoch: "old", seq: 40, state: {} }, () => {});
+      const events = { type: "events", epoch: "new", first: 3, seq: 3, events: [{ seq: 3 }] };
+      const answers = [follower.receive(events) === MISSING, JSON.stringify(follower.position()) === "{}"];
+      answers.push(follower.receive({ type: "snapshot", epoch: "new", seq: 2, state: { fresh: true } }) === APPLIED);
+      answers.push(follower.receive(events) === APPLIED, follower.seq === 3, follower.state.fresh);
+      return answers;
+    }
+    """
+    assert await modules.run("live/follower.js", script) == [True] * 6
+
+
+async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(modules: Modules) -> None:
+    script = """
+    async ({ Follower, MISSING }) => {
+      const { applyPublic, emptyPublic } = await import("/live/folding_public.js");
+      const follower = new Follower(applyPublic, { epoch: "e", seq: 0, state: emptyPublic() }, () => {});
+      const frame = { epoch: "e", first: 1, seq: 1, events: [{ seq: 1, type: "question.taken", id: "nobody's" }] };
+      return [follower.receive(frame) === MISSING, JSON.stringify(follower.position()) === "{}"];
+    }
+    """
+    assert await modules.run("live/follower.js", script) == [True, True]
