@@ -1,0 +1,21 @@
+/** Shows what has been answered or put on notice, newest first. */
+
+import { renderList } from "../ui/keyed_list.js";
+import { fromTemplate, part, setShown } from "../ui/parts.js";
+import { fillQuestion, setState } from "../ui/question_view.js";
+
+export function renderAnswered(section, { answered, session }, isMine) {
+  setShown(part(section, "empty"), answered.length === 0);
+  renderList(part(section, "list"), [...answered].reverse(), {
+    make: () => fromTemplate("answered-item"),
+    fill: (node, card) => fillAnsweredItem(node, card, session.office, isMine(card.id)),
+  });
+}
+
+function fillAnsweredItem(node, card, office, mine) {
+  const article = part(node, "card");
+  article.id = `q-${card.receipt}`;
+  article.classList.toggle("question--mine", mine);
+  setState(part(node, "state"), card.state);
+  fillQuestion(node, card, { office, mine });
+}

@@ -1,0 +1,33 @@
+/** Which questions the reader backs: what the page knew, what was acknowledged since, and what is still on its way. */
+
+const BACK = "question.back";
+
+export class Backing {
+  #messages = new Map();
+
+  constructor(backed) {
+    this.backed = new Set(backed);
+  }
+
+  /** The last command on its way decides what the button shows. */
+  isBacked(id, entries) {
+    const last = entries.filter(({ op, fields }) => op === BACK && fields.question === id).at(-1);
+    return last ? last.fields.on : this.backed.has(id);
+  }
+
+  isSending(id, entries) {
+    return entries.some(({ op, fields }) => op === BACK && fields.question === id);
+  }
+
+  messageFor(id) {
+    return this.#messages.get(id);
+  }
+
+  settle({ op, fields }, frame) {
+    if (op !== BACK) return;
+    this.#messages.delete(fields.question);
+    if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
+    else if (fields.on) this.backed.add(fields.question);
+    else this.backed.delete(fields.question);
+  }
+}

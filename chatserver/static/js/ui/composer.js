@@ -1,0 +1,96 @@
+/** A form in which something is written: the words stay until the server has them, and it says what became of them. */
+
+import { Draft } from "./draft.js";
+import { countGraphemes } from "./graphemes.js";
+import { part, setAttribute, setShown, setText } from "./parts.js";
+import { say } from "./words.js";
+
+export class Composer {
+  #pending = null;
+
+  /** received(frame) puts the ack of this form's op into words. */
+  constructor(form, { most, received }) {
+    Object.assign(this, { form, most, received, text: form.elements.text, op: form.dataset.op });
+    this.draft = new Draft(this.text);
+    form.noValidate = true;
+    this.text.addEventListener("input", () => this.#count());
+  }
+
+  open(key) {
+    this.draft.open(key);
+    this.#count();
+  }
+
+  /** Gives the fields to send, or null where the form itself sees what is wrong. */
+  take(fields) {
+    const length = countGraphemes(fields.text.trim());
+    if (this.#pending) return null;
+    if (length === 0) return this.#refuse(say("empty"));
+    if (length > this.most) return this.#refuse(say("too_long", { most: this.most }));
+    this.#showError("");
+    return fields;
+  }
+
+  /** entries: what has no final answer yet; this form's own one keeps its words in the field, not to be changed. */
+  render({ entries, isUp }) {
+    const pending = entries.find(({ op }) => op === this.op) ?? null;
+    if (this.#pending && !pending) this.#release();
+    this.#pending = pending;
+    this.text.readOnly = Boolean(pending);
+    for (const button of this.form.querySelectorAll("button")) button.disabled = Boolean(pending);
+    if (pending) this.#showPending(pending, isUp);
+  }
+
+  /** Called before the draw in which the entry is gone. */
+  settle({ op }, frame) {
+    if (op !== this.op) return;
+    this.#pending = null;
+    if (frame.type === "nack") return this.#showNotSent(frame.message);
+    this.#release();
+    this.#feedback(this.received(frame));
+  }
+
+  #release() {
+    this.draft.clear();
+    this.#count();
+    this.#feedback("");
+  }
+
+  #showPending({ fields, message }, isUp) {
+    if (this.text.value !== fields.text) this.text.value = fields.text;
+    this.#feedback(isUp ? (message ?? say("sending.sending")) : say("sending.waiting"));
+  }
+
+  #showNotSent(message) {
+    this.#showError(message);
+    this.#feedback(say("sending.not_sent"), true);
+  }
+
+  #refuse(message) {
+    this.#showError(message);
+    this.text.focus();
+    return null;
+  }
+
+  #showError(message) {
+    const error = part(this.form, "error");
+    setText(error, message);
+    setShown(error, Boolean(message));
+    setAttribute(this.text, "aria-invalid", Boolean(message));
+    part(this.form, "field").classList.toggle("field--error", Boolean(message));
+  }
+
+  #feedback(sentence, isError = false) {
+    const feedback = part(this.form, "feedback");
+    setText(feedback, sentence);
+    feedback.classList.toggle("feedback--error", isError);
+  }
+
+  #count() {
+    const counter = part(this.form, "counter");
+    if (!counter) return;
+    const n = countGraphemes(this.text.value.trim());
+    setText(counter, say("counter", { n, most: this.most }));
+    counter.classList.toggle("counter--over", n > this.most);
+  }
+}

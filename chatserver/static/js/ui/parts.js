@@ -1,0 +1,22 @@
+/** Small steps over the page's own markup: named parts, templates, text. Text goes in as text, never as markup. */
+
+export function part(root, name) {
+  return root.querySelector(`[data-part="${name}"]`);
+}
+
+export function fromTemplate(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+/** Writes only a change, so that a selection or a screen reader's place inside is not disturbed for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+export function setShown(node, shown) {
+  if (node.hidden === shown) node.hidden = !shown;
+}
+
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}

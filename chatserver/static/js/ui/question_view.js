@@ -1,0 +1,64 @@
+/** Shows a public question, its answers and its moments in the page's own markup (sessions/_question.html, _answer.html). */
+
+import { renderList } from "./keyed_list.js";
+import { fromTemplate, part, setAttribute, setShown, setText } from "./parts.js";
+import { textLanguage } from "./text_language.js";
+import { formatDay, formatTime, isBengali, say } from "./words.js";
+
+const PLAIN_LABEL = /^Resident, ward (\d+)$/;
+
+export function fillQuestion(node, card, { office, mine }) {
+  fillHead(node, card);
+  setShown(part(node, "mine"), mine);
+  setText(part(node, "label"), shownLabel(card.label));
+  setMoment(node.querySelector("time"), card.asked_at);
+  setShown(part(node, "due"), Boolean(card.due_on));
+  if (card.due_on) setText(part(node, "due"), say("due", { day: formatDay(Date.parse(card.due_on)) }));
+  fillAnswers(part(node, "answers"), card.answers, office);
+}
+
+/** Kind, state and words: what a reader's own question has too. */
+export function fillHead(node, { kind, state, text }) {
+  setText(part(node, "kind"), say(`kind.${kind}`));
+  setState(part(node, "state"), state);
+  setWritten(part(node, "text"), text);
+}
+
+export function setState(tag, state) {
+  if (!tag) return;
+  setAttribute(tag, "data-state", state);
+  setText(tag, say(`state.${state}`));
+}
+
+export function fillAnswers(list, answers, office) {
+  const items = answers.map((answer, index) => ({ ...answer, id: index }));
+  renderList(list, items, { make: () => fromTemplate("answer-item"), fill: (node, answer) => fillAnswer(node, answer, office) });
+}
+
+/** What a person wrote, in whatever language. */
+export function setWritten(node, text) {
+  setText(node, text);
+  setAttribute(node, "lang", textLanguage(text));
+}
+
+export function setMoment(node, moment) {
+  setAttribute(node, "datetime", moment);
+  setText(node, formatTime(Date.parse(moment)));
+}
+
+export function shownLabel(label) {
+  const plain = PLAIN_LABEL.exec(label);
+  return plain ? say("label", { ward: Number(plain[1]) }) : label;
+}
+
+/** The log names the holder in English; the Bengali name is known of the office that hosts. */
+export function holderName(kind, name, office) {
+  const shown = name === office.name_en && isBengali() ? office.name_bn || name : name;
+  return `${say(`office.${kind}`)} ${shown}`.trim();
+}
+
+function fillAnswer(node, answer, office) {
+  setWritten(part(node, "text"), answer.text);
+  setText(part(node, "by"), holderName(answer.office, answer.by, office));
+  setMoment(node.querySelector("time"), answer.at);
+}

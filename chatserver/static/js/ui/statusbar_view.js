@@ -1,0 +1,61 @@
+/** Shows whether the line is up, how many are here and how much time is left. */
+
+import { part, setAttribute, setShown, setText } from "./parts.js";
+import { formatSpan, say } from "./words.js";
+
+const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
+const NEAR_MS = 5 * 60000;
+
+export class StatusBar {
+  constructor(signInUrl) {
+    this.bar = document.getElementById("statusbar");
+    this.signInUrl = signInUrl;
+  }
+
+  renderLine({ status, code }) {
+    const line = part(this.bar, "connection");
+    setShown(line, true);
+    setAttribute(line, "data-connection", SHAPES[status]);
+    setText(line, status === "stopped" ? stopWords(code) : say(`line.${status}`));
+    if (status === "stopped") this.#offerWayBack(code);
+  }
+
+  renderPresent(present) {
+    const here = part(this.bar, "present");
+    setShown(here, present !== undefined);
+    if (present !== undefined) setText(here, say("here", { n: present }));
+  }
+
+  /** Called every second: words and span change only when they do. */
+  renderTime({ state, starts_at, ends_at }, now) {
+    const until = { scheduled: starts_at, live: ends_at }[state];
+    setShown(part(this.bar, "time"), until !== undefined);
+    if (until === undefined) return;
+    const ms = Date.parse(until) - now;
+    setText(part(this.bar, "time_label"), say(`time.${timeKey(state, ms)}`));
+    const left = part(this.bar, "time_left");
+    setText(left, ms > 0 ? formatSpan(ms) : "");
+    setShown(left, ms > 0);
+    left.classList.toggle("countdown--near", state === "live" && ms < NEAR_MS);
+  }
+
+  #offerWayBack(code) {
+    if (part(this.bar, "way_back")) return;
+    const link = document.createElement("a");
+    link.dataset.part = "way_back";
+    const mustSignIn = code === 4401;
+    link.href = mustSignIn ? `${this.signInUrl}?next=${encodeURIComponent(location.pathname)}` : location.href;
+    link.textContent = say(mustSignIn ? "stopped.sign_in" : "stopped.reload");
+    part(this.bar, "connection").after(link);
+  }
+}
+
+function timeKey(state, ms) {
+  if (state === "scheduled") return ms > 0 ? "opens_in" : "opens_soon";
+  return ms > 0 ? "left" : "ends_soon";
+}
+
+function stopWords(code) {
+  const known = [4400, 4401, 4403, 4404, 4409, 4410, 4426];
+  return say(`stopped.${known.includes(code) ? code : "other"}`);
+}

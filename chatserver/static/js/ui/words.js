@@ -1,0 +1,66 @@
+/** The words and numbers that scripts show, in the reader's language; the server put the words into the page. */
+
+const LOCALES = { bn: "bn-IN-u-nu-beng", en: "en-IN" };
+const ZONE = "Asia/Kolkata";
+const pageJson = new Map();
+
+/** The value of a <script type="application/json"> of the page, read once. */
+export function readJson(id) {
+  if (!pageJson.has(id)) pageJson.set(id, JSON.parse(document.getElementById(id).textContent));
+  return pageJson.get(id);
+}
+
+/** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses singular or plural. */
+export function say(path, values = {}) {
+  const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
+  if (found === undefined) throw new RangeError(`no words for ${path}`);
+  const text = typeof found === "string" ? found : values.n === 1 ? found.one : found.other;
+  return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
+}
+
+export function formatNumber(value) {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
+export function formatTime(moment) {
+  const form = { timeZone: ZONE, hour: "numeric", minute: "2-digit" };
+  if (!isBengali()) return new Intl.DateTimeFormat(locale(), form).format(moment);
+  const parts = new Intl.DateTimeFormat(locale(), { ...form, dayPeriod: "short" }).formatToParts(moment);
+  const [hour, minute, period] = ["hour", "minute", "dayPeriod"].map((type) => parts.find((part) => part.type === type).value);
+  return `${period} ${hour}:${minute}`;
+}
+
+/** 2 January 2027, ২ জানুয়ারি ২০২৭. */
+export function formatDay(moment) {
+  const form = { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" };
+  return new Intl.DateTimeFormat(locale(), form).format(moment).replace(",", "");
+}
+
+/** A span in the largest unit that says enough: days, hours and minutes, minutes, and seconds in the last minute. */
+export function formatSpan(ms) {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds < 60) return amount(seconds, "second");
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return amount(minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return amount(Math.floor(hours / 24), "day");
+  const rest = minutes % 60;
+  return rest ? `${amount(hours, "hour")} ${amount(rest, "minute")}` : amount(hours, "hour");
+}
+
+function amount(value, unit) {
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
+function formatValue(value) {
+  return typeof value === "number" ? formatNumber(value) : (value ?? "");
+}
+
+export function isBengali() {
+  return document.documentElement.lang.startsWith("bn");
+}
+
+function locale() {
+  return LOCALES[document.documentElement.lang] ?? document.documentElement.lang;
+}

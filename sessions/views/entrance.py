@@ -1,0 +1,43 @@
+"""The door of a live page: asks admission, and turns its refusals into a sign-in, a 403 or a 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from sessions.admission import Admission, admit
+from sessions.refusals import Refused
+
+LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]
+
+
+def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], HttpResponse]]:
+    """Call the page with the admission of whoever asks for it by this door."""
+
+    def decorate(page: LivePage) -> Callable[[HttpRequest, UUID], HttpResponse]:
+        @wraps(page)
+        def enter(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+            try:
+                admission = admit(account_id=request.user.pk, chat_session_id=chat_session_id, door=door)
+            except Refused as refused:
+                return _turn_away(request, refused)
+            return page(request, chat_session_id, admission)
+
+        return enter
+
+    return decorate
+
+
+def _turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:
+    match refused.code:
+        case "sign_in":
+            return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+        case "not_found":
+            raise Http404(str(refused.message))
+        case _:
+            raise PermissionDenied(str(refused.message))

@@ -1,0 +1,95 @@
+"""What the live pages' templates show of a folded state: the same facts, with moments as moments and names in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.ordering import in_order
+from sessions.templatetags.chat import clock_time, short_date
+from sessions.words import KIND_WORDS, OFFICE_WORDS
+
+Facts = Mapping[str, Any]
+
+OVER = ("closed", "sealed", "cancelled")
+
+
+def head_context(state: Facts) -> dict[str, Any]:
+    """What stands above each live page, and the empty parts from which its script builds new ones."""
+    session = state["session"]
+    return {
+        "session": session,
+        "ref": uuid4(),
+        "host": office_holder(session["office"]),
+        "times": session_times(session),
+        "is_over": session["state"] in OVER,
+        "kinds": KIND_WORDS.items(),
+        "notices": [with_moments(notice) for notice in reversed(state["notices"])],
+        "blank": blank_card(),
+        "blank_answer": {"text": "", "by_shown": "", "at": timezone.now()},
+    }
+
+
+def queue_cards(state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """The queue in its declared order."""
+    cards = in_order(state["queue"], state["counts"]["backing"])
+    return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
+
+
+def shown_card(
+    state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()
+) -> dict[str, Any]:
+    """One public question, with what it is to the reader."""
+    office = state["session"]["office"]
+    return {
+        **with_moments(card),
+        "backing": state["counts"]["backing"].get(card["id"], 0),
+        "backed": card["id"] in backed,
+        "mine": card["id"] in mine,
+        "answers": [with_moments(answer) | {"by_shown": answered_by(answer, office)} for answer in card["answers"]],
+    }
+
+
+def count_waiting(desk_state: Facts) -> int:
+    """How many questions nobody has decided yet."""
+    return sum(question["state"] in ("waiting", "held") for question in desk_state["questions"])
+
+
+def with_moments(facts: Facts) -> dict[str, Any]:
+    """The same facts, with the log's texts read as moments and days."""
+    read = {name: datetime.fromisoformat(facts[name]) for name in ("at", "asked_at") if facts.get(name)}
+    due = {"due_on": date.fromisoformat(facts["due_on"])} if facts.get("due_on") else {}
+    return {**facts, **read, **due}
+
+
+def office_holder(office: Facts) -> str:
+    """The office and who held it when the chat was announced, in the reader's language."""
+    return f"{OFFICE_WORDS[office['kind']]} {_name(office)}".strip()
+
+
+def answered_by(answer: Facts, office: Facts) -> str:
+    """The log names the holder in English; the Bengali name is known of the office that hosts."""
+    name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
+    return f"{OFFICE_WORDS[answer['office']]} {name}".strip()
+
+
+def session_times(session: Facts) -> str:
+    """While it is live, until when; otherwise, when it was to start."""
+    if session["state"] == "live":
+        return _("until {time}").format(time=clock_time(datetime.fromisoformat(session["ends_at"])))
+    at = datetime.fromisoformat(session["starts_at"])
+    return _("{day}, {time}").format(day=short_date(at), time=clock_time(at))
+
+
+def blank_card() -> dict[str, Any]:
+    """A card of no question, for the <template> elements."""
+    facts = dict.fromkeys(("id", "text", "label", "reason", "note", "due_on"), "")
+    return facts | {"receipt": "CODE", "kind": "question", "state": "queued", "asked_at": timezone.now(), "answers": (), "backing": 0}
+
+
+def _name(office: Facts) -> str:
+    return (office["name_bn"] if get_language() == "bn" else "") or office["name_en"]

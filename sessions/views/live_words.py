@@ -1,0 +1,152 @@
+"""The words that the live pages' scripts say, in the reader's language. {places} are filled by js/ui/words.js."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions import words
+
+Words = dict[str, Any]
+
+
+def live_words() -> Words:
+    """What every live page says: states, the line, the time, counts, and what became of a command."""
+    return {
+        "state": _plain(words.STATE_WORDS),
+        "kind": _plain(words.KIND_WORDS),
+        "reason": _plain(words.REASON_WORDS),
+        "office": _plain(words.OFFICE_WORDS),
+        "chat": _plain(words.CHAT_SESSION_WORDS),
+        "line": _line(),
+        "stopped": _stopped(),
+        "time": _time(),
+        "sending": _sending(),
+        "arrived": _arrived(),
+        "told": _told(),
+        "here": counted(lambda n: ngettext("{n} person here", "{n} people here", n)),
+        "backing": counted(lambda n: ngettext("backed by {n}", "backed by {n}", n)),
+        "label": _("Resident, ward {ward}"),
+        "due": _("A written answer is owed by {day}."),
+    }
+
+
+def room_words() -> Words:
+    return live_words() | {
+        "explanation": _plain(words.STATE_EXPLANATIONS),
+        "counter": _("{n} of {most} characters"),
+        "received": _("Received. It is saved, and your receipt is {receipt}."),
+        "empty": _("Please write something first."),
+        "too_long": _("That is too long. Please shorten it to {most} characters."),
+        "floor": floor_words(),
+    }
+
+
+def floor_page_words() -> Words:
+    return live_words() | {
+        "empty": _("Please write something first."),
+        "received_answer": _("Received: it is published."),
+        "floor": floor_page_empty(),
+    }
+
+
+def floor_page_empty() -> Words:
+    """The same to whoever answers."""
+    return {
+        "scheduled": _("The chat has not opened yet. It opens by itself at its time."),
+        "live": _("No question is on the floor."),
+        "over": _("No question is on the floor any more."),
+    }
+
+
+def floor_words() -> Words:
+    """What the floor says while no question is on it."""
+    return {
+        "scheduled": _("The chat has not opened yet. You can already ask and back questions."),
+        "live": _("The councillor is about to take the next question."),
+        "over": _("No question is on the floor any more."),
+    }
+
+
+def _line() -> Words:
+    return {
+        "connecting": _("Connecting"),
+        "live": _("Connected"),
+        "polling": _("Connected, slowly"),
+        "reconnecting": _("Reconnecting"),
+        "offline": _("No network"),
+        "stopped": _("Not connected"),
+    }
+
+
+def _stopped() -> Words:
+    """Why the line was ended for good, by close code (DESIGN 5)."""
+    return {
+        "4400": _("This page and the server do not understand each other. Please reload."),
+        "4401": _("You were signed out. Please sign in again."),
+        "4403": _("You may not see this any more."),
+        "4404": _("This chat does not exist any more."),
+        "4409": _("You have this chat open in too many tabs. Close some and reload."),
+        "4410": _("This chat is over."),
+        "4426": _("There is a newer version of this page. Please reload."),
+        "other": _("The server ended the connection. Please reload."),
+        "reload": _("Reload"),
+        "sign_in": _("Sign in"),
+    }
+
+
+def _time() -> Words:
+    return {
+        "opens_in": _("Opens in"),
+        "opens_soon": _("Opens any moment"),
+        "left": _("Time left"),
+        "ends_soon": _("Ends any moment"),
+        "starts": _("{day}, {time}"),
+        "until": _("until {time}"),
+        "ended": _("ended {day}, {time}"),
+    }
+
+
+def _sending() -> Words:
+    return {
+        "sending": _("Sending"),
+        "waiting": _("Waiting for the connection. It will be sent by itself, once."),
+        "not_sent": _("Not sent."),
+    }
+
+
+def _arrived() -> Words:
+    """Counts in place of sentences when much arrives at once."""
+    return {
+        "answer": counted(lambda n: ngettext("{n} new answer", "{n} new answers", n)),
+        "queued": counted(lambda n: ngettext("{n} new question in the queue", "{n} new questions in the queue", n)),
+        "asked": counted(lambda n: ngettext("{n} new question to read", "{n} new questions to read", n)),
+        "floor": counted(lambda n: ngettext("The floor changed {n} time", "The floor changed {n} times", n)),
+        "notice": counted(lambda n: ngettext("{n} new notice", "{n} new notices", n)),
+    }
+
+
+def _told() -> Words:
+    return {
+        "floor": _("Now on the floor: {text}"),
+        "answer": _("Answer: {text}"),
+        "queued": _("New question in the queue."),
+        "asked": _("New question to read."),
+        "notice": _("Notice: {text}"),
+        "opened": _("The chat is open."),
+        "warned": _("The chat ends soon: at {time}."),
+        "extended": _("The chat was extended until {time}."),
+        "closed": _("The chat is over. The record is published."),
+        "cancelled": _("The chat was cancelled: {text}"),
+        "own": _("Your question: {state}."),
+    }
+
+
+def counted(choose: Callable[[int], str]) -> Words:
+    """Both forms of a counted word; the script chooses by the number."""
+    return {"one": choose(1), "other": choose(2)}
+
+
+def _plain(table: dict[str, Any]) -> Words:
+    return {key: str(word) for key, word in table.items()}

@@ -1,0 +1,96 @@
+"""The room and the floor of a chat session, rendered whole: they work without a script, and go on from here with one."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions import reading
+from sessions.admission import DESK, ROOM, Admission
+from sessions.templatetags.chat import digits, shown_label, ward_name
+from sessions.transitions import QUESTION
+from sessions.views import live_context, live_state
+from sessions.views.entrance import admitted
+from sessions.views.live_words import floor_page_empty, floor_page_words, floor_words, room_words
+
+USUAL_PROMISE = timedelta(days=14)
+
+
+@require_safe
+@never_cache
+@admitted(ROOM)
+def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """Open to everybody; what may be done here depends on who it is."""
+    start = live_state.start_public(chat_session_id)
+    backed = reading.backed_questions(admission.account_id, chat_session_id) if admission.account_id else []
+    page = live_state.page_data(request, admission, chat_session_id, door=ROOM, starts={"public": start})
+    context = live_context.head_context(start.state) | _shown_questions(start.state, admission, backed)
+    ward = start.state["session"]["ward"]
+    context |= {
+        "heading": _("{ward} live chat").format(ward=ward_name(ward)),
+        "role": admission.role,
+        "may_ask": "question.ask" in admission.may,
+        "shown_as": shown_label(admission.label or f"Resident, ward {ward}"),
+        "do_url": reverse("do", args=[chat_session_id]),
+        "page": page | {"backed": backed},
+        "words": room_words(),
+    }
+    return render(request, "sessions/room.html", context)
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """Where the holder of the office answers; others with a duty in this chat session look on."""
+    starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
+    state = starts["public"].state
+    today = timezone.localdate()
+    context = live_context.head_context(state) | _shown_questions(state, admission, [])
+    context |= {
+        "heading": _("{ward}: the floor").format(ward=ward_name(state["session"]["ward"])),
+        "may_answer": "answer.give" in admission.may,
+        "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
+        "floor_empty": floor_page_empty()["over" if state["session"]["state"] in live_context.OVER else state["session"]["state"]],
+        "waiting": live_context.count_waiting(starts["desk"].state),
+        "today": today,
+        "promised": today + USUAL_PROMISE,
+        "do_url": reverse("do", args=[chat_session_id]),
+        "page": live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts),
+        "words": floor_page_words(),
+    }
+    return render(request, "sessions/floor.html", context)
+
+
+def _shown_questions(state: dict[str, Any], admission: Admission, backed: list[str]) -> dict[str, Any]:
+    """The floor, the queue and the answers with what each is to the reader, and the reader's own."""
+    mine = {own["id"] for own in admission.own}
+    is_over = state["session"]["state"] in live_context.OVER
+    floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
+    queue = live_context.queue_cards(state, backed=backed, mine=mine)
+    may_back = "question.back" in admission.may and not is_over
+    return {
+        "floor": floor,
+        "floor_empty": floor_words()["over" if is_over else state["session"]["state"]],
+        "floor_backing": floor and backed_by(floor["backing"]),
+        "queue": [card | {"may_back": may_back and not card["mine"]} for card in queue],
+        "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
+        "own": [_shown_own(own, is_over=is_over) for own in reversed(admission.own)],
+    }
+
+
+def backed_by(count: int) -> str:
+    return ngettext("backed by {n}", "backed by {n}", count).format(n=digits(count))
+
+
+def _shown_own(own: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
+    may_withdraw = own["state"] in QUESTION["withdraw"] and not is_over
+    return live_context.with_moments(own) | {"may_withdraw": may_withdraw}
