@@ -1,0 +1,37 @@
+/** Shows the queue to whoever answers, in its order, each with a button that takes it. */
+
+import { inOrder } from "../live/ordering.js";
+import { renderList } from "../ui/keyed_list.js";
+import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
+import { setWritten, shownLabel } from "../ui/question_view.js";
+import { formatNumber, say } from "../ui/words.js";
+
+const TAKE = "question.take";
+
+export class NextView {
+  constructor(section) {
+    this.section = section;
+  }
+
+  render({ session, floor, queue, counts }, entries) {
+    const mayTake = session.state === "live" && !floor && !entries.some(({ op }) => op === TAKE);
+    const takeNext = part(document, "take_next");
+    if (takeNext) takeNext.disabled = !mayTake || queue.length === 0;
+    setShown(part(this.section, "empty"), queue.length === 0);
+    renderList(part(this.section, "list"), inOrder(queue, counts.backing), {
+      make: () => fromTemplate("next-item"),
+      fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake }),
+    });
+  }
+}
+
+function fillNext(node, card, { backing, mayTake }) {
+  setText(part(node, "kind"), say(`kind.${card.kind}`));
+  setWritten(part(node, "text"), card.text);
+  setText(part(node, "count"), formatNumber(backing));
+  setText(part(node, "label"), shownLabel(card.label));
+  const button = part(node, "take");
+  if (!button) return;
+  button.value = card.id;
+  button.disabled = !mayTake;
+}
