@@ -1,0 +1,49 @@
+/** What became of the moderator's decisions: on their way, done, or refused with the words why. */
+
+import { say } from "../ui/words.js";
+
+const LASTING = ["question.approve", "question.hold", "question.decline", "question.merge"];
+
+export class Decisions {
+  #told = new Map();
+
+  isLasting(op) {
+    return LASTING.includes(op);
+  }
+
+  isSending(id, entries) {
+    return entries.some(({ fields }) => fields.question === id);
+  }
+
+  /** A decision on its way that takes the question off the list. */
+  isDecided(id, entries) {
+    return entries.some(({ op, fields }) => fields.question === id && LASTING.includes(op));
+  }
+
+  /** {text, isError} of the last answer about a question, until the next command about it. */
+  told(id) {
+    return this.#told.get(id) ?? null;
+  }
+
+  forget(id) {
+    this.#told.delete(id);
+  }
+
+  /** Takes an answer; gives the sentence to be said about it, or null where it is not about a question. */
+  settle({ op, fields }, frame) {
+    const id = fields.question;
+    if (!id) return null;
+    const text = frame.type === "nack" ? refusal(frame) : outcome(op, frame.result);
+    this.#told.set(id, { text, isError: frame.type === "nack" });
+    return text;
+  }
+}
+
+/** A stale decision comes back with how the question stands by now. */
+function refusal({ message, state }) {
+  return state ? `${message} ${say("now", { state: say(`state.${state}`) })}` : message;
+}
+
+function outcome(op, { state }) {
+  return op === "resident.mute" ? say("paused") : say("done", { state: say(`state.${state}`) });
+}

@@ -1,0 +1,29 @@
+/** Which question the moderator has in hand, and which one comes after it. Knows no document. */
+
+export class Hand {
+  constructor(id) {
+    this.id = id;
+  }
+
+  take(id) {
+    this.id = id;
+  }
+
+  /** The neighbour in the list where the question in hand stands; from nowhere, the first to be read. */
+  step(groups, by) {
+    const list = Object.values(groups).find((each) => each.some(({ id }) => id === this.id)) ?? groups.to_read;
+    const index = list.findIndex(({ id }) => id === this.id);
+    const next = list[index < 0 ? 0 : Math.min(Math.max(index + by, 0), list.length - 1)];
+    if (next) this.id = next.id;
+  }
+
+  /** The next to be read that neither another moderator nor a decision on its way has; answers whether there is one. */
+  takeNextFree(groups, { me, isDecided }) {
+    const list = groups.to_read;
+    const from = list.findIndex(({ id }) => id === this.id);
+    const around = [...list.slice(from + 1), ...list.slice(0, from + 1)];
+    const free = around.filter(({ id, claimed_by: by }) => id !== this.id && !isDecided(id) && (!by || by === me));
+    if (free.length) this.id = free[0].id;
+    return free.length > 0;
+  }
+}

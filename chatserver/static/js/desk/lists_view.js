@@ -1,0 +1,36 @@
+/** Shows the desk's groups of questions, with the one in hand marked. */
+
+import { renderList } from "../ui/keyed_list.js";
+import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
+import { fillHead, setMoment } from "../ui/question_view.js";
+import { say } from "../ui/words.js";
+
+/** show: {inHand, me, isSending(id), told(id), isUp} */
+export function renderGroups(groups, show) {
+  for (const [name, questions] of Object.entries(groups)) {
+    const section = document.getElementById(`group-${name}`);
+    setShown(part(section, "empty"), questions.length === 0);
+    setShown(part(section, "list"), questions.length > 0);
+    renderList(part(section, "list"), questions, {
+      make: () => fromTemplate("desk-item"),
+      fill: (node, question) => fillItem(node, question, show),
+    });
+  }
+}
+
+function fillItem(node, question, show) {
+  setAttribute(node, "href", `?question=${question.id}`);
+  setAttribute(node, "aria-current", question.id === show.inHand);
+  fillHead(node, question);
+  setMoment(node.querySelector("time"), question.asked_at);
+  const flag = flagOf(question, show);
+  setText(part(node, "flag"), flag);
+  setShown(part(node, "flag"), Boolean(flag));
+}
+
+function flagOf({ id, claimed_by: by, reports }, { me, isSending, told, isUp }) {
+  if (isSending(id)) return say(isUp ? "sending.sending" : "line.offline");
+  if (told(id)?.isError) return say("not_done");
+  if (by) return by === me ? say("claimed_by_you") : say("claimed", { name: by });
+  return reports ? say("reports", { n: reports }) : "";
+}

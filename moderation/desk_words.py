@@ -1,0 +1,60 @@
+"""The words of the desk: its steps and their keys, and what its script says."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from sessions.views.live_words import counted, live_words
+
+MUTE_MINUTES = (10, 30, 60, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision that needs nothing but the question itself. key works wherever no text is being written."""
+
+    op: str
+    key: str
+    word: str | Promise
+    states: tuple[str, ...] = ("waiting", "held")
+    is_main: bool = False
+
+
+STEPS = (
+    Step("question.approve", "a", pgettext_lazy("decision about a question", "Approve"), is_main=True),
+    Step("question.hold", "h", pgettext_lazy("decision about a question", "Hold"), states=("waiting",)),
+    Step("question.claim", "c", pgettext_lazy("decision about a question", "Claim")),
+    Step("question.release", "c", pgettext_lazy("decision about a question", "Release")),
+)
+
+KEYS: tuple[tuple[str, str | Promise], ...] = (
+    ("J", gettext_lazy("next in the list")),
+    ("K", gettext_lazy("previous in the list")),
+    ("N", gettext_lazy("next that nobody has claimed")),
+    ("A", gettext_lazy("approve")),
+    ("D", gettext_lazy("decline: then 1 to 8 for the reason, Enter to confirm, Escape to go back")),
+    ("H", gettext_lazy("hold for a second look")),
+    ("C", gettext_lazy("claim, or release your claim")),
+    ("M", gettext_lazy("join with a question in the queue")),
+    ("?", gettext_lazy("this list")),
+)
+
+
+def desk_words() -> dict[str, Any]:
+    return live_words() | {
+        "claimed": _("{name} is reading this"),
+        "claimed_by_you": _("You are reading this"),
+        "reports": counted(lambda n: ngettext("{n} report", "{n} reports", n)),
+        "now": _("It is now: {state}."),
+        "not_done": _("Not done"),
+        "done": _("Done: {state}."),
+        "posted": _("Everybody in the room can read it."),
+        "ran": _("Done."),
+        "paused": _("The person who asked is paused."),
+        "empty": _("Please write something first."),
+        "joined_with": _("Joined with: {text}"),
+        "choose_reason": _("Choose a reason."),
+    }

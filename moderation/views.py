@@ -1,0 +1,72 @@
+"""The desk: where moderators read every question before the room does, and where the clerk runs the evening."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
+from sessions.admission import DESK, Admission
+from sessions.ordering import in_order
+from sessions.templatetags.chat import ward_name
+from sessions.views import live_context, live_state
+from sessions.views.entrance import admitted
+from sessions.words import REASON_WORDS
+
+UNDECIDED = ("waiting", "held")
+IN_PUBLIC = ("on_floor", "queued")
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """Every question in its group and the one in hand (?question=): all of it works by plain forms and links."""
+    starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
+    state = starts["public"].state
+    groups = group_questions(starts["desk"].state["questions"], state["counts"]["backing"])
+    page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
+    in_hand = find_in_hand(groups, request.GET.get("question", ""))
+    context = live_context.head_context(state) | {
+        "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
+        "groups": groups,
+        "in_hand": in_hand,
+        "may": admission.may,
+        "may_screen": "question.approve" in admission.may,
+        "may_run": "session.open" in admission.may,
+        "steps": STEPS,
+        "keys": KEYS,
+        "reasons": REASON_WORDS.items(),
+        "mute_minutes": MUTE_MINUTES,
+        "do_url": reverse("do", args=[chat_session_id]),
+        "page": page | {"me": request.user.shown_as, "in_hand": in_hand and in_hand["id"]},
+        "words": desk_words(),
+    }
+    return render(request, "moderation/desk.html", context)
+
+
+def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int]) -> dict[str, list[dict[str, Any]]]:
+    """What is to be read (held ones last), what is in public (in the queue's order), and what is done with."""
+    shown = [live_context.with_moments(question) for question in questions]
+    queued = in_order([question for question in questions if question["state"] in IN_PUBLIC], backing)
+    queued.sort(key=lambda question: question["state"] != "on_floor")
+    return {
+        "to_read": sorted(
+            (question for question in shown if question["state"] in UNDECIDED), key=lambda each: each["state"] == "held"
+        ),
+        "queue": [live_context.with_moments(question) for question in queued],
+        "done": [question for question in reversed(shown) if question["state"] not in UNDECIDED + IN_PUBLIC],
+    }
+
+
+def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:
+    """The question asked for, otherwise the first that is to be read."""
+    everything = [question for group in groups.values() for question in group]
+    asked_for = next((question for question in everything if question["id"] == wanted), None)
+    return asked_for or next(iter(groups["to_read"]), None)
