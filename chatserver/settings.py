@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "sessions.apps.SessionsConfig",
     "moderation",
     "chatserver",
-    "django.contrib.admin",
+    "chatserver.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -139,7 +139,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ONLY_HTTPS else 0
 SECURE_SSL_REDIRECT = ONLY_HTTPS and TRUST_PROXY
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
