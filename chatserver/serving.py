@@ -67,8 +67,10 @@ def serve(application: Any, listener: socket.socket, *, trust_proxy: bool, when_
         websocket_handshake_timeout=15,
         ping_interval=20,
         ping_timeout=20,
-        websocket_max_message_size=256 * 1024,
-        websocket_max_frame_size=256 * 1024,
+        # The limit of a message binds what we send as well, and the snapshot of a full room is large. What clients send
+        # is bound by the limit of a frame, and answered with a nack above 16 KiB.
+        websocket_max_message_size=16 * 1024 * 1024,
+        websocket_max_frame_size=1024 * 1024,
         # Only a proxy of ours can be believed about addresses, and only in the header that it sets itself.
         proxy_forwarded_address_header="X-Real-IP" if trust_proxy else None,
         server_name="",
