@@ -1,0 +1,70 @@
+"""A demo's evening on a real server, shared by the tests of one file, and clients for its people."""
+
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live_client import LiveClient, sign_in
+from tests.servers.server import Server
+
+
+@dataclass
+class LiveEvening:
+    """People come by client(): "visitor", "clerk", "councillor", or "resident"/"moderator" with a number."""
+
+    server: Server
+    stack: AsyncExitStack
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def chat_session(self) -> str:
+        return str(self.server.demo["chat_session"])
+
+    async def cookie(self, person: str) -> str:
+        if person not in self.cookies:
+            role, _, number = person.partition(" ")
+            sheet = self.server.demo
+            entry = sheet[f"{role}s"][int(number)] if number else sheet[role]
+            self.cookies[person] = await sign_in(entry["sign_in"])
+        return self.cookies[person]
+
+    async def client(self, person: str, *, door: str | None = None, joins: bool = True, **how: Any) -> LiveClient:
+        """A client that has joined, and leaves when the test ends."""
+        cookie = "" if person == "visitor" else await self.cookie(person)
+        door = door or ("room" if person.startswith(("visitor", "resident")) else "desk")
+        client = LiveClient(self.server.base_url, self.chat_session, door=door, cookie=cookie)
+        self.stack.push_async_callback(client.leave)
+        if joins:
+            await client.join(**how)
+        return client
+
+    def ask_database(self, query: str, *values: object) -> list[Any]:
+        with sqlite3.connect(f"file:{self.server.data_dir}/db.sqlite3?mode=ro", uri=True) as database:
+            rows = database.execute(query, values).fetchall()
+        database.close()
+        return rows
+
+    def count_questions(self) -> int:
+        return int(self.ask_database("SELECT count(*) FROM chat_sessions_question")[0][0])
+
+
+@pytest.fixture(scope="module")
+def demo_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = Path(shutil.copytree(demo_data, tmp_path_factory.mktemp("live") / "data"))
+    server = Server(folder, "--demo")
+    server.start()
+    yield server
+    server.close()
+    assert server.faults_expected or server.faults == []
+
+
+@pytest.fixture
+async def live(demo_server: Server) -> AsyncIterator[LiveEvening]:
+    async with AsyncExitStack() as stack:
+        yield LiveEvening(demo_server, stack)

@@ -1,0 +1,260 @@
+"""Any evening, with lines that break: after each step every client is where a fresh snapshot is.
+
+Steps are drawn by Hypothesis and go to a real server through real sockets. A model beside it knows the table of steps
+and nothing else, so that a wrong ack or nack is found at once.
+"""
+
+import asyncio
+import json
+import urllib.request
+from collections.abc import Coroutine, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from tests.live_client import LiveClient
+from tests.servers.evenings import make_evenings
+from tests.servers.server import Server
+
+UNSCREENED, PUBLIC = {"waiting", "held"}, {"queued", "on_floor", "answered", "on_notice"}
+STEPS: dict[str, tuple[set[str], str]] = {
+    "question.approve": (UNSCREENED, "queued"),
+    "question.decline": (UNSCREENED, "declined"),
+    "question.hold": ({"waiting"}, "held"),
+    "question.merge": (UNSCREENED | {"queued"}, "merged"),
+    "question.withdraw": (UNSCREENED | {"queued"}, "withdrawn"),
+    "question.take": ({"queued"}, "on_floor"),
+    "question.return": ({"on_floor"}, "queued"),
+    "answer.give": ({"on_floor"}, "answered"),
+}
+SCREENING = st.sampled_from(["question.approve", "question.approve", "question.decline", "question.hold"])
+PICK = st.integers(0, 30)
+
+
+class AnyEvening(RuleBasedStateMachine):
+    """Three residents and a visitor in the room; a moderator, the councillor and the clerk at their desks."""
+
+    server: Server
+    evenings: Iterator[dict[str, Any]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.sheet = next(self.evenings)
+        self.questions: dict[str, dict[str, Any]] = {}
+        self.refused_words: list[tuple[int, str]] = []
+        self.is_over = False
+        self.residents = [self._client("room", cookie) for cookie in self.sheet["residents"]]
+        self.visitor = LiveClient(self.server.base_url, self.sheet["chat_session"])
+        self.moderator, self.councillor, self.clerk = (
+            self._client("desk", self.sheet[who]) for who in ("moderator", "councillor", "clerk")
+        )
+        self.clients = [*self.residents, self.visitor, self.moderator, self.councillor, self.clerk]
+        self.is_cut = dict.fromkeys(range(len(self.clients)), False)
+        self._run(*(client.join() for client in self.clients))
+
+    @rule(who=st.integers(0, 2))
+    def ask(self, who: int) -> None:
+        text = f"canary-{len(self.questions)}-{who}?"
+        reply = self._send(self.residents[who], "question.ask", text=text, kind="question")
+        if self.is_over:
+            assert reply["code"] == "closed"
+            return
+        result = reply["result"]
+        assert (result["state"], result["version"], len(result["receipt"])) == ("waiting", 1, 10)
+        self.questions[result["question"]] = {"state": "waiting", "version": 1, "author": who, "text": text}
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK, op=SCREENING, is_stale=st.sampled_from([False, False, False, True]))
+    def screen(self, pick: int, op: str, is_stale: bool) -> None:
+        question = self._pick(pick)
+        more = {"reason": "attack", "note": ""} if op == "question.decline" else {}
+        version = self.questions[question]["version"] + is_stale
+        reply = self._send(self.moderator, op, question=question, version=version, **more)
+        self._check(reply, op, question, "stale" if is_stale else "")
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK, other=PICK)
+    def merge(self, pick: int, other: int) -> None:
+        question, into = self._pick(pick), self._pick(other)
+        version = self.questions[question]["version"]
+        reply = self._send(self.moderator, "question.merge", question=question, into=into, version=version)
+        is_target_public = into != question and self.questions[into]["state"] in PUBLIC
+        self._check(reply, "question.merge", question, "" if is_target_public else "bad_field")
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK, who=st.integers(0, 2))
+    def withdraw(self, pick: int, who: int) -> None:
+        question = self._pick(pick)
+        reply = self._send(self.residents[who], "question.withdraw", question=question)
+        is_own = self.questions[question]["author"] == who
+        self._check(reply, "question.withdraw", question, "" if is_own else "not_found")
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK, who=st.integers(0, 2), on=st.booleans())
+    def back(self, pick: int, who: int, on: bool) -> None:
+        self._send(self.residents[who], "question.back", question=self._pick(pick), on=on)
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK)
+    def take(self, pick: int) -> None:
+        question = self._pick(pick)
+        reply = self._send(self.councillor, "question.take", question=question)
+        state = self.questions[question]["state"]
+        code = "floor_taken" if self._on_floor() else "" if state in PUBLIC else "not_found"
+        self._check(reply, "question.take", question, code)
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK, op=st.sampled_from(["answer.give", "answer.give", "question.return"]), is_on_floor=st.booleans())
+    def leave_the_floor(self, pick: int, op: str, is_on_floor: bool) -> None:
+        question = self._on_floor() if is_on_floor else self._pick(pick)
+        if not question:
+            return
+        more = {"text": "An answer.", "final": True} if op == "answer.give" else {}
+        reply = self._send(self.councillor, op, question=question, **more)
+        state = self.questions[question]["state"]
+        code = "" if state == "on_floor" else "not_on_floor" if state in PUBLIC else "not_found"
+        self._check(reply, op, question, code)
+
+    @rule(is_meant=st.sampled_from([False] * 9 + [True]))
+    def close(self, is_meant: bool) -> None:
+        if not is_meant:
+            return
+        reply = self._send(self.clerk, "session.close")
+        assert reply["type"] == ("nack" if self.is_over else "ack")
+        for question in self.questions.values():
+            if question["state"] == "on_floor":
+                question["state"], question["version"] = "queued", question["version"] + 1
+        self.is_over = True
+
+    @rule(index=st.integers(0, 6))
+    def cut(self, index: int) -> None:
+        if not self.is_cut[index]:
+            self.is_cut[index] = True
+            self.clients[index].cut()
+            self._run(self.clients[index].until_closed())
+
+    @rule(index=st.integers(0, 6))
+    def come_back(self, index: int) -> None:
+        self._come_back(index)
+
+    @invariant()
+    def everybody_agrees(self) -> None:
+        for stream in ("public", "desk"):
+            fresh = self._fresh(stream)
+            for index, client in enumerate(self.clients):
+                if not self.is_cut[index] and (stream == "public" or client.door == "desk"):
+                    self._run(client.until_seq(fresh["seq"], stream=stream))
+                    state = {**client.states[stream], "counts": None}
+                    assert state == {**fresh["state"], "counts": None}
+                    assert client.faults == []
+
+    @invariant()
+    def authors_know_how_their_questions_stand(self) -> None:
+        for who, client in enumerate(self.residents):
+            if not self.is_cut[who]:
+                own = {key: row["state"] for key, row in self.questions.items() if row["author"] == who}
+                self._run(client.until(lambda client=client, own=own: own_states(client) == own))
+
+    def teardown(self) -> None:
+        for index in range(len(self.clients)):
+            self._come_back(index)
+        self.everybody_agrees()
+        backing = self._fresh("public")["state"]["counts"]["backing"]
+        for client in self.clients:
+            self._run(client.until(lambda client=client: client.public["counts"]["backing"] == backing))
+            self._run(client.until(lambda client=client: client.public["counts"]["present"] == len(self.clients) - 3))
+        self._search_for_words_that_never_were_public()
+        self._run(*(client.leave() for client in self.clients))
+        self.loop.close()
+
+    def _search_for_words_that_never_were_public(self) -> None:
+        said = json.dumps(self._fresh("public"))
+        for row in self.questions.values():
+            if row["state"] not in PUBLIC and row["text"] not in said and not row.get("was_public"):
+                others = [client for who, client in enumerate(self.residents) if who != row["author"]]
+                for client in (*others, self.visitor):
+                    assert not any(row["text"] in frame for frame in client.received)
+
+    def _check(self, reply: dict[str, Any], op: str, question: str, refusal: str) -> None:
+        """The reply fits the table; a refusal, where one is expected, comes before the table's own."""
+        row, (sources, target) = self.questions[question], STEPS[op]
+        if self.is_over:
+            assert reply["code"] == "closed"
+        elif refusal:
+            assert reply["code"] == refusal
+        elif row["state"] not in sources:
+            assert (reply["code"], reply["state"], reply["version"]) == ("state", row["state"], row["version"])
+        else:
+            row["was_public"] = row.get("was_public", False) or target == "queued"
+            row["state"], row["version"] = target, row["version"] + 1
+            assert reply["result"]["state"] == target
+            assert reply["result"]["version"] == row["version"]
+
+    def _pick(self, pick: int) -> str:
+        return list(self.questions)[pick % len(self.questions)]
+
+    def _on_floor(self) -> str:
+        return next((key for key, row in self.questions.items() if row["state"] == "on_floor"), "")
+
+    def _client(self, door: str, cookie: str) -> LiveClient:
+        return LiveClient(self.server.base_url, self.sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
+
+    def _send(self, client: LiveClient, op: str, **fields: object) -> dict[str, Any]:
+        """Send a command, from a line that is up, and again for as long as the server asks for patience."""
+        self._come_back(self.clients.index(client))
+        reply = self._run(client.send(op, **fields))[0]
+        while reply.get("retry"):
+            self._run(asyncio.sleep(reply["after_ms"] / 1000))
+            reply = self._run(client.send(op, **fields))[0]
+        return reply
+
+    def _come_back(self, index: int) -> None:
+        if self.is_cut[index]:
+            self._run(self.clients[index].resume())
+            self.is_cut[index] = False
+
+    def _fresh(self, stream: str) -> dict[str, Any]:
+        address = f"{self.server.base_url}/api/chat/{self.sheet['chat_session']}/events?stream={stream}"
+        request = urllib.request.Request(address, headers={"Cookie": f"sessionid={self.sheet['moderator']}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            frame: dict[str, Any] = json.load(answer)
+        assert frame["type"] == "snapshot"
+        return frame
+
+    def _run(self, *work: Coroutine[Any, Any, Any]) -> list[Any]:
+        async def together() -> list[Any]:
+            return await asyncio.gather(*work)
+
+        return self.loop.run_until_complete(together())
+
+
+def own_states(client: LiveClient) -> dict[str, str]:
+    """How a resident's own questions stand, from the last welcome and the notes since."""
+    own: dict[str, str] = {}
+    for frame in client.frames:
+        if frame["type"] == "welcome":
+            own = {question["id"]: question["state"] for question in frame["you"]["questions"]}
+        elif frame["type"] == "note":
+            own[frame["question"]] = frame["state"]
+    return own
+
+
+@pytest.mark.slow
+def test_after_each_step_every_client_is_where_a_fresh_snapshot_is(served: Server) -> None:
+    def endless() -> Iterator[dict[str, Any]]:
+        yield from make_evenings(served, 60)
+
+    machine = type("AnyEveningHere", (AnyEvening,), {"server": served, "evenings": endless()})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=8,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )

@@ -1,0 +1,148 @@
+"""One stream in memory: what brings somebody from anywhere to its end."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatserver.live.feed import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, NOWHERE, Feed
+from chatserver.live.protocol import Counts
+from sessions.log import LoggedEvent
+from tests.live_fold import empty, fold
+
+AT = datetime(2027, 1, 2, 18, 3, 11, 120000, UTC)
+SUMI, RAHUL = UUID(int=1), UUID(int=2)
+
+
+def notice(seq: int, text: str = "a") -> LoggedEvent:
+    return LoggedEvent("public", seq, "notice.posted", AT, {"text": text}, None)
+
+
+def asked(seq: int, by: UUID | None, text: str = "canary") -> LoggedEvent:
+    body = {
+        "id": f"q{seq}",
+        "text": text,
+        "kind": "question",
+        "label": "Sumi",
+        "receipt": f"R{seq}",
+        "asked_at": "2027-01-02T18:00:00.000Z",
+        "version": 1,
+    }
+    return LoggedEvent("desk", seq, "question.asked", AT, body, by)
+
+
+def declined(seq: int, question: int, to: UUID) -> LoggedEvent:
+    body = {"id": f"q{question}", "state": "declined", "version": 2, "reason": "attack", "note": "Please reword."}
+    return LoggedEvent("desk", seq, "question.declined", AT, body | {"claimed_by": None}, to)
+
+
+def public_feed(events: int) -> Feed:
+    feed = Feed("public", "e")
+    feed.apply(notice(seq) for seq in range(1, events + 1))
+    return feed
+
+
+def frame_since(feed: Feed, seq: int, *, with_counts: bool = False) -> dict[str, Any]:
+    frame: dict[str, Any] = json.loads(feed.text_since(seq, with_counts=with_counts).text)
+    return frame
+
+
+def test_somebody_who_knows_nothing_gets_a_snapshot() -> None:
+    frame = frame_since(public_feed(2), NOWHERE)
+    assert (frame["type"], frame["stream"], frame["epoch"], frame["seq"]) == ("snapshot", "public", "e", 2)
+    assert [shown["seq"] for shown in frame["state"]["notices"]] == [1, 2]
+
+
+def test_somebody_who_knows_a_part_gets_just_the_rest() -> None:
+    frame = frame_since(public_feed(5), 3)
+    assert (frame["type"], frame["first"], frame["seq"]) == ("events", 4, 5)
+    assert frame["events"] == [
+        {"seq": seq, "type": "notice.posted", "at": "2027-01-02T18:03:11.120Z", "text": "a"} for seq in (4, 5)
+    ]
+
+
+@pytest.mark.parametrize(("events", "since", "kind"), [(300, 0, "events"), (301, 0, "snapshot"), (301, 1, "events")])
+def test_a_gap_is_replayed_whole_or_not_at_all(events: int, since: int, kind: str) -> None:
+    assert MAX_REPLAY_EVENTS == 300
+    assert frame_since(public_feed(events), since)["type"] == kind
+
+
+def test_a_gap_of_many_bytes_becomes_a_snapshot() -> None:
+    feed = Feed("public", "e")
+    feed.apply(notice(seq, "x" * 10_000) for seq in range(1, 41))
+    assert feed._recent_bytes <= MAX_REPLAY_BYTES
+    assert frame_since(feed, 0)["type"] == "snapshot"
+    assert frame_since(feed, 39)["type"] == "events"
+
+
+@given(st.integers(0, 400), st.data())
+def test_from_anywhere_a_client_ends_in_the_same_state(events: int, data: st.DataObject) -> None:
+    feed = public_feed(events)
+    since = data.draw(st.integers(NOWHERE, events))
+    state = empty("public")
+    for seq in range(1, since + 1):
+        fold("public", state, notice(seq).as_wire())
+    frame = frame_since(feed, since)
+    if frame["type"] == "snapshot":
+        state = frame["state"]
+    for event in frame.get("events", []):
+        fold("public", state, event)
+    assert (frame["seq"], state) == (events, feed.state)
+
+
+def test_a_text_is_made_once_for_everybody_who_needs_it() -> None:
+    feed = public_feed(5)
+    assert feed.text_since(3, with_counts=False) is feed.text_since(3, with_counts=False)
+    assert feed.text_since(NOWHERE, with_counts=False) is feed.text_since(NOWHERE, with_counts=True)
+    assert feed.text_since(99, with_counts=False) is feed.text_since(NOWHERE, with_counts=False)
+
+
+def test_texts_do_not_gather_without_end() -> None:
+    feed = public_feed(300)
+    for since in range(300):
+        feed.text_since(since, with_counts=True)
+    assert len(feed._texts) <= 32
+
+
+def test_counts_come_with_events_alone_and_in_snapshots() -> None:
+    feed = public_feed(2)
+    feed.set_counts(Counts(present=3, backing={"q": 7}))
+    told = {"present": 3, "backing": {"q": 7}}
+    assert frame_since(feed, 1, with_counts=True)["counts"] == told
+    assert frame_since(feed, NOWHERE)["state"]["counts"] == told
+    alone = frame_since(feed, 2, with_counts=True)
+    assert (alone["first"], alone["seq"], alone["events"], alone["counts"]) == (3, 2, [], told)
+    assert "counts" not in frame_since(feed, 1)
+
+
+def test_an_author_is_told_of_each_change_without_words_and_without_names() -> None:
+    feed = Feed("desk", "e")
+    feed.apply([asked(1, SUMI), asked(2, RAHUL), declined(3, 1, SUMI)])
+    notes = feed.notes_since(SUMI, 0)
+    assert notes is not None
+    assert [(seq, json.loads(text)) for seq, text in notes] == [
+        (1, note(question="q1", state="waiting", version=1, receipt="R1")),
+        (3, note(question="q1", state="declined", version=2, reason="attack", note="Please reword.")),
+    ]
+    assert feed.notes_since(SUMI, 1) == notes[1:]
+    assert feed.notes_since(UUID(int=3), 0) == []
+
+
+def note(**told: Any) -> dict[str, Any]:
+    empty_note = {"reason": None, "note": None, "into": None, "due_on": None}
+    return {"type": "note", "about": "question"} | empty_note | told
+
+
+def test_notes_that_may_be_gone_are_not_passed_over_in_silence() -> None:
+    feed = Feed("desk", "e")
+    feed.apply(asked(seq, SUMI) for seq in range(1, 400))
+    assert feed.notes_since(SUMI, 0) is None
+    assert feed.notes_since(RAHUL, 0) is None
+    notes = feed.notes_since(SUMI, 99)
+    assert notes is not None
+    assert len(notes) == 300
+    assert sum(map(len, feed._notes.values())) == 300

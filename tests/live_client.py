@@ -1,0 +1,255 @@
+"""A client that knows the wire's contract and nothing of the server: for tests that drive a real one.
+
+    async with LiveClient(server.base_url, chat_session, cookie=await sign_in(link)) as resident:
+        ack = await resident.send("question.ask", text="When?", kind="question")     # the ack or nack, as a dict
+        await resident.until(lambda: resident.public["queue"])                       # raises TimeoutError
+        resident.cut()                                                               # the line breaks
+        await resident.resume()                                                      # back, from where it was
+
+What it keeps: `epoch`; `seqs`, `states` and `applied` (the numbers of all events, in the order in which they came) by
+stream; `you` from the welcome; `notes`, `beats`, `byes`; `replies` by ref; `received`, every text frame as it came, to
+search for what should not be there; `faults`, whatever broke the contract. It sends `pos` as the contract wants.
+"""
+
+import asyncio
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from email.message import Message
+from http.cookies import SimpleCookie
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
+
+from tests.live_fold import State, empty, fold
+
+PATIENCE_S = 10.0
+FRAMES_BEFORE_POS = 4
+POS_EVERY_S = 2.0
+
+
+class LiveClient:
+    """One person's socket in one chat session, by the door "room" or "desk". Without a cookie: a visitor."""
+
+    def __init__(self, base_url: str, chat_session: str, *, door: str = "room", cookie: str = "") -> None:
+        self.base_url = base_url.rstrip("/")
+        self.chat_session = chat_session
+        self.door = door
+        self.cookie = cookie
+        self.language = "en"
+        self.sends_pos = True
+        self.epoch = ""
+        self.you: dict[str, Any] = {}
+        self.seqs = {"public": -1, "desk": -1}
+        self.states: dict[str, State] = {"public": empty("public"), "desk": empty("desk")}
+        self.applied: dict[str, list[int]] = {"public": [], "desk": []}
+        self.notes: list[dict[str, Any]] = []
+        self.beats: list[dict[str, Any]] = []
+        self.byes: list[dict[str, Any]] = []
+        self.frames: list[dict[str, Any]] = []
+        self.replies: dict[str | None, dict[str, Any]] = {}
+        self.received: list[str] = []
+        self.faults: list[str] = []
+        self.close_code: int | None = None
+        self._socket: ClientConnection | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._news = asyncio.Condition()
+        self._welcomes = 0
+        self._frames_since_pos = 0
+
+    # Coming and going
+
+    async def join(self, **query: object) -> dict[str, Any]:
+        """Connect and wait for the welcome; or for a close, whose code then stands in close_code."""
+        address = f"{self.base_url.replace('http', 'ws', 1)}/ws/{self.door}/{self.chat_session}/?{urlencode(query)}"
+        headers = {"Accept-Language": self.language} | ({"Cookie": self.cookie} if self.cookie else {})
+        self._socket = await connect(
+            address,
+            origin=Origin(self.base_url),
+            additional_headers=headers,
+            max_size=None,
+            compression=None,
+            open_timeout=PATIENCE_S,
+            close_timeout=1,
+        )
+        self.close_code = None
+        welcomes = self._welcomes
+        self._tasks = [asyncio.create_task(self._listen(self._socket)), asyncio.create_task(self._report())]
+        await self.until(lambda: self._welcomes > welcomes or self.close_code is not None)
+        return self.you
+
+    async def resume(self) -> None:
+        """Join again from where this client stands."""
+        positions = {"epoch": self.epoch, "since": self.seqs["public"]}
+        if self.door == "desk":
+            positions["desk_since"] = self.seqs["desk"]
+        await self.join(**positions)
+
+    def cut(self) -> None:
+        """Break the line, without a word."""
+        assert self._socket is not None
+        self._socket.transport.abort()
+
+    async def leave(self) -> None:
+        """Close the line in good order."""
+        if self._socket is not None:
+            await self._socket.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def __aenter__(self) -> Self:
+        await self.join()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.leave()
+
+    # Speaking
+
+    async def send(self, op: str, *, ref: str | None = None, **fields: object) -> dict[str, Any]:
+        """Send a command and wait for its ack or nack."""
+        ref = ref or str(uuid4())
+        self.replies.pop(ref, None)
+        await self.say(json.dumps({"type": "cmd", "ref": ref, "op": op} | fields, ensure_ascii=False))
+        return await self.reply_to(ref)
+
+    async def say(self, frame: str | bytes) -> None:
+        """Send a frame as it is, good or bad."""
+        assert self._socket is not None
+        await self._socket.send(frame)
+
+    async def reply_to(self, ref: str | None) -> dict[str, Any]:
+        """The ack or nack with this ref, when it has come. None: the next one without a ref."""
+        await self.until(lambda: ref in self.replies)
+        return self.replies.pop(ref)
+
+    # Hearing
+
+    async def until(self, is_so: Callable[[], object], *, within_s: float = PATIENCE_S) -> None:
+        """Wait until something is so; looked at after each frame. Raises TimeoutError."""
+        async with asyncio.timeout(within_s), self._news:
+            await self._news.wait_for(is_so)
+
+    async def until_closed(self, *, within_s: float = PATIENCE_S) -> int:
+        await self.until(lambda: self.close_code is not None, within_s=within_s)
+        assert self.close_code is not None
+        return self.close_code
+
+    async def until_seq(self, seq: int, *, stream: str = "public") -> None:
+        """Wait until this client has applied a stream up to a number."""
+        await self.until(lambda: self.seqs[stream] >= seq)
+
+    @property
+    def public(self) -> State:
+        return self.states["public"]
+
+    @property
+    def desk(self) -> State:
+        return self.states["desk"]
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        with suppress(ConnectionClosed):  # the code tells
+            async for text in socket:
+                await self._hear(str(text))
+        async with self._news:
+            self.close_code = socket.close_code
+            self._news.notify_all()
+
+    async def _hear(self, text: str) -> None:
+        frame = json.loads(text)
+        async with self._news:
+            self.received.append(text)
+            self.frames.append(frame)
+            match frame["type"]:
+                case "welcome":
+                    self.you = frame["you"]
+                    self._welcomes += 1
+                case "snapshot":
+                    self._start_from(frame)
+                case "events":
+                    self._follow(frame)
+                case "ack" | "nack":
+                    self.replies[frame["ref"]] = frame
+                case "note":
+                    self.notes.append(frame)
+                case "beat":
+                    self.beats.append(frame)
+                case "bye":
+                    self.byes.append(frame)
+                case unknown:
+                    self.faults.append(f"a frame of type {unknown}")
+            self._news.notify_all()
+        if frame["type"] == "events":
+            await self._count_frame()
+
+    def _start_from(self, frame: dict[str, Any]) -> None:
+        stream = frame["stream"]
+        self.epoch = frame["epoch"]
+        self.seqs[stream], self.states[stream] = frame["seq"], frame["state"]
+        self.applied[stream].clear()
+
+    def _follow(self, frame: dict[str, Any]) -> None:
+        stream, events = frame["stream"], frame["events"]
+        numbers = [event["seq"] for event in events]
+        if numbers != list(range(frame["first"], frame["seq"] + 1)) or frame["epoch"] != self.epoch:
+            self.faults.append(f"{stream}: {numbers} in a frame from {frame['first']} to {frame['seq']}")
+        for event in events:
+            if event["seq"] != self.seqs[stream] + 1:
+                self.faults.append(f"{stream}: {event['seq']} after {self.seqs[stream]}")
+            try:
+                fold(stream, self.states[stream], event)
+            except (LookupError, StopIteration, TypeError) as error:
+                self.faults.append(f"{stream}: {event['type']} {event['seq']} does not fit: {error!r}")
+            self.seqs[stream] = event["seq"]
+            self.applied[stream].append(event["seq"])
+        self.states[stream] |= {"counts": frame["counts"]} if "counts" in frame else {}
+
+    async def _count_frame(self) -> None:
+        self._frames_since_pos += 1
+        if self._frames_since_pos >= FRAMES_BEFORE_POS:
+            await self._send_pos()
+
+    async def _report(self) -> None:
+        while True:
+            await asyncio.sleep(POS_EVERY_S)
+            if self._frames_since_pos:
+                await self._send_pos()
+
+    async def _send_pos(self) -> None:
+        self._frames_since_pos = 0
+        if self.sends_pos and self.close_code is None:
+            with suppress(ConnectionClosed):  # the listener notices
+                await self.say(json.dumps({"type": "pos", "seq": self.seqs["public"]}))
+
+
+async def sign_in(link: str) -> str:
+    """Open a sign-in link; answers the Cookie header that it leads to."""
+    return await asyncio.to_thread(_cookies_of, link)
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_told: Any) -> None:
+        """The cookies are on the answer that redirects."""
+
+
+def _cookies_of(link: str) -> str:
+    try:
+        with urllib.request.build_opener(_StayHere).open(link, timeout=PATIENCE_S) as answer:
+            headers: Message = answer.headers
+    except urllib.error.HTTPError as redirect:
+        with redirect:
+            headers = redirect.headers
+    cookies = SimpleCookie[str]()
+    for line in headers.get_all("Set-Cookie", []):
+        cookies.load(line)
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())

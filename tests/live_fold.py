@@ -1,0 +1,83 @@
+"""A client's own fold of the streams, written from the wire's contract and from nothing of the server's."""
+
+from typing import Any
+
+State = dict[str, Any]
+
+SCHEDULED = {"state": "scheduled", "opened_at": None, "closed_at": None, "record": None, "reason": None}
+CARD = ("id", "text", "kind", "label", "receipt", "asked_at")
+DESK_CARD = {"claimed_by": None, "reason": None, "note": None, "into": None, "due_on": None, "reports": 0}
+
+
+def empty(stream: str) -> State:
+    if stream == "desk":
+        return {"questions": []}
+    return {"session": {}, "floor": None, "queue": [], "answered": [], "notices": []}
+
+
+def fold(stream: str, state: State, event: State) -> None:
+    """Bring a state one event further, in place."""
+    if stream == "desk":
+        _fold_desk(state, event)
+    elif event["type"].startswith("session."):
+        _fold_life(state["session"], event)
+    elif event["type"] == "notice.posted":
+        state["notices"].append({"seq": event["seq"], "at": event["at"], "text": event["text"]})
+    else:
+        _fold_question(state, event)
+
+
+def _fold_life(session: State, event: State) -> None:
+    match event["type"]:
+        case "session.announced":
+            session |= event["session"] | SCHEDULED
+        case "session.opened":
+            session |= {"state": "live", "opened_at": event["at"], "ends_at": event["ends_at"]}
+        case "session.extended":
+            session |= {"ends_at": event["ends_at"]}
+        case "session.closed":
+            session |= {"state": "closed", "closed_at": event["at"], "record": event["record"]}
+        case "session.cancelled":
+            session |= {"state": "cancelled", "reason": event["reason"]}
+
+
+def _fold_question(state: State, event: State) -> None:
+    queue, answered, floor = state["queue"], state["answered"], state["floor"]
+    match event["type"]:
+        case "question.queued":
+            shown = {key: event[key] for key in CARD}
+            moments = {"queued_at": event["at"], "taken_at": None, "due_on": None}
+            queue.append(shown | moments | {"state": "queued", "answers": []})
+        case "question.withdrawn" | "question.merged":
+            state["queue"] = [card for card in queue if card["id"] != event["id"]]
+        case "question.taken":
+            state["floor"] = _out_of(queue, event["id"]) | {"state": "on_floor", "taken_at": event["at"]}
+        case "question.returned":
+            queue.append(floor | {"state": "queued", "taken_at": None})
+            state["floor"] = None
+        case "answer.given":
+            given = {key: event[key] for key in ("text", "by", "office", "final", "at")}
+            floor["answers"] = [*floor["answers"], given]
+        case "question.answered":
+            answered.append(floor | {"state": "answered"})
+            state["floor"] = None
+        case "question.on_notice":
+            is_on_floor = floor is not None and floor["id"] == event["id"]
+            card = floor if is_on_floor else _out_of(queue, event["id"])
+            state["floor"] = None if is_on_floor else floor
+            answered.append(card | {"state": "on_notice", "due_on": event["due_on"]})
+
+
+def _fold_desk(state: State, event: State) -> None:
+    if event["type"] == "question.asked":
+        shown = {key: event[key] for key in (*CARD, "version")}
+        state["questions"].append(shown | {"state": "waiting"} | DESK_CARD)
+    elif event["type"].startswith("question."):
+        card = next(card for card in state["questions"] if card["id"] == event["id"])
+        card |= {key: event[key] for key in ("state", "version", *DESK_CARD) if key in event}
+
+
+def _out_of(cards: list[State], question: str) -> State:
+    card = next(card for card in cards if card["id"] == question)
+    cards.remove(card)
+    return card
