@@ -69,6 +69,7 @@ class LiveClient:
     async def join(self, **query: object) -> dict[str, Any]:
         """Connect and wait for the welcome; or for a close, whose code then stands in close_code."""
         address = f"{self.base_url.replace('http', 'ws', 1)}/ws/{self.door}/{self.chat_session}/?{urlencode(query)}"
+        await self._end_tasks()
         headers = {"Accept-Language": self.language} | ({"Cookie": self.cookie} if self.cookie else {})
         self._socket = await connect(
             address,
@@ -101,9 +102,7 @@ class LiveClient:
         """Close the line in good order."""
         if self._socket is not None:
             await self._socket.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._end_tasks()
 
     async def __aenter__(self) -> Self:
         await self.join()
@@ -116,7 +115,7 @@ class LiveClient:
 
     # Speaking
 
-    async def send(self, op: str, *, ref: str | None = None, **fields: object) -> dict[str, Any]:
+    async def send(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
         """Send a command and wait for its ack or nack."""
         ref = ref or str(uuid4())
         self.replies.pop(ref, None)
@@ -225,6 +224,11 @@ class LiveClient:
             if self._frames_since_pos:
                 await self._send_pos()
 
+    async def _end_tasks(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _send_pos(self) -> None:
         self._frames_since_pos = 0
         if self.sends_pos and self.close_code is None:
@@ -249,7 +253,7 @@ def _cookies_of(link: str) -> str:
     except urllib.error.HTTPError as redirect:
         with redirect:
             headers = redirect.headers
-    cookies = SimpleCookie[str]()
+    cookies = SimpleCookie()
     for line in headers.get_all("Set-Cookie", []):
         cookies.load(line)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())

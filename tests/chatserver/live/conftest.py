@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,3 +68,10 @@ def demo_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 async def live(demo_server: Server) -> AsyncIterator[LiveEvening]:
     async with AsyncExitStack() as stack:
         yield LiveEvening(demo_server, stack)
+
+
+@pytest.fixture
+async def live_on() -> AsyncIterator[Callable[[Server], LiveEvening]]:
+    """The same on a server of the test's own."""
+    async with AsyncExitStack() as stack:
+        yield lambda server: LiveEvening(server, stack)

@@ -210,16 +210,20 @@ async def test_an_author_hears_of_a_decision_in_all_their_tabs_and_nobody_else_d
     notice = await moderator.send("notice.post", text="Welcome, everybody.")
     assert notice["type"] == "ack"
     for client in (author, second_tab):
-        await client.until(lambda client=client: [note["state"] for note in client.notes] == ["waiting", "declined"])
+        await until_noted(client, ["waiting", "declined"])
         told = client.notes[-1]
         assert (told["question"], told["version"]) == (asked["question"], 2)
         assert (told["reason"], told["note"]) == ("personal_data", "No names, please.")
     for client in (neighbour, visitor):
-        await client.until(lambda client=client: client.public["notices"])
+        await client.until_seq(notice["result"]["seq"])
         assert client.notes == []
         assert canary not in "".join(client.received)
         assert client.faults == []
     assert canary not in "".join(second_tab.received)
+
+
+async def until_noted(client: LiveClient, states: list[str]) -> None:
+    await client.until(lambda: [note["state"] for note in client.notes] == states)
 
 
 async def test_a_line_of_one_megabyte_is_answered(live: LiveEvening) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,7 +33,7 @@ def wire() -> Wire:
 
 @pytest.fixture
 def reader(wire: Wire) -> Callable[..., Reader]:
-    def make(*, is_desk: bool = False, public_id: UUID | None = None, **at: int) -> Reader:
+    def make(*, is_desk: bool = False, public_id: UUID | None = None, **at: Any) -> Reader:
         return Reader(Line(wire.send), 7, public_id, "en", is_desk, **at)
 
     return make
@@ -83,8 +84,7 @@ async def test_a_reader_that_confirms_nothing_is_passed_by_and_caught_up_later(
     for seq in range(3, 40):
         feeds.public.apply([notice(seq)])
         bring_up(slow, feeds, float(seq))
-    assert len(wire.frames) == MAX_UNCONFIRMED_FRAMES
-    assert slow.behind_since == 3 + MAX_UNCONFIRMED_FRAMES
+    assert (len(wire.frames), slow.behind_since) == (MAX_UNCONFIRMED_FRAMES, 3 + MAX_UNCONFIRMED_FRAMES)
     slow.confirm(3, now=50.0)
     assert bring_up(slow, feeds, 50.0) is Delivery.SENT
     assert slow.behind_since is None

@@ -27,10 +27,10 @@ async def test_a_full_line_is_not_free_until_it_takes_more_and_then_says_so() ->
     line.on_free = freed.set
     wire.is_open.clear()
     line.write(FRAME)
-    assert not line.is_free
+    was_free = line.is_free
     wire.is_open.set()
     await asyncio.wait_for(freed.wait(), 1)
-    assert line.is_free
+    assert (was_free, line.is_free) == (False, True)
     assert wire.types == ["beat"]
 
 

@@ -1,0 +1,330 @@
+"""The streams on a real server: joining, breaking off and coming back, slow readers, big rooms, goodbyes."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.chatserver.live.conftest import LiveEvening
+from tests.live_client import LiveClient
+from tests.servers.server import Server
+
+pytestmark = pytest.mark.slow
+
+
+async def post_notices(desk: LiveClient, count: int, text: str = "Please keep to the ward.") -> int:
+    """Post notices one after the other; answers the number of the last one."""
+    seq = 0
+    for _ in range(count):
+        reply = await desk.send("notice.post", text=text)
+        assert reply["type"] == "ack", reply
+        seq = reply["result"]["seq"]
+    return seq
+
+
+def frames_of(client: LiveClient, *types: str) -> list[tuple[str, int]]:
+    return [(frame["type"], frame["seq"]) for frame in client.frames if frame["type"] in types]
+
+
+async def test_everybody_sees_every_event_once_and_in_one_order(live: LiveEvening) -> None:
+    desk = await live.client("moderator 0")
+    clients = [desk, await live.client("visitor"), await live.client("resident 0")]
+    last = await post_notices(desk, 8)
+    for client in clients:
+        await client.until_seq(last)
+        assert client.applied["public"] == list(range(last - 7, last + 1))
+        assert client.faults == []
+    newcomer = await live.client("visitor")
+    await newcomer.until_seq(last)
+    for client in clients:
+        assert without_counts(client.public) == without_counts(newcomer.public)
+
+
+def without_counts(state: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in state.items() if key != "counts"}
+
+
+async def test_the_first_event_after_quiet_comes_at_once_and_a_burst_in_ticks(live: LiveEvening) -> None:
+    desk, visitor = await live.client("moderator 1"), await live.client("visitor")
+    await asyncio.sleep(2.5)  # until the joins have been told
+    began = monotonic()
+    seq = await post_notices(desk, 1)
+    await visitor.until_seq(seq)
+    assert monotonic() - began < 0.25
+    before = len(frames_of(visitor, "events"))
+    last = await post_notices(desk, 15)
+    await visitor.until_seq(last)
+    took = monotonic() - began
+    assert len(frames_of(visitor, "events")) - before <= took / 0.25 + 2
+
+
+async def test_a_client_that_comes_back_gets_just_what_it_missed(live: LiveEvening) -> None:
+    desk, visitor = await live.client("moderator 0"), await live.client("visitor")
+    known = visitor.seqs["public"]
+    visitor.cut()
+    await visitor.until_closed()
+    last = await post_notices(desk, 3)
+    await desk.until_seq(last)
+    visitor.frames.clear()
+    await visitor.resume()
+    await visitor.until_seq(last)
+    events = [frame for frame in visitor.frames if frame["type"] == "events"]
+    assert (events[0]["first"], events[0]["seq"], visitor.applied["public"][-3:]) == (
+        known + 1,
+        last,
+        [*range(last - 2, last + 1)],
+    )
+    assert frames_of(visitor, "snapshot") == []
+    assert visitor.faults == []
+
+
+async def test_a_client_that_missed_nothing_gets_nothing_but_the_newest_counts(live: LiveEvening) -> None:
+    visitor = await live.client("visitor")
+    await visitor.until(lambda: frames_of(visitor, "snapshot"))
+    visitor.cut()
+    await visitor.until_closed()
+    visitor.frames.clear()
+    await visitor.resume()
+    await visitor.until(lambda: len(visitor.frames) >= 2)
+    assert [frame["type"] for frame in visitor.frames] == ["welcome", "events"]
+    alone = visitor.frames[1]
+    assert (alone["events"], alone["first"], alone["seq"]) == ([], visitor.seqs["public"] + 1, visitor.seqs["public"])
+    assert alone["counts"]["present"] >= 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"epoch": "another", "since": 1},
+        {"since": 1},
+        {"epoch": None, "since": 100_000},
+        {"epoch": None, "since": "x"},
+        {"epoch": None},
+    ],
+)
+async def test_a_position_that_means_nothing_leads_to_a_snapshot(live: LiveEvening, query: dict[str, Any]) -> None:
+    epoch = (await live.client("visitor")).epoch
+    asked: dict[str, Any] = {name: epoch if value is None else value for name, value in query.items()}
+    client = await live.client("visitor", **asked)
+    await client.until(lambda: len(client.frames) >= 2)
+    assert [frame["type"] for frame in client.frames[:2]] == ["welcome", "snapshot"]
+
+
+async def test_the_desk_resumes_both_streams(live: LiveEvening) -> None:
+    desk, resident = await live.client("moderator 1"), await live.client("resident 1")
+    known = dict(desk.seqs)
+    desk.cut()
+    await desk.until_closed()
+    await resident.send("question.ask", text=f"Where is {uuid4().hex}?", kind="question")
+    desk.frames.clear()
+    await desk.resume()
+    await desk.until_seq(known["desk"] + 1, stream="desk")
+    assert frames_of(desk, "snapshot") == []
+    assert desk.faults == []
+
+
+async def test_two_tabs_are_one_person_and_whoever_leaves_is_not_here(live: LiveEvening) -> None:
+    visitor = await live.client("visitor")
+    first, second = await live.client("resident 2"), await live.client("resident 2")
+    await visitor.until(lambda: visitor.public["counts"]["present"] == 2)
+    await first.leave()
+    await second.leave()
+    await visitor.until(lambda: visitor.public["counts"]["present"] == 1)
+
+
+async def test_backing_is_told_as_the_latest_value(live: LiveEvening) -> None:
+    visitor = await live.client("visitor")
+    await visitor.until(lambda: visitor.public["queue"])
+    own = {question["id"] for question in (await live.client("resident 3")).you["questions"]}
+    question = next(card["id"] for card in visitor.public["queue"] if card["id"] not in own)
+    before = visitor.public["counts"]["backing"][question]
+    resident = await live.client("resident 3")
+    was_on = before
+    reply = await resident.send("question.back", question=question, on=True)
+    assert reply["type"] == "ack", reply
+    await resident.send("question.back", question=question, on=False)
+    await resident.send("question.back", question=question, on=True)
+    rows = live.ask_database("SELECT backing FROM chat_sessions_question WHERE id = ?", question.replace("-", ""))
+    await visitor.until(lambda: visitor.public["counts"]["backing"][question] == rows[0][0])
+    assert rows[0][0] >= was_on
+
+
+async def test_who_confirms_nothing_is_passed_by_and_in_the_end_sent_away_while_quiet_lines_hear_a_beat(
+    live: LiveEvening,
+) -> None:
+    desk, quick = await live.client("moderator 0"), await live.client("visitor")
+    slow, dead = await live.client("visitor"), await live.client("visitor")
+    slow.sends_pos = dead.sends_pos = False
+    while min(len(frames_of(slow, "events")), len(frames_of(dead, "events"))) < 16:
+        await post_notices(desk, 1)
+        await asyncio.sleep(0.3)
+    last = await post_notices(desk, 1)
+    await quick.until_seq(last)
+    await asyncio.sleep(0.5)
+    assert [len(frames_of(client, "events")) for client in (slow, dead)] == [16, 16]
+    assert slow.seqs["public"] < last
+
+    slow.sends_pos = True
+    await slow.say(json.dumps({"type": "pos", "seq": slow.seqs["public"]}))
+    await slow.until_seq(last)
+    assert len(frames_of(slow, "snapshot")) == 1
+
+    assert await dead.until_closed(within_s=45) == 4001
+    assert [bye["code"] for bye in dead.byes] == [4001]
+    await quick.until(lambda: quick.beats, within_s=40)
+    assert (quick.beats[0]["seq"], quick.beats[0]["now"][-1]) == (last, "Z")
+    dead.sends_pos = True
+    await dead.resume()
+    await dead.until_seq(last)
+    assert [client.faults for client in (slow, dead, quick)] == [[], [], []]
+
+
+async def test_a_held_write_lock_delays_nobody_who_does_not_write(
+    demo: Server, live_on: Callable[[Server], LiveEvening]
+) -> None:
+    live = live_on(demo)
+    demo.faults_expected = True  # it says that the database was busy
+    resident, bad = await live.client("resident 0"), await live.client("resident 1")
+    for person in ("resident 2", "moderator 0"):
+        await live.cookie(person)  # signing in writes
+    lock = sqlite3.connect(live.server.data_dir / "db.sqlite3", isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    try:
+        began = monotonic()
+        asking = asyncio.create_task(
+            resident.send("question.ask", text="Can you hear me?", kind="question", ref=str(uuid4()))
+        )
+        await asyncio.sleep(0.1)
+        newcomers = [await live.client(person) for person in ("visitor", "resident 2", "moderator 0")]
+        await bad.say("{")
+        assert (await bad.reply_to(None))["code"] == "bad_json"
+        assert monotonic() - began < 1.5
+        assert all(client.close_code is None for client in newcomers)
+        nack = await asking
+        assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "timeout", True)
+        assert 3.5 < monotonic() - began < 5
+    finally:
+        lock.execute("ROLLBACK")
+        lock.close()
+    await eventually_acked(resident, nack["ref"])
+
+
+async def eventually_acked(resident: LiveClient, ref: str) -> None:
+    """What timed out may or may not have been saved; sent again with its ref it is saved once."""
+    async with asyncio.timeout(10):
+        while (reply := await resident.send("question.ask", ref=ref, text="Can you hear me?", kind="question"))[
+            "type"
+        ] == "nack":
+            assert reply["retry"]
+            await asyncio.sleep(0.5)
+
+
+async def test_before_it_goes_the_server_says_when_to_come_back(
+    demo: Server, live_on: Callable[[Server], LiveEvening]
+) -> None:
+    live = live_on(demo)
+    clients = [await live.client("visitor"), await live.client("moderator 0")]
+    stopping = asyncio.create_task(asyncio.to_thread(demo.stop))
+    for client in clients:
+        assert await client.until_closed() == 4000
+        assert [(bye["code"], 0 <= bye["after_ms"] <= 20_000) for bye in client.byes] == [(4000, True)]
+    assert await stopping == 0
+    demo.start()
+    for client in clients:
+        await client.resume()
+        assert client.faults == []
+
+
+async def test_a_room_of_more_than_a_megabyte_can_be_joined(
+    demo: Server, live_on: Callable[[Server], LiveEvening]
+) -> None:
+    demo.stop()
+    filled = demo.manage("shell", "-c", FILL_THE_QUEUE)
+    assert filled.returncode == 0, filled.stderr
+    demo.start()
+    live = live_on(demo)
+    visitor, desk = await live.client("visitor"), await live.client("moderator 0")
+    await visitor.until(lambda: visitor.public["queue"])
+    await desk.until(lambda: desk.desk["questions"])
+    assert len(visitor.public["queue"]) >= 1000
+    assert max(len(text.encode()) for text in visitor.received) > 1024 * 1024
+    last = await post_notices(desk, 1)
+    await visitor.until_seq(last)
+    visitor.cut()
+    await visitor.until_closed()
+    visitor.frames.clear()
+    await visitor.resume()
+    assert frames_of(visitor, "snapshot") == []
+
+
+FILL_THE_QUEUE = """
+from django.contrib.auth import get_user_model
+from moderation.screening import approve_question
+from sessions.models import ChatSession
+from sessions.questions import ask_question
+from django.db import transaction
+
+User = get_user_model()
+chat_session = ChatSession.objects.live().get()
+moderator = User.objects.filter(appointments__duty="moderator").first()
+with transaction.atomic():
+    for index in range(1000):
+        resident = User.objects.create_resident(ward=chat_session.ward)
+        question = ask_question(chat_session, person=resident, text=f"{index} " + "জল জমে " * 60, kind="question")
+        approve_question(chat_session, question.pk, moderator=moderator, version=question.version)
+"""
+
+
+async def test_what_another_process_saved_is_found_without_a_hint(live: LiveEvening) -> None:
+    visitor = await live.client("visitor")
+    saved = await asyncio.to_thread(live.server.manage, "shell", "-c", POST_A_NOTICE)
+    assert saved.returncode == 0, saved.stderr
+    await visitor.until(
+        lambda: visitor.public["notices"][-1:] and visitor.public["notices"][-1]["text"] == "From elsewhere."
+    )
+    assert visitor.faults == []
+
+
+POST_A_NOTICE = """
+from django.contrib.auth import get_user_model
+from moderation.notices import post_notice
+from sessions.models import ChatSession
+
+moderator = get_user_model().objects.filter(appointments__duty="moderator").first()
+post_notice(ChatSession.objects.live().get(), moderator=moderator, text="From elsewhere.")
+"""
+
+
+async def test_a_restored_database_gives_everybody_a_new_snapshot(
+    demo: Server, live_on: Callable[[Server], LiveEvening]
+) -> None:
+    live = live_on(demo)
+    visitor, desk = await live.client("visitor"), await live.client("moderator 0")
+    before = visitor.epoch
+    with sqlite3.connect(demo.data_dir / "db.sqlite3") as database:
+        database.execute("UPDATE chat_sessions_stream SET epoch = 'restored'")
+    database.close()
+    assert before != "restored"
+    await visitor.until(lambda: visitor.epoch == "restored")
+    await desk.until(lambda: desk.epoch == "restored")
+    assert [client.close_code for client in (visitor, desk)] == [None, None]
+    last = await post_notices(desk, 1)
+    await visitor.until_seq(last)
+    assert visitor.faults == desk.faults == []
+
+
+async def test_a_room_that_is_cut_off_at_once_is_back_at_once(live: LiveEvening) -> None:
+    clients = [await live.client("visitor") for _ in range(60)]
+    for client in clients:
+        client.cut()
+    for client in clients:
+        await client.until_closed()
+    began = monotonic()
+    await asyncio.gather(*(client.resume() for client in clients))
+    assert monotonic() - began < 5
+    assert all(client.faults == [] for client in clients)
