@@ -1,7 +1,8 @@
 """Joins a script or stylesheet with everything that it imports into one text, so that a page costs one request each.
 
 Pure: files come from a function. Only what our own files use is understood: static imports by relative address, of
-names. Whatever else stands there is refused with file and line rather than guessed at.
+names. Whatever else stands there is refused with file and line rather than guessed at. Comments that begin
+a line stay behind: they are a fifth of what a phone would load.
 """
 
 import posixpath
@@ -23,6 +24,7 @@ LEFT_OVER = re.compile(r"^(?:import|export)\b.*|\bimport\s*\(.*", re.MULTILINE)
 STYLE_IMPORT = re.compile(
     r"^@import\s+(?:url\(\s*)?['\"](?P<address>[^'\"]+)['\"]\s*\)?\s*(?P<rest>[^;]*);[ \t]*$", re.MULTILINE
 )
+COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n?", re.MULTILINE | re.DOTALL)
 RELATIVE_URL = re.compile(r"url\(\s*(?!['\"]?(?:data:|/|#|https?:))")
 
 
@@ -49,7 +51,8 @@ def join_style(entry: str, read: Read) -> tuple[str, set[str]]:
     for name, text in texts.items():
         if posixpath.dirname(name) != posixpath.dirname(entry) and RELATIVE_URL.search(text):
             raise CannotJoin(f"{name} has a relative url(), which would point elsewhere when joined into {entry}.")
-    return "".join(STYLE_IMPORT.sub("", text).strip() + "\n" for text in texts.values()), set(texts) - {entry}
+    bare = [COMMENT.sub("", STYLE_IMPORT.sub("", text)).strip() for text in texts.values()]
+    return "".join(f"{text}\n" for text in bare), set(texts) - {entry}
 
 
 def _in_order(entry: str, read: Read, imports: Callable[[str, str], list[str]]) -> Iterator[tuple[str, str]]:
@@ -100,7 +103,7 @@ def _strip_module(name: str, text: str, exports: dict[str, set[str]]) -> str:
     text = EXPORT_WORD.sub("", EXPORT_LIST.sub("", SCRIPT_IMPORT.sub("", text)))
     if left_over := LEFT_OVER.search(text):
         raise CannotJoin(f"{name}: {left_over.group().strip()!r} cannot be joined; import and export plain names only.")
-    return text.strip() + "\n"
+    return COMMENT.sub("", text).strip() + "\n"
 
 
 def _imported_names(name: str, clause: str | None) -> list[str]:

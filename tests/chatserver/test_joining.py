@@ -37,6 +37,14 @@ def test_imports_over_several_lines_and_export_lists_are_understood():
     assert text == "const one = () => 1;\nconst two = 2;\none(two);\n"
 
 
+def test_comments_that_begin_a_line_stay_behind():
+    text, _ = join(
+        "a",
+        a='/** What. */\n\nclass A {\n  /** Why,\n      at length. */\n  b() {\n    return "/* none */";\n  }\n}\n',
+    )
+    assert text == 'class A {\n  b() {\n    return "/* none */";\n  }\n}\n'
+
+
 @pytest.mark.parametrize(
     ("files", "complaint"),
     [
@@ -91,11 +99,7 @@ def test_a_stylesheet_takes_its_imports_in_their_order():
         "css/parts/card.css": '.card { background: url("data:image/svg+xml,x") }\n',
     }
     text, joined_in = join_style("css/site.css", files.__getitem__)
-    assert text == (
-        ":root { --ink: black }\n"
-        '.card { background: url("data:image/svg+xml,x") }\n'
-        "/* all */\n\n\n\nbody { margin: 0 }\n"
-    )
+    assert text == (':root { --ink: black }\n.card { background: url("data:image/svg+xml,x") }\nbody { margin: 0 }\n')
     assert joined_in == {"css/tokens.css", "css/parts/card.css"}
 
 
