@@ -34,6 +34,8 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     context = live_context.head_context(state) | {
+        "page_name": "desk",
+        "role": admission.role,
         "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
         "groups": groups,
         "in_hand": in_hand,
@@ -45,8 +47,9 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
         "do_url": reverse("do", args=[chat_session_id]),
-        "page": page | {"me": request.user.shown_as, "in_hand": in_hand and in_hand["id"]},
-        "words": desk_words(),
+        **live_state.scripts_data(
+            page=page | {"me": request.user.shown_as, "in_hand": in_hand and in_hand["id"]}, words=desk_words()
+        ),
     }
     return render(request, "moderation/desk.html", context)
 

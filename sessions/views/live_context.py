@@ -40,9 +40,7 @@ def queue_cards(state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str]
     return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
 
 
-def shown_card(
-    state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()
-) -> dict[str, Any]:
+def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> dict[str, Any]:
     """One public question, with what it is to the reader."""
     office = state["session"]["office"]
     return {
@@ -88,7 +86,14 @@ def session_times(session: Facts) -> str:
 def blank_card() -> dict[str, Any]:
     """A card of no question, for the <template> elements."""
     facts = dict.fromkeys(("id", "text", "label", "reason", "note", "due_on"), "")
-    return facts | {"receipt": "CODE", "kind": "question", "state": "queued", "asked_at": timezone.now(), "answers": (), "backing": 0}
+    return facts | {
+        "receipt": "CODE",
+        "kind": "question",
+        "state": "queued",
+        "asked_at": timezone.now(),
+        "answers": (),
+        "backing": 0,
+    }
 
 
 def _name(office: Facts) -> str:

@@ -36,6 +36,7 @@ def room_words() -> Words:
     return live_words() | {
         "explanation": _plain(words.STATE_EXPLANATIONS),
         "counter": _("{n} of {most} characters"),
+        "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),

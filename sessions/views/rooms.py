@@ -35,13 +35,13 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     context = live_context.head_context(start.state) | _shown_questions(start.state, admission, backed)
     ward = start.state["session"]["ward"]
     context |= {
+        "page_name": "room",
         "heading": _("{ward} live chat").format(ward=ward_name(ward)),
         "role": admission.role,
         "may_ask": "question.ask" in admission.may,
         "shown_as": shown_label(admission.label or f"Resident, ward {ward}"),
         "do_url": reverse("do", args=[chat_session_id]),
-        "page": page | {"backed": backed},
-        "words": room_words(),
+        **live_state.scripts_data(page=page | {"backed": backed}, words=room_words()),
     }
     return render(request, "sessions/room.html", context)
 
@@ -53,19 +53,23 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     """Where the holder of the office answers; others with a duty in this chat session look on."""
     starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
     state = starts["public"].state
+    page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
     today = timezone.localdate()
     context = live_context.head_context(state) | _shown_questions(state, admission, [])
     context |= {
+        "page_name": "floor",
+        "role": admission.role,
         "heading": _("{ward}: the floor").format(ward=ward_name(state["session"]["ward"])),
         "may_answer": "answer.give" in admission.may,
         "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
-        "floor_empty": floor_page_empty()["over" if state["session"]["state"] in live_context.OVER else state["session"]["state"]],
+        "floor_empty": floor_page_empty()[
+            "over" if state["session"]["state"] in live_context.OVER else state["session"]["state"]
+        ],
         "waiting": live_context.count_waiting(starts["desk"].state),
         "today": today,
         "promised": today + USUAL_PROMISE,
         "do_url": reverse("do", args=[chat_session_id]),
-        "page": live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts),
-        "words": floor_page_words(),
+        **live_state.scripts_data(page=page, words=floor_page_words()),
     }
     return render(request, "sessions/floor.html", context)
 

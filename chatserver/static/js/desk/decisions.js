@@ -20,7 +20,7 @@ export class Decisions {
     return entries.some(({ op, fields }) => fields.question === id && LASTING.includes(op));
   }
 
-  /** {text, isError} of the last answer about a question, until the next command about it. */
+  /** {text, isError, isDone} of the last answer about a question, until the next command about it. */
   told(id) {
     return this.#told.get(id) ?? null;
   }
@@ -34,7 +34,8 @@ export class Decisions {
     const id = fields.question;
     if (!id) return null;
     const text = frame.type === "nack" ? refusal(frame) : outcome(op, frame.result);
-    this.#told.set(id, { text, isError: frame.type === "nack" });
+    const isError = frame.type === "nack";
+    this.#told.set(id, { text, isError, isDone: !isError });
     return text;
   }
 }

@@ -1,8 +1,9 @@
 /** Shows the question in hand and the decisions that are open about it. */
 
+import { showFeedback } from "../ui/feedback.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
-import { part, setShown, setText } from "../ui/parts.js";
+import { part, setBusy, setShown, setText } from "../ui/parts.js";
 import { fillHead, setMoment, shownLabel } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 
@@ -47,16 +48,15 @@ export class DetailView {
     for (const field of this.section.querySelectorAll("[name=question]")) field.value = question.id;
     for (const field of this.section.querySelectorAll("[name=version]")) field.value = question.version;
     for (const form of this.section.querySelectorAll("[data-states]")) setShown(form, isOpen(form, question, me));
-    for (const button of this.section.querySelectorAll("form button:not([type=button])")) button.disabled = isSending;
+    for (const button of this.section.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");
     if (!choice) return;
     renderList(choice, queue.filter(({ id }) => id !== question.id), { make: () => document.createElement("option"), fill: fillOption });
   }
 
   #fillFeedback({ isSending, isUp, told }) {
-    const feedback = part(this.section, "feedback");
-    setText(feedback, isSending ? say(`sending.${isUp ? "sending" : "waiting"}`) : (told?.text ?? ""));
-    feedback.classList.toggle("feedback--error", !isSending && Boolean(told?.isError));
+    const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
+    showFeedback(part(this.section, "feedback"), isSending ? onItsWay : (told ?? { text: "" }));
   }
 
   #showLine(name, text) {

@@ -19,7 +19,7 @@ export class Shortcuts {
   }
 
   #press(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.open) return;
+    if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || this.help.open) return;
     const open = event.target.closest("#detail details[open]");
     if (event.key === "Escape" && open) return this.#close(open);
     if (isText(event.target) || !this.#shelf.read(true)) return;
@@ -30,8 +30,8 @@ export class Shortcuts {
   #act(key, target) {
     if (key === "?") return this.help.showModal() ?? true;
     if (this.#choose(key)) return true;
-    if (key === "j" || (key === "arrowdown" && target.closest("#lists"))) return this.act.step(1) ?? true;
-    if (key === "k" || (key === "arrowup" && target.closest("#lists"))) return this.act.step(-1) ?? true;
+    if (key === "j" || (key === "arrowdown" && target.closest(".desk__list"))) return this.act.step(1) ?? true;
+    if (key === "k" || (key === "arrowup" && target.closest(".desk__list"))) return this.act.step(-1) ?? true;
     if (key === "n") return this.act.nextFree() ?? true;
     return this.#pressButton(key);
   }

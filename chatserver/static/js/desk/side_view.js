@@ -1,30 +1,46 @@
-/** Shows what the clerk may do now, and what became of a notice or of a step in the life of the chat. */
+/** What stands beside the decisions: notices to the room, and the clerk's steps in the life of the chat. */
 
-import { part, setShown, setText } from "../ui/parts.js";
+import { Composer } from "../ui/composer.js";
+import { showFeedback } from "../ui/feedback.js";
+import { part, setBusy, setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
-export class SideView {
-  #told = null;
+const MOST_IN_NOTICE = 500;
 
-  constructor() {
+export class SideView {
+  #told = { text: "" };
+
+  constructor({ chat_session, person }) {
     this.running = document.getElementById("running");
+    const form = document.getElementById("notice-form");
+    this.notice = form && new Composer(form, { most: MOST_IN_NOTICE, received: () => say("posted") });
+    this.notice?.open(`notice:${chat_session}:${person}`);
   }
 
-  /** Takes the answer to a clerk's command. */
-  settle({ op }, frame) {
-    if (!op.startsWith("session.")) return;
+  /** Gives the fields to send, or null where the notice is not fit to be sent. */
+  take(op, fields) {
+    return op === "notice.post" ? this.notice.take(fields) : fields;
+  }
+
+  settle(entry, frame) {
+    this.notice?.settle(entry, frame);
+    if (!entry.op.startsWith("session.")) return;
     const isError = frame.type === "nack";
-    this.#told = { text: isError ? frame.message : say("ran"), isError };
+    this.#told = { text: isError ? frame.message : say("ran"), isError, isDone: !isError };
     for (const details of this.running.querySelectorAll("details")) details.open = false;
   }
 
-  render({ state }, { entries, isUp }) {
-    if (!this.running) return;
+  render({ state }, { entries, isUp, isOver }) {
+    this.notice?.render({ entries, isUp });
+    if (this.notice) setShown(this.notice.form, !isOver);
+    if (this.running) this.#renderRunning(state, { entries, isUp });
+  }
+
+  #renderRunning(state, { entries, isUp }) {
     for (const node of this.running.querySelectorAll("[data-while]")) setShown(node, node.dataset.while === state);
     const isSending = entries.some(({ op }) => op.startsWith("session."));
-    for (const button of this.running.querySelectorAll("button")) button.disabled = isSending;
-    const feedback = part(this.running, "feedback");
-    setText(feedback, isSending ? say(`sending.${isUp ? "sending" : "waiting"}`) : (this.#told?.text ?? ""));
-    feedback.classList.toggle("feedback--error", !isSending && Boolean(this.#told?.isError));
+    for (const button of this.running.querySelectorAll("button")) setBusy(button, isSending);
+    const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
+    showFeedback(part(this.running, "feedback"), isSending ? onItsWay : this.#told);
   }
 }

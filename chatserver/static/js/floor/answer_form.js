@@ -1,13 +1,14 @@
 /** What the councillor does with the question on the floor: answer it, return it, promise a written answer. */
 
 import { Composer } from "../ui/composer.js";
-import { setShown } from "../ui/parts.js";
+import { setBusy, setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
 const MOST_TO_ANSWER = 4000;
 
 export class AnswerForm {
   #question = null;
+  #isTaking = false;
 
   constructor({ chat_session, person }) {
     this.key = `answer:${chat_session}:${person}`;
@@ -18,6 +19,11 @@ export class AnswerForm {
     form.elements.text.addEventListener("keydown", (event) => sendOnCtrlEnter(event, form));
   }
 
+  /** The reader has asked for a question: when it comes, a keyboard finds itself in the field. A phone's would cover it. */
+  expectQuestion() {
+    this.#isTaking = true;
+  }
+
   render({ session, floor }, { entries, isUp }) {
     const isLive = session.state === "live";
     const hadFocus = this.answering.contains(document.activeElement);
@@ -26,17 +32,17 @@ export class AnswerForm {
     if (hadFocus && isLive && !floor) this.take.querySelector("button").focus();
     if (floor && floor.id !== this.#question) this.#turnTo(floor.id);
     this.composer.render({ entries, isUp });
-    for (const id of ["return-form", "defer-form"]) document.getElementById(id).querySelector("button").disabled = entries.length > 0;
+    for (const id of ["return-form", "defer-form"]) setBusy(document.getElementById(id).querySelector("button"), entries.length > 0);
   }
 
   /** Each question has a draft of its own: one that was returned finds its words again. */
   #turnTo(question) {
-    const wasTaking = this.#question !== null || document.activeElement.form === this.take;
     this.#question = question;
     this.composer.open(`${this.key}:${question}`);
     for (const field of document.querySelectorAll("#answering [name=question]")) field.value = question;
     document.getElementById("defer").open = false;
-    if (wasTaking) this.composer.text.focus();
+    if (this.#isTaking && matchMedia("(pointer: fine)").matches) this.composer.text.focus({ preventScroll: true });
+    this.#isTaking = false;
   }
 }
 

@@ -2,23 +2,27 @@
 
 import { inOrder } from "../live/ordering.js";
 import { renderList } from "../ui/keyed_list.js";
-import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
+import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
 import { setWritten, shownLabel } from "../ui/question_view.js";
+import { SettledOrder } from "../ui/settled_order.js";
 import { formatNumber, say } from "../ui/words.js";
 
 const TAKE = "question.take";
 
 export class NextView {
-  constructor(section) {
+  constructor(section, askAgain) {
     this.section = section;
+    this.list = part(section, "list");
+    this.order = new SettledOrder(this.list, askAgain);
   }
 
   render({ session, floor, queue, counts }, entries) {
-    const mayTake = session.state === "live" && !floor && !entries.some(({ op }) => op === TAKE);
+    const mayTake = session.state === "live" && !floor;
     const takeNext = part(document, "take_next");
     if (takeNext) takeNext.disabled = !mayTake || queue.length === 0;
+    if (takeNext) setBusy(takeNext, entries.some(({ op }) => op === TAKE));
     setShown(part(this.section, "empty"), queue.length === 0);
-    renderList(part(this.section, "list"), inOrder(queue, counts.backing), {
+    renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
       make: () => fromTemplate("next-item"),
       fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake }),
     });

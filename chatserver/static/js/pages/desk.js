@@ -1,6 +1,118 @@
 /** The desk: moderators decide about questions one by one, clerks run the evening. */
 
-import { DeskPage } from "../desk/desk_page.js";
-import { readJson } from "../ui/words.js";
+import { Decisions } from "../desk/decisions.js";
+import { DetailView } from "../desk/detail_view.js";
+import { groupQuestions } from "../desk/groups.js";
+import { Hand } from "../desk/hand.js";
+import { renderGroups } from "../desk/lists_view.js";
+import { Shortcuts } from "../desk/shortcuts.js";
+import { SideView } from "../desk/side_view.js";
+import { applyDesk } from "../live/folding_desk.js";
+import { applyPublic } from "../live/folding_public.js";
+import { isOver } from "../ui/head_view.js";
+import { LivePage } from "../ui/live_page.js";
+import { tellNews } from "../ui/news.js";
+import { renderCounts } from "../ui/tab_counts.js";
+import { readJson, say } from "../ui/words.js";
+
+class DeskPage {
+  #groups = { to_read: [], queue: [], done: [] };
+
+  constructor(page) {
+    this.me = page.me;
+    const streams = {
+      public: { apply: applyPublic, heard: (event) => this.tellPublic(event) },
+      desk: { apply: applyDesk, heard: (event) => this.tellAsked(event) },
+    };
+    this.live = new LivePage(page, streams, {
+      draw: () => this.draw(),
+      give: (op, fields) => this.give(op, fields),
+      settled: (entry, frame) => this.settle(entry, frame),
+      noted: () => {},
+    });
+    this.hand = new Hand(page.in_hand);
+    this.decisions = new Decisions();
+    this.detail = new DetailView(document.getElementById("detail"));
+    this.side = new SideView(page);
+  }
+
+  start() {
+    document.getElementById("lists").addEventListener("click", (event) => this.takeClicked(event));
+    new Shortcuts(this.detail.section, { step: (by) => this.step(by), nextFree: () => this.nextFree() });
+    this.live.start();
+  }
+
+  give(op, fields) {
+    const taken = this.side.take(op, fields);
+    if (!taken || this.decisions.isDecided(fields.question, this.live.sending.entries)) return;
+    this.decisions.forget(fields.question);
+    this.live.send(op, taken);
+    if (this.decisions.isLasting(op)) this.nextFree();
+  }
+
+  settle(entry, frame) {
+    this.side.settle(entry, frame);
+    const sentence = this.decisions.settle(entry, frame);
+    if (sentence) this.live.announcer.tell(sentence);
+  }
+
+  step(by) {
+    this.hand.step(this.#groups, by);
+    this.showHand();
+  }
+
+  /** On to the next that is free; where there is none, the question in hand stays to be seen. */
+  nextFree() {
+    const { entries } = this.live.sending;
+    this.hand.takeNextFree(this.#groups, { me: this.me, isDecided: (id) => this.decisions.isDecided(id, entries) });
+    this.showHand();
+  }
+
+  takeClicked(event) {
+    const item = event.target.closest(".desk__item");
+    if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.hand.take(item.dataset.id);
+    this.showHand();
+  }
+
+  showHand() {
+    this.live.draw();
+    this.detail.focus();
+  }
+
+  draw() {
+    const { state, sending, followers } = this.live;
+    const { questions } = followers.desk.state;
+    this.#groups = groupQuestions(questions, state.counts.backing);
+    this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
+    this.drawQuestions(questions, sending);
+    this.side.render(state.session, { ...sending, isOver: isOver(state.session) });
+    renderCounts(Object.fromEntries(Object.entries(this.#groups).map(([name, group]) => [name, group.length])));
+  }
+
+  drawQuestions(questions, { entries, isUp }) {
+    const isSending = (id) => this.decisions.isSending(id, entries);
+    const told = (id) => this.decisions.told(id);
+    const inHand = questions.find(({ id }) => id === this.hand.id);
+    renderGroups(this.#groups, { inHand: inHand?.id, me: this.me, isSending, told, isUp });
+    this.detail.render(inHand, {
+      me: this.me,
+      isUp,
+      isSending: isSending(inHand?.id),
+      told: told(inHand?.id),
+      queue: this.#groups.queue,
+      textOf: (id) => questions.find((each) => each.id === id)?.text ?? "",
+    });
+  }
+
+  tellPublic(event) {
+    if (event.type.startsWith("session.")) tellNews(this.live.announcer, event, this.live.state);
+  }
+
+  tellAsked({ type }) {
+    if (type === "question.asked") this.live.announcer.tell(say("told.asked"), "asked");
+  }
+}
 
 new DeskPage(readJson("page")).start();

@@ -1,7 +1,7 @@
 /** Shows the reader's own questions, newest first: what became of each, why, and its receipt. */
 
 import { renderList } from "../ui/keyed_list.js";
-import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
+import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
 import { fillHead } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 
@@ -53,6 +53,6 @@ export class OwnView {
   #fillWithdraw(button, { id, state }, { isGoing, isOver }) {
     setShown(button, WITHDRAWABLE.includes(state) && !isOver);
     button.value = id;
-    button.disabled = isGoing;
+    setBusy(button, isGoing);
   }
 }

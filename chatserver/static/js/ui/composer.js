@@ -1,8 +1,9 @@
 /** A form in which something is written: the words stay until the server has them, and it says what became of them. */
 
 import { Draft } from "./draft.js";
+import { showFeedback } from "./feedback.js";
 import { countGraphemes } from "./graphemes.js";
-import { part, setAttribute, setShown, setText } from "./parts.js";
+import { part, setAttribute, setBusy, setShown, setText } from "./parts.js";
 import { say } from "./words.js";
 
 export class Composer {
@@ -37,7 +38,7 @@ export class Composer {
     if (this.#pending && !pending) this.#release();
     this.#pending = pending;
     this.text.readOnly = Boolean(pending);
-    for (const button of this.form.querySelectorAll("button")) button.disabled = Boolean(pending);
+    for (const button of this.form.querySelectorAll("button")) setBusy(button, Boolean(pending));
     if (pending) this.#showPending(pending, isUp);
   }
 
@@ -47,7 +48,7 @@ export class Composer {
     this.#pending = null;
     if (frame.type === "nack") return this.#showNotSent(frame.message);
     this.#release();
-    this.#feedback(this.received(frame));
+    showFeedback(part(this.form, "feedback"), { text: this.received(frame), isDone: true });
   }
 
   #release() {
@@ -80,10 +81,8 @@ export class Composer {
     part(this.form, "field").classList.toggle("field--error", Boolean(message));
   }
 
-  #feedback(sentence, isError = false) {
-    const feedback = part(this.form, "feedback");
-    setText(feedback, sentence);
-    feedback.classList.toggle("feedback--error", isError);
+  #feedback(text, isError = false) {
+    showFeedback(part(this.form, "feedback"), { text, isError });
   }
 
   #count() {

@@ -17,6 +17,11 @@ export function setShown(node, shown) {
   if (node.hidden === shown) node.hidden = !shown;
 }
 
+/** Off for now, yet it keeps focus: who gave a command by keyboard must not be thrown to the top of the page. */
+export function setBusy(button, busy) {
+  setAttribute(button, "aria-disabled", busy);
+}
+
 export function setAttribute(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }

@@ -7,11 +7,12 @@ import { formatDay, formatTime, isBengali, say } from "./words.js";
 
 const PLAIN_LABEL = /^Resident, ward (\d+)$/;
 
-export function fillQuestion(node, card, { office, mine }) {
+export function fillQuestion(node, card, { office, mine, mayReport }) {
   fillHead(node, card);
   setShown(part(node, "mine"), mine);
   setText(part(node, "label"), shownLabel(card.label));
   setMoment(node.querySelector("time"), card.asked_at);
+  fillReport(part(node, "report"), card.id, mayReport && !mine);
   setShown(part(node, "due"), Boolean(card.due_on));
   if (card.due_on) setText(part(node, "due"), say("due", { day: formatDay(Date.parse(card.due_on)) }));
   fillAnswers(part(node, "answers"), card.answers, office);
@@ -55,6 +56,12 @@ export function shownLabel(label) {
 export function holderName(kind, name, office) {
   const shown = name === office.name_en && isBengali() ? office.name_bn || name : name;
   return `${say(`office.${kind}`)} ${shown}`.trim();
+}
+
+function fillReport(button, id, may) {
+  if (!button) return;
+  setShown(button, may);
+  button.value = id;
 }
 
 function fillAnswer(node, answer, office) {

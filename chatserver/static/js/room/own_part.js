@@ -1,0 +1,38 @@
+/** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
+
+import { Composer } from "../ui/composer.js";
+import { part, setShown } from "../ui/parts.js";
+import { say } from "../ui/words.js";
+import { OwnView } from "./own_view.js";
+import { ReportDialog } from "./report_dialog.js";
+
+const MOST_TO_ASK = 1000;
+
+export class OwnPart {
+  constructor({ chat_session, person, urls }) {
+    const received = ({ result }) => say("received", { receipt: result.receipt });
+    this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
+    this.composer.open(`ask:${chat_session}:${person}`);
+    this.ownView = new OwnView(document.getElementById("yours"), urls.receipt);
+    this.report = new ReportDialog(document.getElementById("report-dialog"));
+  }
+
+  /** Gives the fields to send, or null where nothing is to be sent. */
+  take(op, fields) {
+    if (op === "report") this.report.close();
+    return op === "question.ask" ? this.composer.take(fields) : fields;
+  }
+
+  settle(entry, frame) {
+    this.composer.settle(entry, frame);
+    this.ownView.settle(entry, frame);
+    this.report.settle(entry, frame);
+  }
+
+  render(own, { entries, isUp, isOver }) {
+    this.composer.render({ entries, isUp });
+    setShown(this.composer.form, !isOver);
+    setShown(part(document.getElementById("ask"), "over"), isOver);
+    this.ownView.render(own, { entries, isOver });
+  }
+}

@@ -1,0 +1,42 @@
+/** Lets a resident tell the moderators that a public question should not stand as it does. */
+
+import { part } from "../ui/parts.js";
+import { say } from "../ui/words.js";
+
+const REPORT = "report";
+
+export class ReportDialog {
+  #told = new Map();
+
+  constructor(dialog) {
+    this.dialog = dialog;
+    document.addEventListener("click", ({ target }) => this.#click(target));
+  }
+
+  /** Called when its form is sent. */
+  close() {
+    this.dialog.close();
+  }
+
+  messageFor(id) {
+    return this.#told.get(id);
+  }
+
+  settle({ op, fields }, frame) {
+    if (op === REPORT) this.#told.set(fields.question, frame.type === "nack" ? frame.message : say("reported"));
+  }
+
+  #click(target) {
+    const button = target.closest("[data-part=report]");
+    if (button) this.#open(button);
+    else if (target.closest("[data-close]")) this.close();
+  }
+
+  #open({ value }) {
+    const form = this.dialog.querySelector("form");
+    form.reset();
+    form.elements.question.value = value;
+    part(this.dialog, "why").focus();
+    this.dialog.showModal();
+  }
+}

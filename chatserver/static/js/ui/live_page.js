@@ -1,0 +1,62 @@
+/** What every live page has: its part in the chat, one draw a frame, forms that become commands, and the frame around it. */
+
+import { Chat } from "../live/chat.js";
+import { Follower } from "../live/follower.js";
+import { Announcer } from "./announcer.js";
+import { listenToForms } from "./form_commands.js";
+import { renderHead } from "./head_view.js";
+import { renderNotices } from "./notice_list.js";
+import { part } from "./parts.js";
+import { RenderLoop } from "./render_loop.js";
+import { StatusBar } from "./statusbar_view.js";
+
+export class LivePage {
+  #acts;
+
+  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before)} */
+  constructor(page, streams, acts) {
+    this.page = page;
+    this.#acts = acts;
+    this.announcer = new Announcer(document.getElementById("announcer"));
+    this.statusBar = new StatusBar(page.urls.sign_in);
+    this.loop = new RenderLoop(() => this.draw());
+    this.followers = Object.fromEntries(
+      Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),
+    );
+    this.chat = new Chat(page, this.followers, { changed: () => this.loop.ask(), settled: acts.settled, noted: acts.noted });
+  }
+
+  start() {
+    listenToForms(() => this.chat.line.status !== "stopped", this.#acts.give);
+    setInterval(() => this.#drawTime(), 1000);
+    this.chat.start();
+    this.loop.ask();
+  }
+
+  /** What the room shows. */
+  get state() {
+    return this.followers.public.state;
+  }
+
+  /** How a form stands: the commands without a final answer, and whether the line is up. */
+  get sending() {
+    return { entries: this.chat.outbox.entries(), isUp: this.chat.connection.isUp() };
+  }
+
+  send(op, fields) {
+    this.chat.outbox.add(op, fields);
+  }
+
+  draw() {
+    renderHead(this.state.session, this.page.urls.record);
+    renderNotices(part(document, "notices"), this.state.notices);
+    this.#acts.draw();
+    this.statusBar.renderLine(this.chat.line);
+    this.statusBar.renderPresent(this.state.counts.present);
+    this.#drawTime();
+  }
+
+  #drawTime() {
+    this.statusBar.renderTime(this.state.session, this.chat.clock.now());
+  }
+}
