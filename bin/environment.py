@@ -6,7 +6,6 @@ installation is written last and removed first, so that an interrupted one is st
 
 import fcntl
 import hashlib
-import importlib.util
 import subprocess
 import sys
 import sysconfig
@@ -34,6 +33,15 @@ def is_installed(need: str) -> bool:
     return stamp.exists() and stamp.read_text() == _fingerprint(need)
 
 
+def can_make_environments() -> bool:
+    """Whether this Python has its ensurepip; Debian ships it apart, as python3-venv."""
+    try:
+        from ensurepip import version
+    except ImportError:
+        return False
+    return bool(version())
+
+
 def _stamp(need: str) -> Path:
     return VENV / f".installed-{need}"
 
@@ -45,7 +53,7 @@ def _fingerprint(need: str) -> str:
 
 
 def _make_venv(say: Callable[[str], None]) -> None:
-    if importlib.util.find_spec("ensurepip") is None:
+    if not can_make_environments():
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise SystemExit(
             f"Python {version} cannot make an environment: its venv part is missing "

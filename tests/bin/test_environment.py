@@ -65,7 +65,7 @@ def test_an_interrupted_installation_begins_again(environment: ModuleType):
 def test_a_python_without_its_venv_part_is_told_what_to_install(
     environment: ModuleType, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "ensurepip", None)  # as if it could not be imported
     with pytest.raises(SystemExit, match="apt-get install python3"):
         prepare(environment, "run")
 
