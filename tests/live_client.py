@@ -128,8 +128,13 @@ class LiveClient:
         await self._socket.send(frame)
 
     async def reply_to(self, ref: str | None) -> dict[str, Any]:
-        """The ack or nack with this ref, when it has come. None: the next one without a ref."""
-        await self.until(lambda: ref in self.replies)
+        """The ack or nack with this ref, when it has come. None: the next one without a ref.
+
+        Raises ConnectionError where the line broke before it came, TimeoutError where nothing comes.
+        """
+        await self.until(lambda: ref in self.replies or self.close_code is not None)
+        if ref not in self.replies:
+            raise ConnectionError("the line broke before the answer came")
         return self.replies.pop(ref)
 
     # Hearing
