@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,6 +33,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     state = starts["public"].state
     groups = group_questions(starts["desk"].state["questions"], state["counts"]["backing"])
     page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
+    assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     context = live_context.head_context(state) | {
         "page_name": "desk",

@@ -62,7 +62,12 @@ def page_data(
         "person": str(admission.public_id or "visitor"),
         "now": log.wire_time(timezone.now()),
         "csrf": get_token(request),
-        "you": {"role": admission.role, "may": admission.may, "questions": admission.own},
+        "you": {
+            "role": admission.role,
+            "may": admission.may,
+            "questions": admission.own,
+            "backed": admission.backed,
+        },
         "starts": {name: {"epoch": each.epoch, "seq": each.seq, "state": each.state} for name, each in starts.items()},
         "urls": {
             "socket": f"/ws/{door}/{chat_session_id}/",

@@ -1,4 +1,4 @@
-"""The room and the floor of a chat session, rendered whole: they work without a script, and go on from here with one."""
+"""The room and the floor of a chat session, rendered whole: they work without a script, and go on with one."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions import reading
 from sessions.admission import DESK, ROOM, Admission
 from sessions.templatetags.chat import digits, shown_label, ward_name
 from sessions.transitions import QUESTION
@@ -30,9 +29,8 @@ USUAL_PROMISE = timedelta(days=14)
 def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Open to everybody; what may be done here depends on who it is."""
     start = live_state.start_public(chat_session_id)
-    backed = reading.backed_questions(admission.account_id, chat_session_id) if admission.account_id else []
     page = live_state.page_data(request, admission, chat_session_id, door=ROOM, starts={"public": start})
-    context = live_context.head_context(start.state) | _shown_questions(start.state, admission, backed)
+    context = live_context.head_context(start.state) | _shown_questions(start.state, admission)
     ward = start.state["session"]["ward"]
     context |= {
         "page_name": "room",
@@ -41,7 +39,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "may_ask": "question.ask" in admission.may,
         "shown_as": shown_label(admission.label or f"Resident, ward {ward}"),
         "do_url": reverse("do", args=[chat_session_id]),
-        **live_state.scripts_data(page=page | {"backed": backed}, words=room_words()),
+        **live_state.scripts_data(page=page, words=room_words()),
     }
     return render(request, "sessions/room.html", context)
 
@@ -55,7 +53,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     state = starts["public"].state
     page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
     today = timezone.localdate()
-    context = live_context.head_context(state) | _shown_questions(state, admission, [])
+    context = live_context.head_context(state) | _shown_questions(state, admission)
     context |= {
         "page_name": "floor",
         "role": admission.role,
@@ -74,12 +72,12 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     return render(request, "sessions/floor.html", context)
 
 
-def _shown_questions(state: dict[str, Any], admission: Admission, backed: list[str]) -> dict[str, Any]:
+def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, Any]:
     """The floor, the queue and the answers with what each is to the reader, and the reader's own."""
     mine = {own["id"] for own in admission.own}
     is_over = state["session"]["state"] in live_context.OVER
     floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
-    queue = live_context.queue_cards(state, backed=backed, mine=mine)
+    queue = live_context.queue_cards(state, backed=admission.backed, mine=mine)
     may_back = "question.back" in admission.may and not is_over
     return {
         "floor": floor,

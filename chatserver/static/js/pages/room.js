@@ -24,7 +24,7 @@ class RoomPage {
       noted: (note, before) => this.tellOwn(note, before),
     });
     this.queueView = new QueueView(document.getElementById("queue"), () => this.live.loop.ask());
-    this.backing = new Backing(page.backed);
+    this.backing = new Backing();
     this.ownPart = document.getElementById("ask-form") && new OwnPart(page);
   }
 
@@ -45,6 +45,7 @@ class RoomPage {
 
   draw() {
     const { state, chat, sending } = this.live;
+    this.backing.know(chat.you.backed);
     const own = ownAsShown(chat.you.questions, state);
     const mine = new Set(own.map(({ id }) => id));
     renderStage(part(document, "stage"), state, mine.has(state.floor?.id));

@@ -1,18 +1,23 @@
-/** Which questions the reader backs: what the page knew, what was acknowledged since, and what is still on its way. */
+/** Which questions the reader backs: what the server said, what was acknowledged since, and what is still on its way. */
 
 const BACK = "question.back";
 
 export class Backing {
   #messages = new Map();
+  #backed = new Set();
+  #list = null;
 
-  constructor(backed) {
-    this.backed = new Set(backed);
+  /** What the server says at each welcome replaces what was known; the same list again changes nothing. */
+  know(list) {
+    if (!list || list === this.#list) return;
+    this.#list = list;
+    this.#backed = new Set(list);
   }
 
   /** The last command on its way decides what the button shows. */
   isBacked(id, entries) {
     const last = entries.filter(({ op, fields }) => op === BACK && fields.question === id).at(-1);
-    return last ? last.fields.on : this.backed.has(id);
+    return last ? last.fields.on : this.#backed.has(id);
   }
 
   isSending(id, entries) {
@@ -27,7 +32,7 @@ export class Backing {
     if (op !== BACK) return;
     this.#messages.delete(fields.question);
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
-    else if (fields.on) this.backed.add(fields.question);
-    else this.backed.delete(fields.question);
+    else if (fields.on) this.#backed.add(fields.question);
+    else this.#backed.delete(fields.question);
   }
 }

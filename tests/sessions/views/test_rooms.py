@@ -1,0 +1,222 @@
+"""The room and the floor as the server renders them: who sees what, in how many queries, and never a waiting word."""
+
+import json
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from moderation.notices import post_notice
+from moderation.screening import decline_question, hold_question
+from sessions import log
+from sessions.floor import defer_question, give_answer
+from sessions.lifecycle import cancel_chat_session, close_chat_session
+from sessions.questions import back_question
+from tests.evening import Evening, make_evening, make_person, make_ward
+
+CANARY = "CANARY-4711"
+
+
+def visit(evening: Evening, person: Any = None, *, page: str = "chat", language: str = "en") -> str:
+    client = Client(headers={"accept-language": language})
+    if person is not None:
+        client.force_login(person)
+    response = client.get(f"/{page}/{evening.chat_session.pk}/")
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def part_of(html: str, name: str) -> str:
+    """From the section's opening tag to the next section's."""
+    found = re.search(rf'<(section|div) class="[^"]*" id="{name}".*?(?=<section|<template|<footer|\Z)', html, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def page_json(html: str) -> dict[str, Any]:
+    found = re.search(r'<script id="page" type="application/json">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_the_room_takes_its_state_from_the_log_in_few_queries(
+    evening: Evening, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(3):
+        evening.queue(f"Question {number}?", by=number)
+    client = Client()
+    with django_assert_num_queries(4):  # the chat session, the stream, its events, the backing
+        client.get(f"/chat/{evening.chat_session.pk}/")
+    client.force_login(evening.residents[0])
+    with django_assert_num_queries(10):  # beside these: cookie session, account twice, duties, own, what they back
+        client.get(f"/chat/{evening.chat_session.pk}/")
+
+
+def test_the_script_goes_on_from_exactly_what_was_rendered(evening: Evening) -> None:
+    evening.queue("Rendered?")
+    place = log.position(chat_session_id=evening.chat_session.pk, stream="public")
+    start = page_json(visit(evening))["starts"]["public"]
+    assert (start["epoch"], start["seq"]) == (place.epoch, place.seq)
+    assert start["state"]["queue"] == evening.public_state()["queue"]
+
+
+def test_words_that_wait_are_held_or_were_declined_are_on_no_page_but_their_authors(evening: Evening) -> None:
+    chat_session, moderator = evening.chat_session, evening.moderator
+    evening.ask(f"{CANARY} waiting")
+    hold_question(chat_session, evening.ask(f"{CANARY} held").pk, moderator=moderator, version=1)
+    declined = evening.ask(f"{CANARY} declined")
+    decline_question(chat_session, declined.pk, moderator=moderator, version=1, reason="attack", note=f"{CANARY} note")
+    for other in (None, evening.residents[1], evening.councillor, evening.clerk, moderator):
+        assert CANARY not in visit(evening, other)
+    assert {f"{CANARY} {word}" for word in ("waiting", "held", "declined", "note")} <= set(
+        re.findall(rf"{CANARY} \w+", part_of(visit(evening, evening.residents[0]), "yours"))
+    )
+    close_chat_session(chat_session, by="clerk")
+    assert CANARY not in visit(evening, evening.residents[1])
+
+
+def test_the_queue_stands_in_its_declared_order_with_its_backing(evening: Evening) -> None:
+    first, second = evening.queue("First asked", by=0), evening.queue("Most backed", by=1)
+    back_question(evening.chat_session, second.pk, person=evening.residents[2], on=True)
+    queue = part_of(visit(evening, evening.residents[2]), "queue")
+    assert queue.index("Most backed") < queue.index("First asked")
+    assert re.findall(r'form="(\w+)" name="question" value="([^"]+)" aria-pressed="(\w+)"', queue) == [
+        ("unback", str(second.pk), "true"),
+        ("back", str(first.pk), "false"),
+    ]
+
+
+def test_ones_own_question_can_be_read_but_not_backed(evening: Evening) -> None:
+    evening.queue("Mine", by=0)
+    queue = part_of(visit(evening, evening.residents[0]), "queue")
+    assert re.search(r'aria-pressed="false" hidden', queue)
+    assert "question--mine" in queue
+
+
+def test_floor_and_answers_are_shown(evening: Evening) -> None:
+    answered, on_floor = evening.queue("Answered one"), evening.queue("The one on the floor", by=1)
+    evening.take(answered)
+    give_answer(evening.chat_session, answered.pk, person=evening.councillor, text="By Friday.", final=True)
+    due_on = timezone.localdate() + timedelta(days=7)
+    deferred = evening.queue("Deferred one", by=2)
+    defer_question(evening.chat_session, deferred.pk, person=evening.councillor, due_on=due_on)
+    evening.take(on_floor)
+    html = visit(evening)
+    assert "The one on the floor" in part_of(html, "floor")
+    answers = part_of(html, "answers")
+    assert answers.index("Deferred one") < answers.index("Answered one") < answers.index("By Friday.")
+    assert "Councillor Holder of ward 95" in answers
+
+
+def test_a_visitor_is_shown_how_to_take_part(evening: Evening) -> None:
+    html = visit(evening)
+    assert f"/sign-in/?next=/chat/{evening.chat_session.pk}/" in part_of(html, "ask")
+    assert page_json(html)["you"] == {"role": "visitor", "may": [], "questions": [], "backed": []}
+
+
+def test_a_resident_of_another_ward_reads_and_is_told_why_not_more(evening: Evening) -> None:
+    stranger = make_person("stranger", make_ward(96))
+    html = visit(evening, stranger)
+    assert "for the residents of Ward 95" in part_of(html, "ask")
+    assert "<textarea" not in html
+
+
+def test_staff_are_led_to_their_own_pages(evening: Evening) -> None:
+    ask = part_of(visit(evening, evening.councillor), "ask")
+    assert f"/floor/{evening.chat_session.pk}/" in ask
+    assert f"/desk/{evening.chat_session.pk}/" in ask
+    assert "/floor/" not in part_of(visit(evening, evening.moderator), "ask")
+
+
+def test_before_it_opens_one_can_ask_and_back(db: None) -> None:
+    evening = make_evening(is_live=False)
+    evening.queue("Early", by=1)
+    html = visit(evening, evening.residents[0])
+    assert 'data-state="scheduled"' in html
+    assert 'aria-pressed="false">' in part_of(html, "queue")
+    assert '<form class="composer"' in part_of(html, "ask")
+
+
+def test_after_the_close_the_room_leads_to_the_record(evening: Evening) -> None:
+    evening.queue("Left over", by=1)
+    close_chat_session(evening.chat_session, by="clerk")
+    html = visit(evening, evening.residents[0])
+    slug = evening.public_state()["session"]["record"]
+    assert f'href="/records/{slug}/"' in html
+    assert 'id="closed">' in html
+    assert 'aria-pressed="false" hidden' in part_of(html, "queue")
+
+
+def test_a_cancelled_chat_says_why(db: None) -> None:
+    evening = make_evening(is_live=False)
+    cancel_chat_session(evening.chat_session, reason="Cyclone warning", by="clerk")
+    html = visit(evening)
+    assert 'id="cancelled">' in html
+    assert "Cyclone warning" in html
+
+
+def test_markup_in_what_people_write_is_only_text(evening: Evening) -> None:
+    attack = '</script><img src=x onerror=alert(1)> "quoted"'
+    evening.queue(attack)
+    post_notice(evening.chat_session, moderator=evening.moderator, text=attack)
+    client = Client()
+    html = client.get(f"/chat/{evening.chat_session.pk}/").content.decode()
+    assert "<img" not in html
+    assert html.count("</script>") == html.count("<script")
+
+
+def test_bengali_readers_get_bengali_digits_and_bengali_text_is_not_escaped(evening: Evening) -> None:
+    evening.queue("পাড়ায় জল জমে কেন?")
+    client = Client()
+    client.cookies["language"] = "bn"
+    html = client.get(f"/chat/{evening.chat_session.pk}/").content.decode()
+    assert '<html lang="bn"' in html
+    assert "৯৫" in html
+    assert html.count("পাড়ায় জল জমে কেন?") == 2  # once in the page, once in what its script goes on from
+
+
+@pytest.mark.parametrize("page", ["floor", "desk"])
+def test_the_doors_of_the_staff(evening: Evening, page: str) -> None:
+    address = f"/{page}/{evening.chat_session.pk}/"
+    client = Client()
+    assert client.get(address).headers["Location"] == f"/sign-in/?next=%2F{page}%2F{evening.chat_session.pk}%2F"
+    client.force_login(evening.residents[0])
+    assert client.get(address).status_code == 403
+    for person in (evening.councillor, evening.moderator, evening.clerk):
+        client.force_login(person)
+        assert client.get(address).status_code == 200
+    assert client.get(f"/{page}/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_an_unknown_chat_is_not_found(db: None) -> None:
+    assert Client().get("/chat/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_only_the_holder_of_the_office_can_answer(evening: Evening) -> None:
+    evening.queue("Next one")
+    assert 'data-op="answer.give"' in visit(evening, evening.councillor, page="floor")
+    assert 'data-op="answer.give"' not in visit(evening, evening.moderator, page="floor")
+
+
+def test_the_floor_offers_the_next_question_only_while_none_is_on_it(evening: Evening) -> None:
+    question = evening.queue("Next one")
+    assert re.search(r'data-part="take_next">', visit(evening, evening.councillor, page="floor"))
+    evening.take(question)
+    html = visit(evening, evening.councillor, page="floor")
+    assert re.search(r'data-part="take_next" disabled>', html)
+    assert f'name="question" value="{question.pk}"' in html
+
+
+def test_the_floor_takes_few_queries(evening: Evening, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client = Client()
+    client.force_login(evening.councillor)
+    for number in range(3):
+        evening.queue(f"Question {number}?", by=number)
+        with django_assert_num_queries(10):
+            client.get(f"/floor/{evening.chat_session.pk}/")
