@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions import words
-from sessions.models import Office, Ward
+from sessions import transitions, words
+from sessions.models import ChatSessionState, Office, Question, Ward
 from sessions.record.html import GivenAnswer
 from sessions.scripts import text_language
 
@@ -88,6 +88,13 @@ def kind_word(kind: str) -> str | Promise:
 @register.filter
 def reason_word(reason: str) -> str | Promise:
     return words.REASON_WORDS[reason]
+
+
+@register.filter
+def is_withdrawable(question: Question) -> bool:
+    """Whether its author can still take it back; asked again when that is tried."""
+    is_open = question.chat_session.state in (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
+    return is_open and question.state in transitions.QUESTION["withdraw"]
 
 
 @register.filter

@@ -121,6 +121,17 @@ def test_ones_own_questions_stand_with_receipt_state_reason_and_note(client: Cli
     assert theirs.text not in page
 
 
+def test_a_question_can_be_withdrawn_from_the_own_page_until_it_is_taken(client: Client, evening: Evening) -> None:
+    question = bring_to("queued", evening)
+    client.force_login(evening.residents[0])
+    fields = {"op": "question.withdraw", "question": str(question.pk), "next": "/me/"}
+    assert 'value="question.withdraw"' in client.get("/me/").content.decode()
+    assert client.post(f"/chat/{evening.chat_session.pk}/do/", fields)["Location"] == "/me/"
+    question.refresh_from_db()
+    assert question.state == "withdrawn"
+    assert 'value="question.withdraw"' not in client.get("/me/").content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_own_page_takes_a_fixed_number_of_queries(
     client: Client, rows: int, django_assert_num_queries: Any
