@@ -9,7 +9,7 @@ from chatserver.demo.tempo import Tempo
 from chatserver.demo.view import Card, View
 from sessions.wording import fold_digits
 
-PATIENCE_S = 5.0
+PATIENCE_S = 8.0
 PATIENCE_BESIDE_PEOPLE_S = 40.0
 PEOPLE_ARE_HERE_FOR_S = 180.0
 SECOND_LOOK_AFTER_S = 35.0

@@ -32,26 +32,24 @@ class Command(BaseCommand):
         except NothingToPlay as reason:
             raise CommandError(str(reason)) from None
         connection.close()
-        self.stdout.write("The evening in ward 95 plays itself.")
+        tempo = Tempo(speed=speed, seed=seed)
         try:
-            ending = asyncio.run(
-                _play_until_told(company, base_url=base_url.rstrip("/"), tempo=Tempo(speed=speed, seed=seed), once=once)
-            )
+            ending = asyncio.run(self.play_until_told(company, base_url=base_url.rstrip("/"), tempo=tempo, once=once))
         except NotLetIn as reason:
             raise CommandError(f"A sign-in link does not open: {reason}.") from None
         self.stdout.write(f"The play is over. {ending}")
 
-
-async def _play_until_told(company: Company, *, base_url: str, tempo: Tempo, once: bool) -> str:
-    """SIGTERM and SIGINT end the play as well, and every line is closed properly."""
-    playing = asyncio.create_task(play(company, read_script(), base_url=base_url, tempo=tempo, once=once))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, playing.cancel)
-    try:
-        return await playing
-    except asyncio.CancelledError:
-        return "It was ended from outside."
+    async def play_until_told(self, company: Company, *, base_url: str, tempo: Tempo, once: bool) -> str:
+        """SIGTERM and SIGINT end the play as well, and every line is closed properly."""
+        playing = asyncio.create_task(play(company, read_script(), base_url=base_url, tempo=tempo, once=once))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, playing.cancel)
+        self.stdout.write("The evening in ward 95 plays itself.")
+        try:
+            return await playing
+        except asyncio.CancelledError:
+            return "It was ended from outside."
 
 
 def _speed(text: str) -> float:

@@ -1,0 +1,148 @@
+"""What load_demo leaves in an empty database, and what it tells about it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from chatserver.accounts.models import Installation, User
+from chatserver.demo.load import load_demo
+from moderation.models import Decision
+from sessions import admission, log
+from sessions.folding import fold_desk, fold_public
+from sessions.models import ChatSession, ChatSessionState, Office, QuestionState, Record, Ward
+
+BASE_URL = "http://127.0.0.1:8000"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sheet() -> dict[str, Any]:
+    return load_demo(base_url=BASE_URL)
+
+
+@pytest.fixture
+def live(sheet: dict[str, Any]) -> ChatSession:
+    return ChatSession.objects.get(pk=sheet["chat_session"])
+
+
+def wire_events(chat_session: ChatSession, stream: str) -> list[dict[str, Any]]:
+    events = log.read_since(chat_session_id=chat_session.pk, stream=stream, seq=0, limit=10_000)
+    return [event.as_wire() for event in events]
+
+
+def test_the_sheet_is_the_contract(sheet: dict[str, Any]) -> None:
+    assert sorted(sheet) == [
+        "base_url",
+        "chat_session",
+        "clerk",
+        "councillor",
+        "moderators",
+        "residents",
+        "ward",
+    ]
+    assert (sheet["base_url"], sheet["ward"]) == (BASE_URL, 95)
+    assert (len(sheet["residents"]), len(sheet["moderators"])) == (5, 2)
+    people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["clerk"]]
+    assert all(sorted(person) == ["name", "sign_in"] for person in people)
+    assert all(person["sign_in"].startswith(f"{BASE_URL}/demo/sign-in/") for person in people)
+    assert len({person["sign_in"] for person in people}) == 9
+
+
+def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[str, Any], live: ChatSession) -> None:
+    expected = [
+        *((person, "room", "resident") for person in sheet["residents"]),
+        *((person, "desk", "moderator") for person in sheet["moderators"]),
+        (sheet["councillor"], "desk", "councillor"),
+        (sheet["clerk"], "desk", "clerk"),
+    ]
+    roles = []
+    for person, door, _role in expected:
+        client = Client(headers={"host": "127.0.0.1"})
+        assert client.get(urlsplit(person["sign_in"]).path).status_code == 302
+        account_id = int(client.session["_auth_user_id"])
+        roles.append(admission.admit(account_id=account_id, chat_session_id=live.pk, door=door).role)
+    assert roles == [role for _person, _door, role in expected]
+
+
+def test_names_are_those_that_are_shown(sheet: dict[str, Any]) -> None:
+    assert [person["name"] for person in sheet["residents"]] == [
+        "A mother from Bijoygarh",
+        "রিকশাচালক, বিজয়গড়",
+        "A retired teacher",
+        "Grocer near the market",
+        "Resident, ward 95",
+    ]
+    assert sheet["councillor"]["name"] == "Shiuli Roddur (demo)"
+
+
+def test_the_database_knows_that_it_is_a_demo(sheet: dict[str, Any]) -> None:
+    assert Installation.is_demo()
+
+
+def test_twelve_wards_have_twelve_offices(sheet: dict[str, Any]) -> None:
+    assert Ward.objects.count() == 12
+    assert Office.objects.held_on(timezone.localdate()).count() == 12
+
+
+def test_the_chat_of_ward_95_is_live_and_has_every_kind_of_question(live: ChatSession) -> None:
+    assert (live.ward.number, live.state) == (95, ChatSessionState.LIVE)
+    assert 85 <= (live.ends_at - timezone.now()).total_seconds() / 60 <= 90
+    states = set(live.questions.values_list("state", flat=True))
+    assert states == set(QuestionState) - {QuestionState.ON_FLOOR, QuestionState.ON_NOTICE, QuestionState.WITHDRAWN}
+
+
+def test_the_floor_is_free_for_whoever_plays_the_councillor(live: ChatSession) -> None:
+    assert live.questions.on_floor().count() == 0
+    assert live.questions.queued().count() >= 3
+
+
+def test_other_wards_have_chats_to_come_and_one_that_was_called_off(live: ChatSession) -> None:
+    states = list(ChatSession.objects.exclude(ward__number__in=(95, 98)).values_list("state", flat=True))
+    assert states.count(ChatSessionState.SCHEDULED) == 4
+    assert states.count(ChatSessionState.CANCELLED) == 1
+
+
+def test_the_evening_that_is_over_has_a_full_record(sheet: dict[str, Any]) -> None:
+    record = Record.objects.get()
+    assert record.chat_session.ward.number == 98
+    types = {entry["type"] for entry in record.document["entries"]}
+    assert types >= {
+        "head",
+        "question.queued",
+        "question.merged",
+        "question.declined",
+        "answer.given",
+        "question.answered",
+        "question.on_notice",
+        "session.closed",
+    }
+
+
+@pytest.mark.parametrize("ward", [95, 98])
+def test_the_tables_hold_nothing_that_the_log_does_not_tell(sheet: dict[str, Any], ward: int) -> None:
+    chat_session = ChatSession.objects.get(ward__number=ward)
+    desk = {
+        card["id"]: (card["state"], card["version"])
+        for card in fold_desk(wire_events(chat_session, "desk"))["questions"]
+    }
+    assert desk == {str(row.pk): (row.state, row.version) for row in chat_session.questions.all()}
+    public = fold_public(wire_events(chat_session, "public"))
+    shown = {card["id"] for card in (*public["queue"], *public["answered"])}
+    assert shown == {str(row.pk) for row in chat_session.questions.public()}
+    assert {card["id"] for card in public["answered"] if card["answers"]} == {
+        str(row.pk) for row in chat_session.questions.exclude(answers=None)
+    }
+
+
+def test_every_decision_of_the_moderators_stands_in_the_ledger(live: ChatSession) -> None:
+    screened = live.questions.exclude(state=QuestionState.WAITING)
+    assert Decision.objects.filter(question__chat_session=live).count() == screened.count()
+
+
+def test_there_are_thirty_more_residents_for_the_play(sheet: dict[str, Any]) -> None:
+    assert User.objects.filter(ward__number=95).count() == 35
+    assert not User.objects.exclude(password__startswith="!").exists()
