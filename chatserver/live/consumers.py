@@ -30,6 +30,7 @@ from sessions.refusals import Refused
 logger = logging.getLogger(__name__)
 
 JOIN_WITHIN_S = 10.0
+ASK_AGAIN_EVERY_S = 30.0
 ANSWER_WITHIN_S = 4.0
 MAX_IN_FLIGHT = 8
 MAX_FLOODS = 11
@@ -54,17 +55,25 @@ class LiveConsumer(AsyncWebsocketConsumer):
     """
 
     door: ClassVar[str]
-    channel_layer_alias = "none"  # no such layer: the hub is what brings the news
 
     line: Line
     room: Room
     reader: Reader | None = None
     account_id: int | None = None
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Channels' own dispatch looks after this thread's database connections first, in another thread, at each
-        message. There are none here."""
-        await getattr(self, get_handler_name(message))(message)
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """As channels', for a socket that hears its client alone: the hub brings the news, and no channel layer.
+
+        Without dispatch(), which would look after this thread's database connections at each message, in another
+        thread: there are none here.
+        """
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                message = await receive()
+                await getattr(self, get_handler_name(message))(message)
+        except StopConsumer:
+            return
 
     async def websocket_disconnect(self, message: Any) -> None:
         """As channels', without groups and without that look."""
@@ -81,7 +90,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.faults, self.floods = Strikes(), Strikes(MAX_FLOODS)
         self.joined = asyncio.Event()
         await self.accept()
-        self.joining = asyncio.create_task(self.join())
+        self.joining = asyncio.create_task(self.stay())
 
     async def disconnect(self, code: int) -> None:
         self.joining.cancel()
@@ -89,17 +98,18 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if self.reader is not None:
             self.room.leave(self.reader)
 
-    async def join(self) -> None:
+    async def stay(self) -> None:
         """Take a seat in the room, or say why not and close."""
         try:
             async with asyncio.timeout(JOIN_WITHIN_S):
                 await self.take_seat()
+            await self.keep_seat()
         except Refused as no:
             await self.line.hang_up(TURNED_AWAY.get(no.code, wire.Close.FORBIDDEN), str(no.message))
         except TimeoutError:
             await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
         except Exception as error:  # noqa: BLE001 -- whatever it is, the client is told to come back
-            log_fault(logger, "A socket could not join.", error)
+            log_fault(logger, "A socket could not join or stay.", error)
             await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
 
     async def take_seat(self) -> None:
@@ -123,6 +133,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
         room.seat(reader, guest.you, read_standing(self.scope["query_string"].decode("latin1")), notes_from)
         self.joined.set()
         return None
+
+    async def keep_seat(self) -> None:
+        """Raises Refused once this person may not be here any more."""
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.line.is_over:
@@ -189,6 +202,16 @@ class RoomConsumer(LiveConsumer):
 
 
 class DeskConsumer(LiveConsumer):
-    """Councillor, moderators and clerk: both streams."""
+    """Councillor, moderators and clerk: both streams, for as long as they are signed in and have a duty here."""
 
     door = "desk"
+
+    async def keep_seat(self) -> None:
+        while not self.line.is_over:
+            await asyncio.sleep(ASK_AGAIN_EVERY_S)
+            try:
+                await readers.run(let_in, self.scope["headers"], self.chat_session_id, self.door)
+            except Refused:
+                raise
+            except Exception as error:  # noqa: BLE001 -- a database that is away sends nobody away
+                log_fault(logger, "Whether a desk's socket may stay could not be asked; it is asked again.", error)

@@ -1,0 +1,54 @@
+"""The streams for those who poll."""
+
+import json
+from uuid import UUID
+
+import pytest
+
+from chatserver.live import polling
+from chatserver.live.polling import PolledFeeds, polled_feeds, with_you
+from chatserver.live.protocol import You
+from chatserver.live.resume import Standing
+from sessions.models import Stream
+from tests.evening import Evening, make_evening
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    return make_evening()
+
+
+def test_whoever_asks_again_gets_what_came_since(evening: Evening) -> None:
+    feeds = PolledFeeds(evening.chat_session.pk)
+    snapshot = json.loads(feeds.frame_since("public", Standing()) or "")
+    evening.queue()
+    frame = json.loads(feeds.frame_since("public", Standing(snapshot["epoch"], snapshot["seq"])) or "")
+    assert [event["type"] for event in frame["events"]] == ["question.queued"]
+    assert frame["counts"] == {"present": 0, "backing": {event["id"]: 0 for event in frame["events"]}}
+
+
+def test_after_a_restore_everybody_gets_a_snapshot(evening: Evening) -> None:
+    feeds = PolledFeeds(evening.chat_session.pk)
+    known = json.loads(feeds.frame_since("public", Standing()) or "")
+    Stream.objects.update(epoch="restored")
+    frame = json.loads(feeds.frame_since("public", Standing(known["epoch"], known["seq"])) or "")
+    assert (frame["type"], frame["epoch"]) == ("snapshot", "restored")
+
+
+def test_there_is_nothing_to_poll_of_no_chat_session(db: None) -> None:
+    assert PolledFeeds(UUID(int=0)).frame_since("public", Standing()) is None
+
+
+def test_only_so_many_are_kept(db: None) -> None:
+    for number in range(polling.MAX_KEPT + 9):
+        polled_feeds(UUID(int=number))
+    assert len(polling._kept) == polling.MAX_KEPT
+    newest = UUID(int=polling.MAX_KEPT + 8)
+    assert polled_feeds(newest) is polled_feeds(newest)
+
+
+def test_what_only_one_person_is_told_is_added_to_the_shared_frame() -> None:
+    you = You(role="resident", may=("question.ask",), questions=[])
+    told = {"role": "resident", "may": ["question.ask"], "questions": []}
+    assert json.loads(with_you('{"type":"events"}', you)) == {"type": "events", "you": told}
+    assert with_you('{"type":"events"}', None) == '{"type":"events"}'

@@ -1,0 +1,174 @@
+"""A room in this process, on a real database: news by hint, counts, seats and goodbyes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from chatserver.live import consumers
+from chatserver.live.hub import Hub, hub_here, present_in
+from chatserver.live.line import Line
+from chatserver.live.pools import readers, writers
+from chatserver.live.protocol import You
+from chatserver.live.reader import Reader
+from chatserver.live.resume import Standing
+from chatserver.live.room import Room
+from chatserver.routing import sockets
+from moderation.notices import post_notice
+from sessions.questions import back_question
+from tests.chatserver.live.wires import Wire
+from tests.evening import Evening, make_evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+YOU = You(role="resident", may=(), questions=[])
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+async def hub(evening: Evening) -> AsyncIterator[Hub]:
+    yield hub_here()
+    for pool in (readers, writers):
+        await asyncio.gather(*(pool.run(close_own_connection) for _ in range(8)))
+
+
+def close_own_connection() -> None:
+    connection.close()
+
+
+async def open_room(hub: Hub, chat_session_id: UUID) -> Room:
+    room = await hub.open_room(chat_session_id)
+    assert room is not None
+    return room
+
+
+def take_seat(room: Room, person: int, *, public_id: UUID | None = None, is_desk: bool = False) -> tuple[Wire, Reader]:
+    wire = Wire()
+    reader = Reader(Line(wire.send), person, public_id, "en", is_desk)
+    room.seat(reader, YOU, Standing(), room.expect())
+    return wire, reader
+
+
+async def eventually(is_so: Callable[[], object], *, within_s: float = 4.0) -> None:
+    async with asyncio.timeout(within_s):
+        while not is_so():  # noqa: ASYNC110 -- what is watched belongs to a server's send, which nobody wakes
+            await asyncio.sleep(0.01)
+
+
+async def test_what_is_committed_reaches_every_seat_within_a_moment(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    wires = [take_seat(room, person)[0] for person in range(5)]
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Welcome.")
+    await eventually(lambda: all(has_notice(wire) for wire in wires), within_s=1.0)
+    assert len({frame_text(wire) for wire in wires}) == 1
+
+
+def has_notice(wire: Wire) -> bool:
+    return any(event["type"] == "notice.posted" for frame in wire.frames for event in frame.get("events", []))
+
+
+def frame_text(wire: Wire) -> str:
+    return str([frame for frame in wire.frames if frame["type"] == "events" and frame["events"]])
+
+
+async def test_a_room_is_read_once_however_many_open_it(hub: Hub, evening: Evening) -> None:
+    rooms = await asyncio.gather(*(hub.open_room(evening.chat_session.pk) for _ in range(100)))
+    assert len(set(rooms)) == 1
+    assert await hub.open_room(UUID(int=0)) is None
+
+
+async def test_a_note_between_the_reading_of_own_questions_and_the_seat_is_told(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    take_seat(room, 1)
+    author = evening.residents[0]
+    notes_from = room.expect()
+    await writers.run(evening.ask)
+    await eventually(lambda: room.follower.feeds.desk.seq > notes_from)
+    wire = Wire()
+    room.seat(Reader(Line(wire.send), 2, author.public_id, "en", is_desk=False), YOU, Standing(), notes_from)
+    assert [(frame["type"], frame.get("state") if frame["type"] == "note" else None) for frame in wire.frames] == [
+        ("welcome", None),
+        ("snapshot", None),
+        ("note", "waiting"),
+    ]
+
+
+async def test_counts_are_the_same_for_whoever_comes_and_whoever_is_here(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    first, _ = take_seat(room, 1)
+    second, reader = take_seat(room, 2)
+    assert [wire.frames[1]["state"]["counts"]["present"] for wire in (first, second)] == [1, 1]
+    await eventually(lambda: "events" in first.types and "events" in second.types)
+    assert [wire.frames[2]["counts"]["present"] for wire in (first, second)] == [2, 2]
+    assert present_in(evening.chat_session.pk) == 2
+    room.leave(reader)
+    room.leave(reader)
+    assert present_in(evening.chat_session.pk) == 1
+    await eventually(lambda: first.frames[-1]["counts"]["present"] == 1)
+
+
+async def test_backing_is_told_without_an_event(hub: Hub, evening: Evening) -> None:
+    question = await writers.run(evening.queue)
+    room = await open_room(hub, evening.chat_session.pk)
+    wire, _ = take_seat(room, 1)
+    await writers.run(back_question, evening.chat_session, question.pk, person=evening.residents[1], on=True)
+    await eventually(lambda: counts_of(wire)[-1]["backing"] == {str(question.pk): 1})
+    assert not any(frame["events"] for frame in wire.frames if frame["type"] == "events")
+
+
+def counts_of(wire: Wire) -> list[dict[str, Any]]:
+    return [frame["counts"] if "counts" in frame else frame["state"]["counts"] for frame in wire.frames[1:]]
+
+
+async def test_a_socket_whose_line_breaks_harms_no_other(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    broken, _ = take_seat(room, 1)
+    whole, _ = take_seat(room, 2)
+    broken.error = ConnectionResetError()
+    for text in ("One.", "Two."):
+        await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text=text)
+    await eventually(lambda: whole.frames[-1]["seq"] == room.follower.feeds.public.seq and has_notice(whole))
+    assert not has_notice(broken)
+
+
+async def test_the_goodbye_reaches_everybody_and_nobody_stays(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    wires = [take_seat(room, person)[0] for person in range(3)]
+    await hub.say_goodbye()
+    assert [(wire.close_code, wire.frames[-1]["type"]) for wire in wires] == [(4000, "bye")] * 3
+    assert present_in(evening.chat_session.pk) == 0
+
+
+async def test_whoever_loses_the_duty_leaves_the_desk(
+    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "ASK_AGAIN_EVERY_S", 0.1)
+    cookie = await readers.run(sign_in, evening.moderator)
+    socket = WebsocketCommunicator(
+        sockets, f"/ws/desk/{evening.chat_session.pk}/", headers=[(b"cookie", cookie.encode())]
+    )
+    assert (await socket.connect())[0]
+    assert [(await socket.receive_json_from())["type"] for _ in range(3)] == ["welcome", "snapshot", "snapshot"]
+    await writers.run(evening.moderator.appointments.all().delete)
+    async with asyncio.timeout(3):
+        while (frame := await socket.receive_json_from())["type"] != "bye":
+            assert frame["type"] == "events"
+    assert frame["code"] == 4403
+    assert await socket.receive_output() == {"type": "websocket.close", "code": 4403}
+    await socket.disconnect()
+
+
+def sign_in(person: Any) -> str:
+    client = Client()
+    client.force_login(person)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
