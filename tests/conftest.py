@@ -13,3 +13,10 @@ __all__ = ["demo", "demo_data", "serve", "served"]
 
 def pytest_configure() -> None:
     compile_translations()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts a real server is slow, whether it says so or not."""
+    for item in items:
+        if {"serve", "demo_data"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
