@@ -1,13 +1,12 @@
 """One whole evening in the browser: two residents on phones, a moderator by keyboard, a councillor, a clerk."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser import open_browser
 from tests.servers.evenings import make_evenings
 from tests.servers.server import Server
 
@@ -16,12 +15,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 OpenPage = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,0 +1,98 @@
+"""Every page, on a narrow phone, in both languages and both colour schemes: axe finds nothing, nothing overflows.
+
+And the room's weight: what a cheap phone has to fetch before it can ask.
+"""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, Response
+
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PAGES = {
+    "/": "",
+    "/wards/": "",
+    "/wards/?q=700032": "",
+    "/wards/?q=nowhere": "",
+    "/wards/95/": "",
+    "/wards/89/": "",
+    "/records/": "",
+    "/records/?q=water": "",
+    "RECORD": "",
+    "RECEIPT": "",
+    "/receipt/0000000000/": "",
+    "/about/": "",
+    "/sign-in/": "",
+    "/me/": "resident",
+    "/chat/CHAT/": "resident",
+    "/chat/CHAT/?": "",
+    "/desk/CHAT/": "moderator",
+    "/desk/CHAT/?": "clerk",
+    "/floor/CHAT/": "councillor",
+}
+ROOM_WEIGHS_AT_MOST = 30 * 1024
+ROOM_ASKS_AT_MOST = 4
+
+
+def people(demo: Server) -> dict[str, str]:
+    sheet = demo.demo
+    return {
+        "resident": sheet["residents"][0]["sign_in"],
+        "moderator": sheet["moderators"][0]["sign_in"],
+        "councillor": sheet["councillor"]["sign_in"],
+        "clerk": sheet["clerk"]["sign_in"],
+    }
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("bn", "light"), ("en", "dark"), ("bn", "dark")])
+async def test_no_page_shuts_anybody_out(demo: Server, browser: Browser, language: str, scheme: Any) -> None:
+    addresses = {page: await address_of(demo, page) for page in PAGES}
+    found = {}
+    for page_name, who in PAGES.items():
+        context = await browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+        page = await context.new_page()
+        if who:
+            await page.goto(people(demo)[who])
+        await context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
+        await page.goto(demo.base_url + addresses[page_name])
+        found[page_name] = await faults_of(page)
+        await context.close()
+    assert found == {page_name: [] for page_name in PAGES}
+
+
+async def faults_of(page: Page) -> list[str]:
+    """What axe finds, and whether the page is wider than the phone."""
+    results = await Axe().run(page)
+    faults = [f"{item['id']}: {item['nodes'][0]['target']}" for item in results.response["violations"]]
+    if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        faults.append("wider than the phone")
+    return faults
+
+
+async def address_of(demo: Server, page: str) -> str:
+    """A record and a receipt are found as a reader would find them: by following what the room's snapshot says."""
+    if page == "RECORD":
+        found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
+        assert found is not None
+        return found[1]
+    if page == "RECEIPT":
+        frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
+        return f"/receipt/{frame['state']['queue'][0]['receipt']}/"
+    return page.replace("CHAT", demo.demo["chat_session"])
+
+
+async def test_the_room_is_light_enough_for_a_cheap_phone(demo: Server, browser: Browser) -> None:
+    fetched: list[Response] = []
+    page = await browser.new_page(viewport={"width": 360, "height": 640})
+    page.on("response", lambda response: fetched.append(response))  # noqa: PLW0108 -- it marks what it is given
+    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
+    await page.wait_for_load_state("networkidle")
+    sizes = {response.url: (await response.request.sizes())["responseBodySize"] for response in fetched}
+    assert len(sizes) + 1 <= ROOM_ASKS_AT_MOST  # and the socket
+    assert sum(sizes.values()) <= ROOM_WEIGHS_AT_MOST
