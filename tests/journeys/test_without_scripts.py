@@ -1,0 +1,41 @@
+"""The evening without any script: plain forms, from the question to the answer."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.servers.evenings import make_evenings
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+
+async def test_the_evening_works_with_forms_alone(served: Server, browser: Browser) -> None:
+    sheet = make_evenings(served, 1)[0]
+    chat = sheet["chat_session"]
+    resident = await open_plain(served, browser, f"/chat/{chat}/", sheet["residents"][0])
+    neighbour = await open_plain(served, browser, f"/chat/{chat}/", sheet["residents"][1])
+
+    await resident.locator("#ask-text").fill("Who repairs the lamp?")
+    await resident.locator("#ask-form button").click()
+    await expect(resident.locator("#yours")).to_contain_text("Who repairs the lamp?")
+
+    moderator = await open_plain(served, browser, f"/desk/{chat}/", sheet["moderator"])
+    await moderator.get_by_role("button", name="Approve").click()
+    await neighbour.reload()
+    await neighbour.locator("#queue [data-part=back]").click()
+    await expect(neighbour.locator("#queue [data-part=back]")).to_have_attribute("aria-pressed", "true")
+
+    councillor = await open_plain(served, browser, f"/floor/{chat}/", sheet["councillor"])
+    await councillor.get_by_role("button", name="Take the next question").click()
+    await councillor.locator("#answer-text").fill("The crew comes on Monday.")
+    await councillor.get_by_role("button", name="Send and finish").click()
+    await resident.reload()
+    await expect(resident.locator("#answers")).to_contain_text("The crew comes on Monday.")
+
+
+async def open_plain(served: Server, browser: Browser, path: str, cookie: str) -> Page:
+    context = await browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
+    await context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.base_url}])
+    page = await context.new_page()
+    await page.goto(served.base_url + path)
+    return page
