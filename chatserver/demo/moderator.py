@@ -13,7 +13,7 @@ PATIENCE_S = 8.0
 PATIENCE_BESIDE_PEOPLE_S = 40.0
 PEOPLE_ARE_HERE_FOR_S = 180.0
 SECOND_LOOK_AFTER_S = 35.0
-NOTICE_EVERY_DECISIONS = 9
+NOTICE_EVERY_DECISIONS = 18
 NUMBER = re.compile(r"(?:\d[\s-]?){10,}")
 """Ten digits and more: somebody's number."""
 
