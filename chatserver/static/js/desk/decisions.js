@@ -6,6 +6,7 @@ const LASTING = ["question.approve", "question.hold", "question.decline", "quest
 
 export class Decisions {
   #told = new Map();
+  #versions = new Map();
 
   isLasting(op) {
     return LASTING.includes(op);
@@ -25,6 +26,11 @@ export class Decisions {
     return this.#told.get(id) ?? null;
   }
 
+  /** One's own last step is acknowledged before the stream tells of it: the next step is about what that one made. */
+  versionOf({ id, version }) {
+    return Math.max(version, this.#versions.get(id) ?? 0);
+  }
+
   forget(id) {
     this.#told.delete(id);
   }
@@ -36,6 +42,7 @@ export class Decisions {
     const text = frame.type === "nack" ? refusal(frame) : outcome(op, frame.result);
     const isError = frame.type === "nack";
     this.#told.set(id, { text, isError, isDone: !isError });
+    if (!isError) this.#versions.set(id, frame.result.version);
     return text;
   }
 }

@@ -19,7 +19,7 @@ export class DetailView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** show: {me, isSending, isUp, told, queue, textOf(id)} */
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id)} */
   render(question, show) {
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
@@ -44,9 +44,9 @@ export class DetailView {
     this.#showLine("reports", reports && say("reports", { n: reports }));
   }
 
-  #fillDecisions(question, { me, isSending, queue }) {
+  #fillDecisions(question, { me, isSending, queue, version }) {
     for (const field of this.section.querySelectorAll("[name=question]")) field.value = question.id;
-    for (const field of this.section.querySelectorAll("[name=version]")) field.value = question.version;
+    for (const field of this.section.querySelectorAll("[name=version]")) field.value = version;
     for (const form of this.section.querySelectorAll("[data-states]")) setShown(form, isOpen(form, question, me));
     for (const button of this.section.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");

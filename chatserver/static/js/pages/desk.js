@@ -102,6 +102,7 @@ class DeskPage {
       isSending: isSending(inHand?.id),
       told: told(inHand?.id),
       queue: this.#groups.queue,
+      version: inHand && this.decisions.versionOf(inHand),
       textOf: (id) => questions.find((each) => each.id === id)?.text ?? "",
     });
   }

@@ -1,0 +1,251 @@
+"""Room, desk and floor in a browser on a real server: bad lines, keyboards, no script, weight, accessibility."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.async_api import Browser, Page, Response, ViewportSize, expect
+
+from tests.js.visitors import DESKTOP, PHONE, Visitors
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+MOST_BYTES = 30 * 1024
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def visitors(chromium: Browser, demo: Server) -> AsyncIterator[Visitors]:
+    people = Visitors(chromium, demo)
+    async with people.contexts:
+        yield people
+
+
+async def is_connected(page: Page) -> None:
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+
+
+async def ask(page: Page, words: str) -> None:
+    await page.fill("#ask-text", words)
+    await page.click("#ask-form .button")
+
+
+async def is_received(page: Page) -> None:
+    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received", timeout=30_000)
+
+
+async def top_of(page: Page, selector: str) -> float:
+    box = await page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+async def test_the_room_is_light(visitors: Visitors) -> None:
+    page = await visitors.resident(go=False)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 -- Playwright marks what it is given
+    sockets: list[str] = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await is_connected(page)
+    sizes = [(await answer.request.sizes())["responseBodySize"] for answer in answers]
+    assert len(answers) + len(sockets) == 4, [answer.url for answer in answers]
+    assert sum(sizes) <= MOST_BYTES
+    assert visitors.complaints == []
+
+
+async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(visitors: Visitors) -> None:
+    asker, reader = await visitors.resident(0), await visitors.resident(1, language="bn")
+    desk = await visitors.moderator()
+    for page in (asker, reader, desk):
+        await is_connected(page)
+    await ask(asker, "CANARY: when is the lamp mended?")
+    await is_received(asker)
+    assert await asker.input_value("#ask-text") == ""
+    await expect(desk.locator("#group-to_read")).to_contain_text("CANARY")
+    assert "CANARY" not in await reader.content()
+    while "CANARY" not in await desk.inner_text("#detail-words"):
+        await desk.keyboard.press("j")
+    await desk.keyboard.press("c")
+    await desk.keyboard.press("a")
+    for page in (asker, reader):
+        await expect(page.locator("#queue")).to_contain_text("CANARY")
+    await expect(asker.locator("#yours li").first).to_contain_text("In the queue")
+    assert await desk.evaluate("document.activeElement.id") == "detail"
+    assert visitors.complaints == []
+
+
+async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_written(visitors: Visitors) -> None:
+    desk = await visitors.moderator()
+    await is_connected(desk)
+    await desk.click("#notice-text")
+    await desk.keyboard.type("a d h")
+    assert await desk.input_value("#notice-text") == "a d h"
+    await desk.keyboard.press("Tab")
+    words = await desk.inner_text("#detail-words")
+    await desk.keyboard.press("d")
+    await desk.keyboard.press("Escape")
+    assert await desk.locator("#decline").get_attribute("open") is None
+    await desk.keyboard.press("d")
+    await desk.keyboard.press("3")
+    await desk.keyboard.press("Enter")
+    declined = desk.locator("#group-done a", has_text=words[:40])
+    await expect(declined).to_contain_text("Declined")
+    await declined.click()
+    await expect(desk.locator("#detail")).to_contain_text("Names a private person")
+    await desk.keyboard.press("?")
+    await expect(desk.locator("#help")).to_be_visible()
+    assert visitors.complaints == []
+
+
+async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(visitors: Visitors) -> None:
+    first, second = await visitors.moderator(0), await visitors.moderator(1)
+    for page in (first, second):
+        await is_connected(page)
+        await page.evaluate("window.words = document.getElementById('detail-words').textContent")
+    words = await first.inner_text("#detail-words")
+    await second.context.set_offline(True)
+    await second.keyboard.press("h")
+    await first.keyboard.press("a")
+    await expect(first.locator("#group-queue")).to_contain_text(words[:40])
+    await second.context.set_offline(False)
+    await expect(second.locator("#group-queue")).to_contain_text(words[:40], timeout=30_000)
+    await second.locator("#group-queue a", has_text=words[:40]).click()
+    await expect(second.locator("#detail .feedback")).to_contain_text("It is now: In the queue.", timeout=30_000)
+
+
+async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload(visitors: Visitors) -> None:
+    page = await visitors.resident()
+    await is_connected(page)
+    await page.context.set_offline(True)
+    await expect(page.locator(".connection")).to_have_text("No network")
+    await ask(page, "Asked offline")
+    await expect(page.locator("#ask-form .feedback")).to_contain_text("Waiting for the connection")
+    await page.context.set_offline(False)
+    await is_received(page)
+    await page.fill("#ask-text", "half a thou")
+    await page.reload()
+    await is_connected(page)
+    assert await page.input_value("#ask-text") == "half a thou"
+    assert await page.locator("#yours li", has_text="Asked offline").count() == 1
+
+
+async def test_a_server_killed_and_started_again_has_each_question_once(visitors: Visitors, demo: Server) -> None:
+    page = await visitors.resident()
+    await is_connected(page)
+    demo.kill()
+    await expect(page.locator(".connection")).to_have_text("Reconnecting")
+    await ask(page, "Asked of a dead server")
+    demo.start()
+    await is_received(page)
+    await is_connected(page)
+    await page.reload()
+    assert await page.locator("#yours li", has_text="Asked of a dead server").count() == 1
+
+
+async def test_where_sockets_are_blocked_the_room_polls(visitors: Visitors) -> None:
+    page = await visitors.resident(go=False)
+    await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
+    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await ask(page, "Asked by plain requests")
+    await is_received(page)
+    desk = await visitors.moderator()
+    await is_connected(desk)
+    await desk.locator("#group-to_read a", has_text="Asked by plain").click()
+    await desk.keyboard.press("a")
+    await expect(page.locator("#queue")).to_contain_text("Asked by plain", timeout=15_000)
+    await expect(page.locator("#yours li").first).to_contain_text("In the queue")
+
+
+async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(visitors: Visitors) -> None:
+    floor, room = await visitors.councillor(viewport=DESKTOP), await visitors.resident()
+    for page in (floor, room):
+        await is_connected(page)
+    await floor.click("#take button")
+    await expect(floor.locator("#answer-text")).to_be_focused()
+    await floor.fill("#answer-text", "Half an")
+    await floor.click("#return-form button")
+    await expect(floor.locator("#take button")).to_be_visible()
+    await floor.click("#take button")
+    await expect(floor.locator("#answer-text")).to_have_value("Half an")
+    await floor.fill("#answer-text", "First part.")
+    await floor.keyboard.press("Control+Enter")
+    await expect(room.locator("#floor")).to_contain_text("First part.")
+    await floor.fill("#answer-text", "Last part.")
+    await floor.click("button[value=true]")
+    await expect(room.locator("#answers li").first).to_contain_text("Last part.")
+    await expect(floor.locator("#take button")).to_be_focused()
+    assert visitors.complaints == []
+
+
+async def test_what_arrives_does_not_move_what_is_being_written(visitors: Visitors) -> None:
+    page, floor = await visitors.resident(), await visitors.councillor()
+    for each in (page, floor):
+        await is_connected(each)
+    await page.click("#ask-text")
+    before = await top_of(page, "#ask-text")
+    await floor.click("#take button")
+    await floor.fill("#answer-text", "A long answer. " * 40)
+    await floor.click("button[value=false]")
+    await expect(page.locator("#floor")).to_contain_text("A long answer.")
+    assert abs(await top_of(page, "#ask-text") - before) <= 1
+
+
+async def test_the_order_waits_while_a_hand_is_on_the_list(visitors: Visitors) -> None:
+    page, other = await visitors.resident(0, viewport=DESKTOP), await visitors.resident(1)
+    for each in (page, other):
+        await is_connected(each)
+    last = (await page.locator("#queue li .question__text").all_inner_texts())[-1]
+    await page.locator("#queue li").nth(0).hover()
+    button = other.locator("#queue li", has_text=last).locator("button.back")
+    await button.click()
+    count = page.locator("#queue li", has_text=last).locator(".back__count:visible")
+    await expect(count).to_have_text("3")
+    assert (await page.locator("#queue li .question__text").all_inner_texts())[-1] == last
+
+
+async def test_the_whole_evening_works_without_a_script(visitors: Visitors) -> None:
+    page = await visitors.resident(2, java_script_enabled=False)
+    await ask(page, "No script, still asked")
+    await expect(page.locator(".page__messages")).to_contain_text("Received")
+    await page.locator("#queue button.back:visible").first.click()
+    assert await page.locator("#queue button.back[aria-pressed=true]").count() == 1
+    await page.locator("#yours li", has_text="No script").locator("[data-part=withdraw]").click()
+    await expect(page.locator("#yours li", has_text="No script")).to_contain_text("Withdrawn")
+    desk = await visitors.moderator(java_script_enabled=False)
+    words = (await desk.inner_text("#detail-words"))[:40]
+    await desk.click("[data-op='question.approve'] button")
+    await expect(desk.locator("#group-queue")).to_contain_text(words)
+    floor = await visitors.councillor(java_script_enabled=False)
+    await floor.click("#take button")
+    await floor.fill("#answer-text", "Without a script.")
+    await floor.click("button[value=true]")
+    await page.reload()
+    await expect(page.locator("#answers li").first).to_contain_text("Without a script.")
+
+
+@pytest.mark.parametrize(("language", "scheme", "viewport"), [("en", "light", PHONE), ("bn", "dark", DESKTOP)])
+async def test_axe_finds_nothing(visitors: Visitors, language: str, scheme: str, viewport: ViewportSize) -> None:
+    options: dict[str, Any] = {"language": language, "color_scheme": scheme, "bypass_csp": True}
+    floor = await visitors.councillor(**options)
+    await is_connected(floor)
+    await floor.click("#take button")
+    await expect(floor.locator("#answering")).to_be_visible()
+    room = await visitors.resident(**options)
+    visitor = await visitors.open(f"/chat/{visitors.chat}/", **options)
+    desk, clerk = await visitors.moderator(**options), await visitors.clerk(**options)
+    for page in (floor, room, visitor, desk, clerk):
+        await page.set_viewport_size(viewport)
+        await is_connected(page)
+        for summary in await page.locator("details:not([hidden]) > summary:visible").all():
+            await summary.click()
+        await page.evaluate(AXE)
+        found = await page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

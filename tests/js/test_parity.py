@@ -1,0 +1,49 @@
+"""What scripts and server both compute, they compute alike."""
+
+import random
+from typing import Any
+
+import pytest
+
+from sessions.ordering import in_order
+from sessions.scripts import text_language
+from sessions.wording import count_graphemes
+from tests.js.modules import Modules
+from tests.js.random_evening import RandomEvening
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+TEXTS = (
+    "",
+    "98300 12345",
+    "When will the drain be cleaned?",
+    "Amader golite jol jome",
+    "পাড়ায় জল জমে কেন?",
+    "हमारे वार्ड में पानी नहीं आता",
+    "ہمارے وارڈ میں پانی نہیں",
+    "জল water জল water",
+    "ওয়ার্ড ৯৫ — ward",
+    "क्षि শ্রী 👨‍👩‍👧 e\u0301",
+    "\u0995\u09cd\u200d\u09b7 \u09f0",
+)
+
+
+async def test_the_language_of_a_text(modules: Modules) -> None:
+    found = await modules.run("ui/text_language.js", "({ textLanguage }, texts) => texts.map(textLanguage)", TEXTS)
+    assert found == [text_language(text) for text in TEXTS]
+
+
+async def test_the_number_of_characters(modules: Modules) -> None:
+    found = await modules.run("ui/graphemes.js", "({ countGraphemes }, texts) => texts.map(countGraphemes)", TEXTS)
+    assert found == [count_graphemes(text) for text in TEXTS]
+
+
+async def test_the_order_of_the_queue(modules: Modules) -> None:
+    chance = random.Random(95)
+    cards: list[dict[str, Any]] = [event for event in RandomEvening(5, 200).desk if event["type"] == "question.asked"]
+    backing = {card["id"]: chance.randint(0, 3) for card in cards if chance.random() < 0.8}
+    cards += [{**cards[0], "id": "00000000-0000-4000-8000-000000000000"}]
+    chance.shuffle(cards)
+    script = "({ inOrder }, [cards, backing]) => inOrder(cards, backing).map(({ id }) => id)"
+    found = await modules.run("live/ordering.js", script, [cards, backing])
+    assert found == [card["id"] for card in in_order(cards, backing)]
