@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import translation
 
 from chatserver import operations
@@ -70,6 +70,7 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
             return [_decide(order) for order in orders]
     except (OperationalError, InterfaceError) as error:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
+        connection.close_if_unusable_or_obsolete()
         return [_later("busy", order) for order in orders]
     except Exception as error:  # noqa: BLE001 -- whatever it is, every command gets an answer
         if len(orders) > 1:  # one of them spoils the commit of all: find it
