@@ -68,8 +68,8 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     frame = polled_feeds(chat_session_id).frame_since(stream, standing)
     if frame is None:
         return _answer(refuse("not_found", None, _language(request)))
-    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own) if account_id is not None else None
-    return HttpResponse(with_you(frame, you), content_type="application/json")
+    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
+    return HttpResponse(with_you(frame, you if account_id is not None else None), content_type="application/json")
 
 
 @require_POST

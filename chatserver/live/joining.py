@@ -25,5 +25,5 @@ def let_in(headers: Iterable[tuple[bytes, bytes]], chat_session_id: UUID, door: 
     person = identify(read_handshake(headers))
     with translation.override(person.language):
         admitted = admission.admit(account_id=person.account_id, chat_session_id=chat_session_id, door=door)
-    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own)
+    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
     return Guest(person, admitted.public_id, you)

@@ -9,6 +9,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from autobahn.exception import Disconnected
+
 from chatserver.live import protocol as wire
 from chatserver.live.faults import log_fault
 
@@ -16,6 +18,10 @@ logger = logging.getLogger(__name__)
 
 Send = Callable[[Any], Awaitable[None]]
 """An ASGI server's send, for one connection."""
+
+
+GONE = (OSError, Disconnected)
+"""How uvicorn and Daphne say that the client has gone already; its disconnect follows."""
 
 
 class Line:
@@ -72,7 +78,7 @@ class Line:
     async def _deliver(self, message: dict[str, Any]) -> None:
         try:
             await self._send(message)
-        except OSError:  # how servers say that the client has gone; its disconnect follows
+        except GONE:
             self.is_over = True
         except Exception as error:  # noqa: BLE001 -- one socket's error touches no other
             self.is_over = True

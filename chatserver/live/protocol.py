@@ -43,9 +43,12 @@ class Frame(Struct, frozen=True, tag_field="type"):
 
 
 class You(Struct, frozen=True, kw_only=True):
+    """questions: the person's own, with state and receipt; backed: the ids of those that they back."""
+
     role: str
     may: tuple[str, ...]
     questions: list[dict[str, Any]]
+    backed: list[str]
 
 
 class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):

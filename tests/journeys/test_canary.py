@@ -7,6 +7,7 @@ every byte that another resident and a visitor receive is searched for it, by so
 import asyncio
 import urllib.error
 import urllib.request
+from functools import partial
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ async def test_words_that_are_not_public_reach_nobody_else(served: Server) -> No
     await answer_what_is_public(councillor)
     await clerk.send("session.close")
     for client in (neighbour, visitor):
-        await client.until(lambda client=client: client.public["session"]["state"] == "closed")
+        await client.until(partial(is_closed, client))
     seen |= await read_pages(served, sheet, receipts)
 
     assert sum(frame.count(CANARY) for frame in moderator.received) >= len(receipts)  # it sings where it may
@@ -47,6 +48,10 @@ async def test_words_that_are_not_public_reach_nobody_else(served: Server) -> No
     assert [page for page, body in seen.items() if CANARY.encode() in body] == []
     assert CANARY not in served.log
     await asyncio.gather(*(client.leave() for client in clients))
+
+
+def is_closed(client: LiveClient) -> bool:
+    return bool(client.public["session"]["state"] == "closed")
 
 
 async def ask_and_screen(author: LiveClient, moderator: LiveClient) -> list[str]:

@@ -8,6 +8,7 @@ import asyncio
 import json
 import urllib.request
 from collections.abc import Coroutine, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ class AnyEvening(RuleBasedStateMachine):
         for who, client in enumerate(self.residents):
             if not self.is_cut[who]:
                 own = {key: row["state"] for key, row in self.questions.items() if row["author"] == who}
-                self._run(client.until(lambda client=client, own=own: own_states(client) == own))
+                self._run(client.until(partial(knows_own, client, own)))
 
     def teardown(self) -> None:
         try:
@@ -173,7 +174,7 @@ class AnyEvening(RuleBasedStateMachine):
         backing = self._fresh("public")["state"]["counts"]["backing"]
         counts = {"present": len(self.clients), "backing": backing}
         for client in self.clients:
-            self._run(client.until(lambda client=client: client.public["counts"] == counts))
+            self._run(client.until(partial(has_counts, client, counts)))
         self._search_for_words_that_never_were_public()
 
     def _search_for_words_that_never_were_public(self) -> None:
@@ -208,10 +209,10 @@ class AnyEvening(RuleBasedStateMachine):
     def _client(self, door: str, cookie: str) -> LiveClient:
         return LiveClient(self.server.base_url, self.sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
 
-    def _send(self, client: LiveClient, op: str, **fields: object) -> dict[str, Any]:
+    def _send(self, client: LiveClient, op: str, **fields: Any) -> dict[str, Any]:
         """Send a command, from a line that is up, and again for as long as the server asks for patience."""
         self._come_back(self.clients.index(client))
-        reply = self._run(client.send(op, **fields))[0]
+        reply: dict[str, Any] = self._run(client.send(op, **fields))[0]
         while reply.get("retry"):
             self._run(asyncio.sleep(reply["after_ms"] / 1000))
             reply = self._run(client.send(op, **fields))[0]
@@ -235,6 +236,14 @@ class AnyEvening(RuleBasedStateMachine):
             return await asyncio.gather(*work)
 
         return self.loop.run_until_complete(together())
+
+
+def knows_own(client: LiveClient, own: dict[str, str]) -> bool:
+    return own_states(client) == own
+
+
+def has_counts(client: LiveClient, counts: dict[str, Any]) -> bool:
+    return bool(client.public["counts"] == counts)
 
 
 def own_states(client: LiveClient) -> dict[str, str]:

@@ -17,7 +17,7 @@ def fail(words: str) -> None:
 def test_types_and_places_are_written_down_and_words_are_not(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         try:
-            fail("".join(("Su", "mi")))
+            fail("".join(("Su", "mi")))  # noqa: FLY002 -- the name must not stand in the line that is shown
         except ValueError as error:
             log_fault(logging.getLogger("live"), "It failed.", error)
     [record] = caplog.records

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 import pytest
+from autobahn.exception import Disconnected
 
 from chatserver.live.line import Line
 from chatserver.live.protocol import Close
@@ -45,10 +46,11 @@ async def test_a_goodbye_is_said_once_and_before_the_close() -> None:
     assert (wire.close_code, line.is_over) == (4001, True)
 
 
-async def test_a_client_that_has_gone_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("gone", [ConnectionResetError(), Disconnected()])
+async def test_a_client_that_has_gone_is_no_fault(caplog: pytest.LogCaptureFixture, gone: Exception) -> None:
     wire = Wire()
     line = Line(wire.send)
-    wire.error = ConnectionResetError()
+    wire.error = gone
     line.write(FRAME)
     assert line.is_over
     assert caplog.records == []

@@ -48,7 +48,7 @@ def test_only_so_many_are_kept(db: None) -> None:
 
 
 def test_what_only_one_person_is_told_is_added_to_the_shared_frame() -> None:
-    you = You(role="resident", may=("question.ask",), questions=[])
-    told = {"role": "resident", "may": ["question.ask"], "questions": []}
+    you = You(role="resident", may=("question.ask",), questions=[], backed=[])
+    told = {"role": "resident", "may": ["question.ask"], "questions": [], "backed": []}
     assert json.loads(with_you('{"type":"events"}', you)) == {"type": "events", "you": told}
     assert with_you('{"type":"events"}', None) == '{"type":"events"}'

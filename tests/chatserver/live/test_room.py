@@ -27,7 +27,7 @@ from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-YOU = You(role="resident", may=(), questions=[])
+YOU = You(role="resident", may=(), questions=[], backed=[])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidMessage
 
 from tests.live_client import LiveClient
 from tests.servers.evenings import make_evenings
@@ -74,7 +74,7 @@ async def come_back(client: LiveClient) -> None:
     while True:
         try:
             return await client.resume()
-        except (OSError, ConnectionClosed, TimeoutError):
+        except (OSError, ConnectionClosed, InvalidMessage, TimeoutError):
             await asyncio.sleep(0.05)
 
 
