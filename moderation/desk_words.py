@@ -56,5 +56,4 @@ def desk_words() -> dict[str, Any]:
         "paused": _("The person who asked is paused."),
         "empty": _("Please write something first."),
         "joined_with": _("Joined with: {text}"),
-        "choose_reason": _("Choose a reason."),
     }

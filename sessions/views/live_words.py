@@ -34,7 +34,8 @@ def live_words() -> Words:
 
 def room_words() -> Words:
     return live_words() | {
-        "explanation": _plain(words.STATE_EXPLANATIONS),
+        "explanation": own_explanations(is_over=False),
+        "over": own_explanations(is_over=True),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
@@ -42,6 +43,14 @@ def room_words() -> Words:
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "floor": floor_words(),
     }
+
+
+def own_explanations(*, is_over: bool) -> Words:
+    """What a state means to the person who asked; once the chat is over, nothing waits any more."""
+    unread = _("The chat ended before a moderator had read it.")
+    left = _("The chat ended before it was taken. It stays in the record.")
+    over = {"waiting": unread, "held": unread, "queued": left} if is_over else {}
+    return _plain(words.STATE_EXPLANATIONS) | over
 
 
 def floor_page_words() -> Words:
@@ -77,7 +86,6 @@ def _line() -> Words:
         "polling": _("Connected, slowly"),
         "reconnecting": _("Reconnecting"),
         "offline": _("No network"),
-        "stopped": _("Not connected"),
     }
 
 
@@ -105,7 +113,6 @@ def _time() -> Words:
         "ends_soon": _("Ends any moment"),
         "starts": _("{day}, {time}"),
         "until": _("until {time}"),
-        "ended": _("ended {day}, {time}"),
     }
 
 

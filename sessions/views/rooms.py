@@ -18,7 +18,13 @@ from sessions.templatetags.chat import digits, shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
 from sessions.views.entrance import admitted
-from sessions.views.live_words import floor_page_empty, floor_page_words, floor_words, room_words
+from sessions.views.live_words import (
+    floor_page_empty,
+    floor_page_words,
+    floor_words,
+    own_explanations,
+    room_words,
+)
 
 USUAL_PROMISE = timedelta(days=14)
 
@@ -95,4 +101,5 @@ def backed_by(count: int) -> str:
 
 def _shown_own(own: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
     may_withdraw = own["state"] in QUESTION["withdraw"] and not is_over
-    return live_context.with_moments(own) | {"may_withdraw": may_withdraw}
+    explanation = own_explanations(is_over=is_over)[own["state"]]
+    return live_context.with_moments(own) | {"may_withdraw": may_withdraw, "explanation": explanation}

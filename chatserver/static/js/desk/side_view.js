@@ -30,7 +30,8 @@ export class SideView {
     for (const details of this.running.querySelectorAll("details")) details.open = false;
   }
 
-  render({ state }, { entries, isUp, isOver }) {
+  render({ session: { state }, notices }, { entries, isUp, isOver }) {
+    setShown(part(document.getElementById("telling"), "none"), notices.length === 0);
     this.notice?.render({ entries, isUp });
     if (this.notice) setShown(this.notice.form, !isOver);
     if (this.running) this.#renderRunning(state, { entries, isUp });

@@ -1,6 +1,7 @@
 /** Shows the queue to whoever answers, in its order, each with a button that takes it. */
 
 import { inOrder } from "../live/ordering.js";
+import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
 import { setWritten, shownLabel } from "../ui/question_view.js";
@@ -22,20 +23,22 @@ export class NextView {
     if (takeNext) takeNext.disabled = !mayTake || queue.length === 0;
     if (takeNext) setBusy(takeNext, entries.some(({ op }) => op === TAKE));
     setShown(part(this.section, "empty"), queue.length === 0);
+    setShown(part(this.section, "unread"), !isOver(session));
     renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
       make: () => fromTemplate("next-item"),
-      fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake }),
+      fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake, isOver: isOver(session) }),
     });
   }
 }
 
-function fillNext(node, card, { backing, mayTake }) {
+function fillNext(node, card, { backing, mayTake, isOver: over }) {
   setText(part(node, "kind"), say(`kind.${card.kind}`));
   setWritten(part(node, "text"), card.text);
   setText(part(node, "count"), formatNumber(backing));
   setText(part(node, "label"), shownLabel(card.label));
   const button = part(node, "take");
   if (!button) return;
+  setShown(button, !over);
   button.value = card.id;
   button.disabled = !mayTake;
 }

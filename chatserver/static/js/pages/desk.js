@@ -87,7 +87,7 @@ class DeskPage {
     this.#groups = groupQuestions(questions, state.counts.backing);
     this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
     this.drawQuestions(questions, sending);
-    this.side.render(state.session, { ...sending, isOver: isOver(state.session) });
+    this.side.render(state, { ...sending, isOver: isOver(state.session) });
     renderCounts(Object.fromEntries(Object.entries(this.#groups).map(([name, group]) => [name, group.length])));
   }
 

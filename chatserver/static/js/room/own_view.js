@@ -36,7 +36,7 @@ export class OwnView {
     setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
-    setText(part(node, "explanation"), say(`explanation.${question.state}`));
+    setText(part(node, "explanation"), say(`${isOver ? "over" : "explanation"}.${question.state}`));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
     this.#fillWithdraw(part(node, "withdraw"), question, { isGoing, isOver });
