@@ -1,9 +1,9 @@
 /** Keeps the line up: socket, waiting between attempts, and polling where sockets do not get through. */
 
 import { reconnectWait } from "./backoff.js";
+import { Polling } from "./polling.js";
 import { Socket } from "./socket.js";
 
-const POLL_MS = 5000;
 const FAILURES_BEFORE_POLLING = 2;
 const SOCKET_AGAIN_MS = 60000;
 const LAST_CODE_TO_COME_BACK = 4399;
@@ -14,13 +14,13 @@ export class Connection {
   #failures = 0;
   #attempt = 0;
   #timer = 0;
-  #pollTimer = 0;
   #bye = null;
   status = "connecting";
 
   /** socketUrl() names the place to resume from; poll() and post(frame) do the same by plain requests. */
   constructor({ socketUrl, poll, post, onFrame, onStatus }) {
-    Object.assign(this, { socketUrl, poll, post, onFrame, onStatus });
+    Object.assign(this, { socketUrl, post, onFrame, onStatus });
+    this.polling = new Polling(poll, (reached) => this.#become(reached ? "polling" : downWord()));
   }
 
   start() {
@@ -40,6 +40,13 @@ export class Connection {
     else if (this.status === "polling" && frame.type === "cmd") this.post(frame);
   }
 
+  /** For good: only another page load can help. */
+  stop(code) {
+    clearTimeout(this.#timer);
+    this.polling.stop();
+    this.#become("stopped", code);
+  }
+
   #connect() {
     this.#socket = new Socket(this.socketUrl(), {
       onFrame: (frame) => this.#hear(frame),
@@ -55,8 +62,7 @@ export class Connection {
 
   #settle() {
     this.#failures = this.#attempt = 0;
-    clearTimeout(this.#pollTimer);
-    this.#pollTimer = 0;
+    this.polling.stop();
     this.#become("live");
   }
 
@@ -67,7 +73,7 @@ export class Connection {
     if (code > LAST_CODE_TO_COME_BACK) return this.stop(code);
     if (this.status !== "live") this.#failures += 1;
     if (this.status !== "polling") this.#become(downWord());
-    if (this.#failures >= FAILURES_BEFORE_POLLING && !this.#pollTimer) this.#pollSoon(0);
+    if (this.#failures >= FAILURES_BEFORE_POLLING) this.polling.start();
     this.#connectAfter(waitAsked ?? this.#usualWait());
   }
 
@@ -81,16 +87,6 @@ export class Connection {
     this.#timer = setTimeout(() => this.#connect(), wait);
   }
 
-  #pollSoon(wait) {
-    const mine = setTimeout(async () => {
-      const answered = await this.poll();
-      if (this.#pollTimer !== mine) return;
-      this.#become(answered ? "polling" : downWord());
-      this.#pollSoon(POLL_MS);
-    }, wait);
-    this.#pollTimer = mine;
-  }
-
   /** The network or the page came back: do not sit out the wait. */
   #wake() {
     if (this.status === "stopped") return;
@@ -98,14 +94,6 @@ export class Connection {
     if (this.#socket) return;
     clearTimeout(this.#timer);
     this.#connect();
-  }
-
-  /** For good: only another page load can help. */
-  stop(code) {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#pollTimer);
-    this.#pollTimer = 0;
-    this.#become("stopped", code);
   }
 
   #become(status, code = null) {

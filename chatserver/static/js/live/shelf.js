@@ -8,17 +8,19 @@ export class Shelf {
   }
 
   read(otherwise) {
-    const kept = withStorage((storage) => storage.getItem(this.key), () => MEMORY.get(this.key));
-    return kept === null || kept === undefined ? otherwise : JSON.parse(kept);
+    const kept = MEMORY.get(this.key) ?? withStorage((storage) => storage.getItem(this.key), () => null);
+    return kept === null ? otherwise : JSON.parse(kept);
   }
 
   write(value) {
     const text = JSON.stringify(value);
+    MEMORY.delete(this.key);
     withStorage((storage) => storage.setItem(this.key, text), () => MEMORY.set(this.key, text));
   }
 
   clear() {
-    withStorage((storage) => storage.removeItem(this.key), () => MEMORY.delete(this.key));
+    MEMORY.delete(this.key);
+    withStorage((storage) => storage.removeItem(this.key), () => {});
   }
 
   /** Another tab of the same person changed it. */

@@ -1,6 +1,6 @@
 /** One WebSocket: opens it, hands over its frames, and gives it up when the server has been silent too long. */
 
-const FIRST_FRAME_MS = 15000;
+const FIRST_FRAME_MS = 10000;
 const SILENCE_MS = 40000;
 
 export class Socket {

@@ -44,7 +44,7 @@ export class StatusBar {
     const link = document.createElement("a");
     link.dataset.part = "way_back";
     const mustSignIn = code === 4401;
-    link.href = mustSignIn ? `${this.signInUrl}?next=${encodeURIComponent(location.pathname)}` : location.href;
+    link.href = mustSignIn ? `${this.signInUrl}?next=${encodeURIComponent(location.pathname)}` : location.pathname + location.search;
     link.textContent = say(mustSignIn ? "stopped.sign_in" : "stopped.reload");
     part(this.bar, "connection").after(link);
   }

@@ -1,0 +1,32 @@
+/** Asks again and again by plain requests, until it is told to stop. */
+
+const POLL_MS = 5000;
+
+export class Polling {
+  #timer = 0;
+
+  /** ask() answers, in its time, whether the server could be reached; heard(reached) is told. */
+  constructor(ask, heard) {
+    Object.assign(this, { ask, heard });
+  }
+
+  start() {
+    if (!this.#timer) this.#askAfter(0);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  /** An answer that comes after the stop is nobody's any more. */
+  #askAfter(wait) {
+    const mine = setTimeout(async () => {
+      const reached = await this.ask();
+      if (this.#timer !== mine) return;
+      this.heard(reached);
+      this.#askAfter(POLL_MS);
+    }, wait);
+    this.#timer = mine;
+  }
+}
