@@ -1,0 +1,36 @@
+"""A desk with a long queue: the list scrolls, and every question in it can be read."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.live_client import LiveClient
+from tests.servers.evenings import make_evenings
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+QUESTIONS = 14
+CUT_OFF = (
+    """texts => texts.filter(text => text.clientHeight < 1.9 * parseFloat(getComputedStyle(text).lineHeight)).length"""
+)
+
+
+async def test_a_long_queue_cuts_no_question_off(served: Server, browser: Browser) -> None:
+    sheet = make_evenings(served, 1)[0]
+    resident, moderator = (
+        LiveClient(served.base_url, sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
+        for door, cookie in (("room", sheet["residents"][0]), ("desk", sheet["moderator"]))
+    )
+    async with resident, moderator:
+        for number in range(QUESTIONS):
+            text = f"When is lane {number} repaired? It was dug up three months ago and it is left as it was then."
+            asked = await resident.send("question.ask", text=text, kind="question")
+            await moderator.send("question.approve", question=asked["result"]["question"], version=1)
+
+    context = await browser.new_context(viewport={"width": 1280, "height": 700})
+    await context.add_cookies([{"name": "sessionid", "value": sheet["moderator"], "url": served.base_url}])
+    page = await context.new_page()
+    await page.goto(f"{served.base_url}/desk/{sheet['chat_session']}/")
+    items = page.locator("#group-queue [data-part=list] > *")
+    await expect(items).to_have_count(QUESTIONS)
+    assert await items.locator("[data-part=text]").evaluate_all(CUT_OFF) == 0  # two lines of each are shown
