@@ -39,6 +39,7 @@ def room_words() -> Words:
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
+        "joined_with": _("Joined with: {text}"),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "floor": floor_words(),

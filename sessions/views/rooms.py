@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -27,6 +28,7 @@ from sessions.views.live_words import (
 )
 
 USUAL_PROMISE = timedelta(days=14)
+SHORT = 120
 
 
 @require_safe
@@ -91,7 +93,7 @@ def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, A
         "floor_backing": floor and backed_by(floor["backing"]),
         "queue": [card | {"may_back": may_back and not card["mine"]} for card in queue],
         "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
-        "own": [_shown_own(own, is_over=is_over) for own in reversed(admission.own)],
+        "own": [_shown_own(own, state, is_over=is_over) for own in reversed(admission.own)],
     }
 
 
@@ -99,7 +101,21 @@ def backed_by(count: int) -> str:
     return ngettext("backed by {n}", "backed by {n}", count).format(n=digits(count))
 
 
-def _shown_own(own: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
+def _shown_own(own: dict[str, Any], state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
     may_withdraw = own["state"] in QUESTION["withdraw"] and not is_over
     explanation = own_explanations(is_over=is_over)[own["state"]]
-    return live_context.with_moments(own) | {"may_withdraw": may_withdraw, "explanation": explanation}
+    return live_context.with_moments(own) | {
+        "may_withdraw": may_withdraw,
+        "explanation": explanation,
+        "joined": own["into"] and _joined_with(own["into"], state),
+    }
+
+
+def _joined_with(question_id: str, state: dict[str, Any]) -> dict[str, str] | None:
+    """The public question into which one's own was merged, to be found on the same page."""
+    cards = [*state["queue"], *state["answered"], *([state["floor"]] if state["floor"] else [])]
+    card = next((card for card in cards if card["id"] == question_id), None)
+    if card is None:
+        return None
+    words = _("Joined with: {text}").format(text=Truncator(card["text"]).chars(SHORT))
+    return {"receipt": card["receipt"], "words": words}

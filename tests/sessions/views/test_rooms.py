@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.notices import post_notice
-from moderation.screening import decline_question, hold_question
+from moderation.screening import decline_question, hold_question, merge_question
 from sessions import log
 from sessions.floor import defer_question, give_answer
 from sessions.lifecycle import cancel_chat_session, close_chat_session
@@ -97,6 +97,13 @@ def test_ones_own_question_can_be_read_but_not_backed(evening: Evening) -> None:
     queue = part_of(visit(evening, evening.residents[0]), "queue")
     assert re.search(r'aria-pressed="false" hidden', queue)
     assert "question--mine" in queue
+
+
+def test_the_author_of_a_merged_question_is_led_to_the_other(evening: Evening) -> None:
+    target, merged = evening.queue("The first to ask", by=1), evening.ask("The same again")
+    merge_question(evening.chat_session, merged.pk, moderator=evening.moderator, version=1, into=target.pk)
+    yours = part_of(visit(evening, evening.residents[0]), "yours")
+    assert f'href="#q-{target.receipt}">Joined with: The first to ask</a>' in yours
 
 
 def test_floor_and_answers_are_shown(evening: Evening) -> None:

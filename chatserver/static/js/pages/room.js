@@ -1,7 +1,7 @@
 /** The room: what everyone in the chat session sees, and what a resident does there. */
 
 import { applyPublic } from "../live/folding_public.js";
-import { ownAsShown } from "../live/own_questions.js";
+import { ownAsShown, publicCards } from "../live/own_questions.js";
 import { renderAnswered } from "../room/answered_view.js";
 import { Backing } from "../room/backing.js";
 import { OwnPart } from "../room/own_part.js";
@@ -51,7 +51,7 @@ class RoomPage {
     renderStage(part(document, "stage"), state, mine.has(state.floor?.id));
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
     this.drawQuestions(state, sending.entries, (id) => mine.has(id));
-    this.ownPart?.render(own, { ...sending, isOver: isOver(state.session) });
+    this.ownPart?.render(own, { ...sending, isOver: isOver(state.session), cardOf: (id) => publicCards(state).get(id) });
   }
 
   drawQuestions(state, entries, isMine) {

@@ -29,10 +29,10 @@ export class OwnPart {
     this.report.settle(entry, frame);
   }
 
-  render(own, { entries, isUp, isOver }) {
+  render(own, { entries, isUp, isOver, cardOf }) {
     this.composer.render({ entries, isUp });
     setShown(this.composer.form, !isOver);
     setShown(part(document.getElementById("ask"), "over"), isOver);
-    this.ownView.render(own, { entries, isOver });
+    this.ownView.render(own, { entries, isOver, cardOf });
   }
 }

@@ -1,6 +1,7 @@
 /** Shows the reader's own questions, newest first: what became of each, why, and its receipt. */
 
 import { renderList } from "../ui/keyed_list.js";
+import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
 import { fillHead } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
@@ -16,11 +17,12 @@ export class OwnView {
     this.receiptUrl = receiptUrl;
   }
 
-  render(own, { entries, isOver }) {
+  /** cardOf(id) finds the public question into which one was merged. */
+  render(own, { entries, isOver, cardOf }) {
     setShown(part(this.section, "empty"), own.length === 0);
     renderList(part(this.section, "list"), [...own].reverse(), {
       make: () => fromTemplate("own-item"),
-      fill: (node, question) => this.#fill(node, question, { entries, isOver }),
+      fill: (node, question) => this.#fill(node, question, { entries, isOver, cardOf }),
     });
   }
 
@@ -30,13 +32,14 @@ export class OwnView {
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
   }
 
-  #fill(node, question, { entries, isOver }) {
+  #fill(node, question, { entries, isOver, cardOf }) {
     fillHead(node, question);
     setShown(part(node, "reason"), Boolean(question.reason));
     setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
     setText(part(node, "explanation"), say(`${isOver ? "over" : "explanation"}.${question.state}`));
+    fillJoined(node, question.into && cardOf(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
     this.#fillWithdraw(part(node, "withdraw"), question, { isGoing, isOver });
@@ -55,4 +58,11 @@ export class OwnView {
     button.value = id;
     setBusy(button, isGoing);
   }
+}
+
+function fillJoined(node, card) {
+  setShown(part(node, "joined_line"), Boolean(card));
+  if (!card) return;
+  setText(part(node, "joined"), say("joined_with", { text: shorten(card.text) }));
+  setAttribute(part(node, "joined"), "href", `#q-${card.receipt}`);
 }
