@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from sessions.admission import DESK, Admission
 from sessions.ordering import in_order
-from sessions.templatetags.chat import ward_name
+from sessions.templatetags.chat import digits, ward_name
 from sessions.views import live_context, live_state
 from sessions.views.entrance import admitted
 from sessions.words import REASON_WORDS
@@ -31,14 +32,17 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     """Every question in its group and the one in hand (?question=): all of it works by plain forms and links."""
     starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
     state = starts["public"].state
-    groups = group_questions(starts["desk"].state["questions"], state["counts"]["backing"])
-    page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
+    me = request.user.shown_as
+    questions = [question | flags_of(question, me) for question in starts["desk"].state["questions"]]
+    groups = group_questions(questions, state["counts"]["backing"])
+    page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     context = live_context.head_context(state) | {
         "page_name": "desk",
         "role": admission.role,
         "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
+        "me": me,
         "groups": groups,
         "in_hand": in_hand,
         "may": admission.may,
@@ -49,9 +53,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
         "do_url": reverse("do", args=[chat_session_id]),
-        **live_state.scripts_data(
-            page=page | {"me": request.user.shown_as, "in_hand": in_hand and in_hand["id"]}, words=desk_words()
-        ),
+        **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),
     }
     return render(request, "moderation/desk.html", context)
 
@@ -68,6 +70,17 @@ def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int])
         "queue": [live_context.with_moments(question) for question in queued],
         "done": [question for question in reversed(shown) if question["state"] not in UNDECIDED + IN_PUBLIC],
     }
+
+
+def flags_of(question: Mapping[str, Any], me: str) -> dict[str, str]:
+    """Who has claimed it and how often it was reported, in words; flag is the one that the list has room for."""
+    by, reports = question["claimed_by"], question["reports"]
+    claim = reported = ""
+    if by:
+        claim = _("You are reading this") if by == me else _("{name} is reading this").format(name=by)
+    if reports:
+        reported = ngettext("{n} report", "{n} reports", reports).format(n=digits(reports))
+    return {"claim": claim, "reported": reported, "flag": claim or reported}
 
 
 def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Room, desk and floor in a browser on a real server: bad lines, keyboards, drafts, places kept."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,13 +9,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.js.visitors import DESKTOP, PHONE, Visitors
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
+WATCH_SHIFTS = """
+  globalThis.shifts = [];
+  const tell = (list) => shifts.push(...list.getEntries().map(({ value }) => value));
+  new PerformanceObserver(tell).observe({ type: "layout-shift", buffered: true });
+"""
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 
 
@@ -180,6 +186,22 @@ async def test_what_arrives_does_not_move_what_is_being_written(visitors: Visito
     await floor.click("button[value=false]")
     await expect(page.locator("#floor")).to_contain_text("A long answer.")
     assert abs(await top_of(page, "#ask-text") - before) <= 1
+
+
+async def test_a_script_that_comes_late_moves_nothing(visitors: Visitors) -> None:
+    pages = [await visitors.resident(go=False), await visitors.moderator(go=False), await visitors.councillor(go=False)]
+    for page, name in zip(pages, ("chat", "desk", "floor"), strict=True):
+        await page.add_init_script(WATCH_SHIFTS)
+        await page.route("**/js/**", come_late)
+        await page.goto(f"{visitors.base_url}/{name}/{visitors.chat}/")
+        await is_connected(page)
+        await expect(page.locator("[data-part=present]")).to_be_visible(timeout=15_000)
+        assert await page.evaluate("shifts") == []
+
+
+async def come_late(route: Route) -> None:
+    await asyncio.sleep(0.3)
+    await route.continue_()
 
 
 async def test_the_order_waits_while_a_hand_is_on_the_list(visitors: Visitors) -> None:
