@@ -51,7 +51,7 @@ def find_secret_key(environment: Mapping[str, str], data_dir: Path) -> str:
     if given is None and "DATABASE_URL" not in environment:
         return _read_or_make_secret(data_dir / "secret_key")
     if not given:
-        raise ImproperlyConfigured("SECRET_KEY must be set where DATABASE_URL is: every process needs the same one.")
+        raise ImproperlyConfigured("SECRET_KEY is empty; where DATABASE_URL is set, every process needs the same one.")
     if len(given) < SHORTEST_SECRET or given.startswith("django-insecure-"):
         raise ImproperlyConfigured(f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters.")
     return given

@@ -33,7 +33,7 @@ class Outcome:
 def carry_out(*, account_id: int | None, chat_session_id: UUID, door: str, command: Command) -> Outcome:
     """Decide one command in one transaction (a savepoint where the caller has one already).
 
-    The same person's same ref with the same body gets the stored answer. Permission is asked anew each time.
+    The same person's same ref with the same body gets the stored answer; anything new is asked at the door first.
     Raises Refused with nothing saved; conflict where the ref came with another body before.
     """
     person = admission.find_person(account_id)

@@ -1,11 +1,10 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
-DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY: see README.
+DATA_DIR, DATABASE_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY: see README.
 """
 
 import os
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -75,18 +74,6 @@ TEMPLATES = [
 
 DATABASES = {"default": configuration.find_database(os.environ, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = os.environ.get("REDIS_URL", "")
-# Only hints travel here, from process to process; one process alone needs no layer.
-CHANNEL_LAYERS: dict[str, Any] = (
-    {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": 15, "socket_connect_timeout": 2}]},
-        }
-    }
-    if REDIS_URL
-    else {}
-)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

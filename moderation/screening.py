@@ -89,7 +89,7 @@ def decline_question(
 def merge_question(
     chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, into: UUID
 ) -> Question:
-    """Join a question to a public one that asks the same; its author and its backers count for that one then.
+    """Join a question to a public one that asks the same; while that one is queued, its people count for it then.
 
     Raises Refused as approve_question, and bad_field where `into` is not a public question of this chat session.
     """

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -55,16 +54,18 @@ class AnnounceForm(forms.ModelForm):
         model = models.ChatSession
         fields = ("ward", "starts_at")
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if not self.errors:
-            try:
-                self.instance = announce_chat_session(
-                    values["ward"], starts_at=values["starts_at"], minutes=values["minutes"], by=self.by
-                )
-            except Refused as refusal:
-                raise ValidationError(str(refusal.message)) from refusal
-        return values
+    def full_clean(self) -> None:
+        """Announce last of all, when nothing else is wrong with the form."""
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        values = self.cleaned_data
+        try:
+            self.instance = announce_chat_session(
+                values["ward"], starts_at=values["starts_at"], minutes=values["minutes"], by=self.by
+            )
+        except Refused as refusal:
+            self.add_error(None, str(refusal.message))
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -102,7 +103,7 @@ class ChatSessionAdmin(ReadOnly):
         return ("ward", "starts_at", "minutes") if obj is None else super().get_fields(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Nothing is left to save: the form's check announced the chat session."""
+        """Nothing is left to save: the form announced the chat session."""
 
 
 @admin.register(models.Question, models.Event, models.Record)

@@ -17,31 +17,46 @@ logger = logging.getLogger(__name__)
 
 CLOCK = "clock"
 
+Due = Callable[[], ChatSessionQuerySet]
+Step = Callable[..., ChatSession]
+
 
 def tick(now: datetime | None = None) -> list[str]:
     """Carry out every step whose time has come, each in its own transaction, and say what was done.
 
     What was missed during a downtime is done in its order: opened late, then closed. A step that another clock or
-    the clerk took first is passed over, and so is one that was put off meanwhile.
+    the clerk took first is passed over, and so is one that was put off meanwhile. One that fails keeps no other
+    chat session waiting: raises an ExceptionGroup of the failures after everything else is done.
     """
     now = now or timezone.now()
     done: list[str] = []
+    failures: list[Exception] = []
     rows = ChatSession.objects
-    _do_due(lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, "opened", done)
-    _do_due(lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session, "closed", done)
-    _do_due(lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end, "warned", done)
+    due_steps: list[tuple[Due, Step, str]] = [
+        (lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, "opened"),
+        (lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session, "closed"),
+        (lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end, "warned"),
+    ]
+    for due, step, word in due_steps:
+        for chat_session in due():
+            try:
+                if _do_if_due(chat_session, due, step):
+                    done.append(f"{word} {chat_session.pk}")
+            except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards' evenings go on
+                failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some chat sessions could not be brought on", failures)
     return done
 
 
-def _do_due(
-    due: Callable[[], ChatSessionQuerySet], step: Callable[..., ChatSession], word: str, done: list[str]
-) -> None:
-    for chat_session in due():
-        try:
-            with transaction.atomic():
-                lock_chat_session(chat_session.pk)
-                if due().filter(pk=chat_session.pk).exists():
-                    step(chat_session, by=CLOCK)
-                    done.append(f"{word} {chat_session.pk}")
-        except Refused as refusal:
-            logger.info("the clock passes over chat session %s: %s", chat_session.pk, refusal.code)
+def _do_if_due(chat_session: ChatSession, due: Due, step: Step) -> bool:
+    try:
+        with transaction.atomic():
+            lock_chat_session(chat_session.pk)
+            if not due().filter(pk=chat_session.pk).exists():
+                return False
+            step(chat_session, by=CLOCK)
+    except Refused as refusal:
+        logger.info("the clock passes over chat session %s: %s", chat_session.pk, refusal.code)
+        return False
+    return True

@@ -1,6 +1,7 @@
 """What the councillor does: take a question, answer it, return it, or put it on notice."""
 
 from datetime import date
+from itertools import takewhile
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,7 @@ MAX_ANSWER_GRAPHEMES = 4000
 def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: Person) -> Question:
     """Bring a question to the floor: the named one, or the next in the declared order.
 
+    The log says how much backing it had, and which questions the order would have taken before it, with theirs.
     Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
     """
     chat_session = lock_chat_session(chat_session.pk)
@@ -29,13 +31,14 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
     on_floor = chat_session.questions.on_floor().first()
     if on_floor is not None:
         raise Refused("floor_taken", _("Finish the question on the floor first."), facts=standing(on_floor))
-    question = lock_question(chat_session, question_id or _next_in_order(chat_session))
+    question = lock_question(chat_session, question_id or _first_in_order(chat_session))
     if not question.is_public:
         raise Refused("not_found", _("There is no such question."))
+    passed_over = _ahead_of(question)
     question.taken_at = timezone.now()
     by = actor("councillor", person)
     take_step(question, "take", by=by)
-    body = {"id": str(question.pk), "backing": question.backing}
+    body = {"id": str(question.pk), "backing": question.backing, "passed_over": passed_over}
     log.append(chat_session, stream=StreamName.PUBLIC, type="question.taken", body=body, actor=by)
     return question
 
@@ -115,10 +118,22 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     return question
 
 
-def _next_in_order(chat_session: ChatSession) -> UUID:
-    rows = list(chat_session.questions.queued().only("id", "asked_at", "backing"))
-    if not rows:
+def _first_in_order(chat_session: ChatSession) -> UUID:
+    queue = _queue_in_order(chat_session)
+    if not queue:
         raise Refused("queue_empty", _("No question is waiting in the queue."))
+    return UUID(next(iter(queue)))
+
+
+def _ahead_of(question: Question) -> dict[str, int]:
+    """What stands before a question in the declared order, with its backing; none where the question is next."""
+    queue = _queue_in_order(question.chat_session)
+    return dict(takewhile(lambda card: card[0] != str(question.pk), queue.items()))
+
+
+def _queue_in_order(chat_session: ChatSession) -> dict[str, int]:
+    """The backing of each question in the queue, in the declared order."""
+    rows = list(chat_session.questions.queued().only("id", "asked_at", "backing"))
     backing = {str(row.pk): row.backing for row in rows}
     cards = [{"id": str(row.pk), "asked_at": log.wire_time(row.asked_at)} for row in rows]
-    return UUID(in_order(cards, backing)[0]["id"])
+    return {card["id"]: backing[card["id"]] for card in in_order(cards, backing)}

@@ -25,14 +25,14 @@ MAX_MINUTES = 300
 def announce_chat_session(ward: Ward, *, starts_at: datetime, minutes: int, by: str) -> ChatSession:
     """Plan a chat session and open its log; from this moment questions can be asked.
 
-    Raises Refused: bad_field (length, a start that is past, another chat session at that time), vacant.
+    Raises Refused: bad_field (length, an end that is past, another chat session at that time), vacant.
     """
     ends_at = starts_at + timedelta(minutes=minutes)
     if not 5 <= minutes <= MAX_MINUTES:
         raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
     if ends_at <= timezone.now():
         raise Refused("bad_field", _("The chat would be over already. Choose a later time."))
-    ward = Ward.objects.select_for_update(of=("self",)).get(pk=ward.pk)
+    _lock_ward(ward)
     if ward.chat_sessions.upcoming().filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise Refused("bad_field", _("This ward has another chat at that time."))
     office = _office_on(ward, starts_at)
@@ -57,6 +57,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Let the councillor begin. Raises Refused state, also while the ward's other chat session is live."""
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "open")
+    _lock_ward(chat_session.ward)
     if chat_session.ward.chat_sessions.live().exists():
         raise Refused("state", _("Another chat of this ward is live. Close it first."))
     chat_session.opened_at = timezone.now()
@@ -82,12 +83,19 @@ def warn_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> ChatSession:
-    """Move the end by minutes and warn anew before it. Raises Refused state unless live, bad_field if too long."""
+    """Move the end by minutes and warn anew before it.
+
+    Raises Refused: state unless live, bad_field if too long or into the ward's next chat session.
+    """
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "extend")
     chat_session.ends_at += timedelta(minutes=minutes)
     if chat_session.ends_at - chat_session.starts_at > timedelta(minutes=MAX_MINUTES):
         raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
+    _lock_ward(chat_session.ward)
+    others = chat_session.ward.chat_sessions.upcoming().exclude(pk=chat_session.pk)
+    if others.filter(starts_at__lt=chat_session.ends_at).exists():
+        raise Refused("bad_field", _("This ward has another chat at that time."))
     chat_session.warned_at = None
     chat_session.save()
     body = {"ends_at": log.wire_time(chat_session.ends_at)}
@@ -140,6 +148,11 @@ def _office_on(ward: Ward, starts_at: datetime) -> Office:
     if office is None or office.kind == OfficeKind.VACANT:
         raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
     return office
+
+
+def _lock_ward(ward: Ward) -> None:
+    """Hold the ward's row until the transaction ends, so that no two of its chat sessions are planned at once."""
+    Ward.objects.select_for_update(of=("self",)).get(pk=ward.pk)
 
 
 def _take_step(chat_session: ChatSession, name: str) -> None:

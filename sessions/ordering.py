@@ -1,6 +1,8 @@
-"""The declared order of the queue; pure, so that anyone can recompute it from the log.
+"""The declared order of the queue; pure.
 
-More backing first; with the same backing, whoever asked earlier; then by id, so that no two runs can differ.
+More backing first; with the same backing, whoever asked earlier; then by id, so that no two runs can differ. The log
+says of each question that is taken how much backing it had and what it was taken before, so that anybody can see
+where the order was not kept.
 """
 
 from collections.abc import Iterable, Mapping

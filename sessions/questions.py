@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log
+from sessions.labels import label_of
 from sessions.models import Backing, ChatSession, Mute, Question, QuestionState, Report, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -34,7 +35,7 @@ def ask_question(chat_session: ChatSession, *, person: Person, text: str, kind: 
         author=person,
         kind=kind,
         text=text,
-        label=person.label or f"Resident, ward {chat_session.ward.number}",
+        label=label_of(person, chat_session.ward),
         receipt=new_receipt(),
         asked_at=timezone.now(),
     )
@@ -75,6 +76,7 @@ def back_question(chat_session: ChatSession, question_id: UUID, *, person: Perso
 
     Raises Refused: closed, not_found (also for what is not public), state (no longer queued), own_question.
     """
+    chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if not question.is_public:

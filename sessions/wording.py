@@ -16,6 +16,9 @@ MAX_GRAPHEMES = 1000
 MAX_MARKS_PER_GRAPHEME = 8
 """Indic syllables need fewer; stacked marks beyond it paint over the lines around them."""
 
+MAX_CODE_POINTS_EACH = 8
+"""On the average of a text: more than any script needs, and what a column has to hold."""
+
 _FORBIDDEN = regex.compile(
     "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"  # bidirectional controls
     "|[\U000e0000-\U000e007f]"  # tag characters, invisible
@@ -40,7 +43,7 @@ def clean_text(text: str, *, max_graphemes: int = MAX_GRAPHEMES) -> str:
     text = _BLANK_LINES.sub("\n\n", _TRAILING.sub("", unicodedata.normalize("NFC", text))).strip()
     if not _VISIBLE.search(text):
         raise Refused("empty", _("Please write something first."))
-    over = count_graphemes(text) - max_graphemes
+    over = max(count_graphemes(text) - max_graphemes, len(text) - max_graphemes * MAX_CODE_POINTS_EACH)
     if over > 0:
         message = ngettext(
             "That is %(over)d character too long. Please shorten it.",

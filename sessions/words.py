@@ -24,7 +24,7 @@ STATE_EXPLANATIONS = {
     "on_notice": _("It could not be answered on the spot. A written answer is owed by the day named here."),
     "declined": _("It was not put to the councillor. The reason is public, the words are not."),
     "withdrawn": _("The person who asked took it back."),
-    "merged": _("Another question asks the same. Its backing was added there."),
+    "merged": _("Another question asks the same. While it is in the queue, you and your backers count for it."),
 }
 
 KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}

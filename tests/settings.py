@@ -4,7 +4,7 @@ import os
 import tempfile
 
 _data = tempfile.TemporaryDirectory(prefix="chat-tests-")
-for _name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"):
+for _name in ("DATABASE_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name
 

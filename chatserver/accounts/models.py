@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions.labels import MAX_LABEL
+from sessions.wording import MAX_CODE_POINTS_EACH
+
 if TYPE_CHECKING:
     from sessions.models import Ward
 
-LABEL_LENGTH = 40
+LABEL_CODE_POINTS = MAX_LABEL * MAX_CODE_POINTS_EACH
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     label = models.CharField(
-        max_length=LABEL_LENGTH,
+        max_length=LABEL_CODE_POINTS,
         blank=True,
         help_text=gettext_lazy("The name shown to others. Blank: “Resident, ward 95”."),
     )

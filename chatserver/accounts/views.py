@@ -15,6 +15,7 @@ from django.views.i18n import set_language as set_language_cookie
 from chatserver.accounts import demo_links
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
+from sessions.languages import remember_language
 
 
 class SignIn(LoginView):
@@ -57,12 +58,5 @@ def speak_language_of(person: User, request: HttpRequest, response: HttpResponse
     """Bring a person's own language to a device on which none has been chosen yet."""
     is_chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     if person.language != settings.LANGUAGE_CODE and not is_chosen_here:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            person.language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-        )
+        return remember_language(response, person.language)
     return response

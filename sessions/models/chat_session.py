@@ -44,7 +44,7 @@ class ChatSession(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True, help_text=_("When the room was told that the end is near."))
     closed_at = models.DateTimeField(null=True, blank=True)
-    cancelled_reason = models.CharField(max_length=300, blank=True)
+    cancelled_reason = models.TextField(blank=True)
 
     objects = ChatSessionQuerySet.as_manager()
 

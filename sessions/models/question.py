@@ -26,9 +26,6 @@ class QuestionState(models.TextChoices):
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
-    def unscreened(self) -> "QuestionQuerySet":
-        return self.filter(state__in=(QuestionState.WAITING, QuestionState.HELD))
-
     def queued(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.QUEUED)
 
@@ -52,7 +49,7 @@ class Question(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions")
     kind = models.CharField(max_length=12, choices=QuestionKind)
     text = models.TextField()
-    label = models.CharField(max_length=80, help_text=_("The name under which the room sees it."))
+    label = models.TextField(help_text=_("The name under which the room sees it."))
     receipt = models.CharField(max_length=10, unique=True)
     state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.WAITING)
     version = models.PositiveIntegerField(
@@ -62,7 +59,7 @@ class Question(models.Model):
     queued_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=32, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     due_on = models.DateField(null=True, blank=True)
     claimed_by = models.ForeignKey(
@@ -139,7 +136,7 @@ class Report(models.Model):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
-    why = models.CharField(max_length=300)
+    why = models.TextField()
     reported_at = models.DateTimeField()
 
     class Meta:

@@ -17,7 +17,6 @@ TEXT_FIELDS = {
     "question.queued": ("text", "label"),
     "answer.given": ("text",),
     "notice.posted": ("text",),
-    "session.cancelled": ("reason",),
 }
 """What people wrote: kept beside an entry under a commitment, so that it can be redacted and the root still holds."""
 

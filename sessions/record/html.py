@@ -106,6 +106,8 @@ class Transcript:
     totals: Mapping[str, int]
     answered: list[PutQuestion] = field(default_factory=list)
     on_notice: list[PutQuestion] = field(default_factory=list)
+    in_part: list[PutQuestion] = field(default_factory=list)
+    """Back in the queue with part of an answer when the chat session closed."""
     not_reached: list[PutQuestion] = field(default_factory=list)
     refused: list[UnputQuestion] = field(default_factory=list)
     left: list[UnputQuestion] = field(default_factory=list)
@@ -144,9 +146,9 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     for card in state["answered"]:
         question = PutQuestion.from_card(card, backing=backing.get(card["id"], 0))
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
-    transcript.not_reached = [
-        PutQuestion.from_card(card, backing=backing.get(card["id"], 0)) for card in in_order(state["queue"], backing)
-    ]
+    for card in in_order(state["queue"], backing):
+        question = PutQuestion.from_card(card, backing=backing.get(card["id"], 0))
+        (transcript.in_part if question.answers else transcript.not_reached).append(question)
     return transcript
 
 

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sessions.labels import clean_label
+from sessions.languages import remember_language
 from sessions.models import Question
 from sessions.people import Person
 from sessions.receipts import read_receipt
 from sessions.refusals import Refused
-from sessions.wording import clean_line
-
-MAX_LABEL = 40
 
 
 class PersonForm(forms.Form):
@@ -26,9 +25,8 @@ class PersonForm(forms.Form):
     language = forms.ChoiceField(choices=settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")})
 
     def clean_label(self) -> str:
-        label = self.cleaned_data["label"]
         try:
-            return clean_line(label, max_graphemes=MAX_LABEL) if label.strip() else ""
+            return clean_label(self.cleaned_data["label"])
         except Refused as refused:
             raise forms.ValidationError(str(refused.message)) from refused
 
@@ -85,15 +83,7 @@ def _save_person(person: Person, form: PersonForm, request: HttpRequest) -> Http
     with override(language):
         messages.success(request, _("Saved."))
     response = redirect("me")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
-    return response
+    return remember_language(response, language)
 
 
 def _own_questions(person: Person) -> QuerySet[Question]:

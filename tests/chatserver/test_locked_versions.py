@@ -9,7 +9,7 @@ import pytest
     ("package", "floor"),
     [
         ("django", (6, 1, 3)),  # CVE-2026-48588, -53877, -53878 and four of 6.1.2
-        ("daphne", (4, 2, 2)),  # CVE-2026-44545 unbounded frames, -44546 header smuggling
+        ("daphne", (4, 2, 3)),  # CVE-2026-44545 unbounded frames, -44546 header smuggling
         ("twisted", (26, 4)),  # CVE-2026-42304
         ("asgiref", (3, 13)),
         ("redis", (8, 1)),

@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 15
-NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"}
+NOT_INHERITED = {"DATABASE_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"}
 
 
 class Server:

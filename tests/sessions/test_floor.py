@@ -91,3 +91,14 @@ def test_a_written_answer_cannot_be_due_in_the_past(evening: Evening) -> None:
     with pytest.raises(Refused) as refusal:
         defer_question(evening.chat_session, question.pk, person=evening.councillor, due_on=yesterday)
     assert refusal.value.code == "bad_field"
+
+
+def test_the_log_says_what_a_question_was_taken_before(evening: Evening) -> None:
+    first, second, third = (evening.queue(f"Question {index}?", by=0) for index in range(3))
+    back_question(evening.chat_session, third.pk, person=evening.residents[1], on=True)
+    evening.take(second)
+    return_question(evening.chat_session, second.pk, person=evening.councillor)
+    evening.take()
+    taken = [event for event in evening.public_events() if event["type"] == "question.taken"]
+    assert [event["passed_over"] for event in taken] == [{str(third.pk): 1, str(first.pk): 0}, {}]
+    assert [event["backing"] for event in taken] == [0, 1]

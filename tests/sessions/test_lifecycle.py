@@ -15,7 +15,7 @@ from sessions.lifecycle import (
     extend_chat_session,
     open_chat_session,
 )
-from sessions.models import ChatSession, OfficeKind
+from sessions.models import ChatSession, OfficeKind, Stream
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening, make_office, make_ward
 
@@ -124,3 +124,22 @@ def test_a_plan_that_cannot_be_kept_is_refused(db: None, in_minutes: int, minute
             evening.ward, starts_at=timezone.now() + timedelta(minutes=in_minutes), minutes=minutes, by="clerk"
         )
     assert refusal.value.code == "bad_field"
+
+
+def test_a_chat_session_that_fails_keeps_no_other_ward_waiting(db: None) -> None:
+    broken, sound = make_evening(is_live=False, number=93), make_evening(is_live=False, number=95)
+    Stream.objects.filter(chat_session=broken.chat_session, name="public").update(name="lost")
+    with pytest.raises(ExceptionGroup) as failures:
+        tick(sound.chat_session.starts_at)
+    assert [type(failure) for failure in failures.value.exceptions] == [Stream.DoesNotExist]
+    states = dict(ChatSession.objects.values_list("ward__number", "state"))
+    assert states == {93: "scheduled", 95: "live"}
+
+
+def test_a_chat_session_is_not_extended_into_the_next_of_its_ward(evening: Evening) -> None:
+    next_start = evening.chat_session.ends_at + timedelta(minutes=10)
+    announce_chat_session(evening.ward, starts_at=next_start, minutes=60, by="clerk")
+    with pytest.raises(Refused) as refusal:
+        extend_chat_session(evening.chat_session, minutes=11, by="clerk")
+    assert refusal.value.code == "bad_field"
+    extend_chat_session(evening.chat_session, minutes=10, by="clerk")

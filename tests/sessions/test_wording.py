@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.refusals import Refused
-from sessions.wording import MAX_GRAPHEMES, clean_line, clean_text, count_graphemes, fold_digits
+from sessions.wording import MAX_CODE_POINTS_EACH, MAX_GRAPHEMES, clean_line, clean_text, count_graphemes, fold_digits
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,11 @@ def test_a_line_has_no_breaks() -> None:
 )
 def test_digits_of_every_script_are_folded(written: str, folded: str) -> None:
     assert fold_digits(written) == folded
+
+
+def test_a_text_never_outgrows_the_column_that_holds_it() -> None:
+    heavy = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466\U0001f3fd\ufe0f"
+    assert len(heavy) > MAX_CODE_POINTS_EACH
+    with pytest.raises(Refused) as refusal:
+        clean_line(heavy * 40, max_graphemes=40)
+    assert refusal.value.code == "too_long"

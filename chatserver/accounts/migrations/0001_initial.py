@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "label",
                     models.CharField(
-                        blank=True, help_text="The name shown to others. Blank: “Resident, ward 95”.", max_length=40
+                        blank=True, help_text="The name shown to others. Blank: “Resident, ward 95”.", max_length=320
                     ),
                 ),
                 (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock import tick
 
@@ -11,5 +11,9 @@ class Command(BaseCommand):
     help = "Open, warn and close whatever chat session is due."
 
     def handle(self, **options: Any) -> None:
-        for line in tick():
+        try:
+            done = tick()
+        except ExceptionGroup as failures:
+            raise CommandError(f"{len(failures.exceptions)} chat sessions could not be brought on.") from failures
+        for line in done:
             self.stdout.write(line)

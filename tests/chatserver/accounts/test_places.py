@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -62,3 +63,23 @@ def test_moderators_and_clerks_go_to_the_desk(duty: Duty, ward: Ward, chat_sessi
 
 def test_whoever_has_neither_duty_nor_ward_goes_home():
     assert own_place(User.objects.create_user("somebody")) == "/"
+
+
+def test_staff_come_to_their_own_chat_however_many_others_there_are(
+    chat_session: ChatSession, councillor: User, django_assert_max_num_queries: Any
+) -> None:
+    ChatSession.objects.filter(pk=chat_session.pk).update(state="closed", closed_at=timezone.now())
+    for number in (91, 92, 93):
+        ward = Ward.objects.create(number=number, borough=chat_session.ward.borough)
+        office = Office.objects.create(ward=ward, kind=OfficeKind.COUNCILLOR, from_on="2020-01-01")
+        ChatSession.objects.create(
+            ward=ward,
+            office=office,
+            starts_at=chat_session.starts_at,
+            ends_at=chat_session.ends_at,
+            announced_at=timezone.now(),
+            closed_at=timezone.now() + timedelta(minutes=number),
+            state="closed",
+        )
+    with django_assert_max_num_queries(5):
+        assert own_place(councillor) == f"/floor/{chat_session.pk}/"

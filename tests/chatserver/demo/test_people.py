@@ -1,7 +1,7 @@
 """The people of the demo: as many as are promised, and plainly invented."""
 
-from chatserver.accounts.models import LABEL_LENGTH
 from chatserver.demo.people import EARLIER_WARD, WARD, read_people
+from sessions.labels import clean_label
 from sessions.models import OfficeKind
 
 PEOPLE = read_people()
@@ -33,7 +33,7 @@ def test_there_are_five_residents_and_thirty_players_with_labels_that_fit() -> N
     assert len(PEOPLE.players) == 30
     everybody = [*PEOPLE.residents, *PEOPLE.players, *PEOPLE.neighbours, *PEOPLE.moderators, PEOPLE.clerk]
     assert len({person.key for person in everybody}) == len(everybody)
-    assert max(len(person.label) for person in everybody) <= LABEL_LENGTH
+    assert [clean_label(person.label) for person in everybody] == [person.label for person in everybody]
 
 
 def test_four_residents_chose_a_label_and_one_speaks_bengali() -> None:

@@ -83,3 +83,13 @@ def test_a_redacted_text_is_nothing_and_the_rest_stands(evening: Evening) -> Non
     entry["texts"]["text"] = None
     (shown,) = read_transcript(document).not_reached
     assert (shown.text, shown.receipt) == (None, question.receipt)
+
+
+def test_a_question_that_was_cut_off_in_its_answer_is_not_called_unreached(evening: Evening) -> None:
+    question = evening.queue()
+    evening.take()
+    give_answer(evening.chat_session, question.pk, person=evening.councillor, text="A first part.", final=False)
+    close_chat_session(evening.chat_session, by="clerk")
+    transcript = read_transcript(Record.objects.get().document)
+    assert (len(transcript.in_part), transcript.not_reached) == (1, [])
+    assert [answer.text for answer in transcript.in_part[0].answers] == ["A first part."]

@@ -152,7 +152,7 @@ def test_a_client_cannot_move_the_site_to_another_path(served: Server):
         ),
         (
             {"DATABASE_URL": "postgresql:///chat"},
-            "manage.py: SECRET_KEY must be set where DATABASE_URL is: every process needs the same one.\n",
+            "manage.py: SECRET_KEY is empty; where DATABASE_URL is set, every process needs the same one.\n",
         ),
     ],
 )

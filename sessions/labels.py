@@ -1,0 +1,22 @@
+"""The name under which a person's words stand in the room and in the record."""
+
+from typing import TYPE_CHECKING
+
+from sessions.people import Person
+from sessions.wording import clean_line
+
+if TYPE_CHECKING:
+    from sessions.models import Ward
+
+MAX_LABEL = 40
+"""Graphemes."""
+
+
+def clean_label(text: str) -> str:
+    """A label as it may be chosen; blank for none. Raises Refused too_long or bad_characters."""
+    return clean_line(text, max_graphemes=MAX_LABEL) if text.strip() else ""
+
+
+def label_of(person: Person, ward: "Ward") -> str:
+    """What the log calls the person: the chosen label, else that they live in the ward. Pages translate the latter."""
+    return person.label or f"Resident, ward {ward.number}"
