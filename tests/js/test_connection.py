@@ -163,3 +163,41 @@ async def test_the_network_coming_back_is_not_waited_for(modules: Modules) -> No
     await sockets.wait_for("live", "reconnecting")
     await modules.page.evaluate("dispatchEvent(new Event('online'))")
     await sockets.wait_for("live", "reconnecting", "live")
+
+
+async def silent(socket: WebSocketRoute) -> None:
+    """Takes the socket and never says a word."""
+
+
+async def test_what_was_stopped_while_a_socket_was_on_its_way_stays_stopped(modules: Modules) -> None:
+    sockets = Sockets(modules, closing(4005), closing(4005), silent)
+    await sockets.start()
+    await sockets.wait_for("reconnecting")
+    await sockets.pass_seconds(3.1)
+    await sockets.wait_until(lambda statuses: statuses[-1] == "polling")
+    await sockets.pass_seconds(61)
+    await sockets.wait_until(lambda _statuses: sockets.opened == 3)
+    await modules.page.evaluate("line.stop(4403)")
+    await sockets.pass_seconds(120)
+    assert (await sockets.statuses())[-1] == "stopped 4403"
+    assert sockets.opened == 3
+    polls = await modules.page.evaluate("polls.length")
+    await sockets.pass_seconds(20)
+    assert await modules.page.evaluate("polls.length") == polls
+
+
+async def test_whoever_is_stopped_hears_nothing_more(modules: Modules) -> None:
+    routes: list[WebSocketRoute] = []
+
+    async def keep(socket: WebSocketRoute) -> None:
+        routes.append(socket)
+        await welcome(socket)
+
+    sockets = Sockets(modules, keep)
+    await sockets.start()
+    await sockets.wait_for("live")
+    await modules.page.evaluate("line.stop(4403); line.stop(4403)")
+    routes[0].send(WELCOME)
+    await sockets.pass_seconds(60)
+    assert await sockets.statuses() == ["live", "stopped 4403"]
+    assert await modules.page.evaluate("frames") == ["welcome"]

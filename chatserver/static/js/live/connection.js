@@ -42,9 +42,11 @@ export class Connection {
 
   /** For good: only another page load can help. */
   stop(code) {
+    if (this.status === "stopped") return;
     clearTimeout(this.#timer);
     this.polling.stop();
     this.#become("stopped", code);
+    this.#socket?.drop();
   }
 
   #connect() {
@@ -68,6 +70,7 @@ export class Connection {
 
   /** The bye before it tells more than the close: proxies lose codes on the way. */
   #lose(closeCode) {
+    if (this.status === "stopped") return;
     const { code = closeCode, after_ms: waitAsked } = this.#bye ?? {};
     this.#socket = this.#bye = null;
     if (code > LAST_CODE_TO_COME_BACK) return this.stop(code);
