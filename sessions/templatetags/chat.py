@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django import template
 from django.utils import timezone
@@ -63,6 +64,12 @@ def moment(at: datetime, form: str = "time") -> SafeString:
         "both": lambda: f"{short_date(at)}, {clock_time(at)}",
     }[form]()
     return format_html('<time datetime="{}">{}</time>', timezone.localtime(at).isoformat(timespec="seconds"), shown)
+
+
+@register.simple_tag
+def new_ref() -> UUID:
+    """The ref of one form, by which pressing twice does it once."""
+    return uuid4()
 
 
 @register.filter

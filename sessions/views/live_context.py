@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,7 +22,6 @@ def head_context(state: Facts) -> dict[str, Any]:
     session = state["session"]
     return {
         "session": session,
-        "ref": uuid4(),
         "host": office_holder(session["office"]),
         "times": session_times(session),
         "is_over": session["state"] in OVER,

@@ -1,6 +1,8 @@
 """Commands and streams over plain requests, and commands as plain forms."""
 
 import json
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -196,6 +198,50 @@ def test_the_same_form_sent_twice_asks_once(resident: Client, evening: Evening) 
     for _ in range(2):
         do(resident, evening, op="question.ask", text="Drains?", kind="question", ref=ref)
     assert Question.objects.count() == 1
+
+
+def form_of(client: Client, address: str, op: str) -> dict[str, str]:
+    """The hidden fields of the page's form for this op, as a browser without scripts would send them."""
+    found = re.search(rf'<form[^>]* data-op="{op}".*?</form>', client.get(address).content.decode(), re.DOTALL)
+    assert found is not None
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found[0]))
+
+
+def test_a_double_press_extends_once(evening: Evening) -> None:
+    clerk, ends_at = client_of(evening.clerk), evening.chat_session.ends_at
+    form = form_of(clerk, f"/desk/{evening.chat_session.pk}/", "session.extend") | {"minutes": "15"}
+    for _ in range(2):
+        assert set(do(clerk, evening, **form)[1]) == {"The chat lasts longer."}
+    evening.chat_session.refresh_from_db()
+    assert evening.chat_session.ends_at == ends_at + timedelta(minutes=15)
+
+
+def test_a_double_press_takes_one_question_and_is_told_so_twice(evening: Evening) -> None:
+    evening.queue()
+    councillor = client_of(evening.councillor)
+    form = form_of(councillor, f"/floor/{evening.chat_session.pk}/", "question.take")
+    for _ in range(2):
+        assert set(do(councillor, evening, **form)[1]) == {"The question is on the floor."}
+
+
+@pytest.mark.parametrize("page", ["chat", "floor", "desk", "me"])
+def test_each_form_has_a_ref_of_its_own(evening: Evening, page: str) -> None:
+    evening.take(evening.queue())
+    evening.ask("A second one")
+    people = {
+        "chat": [evening.residents[0]],
+        "floor": [evening.councillor],
+        "desk": [evening.moderator, evening.clerk],
+        "me": [evening.residents[0]],
+    }
+    do_url = reverse("do", args=[evening.chat_session.pk])
+    address = "/me/" if page == "me" else f"/{page}/{evening.chat_session.pk}/"
+    for person in people[page]:
+        html = client_of(person).get(address).content.decode()
+        forms = re.findall(rf'<form[^>]*action="{do_url}".*?</form>', html, re.DOTALL)
+        forms = [form for form in forms if 'value="question.back"' not in form]  # twice is once by itself
+        refs = [ref for form in forms for ref in re.findall(r'name="ref" value="([^"]+)"', form)]
+        assert len(forms) == len(refs) == len(set(map(UUID, refs))) > 0
 
 
 def test_a_form_writes_numbers_truth_and_nothing_as_text(evening: Evening) -> None:
