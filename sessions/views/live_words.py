@@ -47,10 +47,14 @@ def room_words() -> Words:
 
 
 def own_explanations(*, is_over: bool) -> Words:
-    """What a state means to the person who asked; once the chat is over, nothing waits any more."""
+    """What a state means to the person who asked; once the chat is over, nothing waits any more.
+
+    in_part stands beside the states, for what is in the queue with answers: it was on the floor and went back.
+    """
     unread = _("The chat ended before a moderator had read it.")
     left = _("The chat ended before it was taken. It stays in the record.")
-    over = {"waiting": unread, "held": unread, "queued": left} if is_over else {}
+    in_part = _("Answered in part; the chat ended before it was taken again. It stays in the record.")
+    over = {"waiting": unread, "held": unread, "queued": left, "in_part": in_part} if is_over else {}
     return _plain(words.STATE_EXPLANATIONS) | over
 
 

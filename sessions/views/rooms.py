@@ -103,7 +103,8 @@ def backed_by(count: int) -> str:
 
 def _shown_own(own: dict[str, Any], state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
     may_withdraw = own["state"] in QUESTION["withdraw"] and not is_over
-    explanation = own_explanations(is_over=is_over)[own["state"]]
+    is_in_part = is_over and any(card["id"] == own["id"] and card["answers"] for card in state["queue"])
+    explanation = own_explanations(is_over=is_over)["in_part" if is_in_part else own["state"]]
     return live_context.with_moments(own) | {
         "may_withdraw": may_withdraw,
         "explanation": explanation,

@@ -165,6 +165,21 @@ def test_a_cancelled_chat_says_why(db: None) -> None:
     cancel_chat_session(evening.chat_session, reason="Cyclone warning", by="clerk")
     html = visit(evening)
     assert 'id="cancelled">' in html
+def test_what_was_answered_in_part_is_not_called_left_out_after_the_close(evening: Evening) -> None:
+    begun = evening.queue("Begun")
+    evening.queue("Never taken")
+    evening.take(begun)
+    give_answer(evening.chat_session, begun.pk, person=evening.councillor, text="The first half.", final=False)
+    close_chat_session(evening.chat_session, by="clerk")
+    yours = part_of(visit(evening, evening.residents[0]), "yours")
+    explanations = re.findall(r'data-part="explanation">([^<]*)<', yours)
+    assert explanations == [
+        "The chat ended before it was taken. It stays in the record.",
+        "Answered in part; the chat ended before it was taken again. It stays in the record.",
+    ]
+    assert yours.index("Never taken") < yours.index("Begun")
+
+
     assert "Cyclone warning" in html
 
 

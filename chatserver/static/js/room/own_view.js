@@ -17,7 +17,7 @@ export class OwnView {
     this.receiptUrl = receiptUrl;
   }
 
-  /** cardOf(id) finds the public question into which one was merged. */
+  /** cardOf(id) finds a public question: one's own, or the one into which it was merged. */
   render(own, { entries, isOver, cardOf }) {
     setShown(part(this.section, "empty"), own.length === 0);
     renderList(part(this.section, "list"), [...own].reverse(), {
@@ -38,7 +38,7 @@ export class OwnView {
     setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
-    setText(part(node, "explanation"), say(`${isOver ? "over" : "explanation"}.${question.state}`));
+    setText(part(node, "explanation"), explain(question, { isOver, card: cardOf(question.id) }));
     fillJoined(node, question.into && cardOf(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
@@ -58,6 +58,12 @@ export class OwnView {
     button.value = id;
     setBusy(button, isGoing);
   }
+}
+
+/** What went back to the queue with answers was not left out; the chat was only over before the rest. */
+function explain({ state }, { isOver, card }) {
+  if (!isOver) return say(`explanation.${state}`);
+  return say(`over.${state === "queued" && card?.answers.length ? "in_part" : state}`);
 }
 
 function fillJoined(node, card) {
