@@ -36,7 +36,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     me = request.user.shown_as
     questions = [question | flags_of(question, me) for question in starts["desk"].state["questions"]]
     groups = group_questions(questions, state["counts"]["backing"])
-    page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
+    page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     context = live_context.head_context(state) | {
         "page_name": "desk",

@@ -54,10 +54,20 @@ def scripts_data(**parts: Any) -> dict[str, SafeString]:
 
 
 def page_data(
-    request: HttpRequest, admission: Admission, chat_session_id: UUID, *, door: str, starts: Mapping[str, StreamStart]
+    request: HttpRequest,
+    admission: Admission,
+    chat_session_id: UUID,
+    *,
+    name: str,
+    door: str,
+    starts: Mapping[str, StreamStart],
 ) -> dict[str, Any]:
-    """What the page's script goes on from; nothing in it is more than the page itself shows this reader."""
+    """What the page's script goes on from; nothing in it is more than the page itself shows this reader.
+
+    name: room, floor or desk, which have one address and one outbox each.
+    """
     return {
+        "name": name,
         "chat_session": str(chat_session_id),
         "person": str(admission.public_id or "visitor"),
         "now": log.wire_time(timezone.now()),

@@ -37,7 +37,7 @@ SHORT = 120
 def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Open to everybody; what may be done here depends on who it is."""
     start = live_state.start_public(chat_session_id)
-    page = live_state.page_data(request, admission, chat_session_id, door=ROOM, starts={"public": start})
+    page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
     context = live_context.head_context(start.state) | _shown_questions(start.state, admission)
     ward = start.state["session"]["ward"]
     context |= {
@@ -59,7 +59,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     """Where the holder of the office answers; others with a duty in this chat session look on."""
     starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
     state = starts["public"].state
-    page = live_state.page_data(request, admission, chat_session_id, door=DESK, starts=starts)
+    page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
     today = timezone.localdate()
     context = live_context.head_context(state) | _shown_questions(state, admission)
     context |= {

@@ -66,6 +66,11 @@ def test_the_script_goes_on_from_exactly_what_was_rendered(evening: Evening) -> 
     assert start["state"]["queue"] == evening.public_state()["queue"]
 
 
+def test_each_live_page_has_a_name_for_what_it_keeps(evening: Evening) -> None:
+    pages = {"chat": "room", "floor": "floor", "desk": "desk"}
+    assert {page: page_json(visit(evening, evening.moderator, page=page))["name"] for page in pages} == pages
+
+
 def test_words_that_wait_are_held_or_were_declined_are_on_no_page_but_their_authors(evening: Evening) -> None:
     chat_session, moderator = evening.chat_session, evening.moderator
     evening.ask(f"{CANARY} waiting")
@@ -160,11 +165,6 @@ def test_after_the_close_the_room_leads_to_the_record(evening: Evening) -> None:
     assert 'aria-pressed="false" hidden' in part_of(html, "queue")
 
 
-def test_a_cancelled_chat_says_why(db: None) -> None:
-    evening = make_evening(is_live=False)
-    cancel_chat_session(evening.chat_session, reason="Cyclone warning", by="clerk")
-    html = visit(evening)
-    assert 'id="cancelled">' in html
 def test_what_was_answered_in_part_is_not_called_left_out_after_the_close(evening: Evening) -> None:
     begun = evening.queue("Begun")
     evening.queue("Never taken")
@@ -180,6 +180,11 @@ def test_what_was_answered_in_part_is_not_called_left_out_after_the_close(evenin
     assert yours.index("Never taken") < yours.index("Begun")
 
 
+def test_a_cancelled_chat_says_why(db: None) -> None:
+    evening = make_evening(is_live=False)
+    cancel_chat_session(evening.chat_session, reason="Cyclone warning", by="clerk")
+    html = visit(evening)
+    assert 'id="cancelled">' in html
     assert "Cyclone warning" in html
 
 

@@ -29,7 +29,8 @@ export class Chat {
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status, code) => this.#lineBecame(status, code),
     });
-    this.outbox = new Outbox(new Shelf(`outbox:${page.chat_session}:${page.person}`), this.connection, {
+    // Each page has an outbox of its own: a decision of the desk is refused at the door of the room.
+    this.outbox = new Outbox(new Shelf(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
       onChange: () => hear.changed(),
       onSettled: (entry, frame) => this.#settled(entry, frame),
     });
@@ -82,6 +83,7 @@ export class Chat {
     else this.outbox.pause();
   }
 
+  /** Where nobody answers, the outbox asks again in its time. */
   async #post(frame) {
     try {
       this.#receive(await postFrame(this.page.urls.commands, frame, this.page.csrf));

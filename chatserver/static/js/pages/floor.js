@@ -40,7 +40,7 @@ class FloorPage {
   }
 
   settle(entry, frame) {
-    this.answerForm.composer.settle(entry, frame);
+    this.answerForm?.composer.settle(entry, frame);
     const isError = frame.type === "nack";
     if (isError) this.live.announcer.tell(frame.message);
     if (isError && entry.op !== ANSWER) this.#told = { text: frame.message, isError };

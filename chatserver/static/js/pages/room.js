@@ -29,13 +29,13 @@ class RoomPage {
   }
 
   give(op, fields) {
-    const taken = this.ownPart.take(op, fields);
+    const taken = this.ownPart ? this.ownPart.take(op, fields) : fields;
     if (taken) this.live.send(op, taken);
   }
 
   settle(entry, frame) {
     this.backing.settle(entry, frame);
-    this.ownPart.settle(entry, frame);
+    this.ownPart?.settle(entry, frame);
     if (frame.type === "nack") this.live.announcer.tell(frame.message);
   }
 
