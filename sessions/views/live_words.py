@@ -126,6 +126,7 @@ def _sending() -> Words:
         "sending": _("Sending"),
         "waiting": _("Waiting for the connection. It will be sent by itself, once."),
         "not_sent": _("Not sent."),
+        "reload": _("Not sent. Please reload the page."),
     }
 
 

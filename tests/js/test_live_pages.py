@@ -1,10 +1,12 @@
 """Room, desk and floor in a browser on a real server: bad lines, keyboards, drafts, places kept."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -152,6 +154,92 @@ async def test_where_sockets_are_blocked_the_room_polls(visitors: Visitors) -> N
     await desk.keyboard.press("a")
     await expect(page.locator("#queue")).to_contain_text("Asked by plain", timeout=15_000)
     await expect(page.locator("#yours li").first).to_contain_text("In the queue")
+
+
+async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_stay(visitors: Visitors) -> None:
+    page = await visitors.resident(go=False)
+    await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
+    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await page.context.request.get(visitors.sheet["residents"][0]["sign_in"])
+    await ask(page, "Asked with an old token")
+    await expect(page.locator("#ask-form .feedback")).to_have_text("Not sent.", timeout=30_000)
+    await expect(page.locator("#ask-error")).to_contain_text("Please reload it.")
+    assert await page.input_value("#ask-text") == "Asked with an old token"
+    await page.reload()
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    assert await page.input_value("#ask-text") == "Asked with an old token"
+    await page.click("#ask-form .button")
+    await is_received(page)
+    assert await page.locator("#yours li", has_text="Asked with an old token").count() == 1
+
+
+async def test_where_something_else_answers_a_command_ends_as_not_sent(visitors: Visitors) -> None:
+    page = await visitors.resident(go=False)
+    await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
+    await page.route("**/commands", lambda route: route.fulfill(status=403, body="<title>Blocked</title>"))
+    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await ask(page, "Asked through a filter")
+    await expect(page.locator("#ask-error")).to_have_text("Not sent. Please reload the page.", timeout=30_000)
+    assert await page.input_value("#ask-text") == "Asked through a filter"
+
+
+async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(visitors: Visitors) -> None:
+    desk = await visitors.moderator()
+    await is_connected(desk)
+    words = (await desk.inner_text("#detail-words"))[:40]
+    await desk.context.set_offline(True)
+    await desk.keyboard.press("a")
+    await expect(desk.locator("#group-to_read .desk__item", has_text=words)).to_contain_text("Waiting")
+    await desk.close()
+    await desk.context.set_offline(False)
+    room = await visitors.beside(desk, f"/chat/{visitors.chat}/")
+    await is_connected(room)
+    again = await visitors.beside(desk, f"/desk/{visitors.chat}/")
+    await expect(again.locator("#group-queue")).to_contain_text(words, timeout=30_000)
+    await expect(room.locator("#queue")).to_contain_text(words)
+    assert visitors.complaints == []
+
+
+@pytest.mark.parametrize(("page", "name"), [("chat", "room"), ("floor", "floor")])
+async def test_whoever_looks_on_is_told_of_a_refusal_as_well(visitors: Visitors, page: str, name: str) -> None:
+    desk = await visitors.moderator()
+    person = json.loads(await desk.locator("#page").text_content() or "")["person"]
+    left = [{"ref": str(UUID(int=1)), "op": "answer.give", "fields": {"question": str(UUID(int=2)), "text": "No"}}]
+    shelf = [f"outbox:{name}:{visitors.chat}:{person}", json.dumps([each | {"retries": 0} for each in left])]
+    await desk.evaluate("([key, entries]) => localStorage.setItem(key, entries)", shelf)
+    onlooker = await visitors.beside(desk, f"/{page}/{visitors.chat}/")
+    await expect(onlooker.locator("#announcer")).not_to_be_empty(timeout=30_000)
+    assert await onlooker.evaluate("(key) => localStorage.getItem(key)", shelf[0]) == "[]"
+    assert visitors.complaints == []
+
+
+async def test_what_was_answered_in_part_is_called_so_when_the_chat_closes(visitors: Visitors) -> None:
+    clerk, floor = await visitors.clerk(), await visitors.councillor(viewport=DESKTOP)
+    for page in (clerk, floor):
+        await is_connected(page)
+    await floor.click("#take button")
+    await floor.fill("#answer-text", "The first half.")
+    await floor.click("button[value=false]")
+    await expect(floor.locator("#floor .answer")).to_contain_text("The first half.")
+    words = await floor.inner_text("#floor .stage__text")
+    asker = await author_of(visitors, words)
+    await clerk.click("[data-while=live] summary")
+    await clerk.click("form[data-op='session.close'] button")
+    own = asker.locator("#yours li", has_text=words)
+    await expect(own).to_contain_text("Answered in part; the chat ended before it was taken again.")
+    await asker.reload()
+    await expect(own).to_contain_text("Answered in part; the chat ended before it was taken again.")
+
+
+async def author_of(visitors: Visitors, words: str) -> Page:
+    for index in range(len(visitors.sheet["residents"])):
+        page = await visitors.resident(index)
+        await is_connected(page)
+        if await page.locator("#yours li", has_text=words).count():
+            return page
+    raise AssertionError(words)
 
 
 async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(visitors: Visitors) -> None:

@@ -117,3 +117,52 @@ async def test_an_approval_right_after_the_own_claim_names_the_version_that_the_
       return outbox.entries().map(({ fields }) => [fields.question, fields.version]);
     """
     assert await run(modules, body) == [["q", 2], ["other", 1]]
+
+
+async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(modules: Modules) -> None:
+    await modules.page.clock.install()
+    body = """
+      outbox.add("question.ask", { text: "one" });
+      outbox.add("question.ask", { text: "two" });
+      Object.assign(globalThis, { sent, settled });
+    """
+    await run(modules, body)
+    await modules.page.clock.run_for(44_900)
+    assert await modules.page.evaluate("[sent.length, settled.length]") == [9, 0]
+    await modules.page.clock.run_for(200)
+    assert await modules.page.evaluate("settled") == [["question.ask", "nack"]]
+    assert await modules.page.evaluate("sent.map(({ text }) => text)") == ["one"] * 9 + ["two"]
+
+
+async def test_a_line_that_came_back_begins_to_count_anew(modules: Modules) -> None:
+    await modules.page.clock.install()
+    body = """
+      outbox.add("question.ask", { text: "one" });
+      Object.assign(globalThis, { outbox, settled });
+    """
+    await run(modules, body)
+    await modules.page.clock.run_for(40_100)
+    await modules.page.evaluate("outbox.pause(); outbox.resume()")
+    await modules.page.clock.run_for(40_100)
+    assert await modules.page.evaluate("settled") == []
+
+
+async def test_what_another_tab_settled_is_not_waited_for(modules: Modules) -> None:
+    await modules.page.clock.install()
+    body = """
+      outbox.add("question.ask", { text: "one" });
+      outbox.add("question.ask", { text: "two" });
+      outbox.shelf.write(outbox.entries().slice(1));
+      Object.assign(globalThis, { sent, settled });
+    """
+    await run(modules, body)
+    await modules.page.clock.run_for(5_100)
+    assert await modules.page.evaluate("[sent.map(({ text }) => text), settled]") == [["one", "two"], []]
+
+
+async def test_a_refusal_without_a_ref_that_nothing_waits_for_is_passed_over(modules: Modules) -> None:
+    body = """
+      outbox.settle({ type: "nack", ref: null, code: "rate_limited", message: "Slower.", retry: true });
+      return settled;
+    """
+    assert await run(modules, body) == []

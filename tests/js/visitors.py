@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 from typing import Any
 
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.servers.server import Server
 
@@ -44,9 +44,19 @@ class Visitors:
         await context.add_cookies([{"name": "language", "value": language, "url": self.base_url}])
         if sign_in is not None:
             await context.request.get(sign_in)
+        page = await self._new_page(context)
+        if go:
+            await page.goto(self.base_url + path)
+        return page
+
+    async def beside(self, page: Page, path: str) -> Page:
+        """Another tab of the same browser, with the same person signed in."""
+        tab = await self._new_page(page.context)
+        await tab.goto(self.base_url + path)
+        return tab
+
+    async def _new_page(self, context: BrowserContext) -> Page:
         page = await context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        if go:
-            await page.goto(self.base_url + path)
         return page

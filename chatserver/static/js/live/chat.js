@@ -85,11 +85,8 @@ export class Chat {
 
   /** Where nobody answers, the outbox asks again in its time. */
   async #post(frame) {
-    try {
-      this.#receive(await postFrame(this.page.urls.commands, frame, this.page.csrf));
-    } catch (error) {
-      console.warn("not delivered, will be sent again", error);
-    }
+    const answer = await postFrame(this.page.urls.commands, frame, this.page.csrf);
+    if (answer) this.#receive(answer);
   }
 
   #reportPositions() {

@@ -7,7 +7,7 @@ const MOST_RETRIES = 8;
 export class Outbox {
   #timer = 0;
 
-  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack. */
+  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came. */
   constructor(shelf, line, { onChange, onSettled }) {
     Object.assign(this, { shelf, line, onChange, onSettled });
     shelf.whenOthersChange(onChange);
@@ -41,7 +41,7 @@ export class Outbox {
   /** Takes an ack or nack. One without a ref can only mean the command under way. */
   settle(frame) {
     const entries = this.entries();
-    const entry = entries.find(({ ref }) => ref === (frame.ref ?? entries[0].ref));
+    const entry = entries.find(({ ref }) => ref === (frame.ref ?? entries[0]?.ref));
     if (!entry) return;
     if (frame.type === "nack" && frame.retry && entry.retries < MOST_RETRIES) return this.#retry(entry, frame);
     const others = entries.filter(({ ref }) => ref !== entry.ref);
@@ -51,13 +51,21 @@ export class Outbox {
     this.onChange();
   }
 
-  #sendFirst() {
+  /** missed: how often the same command has stayed unanswered since the line came up. */
+  #sendFirst(missed = 0) {
     clearTimeout(this.#timer);
     this.#timer = 0;
     const [entry] = this.entries();
     if (!entry || !this.line.isUp()) return;
     this.line.send({ type: "cmd", ref: entry.ref, op: entry.op, ...entry.fields });
-    this.#timer = setTimeout(() => this.#sendFirst(), ANSWER_MS);
+    this.#timer = setTimeout(() => this.#missAnswer(entry, missed + 1), ANSWER_MS);
+  }
+
+  /** Where the line stays up and yet no answer comes, sending again must end too; another tab may have had the answer. */
+  #missAnswer({ ref }, missed) {
+    const isOpen = this.entries()[0]?.ref === ref;
+    if (isOpen && missed > MOST_RETRIES) this.settle({ type: "nack", ref, code: "unanswered", retry: false });
+    else this.#sendFirst(isOpen ? missed : 0);
   }
 
   #retry(entry, { message, after_ms }) {

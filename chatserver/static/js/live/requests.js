@@ -8,9 +8,16 @@ export async function fetchFrame(url, parameters) {
   return readFrame(await fetch(address, { headers: { Accept: "application/json" }, ...limits() }));
 }
 
+/** Answers the ack or nack of this command, or null where nobody answered and the same may be sent again. */
 export async function postFrame(url, frame, token) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
-  return readFrame(await fetch(url, { method: "POST", headers, body: JSON.stringify(frame), ...limits() }));
+  try {
+    const answer = await readFrame(await fetch(url, { method: "POST", headers, body: JSON.stringify(frame), ...limits() }));
+    return { ...answer, ref: answer.ref ?? frame.ref };
+  } catch (error) {
+    console.warn("not delivered", error);
+    return error instanceof NoFrame && error.isFinal ? { type: "nack", ref: frame.ref, code: "no_frame", retry: false } : null;
+  }
 }
 
 function limits() {
@@ -19,7 +26,28 @@ function limits() {
 
 /** A refusal is a frame too, whatever its status; anything that is no frame counts as not delivered. */
 async function readFrame(response) {
-  const frame = await response.json();
-  if (typeof frame?.type !== "string") throw new TypeError(`no frame in the answer (${response.status})`);
+  const frame = parse(await response.text());
+  if (typeof frame?.type !== "string") throw new NoFrame(response.status);
   return frame;
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What answered with this status was not our protocol: a page of another layer, or of something on the way. */
+class NoFrame extends Error {
+  constructor(status) {
+    super(`no frame in the answer (${status})`);
+    this.status = status;
+  }
+
+  /** A gateway says 502 while the server starts again; anything below 500 would be said again to the same page. */
+  get isFinal() {
+    return this.status < 500;
+  }
 }

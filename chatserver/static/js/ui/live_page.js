@@ -9,6 +9,7 @@ import { renderNotices } from "./notice_list.js";
 import { part } from "./parts.js";
 import { RenderLoop } from "./render_loop.js";
 import { StatusBar } from "./statusbar_view.js";
+import { say } from "./words.js";
 
 export class LivePage {
   #acts;
@@ -23,7 +24,11 @@ export class LivePage {
     this.followers = Object.fromEntries(
       Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),
     );
-    this.chat = new Chat(page, this.followers, { changed: () => this.loop.ask(), settled: acts.settled, noted: acts.noted });
+    this.chat = new Chat(page, this.followers, {
+      changed: () => this.loop.ask(),
+      settled: (entry, frame) => acts.settled(entry, inWords(frame)),
+      noted: acts.noted,
+    });
   }
 
   start() {
@@ -59,4 +64,9 @@ export class LivePage {
   #drawTime() {
     this.statusBar.renderTime(this.state.session, this.chat.clock.now());
   }
+}
+
+/** Where no answer of the server's own came, its words are missing. */
+function inWords(frame) {
+  return frame.type === "nack" ? { message: say("sending.reload"), ...frame } : frame;
 }
