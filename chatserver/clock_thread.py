@@ -6,6 +6,7 @@ import time
 
 from django.db import connections
 
+from chatserver.faults import log_fault
 from sessions import clock
 
 logger = logging.getLogger(__name__)
@@ -15,7 +16,7 @@ LATE_AFTER_SECONDS = 30.0
 
 
 class ClockThread(threading.Thread):
-    """Ticks until stopped. A tick that fails is logged with its traceback and tried again a second later."""
+    """Ticks until stopped. A tick that fails is logged and tried again a second later."""
 
     def __init__(self) -> None:
         super().__init__(name="clock", daemon=True)
@@ -45,8 +46,8 @@ class ClockThread(threading.Thread):
             for line in clock.tick():
                 logger.info("%s", line)
             self.ticked_at = time.monotonic()
-        except Exception:
-            logger.exception("A tick of the clock failed; it is tried again.")
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the clock goes on
+            log_fault(logger, "A tick of the clock failed; it is tried again.", error)
             connections.close_all()  # the database may have gone away: the next tick asks for a fresh connection
 
 

@@ -12,8 +12,8 @@ from uuid import UUID
 
 import msgspec
 
+from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.faults import log_fault
 from chatserver.live.news import Broken, Feeds, News, load_feeds, read_news
 from chatserver.live.pace import RETRY_AFTER_S, Pace
 from chatserver.live.pools import readers as read_pool

@@ -11,8 +11,8 @@ from typing import Any
 
 from autobahn.exception import Disconnected
 
+from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.faults import log_fault
 
 logger = logging.getLogger(__name__)
 

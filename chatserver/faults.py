@@ -9,10 +9,15 @@ import traceback
 
 def log_fault(logger: logging.Logger, where: str, error: BaseException) -> None:
     """Log the types and places of an exception and of its causes."""
-    logger.error("%s\n%s", where, "\n".join(_describe(error)))
+    logger.error("%s\n%s", where, describe(error))
 
 
-def _describe(error: BaseException) -> list[str]:
+def describe(error: BaseException) -> str:
+    """One line for each place and type: causes first, as in a traceback."""
+    return "\n".join(_lines_of(error))
+
+
+def _lines_of(error: BaseException) -> list[str]:
     cause = error.__cause__ or error.__context__
-    lines = _describe(cause) if cause is not None else []
+    lines = _lines_of(cause) if cause is not None else []
     return [*lines, *(line.rstrip() for line in traceback.format_tb(error.__traceback__)), type(error).__qualname__]

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from chatserver.live.faults import log_fault
+from chatserver.faults import log_fault
 
 
 def fail(words: str) -> None:
