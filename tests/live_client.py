@@ -246,6 +246,19 @@ async def sign_in(link: str) -> str:
     return await asyncio.to_thread(_cookies_of, link)
 
 
+async def sign_out(base_url: str, cookie: str) -> None:
+    """Press "sign out" as the owner of a Cookie header that sign_in() gave."""
+    await asyncio.to_thread(_sign_out, base_url, cookie)
+
+
+def _sign_out(base_url: str, cookie: str) -> None:
+    token = SimpleCookie(cookie)["csrftoken"].value
+    headers = {"Cookie": cookie, "X-CSRFToken": token, "Origin": base_url}
+    request = urllib.request.Request(f"{base_url}/sign-out/", method="POST", headers=headers)
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+        assert answer.status == 200
+
+
 class _StayHere(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_told: Any) -> None:
         """The cookies are on the answer that redirects."""

@@ -10,8 +10,9 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import translation
 
 from chatserver import operations
+from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.faults import log_fault
+from chatserver.live.identity import ended_sessions
 from chatserver.live.pools import DatabasePool
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
@@ -25,13 +26,17 @@ BUSY_AFTER_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One person's command, and the door that it came by."""
+    """One person's command, and the door that it came by.
+
+    session_key is the cookie session that has to last until the command's turn; None where that was just looked at.
+    """
 
     account_id: int | None
     chat_session_id: UUID
     door: str
     language: str
     command: wire.Command
+    session_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
     """
     try:
         with transaction.atomic():
-            return [_decide(order) for order in orders]
+            ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
+            return [_signed_out(order) if order.session_key in ended else _decide(order) for order in orders]
     except (OperationalError, InterfaceError) as error:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         connection.close_if_unusable_or_obsolete()
@@ -100,6 +106,10 @@ def _decide(order: Order) -> Verdict:
             log_fault(logger, f"{command.op} failed.", error)
             return _later("internal", order)
     return Verdict(wire.Ack(ref=command.ref_text, result=outcome.result, duplicate=outcome.duplicate))
+
+
+def _signed_out(order: Order) -> Verdict:
+    return refuse("sign_in", order.command.ref_text, order.language)
 
 
 def _later(code: str, order: Order) -> Verdict:

@@ -10,21 +10,21 @@ from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 
+from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, refuse
 from chatserver.live.decoding import BadFrame, decode
-from chatserver.live.faults import log_fault
 from chatserver.live.hub import Hub, hub_here
-from chatserver.live.identity import language_of, read_handshake
-from chatserver.live.jitter import within_ms
-from chatserver.live.joining import let_in
+from chatserver.live.identity import Person, language_of, read_handshake
+from chatserver.live.jitter import about_s, within_ms
+from chatserver.live.joining import let_in, require_still
 from chatserver.live.line import Line
 from chatserver.live.pools import readers
 from chatserver.live.reader import Reader
 from chatserver.live.resume import read_standing
 from chatserver.live.room import Room
 from chatserver.live.throttle import Strikes, TokenBucket, buckets
-from chatserver.live.wording import farewell
+from chatserver.live.wording import farewell, refusal
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     line: Line
     room: Room
     reader: Reader | None = None
-    account_id: int | None = None
+    person: Person
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """As channels', for a socket that hears its client alone: the hub brings the news, and no channel layer.
@@ -80,10 +80,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.disconnect(message["code"])
         raise StopConsumer
 
+    @property
+    def language(self) -> str:
+        return self.person.language
+
     async def connect(self) -> None:
         self.hub: Hub = hub_here()
         self.chat_session_id: UUID = self.scope["url_route"]["kwargs"]["chat_session_id"]
-        self.language = language_of(read_handshake(self.scope["headers"]))
+        self.person = Person(None, language_of(read_handshake(self.scope["headers"])))
         self.line = Line(self.base_send)
         self.in_flight: set[asyncio.Task[None]] = set()
         self.bucket = TokenBucket(time.monotonic())
@@ -116,7 +120,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         room = await self.hub.open_room(self.chat_session_id)
         notes_from = room.expect() if room is not None else 0
         guest = await readers.run(let_in, self.scope["headers"], self.chat_session_id, self.door)
-        self.language = guest.person.language
+        self.person = guest.person
         if room is None:  # announced between the two questions
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
         account_id = guest.person.account_id
@@ -124,18 +128,31 @@ class LiveConsumer(AsyncWebsocketConsumer):
             line=self.line,
             person=account_id if account_id is not None else self.line,
             public_id=guest.public_id,
-            language=self.language,
+            language=guest.person.language,
             is_desk=self.door == "desk",
         )
         if account_id is not None and room.is_full_of(reader):
             return await self.hang_up(wire.Close.TOO_MANY_TABS)
-        self.account_id, self.room, self.reader = account_id, room, reader
+        self.room, self.reader = room, reader
         room.seat(reader, guest.you, read_standing(self.scope["query_string"].decode("latin1")), notes_from)
         self.joined.set()
         return None
 
     async def keep_seat(self) -> None:
-        """Raises Refused once this person may not be here any more."""
+        """Ask now and then whether this person, if it is one we know, may stay. Raises Refused once they may not."""
+        while self.person.account_id is not None and not self.line.is_over:
+            await asyncio.sleep(about_s(ASK_AGAIN_EVERY_S))
+            try:
+                async with self.hub.asking_again:
+                    await readers.run(self.ask_again)
+            except Refused:
+                raise
+            except Exception as error:  # noqa: BLE001 -- a database that is away sends nobody away
+                log_fault(logger, "Whether a socket may stay could not be asked; it is asked again.", error)
+
+    def ask_again(self) -> None:
+        """Runs in the read pool. Raises Refused."""
+        require_still(self.scope["headers"], self.person)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.line.is_over:
@@ -155,8 +172,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def take(self, command: wire.Command) -> None:
         """Start to carry a command out, unless there are too many of them."""
-        now = time.monotonic()
-        wait_ms = self.bucket.take(now) if self.account_id is None else buckets.take(self.account_id, now)
+        now, account_id = time.monotonic(), self.person.account_id
+        wait_ms = self.bucket.take(now) if account_id is None else buckets.take(account_id, now)
         if wait_ms:
             await self.answer(refuse("rate_limited", command.ref_text, self.language, retry=True, after_ms=wait_ms))
             if self.floods.add(now):
@@ -173,8 +190,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 await self.joined.wait()
-                order = Order(self.account_id, self.chat_session_id, self.door, self.language, command)
-                verdict = await self.hub.writer.submit(order)
+                verdict = await self.hub.writer.submit(self.order(command))
         except TimeoutError:
             verdict = refuse("timeout", command.ref_text, self.language, retry=True, after_ms=BUSY_AFTER_MS)
         except Exception as error:  # noqa: BLE001 -- every command gets an answer
@@ -183,6 +199,18 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.answer(verdict)
         if verdict.code in INPUT_FAULTS:
             await self.count_fault()
+        elif verdict.code == "sign_in" and self.person.account_id is not None:
+            await self.line.hang_up(wire.Close.SIGN_IN, refusal("sign_in", self.language))
+
+    def order(self, command: wire.Command) -> Order:
+        return Order(
+            account_id=self.person.account_id,
+            chat_session_id=self.chat_session_id,
+            door=self.door,
+            language=self.language,
+            command=command,
+            session_key=self.person.session_key,
+        )
 
     async def answer(self, verdict: Verdict) -> None:
         await self.line.send(verdict.text)
@@ -206,12 +234,5 @@ class DeskConsumer(LiveConsumer):
 
     door = "desk"
 
-    async def keep_seat(self) -> None:
-        while not self.line.is_over:
-            await asyncio.sleep(ASK_AGAIN_EVERY_S)
-            try:
-                await readers.run(let_in, self.scope["headers"], self.chat_session_id, self.door)
-            except Refused:
-                raise
-            except Exception as error:  # noqa: BLE001 -- a database that is away sends nobody away
-                log_fault(logger, "Whether a desk's socket may stay could not be asked; it is asked again.", error)
+    def ask_again(self) -> None:
+        let_in(self.scope["headers"], self.chat_session_id, self.door)

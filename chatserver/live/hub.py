@@ -1,25 +1,33 @@
 """All rooms of this process: opens them when somebody comes, forgets them when nobody is left, passes hints on."""
 
 import asyncio
+import logging
 import time
 from uuid import UUID
 
+from chatserver.faults import log_fault
 from chatserver.live import hints
 from chatserver.live.commands import Writer
+from chatserver.live.jitter import spread_ms
 from chatserver.live.news import load_feeds
 from chatserver.live.pools import readers, writers
 from chatserver.live.room import Room
 
+logger = logging.getLogger(__name__)
+
 HOUSEKEEPING_EVERY_S = 1.0
-RETURNS_PER_S = 250
-SPREAD_AT_MOST_MS = 20_000
 
 
 class Hub:
-    """Belongs to one event loop and its thread; hints may come from any thread."""
+    """Belongs to one event loop and its thread; hints may come from any thread.
+
+    asking_again is held while somebody's right to stay is asked for: by one at a time, so that newcomers never wait for
+    those who are in.
+    """
 
     def __init__(self) -> None:
         self.writer = Writer(writers)
+        self.asking_again = asyncio.Semaphore(1)
         self._rooms: dict[UUID, Room] = {}
         self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
@@ -44,10 +52,9 @@ class Hub:
 
     async def say_goodbye(self) -> None:
         """Send everybody away before the server goes down, to come back spread over up to twenty seconds."""
-        present = sum(room.present for room in self._rooms.values())
-        spread_ms = min(SPREAD_AT_MOST_MS, 1000 + present * 1000 // RETURNS_PER_S)
+        longest_ms = spread_ms(sum(room.present for room in self._rooms.values()))
         for room in tuple(self._rooms.values()):
-            await room.say_goodbye(spread_ms)
+            await room.say_goodbye(longest_ms)
 
     async def _load(self, chat_session_id: UUID) -> Room | None:
         feeds = await readers.run(load_feeds, chat_session_id)
@@ -62,11 +69,17 @@ class Hub:
         while True:
             await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             for chat_session_id, room in tuple(self._rooms.items()):
-                if room.is_forgotten():
-                    del self._rooms[chat_session_id]
-                    self._tasks.pop(chat_session_id).cancel()
-                else:
-                    room.keep_house(time.monotonic())
+                try:
+                    self._look_after(chat_session_id, room)
+                except Exception as error:  # noqa: BLE001 -- whatever it is, the other rooms are looked after
+                    log_fault(logger, "A room could not be looked after; it is tried again.", error)
+
+    def _look_after(self, chat_session_id: UUID, room: Room) -> None:
+        if room.is_forgotten():
+            del self._rooms[chat_session_id]
+            self._tasks.pop(chat_session_id).cancel()
+        else:
+            room.keep_house(time.monotonic())
 
     def _stream_grew(self, chat_session_id: UUID) -> None:
         room = self._rooms.get(chat_session_id)

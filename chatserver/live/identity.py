@@ -8,17 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest, parse_cookie
-from django.utils import translation
+from django.utils import timezone, translation
 
 SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """account_id is None for a visitor."""
+    """account_id and session_key, that of the cookie session, are None for a visitor."""
 
     account_id: int | None
     language: str
+    session_key: str | None = None
 
 
 class SeenSession(SessionStore):
@@ -51,7 +52,19 @@ def identify(handshake: HttpRequest) -> Person:
     """Read the session and the account, in two queries at most. Checks all that the pages check, and never writes."""
     handshake.session = SeenSession(handshake.COOKIES.get(settings.SESSION_COOKIE_NAME))
     user = get_user(handshake)
-    return Person(user.pk, language_of(handshake, account_language=getattr(user, "language", "")))
+    language = language_of(handshake, account_language=getattr(user, "language", ""))
+    return Person(user.pk, language, handshake.session.session_key if user.is_authenticated else None)
+
+
+def ended_sessions(keys: set[str]) -> set[str]:
+    """Those of the cookie sessions that have ended: signed out, run out, or replaced. One query at most.
+
+    A cookie session never passes to another account, so whoever is in by one that lasts is still the same person.
+    """
+    if not keys:
+        return set()
+    lasting = SessionStore.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return keys - set(lasting.values_list("session_key", flat=True))
 
 
 def language_of(handshake: HttpRequest, *, account_language: str = "") -> str:

@@ -8,7 +8,9 @@ from django.utils import translation
 
 from chatserver.live import protocol as wire
 from chatserver.live.identity import Person, identify, read_handshake
+from chatserver.live.wording import refusal
 from sessions import admission
+from sessions.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,12 @@ def let_in(headers: Iterable[tuple[bytes, bytes]], chat_session_id: UUID, door: 
         admitted = admission.admit(account_id=person.account_id, chat_session_id=chat_session_id, door=door)
     you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
     return Guest(person, admitted.public_id, you)
+
+
+def require_still(headers: Iterable[tuple[bytes, bytes]], person: Person) -> None:
+    """Ask whether a handshake is still this person's: not signed out, locked out or given another password since.
+
+    Runs in the read pool. Raises Refused sign_in.
+    """
+    if identify(read_handshake(headers)).account_id != person.account_id:
+        raise Refused("sign_in", refusal("sign_in", person.language))

@@ -35,14 +35,14 @@ class Broken(Exception):
     """The log is not the continuation of these feeds: another epoch, a gap, or an end before their position."""
 
 
-def load_feeds(chat_session_id: UUID) -> Feeds | None:
-    """Fold both streams from their beginning. None where there is no such chat session."""
+def load_feeds(chat_session_id: UUID, *, present: int = 0) -> Feeds | None:
+    """Fold both streams from their beginning, with counts. None where there is no such chat session."""
     try:
         epoch = log.position(chat_session_id=chat_session_id, stream="public").epoch
     except ObjectDoesNotExist:
         return None
     feeds = Feeds(_load(chat_session_id, "public", epoch), _load(chat_session_id, "desk", epoch))
-    feeds.public.set_counts(wire.Counts(present=0, backing=backing_counts(chat_session_id)))
+    feeds.public.set_counts(wire.Counts(present=present, backing=backing_counts(chat_session_id)))
     return feeds
 
 

@@ -32,21 +32,28 @@ class PolledFeeds:
             return feed.text_since(standing.within(feed), with_counts=True).text
 
     def _refresh(self) -> Feeds | None:
-        feeds = self._feeds
-        while feeds is not None:
-            public, desk = feeds
+        present = present_in(self._chat_session_id)
+        if self._feeds is not None:
             try:
-                news = read_news(self._chat_session_id, public.epoch, public.seq, desk.seq, with_backing=True)
+                self._catch_up(self._feeds, present)
             except Broken:
-                break
+                pass  # it is another log: begin it from its beginning
+            else:
+                return self._feeds
+        return load_feeds(self._chat_session_id, present=present)
+
+    def _catch_up(self, feeds: Feeds, present: int) -> None:
+        """Bring feeds to the end of the log. Raises Broken."""
+        public, desk = feeds
+        is_more = True
+        while is_more:
+            news = read_news(self._chat_session_id, public.epoch, public.seq, desk.seq, with_backing=True)
             public.apply(news.public)
             desk.apply(news.desk)
-            counts = wire.Counts(present=present_in(self._chat_session_id), backing=news.backing or {})
-            if counts != public.counts:
-                public.set_counts(counts)
-            if not news.is_more:
-                return feeds
-        return load_feeds(self._chat_session_id)
+            is_more = news.is_more
+        counts = wire.Counts(present=present, backing=news.backing or {})
+        if counts != public.counts:
+            public.set_counts(counts)
 
 
 _kept: OrderedDict[UUID, PolledFeeds] = OrderedDict()

@@ -16,7 +16,7 @@ from chatserver.live import protocol as wire
 from chatserver.live.delivery import Delivery, bring_up
 from chatserver.live.feed import NOWHERE
 from chatserver.live.follower import Follower
-from chatserver.live.jitter import within_ms
+from chatserver.live.jitter import spread_ms, within_ms
 from chatserver.live.news import Feeds
 from chatserver.live.presence import Presence
 from chatserver.live.reader import Reader
@@ -101,7 +101,13 @@ class Room:
         return sent > 0
 
     def start_over(self) -> None:
-        """The feeds are others than before: everybody begins with a snapshot."""
+        """The feeds are others than before: everybody begins with a snapshot.
+
+        What became of a person's own questions stands in no snapshot: those who may have some are sent to join again.
+        """
+        returning = [reader for reader in self._readers if reader.public_id is not None and not reader.is_desk]
+        for reader in returning:
+            self._dismiss(reader, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
         for reader in self._readers:
             reader.public_seq = NOWHERE
             reader.desk_seq = NOWHERE if reader.is_desk else self.follower.feeds.desk.seq

@@ -27,6 +27,7 @@ REFUSALS: dict[str, Promise] = {
     "timeout": _("The answer is taking too long. Please send it again; it will not be counted twice."),
     "internal": _("Something went wrong on our side. Please try again."),
     "not_found": _("There is no such chat."),
+    "sign_in": _("You were signed out. Please sign in again."),
 }
 """Why a command was not carried out, by code."""
 

@@ -5,10 +5,13 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from chatserver.live.commands import Order, Verdict, Writer, carry_out_together
 from chatserver.live.decoding import make_command
@@ -57,6 +60,19 @@ def test_a_refusal_touches_no_other_command_of_its_batch(evening: Evening) -> No
     assert codes(verdicts) == ["ack", "empty", "ack"]
     assert [verdict.frame.ref for verdict in verdicts] == [order.command.ref_text for order in orders]
     assert texts() == ["Drains?", "Lights?"]
+
+
+def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening: Evening) -> None:
+    client = Client()
+    client.force_login(evening.residents[1])
+    lasting = client.cookies[settings.SESSION_COOKIE_NAME].value
+    orders = [
+        replace(ask(evening, "Drains?"), session_key="ended"),
+        replace(ask(evening, "Lights?", by=1), session_key=lasting),
+        ask(evening, "Lanes?", by=2),
+    ]
+    assert codes(carry_out_together(orders)) == ["sign_in", "ack", "ack"]
+    assert texts() == ["Lanes?", "Lights?"]
 
 
 def test_one_commit_serves_the_whole_batch(evening: Evening) -> None:

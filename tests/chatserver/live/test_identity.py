@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
-from chatserver.live.identity import Person, identify, read_handshake
+from chatserver.live.identity import Person, ended_sessions, identify, read_handshake
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def headers(cookie: str = "", language: str = "") -> Headers:
 
 
 def test_a_cookie_session_of_the_pages_is_known(person: Any, cookie: str) -> None:
-    assert identify(read_handshake(headers(cookie))) == Person(person.pk, "bn")
+    assert identify(read_handshake(headers(cookie))) == Person(person.pk, "bn", cookie.partition("=")[2])
 
 
 @pytest.mark.parametrize("cookie", ["", "sessionid=", "sessionid=x", "sessionid=" + "a" * 32, "\xff=;;=", "sessionid"])
@@ -82,6 +83,21 @@ def test_the_language_is_the_browsers_choice_then_the_accounts_then_what_is_aske
 ) -> None:
     cookies = f"{cookie if signed_in else ''}; {settings.LANGUAGE_COOKIE_NAME}={chosen}"
     assert identify(read_handshake(headers(cookies, accepted))).language == language
+
+
+def test_a_cookie_session_has_ended_once_it_is_signed_out_or_has_run_out(
+    person: Any, django_assert_num_queries: Any
+) -> None:
+    clients = [Client() for _ in range(3)]
+    for client in clients:
+        client.force_login(person)
+    lasting, signed_out, run_out = (client.cookies[settings.SESSION_COOKIE_NAME].value for client in clients)
+    clients[1].logout()
+    Session.objects.filter(pk=run_out).update(expire_date=timezone.now())
+    with django_assert_num_queries(1):
+        assert ended_sessions({lasting, signed_out, run_out}) == {signed_out, run_out}
+    with django_assert_num_queries(0):
+        assert ended_sessions(set()) == set()
 
 
 def test_it_takes_two_queries(cookie: str, django_assert_num_queries: Any) -> None:

@@ -1,6 +1,8 @@
 """A room in this process, on a real database: news by hint, counts, seats and goodbyes."""
 
 import asyncio
+import json
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 from uuid import UUID
@@ -8,19 +10,23 @@ from uuid import UUID
 import pytest
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from chatserver.live import consumers
 from chatserver.live.hub import Hub, hub_here, present_in
 from chatserver.live.line import Line
+from chatserver.live.polling import PolledFeeds
 from chatserver.live.pools import readers, writers
 from chatserver.live.protocol import You
 from chatserver.live.reader import Reader
 from chatserver.live.resume import Standing
-from chatserver.live.room import Room
+from chatserver.live.room import BEHIND_AT_MOST_S, Room
 from chatserver.routing import sockets
 from moderation.notices import post_notice
+from sessions.models import Stream
 from sessions.questions import back_question
 from tests.chatserver.live.wires import Wire
 from tests.evening import Evening, make_evening
@@ -69,7 +75,7 @@ async def test_what_is_committed_reaches_every_seat_within_a_moment(hub: Hub, ev
     room = await open_room(hub, evening.chat_session.pk)
     wires = [take_seat(room, person)[0] for person in range(5)]
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Welcome.")
-    await eventually(lambda: all(has_notice(wire) for wire in wires), within_s=1.0)
+    await eventually(lambda: all(has_notice(wire) for wire in wires))
     assert len({frame_text(wire) for wire in wires}) == 1
 
 
@@ -153,19 +159,98 @@ async def test_whoever_loses_the_duty_leaves_the_desk(
     hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(consumers, "ASK_AGAIN_EVERY_S", 0.1)
-    cookie = await readers.run(sign_in, evening.moderator)
-    socket = WebsocketCommunicator(
-        sockets, f"/ws/desk/{evening.chat_session.pk}/", headers=[(b"cookie", cookie.encode())]
-    )
-    assert (await socket.connect())[0]
-    assert [(await socket.receive_json_from())["type"] for _ in range(3)] == ["welcome", "snapshot", "snapshot"]
+    socket = await join(evening, "desk", evening.moderator)
     await writers.run(evening.moderator.appointments.all().delete)
-    async with asyncio.timeout(3):
-        while (frame := await socket.receive_json_from())["type"] != "bye":
+    await sent_away(socket, 4403)
+
+
+@pytest.mark.parametrize("door", ["room", "desk"])
+@pytest.mark.parametrize("end", ["signs out", "is locked out", "gets another password"])
+async def test_whoever_is_signed_in_no_more_leaves(
+    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch, door: str, end: str
+) -> None:
+    monkeypatch.setattr(consumers, "ASK_AGAIN_EVERY_S", 0.1)
+    person = evening.moderator if door == "desk" else evening.residents[0]
+    visitor, socket = await join(evening, "room", None), await join(evening, door, person)
+    await writers.run(ENDS[end], person)
+    await sent_away(socket, 4401)
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Still here?")
+    while not (await visitor.receive_json_from())["events"]:
+        pass
+    await visitor.disconnect()
+
+
+ENDS: dict[str, Callable[[Any], object]] = {
+    "signs out": lambda _person: Session.objects.all().delete(),
+    "is locked out": lambda person: get_user_model().objects.filter(pk=person.pk).update(is_active=False),
+    "gets another password": lambda person: get_user_model().objects.filter(pk=person.pk).update(password="other"),
+}
+
+
+async def join(evening: Evening, door: str, person: Any) -> WebsocketCommunicator:
+    cookie = await readers.run(sign_in, person) if person is not None else ""
+    address = f"/ws/{door}/{evening.chat_session.pk}/"
+    socket = WebsocketCommunicator(sockets, address, headers=[(b"cookie", cookie.encode())])
+    assert (await socket.connect())[0]
+    first = ["welcome", "snapshot", "snapshot"] if door == "desk" else ["welcome", "snapshot"]
+    assert [(await socket.receive_json_from())["type"] for _ in first] == first
+    return socket
+
+
+async def sent_away(socket: WebsocketCommunicator, code: int) -> None:
+    async with asyncio.timeout(10):
+        while (frame := await socket.receive_json_from(10))["type"] != "bye":
             assert frame["type"] == "events"
-    assert frame["code"] == 4403
-    assert await socket.receive_output() == {"type": "websocket.close", "code": 4403}
+    assert frame["code"] == code
+    assert await socket.receive_output() == {"type": "websocket.close", "code": code}
     await socket.disconnect()
+
+
+async def test_after_a_restore_those_who_may_have_questions_join_again_and_others_get_a_snapshot(
+    hub: Hub, evening: Evening
+) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    resident, _ = take_seat(room, 1, public_id=evening.residents[0].public_id)
+    visitor, _ = take_seat(room, 2)
+    desk, _ = take_seat(room, 3, public_id=evening.moderator.public_id, is_desk=True)
+    await writers.run(Stream.objects.update, epoch="restored")
+    room.follower.hint()
+    await eventually(lambda: [wire.types.count("snapshot") for wire in (visitor, desk)] == [2, 4])
+    assert [wire.close_code for wire in (resident, visitor, desk)] == [4004, None, None]
+    assert (resident.types.count("snapshot"), resident.frames[-1]["code"]) == (1, 4004)
+    assert {wire.frames[-1]["epoch"] for wire in (visitor, desk)} == {"restored"}
+
+
+async def test_a_room_that_cannot_be_looked_after_harms_no_other(
+    hub: Hub, evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = await writers.run(make_evening, number=96)
+    broken, whole = [await open_room(hub, there.chat_session.pk) for there in (evening, other)]
+    _, nonsense = take_seat(broken, 1)
+    slow, reader = take_seat(whole, 2)
+    nonsense.sent_at = None  # type: ignore[assignment]
+    reader.behind_since = time.monotonic() - BEHIND_AT_MOST_S - 1
+    await eventually(lambda: slow.close_code == 4001)
+    assert "A room could not be looked after; it is tried again.\n" in caplog.text
+    broken.leave(nonsense)
+
+
+async def test_whoever_polls_is_told_from_the_first_how_many_are_here(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    take_seat(room, 1)
+    _, second = take_seat(room, 2)
+    feeds = PolledFeeds(evening.chat_session.pk)
+    first = await poll(feeds, Standing())
+    assert (first["type"], first["state"]["counts"]["present"]) == ("snapshot", 2)
+    room.leave(second)
+    then = await poll(feeds, Standing(first["epoch"], first["seq"]))
+    assert (then["type"], then["counts"]["present"]) == ("events", 1)
+
+
+async def poll(feeds: PolledFeeds, standing: Standing) -> Any:
+    frame = await readers.run(feeds.frame_since, "public", standing)
+    assert frame is not None
+    return json.loads(frame)
 
 
 def sign_in(person: Any) -> str:

@@ -38,4 +38,4 @@ def test_every_op_has_a_sentence_for_those_who_sent_it_as_a_form() -> None:
 
 
 def test_no_sentence_is_there_in_vain() -> None:
-    assert set(REFUSALS) == {*BAD_FRAME_CODES, "busy", "timeout", "internal", "rate_limited", "not_found"}
+    assert set(REFUSALS) == {*BAD_FRAME_CODES, "busy", "timeout", "internal", "rate_limited", "not_found", "sign_in"}
