@@ -127,9 +127,9 @@ async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(mod
       Object.assign(globalThis, { sent, settled });
     """
     await run(modules, body)
-    await modules.page.clock.run_for(44_900)
+    await modules.page.clock.run_for(44_000)
     assert await modules.page.evaluate("[sent.length, settled.length]") == [9, 0]
-    await modules.page.clock.run_for(200)
+    await modules.page.clock.run_for(1_100)
     assert await modules.page.evaluate("settled") == [["question.ask", "nack"]]
     assert await modules.page.evaluate("sent.map(({ text }) => text)") == ["one"] * 9 + ["two"]
 
