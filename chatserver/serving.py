@@ -54,7 +54,16 @@ class DrainingServer(Server):
 
 
 class OutspokenProtocol(WebSocketProtocol):
-    """Daphne's protocol, with its limit for a message binding only what comes in: a full room's snapshot is larger."""
+    """Daphne's protocol, with its limit for a message binding only what comes in: a full room's snapshot is larger.
+
+    And without a traceback in the log for each handshake that autobahn itself refuses.
+    """
+
+    @override
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        """Daphne expects to have been told of every connection; a handshake that is no good ends before that."""
+        if hasattr(self, "server"):
+            super().onClose(wasClean, code, reason)
 
     @override
     def sendMessage(self, payload: bytes, isBinary: bool = False, **how: Any) -> None:

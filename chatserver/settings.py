@@ -14,7 +14,7 @@ from chatserver import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # people are in it, and the key
 
 DEBUG = configuration.is_on(os.environ, "DEBUG")
 TRUST_PROXY = configuration.is_on(os.environ, "TRUST_PROXY")

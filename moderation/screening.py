@@ -99,7 +99,8 @@ def merge_question(
         raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
     question.merged_into = target
     _decide(question, "merge", moderator, {"into": str(target.pk)})
-    body = {"id": str(question.pk), "into": str(target.pk)}
+    body = public_body(question) | {"into": str(target.pk)}
+    del body["text"], body["label"]  # it may never have been public
     by = actor("moderator", moderator)
     log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.merged", body=body, actor=by)
     if target.state == QuestionState.QUEUED:

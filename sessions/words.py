@@ -27,6 +27,14 @@ STATE_EXPLANATIONS = {
     "merged": _("Another question asks the same. While it is in the queue, you and your backers count for it."),
 }
 
+OVER_EXPLANATIONS = {
+    "waiting": _("The chat ended before a moderator had read it."),
+    "held": _("A moderator wanted to look at it again, and the chat ended before that."),
+    "queued": _("The chat ended before it was taken. It stays in the record."),
+    "in_part": _("Answered in part; the chat ended before it was taken again. It stays in the record."),
+}
+"""What these mean once the chat is over, when nothing waits any more; in_part is a queued question with answers."""
+
 KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
 CHAT_SESSION_WORDS = {

@@ -26,6 +26,10 @@ class QuestionState(models.TextChoices):
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_in_part(self) -> "QuestionQuerySet":
+        """Each with is_in_part: whether the councillor has answered any part of it."""
+        return self.annotate(is_in_part=models.Exists(Answer.objects.filter(question=models.OuterRef("pk"))))
+
     def queued(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.QUEUED)
 
@@ -80,13 +84,21 @@ class Question(models.Model):
             )
         ]
 
+    is_in_part: bool
+    """Only where with_in_part() loaded it."""
+
     def __str__(self) -> str:
         return self.receipt
 
     @property
     def is_public(self) -> bool:
-        """Whether anyone may read its words now."""
+        """Whether it stands in the room now."""
         return self.state in PUBLIC_STATES
+
+    @property
+    def has_been_public(self) -> bool:
+        """Whether its words were ever in the queue: then the public stream and the record have them for good."""
+        return self.queued_at is not None
 
 
 class Backing(models.Model):

@@ -67,7 +67,7 @@ class PutQuestion:
 
 @dataclass(frozen=True, slots=True)
 class UnputQuestion:
-    """A question that was declined, withdrawn or merged: one line without its words."""
+    """A question that was declined, withdrawn or merged: one line, with its words where they had been public."""
 
     anchor: str
     receipt: str
@@ -76,9 +76,10 @@ class UnputQuestion:
     asked_at: datetime
     reason: str = ""
     into: str = ""
+    text: str | None = None
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], *, state: str, into: str = "") -> Self:
+    def from_data(cls, data: Mapping[str, Any], *, state: str, into: str = "", text: str | None = None) -> Self:
         return cls(
             anchor=f"q-{data['receipt']}",
             receipt=data["receipt"],
@@ -87,6 +88,7 @@ class UnputQuestion:
             asked_at=datetime.fromisoformat(data["asked_at"]),
             reason=data.get("reason", ""),
             into=into,
+            text=text,
         )
 
 
@@ -118,9 +120,14 @@ class Transcript:
         return sum(self.totals.values())
 
     @property
-    def unscreened(self) -> int:
-        """Questions that no moderator had decided on when the chat session closed."""
-        return self.totals.get("waiting", 0) + self.totals.get("held", 0)
+    def unread(self) -> int:
+        """Questions that no moderator had read when the chat session closed."""
+        return self.totals.get("waiting", 0)
+
+    @property
+    def held(self) -> int:
+        """Questions that waited for a second look when the chat session closed."""
+        return self.totals.get("held", 0)
 
 
 def read_transcript(document: Mapping[str, Any]) -> Transcript:
@@ -170,16 +177,19 @@ def _refused(entry: Entry) -> UnputQuestion:
 
 
 def _left(entries: Iterable[Entry]) -> Iterable[UnputQuestion]:
-    """Questions that had been public and then left the queue: withdrawn, or merged into another."""
-    queued: dict[str, Mapping[str, Any]] = {}
+    """Questions that were withdrawn from the queue, or merged into another from there or before they reached it."""
+    queued: dict[str, Entry] = {}
     for entry in entries:
         data = entry["data"]
         if entry["type"] == "question.queued":
-            queued[data["question"]] = data
-        elif entry["type"] in ("question.withdrawn", "question.merged") and data["question"] in queued:
-            into = queued.get(data.get("into", ""), {}).get("receipt", "")
+            queued[data["question"]] = entry
+        elif entry["type"] in ("question.withdrawn", "question.merged"):
             state = entry["type"].removeprefix("question.")
-            yield UnputQuestion.from_data(queued[data["question"]], state=state, into=into)
+            into = queued[data["into"]]["data"]["receipt"] if state == "merged" else ""
+            before = queued.get(data["question"])
+            text = before["texts"]["text"] if before else None
+            facts = before["data"] if before else data
+            yield UnputQuestion.from_data(facts, state=state, into=into, text=text["value"] if text else None)
 
 
 def _moment(text: str | None) -> datetime | None:

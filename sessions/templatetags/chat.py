@@ -83,6 +83,15 @@ def state_explanation(state: str) -> str | Promise:
 
 
 @register.filter
+def standing_explanation(question: Question) -> str | Promise:
+    """What became of a stored question (loaded with_in_part()), in words; once its chat is over, nothing waits."""
+    is_open = question.chat_session.state in (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
+    over = {} if is_open else words.OVER_EXPLANATIONS
+    state = "in_part" if over and question.state == "queued" and question.is_in_part else question.state
+    return over.get(state) or words.STATE_EXPLANATIONS[question.state]
+
+
+@register.filter
 def chat_state_word(state: str) -> str | Promise:
     return words.CHAT_SESSION_WORDS[state]
 

@@ -51,11 +51,7 @@ def own_explanations(*, is_over: bool) -> Words:
 
     in_part stands beside the states, for what is in the queue with answers: it was on the floor and went back.
     """
-    unread = _("The chat ended before a moderator had read it.")
-    left = _("The chat ended before it was taken. It stays in the record.")
-    in_part = _("Answered in part; the chat ended before it was taken again. It stays in the record.")
-    over = {"waiting": unread, "held": unread, "queued": left, "in_part": in_part} if is_over else {}
-    return _plain(words.STATE_EXPLANATIONS) | over
+    return _plain(words.STATE_EXPLANATIONS) | (_plain(words.OVER_EXPLANATIONS) if is_over else {})
 
 
 def floor_page_words() -> Words:

@@ -57,11 +57,12 @@ def receipt_search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """What became of one question. Its words are shown only while they are public, or to whoever asked it."""
+    """What became of one question. Its words are shown only if they ever were public, or to whoever asked it."""
     stored = read_receipt(code)
     if stored and stored != code:
         return redirect("receipt", code=stored)
-    rows = Question.objects.select_related("chat_session__ward", "chat_session__office", "merged_into")
+    rows = Question.objects.with_in_part()
+    rows = rows.select_related("chat_session__ward", "chat_session__office", "merged_into")
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:
         return render(request, "sessions/receipt.html", {"words": code, "is_wrong": True}, status=404)
@@ -69,7 +70,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "question": question,
         "is_own": is_own,
-        "shows_words": question.is_public or is_own,
+        "shows_words": question.has_been_public or is_own,
+        "is_in_record": question.has_been_public or question.state in ("declined", "merged"),
         "answers": question.answers.select_related("office") if question.is_public else [],
         "slug": _record_slug(question),
     }
@@ -87,7 +89,7 @@ def _save_person(person: Person, form: PersonForm, request: HttpRequest) -> Http
 
 
 def _own_questions(person: Person) -> QuerySet[Question]:
-    rows = Question.objects.filter(author=person)
+    rows = Question.objects.filter(author=person).with_in_part()
     rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into")
     return rows.defer("chat_session__record__document").order_by("-chat_session__starts_at", "-asked_at")
 

@@ -63,7 +63,7 @@ def test_the_numbers_hold_what_nobody_screened(evening: Evening) -> None:
     evening.queue("Read?")
     evening.ask("Unread?")
     transcript = closed(evening)
-    assert (transcript.asked, transcript.unscreened) == (2, 1)
+    assert (transcript.asked, transcript.unread, transcript.held) == (2, 1, 0)
 
 
 def test_notices_and_the_head_are_there(evening: Evening) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.floor import give_answer
 from sessions.lifecycle import close_chat_session
+from sessions.models import Record
 from sessions.questions import withdraw_question
 from tests.evening import Evening, make_evening
 
@@ -39,7 +40,7 @@ def bring_to(state: str, evening: Evening) -> Any:
     elif state == "merged":
         target = evening.queue("Another", by=1)
         merge_question(chat_session, question.pk, moderator=moderator, into=target.pk, version=1)
-    elif state != "waiting":
+    elif state not in ("waiting", "withdrawn"):
         approve_question(chat_session, question.pk, moderator=moderator, version=1)
     if state == "withdrawn":
         withdraw_question(chat_session, question.pk, person=evening.residents[0])
@@ -61,6 +62,40 @@ def test_hidden_words_are_shown_to_their_author_alone(client: Client, evening: E
     assert "Canary" not in client.get(address).content.decode()
     client.force_login(evening.residents[0])
     assert CANARY in client.get(address).content.decode()
+
+
+def test_words_that_were_in_the_queue_stay_readable_after_they_left_it(client: Client, evening: Evening) -> None:
+    question = bring_to("queued", evening)
+    withdraw_question(evening.chat_session, question.pk, person=evening.residents[0])
+    close_chat_session(evening.chat_session, by="clerk")
+    page = client.get(f"/receipt/{question.receipt}/").content.decode()
+    record = client.get(f"/records/{Record.objects.get().slug}/").content.decode()
+    assert CANARY in page
+    assert f'id="q-{question.receipt}"' in record
+    assert CANARY in record
+
+
+@pytest.mark.parametrize("state", ["waiting", "held"])
+def test_after_the_close_nobody_is_told_that_somebody_will_read_it(
+    client: Client, evening: Evening, state: str
+) -> None:
+    question = bring_to(state, evening)
+    close_chat_session(evening.chat_session, by="clerk")
+    client.force_login(evening.residents[0])
+    for address in (f"/receipt/{question.receipt}/", "/me/"):
+        page = client.get(address).content.decode()
+        assert "the chat ended before" in page.lower()
+        assert "See it in the record" not in page
+
+
+def test_a_question_joined_before_it_was_public_has_its_line_in_the_record(client: Client, evening: Evening) -> None:
+    question = bring_to("merged", evening)
+    close_chat_session(evening.chat_session, by="clerk")
+    page = client.get(f"/receipt/{question.receipt}/").content.decode()
+    record = client.get(f"/records/{Record.objects.get().slug}/").content.decode()
+    assert f"#q-{question.receipt}" in page
+    assert f'id="q-{question.receipt}"' in record
+    assert "Canary" not in record
 
 
 @pytest.mark.parametrize("state", ["queued", "on_floor", "answered"])

@@ -46,7 +46,8 @@ class DeskPage {
     const taken = this.side.take(op, fields);
     if (!taken || this.decisions.isDecided(fields.question, this.live.sending.entries)) return;
     this.decisions.forget(fields.question);
-    this.live.send(op, taken);
+    const seen = taken.version && { version: this.decisions.versionOf({ id: taken.question, version: taken.version }) };
+    this.live.send(op, { ...taken, ...seen });
     if (this.decisions.isLasting(op)) this.nextFree();
   }
 

@@ -104,6 +104,14 @@ def test_a_socket_from_another_origin_is_refused(demo: Server, origin: str | Non
     assert refused.value.response.status_code == 403
 
 
+@pytest.mark.parametrize("origin", ["garbage", "http://127.0.0.1:{port}.evil.example"])
+def test_an_origin_that_cannot_be_one_is_refused_without_a_trace_in_the_log(demo: Server, origin: str):
+    with pytest.raises(InvalidStatus) as refused:
+        socket_of(demo, origin=origin.format(port=demo.port))
+    assert refused.value.response.status_code == 400
+    assert demo.faults == []
+
+
 def test_a_socket_to_nowhere_is_refused(served: Server):
     with pytest.raises(InvalidStatus) as refused:
         socket_of(served, "/ws/elsewhere/")
