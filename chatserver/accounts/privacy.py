@@ -12,7 +12,7 @@ class KeepPrivatePagesOutOfCaches:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_private = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        is_private = settings.SESSION_COOKIE_NAME in request.COOKIES
         if is_private and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response
