@@ -3,6 +3,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,8 @@ def main() -> None:
         settings.INSTALLED_APPS  # noqa: B018 read here, so that what is wrong with the environment is one line
     except ImproperlyConfigured as reason:
         sys.exit(f"manage.py: {reason}")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # whoever reads through a pipe has each line when it is written
     execute_from_command_line(sys.argv)
 
 

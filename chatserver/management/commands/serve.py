@@ -6,7 +6,6 @@ import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import closing
-from io import TextIOWrapper
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +30,6 @@ class Command(BaseCommand):
         parser.add_argument("--play", action="store_true", help="let the demo's evening play by itself")
 
     def handle(self, *, host: str, port: int, demo: bool, play: bool, **options: Any) -> None:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(line_buffering=True)  # a line of the log is there when it is written
         with closing(open_listener(host, port)) as listener:
             self.serve(listener, demo=demo, play=play)
 
