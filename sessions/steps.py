@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sessions import log, transitions
-from sessions.models import ChatSession, ChatSessionState, Question, StreamName
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -31,7 +31,7 @@ def lock_chat_session(chat_session_id: UUID) -> ChatSession:
 
 def require_not_over(chat_session: ChatSession) -> None:
     """Raises Refused closed once the chat session is closed or cancelled."""
-    if chat_session.state not in (ChatSessionState.SCHEDULED, ChatSessionState.LIVE):
+    if chat_session.state not in OPEN_STATES:
         raise Refused("closed", _("This chat is over."), facts={"state": chat_session.state})
 
 

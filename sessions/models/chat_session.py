@@ -16,9 +16,13 @@ class ChatSessionState(models.TextChoices):
     SEALED = "sealed", _("Sealed")
 
 
+OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
+"""While it is in one of them, people ask and moderators screen; in any other, the chat session is over."""
+
+
 class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
     def upcoming(self) -> "ChatSessionQuerySet":
-        return self.filter(state__in=(ChatSessionState.SCHEDULED, ChatSessionState.LIVE)).order_by("starts_at")
+        return self.filter(state__in=OPEN_STATES).order_by("starts_at")
 
     def live(self) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import transitions, words
-from sessions.models import ChatSessionState, Office, Question, Ward
+from sessions.models import OPEN_STATES, Office, Question, Ward
 from sessions.record.html import GivenAnswer
 from sessions.scripts import text_language
 
@@ -85,8 +85,7 @@ def state_explanation(state: str) -> str | Promise:
 @register.filter
 def standing_explanation(question: Question) -> str | Promise:
     """What became of a stored question (loaded with_in_part()), in words; once its chat is over, nothing waits."""
-    is_open = question.chat_session.state in (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
-    over = {} if is_open else words.OVER_EXPLANATIONS
+    over = {} if question.chat_session.state in OPEN_STATES else words.OVER_EXPLANATIONS
     state = "in_part" if over and question.state == "queued" and question.is_in_part else question.state
     return over.get(state) or words.STATE_EXPLANATIONS[question.state]
 
@@ -109,8 +108,7 @@ def reason_word(reason: str) -> str | Promise:
 @register.filter
 def is_withdrawable(question: Question) -> bool:
     """Whether its author can still take it back; asked again when that is tried."""
-    is_open = question.chat_session.state in (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
-    return is_open and question.state in transitions.QUESTION["withdraw"]
+    return question.chat_session.state in OPEN_STATES and question.state in transitions.QUESTION["withdraw"]
 
 
 @register.filter

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sessions.models import OPEN_STATES
 from sessions.ordering import in_order
 from sessions.templatetags.chat import clock_time, short_date
 from sessions.words import KIND_WORDS, OFFICE_WORDS
 
 Facts = Mapping[str, Any]
-
-OVER = ("closed", "sealed", "cancelled")
 
 
 def head_context(state: Facts) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def head_context(state: Facts) -> dict[str, Any]:
         "session": session,
         "host": office_holder(session["office"]),
         "times": session_times(session),
-        "is_over": session["state"] in OVER,
+        "is_over": session["state"] not in OPEN_STATES,
         "kinds": KIND_WORDS.items(),
         "notices": [with_moments(notice) for notice in reversed(state["notices"])],
         "blank": blank_card(),

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.admission import DESK, ROOM, Admission
+from sessions.models import OPEN_STATES
 from sessions.templatetags.chat import digits, shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
@@ -69,7 +70,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "may_answer": "answer.give" in admission.may,
         "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
         "floor_empty": floor_page_empty()[
-            "over" if state["session"]["state"] in live_context.OVER else state["session"]["state"]
+            "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
         ],
         "waiting": live_context.count_waiting(starts["desk"].state),
         "today": today,
@@ -83,7 +84,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
 def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, Any]:
     """The floor, the queue and the answers with what each is to the reader, and the reader's own."""
     mine = {own["id"] for own in admission.own}
-    is_over = state["session"]["state"] in live_context.OVER
+    is_over = state["session"]["state"] not in OPEN_STATES
     floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
     queue = live_context.queue_cards(state, backed=admission.backed, mine=mine)
     may_back = "question.back" in admission.may and not is_over

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.live_client import LiveClient
-from tests.servers.evenings import make_evenings
+from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,3 @@ def fetch(served: Server, path: str, cookie: str) -> bytes:
             body = refusal.read()
     # The page that was asked for the canary says again what was looked for.
     return body.replace(CANARY.encode(), b"") if path.endswith(CANARY) else body
-
-
-def client_of(served: Server, sheet: dict[str, Any], cookie: str, *, door: str = "room") -> LiveClient:
-    return LiveClient(served.base_url, sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")

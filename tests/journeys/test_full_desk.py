@@ -3,8 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.live_client import LiveClient
-from tests.servers.evenings import make_evenings
+from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -17,10 +16,8 @@ CUT_OFF = (
 
 async def test_a_long_queue_cuts_no_question_off(served: Server, browser: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
-    resident, moderator = (
-        LiveClient(served.base_url, sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
-        for door, cookie in (("room", sheet["residents"][0]), ("desk", sheet["moderator"]))
-    )
+    resident = client_of(served, sheet, sheet["residents"][0])
+    moderator = client_of(served, sheet, sheet["moderator"], door="desk")
     async with resident, moderator:
         for number in range(QUESTIONS):
             text = f"When is lane {number} repaired? It was dug up three months ago and it is left as it was then."

@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from typing import Any
 
+from tests.live_client import LiveClient
 from tests.servers.server import ROOT, Server
 
 
@@ -24,6 +26,21 @@ def make_evenings(server: Server, count: int) -> list[dict[str, Any]]:
         check=True,
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def client_of(server: Server, sheet: dict[str, Any], cookie: str, *, door: str = "room") -> LiveClient:
+    """A client of one person of an evening, by that person's session cookie."""
+    return LiveClient(server.base_url, sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
+
+
+def fresh_snapshot(server: Server, sheet: dict[str, Any], stream: str) -> dict[str, Any]:
+    """The snapshot of a stream at this moment, as the moderator is given it over a plain request."""
+    address = f"{server.base_url}/api/chat/{sheet['chat_session']}/events?stream={stream}"
+    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={sheet['moderator']}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        frame: dict[str, Any] = json.load(answer)
+    assert frame["type"] == "snapshot"
+    return frame
 
 
 def cookie_of(person: Any) -> str:

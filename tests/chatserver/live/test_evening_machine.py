@@ -6,7 +6,6 @@ and nothing else, so that a wrong ack or nack is found at once.
 
 import asyncio
 import json
-import urllib.request
 from collections.abc import Coroutine, Iterator
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from tests.live_client import LiveClient
-from tests.servers.evenings import make_evenings
+from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
 from tests.servers.server import Server
 
 UNSCREENED, PUBLIC = {"waiting", "held"}, {"queued", "on_floor", "answered", "on_notice"}
@@ -207,7 +206,7 @@ class AnyEvening(RuleBasedStateMachine):
         return next((key for key, row in self.questions.items() if row["state"] == "on_floor"), "")
 
     def _client(self, door: str, cookie: str) -> LiveClient:
-        return LiveClient(self.server.base_url, self.sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
+        return client_of(self.server, self.sheet, cookie, door=door)
 
     def _send(self, client: LiveClient, op: str, **fields: Any) -> dict[str, Any]:
         """Send a command, from a line that is up, and again for as long as the server asks for patience."""
@@ -224,12 +223,7 @@ class AnyEvening(RuleBasedStateMachine):
             self.is_cut[index] = False
 
     def _fresh(self, stream: str) -> dict[str, Any]:
-        address = f"{self.server.base_url}/api/chat/{self.sheet['chat_session']}/events?stream={stream}"
-        request = urllib.request.Request(address, headers={"Cookie": f"sessionid={self.sheet['moderator']}"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            frame: dict[str, Any] = json.load(answer)
-        assert frame["type"] == "snapshot"
-        return frame
+        return fresh_snapshot(self.server, self.sheet, stream)
 
     def _run(self, *work: Coroutine[Any, Any, Any]) -> list[Any]:
         async def together() -> list[Any]:

@@ -1,9 +1,7 @@
 """The server dies between two instructions, in the middle of a burst: what was acked is there, once, for everybody."""
 
 import asyncio
-import json
 import random
-import urllib.request
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidMessage
 
 from tests.live_client import LiveClient
-from tests.servers.evenings import make_evenings
+from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
 from tests.servers.server import Server
 
 pytestmark = pytest.mark.slow
@@ -40,7 +38,7 @@ async def test_every_acked_question_is_in_the_log_once_and_everybody_catches_up(
     acked = [ack for burst in await asyncio.gather(*bursts) for ack in burst]
 
     assert interrupted >= 1
-    fresh = await asyncio.to_thread(read_desk, served, sheet)
+    fresh = await asyncio.to_thread(fresh_snapshot, served, sheet, "desk")
     texts = [card["text"] for card in fresh["state"]["questions"]]
     assert sorted(texts) == sorted(f"{name}{number}?" for name in "abc" for number in range(QUESTIONS_EACH))
     assert sorted(card["id"] for card in fresh["state"]["questions"]) == sorted(ack["question"] for ack in acked)
@@ -76,15 +74,3 @@ async def come_back(client: LiveClient) -> None:
             return await client.resume()
         except (OSError, ConnectionClosed, InvalidMessage, TimeoutError):
             await asyncio.sleep(0.05)
-
-
-def client_of(server: Server, sheet: dict[str, Any], cookie: str, *, door: str = "room") -> LiveClient:
-    return LiveClient(server.base_url, sheet["chat_session"], door=door, cookie=f"sessionid={cookie}")
-
-
-def read_desk(server: Server, sheet: dict[str, Any]) -> dict[str, Any]:
-    address = f"{server.base_url}/api/chat/{sheet['chat_session']}/events?stream=desk"
-    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={sheet['moderator']}"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        frame: dict[str, Any] = json.load(answer)
-    return frame
