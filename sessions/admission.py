@@ -1,5 +1,6 @@
 """Who may enter a chat session, ask, back, moderate, answer or run it: the only place that says so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -74,20 +75,29 @@ def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admiss
 
 def find_person(account_id: int | None) -> Person | None:
     """The account, if it may still act at all."""
-    if account_id is None:
-        return None
-    return get_user_model().objects.filter(pk=account_id, is_active=True).first()
+    return find_people([] if account_id is None else [account_id]).get(account_id or 0)
+
+
+def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
+    """Those of the accounts that may still act at all, by their ids, in one query."""
+    return get_user_model().objects.filter(is_active=True).in_bulk(set(account_ids))
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
     """The person's duties in this chat session today: councillor before moderator before clerk."""
-    if person is None:
-        return []
-    today = timezone.localdate()
-    held = Appointment.objects.held_on(today).for_ward(chat_session.ward).filter(person=person)
-    duties = set(held.values_list("duty", flat=True))
-    found = [duty for duty in (Duty.MODERATOR, Duty.CLERK) if duty in duties]
-    return (["councillor"] if may_answer(person, chat_session) else []) + [str(duty) for duty in found]
+    return [] if person is None else duties_of_people([person], chat_session)[person.pk]
+
+
+def duties_of_people(people: Iterable[Person], chat_session: ChatSession) -> dict[int, list[str]]:
+    """The same for many people, by their accounts' ids, in one query."""
+    by_id = {person.pk: person for person in people}
+    held = Appointment.objects.held_on(timezone.localdate()).for_ward(chat_session.ward).filter(person__in=by_id)
+    appointed = set(held.values_list("person_id", "duty"))
+    return {
+        account_id: (["councillor"] if may_answer(person, chat_session) else [])
+        + [str(duty) for duty in (Duty.MODERATOR, Duty.CLERK) if (account_id, duty) in appointed]
+        for account_id, person in by_id.items()
+    }
 
 
 def ops_of(person: Person | None, duties: list[str], chat_session: ChatSession, *, door: str) -> tuple[str, ...]:
