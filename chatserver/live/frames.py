@@ -1,0 +1,79 @@
+"""WebSocket frames made once for many (RFC 6455 section 5.2), and the ASGI extension by which a server takes them.
+
+A server that knows the extension puts a `FramePort` into the scope: `scope["extensions"][EXTENSION]["port"]`. Everywhere
+else the ordinary `websocket.send` carries the same text.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+EXTENSION = "councillor.frames"
+
+FINAL_TEXT = 0x81
+
+
+class FramePort(Protocol):
+    """One connection's own side of the extension. Belongs to the event loop's thread.
+
+    on_clear is called when a transport that was full can take more. on_text is shown each text message of the client
+    before the application is: what it answers True to has been dealt with and is not received again. Both are set by
+    the application, and dropped by the server when the connection is lost.
+    """
+
+    on_clear: Callable[[], object] | None
+    on_text: Callable[[bytes], bool] | None
+
+    def write(self, frame: bytes) -> None:
+        """Put a whole frame on the connection at once, in order with ordinary sends.
+
+        Does nothing while the connection is not open: before its handshake is complete, and from its close frame on.
+        """
+
+    def is_clear(self) -> bool:
+        """Whether the connection is open and its transport takes more without piling it up."""
+
+
+class Prepared:
+    """One text message, in both forms that servers take, each made when it is first asked for and then shared."""
+
+    __slots__ = ("_frame", "_text", "raw")
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self._frame: bytes | None = None
+        self._text: str | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the message."""
+        return len(self.raw)
+
+    @property
+    def frame(self) -> bytes:
+        if self._frame is None:
+            self._frame = ready_frame(self.raw)
+        return self._frame
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = self.raw.decode()
+        return self._text
+
+
+def port_of(scope: Mapping[str, Any]) -> FramePort | None:
+    """The connection's port, where its server has one."""
+    port: FramePort | None = (scope.get("extensions") or {}).get(EXTENSION, {}).get("port")
+    return port
+
+
+def ready_frame(payload: bytes) -> bytes:
+    """A final, unmasked, uncompressed text frame, as servers send them."""
+    size = len(payload)
+    if size < 126:
+        head = bytes((FINAL_TEXT, size))
+    elif size < 1 << 16:
+        head = bytes((FINAL_TEXT, 126)) + size.to_bytes(2)
+    else:
+        head = bytes((FINAL_TEXT, 127)) + size.to_bytes(8)
+    return head + payload
