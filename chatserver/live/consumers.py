@@ -14,6 +14,7 @@ from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, refuse
 from chatserver.live.decoding import BadFrame, decode
+from chatserver.live.frames import port_of
 from chatserver.live.hub import Hub, hub_here
 from chatserver.live.identity import Person, language_of, read_handshake
 from chatserver.live.jitter import about_s, within_ms
@@ -88,7 +89,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.hub: Hub = hub_here()
         self.chat_session_id: UUID = self.scope["url_route"]["kwargs"]["chat_session_id"]
         self.person = Person(None, language_of(read_handshake(self.scope["headers"])))
-        self.line = Line(self.base_send)
+        self.line = Line(self.base_send, port_of(self.scope))
         self.in_flight: set[asyncio.Task[None]] = set()
         self.bucket = TokenBucket(time.monotonic())
         self.faults, self.floods = Strikes(), Strikes(MAX_FLOODS)

@@ -15,6 +15,9 @@ MAX_FRAME_BYTES = 16 * 1024
 MAX_DEPTH = 8
 """Levels of arrays and objects, the frame itself included."""
 
+POS_HEAD = b'{"type":"pos","seq":'
+MAX_POS_DIGITS = 15
+
 
 class BadFrame(Exception):
     """A frame that the wire does not know. ref is the command's own where it could be read.
@@ -41,6 +44,17 @@ def decode(text: str | None) -> Command | Pos:
             return _read_fields(Pos, frame, _readable_ref(frame.get("ref")), strict=True)
         case _:
             raise BadFrame("unknown_type", _readable_ref(frame.get("ref")))
+
+
+def read_pos(message: bytes) -> int | None:
+    """The position in a `pos` frame as our own clients spell it; None for anything else, which decode() is to judge.
+
+    Such frames are as many as a quarter of those that are sent out, so this one costs next to nothing.
+    """
+    digits = message[len(POS_HEAD) : -1]
+    if message.startswith(POS_HEAD) and message.endswith(b"}") and digits.isdigit() and len(digits) <= MAX_POS_DIGITS:
+        return int(digits)
+    return None
 
 
 def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: bool = True) -> Command:

@@ -39,15 +39,23 @@ def _send_public(reader: Reader, public: Feed, now: float) -> Delivery:
     before, reader.public_seq = reader.public_seq, public.seq
     lacks_counts = reader.counts_version != public.counts_version
     reader.counts_version = public.counts_version
-    reader.write_frame(public.text_since(before, with_counts=lacks_counts), now, on_credit=public.can_replay(before))
-    return Delivery.SENT
+    return _send_frame(reader, public, before, now, with_counts=lacks_counts)
 
 
 def _send_desk(reader: Reader, desk: Feed, now: float) -> Delivery:
     if not reader.has_credit():
         return Delivery.BEHIND
     before, reader.desk_seq = reader.desk_seq, desk.seq
-    reader.write_frame(desk.text_since(before, with_counts=False), now, on_credit=desk.can_replay(before))
+    return _send_frame(reader, desk, before, now, with_counts=False)
+
+
+def _send_frame(reader: Reader, feed: Feed, before: int, now: float, *, with_counts: bool) -> Delivery:
+    """Events go on credit. A snapshot does not: it is what remains to be sent to whoever is far behind."""
+    frame = feed.frame_since(before, with_counts=with_counts)
+    if feed.can_replay(before):
+        reader.write_on_credit(frame, now)
+    else:
+        reader.write(frame, now)
     return Delivery.SENT
 
 
@@ -56,10 +64,10 @@ def _send_notes(reader: Reader, desk: Feed, now: float, delivery: Delivery) -> D
     notes = desk.notes_since(reader.public_id, reader.desk_seq) if reader.public_id else []
     if notes is None:
         return Delivery.LOST
-    for seq, text in notes:
+    for seq, note in notes:
         if not reader.has_credit():
             return Delivery.BEHIND
-        reader.write(text, now)
+        reader.write(note, now)
         reader.desk_seq = seq
         delivery = Delivery.SENT
     reader.desk_seq = desk.seq

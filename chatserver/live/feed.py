@@ -1,11 +1,12 @@
 """One stream as a process knows it: its folded state, its recent events, and the frames made from them; no I/O.
 
 Whoever stands anywhere in the stream is brought to its end in the same way: by the missing events if all of them are
-still here, else by a snapshot. Each text is encoded once and shared by everybody who needs the same one.
+still here, else by a snapshot. Each frame is encoded once and shared by everybody who needs the same one.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -13,24 +14,18 @@ import msgspec
 from msgspec import UNSET, Raw
 
 from chatserver.live import protocol as wire
+from chatserver.live.frames import Prepared
 from sessions import folding
 from sessions.log import LoggedEvent
 
 MAX_REPLAY_EVENTS = 300
 MAX_REPLAY_BYTES = 256 * 1024
-MAX_TEXTS = 32
+MAX_FRAMES = 32
 
 NOWHERE = -1
 """The position of somebody who knows nothing yet, or nothing that helps."""
 
 StreamName = Literal["public", "desk"]
-
-
-class Text(NamedTuple):
-    """A frame ready to be written, and its size in bytes."""
-
-    text: str
-    size: int
 
 
 class Recent(NamedTuple):
@@ -53,8 +48,9 @@ class Feed:
         self.counts_version = 0
         self._recent: deque[Recent] = deque()
         self._recent_bytes = 0
-        self._notes: dict[UUID, deque[tuple[int, str]]] = {}
-        self._texts: dict[tuple[int, bool], Text] = {}
+        self._notes: dict[UUID, deque[tuple[int, Prepared]]] = {}
+        self._forgotten_notes: dict[UUID, int] = {}
+        self._frames: dict[tuple[int, bool], Prepared] = {}
         self._state_json: bytes | None = None
 
     def apply(self, events: Iterable[LoggedEvent]) -> None:
@@ -64,44 +60,52 @@ class Feed:
             self._fold(self.state, shown)
             self.seq = event.seq
             self._remember(event, msgspec.json.encode(shown))
-        self._texts.clear()
+        self._frames.clear()
         self._state_json = None
 
     def set_counts(self, counts: wire.Counts) -> None:
         """Take new latest values, under a higher version."""
         self.counts = counts
         self.counts_version += 1
-        self._texts.clear()
+        self._frames.clear()
 
     def can_replay(self, seq: int) -> bool:
         """Whether every event after seq is still here. A position beyond the end is none of ours."""
         first = self._recent[0].seq if self._recent else self.seq + 1
         return first - 1 <= seq <= self.seq
 
-    def text_since(self, seq: int, *, with_counts: bool) -> Text:
+    def frame_since(self, seq: int, *, with_counts: bool) -> Prepared:
         """The frame that brings somebody from seq to the end.
 
         The missing events, complete or not at all (none, where only the counts are missing), else a snapshot.
         """
         key = (seq, with_counts) if self.can_replay(seq) else (NOWHERE, True)
-        text = self._texts.get(key)
-        if text is None:
-            if len(self._texts) >= MAX_TEXTS:
-                self._texts.clear()
-            text = self._texts[key] = self._snapshot() if key[0] == NOWHERE else self._replay(seq, with_counts)
-        return text
+        frame = self._frames.get(key)
+        if frame is None:
+            if len(self._frames) >= MAX_FRAMES:
+                self._frames.clear()
+            frame = self._frames[key] = self._snapshot() if key[0] == NOWHERE else self._replay(seq, with_counts)
+        return frame
 
-    def notes_since(self, person: UUID, seq: int) -> list[tuple[int, str]] | None:
-        """The notes to one person after seq, each with its number; None where some may be gone already."""
-        if not self.can_replay(seq):
+    def notes_since(self, person: UUID, seq: int) -> list[tuple[int, Prepared]] | None:
+        """The notes to one person after seq, each with its number; None where some are gone already."""
+        if self._forgotten_notes.get(person, 0) > seq:
             return None
         return [note for note in self._notes.get(person, ()) if note[0] > seq]
+
+    def noted_since(self, seq: int) -> set[UUID] | None:
+        """Who was sent notes after seq; None where that is known no more."""
+        if not self.can_replay(seq):
+            return None
+        after = takewhile(lambda recent: recent.seq > seq, reversed(self._recent))
+        return {recent.note_to for recent in after if recent.note_to is not None}
 
     def _remember(self, event: LoggedEvent, raw: bytes) -> None:
         self._recent.append(Recent(event.seq, Raw(raw), len(raw), event.note_to))
         self._recent_bytes += len(raw)
         if event.note_to is not None:
-            self._notes.setdefault(event.note_to, deque()).append((event.seq, wire.encode(make_note(event.body))))
+            note = Prepared(msgspec.json.encode(make_note(event.body)))
+            self._notes.setdefault(event.note_to, deque()).append((event.seq, note))
         while len(self._recent) > MAX_REPLAY_EVENTS or self._recent_bytes > MAX_REPLAY_BYTES:
             self._forget(self._recent.popleft())
 
@@ -109,24 +113,26 @@ class Feed:
         self._recent_bytes -= oldest.size
         if oldest.note_to is not None:
             notes = self._notes[oldest.note_to]
-            notes.popleft()
+            self._forgotten_notes[oldest.note_to], _note = notes.popleft()
             if not notes:
                 del self._notes[oldest.note_to]
 
-    def _replay(self, seq: int, with_counts: bool) -> Text:
+    def _replay(self, seq: int, with_counts: bool) -> Prepared:
         missing = [recent.raw for recent in self._recent if recent.seq > seq]
         counts = self.counts if with_counts and self.counts is not None else UNSET
-        return _ready(
-            wire.Events(stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts)
+        frame = wire.Events(
+            stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts
         )
+        return Prepared(msgspec.json.encode(frame))
 
-    def _snapshot(self) -> Text:
+    def _snapshot(self) -> Prepared:
         if self._state_json is None:
             self._state_json = msgspec.json.encode(self.state)
         state = self._state_json
         if self.counts is not None:
             state = state[:-1] + b',"counts":' + msgspec.json.encode(self.counts) + b"}"
-        return _ready(wire.Snapshot(stream=self.name, epoch=self.epoch, seq=self.seq, state=Raw(state)))
+        frame = wire.Snapshot(stream=self.name, epoch=self.epoch, seq=self.seq, state=Raw(state))
+        return Prepared(msgspec.json.encode(frame))
 
 
 def make_note(body: Mapping[str, Any]) -> wire.Note:
@@ -141,11 +147,6 @@ def make_note(body: Mapping[str, Any]) -> wire.Note:
         into=body.get("into"),
         due_on=body.get("due_on"),
     )
-
-
-def _ready(frame: wire.Frame) -> Text:
-    raw = msgspec.json.encode(frame)
-    return Text(raw.decode(), len(raw))
 
 
 FOLDS: dict[str, tuple[Callable[[], folding.State], Callable[[folding.State, Mapping[str, Any]], None]]] = {

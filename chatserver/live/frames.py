@@ -1,7 +1,7 @@
 """WebSocket frames made once for many (RFC 6455 section 5.2), and the ASGI extension by which a server takes them.
 
-A server that knows the extension puts a `FramePort` into the scope: `scope["extensions"][EXTENSION]["port"]`. Everywhere
-else the ordinary `websocket.send` carries the same text.
+A server that knows the extension puts a `FramePort` into the scope: `scope["extensions"][EXTENSION]["port"]`.
+Everywhere else the ordinary `websocket.send` carries the same text.
 """
 
 from collections.abc import Callable, Mapping

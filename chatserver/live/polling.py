@@ -29,7 +29,7 @@ class PolledFeeds:
             if self._feeds is None:
                 return None
             feed = self._feeds.desk if stream == "desk" else self._feeds.public
-            return feed.text_since(standing.within(feed), with_counts=True).text
+            return feed.frame_since(standing.within(feed), with_counts=True).text
 
     def _refresh(self) -> Feeds | None:
         present = present_in(self._chat_session_id)

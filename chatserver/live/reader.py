@@ -1,11 +1,11 @@
 """One socket that follows a room: how far it has been sent each stream, and how much of that it has confirmed."""
 
-from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from chatserver.live.feed import NOWHERE, Text
+from chatserver.live.feed import NOWHERE
+from chatserver.live.frames import Prepared
 from chatserver.live.line import Line
 
 MAX_UNCONFIRMED_FRAMES = 16
@@ -31,7 +31,7 @@ class Reader:
     counts_version: int = NOWHERE
     sent_at: float = 0.0
     behind_since: float | None = None
-    _unconfirmed: deque[tuple[int, int]] = field(default_factory=deque)
+    _unconfirmed: list[tuple[int, int]] = field(default_factory=list)
     _unconfirmed_bytes: int = 0
 
     def has_credit(self) -> bool:
@@ -42,16 +42,15 @@ class Reader:
             and self.line.is_free
         )
 
-    def write(self, text: str, now: float) -> None:
-        self.line.write(text)
+    def write(self, frame: Prepared, now: float) -> None:
+        self.line.write(frame)
         self.sent_at = now
 
-    def write_frame(self, frame: Text, now: float, *, on_credit: bool) -> None:
-        """Write a frame of a stream. `events` go on credit until a position that covers them is confirmed."""
-        if on_credit:
-            self._unconfirmed.append((self.public_seq, frame.size))
-            self._unconfirmed_bytes += frame.size
-        self.write(frame.text, now)
+    def write_on_credit(self, frame: Prepared, now: float) -> None:
+        """Write `events`: they count against the credit until a position that covers them is confirmed."""
+        self._unconfirmed.append((self.public_seq, frame.size))
+        self._unconfirmed_bytes += frame.size
+        self.write(frame, now)
 
     def confirm(self, public_seq: int, now: float) -> None:
         """Take a `pos`. A socket delivers in order, so it covers everything that was sent up to that position.
@@ -59,7 +58,7 @@ class Reader:
         It names the public stream alone; frames of the desk stream are covered with the public one before them.
         """
         while self._unconfirmed and self._unconfirmed[0][0] <= public_seq:
-            _seq, size = self._unconfirmed.popleft()
+            _seq, size = self._unconfirmed.pop(0)
             self._unconfirmed_bytes -= size
         if self.behind_since is not None:
             self.behind_since = now

@@ -6,21 +6,27 @@ and a slow one costs the others nothing: it is passed by until it has confirmed 
 
 import asyncio
 import time
+from collections.abc import Iterable
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
 from django.utils import timezone
 from msgspec import UNSET
 
 from chatserver.live import protocol as wire
+from chatserver.live.decoding import read_pos
 from chatserver.live.delivery import Delivery, bring_up
 from chatserver.live.feed import NOWHERE
 from chatserver.live.follower import Follower
+from chatserver.live.frames import Prepared
 from chatserver.live.jitter import spread_ms, within_ms
 from chatserver.live.news import Feeds
 from chatserver.live.presence import Presence
 from chatserver.live.reader import Reader
 from chatserver.live.resume import Standing
+from chatserver.live.seats import Seats
 from chatserver.live.wording import farewell
 from sessions.log import wire_time
 
@@ -32,6 +38,15 @@ RESYNC_WITHIN_MS = 3000
 MAX_TABS = 8
 
 
+class _Told(NamedTuple):
+    """Where the feeds were when everybody was last looked at."""
+
+    epoch: str = ""
+    public_seq: int = NOWHERE
+    counts_version: int = NOWHERE
+    desk_seq: int = NOWHERE
+
+
 class Room:
     """Belongs to the event loop's thread."""
 
@@ -39,7 +54,8 @@ class Room:
         self.chat_session_id = chat_session_id
         self.follower = Follower(chat_session_id, feeds, self)
         self._presence = Presence()
-        self._readers: set[Reader] = set()
+        self._seats = Seats()
+        self._told = _Told()
         self._used_at = time.monotonic()
 
     @property
@@ -61,22 +77,23 @@ class Room:
         notes_from is what expect() answered before the reader's own questions were read: later notes are told again.
         """
         self._presence.enter(reader.person)
-        if not self._readers:
+        if not self._seats:
             self.follower.set_counts()
-        self._readers.add(reader)
+        self._seats.add(reader)
         public, desk = self.follower.feeds
         reader.public_seq = standing.within(public)
         reader.desk_seq = standing.within(desk) if reader.is_desk else notes_from
         reader.line.on_free = partial(self._bring_up, reader)
+        reader.line.hear(partial(self._hear, reader))
         desk_seq = desk.seq if reader.is_desk else UNSET
         welcome = wire.Welcome(epoch=public.epoch, seq=public.seq, desk_seq=desk_seq, you=you)
-        reader.write(wire.encode(welcome), time.monotonic())
+        reader.write(Prepared(msgspec.json.encode(welcome)), time.monotonic())
         self._bring_up(reader, with_counts=False)
         self.follower.change_presence()
 
     def leave(self, reader: Reader) -> None:
-        if reader in self._readers:
-            self._readers.remove(reader)
+        if reader in self._seats:
+            self._seats.remove(reader)
             self._presence.leave(reader.person)
             self._used_at = time.monotonic()
             self.follower.change_presence()
@@ -89,15 +106,18 @@ class Room:
             self._bring_up(reader)
 
     def is_forgotten(self) -> bool:
-        return not self._readers and time.monotonic() - self._used_at > FORGET_AFTER_S
+        return not self._seats and time.monotonic() - self._used_at > FORGET_AFTER_S
 
     async def fan_out(self) -> bool:
         """Bring everybody to the end of the streams; answers whether anything was sent."""
         sent = 0
-        for index, reader in enumerate(tuple(self._readers)):
+        public, desk = self.follower.feeds
+        news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)
+        for index, reader in enumerate(self._whom_to_tell(news)):
             if index % YIELD_EVERY == YIELD_EVERY - 1:
                 await asyncio.sleep(0)
             sent += self._bring_up(reader) is Delivery.SENT
+        self._told = news
         return sent > 0
 
     def start_over(self) -> None:
@@ -105,33 +125,54 @@ class Room:
 
         What became of a person's own questions stands in no snapshot: those who may have some are sent to join again.
         """
-        returning = [reader for reader in self._readers if reader.public_id is not None and not reader.is_desk]
+        returning = [reader for reader in self._seats if reader.public_id is not None and not reader.is_desk]
         for reader in returning:
             self._dismiss(reader, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
-        for reader in self._readers:
+        for reader in self._seats:
             reader.public_seq = NOWHERE
             reader.desk_seq = NOWHERE if reader.is_desk else self.follower.feeds.desk.seq
 
     def keep_house(self, now: float) -> None:
         """Say something on quiet lines, and goodbye to readers that were behind for too long."""
-        beat = ""
-        for reader in tuple(self._readers):
+        beat: Prepared | None = None
+        for reader in self._seats:
             if reader.behind_since is not None and now - reader.behind_since > BEHIND_AT_MOST_S:
                 self._dismiss(reader, wire.Close.TOO_SLOW)
             elif now - reader.sent_at >= BEAT_AFTER_S and reader.line.is_free:
-                seq = self.follower.feeds.public.seq
-                beat = beat or wire.encode(wire.Beat(seq=seq, now=wire_time(timezone.now())))
+                beat = beat or self._beat()
                 reader.write(beat, now)
 
     async def say_goodbye(self, spread_ms: int) -> None:
         """Send everybody away, to come back at moments spread over so many milliseconds."""
-        for index, reader in enumerate(tuple(self._readers)):
+        for index, reader in enumerate(self._seats):
             if index % YIELD_EVERY == YIELD_EVERY - 1:
                 await asyncio.sleep(0)
             self._dismiss(reader, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
 
+    def _beat(self) -> Prepared:
+        beat = wire.Beat(seq=self.follower.feeds.public.seq, now=wire_time(timezone.now()))
+        return Prepared(msgspec.json.encode(beat))
+
+    def _whom_to_tell(self, news: _Told) -> Iterable[Reader]:
+        """Who may lack something: everybody, or where only the desk's stream grew, the desk and whom it has notes for.
+
+        Most of what happens at the desk is nothing to the room, and the room is large.
+        """
+        noted = self.follower.feeds.desk.noted_since(self._told.desk_seq)
+        if news[:-1] != self._told[:-1] or noted is None:
+            return self._seats
+        return self._seats.at_desk_or_of(noted)
+
+    def _hear(self, reader: Reader, message: bytes) -> bool:
+        """Take a `pos`, the most frequent message of all, before it is anybody else's work."""
+        seq = read_pos(message)
+        if seq is None or reader not in self._seats:
+            return False
+        self.confirm(reader, seq)
+        return True
+
     def _bring_up(self, reader: Reader, *, with_counts: bool = True) -> Delivery:
-        if reader not in self._readers or reader.line.is_over:
+        if reader not in self._seats or reader.line.is_over:
             return Delivery.NOTHING
         delivery = bring_up(reader, self.follower.feeds, time.monotonic(), with_counts=with_counts)
         if delivery is Delivery.LOST:

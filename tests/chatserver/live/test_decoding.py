@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command
+from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_pos
 from chatserver.live.ops import OPS, AskQuestion, BackQuestion, DeclineQuestion, DeferQuestion, TakeQuestion
 from chatserver.live.protocol import Command, Pos
 from moderation.reasons import Reason
@@ -196,3 +196,24 @@ def test_what_was_read_reads_the_same_when_it_is_written_again(command: tuple[st
     op, fields = command
     text = json.dumps({"type": "cmd", "ref": str(ref), "op": op} | msgspec.to_builtins(fields), ensure_ascii=False)
     assert decode(text) == make_command(str(ref), op, msgspec.to_builtins(fields))
+
+
+@pytest.mark.parametrize(
+    ("message", "seq"),
+    [
+        (b'{"type":"pos","seq":0}', 0),
+        (b'{"type":"pos","seq":123456789012345}', 123456789012345),
+        (b'{"type":"pos","seq":1234567890123456}', None),
+        (b'{"type":"pos","seq":}', None),
+        (b'{"type":"pos","seq":-1}', None),
+        (b'{"type":"pos","seq":1,"x":2}', None),
+        (b'{"type":"pos","seq":1', None),
+        (b'{"type": "pos", "seq": 1}', None),
+        (b'{"type":"cmd","seq":1}', None),
+        (b"", None),
+    ],
+)
+def test_a_position_in_our_own_spelling_is_read_at_a_glance_and_anything_else_is_left(message: bytes, seq: int | None):
+    assert read_pos(message) == seq
+    if seq is not None:
+        assert decode(message.decode()) == Pos(seq=seq)

@@ -47,7 +47,7 @@ def public_feed(events: int) -> Feed:
 
 
 def frame_since(feed: Feed, seq: int, *, with_counts: bool = False) -> dict[str, Any]:
-    frame: dict[str, Any] = json.loads(feed.text_since(seq, with_counts=with_counts).text)
+    frame: dict[str, Any] = json.loads(feed.frame_since(seq, with_counts=with_counts).raw)
     return frame
 
 
@@ -96,16 +96,16 @@ def test_from_anywhere_a_client_ends_in_the_same_state(events: int, data: st.Dat
 
 def test_a_text_is_made_once_for_everybody_who_needs_it() -> None:
     feed = public_feed(5)
-    assert feed.text_since(3, with_counts=False) is feed.text_since(3, with_counts=False)
-    assert feed.text_since(NOWHERE, with_counts=False) is feed.text_since(NOWHERE, with_counts=True)
-    assert feed.text_since(99, with_counts=False) is feed.text_since(NOWHERE, with_counts=False)
+    assert feed.frame_since(3, with_counts=False) is feed.frame_since(3, with_counts=False)
+    assert feed.frame_since(NOWHERE, with_counts=False) is feed.frame_since(NOWHERE, with_counts=True)
+    assert feed.frame_since(99, with_counts=False) is feed.frame_since(NOWHERE, with_counts=False)
 
 
 def test_texts_do_not_gather_without_end() -> None:
     feed = public_feed(300)
     for since in range(300):
-        feed.text_since(since, with_counts=True)
-    assert len(feed._texts) <= 32
+        feed.frame_since(since, with_counts=True)
+    assert len(feed._frames) <= 32
 
 
 def test_counts_come_with_events_alone_and_in_snapshots() -> None:
@@ -124,7 +124,7 @@ def test_an_author_is_told_of_each_change_without_words_and_without_names() -> N
     feed.apply([asked(1, SUMI), asked(2, RAHUL), declined(3, 1, SUMI)])
     notes = feed.notes_since(SUMI, 0)
     assert notes is not None
-    assert [(seq, json.loads(text)) for seq, text in notes] == [
+    assert [(seq, json.loads(note.raw)) for seq, note in notes] == [
         (1, note(question="q1", state="waiting", version=1, receipt="R1")),
         (3, note(question="q1", state="declined", version=2, reason="attack", note="Please reword.")),
     ]
@@ -140,9 +140,18 @@ def note(**told: Any) -> dict[str, Any]:
 def test_notes_that_may_be_gone_are_not_passed_over_in_silence() -> None:
     feed = Feed("desk", "e")
     feed.apply(asked(seq, SUMI) for seq in range(1, 400))
-    assert feed.notes_since(SUMI, 0) is None
-    assert feed.notes_since(RAHUL, 0) is None
+    assert feed.notes_since(SUMI, 98) is None
+    assert feed.notes_since(RAHUL, 0) == []
     notes = feed.notes_since(SUMI, 99)
     assert notes is not None
     assert len(notes) == 300
     assert sum(map(len, feed._notes.values())) == 300
+
+
+def test_it_is_known_who_was_sent_notes_as_long_as_the_events_are_here() -> None:
+    feed = Feed("desk", "e")
+    feed.apply([asked(1, SUMI), asked(2, RAHUL), asked(3, None)])
+    assert [feed.noted_since(seq) for seq in range(4)] == [{SUMI, RAHUL}, {RAHUL}, set(), set()]
+    feed.apply(asked(seq, None) for seq in range(4, 400))
+    assert feed.noted_since(2) is None
+    assert feed.noted_since(NOWHERE) is None

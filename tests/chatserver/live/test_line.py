@@ -2,15 +2,33 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import pytest
 from autobahn.exception import Disconnected
 
+from chatserver.live.frames import Prepared
 from chatserver.live.line import Line
 from chatserver.live.protocol import Close
 from tests.chatserver.live.wires import Wire
 
-FRAME = '{"type":"beat"}'
+FRAME = Prepared(b'{"type":"beat"}')
+
+
+class Port:
+    """A server's port, as the extension asks for it."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+        self.is_full = False
+        self.on_clear: Callable[[], object] | None = None
+        self.on_text: Callable[[bytes], bool] | None = None
+
+    def write(self, frame: bytes) -> None:
+        self.written.append(frame)
+
+    def is_clear(self) -> bool:
+        return not self.is_full
 
 
 async def test_a_frame_is_sent_before_write_returns() -> None:
@@ -40,7 +58,7 @@ async def test_a_goodbye_is_said_once_and_before_the_close() -> None:
     line = Line(wire.send)
     await line.hang_up(Close.TOO_SLOW, "slow", 5)
     await line.hang_up(Close.INTERNAL, "again")
-    await line.send(FRAME)
+    await line.send(FRAME.text)
     assert [message["type"] for message in wire.sent] == ["websocket.send", "websocket.close"]
     assert wire.frames == [{"type": "bye", "code": 4001, "why": "slow", "after_ms": 5}]
     assert (wire.close_code, line.is_over) == (4001, True)
@@ -79,3 +97,37 @@ async def test_a_lost_line_waits_for_nothing() -> None:
     wire.is_open.set()
     await asyncio.sleep(0)
     assert wire.sent == []
+
+
+async def test_where_the_server_has_a_port_it_is_given_the_frame_that_everybody_gets() -> None:
+    wire, port = Wire(), Port()
+    line = Line(wire.send, port)
+    line.write(FRAME)
+    assert (port.written[0] is FRAME.frame, wire.sent) == (True, [])
+    await line.send(FRAME.text)
+    assert wire.types == ["beat"]
+
+
+async def test_a_full_port_makes_the_line_full_until_it_is_clear() -> None:
+    wire, port = Wire(), Port()
+    line = Line(wire.send, port)
+    freed: list[bool] = []
+    line.on_free = lambda: freed.append(line.is_free)
+    port.is_full = True
+    assert not line.is_free
+    port.is_full = False
+    assert port.on_clear is not None
+    port.on_clear()
+    assert freed == [True]
+    line.lose()
+    port.on_clear()
+    assert (freed, line.is_free) == ([True], False)
+
+
+async def test_what_the_line_hears_is_asked_for_at_the_port() -> None:
+    port = Port()
+    line = Line(Wire().send, port)
+    line.hear(lambda message: message == b"mine")
+    assert port.on_text is not None
+    assert [port.on_text(message) for message in (b"mine", b"yours")] == [True, False]
+    Line(Wire().send).hear(lambda _message: True)

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from chatserver.live import consumers
+from chatserver.live.feed import MAX_REPLAY_EVENTS
 from chatserver.live.hub import Hub, hub_here, present_in
 from chatserver.live.line import Line
 from chatserver.live.polling import PolledFeeds
@@ -107,6 +108,24 @@ async def test_a_note_between_the_reading_of_own_questions_and_the_seat_is_told(
         ("snapshot", None),
         ("note", "waiting"),
     ]
+
+
+async def test_whoever_was_told_nothing_of_a_busy_desk_still_gets_the_first_note_of_their_own(
+    hub: Hub, evening: Evening
+) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    wires = [take_seat(room, person, public_id=evening.residents[person].public_id)[0] for person in range(2)]
+    for _ in range(4):
+        await writers.run(ask_often, evening, MAX_REPLAY_EVENTS // 3)
+    last = await writers.run(evening.ask, by=1)
+    await eventually(lambda: any(frame.get("question") == str(last.pk) for frame in wires[1].frames))
+    assert wires[1].types.count("note") == 1
+    assert [wire.close_code for wire in wires] == [None, None]
+
+
+def ask_often(evening: Evening, times: int) -> None:
+    for _ in range(times):
+        evening.ask(by=0)
 
 
 async def test_counts_are_the_same_for_whoever_comes_and_whoever_is_here(hub: Hub, evening: Evening) -> None:
