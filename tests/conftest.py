@@ -6,9 +6,30 @@ from chatserver.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
-from tests.servers.fixtures import demo, demo_data, serve, served
+from tests.servers.fixtures import (
+    demo,
+    demo_data,
+    nothing_stays_behind,
+    own_postgres,
+    own_valkey,
+    postgres,
+    serve,
+    served,
+    valkey,
+)
 
-__all__ = ["demo", "demo_data", "serve", "served"]
+__all__ = [
+    "demo",
+    "demo_data",
+    "nothing_stays_behind",
+    "own_postgres",
+    "own_valkey",
+    "postgres",
+    "serve",
+    "served",
+    "valkey",
+]
+REAL_SERVERS = {"serve", "demo_data", "postgres", "valkey", "own_postgres", "own_valkey"}
 
 
 def pytest_configure() -> None:
@@ -18,5 +39,5 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever starts a real server is slow, whether it says so or not."""
     for item in items:
-        if {"serve", "demo_data"} & set(getattr(item, "fixturenames", ())):
+        if REAL_SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)

@@ -1,14 +1,55 @@
-"""Fixtures that hand a test a real server: `served` (an empty installation), `demo` (Borough X, live now)."""
+"""Fixtures that hand a test a real server: `served` (an empty installation), `demo` (Borough X, live now).
+
+And what it may stand on: `postgres` and `valkey` are shared by all tests of a process, own_postgres() and own_valkey()
+start one that a test may break.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
+from tests.servers.postgres import Postgres
 from tests.servers.server import Server
+from tests.servers.undertaker import undertaker
+from tests.servers.valkey import Valkey
 
 Serve = Callable[..., Server]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_stays_behind() -> Iterator[None]:
+    yield
+    undertaker.dismiss()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Started with its first test. Each test makes a database for itself, and nobody stops the server."""
+    with closing(Postgres()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    with closing(Valkey()) as server:
+        yield server
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Callable[..., Postgres]]:
+    """Start a PostgreSQL for this test alone, with settings: own_postgres(max_connections="20")."""
+    with ExitStack() as stack:
+        yield lambda **settings: stack.enter_context(closing(Postgres(**settings)))
+
+
+@pytest.fixture
+def own_valkey() -> Iterator[Callable[..., Valkey]]:
+    """Start a Valkey for this test alone, with options of its command line: own_valkey("--maxclients", "20")."""
+    with ExitStack() as stack:
+        yield lambda *options: stack.enter_context(closing(Valkey(*options)))
 
 
 @pytest.fixture

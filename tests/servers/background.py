@@ -1,0 +1,109 @@
+"""Processes that run beside the tests and never outlive them, each the leader of a process group of its own."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.servers.undertaker import undertaker
+
+LOOKS_EVERY_SECONDS = 0.02
+GOES_WITHIN_SECONDS = 10
+
+
+class Background:
+    """One process; what it says is appended to a log. `last_signal` is what it gets where the test run is killed."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        log_path: Path,
+        last_signal: signal.Signals = signal.SIGKILL,
+        environment: Mapping[str, str] | None = None,
+        **how: Any,
+    ) -> None:
+        self._last_signal = last_signal
+        with log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **how,
+            )
+        undertaker.will_end(self.pid, last_signal)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    def wait(self, within_s: float) -> int:
+        """Wait until it has gone by itself, and answer its exit code. Raises subprocess.TimeoutExpired."""
+        code = self._process.wait(within_s)
+        undertaker.forget_group(self.pid, self._last_signal)
+        return code
+
+    def stop(self, number: signal.Signals, within_s: float) -> int:
+        """Ask it to go and see that it does, by SIGKILL where asking does not help (which raises)."""
+        self.send(number)
+        try:
+            return self.wait(within_s)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """End the whole group between two instructions. No member can start another in the meantime."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.wait(GOES_WITHIN_SECONDS)
+        deadline = time.monotonic() + GOES_WITHIN_SECONDS
+        while living := living_members(self.pid):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{self._process.args!r} was killed, but {living} live on.")
+            time.sleep(LOOKS_EVERY_SECONDS)
+
+    def wait_until(self, is_ready: Callable[[], bool], within_s: float, log_path: Path) -> None:
+        """Wait until it is ready to serve; where it is not in time, it is ended and AssertionError tells its log."""
+        deadline = time.monotonic() + within_s
+        while not is_ready():
+            if not self.is_running or time.monotonic() > deadline:
+                self.kill()
+                said = log_path.read_text(encoding="utf-8", errors="replace")
+                raise AssertionError(f"{self._process.args!r} did not get ready. It said:\n{said}")
+            time.sleep(LOOKS_EVERY_SECONDS)
+
+
+def living_members(group: int) -> list[int]:
+    """The processes of a group, but for the dead that nobody has buried yet."""
+    members = []
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, psutil.NoSuchProcess):
+            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
+                members.append(process.pid)
+    return members
+
+
+def make_short_folder(name: str) -> Path:
+    """A new folder whose path leaves room for a unix socket's name, which has some hundred bytes in all."""
+    shortest = min((tempfile.gettempdir(), "/tmp"), key=len)
+    folder = Path(tempfile.mkdtemp(prefix=f"chat-{name}-", dir=shortest))
+    undertaker.will_remove(folder)
+    return folder

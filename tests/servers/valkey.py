@@ -1,0 +1,103 @@
+"""A Valkey of the tests' own: real, on a free port of this machine, keeping nothing on disk."""
+
+import shutil
+import signal
+import socket
+from contextlib import closing
+from typing import Any
+
+import redis
+
+from tests.servers.background import Background, make_short_folder
+from tests.servers.binaries import find_valkey
+from tests.servers.undertaker import undertaker
+
+STARTS_WITHIN_SECONDS = 10
+STOPS_WITHIN_SECONDS = 10
+ANSWERS_WITHIN_SECONDS = 5
+
+
+class Valkey:
+    """One server, on the same port for as long as this object lives. Ended by close(), or with the test run."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.folder = make_short_folder("valkey")
+        self.log_path = self.folder / "log"
+        self._arguments = arguments
+        self._program = find_valkey()
+        self._server: Background | None = None
+        self._start_on_a_free_port()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0?protocol=2"
+
+    @property
+    def pid(self) -> int:
+        assert self._server is not None
+        return self._server.pid
+
+    @property
+    def log(self) -> str:
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> None:
+        """Start it (again, on the same port, empty) and return when it answers."""
+        where = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder)]
+        self._server = Background(
+            [str(self._program), *where, "--save", "", "--appendonly", "no", *self._arguments], log_path=self.log_path
+        )
+        self._server.wait_until(self._answers, STARTS_WITHIN_SECONDS, self.log_path)
+
+    def stop(self) -> None:
+        assert self._server is not None
+        self.thaw()
+        self._server.stop(signal.SIGTERM, STOPS_WITHIN_SECONDS)
+        self._server = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def freeze(self) -> None:
+        """Let it stand still: connections stay, and nothing is answered."""
+        assert self._server is not None
+        self._server.send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._server is not None
+        self._server.send(signal.SIGCONT)
+
+    def command(self, *words: str | int) -> Any:
+        with closing(redis.Redis.from_url(self.url, socket_timeout=ANSWERS_WITHIN_SECONDS)) as client:
+            return client.execute_command(*words)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self.stop()
+        shutil.rmtree(self.folder)
+        undertaker.forget_folder(self.folder)
+
+    def _start_on_a_free_port(self) -> None:
+        """Between our look and its start somebody else may take the port; then there is another one."""
+        for is_last_try in (False, False, True):
+            self.port = find_free_port()
+            try:
+                self.start()
+            except AssertionError:
+                if is_last_try or "Address already in use" not in self.log:
+                    raise
+            else:
+                break
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.command("PING"))
+        except redis.ConnectionError:  # not yet; wait_until() knows how long is too long
+            return False
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
