@@ -8,7 +8,8 @@
 
 What it keeps: `epoch`; `seqs`, `states` and `applied` (the numbers of all events, in the order in which they came) by
 stream; `you` from the welcome; `notes`, `beats`, `byes`; `replies` by ref; `received`, every text frame as it came, to
-search for what should not be there; `faults`, whatever broke the contract. It sends `pos` as the contract wants.
+search for what should not be there; `faults`, whatever broke the contract; `journal`, all of that and its own commands
+for the checker. It sends `pos` as the contract wants.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
+from tests.journal import Journal
 from tests.live_fold import State, empty, fold
 
 PATIENCE_S = 10.0
@@ -55,7 +57,7 @@ class LiveClient:
         self.byes: list[dict[str, Any]] = []
         self.frames: list[dict[str, Any]] = []
         self.replies: dict[str | None, dict[str, Any]] = {}
-        self.received: list[str] = []
+        self.journal = Journal(person=cookie or f"visitor {id(self)}", door=door)
         self.faults: list[str] = []
         self.close_code: int | None = None
         self._socket: ClientConnection | None = None
@@ -119,8 +121,12 @@ class LiveClient:
         """Send a command and wait for its ack or nack."""
         ref = ref or str(uuid4())
         self.replies.pop(ref, None)
-        await self.say(json.dumps({"type": "cmd", "ref": ref, "op": op} | fields, ensure_ascii=False))
-        return await self.reply_to(ref)
+        self.journal.invoke(ref, op, fields)
+        try:
+            await self.say(json.dumps({"type": "cmd", "ref": ref, "op": op} | fields, ensure_ascii=False))
+            return await self.reply_to(ref)
+        finally:
+            self.journal.give_up(ref)
 
     async def say(self, frame: str | bytes) -> None:
         """Send a frame as it is, good or bad."""
@@ -154,6 +160,10 @@ class LiveClient:
         await self.until(lambda: self.seqs[stream] >= seq)
 
     @property
+    def received(self) -> list[str]:
+        return self.journal.received
+
+    @property
     def public(self) -> State:
         return self.states["public"]
 
@@ -165,6 +175,7 @@ class LiveClient:
         with suppress(ConnectionClosed):  # the code tells
             async for text in socket:
                 await self._hear(str(text))
+        self.journal.break_off()
         async with self._news:
             self.close_code = socket.close_code
             self._news.notify_all()
@@ -183,7 +194,7 @@ class LiveClient:
                 case "events":
                     self._follow(frame)
                 case "ack" | "nack":
-                    self.replies[frame["ref"]] = frame
+                    self._take_reply(frame)
                 case "note":
                     self.notes.append(frame)
                 case "beat":
@@ -191,32 +202,43 @@ class LiveClient:
                 case "bye":
                     self.byes.append(frame)
                 case unknown:
-                    self.faults.append(f"a frame of type {unknown}")
+                    self._find_fault(f"a frame of type {unknown}")
             self._news.notify_all()
         if frame["type"] == "events":
             await self._count_frame()
+
+    def _take_reply(self, frame: dict[str, Any]) -> None:
+        self.replies[frame["ref"]] = frame
+        if frame["ref"] is not None:
+            self.journal.answer(frame)
 
     def _start_from(self, frame: dict[str, Any]) -> None:
         stream = frame["stream"]
         self.epoch = frame["epoch"]
         self.seqs[stream], self.states[stream] = frame["seq"], frame["state"]
         self.applied[stream].clear()
+        self.journal.start_from(stream, frame["epoch"], frame["seq"])
 
     def _follow(self, frame: dict[str, Any]) -> None:
         stream, events = frame["stream"], frame["events"]
         numbers = [event["seq"] for event in events]
         if numbers != list(range(frame["first"], frame["seq"] + 1)) or frame["epoch"] != self.epoch:
-            self.faults.append(f"{stream}: {numbers} in a frame from {frame['first']} to {frame['seq']}")
+            self._find_fault(f"{stream}: {numbers} in a frame from {frame['first']} to {frame['seq']}")
         for event in events:
             if event["seq"] != self.seqs[stream] + 1:
-                self.faults.append(f"{stream}: {event['seq']} after {self.seqs[stream]}")
+                self._find_fault(f"{stream}: {event['seq']} after {self.seqs[stream]}")
             try:
                 fold(stream, self.states[stream], event)
             except (LookupError, StopIteration, TypeError) as error:
-                self.faults.append(f"{stream}: {event['type']} {event['seq']} does not fit: {error!r}")
+                self._find_fault(f"{stream}: {event['type']} {event['seq']} does not fit: {error!r}")
             self.seqs[stream] = event["seq"]
             self.applied[stream].append(event["seq"])
+            self.journal.apply(stream, frame["epoch"], event)
         self.states[stream] |= {"counts": frame["counts"]} if "counts" in frame else {}
+
+    def _find_fault(self, why: str) -> None:
+        self.faults.append(why)
+        self.journal.find_fault(why)
 
     async def _count_frame(self) -> None:
         self._frames_since_pos += 1

@@ -1,0 +1,55 @@
+"""Holds what clients applied against the log: each event once, in order, and the same end for everybody; pure."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tests.journal import Journal
+from tests.live_fold import empty, fold
+from tests.log_dump import LogDump, StreamDump
+
+
+def check_reading(journals: Iterable[Journal], dump: LogDump) -> Iterator[str]:
+    ends = {name: _fold(name, stream) for name, stream in dump.streams.items()}
+    for journal in journals:
+        for name, stream in dump.streams.items():
+            yield from _check_order(journal, name, stream)
+            if journal.seqs and (name == "public" or journal.door == "desk"):
+                yield from _check_end(journal, name, ends[name], dump)
+        yield from (f"I3: {journal.person}: {entry['why']}" for entry in journal.entries if entry["what"] == "fault")
+
+
+def _check_order(journal: Journal, name: str, stream: StreamDump) -> Iterator[str]:
+    last = -1
+    for entry in journal.entries:
+        if entry.get("stream") != name:
+            continue
+        if entry["epoch"] != stream.epoch:
+            yield f"I3: {journal.person} follows another {name} log than there is"
+        seq = entry["seq"] if entry["what"] == "snapshot" else entry["event"]["seq"]
+        if entry["what"] == "snapshot":
+            if not last <= seq <= stream.seq:
+                yield f"I3: {journal.person} is put to {seq} of {stream.seq} in the {name} stream after {last}"
+        elif last < 0 or seq != last + 1:
+            yield f"I3: {journal.person} applies {seq} of the {name} stream after {last}"
+        elif seq > len(stream.rows) or entry["event"] != stream.rows[seq - 1]:
+            yield f"I3: {journal.person} applies {entry['event']}, which the {name} stream has not"
+        last = seq
+
+
+def _check_end(journal: Journal, name: str, end: Any, dump: LogDump) -> Iterator[str]:
+    seq, state = journal.seqs[name], journal.states[name]
+    if seq != dump.streams[name].seq:
+        yield f"I3: {journal.person} stands at {seq} of {dump.streams[name].seq} in the {name} stream"
+    elif {**state, "counts": None} != {**end, "counts": None}:
+        yield f"I3: {journal.person} sees another {name} state than the log has: {state}, not {end}"
+    backing = {row.id: row.backing for row in dump.questions if row.state in ("queued", "on_floor")}
+    if name == "public" and state.get("counts", {}).get("backing", backing) != backing:
+        yield f"I3: {journal.person} counts {state['counts']['backing']}, not {backing}"
+
+
+def _fold(name: str, stream: StreamDump) -> Any:
+    state = empty(name)
+    for event in stream.rows:
+        fold(name, state, json.loads(json.dumps(event)))
+    return state
