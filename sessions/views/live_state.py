@@ -1,7 +1,6 @@
 """What a live page starts from: the folded streams at a place in the log, so that its script goes on without a gap."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,32 +12,22 @@ from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
-from sessions import folding, log, reading
+from sessions import log, reading
 from sessions.admission import Admission
-
-WHOLE_STREAM = 1_000_000
-"""More events than one evening can hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class StreamStart:
-    """A stream's state, and the position that it is the fold of."""
-
-    epoch: str
-    seq: int
-    state: dict[str, Any]
+from sessions.current import Current, current_state
+from sessions.models import StreamName
 
 
-def start_public(chat_session_id: UUID) -> StreamStart:
+def start_public(chat_session_id: UUID) -> Current:
     """What the room shows, with the backing of each question. How many are here, only the live edge knows."""
-    start = _start(chat_session_id, "public", folding.fold_public)
+    start = current_state(chat_session_id, StreamName.PUBLIC)
     start.state["counts"] = {"backing": reading.backing_counts(chat_session_id)}
     return start
 
 
-def start_desk(chat_session_id: UUID) -> StreamStart:
+def start_desk(chat_session_id: UUID) -> Current:
     """Every question in the state and version that the desk last heard of."""
-    return _start(chat_session_id, "desk", folding.fold_desk)
+    return current_state(chat_session_id, StreamName.DESK)
 
 
 class AsWritten(DjangoJSONEncoder):
@@ -60,7 +49,7 @@ def page_data(
     *,
     name: str,
     door: str,
-    starts: Mapping[str, StreamStart],
+    starts: Mapping[str, Current],
 ) -> dict[str, Any]:
     """What the page's script goes on from; nothing in it is more than the page itself shows this reader.
 
@@ -88,13 +77,3 @@ def page_data(
             "record": reverse("record", args=["SLUG"]),
         },
     }
-
-
-def _start(
-    chat_session_id: UUID, stream: str, fold: Callable[[Iterable[Mapping[str, Any]]], dict[str, Any]]
-) -> StreamStart:
-    epoch = log.position(chat_session_id=chat_session_id, stream=stream).epoch
-    events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=0, limit=WHOLE_STREAM)
-    return StreamStart(
-        epoch=epoch, seq=events[-1].seq if events else 0, state=fold(event.as_wire() for event in events)
-    )

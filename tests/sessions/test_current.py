@@ -1,0 +1,84 @@
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sessions.current import MAX_KNOWN, current_state
+from sessions.models import Stream, StreamName
+from tests.evening import Evening, make_evening
+
+
+def count_queries(evening: Evening) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        current_state(evening.chat_session.pk, StreamName.PUBLIC)
+    return len(queries)
+
+
+@pytest.mark.django_db
+def test_it_is_the_fold_of_all_events_whenever_it_is_asked_for(evening: Evening):
+    for text in ("First?", "Second?", "Third?"):
+        question = evening.queue(text)
+        public = current_state(evening.chat_session.pk, StreamName.PUBLIC)
+        desk = current_state(evening.chat_session.pk, StreamName.DESK)
+        assert (public.seq, public.state) == (len(evening.public_events()), evening.public_state())
+        assert (desk.seq, desk.state) == (len(evening.desk_events()), evening.desk_state())
+    evening.take(question)
+    assert current_state(evening.chat_session.pk, StreamName.PUBLIC).state == evening.public_state()
+
+
+@pytest.mark.django_db
+def test_however_much_has_happened_it_costs_what_is_new(evening: Evening):
+    for number in range(30):
+        evening.queue(f"Question {number}?")
+    current_state(evening.chat_session.pk, StreamName.PUBLIC)
+
+    assert count_queries(evening) == 1
+    evening.queue("One more?")
+    assert count_queries(evening) == 2
+    assert count_queries(evening) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_handed_out_is_the_callers_own(evening: Evening):
+    evening.queue()
+    current_state(evening.chat_session.pk, StreamName.PUBLIC).state["queue"].clear()
+
+    assert len(current_state(evening.chat_session.pk, StreamName.PUBLIC).state["queue"]) == 1
+
+
+@pytest.mark.django_db
+def test_another_log_is_read_from_its_beginning(evening: Evening):
+    before = current_state(evening.chat_session.pk, StreamName.PUBLIC)
+    Stream.objects.filter(chat_session=evening.chat_session).update(epoch="restored")
+
+    after = current_state(evening.chat_session.pk, StreamName.PUBLIC)
+    assert (after.epoch, after.seq, after.state) == ("restored", before.seq, before.state)
+
+
+@pytest.mark.django_db
+def test_an_unknown_chat_session_is_unknown_and_takes_nobodys_place(evening: Evening):
+    current_state(evening.chat_session.pk, StreamName.PUBLIC)
+    for number in range(MAX_KNOWN):
+        with pytest.raises(Stream.DoesNotExist):
+            current_state(UUID(int=number), StreamName.PUBLIC)
+
+    assert count_queries(evening) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_threads_that_ask_at_once_are_told_the_same():
+    evening = make_evening()
+    for number in range(20):
+        evening.queue(f"Question {number}?")
+
+    def ask(_number: int) -> tuple[int, int]:
+        try:
+            current = current_state(evening.chat_session.pk, StreamName.PUBLIC)
+        finally:
+            connection.close()
+        return current.seq, len(current.state["queue"])
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(ask, range(40))) == {(len(evening.public_events()), 20)}
