@@ -64,11 +64,14 @@ class _KnownStream:
         self._json = msgspec.json.encode(self._state)
 
     def _read_to(self, seq: int) -> None:
-        while self._seq < seq:
-            for event in log.read_since(chat_session_id=self._chat_session_id, stream=self._stream, seq=self._seq):
+        while self._seq < seq and (events := self._read_page()):
+            for event in events:
                 self._apply(self._state, event.as_wire())
                 self._seq = event.seq
         self._json = msgspec.json.encode(self._state)
+
+    def _read_page(self) -> list[log.LoggedEvent]:
+        return log.read_since(chat_session_id=self._chat_session_id, stream=self._stream, seq=self._seq)
 
 
 _known: OrderedDict[tuple[UUID, StreamName], _KnownStream] = OrderedDict()

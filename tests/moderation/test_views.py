@@ -105,6 +105,6 @@ def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries:
     client = Client()
     client.force_login(evening.moderator)
     for number in range(3):
-        evening.ask(f"Question {number}?", by=number)
+        evening.queue(f"Question {number}?", by=number)
         with django_assert_num_queries(10):
             client.get(f"/desk/{evening.chat_session.pk}/")

@@ -54,7 +54,7 @@ def test_the_room_takes_its_state_from_the_log_in_few_queries(
     with django_assert_num_queries(4):  # the chat session, the stream, its events, the backing
         client.get(f"/chat/{evening.chat_session.pk}/")
     client.force_login(evening.residents[0])
-    with django_assert_num_queries(10):  # beside these: cookie session, account twice, duties, own, what they back
+    with django_assert_num_queries(9):  # no events again; cookie session, account twice, duties, own, what they back
         client.get(f"/chat/{evening.chat_session.pk}/")
 
 
