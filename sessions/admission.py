@@ -9,9 +9,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.callers import Caller, Facts, appointments_of, read_facts
 from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
-from sessions.reading import backed_questions, own_questions
 from sessions.refusals import Refused
 
 RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
@@ -48,28 +48,32 @@ class Admission:
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admission:
-    """Let a person (None: a visitor) in by one door, in at most five queries.
+    """Let a person (None: a visitor) in by one door, in at most five queries. Raises as admit_caller."""
+    caller = Caller(find_person(account_id), chat_session_id, door)
+    return admit_caller(caller, read_facts([caller]))
+
+
+def admit_caller(caller: Caller, facts: Facts) -> Admission:
+    """Let one of many in, by what was read for all of them; no query.
 
     Raises Refused: not_found, sign_in (the desk wants a signed-in person), forbidden (a desk without a duty there).
     """
-    chat_session = ChatSession.objects.select_related("ward", "office").filter(pk=chat_session_id).first()
+    chat_session = facts.chat_sessions.get(caller.chat_session_id)
     if chat_session is None:
         raise Refused("not_found", _("There is no such chat."))
-    person = find_person(account_id)
-    duties = duties_of(person, chat_session)
-    if door == DESK:
+    person = caller.person
+    duties = [] if person is None else duties_in(chat_session, person, facts.held.get(person.pk, ()))
+    if caller.door == DESK:
         require_staff(person, duties)
-    role = duties[0] if duties else ("resident" if person else "visitor")
-    may = ops_of(person, duties, chat_session, door=door)
-    reader = person if door != DESK else None
+    own = caller.reads_own
     return Admission(
-        role=role,
-        may=may,
+        role=duties[0] if duties else ("resident" if person else "visitor"),
+        may=ops_of(person, duties, chat_session, door=caller.door),
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
         label=person.label if person else "",
-        own=own_questions(reader.pk, chat_session.pk) if reader else [],
-        backed=backed_questions(reader.pk, chat_session.pk) if reader else [],
+        own=facts.own.get(own, []) if own else [],
+        backed=facts.backed.get(own, []) if own else [],
     )
 
 
@@ -91,13 +95,18 @@ def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
 def duties_of_people(people: Iterable[Person], chat_session: ChatSession) -> dict[int, list[str]]:
     """The same for many people, by their accounts' ids, in one query."""
     by_id = {person.pk: person for person in people}
-    held = Appointment.objects.held_on(timezone.localdate()).for_ward(chat_session.ward).filter(person__in=by_id)
-    appointed = set(held.values_list("person_id", "duty"))
+    held = appointments_of(by_id)
     return {
-        account_id: (["councillor"] if may_answer(person, chat_session) else [])
-        + [str(duty) for duty in (Duty.MODERATOR, Duty.CLERK) if (account_id, duty) in appointed]
-        for account_id, person in by_id.items()
+        account_id: duties_in(chat_session, person, held.get(account_id, ())) for account_id, person in by_id.items()
     }
+
+
+def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointment]) -> list[str]:
+    """The same of one person, by the appointments that they hold."""
+    appointed = {appointment.duty for appointment in held if appointment.covers(chat_session.ward)}
+    return (["councillor"] if may_answer(person, chat_session) else []) + [
+        str(duty) for duty in (Duty.MODERATOR, Duty.CLERK) if duty in appointed
+    ]
 
 
 def ops_of(person: Person | None, duties: list[str], chat_session: ChatSession, *, door: str) -> tuple[str, ...]:

@@ -1,10 +1,15 @@
 """What the live edge and the pages read of questions beside the log: counts, and a person's own."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from sessions import log
-from sessions.models import Question, QuestionState
+from sessions.models import Backing, Question, QuestionState
+
+PersonIn = tuple[int, UUID]
+"""An account and a chat session."""
 
 
 def backing_counts(chat_session_id: UUID) -> dict[str, int]:
@@ -17,14 +22,32 @@ def backing_counts(chat_session_id: UUID) -> dict[str, int]:
 
 def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
     """A person's own questions in one chat session, oldest first, as they are told to that person only."""
-    rows = Question.objects.filter(author_id=account_id, chat_session_id=chat_session_id).order_by("asked_at", "id")
-    return [own_question(question) for question in rows]
+    return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
 
 
-def backed_questions(account_id: int, chat_session_id: UUID) -> list[str]:
-    """The ids of the questions that a person backs in one chat session."""
-    rows = Question.objects.filter(chat_session_id=chat_session_id, backings__person_id=account_id)
-    return [str(question_id) for question_id in rows.values_list("id", flat=True)]
+def questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
+    """The same for many people in one query; whoever has none is left out."""
+    own: defaultdict[PersonIn, list[dict[str, Any]]] = defaultdict(list)
+    if people:
+        accounts, chat_sessions = map(set, zip(*people, strict=True))
+        rows = Question.objects.filter(author__in=accounts, chat_session__in=chat_sessions).order_by("asked_at", "id")
+        for question in rows:
+            if question.author_id is not None:
+                own[question.author_id, question.chat_session_id].append(own_question(question))
+    return dict(own)
+
+
+def backed_by(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
+    """The ids of the questions that each of these people backs there, in one query; whoever backs none is left out."""
+    backed: defaultdict[PersonIn, list[str]] = defaultdict(list)
+    if people:
+        accounts, chat_sessions = map(set, zip(*people, strict=True))
+        rows = Backing.objects.filter(person__in=accounts, question__chat_session__in=chat_sessions)
+        for account_id, chat_session_id, question_id in rows.values_list(
+            "person_id", "question__chat_session_id", "question_id"
+        ):
+            backed[account_id, chat_session_id].append(str(question_id))
+    return dict(backed)
 
 
 def own_question(question: Question) -> dict[str, Any]:

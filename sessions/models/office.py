@@ -31,12 +31,6 @@ class TermQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
-class AppointmentQuerySet(TermQuerySet["Appointment"]):
-    def for_ward(self, ward: "Ward") -> Self:
-        """Appointments to the ward itself or to its whole borough."""
-        return self.filter(Q(ward=ward) | Q(borough_id=ward.borough_id))
-
-
 class Office(models.Model):
     """One term of one ward's office. A chat session is bound to the office, never to a person."""
 
@@ -83,7 +77,7 @@ class Appointment(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = TermQuerySet["Appointment"].as_manager()
 
     class Meta:
         ordering = ("person", "-from_on")
@@ -99,3 +93,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_duty_display()}, {self.ward or self.borough}"
+
+    def covers(self, ward: "Ward") -> bool:
+        """Whether it is for the ward itself or for its whole borough."""
+        return self.ward_id == ward.pk or self.borough_id == ward.borough_id

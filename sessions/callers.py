@@ -1,0 +1,59 @@
+"""What the door has to know of everybody who stands before it: in as many queries for a hundred as for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from sessions.models import Appointment, ChatSession
+from sessions.people import Person
+from sessions.reading import PersonIn, backed_by, questions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody (None: a visitor) at one door of one chat session."""
+
+    person: Person | None
+    chat_session_id: UUID
+    door: str
+
+    @property
+    def reads_own(self) -> PersonIn | None:
+        """Whose own questions belong to this welcome: the desk shows everybody's, and a visitor has none."""
+        if self.person is None or self.door == "desk":
+            return None
+        return self.person.pk, self.chat_session_id
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """held: appointments by account; own and backed: by account and chat session, and for nobody but that account."""
+
+    chat_sessions: Mapping[UUID, ChatSession]
+    held: Mapping[int, Sequence[Appointment]]
+    own: Mapping[PersonIn, list[dict[str, Any]]]
+    backed: Mapping[PersonIn, list[str]]
+
+
+def read_facts(callers: Sequence[Caller]) -> Facts:
+    """Read all that decides about these callers, in four queries at most: those that nobody here needs are left out."""
+    wanted = {caller.chat_session_id for caller in callers}
+    readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
+    return Facts(
+        chat_sessions=ChatSession.objects.select_related("ward", "office").in_bulk(wanted),
+        held=appointments_of({caller.person.pk for caller in callers if caller.person is not None}),
+        own=questions_of(readers),
+        backed=backed_by(readers),
+    )
+
+
+def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
+    """The appointments that these accounts hold today, wherever that is, in one query."""
+    held: defaultdict[int, list[Appointment]] = defaultdict(list)
+    for appointment in Appointment.objects.held_on(timezone.localdate()).filter(person__in=set(account_ids)):
+        held[appointment.person_id].append(appointment)
+    return dict(held)
