@@ -8,28 +8,30 @@ pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
 from tests.servers.fixtures import (
     demo,
-    demo_data,
+    grounds,
     nothing_stays_behind,
     own_postgres,
     own_valkey,
     postgres,
     serve,
     served,
+    stack,
     valkey,
 )
 
 __all__ = [
     "demo",
-    "demo_data",
+    "grounds",
     "nothing_stays_behind",
     "own_postgres",
     "own_valkey",
     "postgres",
     "serve",
     "served",
+    "stack",
     "valkey",
 ]
-REAL_SERVERS = {"serve", "demo_data", "postgres", "valkey", "own_postgres", "own_valkey"}
+REAL_SERVERS = {"grounds", "own_postgres", "own_valkey"}
 
 
 def pytest_configure() -> None:

@@ -1,10 +1,9 @@
-"""Evenings for a real server to hold: `python -m tests.servers.evenings COUNT` makes them in DATA_DIR's database.
+"""Evenings for a real server to hold: `python -m tests.servers.evenings COUNT RESIDENTS` makes them in its database.
 
 Prints one JSON object a line: the chat session's id and the session cookie of everybody in it.
 """
 
 import json
-import os
 import subprocess
 import sys
 import urllib.request
@@ -14,12 +13,12 @@ from tests.live_client import LiveClient
 from tests.servers.server import ROOT, Server
 
 
-def make_evenings(server: Server, count: int) -> list[dict[str, Any]]:
-    """Live chat sessions in wards 1 to count, in the database of a running server."""
+def make_evenings(server: Server, count: int, *, residents: int = 3) -> list[dict[str, Any]]:
+    """Live chat sessions in wards 1 to count, each with so many residents, in the database of a running server."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.servers.evenings", str(count)],
+        [sys.executable, "-m", "tests.servers.evenings", str(count), str(residents)],
         cwd=ROOT,
-        env=os.environ | {"DATA_DIR": str(server.data_dir), "DJANGO_SETTINGS_MODULE": "chatserver.settings"},
+        env=server.full_environment,
         capture_output=True,
         text=True,
         timeout=60,
@@ -66,8 +65,9 @@ def main() -> None:
 
     from tests.evening import make_evening
 
+    count, residents = map(int, sys.argv[1:])
     with transaction.atomic():
-        evenings = [make_evening(number=number) for number in range(1, int(sys.argv[1]) + 1)]
+        evenings = [make_evening(number=number, residents=residents) for number in range(1, count + 1)]
         for evening in evenings:
             sheet = {
                 "chat_session": str(evening.chat_session.pk),

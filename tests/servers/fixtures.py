@@ -4,15 +4,16 @@ And what it may stand on: `postgres` and `valkey` are shared by all tests of a p
 start one that a test may break.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
+from tests.servers.grounds import Grounds
 from tests.servers.postgres import Postgres
 from tests.servers.server import Server
+from tests.servers.stacks import SQLITE, Stack
 from tests.servers.undertaker import undertaker
 from tests.servers.valkey import Valkey
 
@@ -26,16 +27,20 @@ def nothing_stays_behind() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """Started with its first test. Each test makes a database for itself, and nobody stops the server."""
-    with closing(Postgres()) as server:
-        yield server
+def grounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
+    with closing(Grounds(tmp_path_factory.mktemp("grounds"))) as grounds:
+        yield grounds
 
 
 @pytest.fixture(scope="session")
-def valkey() -> Iterator[Valkey]:
-    with closing(Valkey()) as server:
-        yield server
+def postgres(grounds: Grounds) -> Postgres:
+    """Started with its first test. Each test makes a database for itself, and nobody stops the server."""
+    return grounds.postgres
+
+
+@pytest.fixture(scope="session")
+def valkey(grounds: Grounds) -> Valkey:
+    return grounds.valkey
 
 
 @pytest.fixture
@@ -52,19 +57,30 @@ def own_valkey() -> Iterator[Callable[..., Valkey]]:
         yield lambda *options: stack.enter_context(closing(Valkey(*options)))
 
 
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    """How servers are put together, where a folder's conftest does not say otherwise: one process, as at first."""
+    return SQLITE
+
+
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Start servers: serve("--demo", data_dir=..., ORIGINS=...). Each is ended after the test, its log looked at."""
+def serve(tmp_path: Path, grounds: Grounds, stack: Stack) -> Iterator[Serve]:
+    """Start servers: serve("--demo", data_dir=..., ORIGINS=...). Each is ended after the test, its log looked at.
+
+    Their stack is the test's, or the one given: serve(on=UVICORN).
+    """
     servers: list[Server] = []
 
-    def start(*arguments: str, data_dir: Path | None = None, **environment: str) -> Server:
-        server = Server(data_dir or tmp_path / f"data-{len(servers)}", *arguments, **environment)
+    def start(*arguments: str, data_dir: Path | None = None, on: Stack = stack, **environment: str) -> Server:
+        folder = data_dir or tmp_path / f"data-{len(servers)}"
+        server = grounds.make_server(exits, on, folder, *arguments, **environment)
         servers.append(server)
         server.start()
         return server
 
-    yield start
-    _end(servers)
+    with ExitStack() as exits:
+        yield start
+        end_servers(servers)
 
 
 @pytest.fixture
@@ -73,23 +89,13 @@ def served(serve: Serve) -> Server:
 
 
 @pytest.fixture
-def demo(serve: Serve, tmp_path: Path, demo_data: Path) -> Server:
+def demo(serve: Serve) -> Server:
     """A demo of its own: `.demo` is the content of demo.json."""
-    return serve("--demo", data_dir=Path(shutil.copytree(demo_data, tmp_path / "demo")))
+    return serve("--demo")
 
 
-@pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demo just loaded, made once: each test gets a copy."""
-    folder = tmp_path_factory.mktemp("demo")
-    server = Server(folder / "data", "--demo")
-    server.start()
-    server.close()
-    assert server.faults == []
-    return server.data_dir
-
-
-def _end(servers: list[Server]) -> None:
+def end_servers(servers: list[Server]) -> None:
+    """Each is asked to go and killed where it does not; then none may have complained about itself."""
     try:
         for server in servers:
             server.close()

@@ -34,7 +34,7 @@ def play(demo: Server) -> Iterator[Play]:
             subprocess.Popen(
                 [sys.executable, "manage.py", *command],
                 cwd=ROOT,
-                env=demo._environment(),
+                env=demo.full_environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

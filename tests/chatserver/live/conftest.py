@@ -1,17 +1,17 @@
 """A demo's evening on a real server, shared by the tests of one file, and clients for its people."""
 
-import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.live_client import LiveClient, sign_in
+from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
 from tests.servers.server import Server
+from tests.servers.stacks import STACKS, Stack
 
 
 @dataclass
@@ -44,14 +44,8 @@ class LiveEvening:
             await client.join(**how)
         return client
 
-    def ask_database(self, query: str, *values: object) -> list[Any]:
-        with sqlite3.connect(f"file:{self.server.data_dir}/db.sqlite3?mode=ro", uri=True) as database:
-            rows = database.execute(query, values).fetchall()
-        database.close()
-        return rows
-
     def count_questions(self) -> int:
-        return int(self.ask_database("SELECT count(*) FROM chat_sessions_question")[0][0])
+        return int(self.server.ask_database("SELECT count(*) FROM chat_sessions_question")[0][0])
 
 
 async def post_notices(desk: LiveClient, count: int, text: str = "Please keep to the ward.") -> int:
@@ -68,14 +62,19 @@ def frames_of(client: LiveClient, *types: str) -> list[tuple[str, int]]:
     return [(frame["type"], frame["seq"]) for frame in client.frames if frame["type"] in types]
 
 
+@pytest.fixture(scope="module", params=STACKS)
+def stack(request: pytest.FixtureRequest) -> Stack:
+    """Every test of this folder with a server runs on each stack; one that is about a single stack says which."""
+    return STACKS[request.param]
+
+
 @pytest.fixture(scope="module")
-def demo_server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = Path(shutil.copytree(demo_data, tmp_path_factory.mktemp("live") / "data"))
-    server = Server(folder, "--demo")
-    server.start()
-    yield server
-    server.close()
-    assert server.faults_expected or server.faults == []
+def demo_server(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("live") / "data", "--demo")
+        server.start()
+        yield server
+        end_servers([server])
 
 
 @pytest.fixture

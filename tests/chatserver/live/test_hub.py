@@ -1,11 +1,10 @@
 """The streams on a real server: joining, breaking off and coming back, a busy database, goodbyes."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -131,7 +130,7 @@ async def test_backing_is_told_as_the_latest_value(live: LiveEvening) -> None:
     assert reply["type"] == "ack", reply
     await resident.send("question.back", question=question, on=False)
     await resident.send("question.back", question=question, on=True)
-    rows = live.ask_database("SELECT backing FROM chat_sessions_question WHERE id = ?", question.replace("-", ""))
+    rows = live.server.ask_database("SELECT backing FROM chat_sessions_question WHERE id = ?", UUID(question))
     await visitor.until(lambda: visitor.public["counts"]["backing"][question] == rows[0][0])
     assert rows[0][0] >= was_on
 
@@ -144,9 +143,7 @@ async def test_a_held_write_lock_delays_nobody_who_does_not_write(
     resident, bad = await live.client("resident 0"), await live.client("resident 1")
     for person in ("resident 2", "moderator 0"):
         await live.cookie(person)  # signing in writes
-    lock = sqlite3.connect(live.server.data_dir / "db.sqlite3", isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")
-    try:
+    with demo.database.hold_writes():
         asking = asyncio.create_task(
             resident.send("question.ask", text="Can you hear me?", kind="question", ref=str(uuid4()))
         )
@@ -156,9 +153,6 @@ async def test_a_held_write_lock_delays_nobody_who_does_not_write(
         assert all(client.close_code is None for client in newcomers)
         nack = await asking
         assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "timeout", True)
-    finally:
-        lock.execute("ROLLBACK")
-        lock.close()
     await eventually_acked(resident, nack["ref"])
 
 
@@ -214,9 +208,7 @@ async def test_a_restored_database_gives_everybody_a_new_snapshot(
     live = live_on(demo)
     visitor, desk = await live.client("visitor"), await live.client("moderator 0")
     before = visitor.epoch
-    with sqlite3.connect(demo.data_dir / "db.sqlite3") as database:
-        database.execute("UPDATE chat_sessions_stream SET epoch = 'restored'")
-    database.close()
+    demo.database.change("UPDATE chat_sessions_stream SET epoch = 'restored'")
     assert before != "restored"
     await visitor.until(lambda: visitor.epoch == "restored")
     await desk.until(lambda: desk.epoch == "restored")
