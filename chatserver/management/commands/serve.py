@@ -1,11 +1,13 @@
-"""Serves the whole product from one process: pages, sockets and the clock."""
+"""Serves the whole product: pages, sockets and the clock, from one process or from several."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
-from argparse import ArgumentParser
-from contextlib import closing
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +18,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from chatserver import clock_thread, configuration, serving
 from chatserver.demo_sheet import prepare_demo, table_lines
+from chatserver.serving import listening
+from chatserver.serving.supervisor import NotServing, supervise
 
 PLAY_ENDS_WITHIN_SECONDS = 5
+MOST_WORKERS = 64
 
 
 class Command(BaseCommand):
@@ -26,15 +31,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (IPv4)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on; 0 for any free one")
+        parser.add_argument("--server", choices=serving.SERVERS, default="daphne", help="uvicorn is the faster one")
+        parser.add_argument("--workers", type=_count, default=1, help="processes; more than one needs DATABASE_URL")
         parser.add_argument("--demo", action="store_true", help="in an empty database: an invented borough, live now")
         parser.add_argument("--play", action="store_true", help="let the demo's evening play by itself")
 
-    def handle(self, *, host: str, port: int, demo: bool, play: bool, **options: Any) -> None:
-        with closing(open_listener(host, port)) as listener:
-            self.serve(listener, demo=demo, play=play)
+    def handle(
+        self, *, host: str, port: int, server: serving.ServerName, workers: int, demo: bool, play: bool, **options: Any
+    ) -> None:
+        if workers > 1 and connection.vendor == "sqlite":
+            raise CommandError("--workers needs PostgreSQL, named in DATABASE_URL: SQLite serves one process.")
+        with ExitStack() as stack:
+            listeners = [stack.enter_context(listener) for listener in open_listeners(host, port, workers)]
+            self.serve(listeners, server=server, demo=demo, play=play)
 
-    def serve(self, listener: socket.socket, *, demo: bool, play: bool) -> None:
-        host, port = listener.getsockname()
+    def serve(self, listeners: Sequence[socket.socket], *, server: serving.ServerName, demo: bool, play: bool) -> None:
+        host, port = listeners[0].getsockname()
         base_url = settle_origins(port)
         prepare_database()
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -49,22 +61,28 @@ class Command(BaseCommand):
             if evening is not None:
                 evening.start()
 
-        from chatserver.asgi import application  # only now: it reads the origins and the collected files
-
         clock = clock_thread.start()
         try:
-            serving.serve(application, listener, trust_proxy=settings.TRUST_PROXY, when_ready=when_ready)
+            if len(listeners) == 1:
+                serve_here(listeners[0], server, when_ready)
+            else:
+                self.warn_without_hints()
+                serve_with_workers(listeners, server, when_ready)
         finally:
             clock.stop()
             if evening is not None:
                 evening.end()
 
+    def warn_without_hints(self) -> None:
+        if not os.environ.get("REDIS_URL"):
+            self.stdout.write("Without REDIS_URL, news goes between processes by asking the database each second.")
 
-def open_listener(host: str, port: int) -> socket.socket:
+
+def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:
     if settings.DEBUG and not host.startswith("127.") and host != "localhost":
         raise CommandError("DEBUG shows the inside of the server; with it on, listen on 127.0.0.1 only.")
     try:
-        return serving.open_socket(host, port)
+        return [listening.open_socket(host, port)] if count == 1 else listening.open_sockets(host, port, count)
     except OSError as reason:
         raise CommandError(f"Cannot listen on {host}:{port}: {reason.strerror}.") from None
 
@@ -82,6 +100,21 @@ def prepare_database() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     connection.close()
+
+
+def serve_here(listener: socket.socket, server: serving.ServerName, when_ready: Callable[[], None]) -> None:
+    from chatserver.asgi import application  # only now: it reads the origins and the collected files
+
+    serving.serve(application, listener, server=server, trust_proxy=settings.TRUST_PROXY, when_ready=when_ready)
+
+
+def serve_with_workers(
+    listeners: Sequence[socket.socket], server: serving.ServerName, when_ready: Callable[[], None]
+) -> None:
+    try:
+        asyncio.run(supervise(listeners, server, when_ready))
+    except NotServing as reason:
+        raise CommandError(str(reason)) from None
 
 
 class PlayedEvening:
@@ -103,3 +136,9 @@ class PlayedEvening:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_WORKERS}")
+    return int(text)

@@ -1,0 +1,46 @@
+"""One of several processes that serve (started by `serve --workers`): pages and sockets, without the clock."""
+
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from chatserver import serving
+from chatserver.management.commands.serve import settle_origins
+from chatserver.serving.worker_process import READY
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = ()  # whoever starts us has looked
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--server", choices=serving.SERVERS, required=True)
+        parser.add_argument("--listener", type=int, required=True, help="file descriptor of the listening socket")
+        parser.add_argument("--ready", type=int, required=True, help="file descriptor on which to say that we listen")
+
+    def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, it goes to all; who started us tells us to leave
+        settings.SEVERAL_PROCESSES = True
+
+        def when_ready() -> None:
+            os.write(ready, READY)
+            os.close(ready)
+
+        listening = socket.socket(fileno=listener)
+        settle_origins(listening.getsockname()[1])
+        from chatserver.asgi import application  # only now: it reads the origins and the collected files
+
+        serving.serve(
+            application,
+            listening,
+            server=server,
+            trust_proxy=settings.TRUST_PROXY,
+            when_ready=when_ready,
+            lifeline=sys.stdin.fileno(),
+        )

@@ -1,0 +1,113 @@
+"""Daphne's WebSocket protocol as we need it: ready frames go out at once, and nobody is waited for for ever."""
+
+import time
+from collections.abc import Callable
+from typing import Any, override
+
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet import reactor
+
+from chatserver.serving.limits import MAX_MESSAGE_BYTES, MOVES_WITHIN_S
+
+
+class FrameProtocol(WebSocketProtocol):
+    """One WebSocket. It is its own frame port (see chatserver.live.frames) and its transport's push producer.
+
+    Its limit for a message binds only what comes in: a full room's snapshot is larger. And no traceback is logged for
+    a handshake that autobahn itself refuses.
+    """
+
+    on_clear: Callable[[], object] | None = None
+    on_text: Callable[[bytes], bool] | None = None
+
+    _guard: Any = None
+    """The call that looks again whether a full transport moves; None while nothing is stuck."""
+
+    # The frame port.
+
+    def write(self, frame: bytes) -> None:
+        """Straight to the kernel where nothing waits before it: a reactor's turn for each socket is saved."""
+        if self.state != self.STATE_OPEN:
+            return
+        transport = self.transport
+        if transport.dataBuffer or transport._tempDataLen or self.send_queue:  # noqa: SLF001 -- Twisted tells it no other way
+            self.sendData(frame)
+            return
+        taken = transport.writeSomeData(frame)
+        if not isinstance(taken, int):  # the connection is lost; the reactor finds that out when it writes
+            taken = 0
+        if taken < len(frame):
+            transport.write(frame[taken:])
+
+    def is_clear(self) -> bool:
+        return self.state == self.STATE_OPEN and not self.transport.producerPaused
+
+    # What autobahn tells us.
+
+    @override
+    def onOpen(self) -> None:
+        super().onOpen()
+        self.unregisterProducer()  # the HTTP channel that we came from
+        self.registerProducer(self, True)
+
+    @override
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        if not isBinary and self.on_text is not None and not self.muted and self.on_text(payload):
+            self.last_ping = time.time()
+        else:
+            super().onMessage(payload, isBinary)
+
+    @override
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        """Daphne expects to have been told of every connection; a handshake that is no good ends before that."""
+        self.on_clear = self.on_text = None
+        if hasattr(self, "server"):
+            super().onClose(wasClean, code, reason)
+
+    @override
+    def sendMessage(self, payload: bytes, isBinary: bool = False, **how: Any) -> None:
+        """A message that is sent as a stream has no limit. Where the line is closed, autobahn says so."""
+        if len(payload) <= MAX_MESSAGE_BYTES or self.state != self.STATE_OPEN:
+            super().sendMessage(payload, isBinary, **how)
+        else:
+            self.beginMessage(isBinary)
+            self.sendMessageFrame(payload)
+            self.endMessage()
+
+    # What the transport tells its producer.
+
+    def pauseProducing(self) -> None:  # noqa: N802 -- Twisted's word
+        if self._guard is None:
+            self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, self._waiting_bytes())
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self._stop_guard()
+        if self.on_clear is not None and self.is_clear():
+            self.on_clear()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        """The connection is lost; onClose follows."""
+
+    @override
+    def connectionLost(self, *reason: Any) -> None:
+        self._stop_guard()
+        super().connectionLost(*reason)
+
+    def _waiting_bytes(self) -> int:
+        transport = self.transport
+        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001
+        return waiting
+
+    def _look_whether_it_moves(self, before: int) -> None:
+        """Goes on even when the closing handshake has taken the producer away: then above all nothing may linger."""
+        waiting = self._waiting_bytes()
+        self._guard = None
+        if waiting >= before:
+            self.transport.abortConnection()
+        elif waiting:
+            self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
+
+    def _stop_guard(self) -> None:
+        if self._guard is not None:
+            self._guard.cancel()
+            self._guard = None

@@ -1,0 +1,16 @@
+"""What both servers bear from a client, so that the product behaves the same on either."""
+
+MAX_MESSAGE_BYTES = 1024 * 1024
+"""Of a client. Above 16 KiB it is answered with a nack; this bounds what is kept in memory until then."""
+
+MAX_HEAD_BYTES = 16 * 1024
+"""A request's first line and headers, as Twisted bounds them."""
+
+REQUEST_WITHIN_S = 60
+"""For a request to come in whole, and for a kept connection to bring another."""
+
+PING_EVERY_S = 20
+PONG_WITHIN_S = 20
+
+MOVES_WITHIN_S = 10.0
+"""A client that takes nothing for so long, although something waits for it, is cut off."""

@@ -1,0 +1,42 @@
+"""Binds the sockets we listen on, before any other work is done: a port that is taken is known at once."""
+
+import socket
+
+BACKLOG = 2048
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """One listening socket. Port 0: any free one. Raises OSError."""
+    return _listen(host, port, shared=False)
+
+
+def open_sockets(host: str, port: int, count: int) -> list[socket.socket]:
+    """Several listening sockets on one port, among which the kernel deals out the connections. Raises OSError.
+
+    Sockets that share a port would share it with a stranger's as well: one that does not share asks for it first.
+    """
+    with _listen(host, port, shared=False) as first:
+        port = first.getsockname()[1]
+    listeners: list[socket.socket] = []
+    try:
+        listeners.extend(_listen(host, port, shared=True) for _ in range(count))
+    except OSError:
+        for listener in listeners:
+            listener.close()
+        raise
+    return listeners
+
+
+def _listen(host: str, port: int, *, shared: bool) -> socket.socket:
+    family, kind, _, _, address = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,153 @@
+"""uvicorn's WebSocket protocol as we need it: ready frames go out at once, and nobody is waited for for ever."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, cast, override
+from urllib.parse import urlsplit
+
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+from websockets.protocol import State
+
+from chatserver.live.frames import EXTENSION
+from chatserver.serving.limits import MOVES_WITHIN_S
+
+
+class FrameProtocol(WebSocketsSansIOProtocol):
+    """One WebSocket, which is its own frame port (see chatserver.live.frames)."""
+
+    on_clear: Callable[[], object] | None = None
+    on_text: Callable[[bytes], bool] | None = None
+
+    _guard: asyncio.TimerHandle | None = None
+    """The call that looks again whether a full transport moves; None while nothing is stuck."""
+
+    # The frame port.
+
+    def write(self, frame: bytes) -> None:
+        if self.conn.state is State.OPEN and not self.transport.is_closing():
+            self.transport.write(frame)
+
+    def is_clear(self) -> bool:
+        return self.conn.state is State.OPEN and self.writable.is_set() and not self.transport.is_closing()
+
+    # The handshake.
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self._refuse("The request cannot be read.\n")  # uvicorn itself would never answer it
+
+    @override
+    def handle_connect(self, event: Request) -> None:
+        if not _are_origins(event.headers.get_all("Origin")):
+            self._refuse("The Origin cannot be one.\n")
+            return
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            cast("dict[str, Any]", self.scope["extensions"])[EXTENSION] = {"port": self}
+
+    def _refuse(self, reason: str) -> None:
+        self.handshake_initiated = self.handshake_complete = self.close_sent = True
+        self.conn.send_response(self.conn.reject(400, reason))
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.close()
+
+    # What the application sends and receives.
+
+    @override
+    async def send(self, message: Any) -> None:
+        """As uvicorn's, which calls it the application's mistake to send on a line that it has closed itself."""
+        await self.writable.wait()
+        opening = not self.handshake_complete
+        if not opening and self.conn.state is not State.OPEN:
+            raise ClientDisconnected
+        await super().send(message)
+        if opening and self.conn.state is State.OPEN:
+            self._forget_handshake()
+        if self.close_timer is not None:
+            self._close_in_any_case(self.close_timer)
+
+    @override
+    def send_receive_event_to_app(self) -> None:
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            text = b"".join(self.frames)
+            if not _is_utf8(text):  # uvicorn would log it as a fault of ours
+                self.frames = []
+                self.conn.send_close(1007)
+                self.handle_parser_exception()
+                return
+            if self.on_text is not None and self.on_text(text):
+                self.frames = []
+                return
+        super().send_receive_event_to_app()
+
+    def _forget_handshake(self) -> None:
+        forgotten: Any = None
+        self.request = self.response = self.scope = forgotten
+
+    def _close_in_any_case(self, timer: asyncio.TimerHandle) -> None:
+        """uvicorn would wait until all is written, even to a client that takes nothing."""
+        timer.cancel()
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    # What the transport tells.
+
+    @override
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._guard is None:
+            waiting = self.transport.get_write_buffer_size()
+            self._guard = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
+
+    @override
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stop_guard()
+        if self.on_clear is not None and self.is_clear():
+            self.on_clear()
+
+    @override
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()  # what waits for such a client is never fetched
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_guard()
+        self.on_clear = self.on_text = None
+        super().connection_lost(exc)
+
+    def _look_whether_it_moves(self, before: int) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        self._guard = None
+        if waiting >= before:
+            self.transport.abort()
+        else:
+            self._guard = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
+
+    def _stop_guard(self) -> None:
+        if self._guard is not None:
+            self._guard.cancel()
+            self._guard = None
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _are_origins(values: list[str]) -> bool:
+    """At most one, and one that can be taken apart; whether it is one of ours is for the application to say."""
+    if not values or values == ["null"]:
+        return True
+    try:
+        parts = urlsplit(values[0])
+        return len(values) == 1 and bool(parts.scheme and parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
