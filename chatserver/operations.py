@@ -1,75 +1,42 @@
-"""Carry out one command of the wire: ask the door, call the domain, keep the answer for repetitions."""
+"""Which function of the domain stands behind each command of the wire, and what its ack tells."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from chatserver.live.protocol import Command
 from moderation import notices, screening
-from sessions import admission, floor, lifecycle, questions
-from sessions.models import ChatSession, Question, StoredReply
+from sessions import floor, lifecycle, questions
+from sessions.asking import Ask, ask_questions
+from sessions.backing import Back, back_questions
+from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, lock_chat_session, standing
+from sessions.steps import LockedChatSession, actor, standing
 
 Result = dict[str, Any]
 Operation = Callable[[ChatSession, Person, Any], Result]
+"""Decides one command, given its fields, in a transaction of its own. Raises Refused with nothing saved."""
+
+Asked = tuple[Person, Any]
+"""Who gives a command, and its fields."""
+
+SharedOperation = Callable[[LockedChatSession, Sequence[Asked]], list[Result | Refused]]
+"""Decides many people's commands of one op in the caller's transaction, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the ack says: the result, and whether the command had been carried out before."""
-
-    result: Result
-    duplicate: bool
+def _ask(chat_session: LockedChatSession, asked: Sequence[Asked]) -> list[Result | Refused]:
+    asks = [Ask(person, fields.text, fields.kind) for person, fields in asked]
+    decided = ask_questions(chat_session, asks)
+    return [no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt} for no in decided]
 
 
-@transaction.atomic
-def carry_out(*, account_id: int | None, chat_session_id: UUID, door: str, command: Command) -> Outcome:
-    """Decide one command in one transaction (a savepoint where the caller has one already).
-
-    The same person's same ref with the same body gets the stored answer; anything new is asked at the door first.
-    Raises Refused with nothing saved; conflict where the ref came with another body before.
-    """
-    person = admission.find_person(account_id)
-    if person is None:
-        raise Refused("sign_in", _("Please sign in first."))
-    chat_session = lock_chat_session(chat_session_id)
-    stored = StoredReply.objects.filter(person=person, chat_session=chat_session, ref=command.ref).first()
-    if stored is not None:
-        if bytes(stored.body_digest) != command.body_digest:
-            raise Refused("conflict", _("This was sent before with other content. Please send it again."))
-        return Outcome(stored.result, duplicate=True)
-    admission.require_may(person, chat_session, command.op, door=door)
-    result = OPERATIONS[command.op](chat_session, person, command.fields)
-    StoredReply.objects.create(
-        person=person,
-        chat_session=chat_session,
-        ref=command.ref,
-        body_digest=command.body_digest,
-        result=result,
-        at=timezone.now(),
-    )
-    return Outcome(result, duplicate=False)
-
-
-def _ask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = questions.ask_question(chat_session, person=person, text=fields.text, kind=fields.kind)
-    return standing(question) | {"receipt": question.receipt}
+def _back(chat_session: LockedChatSession, asked: Sequence[Asked]) -> list[Result | Refused]:
+    backs = [Back(person, fields.question, fields.on) for person, fields in asked]
+    decided = zip(backs, back_questions(chat_session, backs), strict=True)
+    return [no if isinstance(no, Refused) else standing(no) | {"on": back.on} for back, no in decided]
 
 
 def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(questions.withdraw_question(chat_session, fields.question, person=person))
-
-
-def _back(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = questions.back_question(chat_session, fields.question, person=person, on=fields.on)
-    return standing(question) | {"on": fields.on}
 
 
 def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -146,9 +113,7 @@ def _life(chat_session: ChatSession) -> Result:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "question.ask": _ask,
     "question.withdraw": _withdraw,
-    "question.back": _back,
     "report": _report,
     "question.claim": _screen(screening.claim_question),
     "question.release": _screen(screening.release_question),
@@ -167,3 +132,8 @@ OPERATIONS: dict[str, Operation] = {
     "session.extend": _extend,
     "session.cancel": _cancel,
 }
+
+SHARED_OPERATIONS: dict[str, SharedOperation] = {"question.ask": _ask, "question.back": _back}
+"""What a whole room does at once. None of these sees what another one did, of the same op or of the other: a question
+that was just asked is not public, and a backing is in no log. So they may be decided op by op.
+"""

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from moderation.models import Decision
 from moderation.reasons import Reason
 from sessions import log
+from sessions.asking import public_body
 from sessions.models import Backing, ChatSession, Question, QuestionState, StreamName
 from sessions.people import Person
-from sessions.questions import public_body
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing, take_step
 from sessions.wording import clean_line

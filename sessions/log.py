@@ -1,7 +1,7 @@
 """Append events to a stream and read them back: the one way anything becomes public."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,16 @@ stream_grew = Signal()
 
 backing_changed = Signal()
 """Sent after the commit, in the thread that committed: chat_session_id (UUID)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event that has no place in a stream yet."""
+
+    type: str
+    body: Mapping[str, Any]
+    actor: str
+    note_to: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +76,42 @@ def append(
     actor: str,
     note_to: UUID | None = None,
 ) -> LoggedEvent:
-    """Append one event in the caller's transaction, and hint at it after the commit.
+    """Append one event in the caller's transaction, and hint at it after the commit. See append_all."""
+    return append_all(chat_session, [Entry(type=type, body=body, actor=actor, note_to=note_to)], stream=stream)[0]
+
+
+def append_all(chat_session: ChatSession, entries: Sequence[Entry], *, stream: str) -> list[LoggedEvent]:
+    """Append events to one stream, in their order, in the caller's transaction, and hint at the last after the commit.
 
     The stream's row stays locked until the transaction ends, which makes seq gapless and its order the commit
     order. Raises TransactionManagementError outside a transaction.
     """
+    if not entries:
+        return []
     row = Stream.objects.select_for_update().get(chat_session=chat_session, name=stream)
-    row.seq += 1
-    row.save(update_fields=["seq"])
     at = timezone.now()
-    Event.objects.create(stream=row, seq=row.seq, type=type, body=dict(body), actor=actor, note_to=note_to, at=at)
-    seq, chat_session_id = row.seq, chat_session.pk
+    logged = [
+        LoggedEvent(stream=stream, seq=seq, type=entry.type, at=at, body=entry.body, note_to=entry.note_to)
+        for seq, entry in enumerate(entries, start=row.seq + 1)
+    ]
+    Event.objects.bulk_create(
+        Event(
+            stream=row,
+            seq=event.seq,
+            type=event.type,
+            body=dict(event.body),
+            actor=entry.actor,
+            note_to=event.note_to,
+            at=at,
+        )
+        for event, entry in zip(logged, entries, strict=True)
+    )
+    seq, chat_session_id = logged[-1].seq, chat_session.pk
+    Stream.objects.filter(pk=row.pk).update(seq=seq)
     transaction.on_commit(
         lambda: stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream=stream, seq=seq)
     )
-    return LoggedEvent(stream=stream, seq=seq, type=type, at=at, body=body, note_to=note_to)
+    return logged
 
 
 def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:

@@ -1,23 +1,19 @@
 """What a resident does with questions: ask, withdraw, back, report."""
 
-import secrets
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log
-from sessions.labels import label_of
-from sessions.models import Backing, ChatSession, Mute, Question, QuestionState, Report, StreamName
+from sessions.asking import Ask, ask_questions
+from sessions.backing import Back, back_questions
+from sessions.models import ChatSession, Question, Report, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_not_over, standing, take_step
-from sessions.wording import clean_line, clean_text
-
-RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, so that a receipt can be read out over the phone."""
+from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_not_over, take_step
+from sessions.wording import clean_line
 
 
 @transaction.atomic
@@ -26,28 +22,7 @@ def ask_question(chat_session: ChatSession, *, person: Person, text: str, kind: 
 
     Raises Refused: closed, muted, empty, too_long, bad_characters.
     """
-    text = clean_text(text)
-    chat_session = lock_chat_session(chat_session.pk)
-    require_not_over(chat_session)
-    _require_not_muted(chat_session, person)
-    question = Question.objects.create(
-        chat_session=chat_session,
-        author=person,
-        kind=kind,
-        text=text,
-        label=label_of(person, chat_session.ward),
-        receipt=new_receipt(),
-        asked_at=timezone.now(),
-    )
-    log.append(
-        chat_session,
-        stream=StreamName.DESK,
-        type="question.asked",
-        body={**public_body(question), "version": question.version},
-        actor=actor("resident", person),
-        note_to=person.public_id,
-    )
-    return question
+    return _only(ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind)]))
 
 
 @transaction.atomic
@@ -76,25 +51,7 @@ def back_question(chat_session: ChatSession, question_id: UUID, *, person: Perso
 
     Raises Refused: closed, not_found (also for what is not public), state (no longer queued), own_question.
     """
-    chat_session = lock_chat_session(chat_session.pk)
-    require_not_over(chat_session)
-    question = lock_question(chat_session, question_id)
-    if not question.is_public:
-        raise Refused("not_found", _("There is no such question."))
-    if question.state != QuestionState.QUEUED:
-        raise Refused("state", _("This question has left the queue."), facts=standing(question))
-    if question.author_id == person.pk:
-        raise Refused("own_question", _("You asked this question yourself: it counts already."))
-    if on:
-        rows = [Backing(question=question, person=person, backed_at=timezone.now())]
-        changed = not Backing.objects.filter(question=question, person=person).exists()
-        Backing.objects.bulk_create(rows, ignore_conflicts=True)
-    else:
-        changed = bool(Backing.objects.filter(question=question, person=person).delete()[0])
-    if changed:
-        Question.objects.filter(pk=question.pk).update(backing=F("backing") + (1 if on else -1))
-        log.announce_backing(chat_session)
-    return question
+    return _only(back_questions(lock_chat_session(chat_session.pk), [Back(person, question_id, on)]))
 
 
 @transaction.atomic
@@ -117,26 +74,8 @@ def report_question(chat_session: ChatSession, question_id: UUID, *, person: Per
     return question
 
 
-def public_body(question: Question) -> dict[str, str]:
-    """What the log says of a question's words, on the desk when asked and in the room when queued."""
-    return {
-        "id": str(question.pk),
-        "text": question.text,
-        "kind": question.kind,
-        "label": question.label,
-        "receipt": question.receipt,
-        "asked_at": log.wire_time(question.asked_at),
-    }
-
-
-def new_receipt() -> str:
-    """Fifty random bits: nobody finds a receipt by trying."""
-    return "".join(secrets.choice(RECEIPT_ALPHABET) for _place in range(10))
-
-
-def _require_not_muted(chat_session: ChatSession, person: Person) -> None:
-    mute = Mute.objects.filter(chat_session=chat_session, person=person, until__gt=timezone.now()).first()
-    if mute is not None:
-        after_ms = int((mute.until - timezone.now()).total_seconds() * 1000)
-        message = _("The moderators have paused your questions for a while. You can go on reading.")
-        raise Refused("muted", message, after_ms=max(after_ms, 0))
+def _only(decided: list[Question | Refused]) -> Question:
+    [question] = decided
+    if isinstance(question, Refused):
+        raise question
+    return question

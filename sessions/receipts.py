@@ -1,12 +1,21 @@
-"""Read a receipt code as people write it; pure."""
+"""Make a receipt code, and read one as people write it; pure."""
 
 import re
+import secrets
 
 from sessions.wording import fold_digits
+
+RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so that a receipt can be read out over the phone."""
 
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SEPARATORS = re.compile(r"[\s\-‐-―.]+")
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
+
+
+def new_receipt() -> str:
+    """Fifty random bits: nobody finds a receipt by trying."""
+    return "".join(RECEIPT_ALPHABET[byte & 31] for byte in secrets.token_bytes(10))
 
 
 def read_receipt(words: str) -> str | None:

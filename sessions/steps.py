@@ -1,15 +1,18 @@
 """Take one question one step along its table, and tell the desk and its author."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NewType
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from sessions import log, transitions
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
+
+LockedChatSession = NewType("LockedChatSession", ChatSession)
+"""A chat session whose row this transaction has locked: whoever asks for one neither locks nor reads it again."""
 
 
 def actor(role: str, person: Person | None = None) -> str:
@@ -17,7 +20,7 @@ def actor(role: str, person: Person | None = None) -> str:
     return f"{role}:{person.public_id}" if person is not None else role
 
 
-def lock_chat_session(chat_session_id: UUID) -> ChatSession:
+def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
     """The chat session with its ward and office, locked until the transaction ends; always the first lock taken.
 
     Raises Refused not_found.
@@ -26,7 +29,7 @@ def lock_chat_session(chat_session_id: UUID) -> ChatSession:
     chat_session = rows.filter(pk=chat_session_id).first()
     if chat_session is None:
         raise Refused("not_found", _("There is no such chat."))
-    return chat_session
+    return LockedChatSession(chat_session)
 
 
 def require_not_over(chat_session: ChatSession) -> None:

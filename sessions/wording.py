@@ -7,7 +7,8 @@ stay. Bidirectional overrides and isolates could make a text read as something e
 import unicodedata
 
 import regex
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sessions.refusals import Refused
@@ -38,19 +39,17 @@ def clean_text(text: str, *, max_graphemes: int = MAX_GRAPHEMES) -> str:
     Idempotent. Raises Refused with empty, too_long or bad_characters.
     """
     text = text.replace("\r\n", "\n").replace("\t", " ")
-    if _FORBIDDEN.search(text) or _STACKED.search(text):
+    if not _is_plain(text) and (_FORBIDDEN.search(text) or _STACKED.search(text)):
         raise Refused("bad_characters", _("The text holds characters that cannot be shown. Please type it again."))
-    text = _BLANK_LINES.sub("\n\n", _TRAILING.sub("", unicodedata.normalize("NFC", text))).strip()
+    text = unicodedata.normalize("NFC", text)
+    if "\n" in text:
+        text = _BLANK_LINES.sub("\n\n", _TRAILING.sub("", text))
+    text = text.strip()
     if not _VISIBLE.search(text):
         raise Refused("empty", _("Please write something first."))
-    over = max(count_graphemes(text) - max_graphemes, len(text) - max_graphemes * MAX_CODE_POINTS_EACH)
+    over = max(_surplus_graphemes(text, max_graphemes), len(text) - max_graphemes * MAX_CODE_POINTS_EACH)
     if over > 0:
-        message = ngettext(
-            "That is %(over)d character too long. Please shorten it.",
-            "That is %(over)d characters too long. Please shorten it.",
-            over,
-        )
-        raise Refused("too_long", message % {"over": over}, facts={"max": max_graphemes})
+        raise Refused("too_long", _too_long(over), facts={"max": max_graphemes})
     return text
 
 
@@ -67,3 +66,26 @@ def count_graphemes(text: str) -> int:
 def fold_digits(text: str) -> str:
     """Bengali, Devanagari, Urdu and other decimal digits as 0-9, everything else as it stands."""
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is nothing but printable ASCII and line ends, as most texts are: all of that may stand."""
+    return text.isascii() and text.replace("\n", "").isprintable()
+
+
+def _surplus_graphemes(text: str, max_graphemes: int) -> int:
+    """How many are too many. They are never more than the code points, whose number costs nothing."""
+    return count_graphemes(text) - max_graphemes if len(text) > max_graphemes else 0
+
+
+def _say_too_long(over: int) -> str:
+    message = ngettext(
+        "That is %(over)d character too long. Please shorten it.",
+        "That is %(over)d characters too long. Please shorten it.",
+        over,
+    )
+    return message % {"over": over}
+
+
+_too_long = lazy(_say_too_long, str)
+"""In the language of whoever reads it, which is not known while many people's texts are cleaned at once."""

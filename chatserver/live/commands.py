@@ -9,10 +9,9 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import translation
 
-from chatserver import operations
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.identity import ended_sessions
+from chatserver.live.batch import Decision, Outcome, decide_together
 from chatserver.live.pools import DatabasePool
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
@@ -65,51 +64,40 @@ def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, af
 
 
 def carry_out_together(orders: list[Order]) -> list[Verdict]:
-    """Decide orders of one chat session in one transaction, each in a savepoint of its own, in their order.
+    """Decide orders of one chat session in one transaction, in their order.
 
     Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
     perhaps everything): each is told to try again, and by its ref it is done once in either case.
     """
     try:
         with transaction.atomic():
-            ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
-            return [_signed_out(order) if order.session_key in ended else _decide(order) for order in orders]
+            decisions = decide_together(orders[0].chat_session_id, orders)
     except (OperationalError, InterfaceError) as error:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         connection.close_if_unusable_or_obsolete()
         return [_later("busy", order) for order in orders]
     except Exception as error:  # noqa: BLE001 -- whatever it is, every command gets an answer
-        if len(orders) > 1:  # one of them spoils the commit of all: find it
-            return [verdict for order in orders for verdict in carry_out_together([order])]
-        log_fault(logger, f"A commit of {orders[0].command.op} failed.", error)
-        return [_later("internal", orders[0])]
+        if len(orders) > 1:  # one of them spoils it for all: find it
+            middle = len(orders) // 2
+            return carry_out_together(orders[:middle]) + carry_out_together(orders[middle:])
+        return [_verdict(orders[0], error)]
+    return [_verdict(order, decision) for order, decision in zip(orders, decisions, strict=True)]
 
 
-def _decide(order: Order) -> Verdict:
-    command = order.command
-    with translation.override(order.language):
-        try:
-            outcome = operations.carry_out(
-                account_id=order.account_id,
-                chat_session_id=order.chat_session_id,
-                door=order.door,
-                command=command,
+def _verdict(order: Order, decision: Decision) -> Verdict:
+    ref = order.command.ref_text
+    match decision:
+        case Outcome(result=result, duplicate=duplicate):
+            return Verdict(wire.Ack(ref=ref, result=result, duplicate=duplicate))
+        case Refused() as no:
+            with translation.override(order.language):
+                message = str(no.message)
+            return Verdict(
+                wire.Nack(ref=ref, code=no.code, message=message, retry=no.retry, after_ms=no.after_ms), no.facts
             )
-        except Refused as no:
-            nack = wire.Nack(
-                ref=command.ref_text, code=no.code, message=str(no.message), retry=no.retry, after_ms=no.after_ms
-            )
-            return Verdict(nack, no.facts)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:  # noqa: BLE001 -- its savepoint is undone, the others go on
-            log_fault(logger, f"{command.op} failed.", error)
+        case error:
+            log_fault(logger, f"{order.command.op} failed.", error)
             return _later("internal", order)
-    return Verdict(wire.Ack(ref=command.ref_text, result=outcome.result, duplicate=outcome.duplicate))
-
-
-def _signed_out(order: Order) -> Verdict:
-    return refuse("sign_in", order.command.ref_text, order.language)
 
 
 def _later(code: str, order: Order) -> Verdict:

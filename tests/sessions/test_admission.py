@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from chatserver.operations import OPERATIONS
+from chatserver.live.ops import OPS
 from sessions.admission import CLERK_OPS, COUNCILLOR_OPS, MODERATOR_OPS, RESIDENT_OPS, admit, require_may
 from sessions.models import Appointment, Office
 from sessions.refusals import Refused
@@ -41,7 +41,7 @@ MAY = {
 
 
 @pytest.mark.parametrize(("who", "door"), MAY)
-@pytest.mark.parametrize("op", OPERATIONS)
+@pytest.mark.parametrize("op", OPS)
 def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(
     evening: Evening, who: str, door: str, op: str
 ) -> None:
@@ -56,7 +56,7 @@ def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(
 
 def test_every_operation_belongs_to_exactly_one_duty() -> None:
     listed = [*RESIDENT_OPS, *COUNCILLOR_OPS, *MODERATOR_OPS, *CLERK_OPS]
-    assert sorted(listed) == sorted(OPERATIONS)
+    assert sorted(listed) == sorted(OPS)
 
 
 @pytest.mark.parametrize(

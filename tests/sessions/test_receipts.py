@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.questions import RECEIPT_ALPHABET
-from sessions.receipts import read_receipt
+from sessions.receipts import RECEIPT_ALPHABET, new_receipt, read_receipt
 
 
 @pytest.mark.parametrize(
@@ -37,3 +36,9 @@ def test_every_receipt_survives_being_copied_by_hand(code: str, random: randomne
     swaps = {"0": "0oO", "1": "1iIlL"}
     copied = "".join(random.choice(swaps.get(char, char + char.lower())) + random.choice(["", " "]) for char in code)
     assert read_receipt(copied) == code
+
+
+def test_a_new_receipt_is_one_that_can_be_read() -> None:
+    codes = {new_receipt() for _time in range(500)}
+    assert len(codes) == 500
+    assert {read_receipt(code) for code in codes} == codes

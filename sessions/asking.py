@@ -1,0 +1,86 @@
+"""Save residents' questions for screening: many at once, as they arrive on a full evening, or one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions import log
+from sessions.labels import label_of
+from sessions.models import Mute, Question, StreamName
+from sessions.people import Person
+from sessions.receipts import new_receipt
+from sessions.refusals import Refused
+from sessions.steps import LockedChatSession, actor, require_not_over
+from sessions.wording import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    person: Person
+    text: str
+    kind: str
+
+
+def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[Question | Refused]:
+    """Decide each as sessions.questions.ask_question does, in their order, with as many queries as for one.
+
+    Runs in the caller's transaction. What is refused leaves nothing behind.
+    """
+    muted_until = _mutes(chat_session)
+    decided = [_decide(chat_session, ask, muted_until.get(ask.person.pk)) for ask in asks]
+    saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
+    Question.objects.bulk_create(question for _ask, question in saved)
+    log.append_all(chat_session, [_entry(ask.person, question) for ask, question in saved], stream=StreamName.DESK)
+    return decided
+
+
+def public_body(question: Question) -> dict[str, str]:
+    """What the log says of a question's words, on the desk when asked and in the room when queued."""
+    return {
+        "id": str(question.pk),
+        "text": question.text,
+        "kind": question.kind,
+        "label": question.label,
+        "receipt": question.receipt,
+        "asked_at": log.wire_time(question.asked_at),
+    }
+
+
+def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
+    """Until when each of the muted may not ask, by their accounts' ids."""
+    return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
+
+
+def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | None) -> Question | Refused:
+    """The question as it is to be saved, or why not."""
+    now = timezone.now()
+    try:
+        text = clean_text(ask.text)
+        require_not_over(chat_session)
+    except Refused as no:
+        return no
+    if muted_until is not None:
+        after_ms = int((muted_until - now).total_seconds() * 1000)
+        message = _("The moderators have paused your questions for a while. You can go on reading.")
+        return Refused("muted", message, after_ms=max(after_ms, 0))
+    return Question(
+        chat_session=chat_session,
+        author=ask.person,
+        kind=ask.kind,
+        text=text,
+        label=label_of(ask.person, chat_session.ward),
+        receipt=new_receipt(),
+        asked_at=now,
+    )
+
+
+def _entry(person: Person, question: Question) -> log.Entry:
+    return log.Entry(
+        type="question.asked",
+        body={**public_body(question), "version": question.version},
+        actor=actor("resident", person),
+        note_to=person.public_id,
+    )
