@@ -63,6 +63,7 @@ def main() -> None:
     django.setup()
     from django.db import transaction
 
+    from manage import leave_the_database
     from tests.evening import make_evening
 
     count, residents = map(int, sys.argv[1:])
@@ -78,6 +79,7 @@ def main() -> None:
                 "clerk": cookie_of(evening.clerk),
             }
             sys.stdout.write(json.dumps(sheet) + "\n")
+    leave_the_database()
 
 
 if __name__ == "__main__":
