@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chatserver import clock_thread
+from chatserver.live.hub import check_hints
 
 
 @require_safe
@@ -17,10 +18,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and the clock, if it runs in this process, has ticked lately; else 503."""
+    """200 when the database answers and the clock, if it runs in this process, has ticked lately; else 503.
+
+    Without hints it is ready all the same: news from other processes is then found a second later.
+    """
     checks = {"database": _check_database(), "clock": clock_thread.check()}
     ready = not {"down", "late"} & set(checks.values())
-    return JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
+    return JsonResponse({"ready": ready, **checks, "hints": check_hints()}, status=200 if ready else 503)
 
 
 def _check_database() -> str:

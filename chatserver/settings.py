@@ -1,6 +1,6 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
-DATA_DIR, DATABASE_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY: see README.
+DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY: see README.
 """
 
 import os
@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver import configuration
+from chatserver import configuration, redis_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute()
@@ -74,6 +74,10 @@ TEMPLATES = [
 
 DATABASES = {"default": configuration.find_database(os.environ, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Hints between processes, and nothing else. Whoever serves from several processes says so: without hints they poll.
+CHANNEL_LAYERS = redis_address.find_channel_layers(os.environ)
+SEVERAL_PROCESSES = False
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -154,5 +158,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
         "daphne": {"level": "WARNING"},
+        # While Redis is away it would write a traceback each second; whether hints come through we say ourselves, once.
+        "channels_redis": {"level": "CRITICAL"},
     },
 }

@@ -112,10 +112,21 @@ class Writer:
         self._lanes: dict[UUID, list[tuple[Order, asyncio.Future[Verdict]]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
+        self._is_closed = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def close(self) -> None:
+        """Take no more orders: whoever has one is to send it again, to another process."""
+        self._is_closed = True
+
+    async def wait_idle(self) -> None:
+        """Wait until everything that was taken is answered."""
+        await self._idle.wait()
 
     async def submit(self, order: Order) -> Verdict:
         """Have an order carried out. Whoever stops waiting before its turn has not sent it."""
-        if self._waiting >= MAX_WAITING:
+        if self._is_closed or self._waiting >= MAX_WAITING:
             return _later("busy", order)
         answer: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
         lane = self._lanes.get(order.chat_session_id)
@@ -126,10 +137,13 @@ class Writer:
             task.add_done_callback(self._tasks.discard)
         lane.append((order, answer))
         self._waiting += 1
+        self._idle.clear()
         try:
             return await answer
         finally:
             self._waiting -= 1
+            if not self._waiting:
+                self._idle.set()
 
     async def _work(self, chat_session_id: UUID) -> None:
         """Empty one lane, batch by batch."""

@@ -33,10 +33,14 @@ class Audience(Protocol):
 
 
 class Follower:
-    """feeds is the newest that is known. Belongs to the event loop's thread."""
+    """feeds is the newest that is known. Belongs to the event loop's thread.
+
+    present_elsewhere is how many people other processes have in this chat session.
+    """
 
     def __init__(self, chat_session_id: UUID, feeds: Feeds, audience: Audience) -> None:
         self.feeds = feeds
+        self.present_elsewhere = 0
         self._chat_session_id = chat_session_id
         self._audience = audience
         self._backing = feeds.public.counts.backing if feeds.public.counts else {}
@@ -56,9 +60,18 @@ class Follower:
         self._pace.change_presence(time.monotonic())
         self._woken.set()
 
+    def change_presence_elsewhere(self, present: int) -> None:
+        self.present_elsewhere = present
+        self.change_presence()
+
+    def poll_every(self, seconds: float) -> None:
+        """Look at the log so often without a hint."""
+        self._pace.poll_every(seconds, time.monotonic())
+        self._woken.set()
+
     def set_counts(self) -> int:
         """Make the counts of this moment those that are told; answers their size in bytes."""
-        counts = wire.Counts(present=self._audience.present, backing=self._backing)
+        counts = self._count()
         self.feeds.public.set_counts(counts)
         return len(msgspec.json.encode(counts))
 
@@ -126,7 +139,7 @@ class Follower:
 
     def _tell_counts(self, now: float, *, may: bool) -> None:
         told = self.feeds.public.counts
-        if told == wire.Counts(present=self._audience.present, backing=self._backing):
+        if told == self._count():
             self._pace.settle_counts()
         elif may:
             self._pace.tell_counts(now, self.set_counts())
@@ -134,3 +147,6 @@ class Follower:
             self._pace.change_backing(now)
         else:
             self._pace.change_presence(now)
+
+    def _count(self) -> wire.Counts:
+        return wire.Counts(present=self._audience.present + self.present_elsewhere, backing=self._backing)

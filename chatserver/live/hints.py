@@ -1,7 +1,4 @@
-"""Carry the hint that a stream grew from the thread that committed to the event loop. It carries no content.
-
-All in one process: nothing to be lost. What other processes commit is found by polling.
-"""
+"""Carry the hint that a stream grew from the thread that committed to whoever passes it on. It carries no content."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,22 +7,49 @@ from uuid import UUID
 
 from django.dispatch import Signal
 
+from chatserver.live.bulletin import Hints
 from sessions.log import backing_changed, stream_grew
 
-Hear = Callable[[UUID], None]
+Hear = Callable[[Hints], None]
+
+_loops: set[asyncio.AbstractEventLoop] = set()
 
 
-def listen(loop: asyncio.AbstractEventLoop, hear_growth: Hear, hear_backing: Hear) -> None:
-    """Call back in the loop's thread after each commit. The callbacks live as long as the loop does."""
-    _connect(stream_grew, loop, hear_growth)
-    _connect(backing_changed, loop, hear_backing)
+def listen(loop: asyncio.AbstractEventLoop, hear: Hear) -> None:
+    """Call back in the loop's thread after each commit. The callback lives as long as the loop does."""
+    _loops.add(loop)
+    _connect_loop(stream_grew, loop, hear, hint_growth)
+    _connect_loop(backing_changed, loop, hear, hint_backing)
 
 
-def _connect(signal: Signal, loop: asyncio.AbstractEventLoop, hear: Hear) -> None:
+def listen_without_loop(hear: Hear) -> None:
+    """Call back in the thread that committed, for as long as no loop of this process listens."""
+    _connect(stream_grew, hear, hint_growth)
+    _connect(backing_changed, hear, hint_backing)
+
+
+def hint_growth(chat_session_id: UUID) -> Hints:
+    return Hints(grew=frozenset({chat_session_id}))
+
+
+def hint_backing(chat_session_id: UUID) -> Hints:
+    return Hints(backed=frozenset({chat_session_id}))
+
+
+def _connect_loop(signal: Signal, loop: asyncio.AbstractEventLoop, hear: Hear, make: Callable[[UUID], Hints]) -> None:
     def pass_on(chat_session_id: UUID, **_told: Any) -> None:
         if loop.is_closed():
+            _loops.discard(loop)
             signal.disconnect(pass_on)
         else:
-            loop.call_soon_threadsafe(hear, chat_session_id)
+            loop.call_soon_threadsafe(hear, make(chat_session_id))
+
+    signal.connect(pass_on, weak=False)
+
+
+def _connect(signal: Signal, hear: Hear, make: Callable[[UUID], Hints]) -> None:
+    def pass_on(chat_session_id: UUID, **_told: Any) -> None:
+        if not any(loop.is_running() for loop in tuple(_loops)):
+            hear(make(chat_session_id))
 
     signal.connect(pass_on, weak=False)

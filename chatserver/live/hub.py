@@ -3,36 +3,43 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from uuid import UUID
+
+from django.conf import settings
 
 from chatserver.faults import log_fault
 from chatserver.live import hints
+from chatserver.live.bulletin import Hints
 from chatserver.live.commands import Writer
 from chatserver.live.jitter import spread_ms
+from chatserver.live.neighbours import Neighbours, pass_on
 from chatserver.live.news import load_feeds
 from chatserver.live.pools import readers, writers
+from chatserver.live.reception import Reception
 from chatserver.live.room import Room
+from chatserver.live.watch import Watch
 
 logger = logging.getLogger(__name__)
 
 HOUSEKEEPING_EVERY_S = 1.0
+FINISH_WITHIN_S = 10.0
 
 
 class Hub:
-    """Belongs to one event loop and its thread; hints may come from any thread.
-
-    asking_again is held while somebody's right to stay is asked for: by one at a time, so that newcomers never wait for
-    those who are in.
-    """
+    """Belongs to one event loop and its thread; hints may come from any thread."""
 
     def __init__(self) -> None:
         self.writer = Writer(writers)
-        self.asking_again = asyncio.Semaphore(1)
+        self.reception = Reception(readers)
+        self.watch = Watch(readers)
         self._rooms: dict[UUID, Room] = {}
         self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
+        self._is_leaving = False
+        self._neighbours = Neighbours(self._rooms)
         self._housekeeping = asyncio.create_task(self._keep_house())
-        hints.listen(asyncio.get_running_loop(), self._stream_grew, self._backing_changed)
+        hints.listen(asyncio.get_running_loop(), self._hear)
 
     async def open_room(self, chat_session_id: UUID) -> Room | None:
         """The room of a chat session, loaded once however many wait for it; None where there is no such one."""
@@ -46,21 +53,40 @@ class Hub:
         return await asyncio.shield(opening)
 
     def present_in(self, chat_session_id: UUID) -> int:
-        """How many people have sockets in a chat session. May be asked from any thread."""
+        """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
         room = self._rooms.get(chat_session_id)
-        return room.present if room is not None else 0
+        return (room.present if room is not None else 0) + self._neighbours.present_in(chat_session_id)
+
+    @property
+    def hints_health(self) -> str:
+        """ "ok", "down" or "off". May be asked from any thread."""
+        return self._neighbours.health
 
     async def say_goodbye(self) -> None:
-        """Send everybody away before the server goes down, to come back spread over up to twenty seconds."""
+        """Finish what was accepted, then send everybody away, to come back spread over up to twenty seconds.
+
+        Commands that come from now on are to be sent again. Whoever still takes a seat is sent away a moment later.
+        Hints go on: plain requests are still answered.
+        """
+        self.writer.close()
+        with suppress(TimeoutError):  # whoever is not answered by then sends it again, and it is done once
+            async with asyncio.timeout(FINISH_WITHIN_S):
+                await self.writer.wait_idle()
+        self._is_leaving = True
         longest_ms = spread_ms(sum(room.present for room in self._rooms.values()))
         for room in tuple(self._rooms.values()):
             await room.say_goodbye(longest_ms)
+
+    async def close(self) -> None:
+        """Tell the other processes what is still untold. To be awaited last, when nothing can be committed any more."""
+        await self._neighbours.close()
 
     async def _load(self, chat_session_id: UUID) -> Room | None:
         feeds = await readers.run(load_feeds, chat_session_id)
         if feeds is None:
             return None
         room = self._rooms[chat_session_id] = Room(chat_session_id, feeds)
+        self._neighbours.introduce(room)
         room.follower.hint()  # something may have happened since it was read
         self._tasks[chat_session_id] = asyncio.create_task(room.follower.follow())
         return room
@@ -68,28 +94,26 @@ class Hub:
     async def _keep_house(self) -> None:
         while True:
             await asyncio.sleep(HOUSEKEEPING_EVERY_S)
+            self._neighbours.look_after(time.monotonic())
             for chat_session_id, room in tuple(self._rooms.items()):
                 try:
-                    self._look_after(chat_session_id, room)
+                    await self._look_after(chat_session_id, room)
                 except Exception as error:  # noqa: BLE001 -- whatever it is, the other rooms are looked after
                     log_fault(logger, "A room could not be looked after; it is tried again.", error)
 
-    def _look_after(self, chat_session_id: UUID, room: Room) -> None:
-        if room.is_forgotten():
+    async def _look_after(self, chat_session_id: UUID, room: Room) -> None:
+        if self._is_leaving:
+            await room.say_goodbye(spread_ms(room.present))
+        elif room.is_forgotten():
             del self._rooms[chat_session_id]
             self._tasks.pop(chat_session_id).cancel()
         else:
             room.keep_house(time.monotonic())
 
-    def _stream_grew(self, chat_session_id: UUID) -> None:
-        room = self._rooms.get(chat_session_id)
-        if room is not None:
-            room.follower.hint()
-
-    def _backing_changed(self, chat_session_id: UUID) -> None:
-        room = self._rooms.get(chat_session_id)
-        if room is not None:
-            room.follower.change_backing()
+    def _hear(self, hints: Hints) -> None:
+        """Something was committed in this process."""
+        pass_on(self._rooms, hints)
+        self._neighbours.tell(hints)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -108,10 +132,23 @@ def hub_here() -> Hub:
 
 
 def present_in(chat_session_id: UUID) -> int:
-    """How many people have sockets in a chat session, in this process. May be asked from any thread."""
+    """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
     return sum(hub.present_in(chat_session_id) for hub in tuple(_hubs.values()))
 
 
+def check_hints() -> str:
+    """Say "ok", "down", or "off" where no hints go between processes. May be asked from any thread."""
+    healths = {hub.hints_health for loop, hub in tuple(_hubs.items()) if not loop.is_closed()}
+    if "ok" in healths:
+        return "ok"
+    return "down" if settings.CHANNEL_LAYERS else "off"
+
+
 async def say_goodbye() -> None:
-    """To be awaited in the server's event loop before it stops."""
+    """To be awaited in the server's event loop before it stops, once it takes no more connections."""
     await hub_here().say_goodbye()
+
+
+async def close() -> None:
+    """To be awaited in the server's event loop when the last request has been answered."""
+    await hub_here().close()

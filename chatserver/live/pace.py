@@ -1,5 +1,6 @@
 """When a room's next flush is due: at once after quiet, then in ticks, and counts as seldom as they are heavy; pure.
 
+The log is read without a hint, too: every few seconds while hints are known to come through, each second otherwise.
 All times are monotonic seconds.
 """
 
@@ -14,6 +15,7 @@ COUNTS_BYTES_PER_S = 8 * 1024
 """What one reader's line is given to counts, which come as whole lists."""
 
 POLL_EVERY_S = 5.0
+POLL_WITHOUT_HINTS_EVERY_S = 1.0
 RETRY_AFTER_S = 1.0
 
 
@@ -23,6 +25,7 @@ class Pace:
     def __init__(self, now: float) -> None:
         self._tick_s = TICK_S
         self._flushed_at = -inf
+        self._poll_every_s = POLL_EVERY_S
         self._poll_at = now + POLL_EVERY_S
         self._hinted_at = inf
         self._backing_changed_at = inf
@@ -39,6 +42,12 @@ class Pace:
 
     def change_presence(self, now: float) -> None:
         self._presence_changed_at = min(self._presence_changed_at, now)
+
+    def poll_every(self, seconds: float, now: float) -> None:
+        """Read so often without a hint. Where that changes, once now: some hint may have been lost before."""
+        if seconds != self._poll_every_s:
+            self._poll_every_s = seconds
+            self._poll_at = now
 
     def next_at(self) -> float:
         """The moment of the next flush."""
@@ -60,7 +69,7 @@ class Pace:
         """Whatever is hinted from here on may be missed by this reading. Answers whether the backing is to be read."""
         with_backing = min(self._backing_changed_at, self._poll_at) <= now
         self._hinted_at = self._backing_changed_at = inf
-        self._poll_at = now + POLL_EVERY_S
+        self._poll_at = now + self._poll_every_s
         return with_backing
 
     def fail_reading(self, now: float) -> None:

@@ -1,7 +1,15 @@
-"""Who is here: distinct persons, however many sockets each of them has open; pure."""
+"""Who is here: distinct persons, however many sockets each of them has open; and how many are elsewhere; pure."""
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+KEPT_S = 10.0
+"""For how long the word of a process counts that has fallen silent. It renews it several times a second."""
+
+MISSING_AFTER_S = 1.5
+FORGOTTEN_AFTER_S = 60.0
 
 
 class Presence:
@@ -24,3 +32,57 @@ class Presence:
         self._sockets[person] -= 1
         if self._sockets[person] <= 0:
             del self._sockets[person]
+
+
+@dataclass(slots=True)
+class _Word:
+    heard_at: float
+    present: Mapping[UUID, int] = field(default_factory=dict)
+
+
+class PresenceElsewhere:
+    """What the other processes said last, each about all of its chat sessions. All times are monotonic seconds.
+
+    What changes something answers the chat sessions whose number changed.
+    """
+
+    def __init__(self) -> None:
+        self._words: dict[str, _Word] = {}
+
+    def present_in(self, chat_session_id: UUID) -> int:
+        """May be asked from any thread."""
+        return sum(word.present.get(chat_session_id, 0) for word in tuple(self._words.values()))
+
+    def hear(self, process: str, present: Mapping[UUID, int], now: float) -> set[UUID]:
+        before = self._words.get(process, _Word(now)).present
+        self._words[process] = _Word(now, present)
+        return _changed(before, present)
+
+    def forget(self, process: str) -> set[UUID]:
+        """It said goodbye."""
+        word = self._words.pop(process, None)
+        return set(word.present) if word is not None else set()
+
+    def expire(self, now: float) -> set[UUID]:
+        """Count nobody any more whom a process that fell silent told of."""
+        changed: set[UUID] = set()
+        for process, word in tuple(self._words.items()):
+            if now - word.heard_at > KEPT_S:
+                changed |= set(word.present)
+                word.present = {}
+            if now - word.heard_at > FORGOTTEN_AFTER_S:
+                del self._words[process]
+        return changed
+
+    def hold(self, now: float) -> None:
+        """Nobody can be heard: what was said last counts as if it had been said now."""
+        for word in self._words.values():
+            word.heard_at = now
+
+    def is_anybody_missing(self, now: float) -> bool:
+        """Whether a process that never said goodbye is silent, so that its hints may be lost with its words."""
+        return any(now - word.heard_at > MISSING_AFTER_S for word in self._words.values())
+
+
+def _changed(before: Mapping[UUID, int], after: Mapping[UUID, int]) -> set[UUID]:
+    return {there for there in {*before, *after} if before.get(there, 0) != after.get(there, 0)}
