@@ -28,7 +28,7 @@ def main() -> None:
 def leave_the_database() -> None:
     """Close the pool that PostgreSQL has: threads of an open one hold up the end of a process for twenty seconds."""
     for connection in connections.all(initialized_only=True):
-        if connection.vendor == "postgresql":
+        if hasattr(connection, "close_pool"):
             connection.close()
             connection.close_pool()
 

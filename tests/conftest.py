@@ -8,6 +8,7 @@ pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
 from tests.servers.fixtures import (
     demo,
+    django_db_modify_db_settings,
     grounds,
     nothing_stays_behind,
     own_postgres,
@@ -21,6 +22,7 @@ from tests.servers.fixtures import (
 
 __all__ = [
     "demo",
+    "django_db_modify_db_settings",
     "grounds",
     "nothing_stays_behind",
     "own_postgres",

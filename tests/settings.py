@@ -1,17 +1,23 @@
-"""The product's settings, on a data folder that lives as long as the tests, with plain names of static files."""
+"""The product's settings, on a data folder that lives as long as the tests, with plain names of static files.
+
+The database is SQLite. With TEST_DATABASE=postgresql it is the tests' own PostgreSQL: servers/fixtures.py says where.
+"""
 
 import os
 import tempfile
 
 _data = tempfile.TemporaryDirectory(prefix="chat-tests-")
-for _name in ("DATABASE_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"):
+for _name in ("DATABASE_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY", "REDIS_URL"):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name
 
+from chatserver import configuration
 from chatserver.settings import *  # noqa: F403
 
 # A file, as in use: several threads with one database in memory would meet locks that no user ever meets.
 DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    DATABASES["default"] = configuration.find_database({"DATABASE_URL": "postgresql://chat@/chat"}, DATA_DIR)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Many accounts are made and few passwords are guessed.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.servers.grounds import Grounds
 from tests.servers.postgres import Postgres
@@ -41,6 +42,13 @@ def postgres(grounds: Grounds) -> Postgres:
 @pytest.fixture(scope="session")
 def valkey(grounds: Grounds) -> Valkey:
     return grounds.valkey
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:
+    """With TEST_DATABASE=postgresql, the tests of this process share its PostgreSQL as they share a file of SQLite."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["host"] = str(request.getfixturevalue("postgres").folder)
 
 
 @pytest.fixture
