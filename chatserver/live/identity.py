@@ -1,59 +1,83 @@
-"""Who is at the other end of a handshake, by the cookie session of the pages, and which language they read."""
+"""Who is at the other end of each of many handshakes, by the cookie sessions of the pages, and what language they read.
 
-from collections.abc import Iterable
+The checks are those of django.contrib.auth.get_user, for many at once. Nothing is written: renewing or ending a cookie
+session is the pages' affair.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, parse_cookie
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
+
+from sessions.admission import find_people
+from sessions.people import Person as Account
 
 SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
+
+WELL_FORMED_KEY = re.compile(r"[a-z0-9]{8,40}")
+"""Whatever else stands in a cookie is no key of Django's, and a database need not be asked what it thinks of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What of a handshake's headers is of use. has_chosen: whether the language was chosen in this browser."""
+
+    session_key: str | None
+    language: str
+    has_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """account_id and session_key, that of the cookie session, are None for a visitor."""
+    """account_id and session_key, that of the cookie session, are None for a visitor.
+
+    password_mark changes when the account gets another password; it is of use in this process alone.
+    """
 
     account_id: int | None
     language: str
     session_key: str | None = None
+    password_mark: int = 0
 
 
-class SeenSession(SessionStore):
-    """A cookie session that is only looked at: renewing or ending it is the pages' affair, and takes writing."""
-
-    @property
-    def key_salt(self) -> str:
-        """Signed like every other: Django takes the salt from the name of the class."""
-        return str(SessionStore().key_salt)
-
-    def cycle_key(self) -> None:
-        pass
-
-    def flush(self) -> None:
-        self.clear()
-
-
-def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> HttpRequest:
-    """As much of a request as the session and the language need."""
+def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
     request = HttpRequest()
     for name, value in headers:
         if name == b"cookie":
             request.COOKIES.update(parse_cookie(value.decode("latin1")))
         elif name == b"accept-language":
             request.META["HTTP_ACCEPT_LANGUAGE"] = value.decode("latin1")
-    return request
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return Handshake(
+        session_key=key if WELL_FORMED_KEY.fullmatch(key) else None,
+        language=translation.get_language_from_request(request),
+        has_chosen=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES),
+    )
 
 
-def identify(handshake: HttpRequest) -> Person:
-    """Read the session and the account, in two queries at most. Checks all that the pages check, and never writes."""
-    handshake.session = SeenSession(handshake.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    user = get_user(handshake)
-    language = language_of(handshake, account_language=getattr(user, "language", ""))
-    return Person(user.pk, language, handshake.session.session_key if user.is_authenticated else None)
+def person_of(handshake: Handshake, account: Account | None) -> Person:
+    """The language is what was chosen in this browser, else for this account, else what the browser asks for."""
+    if account is None:
+        return Person(None, handshake.language)
+    is_known = not handshake.has_chosen and account.language in dict(settings.LANGUAGES)
+    language = account.language if is_known else handshake.language
+    return Person(account.pk, language, handshake.session_key, mark_of(account.password))
+
+
+def accounts_of(keys: set[str]) -> dict[str, Account]:
+    """The accounts that are signed in by these cookie sessions, by their keys, in two queries at most."""
+    sessions = _lasting(keys).values_list("session_key", "session_data") if keys else ()
+    decode = SessionStore().decode
+    signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
+    accounts = find_people(account_id for account_id, _auth_hash in signed_in.values()) if signed_in else {}
+    return dict(_verified(signed_in, accounts))
 
 
 def ended_sessions(keys: set[str]) -> set[str]:
@@ -61,15 +85,35 @@ def ended_sessions(keys: set[str]) -> set[str]:
 
     A cookie session never passes to another account, so whoever is in by one that lasts is still the same person.
     """
-    if not keys:
-        return set()
-    lasting = SessionStore.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    return keys - set(lasting.values_list("session_key", flat=True))
+    return keys - set(_lasting(keys).values_list("session_key", flat=True)) if keys else set()
 
 
-def language_of(handshake: HttpRequest, *, account_language: str = "") -> str:
-    """What was chosen in this browser, else for this account, else what the browser asks for."""
-    known = dict(settings.LANGUAGES)
-    if account_language in known and handshake.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) not in known:
-        return account_language
-    return translation.get_language_from_request(handshake)
+def mark_of(password: str) -> int:
+    """What tells a stored password from any other, without keeping it in memory for every socket."""
+    return hash(password)
+
+
+def _lasting(keys: set[str]) -> Any:
+    return SessionStore.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+
+
+def _read_entry(session: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The account's id and the hash of its password, from what a sign-in wrote into a cookie session."""
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or SESSION_KEY not in session:
+        return None
+    return int(session[SESSION_KEY]), session.get(HASH_SESSION_KEY) or ""
+
+
+def _verified(
+    signed_in: Mapping[str, tuple[int, str]], accounts: Mapping[int, Account]
+) -> Iterator[tuple[str, Account]]:
+    for key, (account_id, auth_hash) in signed_in.items():
+        account = accounts.get(account_id)
+        if account is not None and any(constant_time_compare(auth_hash, own) for own in _auth_hashes(account)):
+            yield key, account
+
+
+def _auth_hashes(account: Account) -> Iterator[str]:
+    """By the secret key of now, and by those before it that still count."""
+    yield account.get_session_auth_hash()
+    yield from account.get_session_auth_fallback_hash()

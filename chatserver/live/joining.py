@@ -1,16 +1,31 @@
-"""Let one person in by one door: who they are, what they may do there, and how their own questions stand."""
+"""Let people in by one door each: who they are, what they may do there, and how their own questions stand."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
+from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.identity import Person, identify, read_handshake
-from chatserver.live.wording import refusal
-from sessions import admission
+from chatserver.live.identity import Handshake, Person, accounts_of, person_of
+from sessions.admission import admit_caller
+from sessions.callers import Caller, Facts, read_facts
+from sessions.people import Person as Account
 from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Somebody who wants in, and by which door of which chat session."""
+
+    handshake: Handshake
+    chat_session_id: UUID
+    door: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +37,43 @@ class Guest:
     you: wire.You
 
 
-def let_in(headers: Iterable[tuple[bytes, bytes]], chat_session_id: UUID, door: str) -> Guest:
-    """Ask the door. Runs in the read pool, and writes nothing. Raises Refused, in the person's language."""
-    person = identify(read_handshake(headers))
+class CouldNotAsk(Exception):
+    """Nobody could say whether somebody may come in. The reason stands in the log."""
+
+
+Answer = Guest | Refused | CouldNotAsk
+
+
+def answer_together(knocks: Sequence[Knock]) -> list[Answer]:
+    """Ask the door about all of them in six queries at most, and answer each, in the person's own language.
+
+    Runs in the read pool, and writes nothing. Whoever spoils the reading for all is found by asking for each alone.
+    Raises OperationalError and InterfaceError, where the database is away.
+    """
+    try:
+        accounts = accounts_of({knock.handshake.session_key for knock in knocks if knock.handshake.session_key})
+        callers = [Caller(_account(knock, accounts), knock.chat_session_id, knock.door) for knock in knocks]
+        facts = read_facts(callers)
+        return [_answer(knock, caller, facts) for knock, caller in zip(knocks, callers, strict=True)]
+    except (OperationalError, InterfaceError):
+        raise  # the database's affair, and so everybody's
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the others are answered
+        if len(knocks) > 1:
+            return [answer for knock in knocks for answer in answer_together([knock])]
+        log_fault(logger, "Whether somebody may come in could not be found out.", error)
+        return [CouldNotAsk()]
+
+
+def _account(knock: Knock, accounts: Mapping[str, Account]) -> Account | None:
+    return accounts.get(knock.handshake.session_key or "")
+
+
+def _answer(knock: Knock, caller: Caller, facts: Facts) -> Guest | Refused:
+    person = person_of(knock.handshake, caller.person)
     with translation.override(person.language):
-        admitted = admission.admit(account_id=person.account_id, chat_session_id=chat_session_id, door=door)
+        try:
+            admitted = admit_caller(caller, facts)
+        except Refused as no:
+            return no
     you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
     return Guest(person, admitted.public_id, you)
-
-
-def require_still(headers: Iterable[tuple[bytes, bytes]], person: Person) -> None:
-    """Ask whether a handshake is still this person's: not signed out, locked out or given another password since.
-
-    Runs in the read pool. Raises Refused sign_in.
-    """
-    if identify(read_handshake(headers)).account_id != person.account_id:
-        raise Refused("sign_in", refusal("sign_in", person.language))

@@ -1,7 +1,6 @@
 """How much one sender may send: a token bucket for commands, and strikes for what no honest client does; pure."""
 
 import threading
-from collections import deque
 
 BURST = 20
 PERIOD_S = 10.0
@@ -14,6 +13,8 @@ MAX_BUCKETS = 10_000
 
 class TokenBucket:
     """Twenty commands at once, and one more for every half second. All times are monotonic seconds."""
+
+    __slots__ = ("_at", "_tokens")
 
     def __init__(self, now: float) -> None:
         self._tokens = float(BURST)
@@ -39,15 +40,16 @@ class TokenBucket:
 class Strikes:
     """Counts faults within the last minute."""
 
+    __slots__ = ("_limit", "_moments")
+
     def __init__(self, limit: int = STRIKES) -> None:
         self._limit = limit
-        self._moments: deque[float] = deque()
+        self._moments: list[float] = []  # never more than the limit: a deque is ten times as large
 
     def add(self, now: float) -> bool:
         """Count one more; True when the limit is reached."""
+        self._moments = [moment for moment in self._moments[-self._limit :] if moment > now - STRIKES_WINDOW_S]
         self._moments.append(now)
-        while self._moments[0] <= now - STRIKES_WINDOW_S:
-            self._moments.popleft()
         return len(self._moments) >= self._limit
 
 

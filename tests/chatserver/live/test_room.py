@@ -8,14 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from channels.testing import WebsocketCommunicator
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
 
-from chatserver.live import consumers
 from chatserver.live.feed import MAX_REPLAY_EVENTS
 from chatserver.live.hub import Hub, hub_here, present_in
 from chatserver.live.line import Line
@@ -25,7 +19,6 @@ from chatserver.live.protocol import You
 from chatserver.live.reader import Reader
 from chatserver.live.resume import Standing
 from chatserver.live.room import BEHIND_AT_MOST_S, Room
-from chatserver.routing import sockets
 from moderation.notices import post_notice
 from sessions.models import Stream
 from sessions.questions import back_question
@@ -174,57 +167,6 @@ async def test_the_goodbye_reaches_everybody_and_nobody_stays(hub: Hub, evening:
     assert present_in(evening.chat_session.pk) == 0
 
 
-async def test_whoever_loses_the_duty_leaves_the_desk(
-    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(consumers, "ASK_AGAIN_EVERY_S", 0.1)
-    socket = await join(evening, "desk", evening.moderator)
-    await writers.run(evening.moderator.appointments.all().delete)
-    await sent_away(socket, 4403)
-
-
-@pytest.mark.parametrize("door", ["room", "desk"])
-@pytest.mark.parametrize("end", ["signs out", "is locked out", "gets another password"])
-async def test_whoever_is_signed_in_no_more_leaves(
-    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch, door: str, end: str
-) -> None:
-    monkeypatch.setattr(consumers, "ASK_AGAIN_EVERY_S", 0.1)
-    person = evening.moderator if door == "desk" else evening.residents[0]
-    visitor, socket = await join(evening, "room", None), await join(evening, door, person)
-    await writers.run(ENDS[end], person)
-    await sent_away(socket, 4401)
-    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Still here?")
-    while not (await visitor.receive_json_from())["events"]:
-        pass
-    await visitor.disconnect()
-
-
-ENDS: dict[str, Callable[[Any], object]] = {
-    "signs out": lambda _person: Session.objects.all().delete(),
-    "is locked out": lambda person: get_user_model().objects.filter(pk=person.pk).update(is_active=False),
-    "gets another password": lambda person: get_user_model().objects.filter(pk=person.pk).update(password="other"),
-}
-
-
-async def join(evening: Evening, door: str, person: Any) -> WebsocketCommunicator:
-    cookie = await readers.run(sign_in, person) if person is not None else ""
-    address = f"/ws/{door}/{evening.chat_session.pk}/"
-    socket = WebsocketCommunicator(sockets, address, headers=[(b"cookie", cookie.encode())])
-    assert (await socket.connect())[0]
-    first = ["welcome", "snapshot", "snapshot"] if door == "desk" else ["welcome", "snapshot"]
-    assert [(await socket.receive_json_from())["type"] for _ in first] == first
-    return socket
-
-
-async def sent_away(socket: WebsocketCommunicator, code: int) -> None:
-    async with asyncio.timeout(10):
-        while (frame := await socket.receive_json_from(10))["type"] != "bye":
-            assert frame["type"] == "events"
-    assert frame["code"] == code
-    assert await socket.receive_output() == {"type": "websocket.close", "code": code}
-    await socket.disconnect()
-
-
 async def test_after_a_restore_those_who_may_have_questions_join_again_and_others_get_a_snapshot(
     hub: Hub, evening: Evening
 ) -> None:
@@ -270,9 +212,3 @@ async def poll(feeds: PolledFeeds, standing: Standing) -> Any:
     frame = await readers.run(feeds.frame_since, "public", standing)
     assert frame is not None
     return json.loads(frame)
-
-
-def sign_in(person: Any) -> str:
-    client = Client()
-    client.force_login(person)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatserver.live import consumers
 from chatserver.live.ops import OPS
 from chatserver.live.protocol import Close
+from chatserver.live.visit import TURNED_AWAY
 from chatserver.live.wording import DONE, FAREWELLS, REFUSALS, done, farewell, refusal
 
 BAD_FRAME_CODES = (
@@ -27,7 +27,7 @@ def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
 
 
 def test_every_close_has_a_sentence_here_or_brings_the_domains_own() -> None:
-    assert set(FAREWELLS) | set(consumers.TURNED_AWAY.values()) == set(Close)
+    assert set(FAREWELLS) | set(TURNED_AWAY.values()) == set(Close)
     assert all(farewell(code, "en").endswith(".") for code in FAREWELLS)
 
 

@@ -1,0 +1,114 @@
+"""What one socket's client sends: read, held to its limits, carried out, and answered once."""
+
+import asyncio
+import logging
+import time
+
+from chatserver.faults import log_fault
+from chatserver.live import protocol as wire
+from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, refuse
+from chatserver.live.decoding import BadFrame, decode
+from chatserver.live.jitter import within_ms
+from chatserver.live.throttle import Strikes, TokenBucket, buckets
+from chatserver.live.visit import BACK_AFTER_MS, Visit
+from chatserver.live.wording import refusal
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+ANSWER_WITHIN_S = 4.0
+MAX_IN_FLIGHT = 8
+MAX_FLOODS = 11
+BACK_AFTER_STRIKES_MS = 30_000
+
+INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
+"""Refusals of the domain that count as a client's faults, like a frame that the wire does not know."""
+
+
+class Inbox:
+    """Made for the first frame: most clients only listen.
+
+    What it receives is handled in memory. A command is carried out in its own task, so that nothing waits for it.
+    """
+
+    __slots__ = ("_bucket", "_faults", "_floods", "_in_flight", "_visit")
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._bucket = TokenBucket(time.monotonic())
+        self._faults, self._floods = Strikes(), Strikes(MAX_FLOODS)
+        self._in_flight: set[asyncio.Task[None]] = set()
+
+    async def take(self, text: str | None) -> None:
+        """Take one frame; None: it was binary. Returns without waiting for the database."""
+        try:
+            match decode(text):
+                case wire.Pos(seq=seq):
+                    self._visit.confirm(seq)
+                case wire.Command() as command:
+                    await self._start(command)
+        except BadFrame as bad:
+            await self._answer(refuse(bad.code, bad.ref, self._visit.language))
+            await self._count_fault()
+        except Exception as error:  # noqa: BLE001 -- a frame must not cost anybody their socket
+            log_fault(logger, "A frame could not be handled.", error)
+            await self._answer(self._later("internal", None))
+
+    async def _start(self, command: wire.Command) -> None:
+        """Start to carry a command out, unless there are too many of them."""
+        now, account_id = time.monotonic(), self._visit.person.account_id
+        wait_ms = self._bucket.take(now) if account_id is None else buckets.take(account_id, now)
+        if wait_ms:
+            await self._answer(self._later("rate_limited", command, wait_ms))
+            if self._floods.add(now):
+                await self._strike_out()
+        elif len(self._in_flight) >= MAX_IN_FLIGHT:
+            await self._answer(self._later("busy", command))
+        else:
+            task = asyncio.create_task(self._carry_out(command))
+            self._in_flight.add(task)
+            task.add_done_callback(self._in_flight.discard)
+
+    async def _carry_out(self, command: wire.Command) -> None:
+        """See a command through to its one answer; one that came before the welcome waits for it."""
+        visit = self._visit
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                if not await visit.is_seated():
+                    return  # they were told why
+                verdict = await visit.hub.writer.submit(self._order(command))
+        except TimeoutError:
+            verdict = self._later("timeout", command)
+        except Exception as error:  # noqa: BLE001 -- every command gets an answer
+            log_fault(logger, f"{command.op} could not be carried out.", error)
+            verdict = self._later("internal", command)
+        await self._answer(verdict)
+        if verdict.code in INPUT_FAULTS:
+            await self._count_fault()
+        elif verdict.code == "sign_in" and visit.person.account_id is not None:
+            visit.send_away(Refused("sign_in", refusal("sign_in", visit.language)))
+
+    def _order(self, command: wire.Command) -> Order:
+        visit = self._visit
+        return Order(
+            account_id=visit.person.account_id,
+            chat_session_id=visit.chat_session_id,
+            door=visit.door,
+            language=visit.language,
+            command=command,
+            session_key=visit.person.session_key,
+        )
+
+    def _later(self, code: str, command: wire.Command | None, after_ms: int = BUSY_AFTER_MS) -> Verdict:
+        ref = command.ref_text if command is not None else None
+        return refuse(code, ref, self._visit.language, retry=True, after_ms=after_ms)
+
+    async def _answer(self, verdict: Verdict) -> None:
+        await self._visit.line.send(verdict.text)
+
+    async def _count_fault(self) -> None:
+        if self._faults.add(time.monotonic()):
+            await self._strike_out()
+
+    async def _strike_out(self) -> None:
+        await self._visit.hang_up(wire.Close.RATE_LIMITED, within_ms(BACK_AFTER_MS, after_ms=BACK_AFTER_STRIKES_MS))

@@ -1,0 +1,125 @@
+"""One socket's stay in one chat session: it comes in, takes a seat, and is sent away or goes."""
+
+import asyncio
+import logging
+from uuid import UUID
+
+from chatserver.faults import log_fault
+from chatserver.live import protocol as wire
+from chatserver.live.hub import Hub
+from chatserver.live.identity import Handshake, Person
+from chatserver.live.jitter import within_ms
+from chatserver.live.joining import CouldNotAsk, Knock
+from chatserver.live.line import Line
+from chatserver.live.reader import Reader
+from chatserver.live.resume import Standing
+from chatserver.live.room import Room
+from chatserver.live.wording import farewell
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+JOIN_WITHIN_S = 10.0
+BACK_AFTER_MS = 5_000
+
+TURNED_AWAY = {
+    "sign_in": wire.Close.SIGN_IN,
+    "forbidden": wire.Close.FORBIDDEN,
+    "not_found": wire.Close.NOT_FOUND,
+    "ended": wire.Close.ENDED,
+}
+
+
+class Visit:
+    """Belongs to the event loop's thread. Coming in is a task; a visit that lasts has none, there are thousands.
+
+    person is a visitor until the door has answered; reader is None until there is a seat.
+    """
+
+    __slots__ = ("_entering", "_room", "chat_session_id", "door", "hub", "line", "person", "reader")
+
+    def __init__(self, *, hub: Hub, line: Line, chat_session_id: UUID, door: str) -> None:
+        self.hub = hub
+        self.line = line
+        self.chat_session_id = chat_session_id
+        self.door = door
+        self.person = Person(None, "")
+        self.reader: Reader | None = None
+        self._room: Room | None = None
+        self._entering: asyncio.Task[None] | None = None
+
+    @property
+    def language(self) -> str:
+        return self.person.language
+
+    def begin(self, handshake: Handshake, standing: Standing) -> None:
+        """Begin to take a seat in the room, or to say why not and close."""
+        self.person = Person(None, handshake.language)
+        self._entering = asyncio.create_task(self._enter(handshake, standing))
+
+    async def is_seated(self) -> bool:
+        """Whether there is a seat, once that is known."""
+        if self._entering is not None:
+            await asyncio.wait([self._entering])
+        return self.reader is not None
+
+    def confirm(self, seq: int) -> None:
+        """The client says how far it is."""
+        if self._room is not None and self.reader is not None:
+            self._room.confirm(self.reader, seq)
+
+    async def hang_up(self, code: wire.Close, after_ms: int | None = None) -> None:
+        """Close, for a reason of the live edge's own."""
+        await self.line.hang_up(code, farewell(code, self.language), after_ms)
+
+    def send_away(self, no: Refused) -> None:
+        """Close, for a reason of the domain's, without waiting."""
+        self.line.end(TURNED_AWAY.get(no.code, wire.Close.FORBIDDEN), str(no.message))
+
+    def end(self) -> None:
+        """The client is gone."""
+        if self._entering is not None:
+            self._entering.cancel()
+        self.line.lose()
+        self.hub.watch.remove(self)
+        if self._room is not None and self.reader is not None:
+            self._room.leave(self.reader)
+
+    async def _enter(self, handshake: Handshake, standing: Standing) -> None:
+        try:
+            async with asyncio.timeout(JOIN_WITHIN_S):
+                await self._take_seat(handshake, standing)
+        except Refused as no:
+            self.send_away(no)
+        except TimeoutError:
+            await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
+        except CouldNotAsk:
+            await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client is told to come back
+            log_fault(logger, "A socket could not join.", error)
+            await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
+        finally:
+            self._entering = None
+
+    async def _take_seat(self, handshake: Handshake, standing: Standing) -> None:
+        room = await self.hub.open_room(self.chat_session_id)
+        notes_from = room.expect() if room is not None else 0
+        guest = await self.hub.reception.let_in(Knock(handshake, self.chat_session_id, self.door))
+        self.person = guest.person
+        if room is None:  # announced between the two questions
+            return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
+        account_id = guest.person.account_id
+        reader = Reader(
+            line=self.line,
+            person=account_id if account_id is not None else self.line,
+            public_id=guest.public_id,
+            language=self.language,
+            is_desk=self.door == "desk",
+        )
+        if account_id is not None and room.is_full_of(reader):
+            return await self.hang_up(wire.Close.TOO_MANY_TABS)
+        self._room, self.reader = room, reader
+        room.seat(reader, guest.you, standing, notes_from)
+        if account_id is not None:
+            self.hub.watch.add(self)
+        return None

@@ -1,0 +1,122 @@
+"""The door answers many people at once, each as if they had come alone."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+
+from chatserver.live.identity import Handshake, read_handshake
+from chatserver.live.joining import CouldNotAsk, Guest, Knock, answer_together
+from sessions.questions import back_question
+from sessions.refusals import Refused
+from tests.chatserver.live.sockets import headers_of
+from tests.evening import Evening, make_evening, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    return make_evening()
+
+
+def knock(evening: Evening, person: Any, door: str = "room", language: str = "en") -> Knock:
+    if person is not None:
+        type(person).objects.filter(pk=person.pk).update(language=language)
+    return Knock(read_handshake(headers_of(person, language)), evening.chat_session.pk, door)
+
+
+def crowd_of(evening: Evening) -> list[Knock]:
+    """Everybody by every door, in both languages."""
+    stranger = make_person(f"stranger-{evening.ward.number}")
+    people = [None, stranger, *evening.residents, evening.moderator, evening.councillor, evening.clerk]
+    return [
+        knock(evening, person, door, language)
+        for person in people
+        for door in ("room", "desk")
+        for language in ("en", "bn")
+    ]
+
+
+def told(answer: object) -> object:
+    return (answer.code, str(answer.message)) if isinstance(answer, Refused) else answer
+
+
+def test_many_at_once_hear_exactly_what_each_would_hear_alone(evening: Evening) -> None:
+    other = make_evening(number=96)
+    for there in (evening, other):
+        back_question(there.chat_session, there.queue(by=1).pk, person=there.residents[0], on=True)
+        there.ask("Why?", by=0)
+    nowhere = Knock(read_handshake(headers_of(evening.residents[0])), UUID(int=0), "room")
+    knocks = [*crowd_of(evening), *crowd_of(other), nowhere]
+    together = [told(answer) for answer in answer_together(knocks)]
+    assert together == [told(answer_together([one])[0]) for one in knocks]
+    assert sum(isinstance(answer, Guest) for answer in together) == 2 * (8 * 2 + 3 * 2)
+
+
+def test_each_is_told_their_own_questions_and_nobody_elses(evening: Evening) -> None:
+    asked = [str(evening.ask(f"Question {number}?", by=number).pk) for number in range(3)]
+    knocks = [knock(evening, person) for person in (*evening.residents, evening.moderator, None)]
+    guests = answer_together(knocks)
+    own = [[question["id"] for question in guest.you.questions] for guest in guests if isinstance(guest, Guest)]
+    assert own == [[question] for question in asked] + [[], []]
+
+
+def test_each_refusal_is_in_the_language_of_whoever_is_refused(evening: Evening) -> None:
+    knocks = [
+        knock(evening, evening.residents[number], "desk", language) for number, language in ((0, "en"), (1, "bn"))
+    ]
+    english, bengali = [told(answer) for answer in answer_together(knocks)]
+    assert english == ("forbidden", "This page is for the people who run this chat.")
+    assert isinstance(bengali, tuple)
+    assert not bengali[1].isascii()
+
+
+@pytest.mark.parametrize("people", [1, 3, 50])
+def test_six_queries_let_any_number_of_people_in(people: int, django_assert_num_queries: Any) -> None:
+    evening = make_evening(residents=people)
+    for number in range(people):
+        evening.ask(f"Question {number}?", by=number)
+    knocks = [knock(evening, person) for person in evening.residents]
+    with django_assert_num_queries(6):
+        guests = answer_together(knocks)
+    assert [len(guest.you.questions) for guest in guests if isinstance(guest, Guest)] == [1] * people
+
+
+@pytest.mark.parametrize("people", [1, 3, 50])
+def test_visitors_cost_one_query_however_many_they_are(
+    evening: Evening, people: int, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        answer_together([knock(evening, None) for _ in range(people)])
+
+
+def test_one_whose_reading_fails_spoils_nobody_elses(evening: Evening, caplog: pytest.LogCaptureFixture) -> None:
+    store = SessionStore(headers_key(headers_of(evening.residents[1])))
+    store["_auth_user_id"] = "Sumi 98300"
+    store.save()
+    spoilt = Knock(Handshake(store.session_key, "en", has_chosen=False), evening.chat_session.pk, "room")
+    knocks = [knock(evening, evening.residents[0]), spoilt, knock(evening, None), knock(evening, None, "desk")]
+    with caplog.at_level(logging.ERROR):
+        answers = answer_together(knocks)
+    assert [type(answer) for answer in answers] == [Guest, CouldNotAsk, Guest, Refused]
+    assert "could not be found out" in caplog.text
+    assert "Sumi" not in caplog.text
+
+
+def headers_key(headers: list[tuple[bytes, bytes]]) -> str | None:
+    return read_handshake(headers).session_key
+
+
+def test_nothing_is_written(evening: Evening) -> None:
+    knocks = crowd_of(evening)
+    with connection.execute_wrapper(read_only):
+        answer_together(knocks)
+
+
+def read_only(execute: Any, sql: str, *rest: Any) -> Any:
+    assert sql.startswith("SELECT")
+    return execute(sql, *rest)

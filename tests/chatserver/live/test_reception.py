@@ -1,0 +1,139 @@
+"""Those who arrive together are asked about together."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+
+from chatserver.live.identity import read_handshake
+from chatserver.live.joining import CouldNotAsk, Guest, Knock
+from chatserver.live.pools import DatabasePool
+from chatserver.live.reception import MAX_TOGETHER, Reception
+from sessions.refusals import Refused
+from tests.chatserver.live.sockets import headers_of
+from tests.evening import Evening, make_evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+class Gate:
+    """A reception whose only thread is held up until open() is called, and which counts its queries."""
+
+    def __init__(self) -> None:
+        self.pool = DatabasePool("test-read", 1)
+        self.reception = Reception(self.pool)
+        self.queries = 0
+        self._is_open = threading.Event()
+        self._holding = asyncio.create_task(self.pool.run(self._hold))
+
+    async def open(self) -> None:
+        self._is_open.set()
+        await self._holding
+
+    def _hold(self) -> None:
+        self._is_open.wait()
+        connection.execute_wrappers.append(self._count)
+
+    def _count(self, execute: Any, *rest: Any) -> Any:
+        self.queries += 1
+        return execute(*rest)
+
+    def close(self) -> None:
+        connection.execute_wrappers.clear()
+        connection.close()
+
+
+@pytest.fixture
+async def gate(evening: Evening) -> AsyncIterator[Gate]:
+    gate = Gate()
+    yield gate
+    await gate.open()
+    await gate.pool.run(gate.close)
+
+
+def visitor(evening: Evening, door: str = "room") -> Knock:
+    return Knock(read_handshake(headers_of(None)), evening.chat_session.pk, door)
+
+
+def residents(evening: Evening) -> list[Knock]:
+    try:
+        headers = [headers_of(person) for person in evening.residents]
+    finally:
+        connection.close()
+    return [Knock(read_handshake(one), evening.chat_session.pk, "room") for one in headers]
+
+
+async def test_those_who_come_while_others_are_asked_about_share_their_queries(gate: Gate, evening: Evening) -> None:
+    knocks = (await asyncio.to_thread(residents, evening)) * 10
+    waiting = [asyncio.create_task(gate.reception.let_in(one)) for one in knocks]
+    await asyncio.sleep(0)
+    await gate.open()
+    guests = await asyncio.gather(*waiting)
+    assert [guest.person.account_id for guest in guests] == [person.pk for person in evening.residents * 10]
+    assert gate.queries == 6
+
+
+async def test_a_crowd_is_asked_about_in_batches(gate: Gate, evening: Evening) -> None:
+    one = visitor(evening)
+    waiting = [asyncio.create_task(gate.reception.let_in(one)) for _ in range(2 * MAX_TOGETHER + 1)]
+    await asyncio.sleep(0)
+    await gate.open()
+    assert {type(guest) for guest in await asyncio.gather(*waiting)} == {Guest}
+    assert gate.queries == 3
+
+
+async def test_a_refusal_reaches_whoever_it_is_meant_for(gate: Gate, evening: Evening) -> None:
+    waiting = [gate.reception.let_in(visitor(evening, door)) for door in ("room", "desk", "room")]
+    gathered = asyncio.gather(*waiting, return_exceptions=True)
+    await gate.open()
+    inside, refused, beside = await gathered
+    assert (type(inside), type(beside)) == (Guest, Guest)
+    assert isinstance(refused, Refused)
+    assert refused.code == "sign_in"
+
+
+async def test_nobody_is_asked_about_who_has_gone(gate: Gate, evening: Evening) -> None:
+    gone, kept = [asyncio.create_task(gate.reception.let_in(visitor(evening))) for _ in range(2)]
+    await asyncio.sleep(0)
+    gone.cancel()
+    kept.cancel()
+    await asyncio.gather(gone, kept, return_exceptions=True)
+    await gate.open()
+    assert type(await gate.reception.let_in(visitor(evening))) is Guest
+    assert gate.queries == 1
+
+
+async def test_a_database_that_is_away_is_told_to_each_and_logged_once(
+    gate: Gate, evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    breaking = asyncio.create_task(gate.pool.run(break_database))
+    waiting = [asyncio.create_task(gate.reception.let_in(visitor(evening))) for _ in range(5)]
+    await asyncio.sleep(0)
+    await gate.open()
+    with caplog.at_level(logging.ERROR):
+        answers = await asyncio.gather(breaking, *waiting, return_exceptions=True)
+    assert [type(answer) for answer in answers[1:]] == [CouldNotAsk] * 5
+    assert caplog.text.count("The database could not say whether 5 may come in.") == 1
+    await gate.pool.run(mend_database)
+    assert type(await gate.reception.let_in(visitor(evening))) is Guest
+
+
+def break_database() -> None:
+    connection.execute_wrappers.append(fail)
+
+
+def mend_database() -> None:
+    connection.execute_wrappers.clear()
+
+
+def fail(*_call: Any) -> Any:
+    raise OperationalError("gone")

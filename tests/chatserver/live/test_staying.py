@@ -1,0 +1,125 @@
+"""Who may stay, asked about many people at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from chatserver.live.identity import Person, mark_of
+from chatserver.live.staying import find_leavers
+from sessions.models import Office
+from tests.evening import Evening, make_evening
+from tests.servers.evenings import cookie_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    return make_evening()
+
+
+@dataclass(eq=False)
+class Seat:
+    person: Person
+    chat_session_id: UUID
+    door: str
+
+
+def seat(evening: Evening, person: Any, door: str = "room", language: str = "en") -> Seat:
+    who = Person(person.pk, language, cookie_of(person), mark_of(person.password))
+    return Seat(who, evening.chat_session.pk, door)
+
+
+def seats_of(evening: Evening) -> dict[str, Seat]:
+    return {
+        "resident": seat(evening, evening.residents[0]),
+        "neighbour": seat(evening, evening.residents[1]),
+        "moderator": seat(evening, evening.moderator, "desk"),
+        "second moderator": seat(evening, evening.second_moderator, "desk"),
+        "councillor": seat(evening, evening.councillor, "desk"),
+        "clerk": seat(evening, evening.clerk, "desk"),
+        "clerk in the room": seat(evening, evening.clerk),
+    }
+
+
+def users(*people: Any) -> Any:
+    return get_user_model().objects.filter(pk__in=[person.pk for person in people])
+
+
+def yesterday() -> Any:
+    return timezone.localdate() - timedelta(days=1)
+
+
+CHANGES: dict[str, tuple[Callable[[Evening, dict[str, Seat]], object], dict[str, str]]] = {
+    "nothing": (lambda evening, seats: None, {}),
+    "signed out": (
+        lambda evening, seats: Session.objects.filter(pk=seats["resident"].person.session_key).delete(),
+        {"resident": "sign_in"},
+    ),
+    "run out": (
+        lambda evening, seats: Session.objects.filter(pk=seats["clerk"].person.session_key).update(
+            expire_date=timezone.now()
+        ),
+        {"clerk": "sign_in"},
+    ),
+    "locked": (
+        lambda evening, seats: users(evening.residents[0], evening.clerk).update(is_active=False),
+        {"resident": "sign_in", "clerk": "sign_in", "clerk in the room": "sign_in"},
+    ),
+    "gone": (lambda evening, seats: users(evening.residents[1]).delete(), {"neighbour": "sign_in"}),
+    "another password": (
+        lambda evening, seats: users(evening.moderator, evening.residents[1]).update(password="other"),
+        {"neighbour": "sign_in", "moderator": "sign_in"},
+    ),
+    "no appointment": (
+        lambda evening, seats: evening.moderator.appointments.all().delete(),
+        {"moderator": "forbidden"},
+    ),
+    "an appointment that ended": (
+        lambda evening, seats: evening.clerk.appointments.update(to_on=yesterday()),
+        {"clerk": "forbidden"},
+    ),
+    "a term that ended": (lambda evening, seats: Office.objects.update(to_on=yesterday()), {"councillor": "forbidden"}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whoever_is_out_leaves_and_everybody_else_stays(evening: Evening, change: str) -> None:
+    seats = seats_of(evening)
+    names = {one: name for name, one in seats.items()}
+    act, expected = CHANGES[change]
+    act(evening, seats)
+    assert {names[one]: no.code for one, no in find_leavers(list(seats.values()))} == expected
+
+
+def test_whoever_leaves_is_told_why_in_their_language(evening: Evening) -> None:
+    seats = [seat(evening, evening.residents[0], "desk", language) for language in ("en", "bn")]
+    seats += [seat(evening, evening.residents[1], "room", language) for language in ("en", "bn")]
+    users(evening.residents[1]).update(is_active=False)
+    words = {(no.code, one.person.language): str(no.message) for one, no in find_leavers(seats)}
+    assert words["forbidden", "en"] == "This page is for the people who run this chat."
+    assert words["sign_in", "en"] == "You were signed out. Please sign in again."
+    assert [words[code, "bn"].isascii() for code in ("forbidden", "sign_in")] == [False, False]
+
+
+@pytest.mark.parametrize("people", [1, 3, 50, 500])
+def test_any_number_of_residents_costs_two_queries(people: int, django_assert_num_queries: Any) -> None:
+    evening = make_evening(residents=people)
+    seats = [seat(evening, person) for person in evening.residents]
+    with django_assert_num_queries(2):
+        assert find_leavers(seats) == []
+
+
+@pytest.mark.parametrize("desks", [1, 3, 50])
+def test_desks_cost_three_more_queries_wherever_they_are(desks: int, django_assert_num_queries: Any) -> None:
+    evenings = [make_evening(number=number) for number in (95, 96)]
+    seats = [seat(evenings[number % 2], evenings[number % 2].clerk, "desk") for number in range(desks)]
+    with django_assert_num_queries(5):
+        assert find_leavers(seats) == []
