@@ -1,0 +1,143 @@
+"""A server to break, an evening of its own for each test, and the checker at the end of all of them."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.checker import check
+from tests.journal import Journal
+from tests.live_client import LiveClient
+from tests.log_dump import LogDump, read_log
+from tests.phone import Phone
+from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
+from tests.servers.grounds import Grounds
+from tests.servers.server import Server
+from tests.servers.stacks import Stack
+
+EVENINGS = 12
+RESIDENTS = 50
+QUIET_WITHIN_S = 30.0
+
+
+@dataclass
+class House:
+    """One server, shared by the tests of a file that break it in turn, with an evening of its own for each."""
+
+    server: Server
+    sheets: Iterator[dict[str, Any]]
+
+
+@dataclass
+class FaultyEvening:
+    """People come by phone() or client(); at the end promises_kept() holds what they saw against the log."""
+
+    server: Server
+    sheet: dict[str, Any]
+    stack: AsyncExitStack
+    clients: list[LiveClient] = field(default_factory=list)
+    journals: list[Journal] = field(default_factory=list)
+    base_url: str = ""
+
+    def stranger(self, person: str) -> LiveClient:
+        """A client that has not joined yet: of "visitor", "moderator", "clerk" and so on, or a resident's number."""
+        at = self.base_url or self.server.base_url
+        if person == "visitor":
+            client = LiveClient(at, self.sheet["chat_session"])
+        else:
+            cookie = self.sheet["residents"][int(person)] if person.isdecimal() else self.sheet[person]
+            client = client_of(self.server, self.sheet, cookie, door="room" if person.isdecimal() else "desk")
+            client.base_url = at
+        self.clients.append(client)
+        self.journals.append(client.journal)
+        return client
+
+    async def client(self, person: str) -> LiveClient:
+        client = self.stranger(person)
+        self.stack.push_async_callback(client.leave)
+        await client.join()
+        return client
+
+    async def phone(self, person: str) -> Phone:
+        return await self.stack.enter_async_context(Phone(self.stranger(person)))
+
+    async def phones(self, count: int) -> list[Phone]:
+        """So many residents."""
+        return await asyncio.gather(*(self.phone(str(number)) for number in range(count)))
+
+    async def dump(self) -> LogDump:
+        return await asyncio.to_thread(read_log, self.server.ask_database, self.sheet["chat_session"])
+
+    async def fresh(self, stream: str) -> dict[str, Any]:
+        return await asyncio.to_thread(fresh_snapshot, self.server, self.sheet, stream)
+
+    async def promises_kept(self, *, within_s: float = QUIET_WITHIN_S) -> LogDump:
+        """Wait until everybody who is here has got everything, and hold it all against the log. Answers that."""
+        dump = await self.dump()
+        here = [client for client in self.clients if client.close_code is None]
+        async with asyncio.timeout(within_s):
+            await asyncio.gather(*(until_caught_up(client, dump, within_s) for client in here))
+        for client in here:
+            client.journal.seqs, client.journal.states = dict(client.seqs), client.states
+        assert check(self.journals, dump) == []
+        for stream in ("public", "desk"):
+            fresh = await self.fresh(stream)
+            assert fresh["seq"] == dump.streams[stream].seq
+            for client in here:
+                if stream == "public" or client.door == "desk":
+                    assert {**client.states[stream], "counts": None} == {**fresh["state"], "counts": None}
+        return dump
+
+
+async def until_caught_up(client: LiveClient, dump: LogDump, within_s: float) -> None:
+    ends = {name: stream.seq for name, stream in dump.streams.items() if name == "public" or client.door == "desk"}
+    backing = {row.id: row.backing for row in dump.questions if row.state in ("queued", "on_floor")}
+    await client.until(
+        lambda: (
+            all(client.seqs[name] >= seq for name, seq in ends.items())
+            and client.public.get("counts", {}).get("backing") == backing
+        ),
+        within_s=within_s,
+    )
+
+
+@pytest.fixture(scope="module")
+def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data")
+        server.start()
+        exits.callback(server.close)
+        yield House(server, iter(make_evenings(server, EVENINGS, residents=RESIDENTS)))
+
+
+@pytest.fixture
+async def evening(house: House, request: pytest.FixtureRequest) -> AsyncIterator[FaultyEvening]:
+    """The next evening of the file's server. Where the test fails, everybody's journal lies beside the server's log."""
+    async with AsyncExitStack() as stack:
+        evening = FaultyEvening(house.server, next(house.sheets), stack)
+        yield evening
+    write_journals(evening, request.node.name)
+
+
+@pytest.fixture
+async def evening_on() -> AsyncIterator[Callable[[Server], FaultyEvening]]:
+    """An evening on a server of the test's own: evening_on(server)."""
+    async with AsyncExitStack() as stack:
+        yield lambda server: FaultyEvening(server, make_evenings(server, 1, residents=RESIDENTS)[0], stack)
+
+
+def write_journals(evening: FaultyEvening, name: str) -> None:
+    folder = evening.server.data_dir.parent / f"journals-{name}".replace("/", "_")
+    folder.mkdir()
+    for number, journal in enumerate(evening.journals):
+        lines = [json.dumps({"person": number, **entry}, ensure_ascii=False) for entry in journal.entries]
+        (folder / f"{number}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def on(*stacks: Stack) -> pytest.MarkDecorator:
+    """For pytestmark: these tests run once on each of the stacks."""
+    return pytest.mark.parametrize("stack", [stack.name for stack in stacks], indirect=True, scope="module")

@@ -1,0 +1,124 @@
+"""The server dies between two instructions, in the middle of a burst: what was acked is there, once, for everybody."""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chatserver.live.faults.conftest import FaultyEvening, on
+from tests.phone import Phone
+from tests.servers.failpoints import EXIT_CODE
+from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
+from tests.servers.server import Server
+from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
+
+pytestmark = on(SQLITE, DAPHNE, UVICORN)
+
+ASKING = 40
+QUESTIONS_EACH = 6
+DIES_AT_COMMIT = 3
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
+    evening: FaultyEvening, seed: int
+) -> None:
+    chance = random.Random(seed)
+    phones = await evening.phones(ASKING)
+    moderator, *_others = [await evening.phone(person) for person in ("moderator", "visitor", "councillor")]
+    is_over = asyncio.Event()
+    screening = asyncio.create_task(approve_and_post(moderator, is_over))
+    bursts = [asyncio.create_task(ask_all(phone, f"{seed}-{name}")) for name, phone in enumerate(phones)]
+    interrupted = 0
+    for kill in (kill_a_worker, Server.restart):
+        await asyncio.sleep(chance.uniform(0.1, 0.4))  # where in the burst it dies is the point
+        interrupted += not all(burst.done() for burst in bursts)
+        await asyncio.to_thread(kill, evening.server)
+    acks = [ack for burst in await asyncio.gather(*bursts) for ack in burst]
+    is_over.set()
+    await screening
+    assert interrupted >= 1
+    assert {ack["type"] for ack in acks} == {"ack"}
+    dump = await evening.promises_kept()
+    assert len(dump.questions) == ASKING * QUESTIONS_EACH == len(acks)
+
+
+def kill_a_worker(server: Server) -> None:
+    """With workers, one of them dies, and the supervisor starts another; alone, the server is started again."""
+    [*others, victim] = server.worker_pids
+    os.kill(victim, signal.SIGKILL)
+    if not others:
+        server.wait()
+        server.start()
+
+
+async def ask_all(phone: Phone, name: str) -> list[dict[str, Any]]:
+    """Ask one question after the other, in a burst that lasts longer than the server lives."""
+    acks = []
+    for number in range(QUESTIONS_EACH):
+        acks.append(await phone.tell("question.ask", text=f"Canary {name}-{number}?", kind="question"))
+        await asyncio.sleep(0.05)
+    return acks
+
+
+async def approve_and_post(desk: Phone, is_over: asyncio.Event) -> None:
+    """A moderator at work, as fast as one may be: a question is approved, a notice is posted, and so on."""
+    while not is_over.is_set():
+        await desk.tell("notice.post", text=f"Notice {desk.client.seqs['public']}.")
+        waiting = next((card for card in desk.client.desk["questions"] if card["state"] == "waiting"), None)
+        if waiting is not None:
+            await desk.tell("question.approve", question=waiting["id"], version=waiting["version"])
+
+
+@pytest.fixture
+def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[str], Server]]:
+    """A server that ends at a moment of its third commit, once: dying("after_commit")."""
+    with ExitStack() as exits:
+
+        def start(moment: str) -> Server:
+            failpoint = f"{moment}:{DIES_AT_COMMIT}:{tmp_path / 'has-died'}"
+            server = grounds.make_server(exits, stack, tmp_path / "data", FAILPOINT=failpoint)
+            server.program = "tests/servers/failpoints.py"
+            server.faults_expected = True
+            server.start()
+            exits.callback(end_servers, [server])
+            return server
+
+        yield start
+
+
+@pytest.mark.parametrize(("moment", "is_done"), [("before_commit", False), ("after_commit", True)])
+async def test_a_death_around_the_commit_leaves_the_command_done_once_or_not_at_all(
+    dying: Callable[[str], Server],
+    evening_on: Callable[[Server], FaultyEvening],
+    tmp_path: Path,
+    moment: str,
+    is_done: bool,
+) -> None:
+    evening = evening_on(await asyncio.to_thread(dying, moment))
+    resident, *_others = [await evening.phone(person) for person in ("0", "1", "moderator", "visitor")]
+    back = asyncio.create_task(asyncio.to_thread(start_again_when_dead, evening.server))
+    acks = []
+    for number in range(DIES_AT_COMMIT * len(evening.server.worker_pids)):
+        acks.append(await resident.tell("question.ask", text=f"Canary {number}?", kind="question"))
+        if (tmp_path / "has-died").exists():
+            break
+    assert (tmp_path / "has-died").exists()
+    assert [ack.get("duplicate", False) for ack in acks] == [*[False] * (DIES_AT_COMMIT - 1), is_done]
+    await back
+    dump = await evening.promises_kept()
+    assert len(dump.questions) == DIES_AT_COMMIT
+
+
+def start_again_when_dead(server: Server) -> None:
+    """Where a supervisor is, it does so itself."""
+    if server.worker_pids == [server.pid]:
+        assert server.wait() == EXIT_CODE
+        server.start()
