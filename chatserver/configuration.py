@@ -104,6 +104,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        # The pool looks at a connection before it lends it: after a restart of the database all that it has are dead.
+        "CONN_HEALTH_CHECKS": True,
         # A pool, because connections kept by threads leak under ASGI; CONN_MAX_AGE stays 0.
-        "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 16, "timeout": 5}},
+        "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 16, "timeout": 3}},
     }

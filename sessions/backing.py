@@ -33,7 +33,7 @@ def back_questions(chat_session: LockedChatSession, backs: Sequence[Back]) -> li
 
     Runs in the caller's transaction. The same person's later wish for the same question stands.
     """
-    questions = _lock_questions(chat_session, {back.question_id for back in backs})
+    questions = _find_questions(chat_session, {back.question_id for back in backs})
     decided = [_decide(chat_session, back, questions.get(back.question_id)) for back in backs]
     wanted = {
         (back.question_id, back.person.pk): back.on
@@ -45,10 +45,13 @@ def back_questions(chat_session: LockedChatSession, backs: Sequence[Back]) -> li
     return decided
 
 
-def _lock_questions(chat_session: LockedChatSession, ids: Iterable[UUID]) -> dict[UUID, Question]:
-    """Those of the questions that this chat session has, locked in a fixed order."""
-    rows = Question.objects.select_for_update().filter(chat_session=chat_session, pk__in=ids)
-    return {question.pk: question for question in rows.only("author", "state", "version").order_by("pk")}
+def _find_questions(chat_session: LockedChatSession, ids: Iterable[UUID]) -> dict[UUID, Question]:
+    """Those of the questions that this chat session has. Its own lock keeps them as they are.
+
+    Found by their ids alone: to be asked for the chat session too, SQLite would walk through all that it has.
+    """
+    rows = Question.objects.filter(pk__in=ids).only("chat_session", "author", "state", "version")
+    return {question.pk: question for question in rows if question.chat_session_id == chat_session.pk}
 
 
 def _decide(chat_session: LockedChatSession, back: Back, question: Question | None) -> Question | Refused:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils import translation
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.batch import Decision, Outcome, decide_together
-from chatserver.live.pools import DatabasePool
+from chatserver.live.pools import DatabasePool, limit_waiting, was_cut
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
 
@@ -20,6 +21,13 @@ logger = logging.getLogger(__name__)
 
 MAX_TOGETHER = 200
 MAX_WAITING = 2000
+REST = 2
+"""Where commands come faster than they are written, how long a lane gathers more, by how long the last batch took.
+
+A batch costs much and a command in it little; so the database's threads leave most of the process to the sockets.
+"""
+
+MAX_REST_S = 0.1
 BUSY_AFTER_MS = 1000
 
 
@@ -67,15 +75,19 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
     """Decide orders of one chat session in one transaction, in their order.
 
     Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
-    perhaps everything): each is told to try again, and by its ref it is done once in either case.
+    perhaps everything): each is told to try again, and by its ref it is done once in either case. Where only this
+    thread's connection had been cut, as by a restart of the database, that is done here.
     """
+    before = connection.connection
     try:
         with transaction.atomic():
+            limit_waiting()
             decisions = decide_together(orders[0].chat_session_id, orders)
     except (OperationalError, InterfaceError) as error:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
+        may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()
-        return [_later("busy", order) for order in orders]
+        return carry_out_together(orders) if may_try_again else [_later("busy", order) for order in orders]
     except Exception as error:  # noqa: BLE001 -- whatever it is, every command gets an answer
         if len(orders) > 1:  # one of them spoils it for all: find it
             middle = len(orders) // 2
@@ -152,10 +164,13 @@ class Writer:
             while lane:
                 batch = lane[:MAX_TOGETHER]
                 del lane[:MAX_TOGETHER]
+                began_at = time.monotonic()
                 verdicts = await self._pool.run(_carry_out_wanted, batch)
                 for (_order, answer), verdict in zip(batch, verdicts, strict=True):
                     if not answer.done() and verdict is not None:
                         answer.set_result(verdict)
+                if 0 < len(lane) < MAX_TOGETHER:
+                    await asyncio.sleep(min(REST * (time.monotonic() - began_at), MAX_REST_S))
         finally:
             del self._lanes[chat_session_id]
 

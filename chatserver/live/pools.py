@@ -9,10 +9,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 
 READERS = 4
 WRITERS = 4
+
+WAIT_LIMITS_MS = {
+    # Another process may hold the chat session: a refusal in time to be told is better than its sender's own timeout.
+    "lock_timeout": 3_000,
+    # The same for a database that is overloaded.
+    "statement_timeout": 3_000,
+    # The other side of it: were this process frozen or cut off here, its locks would stand until somebody noticed.
+    "idle_in_transaction_session_timeout": 10_000,
+}
+"""How long a transaction that writes commands may wait; only PostgreSQL would wait for ever."""
 
 
 class DatabasePool:
@@ -20,14 +30,42 @@ class DatabasePool:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a function in one of the threads. After a database's error its connection is not used again."""
+        """Run a function in one of the threads. After a database's error its connection is not used again.
+
+        Where the connection turns out to have been cut, as by a restart of the database, the function runs a second
+        time, on a new one: it has to be one that may.
+        """
         call = partial(function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._executor, _run_guarded, call)
 
 
+def limit_waiting() -> None:
+    """Bound what this transaction may wait for: beyond it, OperationalError."""
+    if connection.vendor == "postgresql":
+        limits = ", ".join(f"set_config('{name}', '{limit_ms}', true)" for name, limit_ms in WAIT_LIMITS_MS.items())
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {limits}")
+
+
+def was_cut(before: object) -> bool:
+    """Whether an error came from this thread's connection, as it was before (None for none), and another may do better.
+
+    After a transaction Django has replaced a broken one already, unless the database is away.
+    """
+    now = connection.connection
+    return before is not None and now is not None and not (now is before and connection.is_usable())
+
+
 def _run_guarded[R](call: Callable[[], R]) -> R:
+    before = connection.connection
     try:
         return call()
+    except (OperationalError, InterfaceError):
+        may_try_again = was_cut(before)
+        connection.close()
+        if not may_try_again:
+            raise
+        return _run_guarded(call)
     except Error:
         connection.close()
         raise

@@ -26,7 +26,8 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")
+    # No index of its own: that of the constraint begins with it, and events are written in their hundreds.
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     type = models.CharField(max_length=32)
     body = models.JSONField()
@@ -48,14 +49,17 @@ class StoredReply(models.Model):
     """What a person's command was answered, so that its repetition gets the same answer and no second effect."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.CASCADE, related_name="+")
+    chat_session = models.ForeignKey(
+        "chat_sessions.ChatSession", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     ref = models.UUIDField()
     body_digest = models.BinaryField(max_length=32)
     result = models.JSONField()
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("person", "chat_session", "ref"), name="one_reply_per_ref")]
+        # ref comes first: the replies to a whole batch of commands are found by their refs.
+        constraints = [models.UniqueConstraint(fields=("ref", "person", "chat_session"), name="one_reply_per_ref")]
 
     def __str__(self) -> str:
         return str(self.ref)

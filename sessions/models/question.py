@@ -49,7 +49,10 @@ PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANS
 
 class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions")
+    # No index of its own: that by state begins with it, and on a full evening every index is written a lot.
+    chat_session = models.ForeignKey(
+        "chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions", db_index=False
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions")
     kind = models.CharField(max_length=12, choices=QuestionKind)
     text = models.TextField()
@@ -104,7 +107,8 @@ class Question(models.Model):
 class Backing(models.Model):
     """One person's support for one question."""
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="backings")
+    # No index of its own: that of the constraint begins with it.
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="backings", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="backings")
     backed_at = models.DateTimeField()
 

@@ -86,7 +86,8 @@ def test_a_database_address_is_taken_apart(tmp_path: Path):
         "PASSWORD": "p/w",
         "HOST": "db.example.org",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16, "timeout": 5}},
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16, "timeout": 3}},
     }
 
 
