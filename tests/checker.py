@@ -3,8 +3,9 @@
     assert check([client.journal for client in clients], read_log(server.ask_database, chat_session)) == []
 
 I1 what was acked is in the log exactly once, and what ended unknown once at most; I2 the numbers of a stream have no
-gap and are in the order of the commits; I3 each client applied each event once, in order, as the log has it, and ended
-where the log does; I4 nobody got words that were not public (yet), save their author; I8 every command came to an end.
+gap and are in the order of the commits, and nothing comes after the end of the evening; I3 each client applied each
+event once, in order, as the log has it, and ended where the log does; I4 nobody got words that were not public (yet),
+save their author; I8 every command came to an end.
 """
 
 import json
@@ -42,6 +43,8 @@ def check_streams(dump: LogDump) -> Iterator[str]:
             yield f"I2: the {name} stream says that it ends at {stream.seq}, and has {len(numbers)} events"
     if len({stream.epoch for stream in dump.streams.values()}) != 1:
         yield "I2: the streams are not of one epoch"
+    if "session.closed" in dump.order[:-1]:
+        yield f"I2: after the end there were {dump.order[dump.order.index('session.closed') + 1 :]}"
     versions: dict[str, list[int]] = defaultdict(list)
     for event in dump.events("desk"):
         if "version" in event:

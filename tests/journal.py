@@ -17,6 +17,8 @@ from typing import Any
 
 Entry = dict[str, Any]
 
+GAVE_UP = "no answer"
+
 
 @dataclass
 class Journal:
@@ -47,7 +49,7 @@ class Journal:
             told = {"what": "fail", "code": frame["code"], "retry": frame["retry"]}
         self.entries.append({**told, "ref": ref})
 
-    def give_up(self, ref: str, why: str = "no answer") -> None:
+    def give_up(self, ref: str, why: str = GAVE_UP) -> None:
         """Wait for a command no longer. One that was answered stays answered."""
         if self._open[ref] > 0:
             self._open[ref] -= 1

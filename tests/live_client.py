@@ -14,6 +14,7 @@ for the checker. It sends `pos` as the contract wants.
 
 import asyncio
 import json
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from email.message import Message
 from http.cookies import SimpleCookie
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -47,6 +48,7 @@ class LiveClient:
         self.cookie = cookie
         self.language = "en"
         self.sends_pos = True
+        self.receive_buffer: int | None = None
         self.epoch = ""
         self.you: dict[str, Any] = {}
         self.seqs = {"public": -1, "desk": -1}
@@ -81,6 +83,7 @@ class LiveClient:
             compression=None,
             open_timeout=PATIENCE_S,
             close_timeout=1,
+            sock=None if self.receive_buffer is None else self._narrow_socket(self.receive_buffer),
         )
         self.close_code = None
         welcomes = self._welcomes
@@ -99,6 +102,15 @@ class LiveClient:
         """Break the line, without a word."""
         assert self._socket is not None
         self._socket.transport.abort()
+
+    def stop_reading(self) -> None:
+        """Leave what comes in where it is, as a phone does that sleeps: the line stays."""
+        assert self._socket is not None
+        self._socket.transport.pause_reading()
+
+    def read_on(self) -> None:
+        assert self._socket is not None
+        self._socket.transport.resume_reading()
 
     async def leave(self) -> None:
         """Close the line in good order."""
@@ -125,6 +137,19 @@ class LiveClient:
         try:
             await self.say(json.dumps({"type": "cmd", "ref": ref, "op": op} | fields, ensure_ascii=False))
             return await self.reply_to(ref)
+        finally:
+            self.journal.give_up(ref)
+
+    async def post(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
+        """The same by a plain request, as whoever cannot use sockets sends it."""
+        ref = ref or str(uuid4())
+        self.journal.invoke(ref, op, fields)
+        try:
+            frame = await asyncio.to_thread(
+                _post, f"{self.base_url}/api/chat/{self.chat_session}/commands", self.cookie, ref=ref, op=op, **fields
+            )
+            self.journal.answer(frame)
+            return frame
         finally:
             self.journal.give_up(ref)
 
@@ -171,13 +196,23 @@ class LiveClient:
     def desk(self) -> State:
         return self.states["desk"]
 
-    async def _listen(self, socket: ClientConnection) -> None:
+    def _narrow_socket(self, size: int) -> socket.socket:
+        """A connection that takes in little while nobody reads."""
+        parts = urlsplit(self.base_url)
+        assert parts.hostname is not None
+        narrow = socket.socket()
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
+        narrow.connect((parts.hostname, parts.port))
+        narrow.setblocking(False)
+        return narrow
+
+    async def _listen(self, line: ClientConnection) -> None:
         with suppress(ConnectionClosed):  # the code tells
-            async for text in socket:
+            async for text in line:
                 await self._hear(str(text))
         self.journal.break_off()
         async with self._news:
-            self.close_code = socket.close_code
+            self.close_code = line.close_code
             self._news.notify_all()
 
     async def _hear(self, text: str) -> None:
@@ -261,6 +296,21 @@ class LiveClient:
         if self.sends_pos and self.close_code is None:
             with suppress(ConnectionClosed):  # the listener notices
                 await self.say(json.dumps({"type": "pos", "seq": self.seqs["public"]}))
+
+
+def _post(address: str, cookie: str, **fields: Any) -> dict[str, Any]:
+    token = "t" * 32
+    origin = "/".join(address.split("/")[:3])
+    headers = {"Cookie": f"{cookie}; csrftoken={token}", "X-CSRFToken": token, "Origin": origin}
+    body = json.dumps({"type": "cmd"} | fields, ensure_ascii=False).encode()
+    request = urllib.request.Request(address, body, headers | {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+            frame: dict[str, Any] = json.load(answer)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            frame = json.load(refusal)
+    return frame
 
 
 async def sign_in(link: str) -> str:

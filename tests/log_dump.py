@@ -44,6 +44,8 @@ class LogDump:
     streams: dict[str, StreamDump]
     replies: list[ReplyDump]
     questions: list[QuestionDump]
+    order: list[str] = field(default_factory=list)
+    """The types of all events of both streams, in the order of their commits."""
 
     def events(self, stream: str, type: str = "") -> list[dict[str, Any]]:
         return [event for event in self.streams[stream].rows if type in ("", event["type"])]
@@ -51,7 +53,7 @@ class LogDump:
 
 def read_log(ask: Ask, chat_session: str) -> LogDump:
     """Read everything of a chat session. The database may be SQLite or PostgreSQL, at rest."""
-    streams, events = {}, {}
+    streams, events, order = {}, {}, []
     for number, owner, name, epoch, seq in ask(
         "SELECT id, chat_session_id, name, epoch, seq FROM chat_sessions_stream"
     ):
@@ -61,6 +63,7 @@ def read_log(ask: Ask, chat_session: str) -> LogDump:
         "SELECT stream_id, seq, type, body, at FROM chat_sessions_event ORDER BY id"
     ):
         if stream in events:
+            order.append(type_)
             events[stream].rows.append({"seq": seq, "type": type_, "at": _moment(at), **_json(body)})
     replies = [
         ReplyDump(str(person), _text(ref), _json(result))
@@ -69,7 +72,7 @@ def read_log(ask: Ask, chat_session: str) -> LogDump:
         )
         if _text(owner) == chat_session
     ]
-    return LogDump(streams, replies, _questions(ask, chat_session))
+    return LogDump(streams, replies, _questions(ask, chat_session), order)
 
 
 def _questions(ask: Ask, chat_session: str) -> list[QuestionDump]:

@@ -172,6 +172,10 @@ def skip_a_version(history: History) -> None:
     history.dump.questions[1].version = 2
 
 
+def ask_after_the_end(history: History) -> None:
+    history.dump.order = ["question.asked", "session.closed", "question.asked"]
+
+
 def apply_twice(history: History) -> None:
     history.neighbour.apply("public", "e", queued(2))
 
@@ -249,6 +253,7 @@ def answer_more_than_was_asked(history: History) -> None:
         (commit_out_of_order, "I2"),
         (end_elsewhere_than_the_last_event, "I2"),
         (skip_a_version, "I2"),
+        (ask_after_the_end, "I2"),
         (apply_twice, "I3"),
         (apply_over_a_gap, "I3"),
         (apply_out_of_order, "I3"),
@@ -299,4 +304,11 @@ def test_the_same_ref_of_two_people_is_two_commands(history: History) -> None:
     history.dump.streams["desk"].seq = 4
     history.dump.questions.append(QuestionDump("q-third", "Third?", "waiting", 1, 0, 0))
     history.desk.seqs.clear()
+    assert check(history.journals, history.dump) == []
+
+
+def test_an_answer_that_comes_after_the_patience_has_ended_is_an_answer(history: History) -> None:
+    history.asker.invoke("r1", "question.ask", {"text": "Why?"})
+    history.asker.give_up("r1")
+    answer_more_than_was_asked(history)
     assert check(history.journals, history.dump) == []

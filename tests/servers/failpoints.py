@@ -1,11 +1,15 @@
-"""manage.py with a death built in: `FAILPOINT=after_commit:3:FILE python tests/servers/failpoints.py serve ...`
+"""manage.py with a fault built in: `python tests/servers/failpoints.py serve ...`, and the fault in the environment.
 
-The process ends there, between two instructions and without a word: before or after the third commit of the threads
-that write what clients send. FILE then exists, and nothing that is started later dies any more. The product has no hook
-for this: Django's own commit is wrapped. Worker processes are started by the same name, so it reaches them too.
+FAILPOINT=after_commit:3:FILE ends the process between two instructions and without a word: before or after the third
+commit of the threads that write what clients send. FILE then exists, and nothing that is started later dies any more.
+HINT_CHAOS=SEED loses half of the hints and lets the others come late, out of order and twice.
+
+The product has no hooks for this: Django's commit and the rooms' hints are wrapped. Worker processes are started by the
+same name, so it reaches them too.
 """
 
 import os
+import random
 import sys
 import threading
 from collections.abc import Callable
@@ -16,6 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXIT_CODE = 86
 THREADS = "live-write"
+LATE_BY_S = 1.5
 
 
 def die_at(moment: str, number: int, mark: Path) -> None:
@@ -45,11 +50,29 @@ def _die_once(mark: Path) -> None:
     os._exit(EXIT_CODE)
 
 
+def confuse_hints(seed: int) -> None:
+    """Half of what is told is lost, the rest comes late and in any order, some of it twice."""
+    from chatserver.live.pace import Pace
+
+    chance = random.Random(seed)
+    wrapped: Any = Pace
+    hint: Callable[[Pace, float], None] = wrapped.hint
+
+    def hint_badly(pace: Pace, now: float) -> None:
+        for _time in range(chance.choice((0, 0, 0, 1, 1, 2))):
+            hint(pace, now + chance.uniform(0, LATE_BY_S))
+
+    wrapped.hint = hint_badly
+
+
 def main() -> None:
-    moment, number, mark = os.environ["FAILPOINT"].split(":", 2)
-    die_at(moment, int(number), Path(mark))
     from manage import main as manage
 
+    if "FAILPOINT" in os.environ:
+        moment, number, mark = os.environ["FAILPOINT"].split(":", 2)
+        die_at(moment, int(number), Path(mark))
+    if "HINT_CHAOS" in os.environ:
+        confuse_hints(int(os.environ["HINT_CHAOS"]))
     manage()
 
 

@@ -48,7 +48,7 @@ class Proxy:
         self.cut_at: int | None = None
         self.taken = 0
         self._is_dark = False
-        self._traps: list[bytes] = []
+        self._traps: list[tuple[bytes, bool]] = []
         self._links: set[Link] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
@@ -81,11 +81,15 @@ class Proxy:
 
     def cut_after_sending(self, words: bytes) -> None:
         """Once, when these bytes have gone up to the server: let it carry them out, and cut before its answer."""
-        self._traps.append(words)
+        self._traps.append((words, True))
+
+    def cut_instead_of_sending(self, words: bytes) -> None:
+        """Once, when these bytes are to go up to the server: cut, so that it never hears of them."""
+        self._traps.append((words, False))
 
     @property
     def has_sprung(self) -> bool:
-        """Whether every cut_after_sending() has happened."""
+        """Whether every trap has been sprung."""
         return not self._traps
 
     def _in_loop(self, act: Callable[[], object]) -> None:
@@ -146,10 +150,13 @@ class Proxy:
                 sink.write_eof()
 
     def _watch(self, piece: bytes, link: Link) -> bytes:
-        for words in self._traps:
+        for trap in self._traps:
+            words, goes_up = trap
             if words in piece:
-                self._traps.remove(words)
-                link.is_mute = True
+                self._traps.remove(trap)
+                link.is_mute = goes_up
+                if not goes_up:
+                    link.cut()
                 break
         return piece
 
