@@ -1,0 +1,76 @@
+"""Measure this product beside its peers: bin/bench [PART ...]. Without parts: all of them.
+
+Each part ends within five minutes. What is measured means something only on a machine that does nothing else.
+"""
+
+import argparse
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from tests.bench.figures import Row, show
+from tests.bench.goals import judge
+from tests.bench.machine import raise_file_limit
+from tests.bench.options import Options
+from tests.bench.parts.catalogue import GROUPS, PARTS, chosen
+from tests.bench.progress import say
+from tests.bench.report import write_report
+from tests.bench.table import format_table
+
+DEFAULT_REPORT = Path("data/bench.json")
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    try:
+        parts = chosen(arguments.parts)
+    except KeyError as unknown:
+        sys.stderr.write(f"bench: there is no part {unknown}. Parts: {_known()}.\n")
+        return 2
+    options = Options(age_s=arguments.age, talk_s=arguments.talk, scale=arguments.scale, files=raise_file_limit())
+    say(f"A process may open {options.files:,} files here.")
+    rows: list[Row] = []
+    failed = [name for name in parts if not _run(name, options, rows)]
+    verdicts = judge(rows)
+    write_report(arguments.json, rows, verdicts, options)
+    sys.stdout.write(format_table(rows, verdicts) + f"\n\nEvery figure: {arguments.json}\n")
+    for name in failed:
+        sys.stderr.write(f"bench: {name} could not be measured.\n")
+    return 1 if failed else 0
+
+
+def _run(name: str, options: Options, rows: list[Row]) -> bool:
+    """Measure a part, adding its rows as they come; False where it broke off, which ends that part alone."""
+    began = time.monotonic()
+    try:
+        for row in PARTS[name](options):
+            rows.append(row)
+            say(f"{row.part}: {row.subject}: {'; '.join(filter(None, (show(row), *row.notes)))}")
+    except Exception:  # noqa: BLE001 -- the other parts are still worth measuring
+        traceback.print_exc()
+        return False
+    say(f"{name} took {time.monotonic() - began:.0f} s.")
+    return True
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__, epilog=f"Parts: {_known()}.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure; everything without")
+    parser.add_argument("--json", type=Path, default=DEFAULT_REPORT, metavar="FILE", help="default: %(default)s")
+    parser.add_argument(
+        "--age", type=float, default=8.0, metavar="S", help="how long sockets stand before they are measured"
+    )
+    parser.add_argument("--talk", type=float, default=5.0, metavar="S", help="how long each is measured")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, metavar="X", help="a share of every crowd, for a quick look"
+    )
+    return parser
+
+
+def _known() -> str:
+    return ", ".join([*GROUPS, *PARTS])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

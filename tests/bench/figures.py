@@ -1,0 +1,51 @@
+"""What a part of the bench found: one row for each subject, with its figures by name; pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Row:
+    """figures are plain numbers, in the units that their names say. notes are remarks for the reader."""
+
+    part: str
+    subject: str
+    figures: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def _whole(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def _milliseconds(value: float) -> str:
+    return f"{value:,.0f} ms"
+
+
+SHOWN: dict[str, Callable[[float], str]] = {
+    "us_per_frame": lambda value: f"{_short(value)} µs/frame",
+    "deliveries_per_s": lambda value: f"{_whole(value)} deliveries/s",
+    "heard_by_all_ms": lambda value: f"by all in {_milliseconds(value)}",
+    "joins_per_s": lambda value: f"{_whole(value)} joins/s",
+    "ms_per_join": lambda value: f"{value:.2f} ms CPU each",
+    "back_after_s": lambda value: f"all back in {value:.1f} s",
+    "commands_per_s": lambda value: f"{_whole(value)} commands/s",
+    "p50_ms": lambda value: f"p50 {_milliseconds(value)}",
+    "p99_ms": lambda value: f"p99 {_milliseconds(value)}",
+    "kb_per_resident": lambda value: f"{_short(value)} KB a resident",
+    "frames_per_resident": lambda value: f"{_short(value)} frames a resident",
+    "room_reads": lambda value: f"{_whole(value)} reads of the log",
+    "cpu_s": lambda value: f"{_short(value)} s CPU",
+    "faults": lambda value: f"{_whole(value)} faults",
+    "sockets": lambda value: f"{_whole(value)} sockets",
+}
+"""How a figure is shown in the table; figures that are not in here stand in the JSON file alone."""
+
+
+def show(row: Row) -> str:
+    """A row's figures in one line, in the order of SHOWN."""
+    return ", ".join(shown(row.figures[name]) for name, shown in SHOWN.items() if name in row.figures)

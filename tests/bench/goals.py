@@ -1,0 +1,78 @@
+"""What the product has to reach (DESIGN.md 9), held against what was measured; pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.bench import names
+from tests.bench.figures import Row
+from tests.bench.ratios import find, ratio
+
+STEADY = 0.2
+"""How much a frame's cost may differ between the smallest crowd and the largest."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """value is what was measured; it has to be at most, or where is_floor at least, the bound."""
+
+    goal: str
+    value: float
+    bound: float
+    is_floor: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        return self.value >= self.bound if self.is_floor else self.value <= self.bound
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """Every goal about which something was measured."""
+    return [*_judge_fanout(rows), *_judge_steadiness(rows), *_judge_figures(rows), *_judge_room_reads(rows)]
+
+
+def _judge_fanout(rows: Sequence[Row]) -> Iterator[Verdict]:
+    bounds = (
+        ("uvicorn", names.WEBSOCKETS, 1.0),
+        ("uvicorn", names.PICOWS, 1.3),
+        ("uvicorn", names.SOCKET_IO, 1.0),
+        ("daphne", names.TUTORIAL_PUBSUB, 0.25),
+    )
+    for part in names.FANOUT.values():
+        for server, peer, bound in bounds:
+            own = find(rows, part, names.PRODUCT[server])
+            value = ratio(rows, own, peer) if own is not None else None
+            if value is not None:
+                yield Verdict(f"{part}: {server} over {peer}", value, bound)
+
+
+def _judge_steadiness(rows: Sequence[Row]) -> Iterator[Verdict]:
+    smallest, largest = names.FANOUT[names.FANOUT_SIZES[0]], names.FANOUT[names.FANOUT_SIZES[-1]]
+    for server, subject in names.PRODUCT.items():
+        few, many = find(rows, smallest, subject), find(rows, largest, subject)
+        if few is not None and many is not None:
+            change = many.figures["us_per_frame"] / few.figures["us_per_frame"] - 1
+            yield Verdict(f"{server}: change of cost per frame, smallest to largest crowd", abs(change), STEADY)
+
+
+def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
+    goals = (
+        (names.STORM, "back_after_s", 15.0, False),
+        (names.COMMANDS, "commands_per_s", 1000.0, True),
+        (names.COMMANDS, "p99_ms", 250.0, False),
+        (names.BACKING, "faults", 0.0, False),
+        (names.EVENING, "faults", 0.0, False),
+        (names.EVENING, "p99_ms", 1000.0, False),
+        (names.MEMORY, "kb_per_resident", 40.0, False),
+    )
+    for part, figure, bound, is_floor in goals:
+        for row in rows:
+            if row.part == part and figure in row.figures:
+                yield Verdict(f"{part}, {row.subject}: {figure}", row.figures[figure], bound, is_floor)
+
+
+def _judge_room_reads(rows: Sequence[Row]) -> Iterator[Verdict]:
+    """Ten times the people may not make the rooms be read noticeably more often."""
+    for row in rows:
+        if row.part == names.STORM and row.figures.get("room_reads_of_few"):
+            growth = row.figures["room_reads"] / row.figures["room_reads_of_few"]
+            yield Verdict(f"{row.part}, {row.subject}: reads of the log, over a tenth of the people", growth, 2.0)

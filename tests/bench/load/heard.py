@@ -1,0 +1,52 @@
+"""What a server says, read as far as a measurement needs it: the product's frames, and those of its peers; pure."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct, field
+
+SHARED = frozenset({"events", "snapshot", "beat", "message"})
+"""Types of frames that are the same for many; of the others each person gets their own."""
+
+
+class Heard(Struct):
+    """One frame. Of a peer's, only whether it is somebody's message."""
+
+    type: str
+    stream: str = ""
+    epoch: str = ""
+    first: int = 0
+    seq: int = -1
+    events: list[Raw] = field(default_factory=list)
+    counts: Raw = Raw(b"")
+    state: Raw = Raw(b"")
+    ref: str | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+    code: str | int = ""
+    after_ms: int | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        return self.type in SHARED
+
+    @property
+    def is_news(self) -> bool:
+        return self.type == "message" or (self.type == "events" and bool(self.events))
+
+
+_decoder = msgspec.json.Decoder(Heard)
+
+read_product = _decoder.decode
+"""Read one frame of the product. Raises msgspec.DecodeError."""
+
+_MESSAGE, _OTHER = Heard("message"), Heard("other")
+
+
+def read_plain(payload: bytes) -> Heard:
+    """A peer whose every frame is a message."""
+    return _MESSAGE
+
+
+def read_socket_io(payload: bytes) -> Heard:
+    """Engine.IO packet 4 (message) around Socket.IO packet 2 (event); anything else keeps the line up."""
+    return _MESSAGE if payload.startswith(b"42") else _OTHER

@@ -1,0 +1,120 @@
+"""The residents of one generator process: they come, report how far they are, and come back when they are cut off."""
+
+import asyncio
+import time
+from asyncio import Future, Task
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from tests.bench.backoff import wait_s
+from tests.bench.load.heard import Heard, read_product
+from tests.bench.load.lines import AT_ONCE, LINE_FAILURES, OPENS_WITHIN_S, open_all, open_line
+from tests.bench.load.received import Received
+from tests.bench.load.resident import Resident
+from tests.bench.load.worker import Tell
+from tests.bench.machine import source_address
+
+POS_EVERY_S = 2.0
+SLICES = 20
+"""Clients do not report in step, so their two seconds are spread."""
+
+FIRST_STOP_CODE = 4400
+
+
+@dataclass(frozen=True)
+class Seats:
+    """One room as a crowd knows it: the chat session's id and its residents' session cookies."""
+
+    room: int
+    chat_session: str
+    cookies: Sequence[str]
+
+
+class Residents:
+    """A crowd in any number of rooms. tell() counts those who are caught up."""
+
+    def __init__(self, process: int, tell: Tell) -> None:
+        self.received = Received(read_product)
+        self.replies: dict[str, Future[Heard]] = {}
+        self.residents: list[Resident] = []
+        self.chat_sessions: dict[int, str] = {}
+        self.turned_away = 0
+        self.last_arrival = 0.0
+        self._process = process
+        self._tell = tell
+        self._base_url = ""
+        self._arrivals: dict[Resident, Future[None]] = {}
+        self._returning: set[Task[None]] = set()
+        self._comes_back = False
+        self._reporting: Task[None] | None = None
+
+    async def settle(self, base_url: str, rooms: Sequence[Seats]) -> None:
+        """Learn who sits where: in the first seats of all rooms, then in the second ones, and so on."""
+        self._base_url = base_url
+        self.chat_sessions = {seats.room: seats.chat_session for seats in rooms}
+        longest = max(len(seats.cookies) for seats in rooms)
+        for index in range(longest):
+            for seats in rooms:
+                if index < len(seats.cookies):
+                    self.residents.append(Resident(self, len(self.residents), seats.room, seats.cookies[index]))
+
+    async def join(self, at_once: int = AT_ONCE) -> float:
+        """Take all seats; answers how many seconds it took until all were caught up."""
+        self._reporting = asyncio.create_task(self._report())
+        began = time.monotonic()
+        await open_all((partial(self._join, resident) for resident in self.residents), at_once)
+        self._comes_back = True
+        return time.monotonic() - began
+
+    # What residents tell their home
+
+    def take_in(self, resident: Resident) -> None:
+        self.last_arrival = time.monotonic()
+        arrival = self._arrivals.pop(resident, None)
+        if arrival is not None and not arrival.done():
+            arrival.set_result(None)
+        self._tell(1)
+
+    def lose(self, resident: Resident) -> None:
+        arrival = self._arrivals.pop(resident, None)
+        if arrival is not None and not arrival.done():
+            arrival.set_exception(ConnectionError("A line was lost before its client was caught up."))
+        elif self._comes_back:
+            task = asyncio.create_task(self._come_back(resident))
+            self._returning.add(task)
+            task.add_done_callback(self._returning.discard)
+
+    async def _join(self, resident: Resident) -> None:
+        arrival = self._arrivals[resident] = asyncio.get_running_loop().create_future()
+        await self._open(resident)
+        async with asyncio.timeout(OPENS_WITHIN_S):
+            await arrival
+
+    async def _come_back(self, resident: Resident) -> None:
+        """Wait by the client's rule and connect, until a line is up; a line that is lost again ends up here again."""
+        if resident.stop_code >= FIRST_STOP_CODE:
+            self.turned_away += 1
+            return
+        is_open = False
+        while not is_open:
+            await asyncio.sleep(wait_s(resident.attempt, resident.after_ms))
+            resident.attempt, resident.after_ms = resident.attempt + 1, None
+            try:
+                await self._open(resident)
+                is_open = True
+            except LINE_FAILURES:
+                is_open = False
+
+    async def _open(self, resident: Resident) -> None:
+        address = f"{self._base_url.replace('http', 'ws', 1)}/ws/room/{self.chat_sessions[resident.room]}/"
+        headers = {"Origin": self._base_url, "Cookie": f"sessionid={resident.cookie}"}
+        source = source_address(self._process, resident.number)
+        await open_line(resident, address + resident.position, headers=headers, source=source)
+
+    async def _report(self) -> None:
+        while True:
+            for part in range(SLICES):
+                await asyncio.sleep(POS_EVERY_S / SLICES)
+                for resident in self.residents[part::SLICES]:
+                    resident.report()

@@ -1,0 +1,57 @@
+"""One speaks, everybody hears: messages said one after the other, each when all have heard the one before."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from tests.bench.load.received import Received
+
+HEARD_WITHIN_S = 20.0
+FEWEST_MESSAGES = 3
+
+Say = Callable[[int], Awaitable[None]]
+"""Says the message with this number."""
+
+
+@dataclass
+class Talk:
+    """What became of some messages. lost counts the receipts that did not come in time.
+
+    delays_s: from saying a message until the last had it, where one was under way at a time. load_cpu_s is what the
+    generator itself took.
+    """
+
+    listeners: int
+    messages: int = 0
+    frames: int = 0
+    lost: int = 0
+    seconds: float = 0.0
+    frame_bytes: float = 0.0
+    delays_s: list[float] = field(default_factory=list)
+    load_cpu_s: float = 0.0
+
+
+async def hold_forth(
+    received: Received, say: Say, listeners: int, *, seconds: float, every_s: float, in_flight: int = 1
+) -> Talk:
+    """Say messages for so many seconds, at most one in every_s, and no more than so many that are not heard by all."""
+    talk = Talk(listeners)
+    received.forget()
+    began, cpu_began = time.monotonic(), time.process_time()
+    frames_began, news_began = received.frames, received.news
+    while time.monotonic() - began < seconds or talk.messages < FEWEST_MESSAGES:
+        said_at = time.monotonic()
+        await say(talk.messages)
+        talk.messages += 1
+        if not await received.until_news(news_began + (talk.messages - in_flight + 1) * listeners, HEARD_WITHIN_S):
+            break
+        talk.delays_s.append(time.monotonic() - said_at)
+        await asyncio.sleep(max(0.0, said_at + every_s - time.monotonic()))
+    await received.until_news(news_began + talk.messages * listeners, HEARD_WITHIN_S)
+    talk.lost = talk.messages * listeners - (received.news - news_began)
+    talk.seconds, talk.load_cpu_s = time.monotonic() - began, time.process_time() - cpu_began
+    talk.frames = received.frames - frames_began
+    sizes = [told.size for told in received.told if told.is_news]
+    talk.frame_bytes = sum(sizes) / len(sizes) if sizes else 0.0
+    return talk

@@ -1,0 +1,113 @@
+"""Fan-out: what a frame costs the server, for each peer and for this product, at one number of sockets."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from tests.bench.figures import Row
+from tests.bench.load.fleet import Fleet
+from tests.bench.load.hearers import Hearers
+from tests.bench.load.listeners import Listeners
+from tests.bench.load.residents import Seats
+from tests.bench.load.talk import Talk
+from tests.bench.machine import affordable, load_cores
+from tests.bench.names import FANOUT, PRODUCT
+from tests.bench.options import Options
+from tests.bench.peers.catalogue import PEERS, Peer, started
+from tests.bench.peers.node import Missing
+from tests.bench.percentiles import percentile
+from tests.bench.population import populate
+from tests.bench.product import SERVERS, one_process
+from tests.bench.progress import bar, let_pass
+from tests.bench.usage import Usage
+
+FRAME_BYTES = 300
+BUSY = 0.9
+EVERY_S = 0.25
+"""The product's own tick; the peers are given the same time between messages."""
+
+
+def measure_fanout(sockets: int, options: Options) -> Iterator[Row]:
+    """One row for each server. Everybody hears the same messages of some 300 bytes, four a second at most."""
+    part = FANOUT[sockets]
+    wanted = options.crowd(sockets)
+    count = affordable(wanted, options.files)
+    notes = [f"only {count:,} sockets: a process may open {options.files:,} files here"] if count < wanted else []
+    subjects: list[tuple[str, Callable[[], Row]]] = [
+        *((peer.name, partial(_measure_peer, part, peer, count, options)) for peer in PEERS),
+        *((PRODUCT[server], partial(_measure_product, part, server, count, options)) for server in SERVERS),
+    ]
+    with bar(part, len(subjects)) as shown:
+        for name, measure in subjects:
+            shown.set_postfix_str(name)
+            row = measure()
+            row.notes += notes
+            yield row
+            shown.update(1)
+
+
+def _measure_peer(part: str, peer: Peer, count: int, options: Options) -> Row:
+    try:
+        with (
+            started(peer) as running,
+            Fleet(partial(Listeners, peer.listener), processes=1, cores=load_cores()) as fleet,
+        ):
+            with bar("joining", count) as joining:
+                fleet.call("join", running.origin, count, bar=joining)
+            let_pass("ageing", options.age_s)
+            [flood] = fleet.call("flood", options.talk_s, FRAME_BYTES)
+            speak = partial(fleet.call, "hold_forth", options.talk_s, EVERY_S, FRAME_BYTES)
+            row = _listen(part, peer.name, Usage(running.pid), speak)
+    except Missing as why:
+        return Row(part, peer.name, notes=[f"skipped: {why}"])
+    row.figures["deliveries_per_s"] = flood.frames / flood.seconds
+    row.figures["flood_load_share"] = flood.load_cpu_s / flood.seconds
+    if row.figures["flood_load_share"] > BUSY:
+        row.notes.append("deliveries/s bounded by the load generator")
+    if peer.has_redis:
+        row.notes.append("without Redis' own CPU")
+    return row
+
+
+def _measure_product(part: str, server: str, count: int, options: Options) -> Row:
+    with one_process(server) as product, Fleet(Hearers, processes=1, cores=load_cores()) as fleet:
+        [room] = populate(product, 1, count)
+        speak = partial(fleet.call, "hold_forth", room.moderators, options.talk_s, EVERY_S, FRAME_BYTES)
+        usage = Usage(product.pid)
+        fleet.call("settle", product.base_url, [Seats(0, room.chat_session, room.residents)])
+        speak()
+        alone = _listen(part, "", usage, speak)
+        with bar("joining", count) as joining:
+            fleet.call("join", bar=joining)
+        let_pass("ageing", options.age_s)
+        speak()
+        row = _listen(part, PRODUCT[server], usage, speak)
+        row.figures["faults"] = len(product.faults)
+    row.figures["command_ms"] = alone.figures["cpu_s"] / alone.figures["messages"] * 1000
+    row.figures["deliveries_per_s"] = 1e6 / row.figures["us_per_frame"]
+    row.notes.append("deliveries/s from CPU time: the tick never lets it saturate")
+    return row
+
+
+def _listen(part: str, subject: str, usage: Usage, speak: Callable[[], list[Talk]]) -> Row:
+    before = usage.cpu_s()
+    [talk] = speak()
+    row = Row(part, subject, _figures(talk, usage.cpu_s() - before))
+    if talk.lost:
+        row.notes.append(f"{talk.lost:,} receipts did not come in time")
+    return row
+
+
+def _figures(talk: Talk, cpu_s: float) -> dict[str, float]:
+    frames = max(1, talk.frames)
+    return {
+        "us_per_frame": cpu_s / frames * 1e6,
+        "heard_by_all_ms": percentile(talk.delays_s, 50) * 1000 if talk.delays_s else 0.0,
+        "sockets": talk.listeners,
+        "messages": talk.messages,
+        "lost": talk.lost,
+        "frame_bytes": talk.frame_bytes,
+        "cpu_s": cpu_s,
+        "server_share": cpu_s / talk.seconds,
+        "load_share": talk.load_cpu_s / talk.seconds,
+        "load_us_per_frame": talk.load_cpu_s / frames * 1e6,
+    }

@@ -1,0 +1,103 @@
+"""Rooms full of signed-in people, made in a server's database: `python -m tests.bench.population ROOMS RESIDENTS`.
+
+Prints one JSON object a room: the chat session's id and the session cookie of everybody in it.
+"""
+
+import json
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from tests.servers.server import ROOT, Server
+
+MADE_WITHIN_S = 120
+MODERATORS = 2
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class Room:
+    """residents, moderators and councillor are session cookies."""
+
+    chat_session: str
+    residents: list[str]
+    moderators: list[str]
+    councillor: str
+
+
+def populate(server: Server, rooms: int, residents: int) -> list[Room]:
+    """Live chat sessions in wards 1 to rooms, each with so many residents, in the database of a running server."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.population", str(rooms), str(residents)],
+        cwd=ROOT,
+        env=server.full_environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=MADE_WITHIN_S,
+        check=True,
+    )
+    return [Room(**json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def make_residents(ward: Any, count: int) -> list[Any]:
+    """Accounts without a password, many in one statement."""
+    from chatserver.accounts.models import User
+
+    people = [User(username=f"resident-{ward.number}-{index}", ward=ward) for index in range(count)]
+    for person in people:
+        person.set_unusable_password()
+    return User.objects.bulk_create(people, batch_size=CHUNK)
+
+
+def sign_in(people: list[Any]) -> list[str]:
+    """A cookie session for each, as signing in makes one; answers their keys."""
+    from django.conf import settings
+    from django.contrib import auth
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    store = SessionStore()
+    rows = []
+    for person in people:
+        kept = {
+            auth.SESSION_KEY: str(person.pk),
+            auth.BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            auth.HASH_SESSION_KEY: person.get_session_auth_hash(),
+        }
+        rows.append(
+            Session(
+                session_key=secrets.token_hex(16),
+                session_data=store.encode(kept),
+                expire_date=store.get_expiry_date(),
+            )
+        )
+    Session.objects.bulk_create(rows, batch_size=CHUNK)
+    return [row.session_key for row in rows]
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from tests.evening import make_evening
+
+    rooms, residents = map(int, sys.argv[1:])
+    with transaction.atomic():
+        for number in range(1, rooms + 1):
+            evening = make_evening(number=number, residents=0)
+            staff = sign_in([evening.moderator, evening.second_moderator, evening.councillor])
+            sheet = {
+                "chat_session": str(evening.chat_session.pk),
+                "residents": sign_in(make_residents(evening.ward, residents)),
+                "moderators": staff[:MODERATORS],
+                "councillor": staff[-1],
+            }
+            sys.stdout.write(json.dumps(sheet) + "\n")
+
+
+if __name__ == "__main__":
+    main()
