@@ -1,0 +1,40 @@
+"""Hints are lost, late, repeated and out of order: everybody still gets everything once, in order."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.chatserver.live.faults.conftest import FaultyEvening, House, on
+from tests.servers.evenings import make_evenings
+from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
+from tests.servers.stacks import SQLITE, UVICORN, Stack
+
+pytestmark = on(SQLITE, UVICORN)
+
+
+@pytest.fixture(scope="module")
+def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A server whose rooms hear of what happened by chance."""
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data", HINT_CHAOS="95")
+        server.program = str(Path("tests/servers/failpoints.py"))
+        exits.callback(end_servers, [server])
+        server.start()
+        yield House(server, iter(make_evenings(server, 1)))
+
+
+async def test_hints_that_cannot_be_relied_on_cost_time_and_nothing_else(evening: FaultyEvening) -> None:
+    resident, desk = await evening.client("0"), await evening.client("moderator")
+    backers = [await evening.client(person) for person in ("1", "2")]
+    _onlookers = [await evening.client("visitor") for _ in range(6)]
+    for number in range(8):
+        asked = (await resident.send("question.ask", text=f"Canary {number}?", kind="question"))["result"]
+        if number % 2:
+            approved = await desk.send("question.approve", question=asked["question"], version=1)
+            assert approved["type"] == "ack"
+            for backer in backers:
+                assert (await backer.send("question.back", question=asked["question"], on=True))["type"] == "ack"
+    await evening.promises_kept()
