@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -99,15 +100,22 @@ def _is_shallow(value: object, levels: int) -> bool:
 
 
 def _read_fields[S: Struct](kind: type[S], fields: Mapping[str, Any], ref: str | None, *, strict: bool) -> S:
-    known = msgspec.structs.fields(kind)
-    if not fields.keys() <= {field.name for field in known}:
+    known, required = _names_of(kind)
+    if not fields.keys() <= known:
         raise BadFrame("unknown_field", ref)
-    if any(field.required and field.name not in fields for field in known):
+    if not fields.keys() >= required:
         raise BadFrame("missing_field", ref)
     try:
         return msgspec.convert(fields, kind, strict=strict)
     except msgspec.ValidationError as error:
         raise BadFrame("bad_field", ref) from error
+
+
+@cache
+def _names_of(kind: type[Struct]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the fields that there are, and of those that there have to be."""
+    known = msgspec.structs.fields(kind)
+    return frozenset(field.name for field in known), frozenset(field.name for field in known if field.required)
 
 
 def _readable_ref(value: object) -> str | None:
