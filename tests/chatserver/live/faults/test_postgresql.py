@@ -1,0 +1,130 @@
+"""PostgreSQL crashes, holds a lock or takes nobody in: commands end in a nack to try again, and nothing else ends."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from time import monotonic
+
+import psycopg
+import pytest
+
+from tests.chatserver.live.faults.conftest import EVENINGS, RESIDENTS, FaultyEvening, House, on
+from tests.live_client import LiveClient
+from tests.phone import Phone
+from tests.servers.databases import PostgresDatabase
+from tests.servers.evenings import make_evenings
+from tests.servers.fixtures import end_servers
+from tests.servers.postgres import Postgres
+from tests.servers.server import Server
+from tests.servers.stacks import DAPHNE, Stack
+from tests.servers.valkey import Valkey
+
+pytestmark = on(DAPHNE)
+
+CONNECTIONS = 20
+COMMAND_WITHIN_S = 4.0
+ECHO_WITHIN_S = 0.3
+
+
+@pytest.fixture(scope="module")
+def house(stack: Stack, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """On a PostgreSQL that may be broken, with room for few connections."""
+    with ExitStack() as exits:
+        postgres = exits.enter_context(closing(Postgres(max_connections=str(CONNECTIONS))))
+        database = PostgresDatabase(postgres, postgres.make_database())
+        server = Server(tmp_path_factory.mktemp("house") / "data").on(stack, database, valkey)
+        server.faults_expected = True
+        exits.callback(end_servers, [server])
+        server.start()
+        yield House(server, iter(make_evenings(server, EVENINGS, residents=RESIDENTS)))
+
+
+def postgres_of(evening: FaultyEvening) -> Postgres:
+    assert isinstance(evening.server.database, PostgresDatabase)
+    return evening.server.database.server
+
+
+async def test_after_a_crash_of_the_database_everything_goes_on(evening: FaultyEvening) -> None:
+    phones = await evening.phones(12)
+    desk, visitor = await evening.phone("moderator"), await evening.phone("visitor")
+    asking = [asyncio.create_task(ask_three(phone, name)) for name, phone in enumerate(phones)]
+    for _crash in range(2):
+        await asyncio.sleep(0.4)
+        await asyncio.to_thread(postgres_of(evening).restart, "immediate")
+    await asyncio.gather(*asking)
+    assert [phone.losses for phone in (*phones, desk, visitor)] == [[]] * (len(phones) + 2)
+    dump = await evening.promises_kept()
+    assert len(dump.questions) == 3 * len(phones)
+
+
+async def ask_three(phone: Phone, name: int) -> None:
+    for number in range(3):
+        ack = await phone.tell("question.ask", text=f"Canary {name}-{number}?", kind="question")
+        assert ack["type"] == "ack"
+        await asyncio.sleep(0.3)
+
+
+async def test_a_held_lock_costs_a_nack_in_time_and_delays_no_echo(evening: FaultyEvening) -> None:
+    asker, *others = [await evening.client(str(number)) for number in range(7)]
+    with evening.server.database.hold_writes():
+        began = monotonic()
+        asking = asyncio.create_task(asker.send("question.ask", ref=REF, text="Canary under lock?", kind="question"))
+        echoes = sorted(await asyncio.gather(*(echo_s(client) for client in others * 6)))
+        nack = await asking
+        assert monotonic() - began < COMMAND_WITHIN_S + 1
+        assert (nack["type"], nack["retry"]) == ("nack", True)
+        newcomer = await evening.client("8")
+    assert echoes[int(len(echoes) * 0.95)] < ECHO_WITHIN_S
+    ack = await asker.send("question.ask", ref=REF, text="Canary under lock?", kind="question")
+    assert ack["type"] == "ack"
+    assert {client.close_code for client in (asker, newcomer, *others)} == {None}
+    await evening.promises_kept()
+
+
+REF = "6b1f2a3c-0000-4000-8000-000000000012"
+
+
+async def echo_s(client: LiveClient) -> float:
+    """How long a frame that the wire does not know takes to be refused."""
+    await asyncio.sleep(0)
+    began = monotonic()
+    refused = len([frame for frame in client.frames if frame["type"] == "nack"])
+    await client.say("{")
+    await client.until(lambda: len([frame for frame in client.frames if frame["type"] == "nack"]) > refused)
+    return monotonic() - began
+
+
+async def test_a_database_without_free_connections_costs_nacks_and_no_sockets(evening: FaultyEvening) -> None:
+    phones = await evening.phones(10)
+    with ExitStack() as held:
+        await asyncio.to_thread(take_all_connections, postgres_of(evening), held)
+        asking = [asyncio.create_task(ask_three(phone, name)) for name, phone in enumerate(phones)]
+        await asyncio.gather(*(until_refused_for_now(phone) for phone in phones))
+    await asyncio.gather(*asking)
+    assert [phone.losses for phone in phones] == [[]] * len(phones)
+    dump = await evening.promises_kept()
+    assert len(dump.questions) == 3 * len(phones)
+    assert connections_of(postgres_of(evening)) < CONNECTIONS
+
+
+async def until_refused_for_now(phone: Phone) -> None:
+    await phone.client.until(lambda: any(entry.get("retry") for entry in phone.client.journal.entries))
+
+
+def take_all_connections(postgres: Postgres, held: ExitStack) -> None:
+    """Those that the server has got already, too."""
+    first = held.enter_context(psycopg.connect(postgres.url("postgres")))
+    _take_free_connections(postgres, held)
+    first.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'chat%'")
+    _take_free_connections(postgres, held)
+
+
+def _take_free_connections(postgres: Postgres, held: ExitStack) -> None:
+    with suppress(psycopg.OperationalError):  # there is none left: that is the point
+        while True:
+            held.enter_context(psycopg.connect(postgres.url("postgres")))
+
+
+def connections_of(postgres: Postgres) -> int:
+    [(count,)] = postgres.command("SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'chat%'")
+    return int(count)
