@@ -9,7 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 READERS = 4
 WRITERS = 4
@@ -27,7 +28,8 @@ WAIT_LIMITS_MS = {
 
 class DatabasePool:
     def __init__(self, name: str, threads: int) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._connections: list[BaseDatabaseWrapper] = []
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name, initializer=self._note_connection)
 
     async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function in one of the threads. After a database's error its connection is not used again.
@@ -37,6 +39,18 @@ class DatabasePool:
         """
         call = partial(function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._executor, _run_guarded, call)
+
+    def close(self) -> None:
+        """End the threads, then close their connections. Nothing can be run after that."""
+        self._executor.shutdown()
+        for lent in self._connections:
+            lent.close()
+
+    def _note_connection(self) -> None:
+        """In each thread, at its beginning: whoever ends it closes its connection too."""
+        own = connections[DEFAULT_DB_ALIAS]
+        own.inc_thread_sharing()
+        self._connections.append(own)
 
 
 def limit_waiting() -> None:

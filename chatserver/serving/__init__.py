@@ -1,32 +1,26 @@
-"""Serves the ASGI application on sockets that are already ours, under Daphne or uvicorn, in one process or several."""
+"""Serves an ASGI application on sockets that are already ours, under Daphne or uvicorn, in one process or several."""
 
-import socket
-from collections.abc import Callable
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
+
+from chatserver.serving.service import Service
+
+__all__ = ["SERVERS", "ServerName", "Service", "serve"]
 
 ServerName = Literal["daphne", "uvicorn"]
 
 SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 
-def serve(
-    application: Any,
-    listener: socket.socket,
-    *,
-    server: ServerName,
-    trust_proxy: bool,
-    when_ready: Callable[[], None],
-    lifeline: int | None = None,
-) -> None:
-    """Serve until SIGTERM or SIGINT, or until nothing more can come through the lifeline (a file descriptor).
-
-    Whoever is connected hears a goodbye first; a second signal does not wait for that.
-    """
+def serve(service: Service, server: ServerName) -> None:
+    """Serve until SIGTERM or SIGINT, or until the lifeline ends. A second signal does not wait for the goodbye."""
     match server:  # each is imported where it is used: they take memory and set themselves up
         case "daphne":
-            from chatserver.serving.daphne_server import serve_with_daphne as serve_here
+            from chatserver.serving.daphne_server import serve_with_daphne
+
+            serve_with_daphne(service)
         case "uvicorn":
-            from chatserver.serving.uvicorn_server import serve_with_uvicorn as serve_here
+            from chatserver.serving.uvicorn_server import serve_with_uvicorn
+
+            serve_with_uvicorn(service)
         case _:
             assert_never(server)
-    serve_here(application, listener, trust_proxy=trust_proxy, when_ready=when_ready, lifeline=lifeline)

@@ -1,8 +1,7 @@
 """Runs Daphne in this process, on a socket that is already ours."""
 
 import asyncio
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, override
 
 from daphne.server import Server  # first: it chooses the reactor that the next import gives
@@ -20,6 +19,7 @@ from chatserver.live.frames import EXTENSION
 from chatserver.serving.daphne_sockets import FrameProtocol
 from chatserver.serving.leaving import leave_when_told
 from chatserver.serving.limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, REQUEST_WITHIN_S
+from chatserver.serving.service import Service
 
 APPLICATIONS_END_WITHIN_S = 2.0
 
@@ -89,18 +89,11 @@ async def _wait_for(pending: list[asyncio.Future[Any]]) -> None:
         await asyncio.wait(pending, timeout=APPLICATIONS_END_WITHIN_S)
 
 
-def serve_with_daphne(
-    application: Any,
-    listener: socket.socket,
-    *,
-    trust_proxy: bool,
-    when_ready: Callable[[], None],
-    lifeline: int | None = None,
-) -> None:
+def serve_with_daphne(service: Service) -> None:
     """See chatserver.serving.serve()."""
     server = DrainingServer(
-        application,
-        endpoints=[f"fd:fileno={listener.detach()}"],  # Twisted closes it itself
+        service.application,
+        endpoints=[f"fd:fileno={service.listener.detach()}"],  # Twisted closes it itself
         signal_handlers=False,
         http_timeout=REQUEST_WITHIN_S,
         websocket_connect_timeout=15,
@@ -110,19 +103,19 @@ def serve_with_daphne(
         websocket_max_message_size=MAX_MESSAGE_BYTES,
         websocket_max_frame_size=MAX_MESSAGE_BYTES,
         # Only a proxy of ours can be believed about addresses, and only in the header that it sets itself.
-        proxy_forwarded_address_header="X-Real-IP" if trust_proxy else None,
+        proxy_forwarded_address_header="X-Real-IP" if service.trust_proxy else None,
         server_name="",
         verbosity=0,
     )
-    reactor.callLater(0, _begin, server, when_ready, lifeline)
+    reactor.callLater(0, _begin, server, service)
     server.run()
 
 
-def _begin(server: DrainingServer, when_ready: Callable[[], None], lifeline: int | None) -> None:
+def _begin(server: DrainingServer, service: Service) -> None:
     server.ws_factory.protocol = FrameProtocol
     _log_what_goes_wrong()
-    leave_when_told(server, lifeline)
-    when_ready()
+    leave_when_told(server, service)
+    service.when_ready()
 
 
 def _log_what_goes_wrong() -> None:

@@ -6,9 +6,11 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from chatserver.faults import log_fault
+from chatserver.serving.service import Service
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +20,7 @@ LEFT_ALONE_WITHIN_S = 24.0
 """Whatever still runs so long after the signal is not waited for."""
 GONE_WITHIN_S = 28.0
 """Then not even a thread that hangs keeps the process: whoever started us may kill us after thirty seconds."""
+CLOSED_WITHIN_S = 2.0
 GONE_AT_ONCE_WITHIN_S = 4.0
 LOOK_EVERY_S = 0.05
 
@@ -35,20 +38,20 @@ class Leaver(Protocol):
         """End the event loop; what is still open is cut."""
 
 
-def leave_when_told(leaver: Leaver, lifeline: int | None = None) -> None:
+def leave_when_told(leaver: Leaver, service: Service) -> None:
     """To be called in the running event loop: SIGTERM, SIGINT and the end of the lifeline make the server leave."""
     loop = asyncio.get_running_loop()
-    departure = _Departure(leaver)
+    departure = _Departure(leaver, service)
     for number in SIGNALS:
         loop.add_signal_handler(number, departure.hear_signal)
-    if lifeline is not None:
-        os.set_blocking(lifeline, False)
-        loop.add_reader(lifeline, departure.hear_lifeline, lifeline)
+    if service.lifeline is not None:
+        loop.add_reader(service.lifeline, departure.hear_lifeline, service.lifeline)
 
 
 class _Departure:
-    def __init__(self, leaver: Leaver) -> None:
+    def __init__(self, leaver: Leaver, service: Service) -> None:
         self._leaver = leaver
+        self._service = service
         self._leaving: asyncio.Task[None] | None = None
 
     def hear_signal(self) -> None:
@@ -72,21 +75,20 @@ class _Departure:
         by = time.monotonic() + LEFT_ALONE_WITHIN_S
         try:
             self._leaver.stop_accepting()
-            await _say_goodbye()
+            await _within(GOODBYE_WITHIN_S, self._service.say_goodbye)
             while not self._leaver.is_deserted() and time.monotonic() < by:  # noqa: ASYNC110 -- no server tells
                 await asyncio.sleep(LOOK_EVERY_S)
+            await _within(CLOSED_WITHIN_S, self._service.close)
         finally:
             self._leaver.quit()
 
 
-async def _say_goodbye() -> None:
-    from chatserver.live import hub  # late: a server can be run with another application, which has no hub
-
+async def _within(seconds: float, say: Callable[[], Awaitable[None]]) -> None:
     try:
-        async with asyncio.timeout(GOODBYE_WITHIN_S):
-            await hub.say_goodbye()
+        async with asyncio.timeout(seconds):
+            await say()
     except Exception as error:  # noqa: BLE001 -- whatever it is, the server goes
-        log_fault(logger, "Not every socket could be told that the server goes.", error)
+        log_fault(logger, "Not everybody could be told that the server goes.", error)
 
 
 def end_process_within(seconds: float) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, override
 
 from uvicorn.config import Config
@@ -12,6 +12,7 @@ from uvicorn.server import Server
 
 from chatserver.serving.leaving import leave_when_told
 from chatserver.serving.limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, REQUEST_WITHIN_S
+from chatserver.serving.service import Service
 from chatserver.serving.uvicorn_http import PatientHttp
 from chatserver.serving.uvicorn_sockets import FrameProtocol
 
@@ -22,10 +23,9 @@ DATE_EVERY_S = 1.0
 class DrainingServer(Server):
     """uvicorn that leaves signals to us, and can be left in order."""
 
-    def __init__(self, config: Config, when_ready: Callable[[], None], lifeline: int | None) -> None:
+    def __init__(self, config: Config, service: Service) -> None:
         super().__init__(config)
-        self._when_ready = when_ready
-        self._lifeline = lifeline
+        self._service = service
         self._quitting = asyncio.Event()
 
     @override
@@ -36,8 +36,8 @@ class DrainingServer(Server):
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        leave_when_told(self, self._lifeline)
-        self._when_ready()
+        leave_when_told(self, self._service)
+        self._service.when_ready()
 
     @override
     async def main_loop(self) -> None:
@@ -68,17 +68,10 @@ class DrainingServer(Server):
                 connection.shutdown()
 
 
-def serve_with_uvicorn(
-    application: Any,
-    listener: socket.socket,
-    *,
-    trust_proxy: bool,
-    when_ready: Callable[[], None],
-    lifeline: int | None = None,
-) -> None:
+def serve_with_uvicorn(service: Service) -> None:
     """See chatserver.serving.serve()."""
     config = Config(
-        _as_under_daphne(application, trust_proxy=trust_proxy),
+        _as_under_daphne(service.application, trust_proxy=service.trust_proxy),
         loop="uvloop",
         http=PatientHttp,
         ws=FrameProtocol,
@@ -96,7 +89,7 @@ def serve_with_uvicorn(
         timeout_keep_alive=REQUEST_WITHIN_S,
         timeout_graceful_shutdown=APPLICATIONS_END_WITHIN_S,
     )
-    DrainingServer(config, when_ready, lifeline).run(sockets=[listener])
+    DrainingServer(config, service).run(sockets=[service.listener])
 
 
 def _as_under_daphne(application: Any, *, trust_proxy: bool) -> Any:

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         clock = clock_thread.start()
         try:
             if len(listeners) == 1:
-                serve_here(listeners[0], server, when_ready)
+                serve_product(listeners[0], server, when_ready)
             else:
                 self.warn_without_hints()
                 serve_with_workers(listeners, server, when_ready)
@@ -102,10 +102,25 @@ def prepare_database() -> None:
     connection.close()
 
 
-def serve_here(listener: socket.socket, server: serving.ServerName, when_ready: Callable[[], None]) -> None:
+def serve_product(
+    listener: socket.socket, server: serving.ServerName, when_ready: Callable[[], None], *, lifeline: int | None = None
+) -> None:
+    """In this process."""
     from chatserver.asgi import application  # only now: it reads the origins and the collected files
+    from chatserver.live import hub, pools
 
-    serving.serve(application, listener, server=server, trust_proxy=settings.TRUST_PROXY, when_ready=when_ready)
+    service = serving.Service(
+        application=application,
+        listener=listener,
+        trust_proxy=settings.TRUST_PROXY,
+        when_ready=when_ready,
+        say_goodbye=hub.say_goodbye,
+        close=hub.close,
+        lifeline=lifeline,
+    )
+    serving.serve(service, server)
+    for pool in (pools.readers, pools.writers):
+        pool.close()
 
 
 def serve_with_workers(

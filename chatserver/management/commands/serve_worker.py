@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
-from chatserver.management.commands.serve import settle_origins
+from chatserver.management.commands.serve import serve_product, settle_origins
 from chatserver.serving.worker_process import READY
 
 
@@ -34,13 +34,4 @@ class Command(BaseCommand):
 
         listening = socket.socket(fileno=listener)
         settle_origins(listening.getsockname()[1])
-        from chatserver.asgi import application  # only now: it reads the origins and the collected files
-
-        serving.serve(
-            application,
-            listening,
-            server=server,
-            trust_proxy=settings.TRUST_PROXY,
-            when_ready=when_ready,
-            lifeline=sys.stdin.fileno(),
-        )
+        serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())

@@ -39,7 +39,7 @@ def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> 
 
 def test_an_empty_folder_becomes_an_installation_that_is_ready(served: Server):
     status, content = served.get("/readyz")
-    assert (status, json.loads(content)) == (200, {"ready": True, "database": "ok", "clock": "ok"})
+    assert (status, json.loads(content)) == (200, {"ready": True, "database": "ok", "clock": "ok", "hints": "off"})
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200
     assert served.log == f"Listening on {served.base_url}/\n"
