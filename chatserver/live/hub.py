@@ -151,4 +151,6 @@ async def say_goodbye() -> None:
 
 async def close() -> None:
     """To be awaited in the server's event loop when the last request has been answered."""
-    await hub_here().close()
+    hub = _hubs.get(asyncio.get_running_loop())
+    if hub is not None:
+        await hub.close()

@@ -1,0 +1,106 @@
+"""Hints from a process that has no hub, on a real Valkey."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from pytest_django import Settings
+
+from chatserver.live.bulletin import Bulletin, Hints, read_message
+from chatserver.live.courier import WITHIN_S, Courier
+from chatserver.live.layers import layer_makers
+from chatserver.live.subscription import GROUP
+from chatserver.redis_address import find_channel_layers
+from tests.servers.valkey import Valkey
+
+pytestmark = pytest.mark.slow
+
+
+def hints(*chat_sessions: UUID) -> Hints:
+    return Hints(grew=frozenset(chat_sessions))
+
+
+def until_it_rests(courier: Courier) -> float:
+    """Wait for its thread, as a process that ends does; answers how long that took."""
+    began = time.monotonic()
+    thread = courier._thread
+    if thread is not None:
+        thread.join(10)
+        assert not thread.is_alive()
+    return time.monotonic() - began
+
+
+async def bulletin_of(tell: Callable[[], object]) -> Bulletin:
+    [make] = layer_makers()
+    layer = make()
+    channel = await layer.new_channel()
+    await layer.group_add(GROUP, channel)
+    await asyncio.sleep(0.05)  # Redis answers one connection, and may hear of the other one a little later
+    try:
+        await asyncio.to_thread(tell)
+        async with asyncio.timeout(5):
+            bulletin = read_message(await layer.receive(channel))
+    finally:
+        await layer.flush()
+    assert bulletin is not None
+    return bulletin
+
+
+async def test_what_a_process_commits_in_one_moment_is_one_message(valkey: Valkey, settings: Settings) -> None:
+    settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": valkey.url})
+    courier, rooms = Courier(), [uuid4() for _ in range(3)]
+    before = publishes(valkey)
+
+    def tell() -> None:
+        for room in rooms * 20:
+            courier.tell(hints(room))
+
+    bulletin = await bulletin_of(tell)
+    await asyncio.to_thread(until_it_rests, courier)
+    assert (bulletin.hints, bulletin.is_last, bulletin.present) == (hints(*rooms), True, {})
+    assert publishes(valkey) - before == 1
+
+
+def publishes(valkey: Valkey) -> int:
+    told = valkey.command("INFO", "commandstats")
+    return next((int(stats["calls"]) for name, stats in told.items() if name == "cmdstat_publish"), 0)
+
+
+def test_a_frozen_redis_holds_up_no_commit_and_is_left_alone_for_a_while(
+    own_valkey: Callable[..., Valkey], settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    valkey = own_valkey()
+    settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": valkey.url})
+    courier = Courier()
+    valkey.freeze()
+    began = time.monotonic()
+    courier.tell(hints(uuid4()))
+    assert time.monotonic() - began < 0.1
+    assert until_it_rests(courier) < WITHIN_S + 1
+    courier.tell(hints(uuid4()))
+    assert courier._thread is None
+    assert [record.getMessage().partition(" (")[0] for record in caplog.records] == ["Hints cannot be sent from here"]
+
+
+def test_a_redis_that_is_away_is_said_to_be_away_once_and_back_once(
+    own_valkey: Callable[..., Valkey], settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    valkey = own_valkey()
+    settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": valkey.url})
+    courier = Courier()
+    valkey.stop()
+    for _ in range(2):
+        courier._not_before = 0.0
+        courier.tell(hints(uuid4()))
+        assert until_it_rests(courier) < 1
+    valkey.start()
+    for _ in range(2):
+        courier._not_before = 0.0
+        courier.tell(hints(uuid4()))
+        until_it_rests(courier)
+    assert [record.getMessage().partition(" (")[0] for record in caplog.records] == [
+        "Hints cannot be sent from here",
+        "Hints go out again.",
+    ]

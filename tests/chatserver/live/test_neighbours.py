@@ -1,0 +1,220 @@
+"""Two worker processes and a Redis that fails them: residents of both hear everything, a second later at worst."""
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from tests.chatserver.live.conftest import LiveEvening, post_notices
+from tests.live_client import LiveClient
+from tests.servers.fixtures import Serve
+from tests.servers.server import Server
+from tests.servers.stacks import DAPHNE, UVICORN, Stack
+from tests.servers.valkey import Valkey
+
+pytestmark = pytest.mark.slow
+
+BY_HINT_S = 0.7
+WITHOUT_HINT_S = 1.5
+"""A second's poll, and some room for machines that do much else."""
+
+DOWN, BACK = "Hints between processes are down", "Hints between processes are back."
+
+
+@pytest.fixture(params=[DAPHNE, UVICORN], ids=lambda stack: stack.name)
+def stack(request: pytest.FixtureRequest) -> Stack:
+    stack: Stack = request.param
+    return stack
+
+
+@pytest.fixture
+def evening(serve: Serve, live_on: Callable[[Server], LiveEvening]) -> LiveEvening:
+    return live_on(serve("--demo"))
+
+
+class Crowd:
+    """Visitors at every worker, and a moderator at one of them."""
+
+    def __init__(self, evening: LiveEvening) -> None:
+        self.evening = evening
+        self.visitors: list[LiveClient] = []
+
+    @property
+    def valkey(self) -> Valkey:
+        assert self.evening.server.valkey is not None
+        return self.evening.server.valkey
+
+    async def gather(self) -> "Crowd":
+        self.desk = await self.evening.client("moderator 0")
+        while min(self.sockets_by_worker()) < 2:
+            self.visitors.append(await self.evening.client("visitor"))
+            assert len(self.visitors) < 40
+        return self
+
+    def sockets_by_worker(self) -> list[int]:
+        return [
+            sum(
+                connection.status == psutil.CONN_ESTABLISHED and connection.laddr.port == self.evening.server.port
+                for connection in psutil.Process(pid).net_connections("tcp")
+            )
+            for pid in self.evening.server.worker_pids
+        ]
+
+    async def hear(self) -> float:
+        """Post a notice; answers how long the last of all took to hear of it."""
+        last = await post_notices(self.desk, 1)
+        began = time.monotonic()
+        await asyncio.gather(*(client.until_seq(last) for client in self.everybody))
+        return time.monotonic() - began
+
+    async def hear_for(self, seconds: float) -> list[float]:
+        until = time.monotonic() + seconds
+        took = []
+        while time.monotonic() < until:
+            took.append(await self.hear())
+            await asyncio.sleep(0.2)
+        return took
+
+    @property
+    def everybody(self) -> list[LiveClient]:
+        return [self.desk, *self.visitors]
+
+    async def until_all_count(self, people: int) -> None:
+        for client in self.everybody:
+            await client.until(partial(counts, client, people), within_s=20)
+
+    async def until_told(self, lines: list[str]) -> None:
+        async with asyncio.timeout(10):
+            while told(self.evening.server) != lines:  # noqa: ASYNC110 -- nobody tells of a line in a log
+                await asyncio.sleep(0.05)
+
+    def assert_nobody_was_lost(self) -> None:
+        assert [client.close_code for client in self.visitors] == [None] * len(self.visitors)
+        assert [client.faults for client in self.visitors] == [[]] * len(self.visitors)
+
+
+def counts(client: LiveClient, people: int) -> bool:
+    return bool(client.public["counts"]["present"] == people)
+
+
+def has_notice(client: LiveClient, text: str) -> bool:
+    return any(notice["text"] == text for notice in client.public["notices"])
+
+
+def told(server: Server) -> list[str]:
+    """What was said about hints, each once in the order in which it was first said."""
+    said = [line.partition("relay: ")[2].partition(" (")[0] for line in server.log.splitlines()]
+    return list(dict.fromkeys(line for line in said if line))
+
+
+async def test_every_worker_hears_what_another_committed_and_counts_everybody(evening: LiveEvening) -> None:
+    crowd = await Crowd(evening).gather()
+    assert max(await crowd.hear_for(2)) < BY_HINT_S
+    await crowd.until_all_count(len(crowd.everybody))
+    await crowd.visitors.pop().leave()
+    await crowd.until_all_count(len(crowd.everybody))
+    assert evening.server.get("/readyz")[1].count(b'"hints": "ok"') == 1
+    crowd.assert_nobody_was_lost()
+
+
+async def test_a_command_of_its_own_process_is_heard_of_by_hint(evening: LiveEvening) -> None:
+    crowd = await Crowd(evening).gather()
+    text = f"From elsewhere, {uuid4().hex}."
+    saved = await asyncio.to_thread(evening.server.manage, "shell", "-c", POST_A_NOTICE.format(text))
+    began = time.monotonic()
+    assert (saved.returncode, saved.stderr) == (0, "")
+    for client in crowd.everybody:
+        await client.until(partial(has_notice, client, text))
+    assert time.monotonic() - began < BY_HINT_S
+
+
+POST_A_NOTICE = """
+from django.contrib.auth import get_user_model
+from moderation.notices import post_notice
+from sessions.models import ChatSession
+
+moderator = get_user_model().objects.filter(appointments__duty="moderator").first()
+post_notice(ChatSession.objects.live().get(), moderator=moderator, text="{}")
+"""
+
+
+async def test_a_frozen_redis_costs_a_second(evening: LiveEvening) -> None:
+    crowd = await Crowd(evening).gather()
+    await crowd.until_all_count(len(crowd.everybody))
+    crowd.valkey.freeze()
+    assert max(await crowd.hear_for(8)) < WITHOUT_HINT_S
+    assert told(evening.server) == [DOWN]
+    assert evening.server.get("/readyz")[0] == 200
+    tick = await asyncio.to_thread(evening.server.manage, "tick")
+    assert (tick.returncode, tick.stderr) == (0, "")
+    assert {client.public["counts"]["present"] for client in crowd.everybody} == {len(crowd.everybody)}
+    crowd.valkey.thaw()
+    await crowd.until_told([DOWN, BACK])
+    assert max(await crowd.hear_for(2)) < BY_HINT_S
+    crowd.assert_nobody_was_lost()
+
+
+async def test_a_redis_that_goes_and_comes_costs_a_second(evening: LiveEvening) -> None:
+    crowd = await Crowd(evening).gather()
+    await asyncio.to_thread(crowd.valkey.restart)
+    assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
+    crowd.valkey.stop()
+    assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
+    crowd.valkey.start()
+    assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
+    await crowd.until_told([DOWN, BACK])
+    assert max(await crowd.hear_for(1)) < BY_HINT_S
+    crowd.assert_nobody_was_lost()
+
+
+async def test_a_redis_that_forgets_everything_and_has_no_memory_costs_nothing(evening: LiveEvening) -> None:
+    crowd = await Crowd(evening).gather()
+    crowd.valkey.command("FLUSHALL")
+    crowd.valkey.command("CONFIG", "SET", "maxmemory", "1")
+    assert max(await crowd.hear_for(2)) < BY_HINT_S
+    assert told(evening.server) == []
+
+
+async def test_without_redis_from_the_start_the_evening_goes_on(
+    serve: Serve, stack: Stack, own_valkey: Callable[..., Valkey], live_on: Callable[[Server], LiveEvening]
+) -> None:
+    valkey = own_valkey()
+    valkey.stop()
+    evening = live_on(serve("--demo", REDIS_URL=valkey.url))
+    crowd = await Crowd(evening).gather()
+    assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
+    assert told(evening.server) == [DOWN]
+    valkey.start()
+    await crowd.until_told([DOWN, BACK])
+    assert max(await crowd.hear_for(1)) < BY_HINT_S
+    crowd.assert_nobody_was_lost()
+
+
+async def test_several_processes_without_redis_look_each_second(
+    serve: Serve, live_on: Callable[[Server], LiveEvening]
+) -> None:
+    evening = live_on(serve("--demo", REDIS_URL=""))
+    crowd = await Crowd(evening).gather()
+    assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
+    assert json.loads(evening.server.get("/readyz")[1])["hints"] == "off"
+
+
+async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(evening: LiveEvening) -> None:
+    crowd = await Crowd(evening).gather()
+    await crowd.until_all_count(len(crowd.everybody))
+    os.kill(evening.server.worker_pids[0], signal.SIGKILL)
+    left: list[LiveClient] = []
+    while not left:
+        await asyncio.sleep(0.1)
+        left = [client for client in crowd.everybody if client.close_code is None]
+    await asyncio.sleep(0.5)
+    left = [client for client in crowd.everybody if client.close_code is None]
+    for client in left:
+        await client.until(partial(counts, client, len(left)), within_s=20)
