@@ -11,7 +11,6 @@ from django.conf import settings
 from chatserver.faults import log_fault
 from chatserver.live import hints
 from chatserver.live.bulletin import Hints
-from chatserver.live.commands import Writer
 from chatserver.live.jitter import spread_ms
 from chatserver.live.neighbours import Neighbours, pass_on
 from chatserver.live.news import load_feeds
@@ -19,6 +18,7 @@ from chatserver.live.pools import readers, writers
 from chatserver.live.reception import Reception
 from chatserver.live.room import Room
 from chatserver.live.watch import Watch
+from chatserver.live.writer import Writer
 
 logger = logging.getLogger(__name__)
 

@@ -1,9 +1,7 @@
 """Commands that arrive together share a commit, and each gets its own answer."""
 
-import asyncio
 import logging
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4
@@ -13,9 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from chatserver.live.commands import Order, Verdict, Writer, carry_out_together
+from chatserver.live.commands import Order, Verdict, carry_out_together
 from chatserver.live.decoding import make_command
-from chatserver.live.pools import DatabasePool
 from sessions.models import Question
 from tests.evening import Evening, make_evening
 
@@ -133,67 +130,3 @@ def test_a_busy_database_is_said_to_be_busy(evening: Evening) -> None:
     assert codes(verdicts) == ["busy", "busy"]
     assert all(getattr(verdict.frame, "retry", None) for verdict in verdicts)
     assert texts() == []
-
-
-class Gate:
-    """A writer whose only thread is held up until open() is called."""
-
-    def __init__(self) -> None:
-        self.pool = DatabasePool("test-write", 1)
-        self.writer = Writer(self.pool)
-        self._is_open = threading.Event()
-        self._holding = asyncio.create_task(self.pool.run(self._is_open.wait))
-
-    async def open(self) -> None:
-        self._is_open.set()
-        await self._holding
-
-    async def close(self) -> None:
-        await self.pool.run(close_own_connection)
-
-
-async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and_in_order(evening: Evening) -> None:
-    gate = Gate()
-    orders = [ask(evening, f"Question {n}?", by=n % 3) for n in range(30)]
-    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in orders]
-    await asyncio.sleep(0)
-    await gate.open()
-    verdicts = await asyncio.gather(*waiting)
-    assert codes(verdicts) == ["ack"] * 30
-    asked = await gate.pool.run(lambda: list(Question.objects.order_by("asked_at").values_list("text", flat=True)))
-    assert asked == [f"Question {n}?" for n in range(30)]
-    await gate.close()
-
-
-async def test_a_command_that_nobody_waits_for_any_more_is_not_carried_out(evening: Evening) -> None:
-    gate = Gate()
-    given_up = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
-    kept = asyncio.create_task(gate.writer.submit(ask(evening, "Lights?")))
-    await asyncio.sleep(0)
-    given_up.cancel()
-    await gate.open()
-    assert codes([await kept]) == ["ack"]
-    assert await gate.pool.run(texts) == ["Lights?"]
-    await gate.close()
-
-
-async def test_rooms_do_not_wait_for_each_others_batches_to_fill(evening: Evening) -> None:
-    other = await asyncio.to_thread(make_other)
-    gate = Gate()
-    waiting = [asyncio.create_task(gate.writer.submit(ask(there, "Drains?"))) for there in (evening, other) * 3]
-    await asyncio.sleep(0)
-    await gate.open()
-    assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
-    assert gate.writer._lanes == {}
-    await gate.close()
-
-
-def close_own_connection() -> None:
-    connection.close()
-
-
-def make_other() -> Evening:
-    try:
-        return make_evening(number=96)
-    finally:
-        connection.close()
