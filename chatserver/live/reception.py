@@ -40,7 +40,7 @@ class Reception:
         raise answer
 
     async def _work(self) -> None:
-        """Empty the queue, batch by batch."""
+        """Empty the queue, batch by batch. Ends in the moment in which nothing is left: the next begins another."""
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_TOGETHER))]
             for (_knock, waiting), answer in zip(batch, await self._ask(batch), strict=True):
@@ -48,6 +48,7 @@ class Reception:
                     waiting.set_result(answer or CouldNotAsk())
             if len(self._waiting) < MAX_TOGETHER:
                 await asyncio.sleep(GATHER_S)
+        self._working -= {asyncio.current_task()}
 
     async def _ask(self, batch: list[Waiting]) -> list[Answer | None]:
         """One answer each; None for those that could not be asked about, and for those that wait no more."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from chatserver.live import reception
 from chatserver.live.identity import read_handshake
 from chatserver.live.joining import CouldNotAsk, Guest, Knock
 from chatserver.live.pools import DatabasePool
@@ -110,6 +111,19 @@ async def test_nobody_is_asked_about_who_has_gone(gate: Gate, evening: Evening) 
     await gate.open()
     assert type(await gate.reception.let_in(visitor(evening))) is Guest
     assert gate.queries == 1
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_whoever_comes_just_when_all_are_in_is_asked_about_too(
+    gate: Gate, evening: Evening, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    monkeypatch.setattr(reception, "GATHER_S", 0.0)
+    await gate.open()
+    await gate.reception.let_in(visitor(evening))
+    for _ in range(turns):  # of the loop, until the one in which nothing is found to do
+        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        assert type(await gate.reception.let_in(visitor(evening))) is Guest
 
 
 async def test_a_database_that_is_away_is_told_to_each_and_logged_once(
