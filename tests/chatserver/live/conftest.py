@@ -88,3 +88,8 @@ async def live_on() -> AsyncIterator[Callable[[Server], LiveEvening]]:
     """The same on a server of the test's own."""
     async with AsyncExitStack() as stack:
         yield lambda server: LiveEvening(server, stack)
+
+
+def on(*stacks: Stack) -> pytest.MarkDecorator:
+    """For a test, or as pytestmark: this is about these stacks, and runs once on each of them."""
+    return pytest.mark.parametrize("stack", [stack.name for stack in stacks], indirect=True, scope="module")

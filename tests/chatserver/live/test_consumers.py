@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.chatserver.live.conftest import LiveEvening
+from tests.chatserver.live.conftest import LiveEvening, on
 from tests.live_client import LiveClient, sign_out
+from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
 
 pytestmark = pytest.mark.slow
 
@@ -63,12 +64,21 @@ async def test_whoever_may_not_is_told_why_before_the_close(
     assert client.byes[0]["why"].endswith(".")
 
 
+@on(SQLITE)
 async def test_a_ninth_tab_is_one_too_many(live: LiveEvening) -> None:
     tabs = [await live.client("resident 4") for _ in range(8)]
     ninth = await live.client("resident 4")
     assert (ninth.close_code, [tab.close_code for tab in tabs]) == (4409, [None] * 8)
     await tabs[0].leave()
     assert (await live.client("resident 4")).close_code is None
+
+
+@on(DAPHNE, UVICORN)
+async def test_each_worker_has_eight_tabs_for_a_person(live: LiveEvening) -> None:
+    most = 8 * len(live.server.worker_pids)
+    tabs = [await live.client("resident 4") for _ in range(most + 1)]
+    codes = [tab.close_code for tab in tabs]
+    assert (codes[:8], set(codes[8:-1]) <= {None, 4409}, codes.count(4409) >= 1) == ([None] * 8, True, True)
 
 
 BAD_INPUT = [
