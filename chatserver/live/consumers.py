@@ -45,6 +45,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         handshake = read_handshake(self.scope["headers"])
         standing = read_standing(self.scope["query_string"].decode("latin1"))
+        self.scope["headers"].clear()  # the list is the server's, which keeps it for as long as the socket lasts
         self.visit = Visit(
             hub=hub_here(),
             line=Line(self.base_send, port_of(self.scope)),
