@@ -1,0 +1,44 @@
+"""Several clocks run at once, the server's own among them: each evening opens once, and says so once."""
+
+import subprocess
+import sys
+
+from tests.chatserver.live.faults.conftest import House, on
+from tests.checker import check
+from tests.log_dump import read_log
+from tests.servers.server import ROOT, Server
+from tests.servers.stacks import DAPHNE, SQLITE
+
+pytestmark = on(SQLITE, DAPHNE)
+
+SLOTS = 100
+BEGIN_AFTER_S = 4
+CLOCKS = 2
+CLOCKS_RUN_S = 6
+
+
+def test_each_evening_opens_once_however_many_clocks_there_are(house: House) -> None:
+    server = house.server
+    ids = talk(server, "announce", str(SLOTS), str(BEGIN_AFTER_S)).communicate(timeout=60)[0].split()
+    assert len(ids) == SLOTS
+    clocks = [talk(server, "tick", str(CLOCKS_RUN_S)) for _ in range(CLOCKS)]
+    told = [clock.communicate(timeout=60)[0].splitlines() for clock in clocks]
+    assert [clock.returncode for clock in clocks] == [0] * CLOCKS
+    opened = [line for lines in told for line in lines] + [
+        f"opened {id_}" for id_ in ids for _time in range(server.log.count(f"opened {id_}"))
+    ]
+    assert sorted(opened) == sorted(f"opened {id_}" for id_ in ids)
+    for id_ in ids:
+        dump = read_log(server.ask_database, id_)
+        assert check([], dump) == []
+        assert dump.order == ["session.announced", "session.opened"]
+
+
+def talk(server: Server, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.servers.slots", *words],
+        cwd=ROOT,
+        env=server.full_environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )

@@ -1,0 +1,34 @@
+"""All processes stand still for ten seconds, with everybody connected: people stay or come back, nothing is lost."""
+
+import asyncio
+import os
+import signal
+
+from tests.chatserver.live.faults.conftest import FaultyEvening, on
+from tests.chatserver.live.faults.test_sudden_death import ask_all
+from tests.servers.stacks import SQLITE, UVICORN
+
+pytestmark = on(SQLITE, UVICORN)
+
+STILL_S = 10.0
+
+
+async def test_whoever_waits_for_a_server_that_stands_still_is_served_when_it_goes_on(evening: FaultyEvening) -> None:
+    phones = await evening.phones(20)
+    desk, visitor = await evening.phone("moderator"), await evening.phone("visitor")
+    bursts = [asyncio.create_task(ask_all(phone, f"still-{name}")) for name, phone in enumerate(phones)]
+    await asyncio.sleep(0.1)
+    pids = evening.server.worker_pids
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        await asyncio.sleep(STILL_S)
+        assert not all(burst.done() for burst in bursts)
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+    acks = [ack for burst in await asyncio.gather(*bursts) for ack in burst]
+    assert {ack["type"] for ack in acks} == {"ack"}
+    dump = await evening.promises_kept()
+    assert len(dump.questions) == len(acks)
+    assert {phone.client.close_code for phone in (desk, visitor, *phones)} == {None}

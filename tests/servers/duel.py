@@ -1,0 +1,91 @@
+"""Two moderators who decide at the same moment: `python -m tests.servers.duel CHAT_SESSION ROUNDS`, on a server's data.
+
+In a process of its own, since a server takes no more from one person than twenty commands in ten seconds; commands are
+carried out as the server does it, by threads with connections of their own. Prints journal entries, one JSON object a
+line, with the person's name.
+"""
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.journal import Journal
+
+
+class Duel:
+    """approve() and decline() of one question, begun at the same moment in two threads."""
+
+    def __init__(self, chat_session_id: UUID) -> None:
+        from django.contrib.auth import get_user_model
+
+        from sessions.models import ChatSession
+
+        self._chat_session_id = chat_session_id
+        number = ChatSession.objects.get(pk=chat_session_id).ward.number
+        names = (f"resident-{number}-0", f"moderator-{number}-0", f"moderator-{number}-1")
+        self._account_ids = {name: get_user_model().objects.get(username=name).pk for name in names}
+        self.journals = {name: Journal(name) for name in names}
+        self._barrier = threading.Barrier(2)
+        self._corners = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+
+    def fight(self, number: int) -> None:
+        asker, *moderators = self.journals
+        asked = self._send(asker, "room", "question.ask", text=f"Canary {number}?", kind="question")["result"]
+        seen = {"question": asked["question"], "version": asked["version"]}
+        blows: list[tuple[str, dict[str, Any]]] = [
+            ("question.approve", seen),
+            ("question.decline", {**seen, "reason": "off_topic", "note": ""}),
+        ]
+        deciding = [
+            corner.submit(self._send, name, "desk", op, self._barrier.wait, **fields)
+            for corner, name, (op, fields) in zip(self._corners, moderators, blows, strict=True)
+        ]
+        for decision in deciding:
+            decision.result()
+
+    def end(self) -> None:
+        from django.db import connections
+
+        for corner in self._corners:
+            corner.submit(connections.close_all).result()
+            corner.shutdown()
+
+    def _send(
+        self, name: str, door: str, op: str, wait: Callable[[], object] = lambda: None, **fields: Any
+    ) -> dict[str, Any]:
+        from chatserver.live.commands import Order, carry_out_together
+        from chatserver.live.decoding import make_command
+
+        ref = str(uuid4())
+        order = Order(self._account_ids[name], self._chat_session_id, door, "en", make_command(ref, op, dict(fields)))
+        self.journals[name].invoke(ref, op, fields)
+        wait()
+        [verdict] = carry_out_together([order])
+        answer: dict[str, Any] = json.loads(verdict.text)
+        self.journals[name].answer(answer)
+        return answer
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from manage import leave_the_database
+
+    chat_session, rounds = sys.argv[1:]
+    duel = Duel(UUID(chat_session))
+    for number in range(int(rounds)):
+        duel.fight(number)
+    duel.end()
+    for person, journal in duel.journals.items():
+        for entry in journal.entries:
+            sys.stdout.write(json.dumps({"person": person, **entry}) + "\n")
+    leave_the_database()
+
+
+if __name__ == "__main__":
+    main()
