@@ -46,6 +46,28 @@ def test_the_hint_comes_after_the_commit_and_names_the_position(
     assert heard == [("desk", 1)]
 
 
+def test_events_that_are_appended_together_follow_each_other_under_one_hint(
+    evening: Evening, django_capture_on_commit_callbacks: Any
+) -> None:
+    evening.ask("One?")
+    entries = [log.Entry(type="notice.posted", body={"text": text}, actor="clerk") for text in ("a", "b", "c")]
+    with django_capture_on_commit_callbacks() as callbacks:
+        logged = log.append_all(evening.chat_session, entries, stream="desk")
+    assert [(event.seq, event.body["text"]) for event in logged] == [(2, "a"), (3, "b"), (4, "c")]
+    assert log.read_since(chat_session_id=evening.chat_session.pk, stream="desk", seq=1) == logged
+    assert len(callbacks) == 1
+    evening.ask("Two?")
+    assert [event["seq"] for event in evening.desk_events()] == [1, 2, 3, 4, 5]
+
+
+def test_appending_nothing_changes_nothing_and_hints_at_nothing(
+    evening: Evening, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks, django_assert_num_queries(0):
+        assert log.append_all(evening.chat_session, [], stream="public") == []
+    assert callbacks == []
+
+
 def test_both_streams_of_a_chat_session_share_an_epoch_of_their_own(evening: Evening) -> None:
     epochs = {stream.name: stream.epoch for stream in Stream.objects.filter(chat_session=evening.chat_session)}
     assert epochs["public"] == epochs["desk"]

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,17 @@ def test_cleaning_a_clean_text_changes_nothing(written: str) -> None:
     except Refused:
         return
     assert clean_text(kept) == kept
+
+
+def test_a_refusal_speaks_the_language_of_whoever_reads_it() -> None:
+    with pytest.raises(Refused) as refusal:
+        clean_text("a" * (MAX_GRAPHEMES + 2))
+    with translation.override("en"):
+        english = str(refusal.value.message)
+    with translation.override("bn"):
+        bengali = str(refusal.value.message)
+    assert english == "That is 2 characters too long. Please shorten it."
+    assert "\u0980" <= bengali[0] <= "\u09ff"
 
 
 def test_a_line_has_no_breaks() -> None:

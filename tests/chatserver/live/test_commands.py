@@ -1,27 +1,42 @@
 """Commands that arrive together share a commit, and each gets its own answer."""
 
 import logging
-import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from chatserver.live.commands import Order, Verdict, carry_out_together
 from chatserver.live.decoding import make_command
+from chatserver.live.pools import WAIT_LIMITS_MS
 from sessions.models import Question
+from sessions.steps import lock_chat_session
 from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
+IS_SQLITE = connection.vendor == "sqlite"
 
 
 @pytest.fixture
 def evening(transactional_db: None) -> Evening:
     return make_evening()
+
+
+ON_SQLITE = "CREATE TRIGGER trap AFTER INSERT ON chat_sessions_question WHEN NEW.text = '{text}' BEGIN {statement}; END"
+ON_POSTGRESQL = """
+CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN IF NEW.text = '{text}' THEN {statement}; END IF; RETURN NULL; END $$;
+CREATE TRIGGER trap AFTER INSERT ON chat_sessions_question FOR EACH ROW EXECUTE FUNCTION trap()
+"""
+REFUSE = "SELECT RAISE(ABORT, 'Sumi 98300')" if IS_SQLITE else "RAISE check_violation USING MESSAGE = 'Sumi 98300'"
+LEAVE_DANGLING = (
+    "INSERT INTO chat_sessions_backing (question_id, person_id, backed_at) VALUES (NEW.id, 999999, NEW.asked_at)"
+)
 
 
 @pytest.fixture
@@ -30,12 +45,47 @@ def break_question() -> Iterator[Callable[[str, str], None]]:
 
     def set_trap(text: str, statement: str) -> None:
         with connection.cursor() as cursor:
-            when = f"AFTER INSERT ON chat_sessions_question WHEN NEW.text = '{text}'"
-            cursor.execute(f"CREATE TRIGGER trap {when} BEGIN {statement}; END")
+            cursor.execute((ON_SQLITE if IS_SQLITE else ON_POSTGRESQL).format(text=text, statement=statement))
 
     yield set_trap
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS trap")
+        cursor.execute("DROP TRIGGER IF EXISTS trap" if IS_SQLITE else "DROP FUNCTION IF EXISTS trap CASCADE")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Wait a fifth of a second for a lock, not seconds."""
+    if IS_SQLITE:
+        connection.ensure_connection()
+        connection.connection.execute("PRAGMA busy_timeout = 200")
+    else:
+        monkeypatch.setitem(WAIT_LIMITS_MS, "lock_timeout", 200)
+    yield
+    connection.close()
+
+
+class Holder:
+    """Somebody else, who has locked a chat session and does not go on until the block ends."""
+
+    def __init__(self, evening: Evening) -> None:
+        self._evening = evening
+        self._has_locked, self._may_go_on = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._hold)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+        assert self._has_locked.wait(10)
+
+    def __exit__(self, *error: object) -> None:
+        self._may_go_on.set()
+        self._thread.join()
+
+    def _hold(self) -> None:
+        with transaction.atomic():
+            lock_chat_session(self._evening.chat_session.pk)
+            self._has_locked.set()
+            self._may_go_on.wait(30)
+        connection.close()
 
 
 def ask(evening: Evening, text: str, *, by: int = 0, ref: UUID | None = None) -> Order:
@@ -81,7 +131,7 @@ def test_one_commit_serves_the_whole_batch(evening: Evening) -> None:
 
     with connection.execute_wrapper(note):
         carry_out_together([ask(evening, f"Question {n}?", by=n % 3) for n in range(6)])
-    assert statements.count("BEGIN") == 1
+    assert statements.count("INSERT") == 3  # questions, events, stored replies
     assert len(texts()) == 6
 
 
@@ -95,7 +145,7 @@ def test_the_same_ref_twice_in_one_batch_is_done_once(evening: Evening) -> None:
 def test_an_unforeseen_error_undoes_its_own_command_alone_and_tells_no_words(
     evening: Evening, break_question: Callable[[str, str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    break_question("Trap?", "SELECT RAISE(ABORT, 'Sumi 98300')")
+    break_question("Trap?", REFUSE)
     with caplog.at_level(logging.ERROR):
         verdicts = carry_out_together([ask(evening, "Drains?"), ask(evening, "Trap?"), ask(evening, "Lights?")])
     assert codes(verdicts) == ["ack", "internal", "ack"]
@@ -110,23 +160,39 @@ def test_an_unforeseen_error_undoes_its_own_command_alone_and_tells_no_words(
 def test_one_command_that_spoils_the_commit_does_not_spoil_the_others(
     evening: Evening, break_question: Callable[[str, str], None]
 ) -> None:
-    dangling = (
-        "INSERT INTO chat_sessions_backing (question_id, person_id, backed_at) VALUES (NEW.id, 999999, NEW.asked_at)"
-    )
-    break_question("Trap?", dangling)
+    break_question("Trap?", LEAVE_DANGLING)
     verdicts = carry_out_together([ask(evening, "Drains?"), ask(evening, "Trap?"), ask(evening, "Lights?")])
     assert codes(verdicts) == ["ack", "internal", "ack"]
     assert texts() == ["Drains?", "Lights?"]
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("impatient")
 def test_a_busy_database_is_said_to_be_busy(evening: Evening) -> None:
-    lock = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")
-    try:
-        verdicts = carry_out_together([ask(evening, "Drains?"), ask(evening, "Lights?")])
-    finally:
-        lock.close()
+    orders = [ask(evening, "Drains?"), ask(evening, "Lights?")]
+    with Holder(evening):
+        verdicts = carry_out_together(orders)
     assert codes(verdicts) == ["busy", "busy"]
     assert all(getattr(verdict.frame, "retry", None) for verdict in verdicts)
     assert texts() == []
+    assert codes(carry_out_together(orders)) == ["ack", "ack"]
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="SQLite has no connection that could be cut")
+def test_a_connection_that_was_cut_costs_no_command_its_answer(evening: Evening) -> None:
+    carry_out_together([ask(evening, "Drains?")])
+    cut(connection.connection.info.backend_pid)
+    assert codes(carry_out_together([ask(evening, "Lights?"), ask(evening, "Lanes?")])) == ["ack", "ack"]
+    assert texts() == ["Drains?", "Lanes?", "Lights?"]
+
+
+def cut(backend_pid: int) -> None:
+    """End a connection from the other side, as a restart of the database does."""
+
+    def terminate() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend_pid])
+        connection.close()
+
+    thread = threading.Thread(target=terminate)
+    thread.start()
+    thread.join()

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable, Iterable
 from uuid import uuid4
 
 import pytest
@@ -27,7 +28,7 @@ def ask(evening: Evening, text: str, *, by: int = 0) -> Order:
     return Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
 
 
-def codes(verdicts: list[Verdict]) -> list[str]:
+def codes(verdicts: Iterable[Verdict]) -> list[str]:
     return [verdict.code or "ack" for verdict in verdicts]
 
 
@@ -62,6 +63,52 @@ async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and
     assert codes(verdicts) == ["ack"] * 30
     asked = await gate.pool.run(lambda: list(Question.objects.order_by("asked_at").values_list("text", flat=True)))
     assert asked == [f"Question {n}?" for n in range(30)]
+    await gate.close()
+
+
+async def test_where_commands_come_faster_than_they_are_written_a_lane_gathers_more(evening: Evening) -> None:
+    gate = Gate()
+    inserts: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        inserts.extend([sql] if sql.startswith('INSERT INTO "chat_sessions_question"') else [])
+        return execute(sql, *rest)
+
+    first = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(gate.writer.submit(ask(evening, "Lights?")))
+    noting = asyncio.create_task(gate.pool.run(lambda: connection.execute_wrappers.append(note)))
+    await asyncio.sleep(0)
+    await gate.open()
+    assert codes([await first]) == ["ack"]
+    third = gate.writer.submit(ask(evening, "Lanes?"))  # while the lane rests, since somebody waits already
+    assert codes(await asyncio.gather(second, third)) == ["ack", "ack"]
+    await noting
+    assert len(inserts) == 1
+    await gate.pool.run(lambda: connection.execute_wrappers.remove(note))
+    await gate.close()
+
+
+async def test_who_comes_when_nobody_waits_is_not_kept_waiting(evening: Evening) -> None:
+    gate = Gate()
+    await gate.open()
+    for number in range(3):
+        assert codes([await gate.writer.submit(ask(evening, f"Question {number}?"))]) == ["ack"]
+        assert gate.writer._lanes == {}
+    await gate.close()
+
+
+async def test_a_closed_writer_finishes_what_it_has_and_takes_no_more(evening: Evening) -> None:
+    gate = Gate()
+    taken = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
+    await asyncio.sleep(0)
+    gate.writer.close()
+    refused = await gate.writer.submit(ask(evening, "Lights?"))
+    assert (refused.code, getattr(refused.frame, "retry", None)) == ("busy", True)
+    await gate.open()
+    await gate.writer.wait_idle()
+    assert codes([await taken]) == ["ack"]
+    assert await gate.pool.run(texts) == ["Drains?"]
     await gate.close()
 
 
