@@ -21,6 +21,10 @@ class Standing:
         seq = self.public_seq if feed.name == "public" else self.desk_seq
         return seq if self.epoch == feed.epoch and seq <= feed.seq else NOWHERE
 
+    def is_ahead_of(self, public: Feed, desk: Feed) -> bool:
+        """Whether something was seen of these streams that the feeds do not hold yet (or never will)."""
+        return self.epoch == public.epoch and (self.public_seq > public.seq or self.desk_seq > desk.seq)
+
     def at_desk(self) -> "Standing":
         """The same with `since` meant for the desk's stream, where that alone is asked for."""
         return Standing(self.epoch, NOWHERE, self.public_seq)

@@ -7,6 +7,7 @@ and a slow one costs the others nothing: it is passed by until it has confirmed 
 import asyncio
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -33,6 +34,7 @@ from sessions.log import wire_time
 YIELD_EVERY = 200
 BEAT_AFTER_S = 25.0
 BEHIND_AT_MOST_S = 30.0
+BEHIND_OTHERS_S = 1.0
 FORGET_AFTER_S = 60.0
 RESYNC_WITHIN_MS = 3000
 MAX_TABS = 8
@@ -56,6 +58,7 @@ class Room:
         self._presence = Presence()
         self._seats = Seats()
         self._told = _Told()
+        self._flushed = asyncio.Event()
         self._used_at = time.monotonic()
 
     @property
@@ -66,6 +69,17 @@ class Room:
         """Somebody is about to join: stay. Answers the desk's position, to be given back to seat()."""
         self._used_at = time.monotonic()
         return self.follower.feeds.desk.seq
+
+    async def catch_up_with(self, standing: Standing) -> None:
+        """Wait for what another process has shown a client already, so that here it does not go back in time.
+
+        For a moment only: after a restore of the database what was seen may never come.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BEHIND_OTHERS_S):
+                while standing.is_ahead_of(*self.follower.feeds):
+                    self.follower.hint()
+                    await self._flushed.wait()
 
     def is_full_of(self, reader: Reader) -> bool:
         """Whether this person has as many sockets in here as one may have."""
@@ -110,6 +124,8 @@ class Room:
 
     async def fan_out(self) -> bool:
         """Bring everybody to the end of the streams; answers whether anything was sent."""
+        self._flushed.set()
+        self._flushed = asyncio.Event()
         sent = 0
         public, desk = self.follower.feeds
         news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)

@@ -108,6 +108,7 @@ class Visit:
         self.person = guest.person
         if room is None:  # announced between the two questions
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
+        await room.catch_up_with(standing)
         account_id = guest.person.account_id
         reader = Reader(
             line=self.line,

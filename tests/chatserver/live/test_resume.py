@@ -49,5 +49,21 @@ def test_only_a_position_that_was_reached_in_this_epoch_counts(standing: Standin
     assert tuple(standing.within(feed) for feed in feeds) == (public, desk)
 
 
+@pytest.mark.parametrize(
+    ("standing", "is_ahead"),
+    [
+        (Standing("e", 5, 5), False),
+        (Standing("e", 6, 5), True),
+        (Standing("e", 5, 6), True),
+        (Standing("other", 6, 6), False),
+        (Standing(), False),
+    ],
+)
+def test_whoever_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: Standing, is_ahead: bool) -> None:
+    public, desk = (Feed("public", "e"), Feed("desk", "e"))
+    public.seq = desk.seq = 5
+    assert standing.is_ahead_of(public, desk) is is_ahead
+
+
 def test_a_poll_of_the_desk_says_since_of_the_desk() -> None:
     assert read_standing("epoch=e&since=4").at_desk() == Standing("e", NOWHERE, 4)

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from chatserver.live import room as rooms
 from chatserver.live.feed import MAX_REPLAY_EVENTS
 from chatserver.live.hub import Hub, hub_here, present_in
 from chatserver.live.line import Line
@@ -180,6 +181,31 @@ async def test_after_a_restore_those_who_may_have_questions_join_again_and_other
     assert [wire.close_code for wire in (resident, visitor, desk)] == [4004, None, None]
     assert (resident.types.count("snapshot"), resident.frames[-1]["code"]) == (1, 4004)
     assert {wire.frames[-1]["epoch"] for wire in (visitor, desk)} == {"restored"}
+
+
+async def test_whoever_comes_from_a_process_that_was_further_on_is_not_taken_back(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    public, desk = room.follower.feeds
+    standing = Standing(public.epoch, public.seq + 1, desk.seq)
+    waiting = asyncio.create_task(room.catch_up_with(standing))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Seen elsewhere.")
+    await waiting
+    assert standing.within(public) == public.seq
+
+
+async def test_nobody_waits_long_for_what_never_was(
+    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "BEHIND_OTHERS_S", 0.3)
+    room = await open_room(hub, evening.chat_session.pk)
+    epoch = room.follower.feeds.public.epoch
+    began = time.monotonic()
+    await room.catch_up_with(Standing("another", 10**9))
+    assert time.monotonic() - began < 0.1
+    await room.catch_up_with(Standing(epoch, 10**9))
+    assert 0.3 <= time.monotonic() - began < 2
 
 
 async def test_a_room_that_cannot_be_looked_after_harms_no_other(
