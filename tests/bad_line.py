@@ -1,0 +1,87 @@
+"""A room's frames on a line that loses, repeats, delays and reorders them, and a client that follows the rule anyway.
+
+The frames are those of the server's own feed. The client is written from the wire's contract: a number that is next is
+applied, one that was applied is ignored, and where one is missing it asks again from where it stands.
+"""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from chatserver.live.feed import NOWHERE, Feed
+from sessions.log import LoggedEvent
+from tests.journal import Journal
+from tests.live_fold import fold
+
+Frame = dict[str, Any]
+MAX_DELAY = 6
+
+
+class BadLine:
+    """Grows a feed flush by flush, and answers what of its frames arrives, in which order."""
+
+    def __init__(self, feed: Feed, events: list[dict[str, Any]], chance: random.Random) -> None:
+        self.feed = feed
+        self._events = events
+        self._chance = chance
+
+    def frames(self) -> Iterator[Frame]:
+        """Each frame no, one or two times, at once or some frames later; in the end a beat, which is not lost."""
+        late: list[tuple[int, Frame]] = []
+        flush = 0
+        while self.feed.seq < len(self._events):
+            begin = self.feed.seq
+            self.feed.apply(map(logged, self._events[begin : begin + self._chance.randint(1, 5)]))
+            frame = json.loads(self.feed.frame_since(begin, with_counts=False).text)
+            late += [(flush + self._delay(), frame) for _copy in range(self._chance.choice((0, 1, 1, 1, 2)))]
+            flush += 1
+            yield from [frame for due, frame in late if due < flush]
+            late = [(due, frame) for due, frame in late if due >= flush]
+        yield from [frame for _due, frame in late]
+        yield {"type": "beat", "seq": self.feed.seq}
+
+    def _delay(self) -> int:
+        return self._chance.choice((0, 0, 0, self._chance.randint(1, MAX_DELAY)))
+
+    def answer(self, since: int = NOWHERE) -> Frame:
+        """What a client is told that asks again."""
+        frame: Frame = json.loads(self.feed.frame_since(since, with_counts=False).text)
+        return frame
+
+
+class RuleFollower:
+    """One client of one stream. Its journal holds what it applied."""
+
+    def __init__(self, stream: str, ask: Callable[[int], Frame]) -> None:
+        self.stream = stream
+        self.journal = Journal("client", "desk")
+        self.seq = self._top = NOWHERE
+        self.state: Any = None
+        self._ask = ask
+
+    def receive(self, frame: Frame) -> None:
+        match frame["type"]:
+            case "snapshot" if frame["seq"] >= self.seq:
+                self.seq, self.state = frame["seq"], frame["state"]
+                self.journal.start_from(self.stream, frame["epoch"], frame["seq"])
+            case "events":
+                self._apply(frame)
+        self._top = max(self._top, frame["seq"])
+        if self._top > self.seq:
+            self.receive(self._ask(self.seq))
+
+    def _apply(self, frame: Frame) -> None:
+        for event in frame["events"]:
+            if event["seq"] == self.seq + 1 and self.seq != NOWHERE:
+                fold(self.stream, self.state, event)
+                self.seq = event["seq"]
+                self.journal.apply(self.stream, frame["epoch"], event)
+
+
+def logged(event: dict[str, Any]) -> LoggedEvent:
+    """An event as the wire shows it, as the log has it."""
+    body = {key: value for key, value in event.items() if key not in ("seq", "type", "at")}
+    at = datetime.fromisoformat(event["at"])
+    return LoggedEvent(stream="", seq=event["seq"], type=event["type"], at=at, body=body, note_to=None)

@@ -1,0 +1,35 @@
+"""Frames are lost, repeated and disordered on their way: a client that follows the rule ends where the log does."""
+
+import random
+from typing import Literal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatserver.live.feed import Feed
+from tests.bad_line import BadLine, RuleFollower
+from tests.check_reading import check_reading
+from tests.js.random_evening import RandomEvening
+from tests.log_dump import LogDump, StreamDump
+
+
+@given(
+    stream=st.sampled_from(["public", "desk"]),
+    seed=st.integers(0, 1000),
+    steps=st.integers(1, 120) | st.just(800),
+    chance=st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_line_does_to_the_frames_the_client_ends_where_the_log_does(
+    stream: Literal["public", "desk"], seed: int, steps: int, chance: random.Random
+) -> None:
+    evening = RandomEvening(seed, steps)
+    events = evening.public if stream == "public" else evening.desk
+    line = BadLine(Feed(stream, "e"), events, chance)
+    client = RuleFollower(stream, line.answer)
+    for frame in line.frames():
+        client.receive(frame)
+    client.journal.seqs = {"public": 0, "desk": 0, stream: client.seq}
+    client.journal.states = {"public": {}, "desk": {}, stream: client.state}
+    dump = LogDump({stream: StreamDump("e", len(events), events)}, [], [])
+    assert list(check_reading([client.journal], dump)) == []
