@@ -14,7 +14,8 @@ PREFIX = "live-chat"
 # Without times of our own redis-py 8 cuts idle subscriptions, and waits for ever for a server that stands still.
 # With the older protocol a lost connection is replaced where the newer one reports it to the next who publishes.
 HOW = {"socket_timeout": 15, "socket_connect_timeout": 2, "protocol": 2}
-ASK_SENTINEL = {"socket_timeout": 2, "socket_connect_timeout": 2, "protocol": 2}
+# One sentinel after the other is asked: those that are away must leave time for one that answers.
+ASK_SENTINEL = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "protocol": 2}
 
 TLS_OPTIONS = frozenset({"ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_cert_reqs", "ssl_check_hostname"})
 OPTIONS = TLS_OPTIONS | {"protocol"}
@@ -79,6 +80,12 @@ def _sentinel(addresses: list[SplitResult]) -> dict[str, Any]:
     options = _options(first, SENTINEL_OPTIONS)
     if not _is_number(options.get("db", "0")):
         _refuse("names a database by db=, which must be a number.")
+    # Only now: every command reads the settings, few need redis-py for it.
+    from redis.asyncio.retry import Retry
+    from redis.backoff import NoBackoff
+
+    from chatserver.live.sentinel import MasterConnection, MasterTlsConnection
+
     tls = _tls(first, options)
     own = {"username": first.username, "password": first.password}
     return {
@@ -86,9 +93,11 @@ def _sentinel(addresses: list[SplitResult]) -> dict[str, Any]:
         "master_name": master,
         "sentinel_kwargs": {
             **ASK_SENTINEL,
+            "retry": Retry(NoBackoff(), 0),
             **tls,
             **{name: options[f"sentinel_{name}"] for name in own if f"sentinel_{name}" in options},
         },
+        "connection_class": MasterTlsConnection if tls else MasterConnection,
         "db": int(options.get("db", "0")),
         **{name: unquote(value) for name, value in own.items() if value},
         **tls,

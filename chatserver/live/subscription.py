@@ -17,6 +17,7 @@ from chatserver.live.bulletin import Bulletin, Hints, read_message
 from chatserver.live.pulse import PULSE_EVERY_S, Health, Pulse
 
 GROUP = "live"
+SUBSCRIBED_WITHIN_S = 4.0
 WITHIN_S = 2.0
 GOODBYE_WITHIN_S = 0.5
 GATHER_S = 0.05
@@ -71,7 +72,7 @@ class Subscription:
 
     async def _subscribe(self) -> str:
         self.pulse.start_over(time.monotonic())
-        async with asyncio.timeout(WITHIN_S):
+        async with asyncio.timeout(SUBSCRIBED_WITHIN_S):
             channel: str = await self._layer.new_channel()
             await self._layer.group_add(GROUP, channel)
         return channel

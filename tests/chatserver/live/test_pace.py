@@ -4,7 +4,15 @@ from math import inf
 
 import pytest
 
-from chatserver.live.pace import COUNTS_BYTES_PER_S, LEAD_S, POLL_EVERY_S, PRESENCE_EVERY_S, TICK_S, Pace
+from chatserver.live.pace import (
+    COUNTS_BYTES_PER_S,
+    LEAD_S,
+    POLL_EVERY_S,
+    POLL_WITHOUT_HINTS_EVERY_S,
+    PRESENCE_EVERY_S,
+    TICK_S,
+    Pace,
+)
 
 
 @pytest.fixture
@@ -37,6 +45,18 @@ def test_the_log_is_looked_at_without_a_hint(pace: Pace) -> None:
     assert pace.is_reading_due(105.0)
     assert pace.begin_reading(105.0) is True
     assert pace.next_at() == 105.0 + POLL_EVERY_S
+
+
+def test_without_hints_it_is_looked_at_at_once_and_then_each_second(pace: Pace) -> None:
+    pace.poll_every(POLL_WITHOUT_HINTS_EVERY_S, 101.0)
+    assert pace.next_at() == 101.0
+    pace.begin_reading(101.0)
+    pace.poll_every(POLL_WITHOUT_HINTS_EVERY_S, 101.5)
+    assert pace.next_at() == 102.0
+    pace.poll_every(POLL_EVERY_S, 101.7)
+    assert pace.next_at() == 101.7
+    pace.begin_reading(101.7)
+    assert pace.next_at() == 106.7
 
 
 def test_a_failed_reading_is_tried_again_after_a_second(pace: Pace) -> None:

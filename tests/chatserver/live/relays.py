@@ -1,0 +1,73 @@
+"""What a process has of a neighbour: a relay, heard by a test."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Protocol
+from uuid import UUID
+
+from pytest_django import Settings
+
+from chatserver.live.bulletin import Bulletin, Hints
+from chatserver.live.layers import layer_makers
+from chatserver.live.pulse import Health
+from chatserver.live.relay import Relay
+from chatserver.redis_address import find_channel_layers
+
+
+class Neighbour:
+    def __init__(self) -> None:
+        self.relay = Relay(layer_makers(), self)
+        self.heard: list[Bulletin] = []
+        self.healths: list[Health] = []
+        self.present: dict[UUID, int] = {}
+
+    def count_present(self) -> Mapping[UUID, int]:
+        return self.present
+
+    def hear_bulletin(self, bulletin: Bulletin) -> None:
+        self.heard.append(bulletin)
+
+    def change_health(self) -> None:
+        self.healths.append(self.relay.health)
+
+    @property
+    def grown(self) -> set[UUID]:
+        return {chat_session for bulletin in self.heard for chat_session in bulletin.hints.grew}
+
+    async def until(self, is_so: Callable[[], object], *, within_s: float = 8.0) -> float:
+        """Answers how long it took."""
+        began = time.monotonic()
+        async with asyncio.timeout(within_s):
+            while not is_so():  # noqa: ASYNC110 -- what is watched comes from Redis, which wakes nobody here
+                await asyncio.sleep(0.01)
+        return time.monotonic() - began
+
+    async def until_it_is(self, health: Health, *, within_s: float = 8.0) -> float:
+        return await self.until(lambda: self.relay.health is health, within_s=within_s)
+
+
+class Meet(Protocol):
+    async def __call__(self, url: str, *, is_there: bool = True) -> tuple[Neighbour, Neighbour]: ...
+
+
+@asynccontextmanager
+async def meeting(settings: Settings) -> AsyncIterator[Meet]:
+    """Let two neighbours meet on the Redis of an address; they part when the test ends."""
+    async with AsyncExitStack() as stack:
+
+        async def meet(url: str, *, is_there: bool = True) -> tuple[Neighbour, Neighbour]:
+            settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": url})
+            pair = Neighbour(), Neighbour()
+            for neighbour in pair:
+                stack.push_async_callback(neighbour.relay.close)
+            if is_there:
+                await asyncio.gather(*(neighbour.until_it_is(Health.OK) for neighbour in pair))
+            return pair
+
+        yield meet
+
+
+def hints(*chat_sessions: UUID) -> Hints:
+    return Hints(grew=frozenset(chat_sessions))
