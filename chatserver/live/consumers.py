@@ -43,9 +43,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
         raise StopConsumer
 
     async def connect(self) -> None:
-        handshake = read_handshake(self.scope["headers"])
+        headers = self.scope["headers"]
+        handshake = read_handshake(headers)
+        if isinstance(headers, list):  # the server's own, which it keeps for as long as the socket lasts
+            headers.clear()
         standing = read_standing(self.scope["query_string"].decode("latin1"))
-        self.scope["headers"].clear()  # the list is the server's, which keeps it for as long as the socket lasts
         self.visit = Visit(
             hub=hub_here(),
             line=Line(self.base_send, port_of(self.scope)),

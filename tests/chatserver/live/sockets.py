@@ -1,13 +1,16 @@
 """Sockets of this process: through the routing and the consumers, without a server."""
 
 import asyncio
+import threading
 from typing import Any
 
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
-from chatserver.live.pools import readers, writers
+from chatserver.live.hub import Hub
+from chatserver.live.pools import DatabasePool, readers, writers
+from chatserver.live.reception import Reception
 from chatserver.routing import sockets
 from tests.evening import Evening
 from tests.servers.evenings import cookie_of
@@ -43,6 +46,36 @@ async def until_sent_away(socket: WebsocketCommunicator, *, within_s: float = 10
     assert await socket.receive_output() == {"type": "websocket.close", "code": frame["code"]}
     await socket.disconnect()
     return dict(frame)
+
+
+class Doorman:
+    """Stands before the reception: nobody is answered until they may pass."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._pool = DatabasePool("test-door", 1)
+        self._may_pass = threading.Event()
+        self._standing = asyncio.create_task(self._pool.run(self._may_pass.wait))
+        hub.reception = Reception(self._pool)
+
+    async def let_pass(self) -> None:
+        self._may_pass.set()
+        await self._standing
+
+    def break_database(self) -> None:
+        """For all that is asked from now on."""
+        self._breaking = asyncio.create_task(self._pool.run(lambda: connection.execute_wrappers.append(fail)))
+
+    def leave(self) -> None:
+        connection.execute_wrappers.clear()
+        connection.close()
+
+    async def end(self) -> None:
+        await self.let_pass()
+        await self._pool.run(self.leave)
+
+
+def fail(*_call: Any) -> Any:
+    raise OperationalError("gone")
 
 
 async def close_connections() -> None:
