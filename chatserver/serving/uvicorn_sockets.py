@@ -51,8 +51,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def _refuse(self, reason: str) -> None:
         self.handshake_initiated = self.handshake_complete = self.close_sent = True
-        self.conn.send_response(self.conn.reject(400, reason))
-        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.write(self.conn.reject(400, reason).serialize())
         self.transport.close()
 
     # What the application sends and receives.

@@ -1,0 +1,114 @@
+"""What both servers do with frames that are ready: at once, in order, never outside an open connection."""
+
+import socket
+import struct
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.chatserver.serving.conftest import PATIENCE_S, Tiny, masked, read_all, read_until
+
+pytestmark = pytest.mark.slow
+
+MEGABYTE = 1024 * 1024
+CLOSED_WITH_4000 = b"\x88\x02" + struct.pack("!H", 4000)
+
+
+def test_ready_frames_and_ordinary_ones_come_in_the_order_in_which_they_were_sent(tiny: Tiny):
+    with tiny.connect() as client:
+        client.send("mix 200")
+        received = [client.recv(PATIENCE_S) for _ in range(400)]
+    assert received == [f"{kind} {number}" for number in range(200) for kind in ("ready", "sent")]
+
+
+def test_a_frame_that_the_transport_takes_in_parts_keeps_its_place(tiny: Tiny):
+    with tiny.connect() as client:
+        client.send(f"large {20 * MEGABYTE}")
+        assert client.recv(PATIENCE_S) == "x" * 20 * MEGABYTE
+        assert (client.recv(PATIENCE_S), client.recv(PATIENCE_S)) == ("ready", "sent")
+
+
+def test_nothing_is_written_before_the_handshake_and_after_the_close_frame(tiny: Tiny):
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(b"close"))
+        tiny.says("not clear")
+        assert read_until(bare, CLOSED_WITH_4000) == b"\x81\x04last" + CLOSED_WITH_4000
+        bare.sendall(b"\x88\x82" + bytes(4) + struct.pack("!H", 4000))
+        assert read_all(bare) == b""
+
+
+def test_a_full_transport_says_so_and_says_when_it_is_clear_again(tiny: Tiny):
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(b"fill"))
+        tiny.says("full")
+        assert "clear again" not in tiny.said
+        bare.setblocking(False)
+        drain(bare, tiny)
+        tiny.says("clear again")
+    tiny.says("gone, hooks None None")
+
+
+def drain(bare: socket.socket, tiny: Tiny) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while "clear again" not in tiny.said and time.monotonic() < deadline:
+        try:
+            bare.recv(MEGABYTE)
+        except BlockingIOError:
+            time.sleep(0.01)
+
+
+def test_a_client_that_takes_nothing_is_cut_off(start: Callable[..., Tiny]):
+    tiny = start(moves_within_s=1.0)
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(b"fill"))
+        tiny.says("full")
+        tiny.says("gone, hooks None None", within_s=4)
+
+
+def test_a_client_that_takes_little_is_left_in_peace(start: Callable[..., Tiny]):
+    tiny = start(moves_within_s=1.0)
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(f"large {20 * MEGABYTE}".encode()))
+        received = 0
+        while received < 20 * MEGABYTE:
+            time.sleep(0.2)
+            received += len(bare.recv(MEGABYTE, socket.MSG_WAITALL))
+        assert tiny.said == []
+
+
+def test_a_close_does_not_wait_for_ever_for_a_client_that_takes_nothing(start: Callable[..., Tiny]):
+    tiny = start(moves_within_s=1.0)
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(f"large {20 * MEGABYTE}".encode()) + masked(b"close"))
+        tiny.says("gone, hooks None None", within_s=4)
+
+
+def test_messages_that_are_dealt_with_when_they_come_are_not_received_again(tiny: Tiny):
+    with tiny.connect() as client:
+        client.send("listen")
+        assert client.recv(PATIENCE_S) == "listening"
+        for text in ("!one", "two", "!three", "four"):
+            client.send(text)
+        client.send(["!in ", "parts"])
+        client.send("last")
+        assert [client.recv(PATIENCE_S) for _ in range(3)] == ["two", "four", "last"]
+
+
+def test_a_message_that_is_no_text_costs_its_sender_the_line_and_us_no_word(tiny: Tiny):
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(b"\xff\xfe"))
+        assert read_all(bare) in (b"\x88\x02" + struct.pack("!H", 1007), b"")
+    tiny.says("gone, hooks None None")
+
+
+def test_a_message_above_a_megabyte_costs_its_sender_the_line(tiny: Tiny):
+    with tiny.connect() as client:
+        client.send("x" * MEGABYTE)
+        assert client.recv(PATIENCE_S) == "x" * MEGABYTE
+        with suppress(ConnectionClosed):  # which may be while it is being sent
+            client.send("x" * (MEGABYTE + 1))
+        with pytest.raises(ConnectionClosed):
+            client.recv(PATIENCE_S)

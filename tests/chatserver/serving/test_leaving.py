@@ -1,0 +1,72 @@
+"""How both servers go: nobody new, goodbye, what is running ends, all in good time."""
+
+import signal
+import time
+
+import pytest
+
+from tests.chatserver.serving.conftest import Tiny, read_all, read_until
+
+pytestmark = pytest.mark.slow
+
+REQUEST = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+def test_a_running_request_is_answered_whole_and_nobody_new_is_taken(tiny: Tiny):
+    with tiny.open() as bare:
+        bare.sendall(REQUEST % b"/wait/1")
+        tiny.says("waiting")
+        tiny.process.send(signal.SIGTERM)
+        tiny.says("goodbye")
+        with pytest.raises(ConnectionRefusedError):
+            tiny.open()
+        answer = read_all(bare)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"\r\n\r\nhello")
+    assert b"connection: close" in answer.lower()
+    assert tiny.process.wait(10) == 0
+    assert tiny.said == ["waiting", "goodbye", "closed"]
+
+
+def test_an_answer_that_is_slowly_read_comes_whole(tiny: Tiny):
+    size = 20_000_000
+    with tiny.open(receives=65_536) as bare:
+        bare.sendall(REQUEST % b"/large/%d" % size)
+        head = read_until(bare, b"\r\n\r\n")
+        tiny.process.send(signal.SIGTERM)
+        tiny.says("goodbye")
+        body = read_all(bare)
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert len(body) == size
+    assert tiny.process.wait(10) == 0
+
+
+def test_a_connection_that_is_kept_for_later_is_let_go(tiny: Tiny):
+    with tiny.open() as used, tiny.open() as unused:
+        used.sendall(REQUEST % b"/")
+        read_until(used, b"hello")
+        tiny.process.send(signal.SIGTERM)
+        assert (read_all(used), read_all(unused)) == (b"", b"")
+    assert tiny.process.wait(5) == 0
+
+
+def test_a_second_signal_waits_for_nothing(tiny: Tiny):
+    with tiny.open() as bare:
+        bare.sendall(REQUEST % b"/wait/60")
+        tiny.says("waiting")
+        tiny.process.send(signal.SIGTERM)
+        tiny.says("goodbye")
+        began = time.monotonic()
+        tiny.process.send(signal.SIGTERM)
+        tiny.process.wait(10)
+        assert time.monotonic() - began < 5
+    tiny.faults_expected = True  # uvicorn says what it cancels
+
+
+def test_sockets_that_stay_open_do_not_keep_it(tiny: Tiny):
+    """Nobody said goodbye to this one; the tiny application does not know how."""
+    with tiny.connect() as client:
+        client.send("mix 1")
+        client.recv(5)
+        tiny.process.send(signal.SIGTERM)
+        assert tiny.process.wait(30) == 0

@@ -1,0 +1,111 @@
+"""A program: an application of a few lines on one of the product's servers, to see what these do by themselves.
+
+python tiny_application.py daphne|uvicorn SECONDS-WITHOUT-MOVING
+"""
+
+import asyncio
+import importlib
+import sys
+from typing import Any, cast
+
+from chatserver import serving
+from chatserver.live.frames import FramePort, port_of, ready_frame
+from chatserver.serving import limits
+from chatserver.serving.listening import open_socket
+
+CHUNK = b"x" * 64 * 1024
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await serve_socket(scope, receive, send)
+    else:
+        await serve_page(scope["path"], scope, send)
+
+
+async def serve_page(path: str, scope: Any, send: Any) -> None:
+    """/wait/SECONDS, /large/BYTES, /address, or a greeting."""
+    word, _, number = path.strip("/").partition("/")
+    body = b"hello"
+    if word == "wait":
+        print("waiting", flush=True)
+        await asyncio.sleep(float(number))
+    elif word == "large":
+        body = b"x" * int(number)
+    elif word == "address":
+        headers = sorted(name.decode() for name, _ in scope["headers"] if name.startswith(b"x"))
+        body = f"{scope['client'][0]} {' '.join(headers)}".encode()
+    length = str(len(body)).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def serve_socket(scope: Any, receive: Any, send: Any) -> None:
+    port = port_of(scope)
+    assert port is not None
+    port.write(ready_frame(b"too early"))
+    await receive()
+    await send({"type": "websocket.accept"})
+    try:
+        while (message := await receive())["type"] == "websocket.receive":
+            await obey(message["text"], port, send)
+    finally:
+        print(f"gone, hooks {port.on_clear} {port.on_text}", flush=True)
+
+
+async def obey(text: str, port: FramePort, send: Any) -> None:
+    """Do what the client's words say, and say back whatever is not understood."""
+    match text.split():
+        case ["mix", count]:
+            for number in range(int(count)):
+                port.write(ready_frame(f"ready {number}".encode()))
+                await send({"type": "websocket.send", "text": f"sent {number}"})
+        case ["large", size]:
+            port.write(ready_frame(b"x" * int(size)))
+            port.write(ready_frame(b"ready"))
+            await send({"type": "websocket.send", "text": "sent"})
+        case ["close"]:
+            port.write(ready_frame(b"last"))
+            await send({"type": "websocket.close", "code": 4000})
+            port.write(ready_frame(b"too late"))
+            print("clear" if port.is_clear() else "not clear", flush=True)
+        case ["fill"]:
+            port.on_clear = lambda: print("clear again", flush=True)
+            while port.is_clear():
+                port.write(ready_frame(CHUNK))
+            print("full", flush=True)
+        case ["listen"]:
+            port.on_text = lambda text: text.startswith(b"!")
+            await send({"type": "websocket.send", "text": "listening"})
+        case _:
+            await send({"type": "websocket.send", "text": text})
+
+
+async def say_goodbye() -> None:
+    print("goodbye", flush=True)
+
+
+async def close() -> None:
+    print("closed", flush=True)
+
+
+def main() -> None:
+    server, moves_within_s = cast("serving.ServerName", sys.argv[1]), float(sys.argv[2])
+    limits.MOVES_WITHIN_S = moves_within_s
+    importlib.import_module(f"chatserver.serving.{server}_server")  # before the socket is there, as with the product
+    listener = open_socket("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+    service = serving.Service(
+        application=application,
+        listener=listener,
+        trust_proxy=True,
+        when_ready=lambda: print(f"Listening on {port}", flush=True),
+        say_goodbye=say_goodbye,
+        close=close,
+        lifeline=sys.stdin.fileno() if len(sys.argv) > 3 else None,
+    )
+    serving.serve(service, server)
+
+
+if __name__ == "__main__":
+    main()
