@@ -1,0 +1,76 @@
+"""One hub of this process, and a neighbour that it hears on a real Valkey, until the neighbour falls silent."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from chatserver.live.hub import Hub, hub_here, present_in
+from chatserver.live.pools import writers
+from chatserver.live.presence import MISSING_AFTER_S
+from chatserver.redis_address import find_channel_layers
+from moderation.notices import post_notice
+from sessions.log import stream_grew
+from tests.chatserver.live.relays import Neighbour, hints
+from tests.chatserver.live.sockets import close_connections, join
+from tests.evening import Evening, make_evening
+from tests.servers.valkey import Valkey
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+async def hub(evening: Evening, valkey: Valkey, settings: Settings) -> AsyncIterator[Hub]:
+    settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": valkey.url})
+    hub = hub_here()
+    yield hub
+    await hub.close()
+    await close_connections()
+
+
+async def heard_after(socket: Any) -> float:
+    began = time.monotonic()
+    async with asyncio.timeout(10):
+        while not (frame := await socket.receive_json_from(10)).get("events"):
+            assert frame["type"] == "events"
+    return time.monotonic() - began
+
+
+async def test_whom_a_neighbour_has_is_counted_until_it_says_goodbye(hub: Hub, evening: Evening) -> None:
+    there, neighbour = evening.chat_session.pk, Neighbour()
+    visitor = await join(evening, "room", None)
+    neighbour.present = {there: 4}
+    for count in (5, 1):
+        async with asyncio.timeout(8):
+            while (frame := await visitor.receive_json_from(8)).get("counts", {}).get("present") != count:
+                assert frame["type"] == "events"
+        assert present_in(there) == count
+        await neighbour.relay.close()
+    await visitor.disconnect()
+
+
+async def test_what_a_neighbour_commits_without_a_word_is_found_within_a_second_of_its_silence(
+    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neighbour = Neighbour()
+    visitor = await join(evening, "room", None)
+    monkeypatch.setattr(stream_grew, "receivers", [])  # what is committed is not heard of here
+    await neighbour.until(lambda: neighbour.heard)
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Told.")
+    neighbour.relay.tell(hints(evening.chat_session.pk))
+    assert await heard_after(visitor) < 0.7
+    for task in neighbour.relay._tasks:
+        task.cancel("without a goodbye")
+    neighbour.relay._subscriptions[0].pulse.fail()
+    await asyncio.sleep(MISSING_AFTER_S + 1.2)
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Not told.")
+    assert await heard_after(visitor) < 1.4
+    await visitor.disconnect()
