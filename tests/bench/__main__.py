@@ -28,7 +28,13 @@ def main() -> int:
     except KeyError as unknown:
         sys.stderr.write(f"bench: there is no part {unknown}. Parts: {_known()}.\n")
         return 2
-    options = Options(age_s=arguments.age, talk_s=arguments.talk, scale=arguments.scale, files=raise_file_limit())
+    options = Options(
+        age_s=arguments.age,
+        talk_s=arguments.talk,
+        evening_s=arguments.evening,
+        scale=arguments.scale,
+        files=raise_file_limit(),
+    )
     say(f"A process may open {options.files:,} files here.")
     rows: list[Row] = []
     failed = [name for name in parts if not _run(name, options, rows)]
@@ -56,15 +62,13 @@ def _run(name: str, options: Options, rows: list[Row]) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__, epilog=f"Parts: {_known()}.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure; everything without")
-    parser.add_argument("--json", type=Path, default=DEFAULT_REPORT, metavar="FILE", help="default: %(default)s")
-    parser.add_argument(
-        "--age", type=float, default=8.0, metavar="S", help="how long sockets stand before they are measured"
-    )
-    parser.add_argument("--talk", type=float, default=5.0, metavar="S", help="how long each is measured")
-    parser.add_argument(
-        "--scale", type=float, default=1.0, metavar="X", help="a share of every crowd, for a quick look"
-    )
+    add = parser.add_argument
+    add("parts", nargs="*", metavar="PART", help="what to measure; everything without")
+    add("--json", type=Path, default=DEFAULT_REPORT, metavar="FILE", help="where every figure goes: %(default)s")
+    add("--age", type=float, default=8.0, metavar="S", help="how long sockets stand before they are measured")
+    add("--talk", type=float, default=5.0, metavar="S", help="how long each of them is measured")
+    add("--evening", type=float, default=120.0, metavar="S", help="how long the borough's evening lasts")
+    add("--scale", type=float, default=1.0, metavar="X", help="a share of every crowd, for a quick look")
     return parser
 
 

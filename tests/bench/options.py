@@ -9,6 +9,7 @@ class Options:
 
     age_s: float
     talk_s: float
+    evening_s: float
     scale: float
     files: int
 

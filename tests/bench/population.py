@@ -1,6 +1,6 @@
-"""Rooms full of signed-in people, made in a server's database: `python -m tests.bench.population ROOMS RESIDENTS`.
+"""Rooms full of signed-in people, made in a server's database.
 
-Prints one JSON object a room: the chat session's id and the session cookie of everybody in it.
+`python -m tests.bench.population ROOMS RESIDENTS QUESTIONS` prints one JSON object a room: its Room.
 """
 
 import json
@@ -15,22 +15,27 @@ from tests.servers.server import ROOT, Server
 MADE_WITHIN_S = 120
 MODERATORS = 2
 CHUNK = 1000
+TEXT = "When will the drain behind the market be cleaned, and who looks after it until then?"
 
 
 @dataclass(frozen=True)
 class Room:
-    """residents, moderators and councillor are session cookies."""
+    """residents, moderators and councillor are session cookies; questions are those in the queue."""
 
     chat_session: str
     residents: list[str]
     moderators: list[str]
     councillor: str
+    questions: list[str]
 
 
-def populate(server: Server, rooms: int, residents: int) -> list[Room]:
-    """Live chat sessions in wards 1 to rooms, each with so many residents, in the database of a running server."""
+def populate(server: Server, rooms: int, residents: int, *, questions: int = 0) -> list[Room]:
+    """Live chat sessions in wards 1 to rooms, each with so many residents and, asked by others, questions in the queue.
+
+    In the database of a server that has been started, so that its tables are there.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.population", str(rooms), str(residents)],
+        [sys.executable, "-m", "tests.bench.population", str(rooms), str(residents), str(questions)],
         cwd=ROOT,
         env=server.full_environment,
         stdout=subprocess.PIPE,
@@ -45,7 +50,7 @@ def make_residents(ward: Any, count: int) -> list[Any]:
     """Accounts without a password, many in one statement."""
     from chatserver.accounts.models import User
 
-    people = [User(username=f"resident-{ward.number}-{index}", ward=ward) for index in range(count)]
+    people = [User(username=f"crowd-{ward.number}-{index}", ward=ward) for index in range(count)]
     for person in people:
         person.set_unusable_password()
     return User.objects.bulk_create(people, batch_size=CHUNK)
@@ -77,26 +82,37 @@ def sign_in(people: list[Any]) -> list[str]:
     return [row.session_key for row in rows]
 
 
-def main() -> None:
-    import django
-
-    django.setup()
+def make_rooms(rooms: int, residents: int, questions: int) -> None:
     from django.db import transaction
 
     from tests.evening import make_evening
 
-    rooms, residents = map(int, sys.argv[1:])
     with transaction.atomic():
         for number in range(1, rooms + 1):
-            evening = make_evening(number=number, residents=0)
+            evening = make_evening(number=number, residents=questions)
+            queued = [evening.queue(f"{TEXT} ({index + 1})", by=index) for index in range(questions)]
             staff = sign_in([evening.moderator, evening.second_moderator, evening.councillor])
             sheet = {
                 "chat_session": str(evening.chat_session.pk),
                 "residents": sign_in(make_residents(evening.ward, residents)),
                 "moderators": staff[:MODERATORS],
                 "councillor": staff[-1],
+                "questions": [str(question.pk) for question in queued],
             }
             sys.stdout.write(json.dumps(sheet) + "\n")
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    rooms, residents, questions = map(int, sys.argv[1:])
+    make_rooms(rooms, residents, questions)
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()  # its threads would be waited for
 
 
 if __name__ == "__main__":

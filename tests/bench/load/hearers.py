@@ -29,6 +29,6 @@ class Hearers(Residents):
                 raise RuntimeError(f"A notice was refused: {reply}")
 
         try:
-            return await hold_forth(self.received, say, len(self.residents), seconds=seconds, every_s=every_s)
+            return await hold_forth(self.received, say, self.caught_up, seconds=seconds, every_s=every_s)
         finally:
             await asyncio.gather(*(desk.leave() for desk in desks))

@@ -26,12 +26,16 @@ class Told:
 
 
 class Received:
-    """frames and news are counts; news are the frames that bring what somebody said."""
+    """frames and news are counts; news are the frames that bring what somebody said.
+
+    told are the frames that were the same for many, in the order in which they first came; on_new hears of each.
+    """
 
     def __init__(self, read: Callable[[bytes], Heard]) -> None:
         self.frames = 0
         self.news = 0
         self.told: list[Told] = []
+        self.on_new: Callable[[Told], object] | None = None
         self._read = read
         self._known: dict[bytes, Told] = {}
         self._awaited = 0
@@ -79,4 +83,6 @@ class Received:
                 self._known.clear()
             self._known[payload] = told
             self.told.append(told)
+            if self.on_new is not None:
+                self.on_new(told)
         return told

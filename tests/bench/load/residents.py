@@ -50,22 +50,27 @@ class Residents:
         self._reporting: Task[None] | None = None
 
     async def settle(self, base_url: str, rooms: Sequence[Seats]) -> None:
-        """Learn who sits where: in the first seats of all rooms, then in the second ones, and so on."""
+        """Learn who sits where: the first seats of all rooms, then the second ones, and so on. Adds to those before."""
         self._base_url = base_url
-        self.chat_sessions = {seats.room: seats.chat_session for seats in rooms}
-        longest = max(len(seats.cookies) for seats in rooms)
-        for index in range(longest):
+        self.chat_sessions |= {seats.room: seats.chat_session for seats in rooms}
+        for index in range(max(len(seats.cookies) for seats in rooms)):
             for seats in rooms:
                 if index < len(seats.cookies):
                     self.residents.append(Resident(self, len(self.residents), seats.room, seats.cookies[index]))
 
     async def join(self, at_once: int = AT_ONCE) -> float:
-        """Take all seats; answers how many seconds it took until all were caught up."""
-        self._reporting = asyncio.create_task(self._report())
+        """Let everybody in who is not; answers how many seconds it took until all were caught up."""
+        self._reporting = self._reporting or asyncio.create_task(self._report())
+        newcomers = [resident for resident in self.residents if resident.transport is None]
         began = time.monotonic()
-        await open_all((partial(self._join, resident) for resident in self.residents), at_once)
+        await open_all((partial(self._join, resident) for resident in newcomers), at_once)
         self._comes_back = True
         return time.monotonic() - began
+
+    @property
+    def caught_up(self) -> int:
+        """How many are in their room and have all of it."""
+        return sum(resident.is_caught_up for resident in self.residents)
 
     # What residents tell their home
 

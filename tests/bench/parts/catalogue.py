@@ -6,14 +6,30 @@ from functools import partial
 from tests.bench import names
 from tests.bench.figures import Row
 from tests.bench.options import Options
+from tests.bench.parts.backing import measure_backing
+from tests.bench.parts.commands import measure_commands
+from tests.bench.parts.evening import measure_evening
 from tests.bench.parts.fanout import measure_fanout
+from tests.bench.parts.joins import measure_joins
+from tests.bench.parts.memory import measure_memory
+from tests.bench.parts.storm import measure_storm
+from tests.bench.product import SERVERS
 
 Part = Callable[[Options], Iterator[Row]]
 
 PARTS: dict[str, Part] = {
     **{f"fanout-{sockets}": partial(measure_fanout, sockets) for sockets in names.FANOUT_SIZES},
+    names.JOINS: measure_joins,
+    names.STORM: measure_storm,
+    names.COMMANDS: measure_commands,
+    names.BACKING: measure_backing,
+    names.MEMORY: measure_memory,
+    **{f"evening-{server}": partial(measure_evening, server) for server in SERVERS},
 }
-GROUPS = {"fanout": [f"fanout-{sockets}" for sockets in names.FANOUT_SIZES]}
+GROUPS = {
+    "fanout": [f"fanout-{sockets}" for sockets in names.FANOUT_SIZES],
+    names.EVENING: [f"evening-{server}" for server in SERVERS],
+}
 """Names that stand for several parts."""
 
 

@@ -1,0 +1,61 @@
+"""Holds what the crowds of an evening saw against the log: everybody everything, once, in order, as it stands; pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from tests.bench.load.seen import Seen, digest, digest_state
+from tests.bench.load.townsfolk import Ends
+from tests.live_fold import empty, fold
+
+Log = Mapping[str, Sequence[dict[str, Any]]]
+"""The public events of each room, by its epoch, in the order of their numbers and as the wire shows them."""
+
+
+def check(log: Log, seen: Iterable[Seen], ends: Iterable[Ends]) -> Iterator[str]:
+    """Every broken promise. Each resident was counted on while it applied frame after frame (load/resident.py).
+
+    A resident without a fault, who began with a snapshot that is the fold of the log up to there, got frames that say
+    what the log says, and stands at the log's end, saw each event once and in order.
+    """
+    digests = {epoch: [digest(event) for event in events] for epoch, events in log.items()}
+    for what in seen:
+        yield from _check_events(digests, what)
+        yield from _check_states(log, what)
+    for crowd in ends:
+        yield from _check_ends(log, crowd)
+
+
+def lost(log: Log, ends: Iterable[Ends]) -> int:
+    """How many events never reached somebody: for each resident those between where it stands and the log's end."""
+    return sum(
+        (len(log.get(epoch, ())) - max(seq, 0)) * many for crowd in ends for (epoch, seq), many in crowd.ends.items()
+    )
+
+
+def _check_events(digests: Mapping[str, Sequence[str]], seen: Seen) -> Iterator[str]:
+    for epoch, events in seen.events.items():
+        kept = digests.get(epoch, ())
+        for seq, told in events.items():
+            if seq > len(kept) or told != {kept[seq - 1]}:
+                yield f"{epoch}: event {seq} was told in other words than the log's"
+
+
+def _check_states(log: Log, seen: Seen) -> Iterator[str]:
+    for epoch, states in seen.states.items():
+        folded, folded_to = empty("public"), 0
+        for seq in sorted(states):
+            for event in log.get(epoch, ())[folded_to:seq]:
+                fold("public", folded, deepcopy(event))
+            folded_to = seq
+            if states[seq] != {digest_state(folded)}:
+                yield f"{epoch}: a snapshot at {seq} is not the fold of the log up to there"
+
+
+def _check_ends(log: Log, crowd: Ends) -> Iterator[str]:
+    if crowd.faults:
+        yield f"{crowd.faults} times a resident was told something out of order, twice, or not at all"
+    for (epoch, seq), many in crowd.ends.items():
+        end = len(log.get(epoch, ()))
+        if seq != end:
+            yield f"{epoch}: {many} residents stand at {seq}, the log at {end}"

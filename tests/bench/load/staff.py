@@ -1,0 +1,121 @@
+"""The moderators and councillors of all rooms, at a human pace: screen, say a word to the room, take, answer."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.bench.load.worker import Tell
+from tests.live_client import LiveClient
+
+READS_S = (1.0, 4.0)
+"""How long a moderator looks at a question."""
+
+DECLINES = 0.1
+NOTICE_EVERY_S = 30.0
+THINKS_S = (3.0, 6.0)
+"""How long a councillor waits before taking the next question."""
+
+ANSWERS_S = (6.0, 10.0)
+"""How long a councillor writes at a part of an answer."""
+
+IDLE_S = 0.5
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Session cookies of the two who work in a chat session."""
+
+    chat_session: str
+    moderator: str
+    councillor: str
+
+
+class Staff:
+    """Works in one process for all rooms. troubles counts what did not go as it should have."""
+
+    def __init__(self, process: int, tell: Tell) -> None:
+        self._tell = tell
+        self._troubles: Counter[str] = Counter()
+        self._moderators: list[LiveClient] = []
+        self._councillors: list[LiveClient] = []
+
+    async def join(self, base_url: str, desks: Sequence[Desk]) -> None:
+        for desk in desks:
+            for cookie, clients in ((desk.moderator, self._moderators), (desk.councillor, self._councillors)):
+                client = LiveClient(base_url, desk.chat_session, door="desk", cookie=f"sessionid={cookie}")
+                await client.join()
+                clients.append(client)
+
+    async def work(self, seconds: float) -> Counter[str]:
+        """Until the time is over; answers the troubles."""
+        ends_at = time.monotonic() + seconds
+        async with asyncio.TaskGroup() as group:
+            for moderator in self._moderators:
+                group.create_task(self._screen(moderator, ends_at))
+                group.create_task(self._announce(moderator, ends_at))
+            for councillor in self._councillors:
+                group.create_task(self._answer(councillor, ends_at))
+            group.create_task(self._count_seconds(ends_at))
+        for client in (*self._moderators, *self._councillors):
+            self._troubles.update(client.faults)
+        return self._troubles
+
+    async def leave(self) -> None:
+        await asyncio.gather(*(client.leave() for client in (*self._moderators, *self._councillors)))
+
+    async def _screen(self, moderator: LiveClient, ends_at: float) -> None:
+        decided: set[str] = set()  # the desk may not have heard of it yet
+        while time.monotonic() < ends_at:
+            cards = (card for card in moderator.desk["questions"] if card["state"] == "waiting")
+            card = next((card for card in cards if card["id"] not in decided), None)
+            if card is None:
+                await asyncio.sleep(IDLE_S)
+                continue
+            await asyncio.sleep(random.uniform(*READS_S))
+            decided.add(card["id"])
+            fields = {"question": card["id"], "version": card["version"]}
+            if random.random() < DECLINES:
+                await self._do(moderator, "question.decline", reason="off_topic", note="", **fields)
+            else:
+                await self._do(moderator, "question.approve", **fields)
+
+    async def _announce(self, moderator: LiveClient, ends_at: float) -> None:
+        await asyncio.sleep(random.uniform(0, NOTICE_EVERY_S))
+        while time.monotonic() < ends_at:
+            await self._do(moderator, "notice.post", text="We go on until nine, and answer what is left in writing.")
+            await asyncio.sleep(NOTICE_EVERY_S)
+
+    async def _answer(self, councillor: LiveClient, ends_at: float) -> None:
+        while time.monotonic() < ends_at:
+            await asyncio.sleep(random.uniform(*THINKS_S))
+            if not councillor.public["queue"]:
+                continue
+            taken = await self._do(councillor, "question.take")
+            for is_final in (False, True):
+                await asyncio.sleep(random.uniform(*ANSWERS_S))
+                if "question" in taken:
+                    text = "The work was ordered on Monday; it begins next week and takes ten days, weather permitting."
+                    await self._do(councillor, "answer.give", question=taken["question"], text=text, final=is_final)
+
+    async def _do(self, client: LiveClient, op: str, **fields: Any) -> dict[str, Any]:
+        """Send a command and answer its result, which is empty where there was trouble."""
+        try:
+            reply = await client.send(op, **fields)
+        except (TimeoutError, ConnectionError) as error:
+            self._troubles[f"{op}: {type(error).__name__}"] += 1
+            await client.resume()
+            return {}
+        if reply["type"] == "nack":
+            self._troubles[f"{op}: {reply['code']}"] += 1
+            return {}
+        result: dict[str, Any] = reply["result"]
+        return result
+
+    async def _count_seconds(self, ends_at: float) -> None:
+        while time.monotonic() < ends_at:
+            await asyncio.sleep(1)
+            self._tell(1)

@@ -1,0 +1,64 @@
+"""A backing storm: everybody in a full room taps three times within ten seconds."""
+
+from collections.abc import Iterator
+
+from tests.bench.figures import Row
+from tests.bench.load.backers import Backed, Backers
+from tests.bench.load.fleet import Fleet
+from tests.bench.load.residents import Seats
+from tests.bench.machine import affordable, load_cores
+from tests.bench.names import BACKING, PRODUCT
+from tests.bench.options import Options
+from tests.bench.population import populate
+from tests.bench.product import SERVERS, one_process
+from tests.bench.progress import bar
+from tests.bench.usage import Usage
+
+RESIDENTS = 2_000
+QUESTIONS = 20
+TAPS = 3
+WITHIN_S = 10.0
+
+
+def measure_backing(options: Options) -> Iterator[Row]:
+    """One row for each server, in one process on SQLite."""
+    for server in SERVERS:
+        yield _measure(server, affordable(options.crowd(RESIDENTS), options.files))
+
+
+def _measure(server: str, count: int) -> Row:
+    with one_process(server) as product, Fleet(Backers, processes=1, cores=load_cores()) as fleet:
+        [room] = populate(product, 1, count, questions=QUESTIONS)
+        fleet.call("settle", product.base_url, [Seats(0, room.chat_session, room.residents)])
+        with bar(f"joining, {server}", count) as shown:
+            fleet.call("join", bar=shown)
+        usage = Usage(product.pid)
+        before = usage.cpu_s()
+        [backed] = fleet.call("back", room.questions, TAPS, WITHIN_S)
+        cpu_s = usage.cpu_s() - before
+        kept = dict(product.ask_database("SELECT receipt, backing FROM chat_sessions_question"))
+        is_kept = sum(kept.values()) == sum(backed.counts.values())
+        faults = backed.wrong + backed.refused + (not is_kept) + len(product.faults)
+        return Row(
+            BACKING, PRODUCT[server], _figures(backed, cpu_s) | {"sockets": count, "faults": faults}, _notes(backed)
+        )
+
+
+def _figures(backed: Backed, cpu_s: float) -> dict[str, float]:
+    return {
+        "taps": backed.taps,
+        "frames_per_resident": sum(backed.frames) / len(backed.frames),
+        "most_frames": max(backed.frames),
+        "cpu_us_per_frame": cpu_s / max(1, sum(backed.frames)) * 1e6,
+        "cpu_s": cpu_s,
+        "seconds": backed.seconds,
+    }
+
+
+def _notes(backed: Backed) -> list[str]:
+    notes = [f"{backed.taps:,} taps in {WITHIN_S:.0f} s"]
+    if backed.wrong:
+        notes.append(f"{backed.wrong:,} residents do not see the final counts")
+    if backed.refused:
+        notes.append(f"{backed.refused:,} taps were refused")
+    return notes

@@ -1,0 +1,135 @@
+"""A borough evening: twelve full rooms on two workers, two minutes of questions, backing, answers; then the proof."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from tests.bench.evening_check import Log, check, lost
+from tests.bench.figures import Row
+from tests.bench.load.fleet import Fleet
+from tests.bench.load.residents import Seats
+from tests.bench.load.seen import Seen
+from tests.bench.load.staff import Desk, Staff
+from tests.bench.load.townsfolk import Doings, Ends, Townsfolk
+from tests.bench.machine import affordable, all_cores
+from tests.bench.names import EVENING, PRODUCT
+from tests.bench.options import Options
+from tests.bench.percentiles import percentile_of_counts
+from tests.bench.population import Room, populate
+from tests.bench.product import two_workers
+from tests.bench.progress import bar, let_pass
+from tests.bench.usage import Usage
+from tests.log_dump import read_log
+from tests.servers.server import Server
+
+ROOMS = 12
+RESIDENTS = 1_500
+"""In each room."""
+
+QUESTIONS = 8
+"""Asked before the evening."""
+
+GENERATORS = 4
+AT_ONCE = 60
+ASK_EVERY_S = 4.0
+"""In each room."""
+
+TAPS_EACH_S = 1 / 120
+"""Each resident backs a question about once in the evening."""
+
+QUIET_WITHIN_S = 20.0
+
+
+@dataclass
+class Evening:
+    """What an evening left behind."""
+
+    log: Log
+    seen: list[Seen]
+    ends: list[Ends]
+    doings: list[Doings]
+    troubles: Counter[str]
+    server_cpu_s: float
+    load_cpu_s: float
+    complaints: list[str]
+
+
+def measure_evening(server: str, options: Options) -> Iterator[Row]:
+    """One row: what was lost or told twice, and how late the events came."""
+    wanted = options.crowd(RESIDENTS) * ROOMS
+    each = affordable(wanted, options.files, processes=2) // ROOMS
+    notes = [f"only {each:,} in a room: a process may open {options.files:,} files"] if each * ROOMS < wanted else []
+    evening = _hold(server, each, options)
+    broken = list(check(evening.log, evening.seen, evening.ends))
+    row = Row(EVENING, PRODUCT[server], _figures(evening, options), notes)
+    row.figures |= {"sockets": each * ROOMS, "faults": len(broken) + len(evening.complaints)}
+    row.notes += [*broken[:3], *evening.complaints[:1]]
+    row.notes += [f"{count} × {trouble}" for trouble, count in evening.troubles.items()]
+    yield row
+
+
+def _hold(server: str, each: int, options: Options) -> Evening:
+    with (
+        two_workers(server) as product,
+        Fleet(Townsfolk, processes=GENERATORS, cores=all_cores()) as crowd,
+        Fleet(Staff, processes=1, cores=all_cores()) as staff,
+    ):
+        rooms = populate(product, ROOMS, each, questions=QUESTIONS)
+        staff.call(
+            "join", product.base_url, [Desk(room.chat_session, room.moderators[0], room.councillor) for room in rooms]
+        )
+        crowd.call_each("settle", [(product.base_url, _share(rooms, number)) for number in range(GENERATORS)])
+        with bar(f"joining, {server}", each * ROOMS) as shown:
+            crowd.call("join", AT_ONCE, bar=shown)
+        let_pass("ageing", options.age_s)
+        usage = Usage(product.pid)
+        server_before, load_before = usage.cpu_s(), crowd.usage.cpu_s()
+        doings, troubles = _live(crowd, staff, each, options)
+        log = _read_log(product, rooms)
+        crowd.call("until_at", {epoch: len(events) for epoch, events in log.items()}, QUIET_WITHIN_S)
+        server_cpu_s, load_cpu_s = usage.cpu_s() - server_before, crowd.usage.cpu_s() - load_before
+        ends, seen = crowd.call("tell_ends"), crowd.call("tell_seen")
+        return Evening(log, seen, ends, doings, troubles, server_cpu_s, load_cpu_s, product.faults)
+
+
+def _live(crowd: Fleet, staff: Fleet, each: int, options: Options) -> tuple[list[Doings], Counter[str]]:
+    asks, taps = ROOMS / ASK_EVERY_S / GENERATORS, ROOMS * each * TAPS_EACH_S / GENERATORS
+    crowd.begin("live", [(options.evening_s, asks, taps)] * GENERATORS)
+    with bar("evening", round(options.evening_s), "s") as shown:
+        [troubles] = staff.call("work", options.evening_s, bar=shown)
+    doings = crowd.finish()
+    staff.call("leave")
+    return doings, troubles
+
+
+def _share(rooms: list[Room], number: int) -> list[Seats]:
+    return [Seats(index, room.chat_session, room.residents[number::GENERATORS]) for index, room in enumerate(rooms)]
+
+
+def _read_log(product: Server, rooms: list[Room]) -> Log:
+    dumps = [read_log(product.ask_database, room.chat_session).streams["public"] for room in rooms]
+    return {dump.epoch: dump.rows for dump in dumps}
+
+
+def _figures(evening: Evening, options: Options) -> dict[str, float]:
+    delays = reduce(add, (seen.delays_ms for seen in evening.seen), Counter[int]())
+    acks = reduce(add, (doings.ack_ms for doings in evening.doings), Counter[int]())
+    refused = reduce(add, (doings.refusals for doings in evening.doings), Counter[str]())
+    frames = sum(ends.frames for ends in evening.ends)
+    return {
+        "p50_ms": percentile_of_counts(delays, 50),
+        "p99_ms": percentile_of_counts(delays, 99),
+        "worst_ms": max(delays),
+        "receipts": delays.total(),
+        "events_lost": lost(evening.log, evening.ends),
+        "events": sum(map(len, evening.log.values())),
+        "frames": frames,
+        "commands": acks.total(),
+        "refused": refused.total(),
+        "ack_p50_ms": percentile_of_counts(acks, 50),
+        "ack_p99_ms": percentile_of_counts(acks, 99),
+        "server_share": evening.server_cpu_s / options.evening_s,
+        "load_share": evening.load_cpu_s / options.evening_s,
+    }
