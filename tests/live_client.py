@@ -39,7 +39,14 @@ POS_EVERY_S = 2.0
 
 
 class LiveClient:
-    """One person's socket in one chat session, by the door "room" or "desk". Without a cookie: a visitor."""
+    """One person's socket in one chat session, by the door "room" or "desk". Without a cookie: a visitor.
+
+    To be set before it joins: language; sends_pos; through, the port of a proxy; receive_buffer, in bytes, for a reader
+    whose line is soon full.
+    """
+
+    through: int | None = None
+    receive_buffer: int | None = None
 
     def __init__(self, base_url: str, chat_session: str, *, door: str = "room", cookie: str = "") -> None:
         self.base_url = base_url.rstrip("/")
@@ -48,7 +55,6 @@ class LiveClient:
         self.cookie = cookie
         self.language = "en"
         self.sends_pos = True
-        self.receive_buffer: int | None = None
         self.epoch = ""
         self.you: dict[str, Any] = {}
         self.seqs = {"public": -1, "desk": -1}
@@ -83,7 +89,7 @@ class LiveClient:
             compression=None,
             open_timeout=PATIENCE_S,
             close_timeout=1,
-            sock=None if self.receive_buffer is None else self._narrow_socket(self.receive_buffer),
+            sock=self._open_line() if self.through or self.receive_buffer else None,
         )
         self.close_code = None
         welcomes = self._welcomes
@@ -196,15 +202,20 @@ class LiveClient:
     def desk(self) -> State:
         return self.states["desk"]
 
-    def _narrow_socket(self, size: int) -> socket.socket:
-        """A connection that takes in little while nobody reads."""
-        parts = urlsplit(self.base_url)
-        assert parts.hostname is not None
-        narrow = socket.socket()
-        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
-        narrow.connect((parts.hostname, parts.port))
-        narrow.setblocking(False)
-        return narrow
+    def _open_line(self) -> socket.socket:
+        """A connection by way of another port, or one that takes in little while nobody reads."""
+        server = urlsplit(self.base_url)
+        assert server.hostname is not None
+        line = socket.socket()
+        try:
+            if self.receive_buffer is not None:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.receive_buffer)
+            line.connect((server.hostname, self.through or server.port))
+        except OSError:
+            line.close()
+            raise
+        line.setblocking(False)
+        return line
 
     async def _listen(self, line: ClientConnection) -> None:
         with suppress(ConnectionClosed):  # the code tells

@@ -41,17 +41,17 @@ class FaultyEvening:
     stack: AsyncExitStack
     clients: list[LiveClient] = field(default_factory=list)
     journals: list[Journal] = field(default_factory=list)
-    base_url: str = ""
+    through: int | None = None
+    """The port of a proxy, for those who come from now on."""
 
     def stranger(self, person: str) -> LiveClient:
         """A client that has not joined yet: of "visitor", "moderator", "clerk" and so on, or a resident's number."""
-        at = self.base_url or self.server.base_url
         if person == "visitor":
-            client = LiveClient(at, self.sheet["chat_session"])
+            client = LiveClient(self.server.base_url, self.sheet["chat_session"])
         else:
             cookie = self.sheet["residents"][int(person)] if person.isdecimal() else self.sheet[person]
             client = client_of(self.server, self.sheet, cookie, door="room" if person.isdecimal() else "desk")
-            client.base_url = at
+        client.through = self.through
         self.clients.append(client)
         self.journals.append(client.journal)
         return client

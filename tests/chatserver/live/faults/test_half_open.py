@@ -1,0 +1,55 @@
+"""Phones lose their network without a word, or sleep: within a minute the server has given their places away."""
+
+import asyncio
+from collections.abc import Callable
+
+from tests.chatserver.live.faults.conftest import FaultyEvening, on
+from tests.live_client import LiveClient
+from tests.servers.fixtures import Serve
+from tests.servers.proxy import Proxy
+from tests.servers.server import Server
+from tests.servers.stacks import SQLITE, UVICORN
+
+pytestmark = on(UVICORN)
+
+SEEN_WITHIN_S = 60.0
+LOST = 10
+HERE = 2
+POST_EVERY_S = 0.8
+
+
+async def test_whoever_is_gone_without_a_word_is_missed_within_a_minute(
+    serve: Serve, evening_on: Callable[[Server], FaultyEvening]
+) -> None:
+    """On both servers at once, because it takes most of a minute."""
+    servers = [await asyncio.to_thread(serve, on=stack) for stack in (SQLITE, UVICORN)]
+    await asyncio.gather(*(miss_the_lost(evening_on(server)) for server in servers))
+
+
+async def miss_the_lost(evening: FaultyEvening) -> None:
+    desk, visitor = await evening.client("moderator"), await evening.client("visitor")
+    with Proxy(("127.0.0.1", evening.server.port)) as line:
+        evening.through = line.port
+        lost = [await evening.phone(person) for person in ["visitor"] * (LOST - 1) + ["0"]]
+        evening.through = None
+        sleeper = await evening.client("1")
+        await visitor.until(lambda: visitor.public["counts"]["present"] == HERE + LOST + 1)
+        sleeper.stop_reading()
+        line.go_dark()
+        talking = asyncio.create_task(keep_posting(desk))
+        await visitor.until(lambda: visitor.public["counts"]["present"] == HERE, within_s=SEEN_WITHIN_S)
+        talking.cancel()
+        await asyncio.gather(talking, return_exceptions=True)
+        assert [phone.losses for phone in lost] == [[]] * LOST
+        line.light_up()
+        sleeper.read_on()
+        await sleeper.until_closed()
+        await sleeper.resume()
+        await visitor.until(lambda: visitor.public["counts"]["present"] == HERE + LOST + 1)
+        await evening.promises_kept()
+
+
+async def keep_posting(desk: LiveClient) -> None:
+    while True:
+        await desk.send("notice.post", text="Is everybody there?")
+        await asyncio.sleep(POST_EVERY_S)
