@@ -13,12 +13,12 @@ from sessions.floor import send_back
 from sessions.models import ChatSession, Office, OfficeKind, QuestionState, StreamName, Ward
 from sessions.record.compile import compile_record, reserve_slug
 from sessions.refusals import Refused
+from sessions.scheduling.starts import MAX_MINUTES, MIN_MINUTES
 from sessions.steps import lock_chat_session
 from sessions.wording import clean_line
 
 WARNING = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=1)
-MAX_MINUTES = 300
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def announce_chat_session(ward: Ward, *, starts_at: datetime, minutes: int, by: 
     Raises Refused: bad_field (length, an end that is past, another chat session at that time), vacant.
     """
     ends_at = starts_at + timedelta(minutes=minutes)
-    if not 5 <= minutes <= MAX_MINUTES:
+    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
         raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
     if ends_at <= timezone.now():
         raise Refused("bad_field", _("The chat would be over already. Choose a later time."))

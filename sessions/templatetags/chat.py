@@ -17,30 +17,24 @@ from django.utils.translation import gettext as _
 from sessions import transitions, words
 from sessions.models import OPEN_STATES, Office, Question, Ward
 from sessions.record.html import GivenAnswer
+from sessions.scheduling.bilingual import bengali_digits, time_words
 from sessions.scripts import text_language
 
 register = template.Library()
 
-_BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-_BENGALI_HOURS = ((4, "রাত"), (6, "ভোর"), (12, "সকাল"), (16, "দুপুর"), (18, "বিকাল"), (20, "সন্ধ্যা"), (24, "রাত"))
-"""Until which hour each part of the day lasts, as CLDR has it; Bengali names it where English says am or pm."""
 _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
 
 
 @register.filter
 def digits(value: object) -> str:
     """A number, or a text with numbers, in the reader's digits."""
-    return str(value).translate(_BENGALI_DIGITS) if _is_bengali() else str(value)
+    return bengali_digits(value) if _is_bengali() else str(value)
 
 
 @register.filter
 def clock_time(at: datetime) -> str:
     """The time of day in the city: 6:30 pm, সন্ধ্যা ৬:৩০."""
-    at = timezone.localtime(at)
-    hour = digits(f"{at.hour % 12 or 12}:{at:%M}")
-    if _is_bengali():
-        return f"{next(name for until, name in _BENGALI_HOURS if at.hour < until)}\N{NO-BREAK SPACE}{hour}"
-    return f"{hour}\N{NO-BREAK SPACE}{'am' if at.hour < 12 else 'pm'}"
+    return time_words(timezone.localtime(at).time()).in_language(get_language())
 
 
 @register.filter

@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sessions import lifecycle
 from sessions.scheduling.bilingual import Bilingual
 from sessions.scheduling.errors import ScheduleError
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.placing import OnClosed
 from sessions.scheduling.preview import Plan, contract_entry, preview_months, preview_next
 from sessions.scheduling.spans import Span
-from sessions.scheduling.starts import MAX_MINUTES, check_minutes, find_zone, local_start
+from sessions.scheduling.starts import check_minutes, find_zone, local_start
 from sessions.scheduling.table import preview_lines
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
@@ -169,10 +168,6 @@ def test_a_length_is_from_five_minutes_to_five_hours(minutes: int):
         check_minutes(minutes)
     assert (refusal.value.part, str(refusal.value)) == ("minutes", "A chat lasts from 5 minutes to 5 hours.")
     assert check_minutes(5) == 5
-
-
-def test_the_longest_plan_is_the_longest_chat_session():
-    assert lifecycle.MAX_MINUTES == MAX_MINUTES
 
 
 @pytest.mark.parametrize("key", ["", "Mars/Olympus", "../../etc/passwd", "/etc/localtime", "Asia", "\x00", "IST" * 500])

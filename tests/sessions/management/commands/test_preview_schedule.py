@@ -35,6 +35,7 @@ def ask(*more: str, **changed: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_contract_holds_for_a_real_process_without_a_database(tmp_path: Path):
     manage = Server(tmp_path / "data").manage
     given = {"--rule": "FREQ=MONTHLY;BYDAY=1SA", "--months": "2"}
