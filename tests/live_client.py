@@ -186,9 +186,9 @@ class LiveClient:
         assert self.close_code is not None
         return self.close_code
 
-    async def until_seq(self, seq: int, *, stream: str = "public") -> None:
+    async def until_seq(self, seq: int, *, stream: str = "public", within_s: float = PATIENCE_S) -> None:
         """Wait until this client has applied a stream up to a number."""
-        await self.until(lambda: self.seqs[stream] >= seq)
+        await self.until(lambda: self.seqs[stream] >= seq, within_s=within_s)
 
     @property
     def received(self) -> list[str]:

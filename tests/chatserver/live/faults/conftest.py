@@ -13,7 +13,7 @@ from tests.checker import check
 from tests.journal import Journal
 from tests.live_client import LiveClient
 from tests.log_dump import LogDump, read_log
-from tests.phone import Phone
+from tests.phone import PATIENCE_S, Phone
 from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
 from tests.servers.grounds import Grounds
 from tests.servers.server import Server
@@ -62,8 +62,8 @@ class FaultyEvening:
         await client.join()
         return client
 
-    async def phone(self, person: str) -> Phone:
-        return await self.stack.enter_async_context(Phone(self.stranger(person)))
+    async def phone(self, person: str, *, patience_s: float = PATIENCE_S) -> Phone:
+        return await self.stack.enter_async_context(Phone(self.stranger(person), patience_s=patience_s))
 
     async def phones(self, count: int) -> list[Phone]:
         """So many residents."""

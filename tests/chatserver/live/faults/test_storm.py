@@ -1,0 +1,58 @@
+"""A room of a thousand is cut off at once: all are back and caught up, and few queries were needed for it."""
+
+import asyncio
+import time
+from time import monotonic
+
+from tests.chatserver.live.faults.conftest import FaultyEvening, on
+from tests.phone import Phone
+from tests.servers.databases import PostgresDatabase
+from tests.servers.server import Server
+from tests.servers.stacks import UVICORN
+
+pytestmark = on(UVICORN)
+
+VISITORS = 950
+RESIDENTS = 50
+AT_ONCE = 50
+FIRST_WAIT_S = 3.0
+BACK_WITHIN_S = 60.0
+TOLD_AFTER_S = 1.5
+"""PostgreSQL's processes tell their figures once a second."""
+
+
+async def test_a_thousand_come_back_and_are_caught_up_for_few_queries(evening: FaultyEvening) -> None:
+    desk = await evening.phone("moderator")
+    everybody = await come(evening)
+    for number in range(10):
+        assert (await desk.tell("notice.post", text=f"Notice {number}."))["type"] == "ack"
+    await asyncio.to_thread(evening.server.kill)
+    before = await asyncio.to_thread(transactions_of, evening.server)
+    began = monotonic()
+    await asyncio.to_thread(evening.server.start)
+    posted = await desk.tell("notice.post", text="Welcome back.")
+    seq = posted["result"]["seq"]
+    await asyncio.gather(*(phone.client.until_seq(seq, within_s=BACK_WITHIN_S) for phone in everybody))
+    assert monotonic() - began < BACK_WITHIN_S
+    assert {phone.client.close_code for phone in everybody} == {None}
+    assert await asyncio.to_thread(transactions_of, evening.server) - before < len(everybody) / 2
+    await evening.promises_kept()
+    await asyncio.gather(*(phone.put_away() for phone in everybody))
+
+
+async def come(evening: FaultyEvening) -> list[Phone]:
+    people = ["visitor"] * VISITORS + [str(number) for number in range(RESIDENTS)]
+    phones: list[Phone] = []
+    for begin in range(0, len(people), AT_ONCE):
+        some = people[begin : begin + AT_ONCE]
+        phones += await asyncio.gather(*(evening.phone(person, patience_s=FIRST_WAIT_S) for person in some))
+    return phones
+
+
+def transactions_of(server: Server) -> int:
+    """What the database was asked until now; outside of commands and clocks each query is a transaction."""
+    assert isinstance(server.database, PostgresDatabase)
+    time.sleep(TOLD_AFTER_S)
+    query = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = ?"
+    [(count,)] = server.database.ask(query, server.database.name)
+    return int(count)
