@@ -47,6 +47,7 @@ async def test_a_burst_comes_in_ticks(live: LiveEvening) -> None:
 
 async def test_a_client_that_comes_back_gets_just_what_it_missed(live: LiveEvening) -> None:
     desk, visitor = await live.client("moderator 0"), await live.client("visitor")
+    await visitor.until(lambda: frames_of(visitor, "snapshot"))
     known = visitor.seqs["public"]
     visitor.cut()
     await visitor.until_closed()
