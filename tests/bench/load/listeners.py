@@ -112,6 +112,11 @@ class Listeners:
             self._received, say, len(self._listeners), seconds=seconds, every_s=0.0, in_flight=FLOOD_IN_FLIGHT
         )
 
+    async def leave(self) -> None:
+        for listener in self._listeners:
+            if listener.transport is not None:
+                listener.transport.disconnect(graceful=False)
+
     async def _say(self, size: int, number: int) -> None:
         self._listeners[0].say(f"{number:08d} ".ljust(size, "."))
 

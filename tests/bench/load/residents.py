@@ -67,6 +67,18 @@ class Residents:
         self._comes_back = True
         return time.monotonic() - began
 
+    async def leave(self) -> None:
+        """Go home, all of them, and do not come back."""
+        self._comes_back = False
+        tasks = [*self._returning, *filter(None, (self._reporting,))]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        lines = [resident.transport for resident in self.residents if resident.transport is not None]
+        for line in lines:
+            line.disconnect(graceful=False)
+        await asyncio.gather(*(line.wait_disconnected() for line in lines))
+
     @property
     def caught_up(self) -> int:
         """How many are in their room and have all of it."""

@@ -13,7 +13,7 @@ Tell = Callable[[int], None]
 """Tells the parent's progress bar that so much more is done."""
 
 MakeCrowd = Callable[[int, Tell], Any]
-"""Makes the crowd of a process, given the process's number."""
+"""Makes the crowd of a process, given the process's number. A crowd has a coroutine method leave()."""
 
 
 def run(pipe: Connection, number: int, make_crowd: MakeCrowd) -> None:
@@ -34,6 +34,7 @@ async def _serve(pipe: Connection, number: int, make_crowd: MakeCrowd) -> None:
         except Exception as error:  # noqa: BLE001 -- the parent raises it
             answer = ("failed", "".join(traceback.format_exception(_first_of(error))))
         pipe.send(answer)
+    await crowd.leave()
 
 
 def _take_call(pipe: Connection, calls: asyncio.Queue[tuple[str, tuple[Any, ...]] | None]) -> None:
