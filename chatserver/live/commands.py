@@ -10,7 +10,8 @@ from django.utils import translation
 
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.batch import Decision, Outcome, decide_together
+from chatserver.live.batch import decide_together
+from chatserver.live.docket import Decision, Outcome
 from chatserver.live.pools import limit_waiting, was_cut
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
@@ -66,7 +67,7 @@ def later(code: str, order: Order) -> Verdict:
 
 
 def carry_out_together(orders: list[Order]) -> list[Verdict]:
-    """Decide orders of one chat session in one transaction, in their order.
+    """Decide orders in one transaction, those of each chat session in their order.
 
     Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
     perhaps everything): each is told to try again, and by its ref it is done once in either case. Where only this
@@ -76,7 +77,7 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
     try:
         with transaction.atomic():
             limit_waiting()
-            decisions = decide_together(orders[0].chat_session_id, orders)
+            decisions = decide_together(orders)
     except (OperationalError, InterfaceError) as error:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         may_try_again = was_cut(before)

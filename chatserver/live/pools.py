@@ -28,6 +28,7 @@ WAIT_LIMITS_MS = {
 
 class DatabasePool:
     def __init__(self, name: str, threads: int) -> None:
+        self.threads = threads
         self._connections: list[BaseDatabaseWrapper] = []
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name, initializer=self._note_connection)
 

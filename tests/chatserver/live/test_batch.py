@@ -1,6 +1,7 @@
 """Commands that are decided together come out as they do one by one, in a number of queries that does not grow."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -139,6 +140,22 @@ def test_a_ref_that_comes_again_in_its_own_batch_is_answered_by_what_came_of_it(
         False,
     ]
     assert StoredReply.objects.count() == Question.objects.count() == 3
+
+
+def test_rooms_that_share_a_commit_share_nothing_else(evening: Evening) -> None:
+    other, ref = make_evening(number=96), uuid4()
+    twice = [
+        ask(there, 0, f"Question {n}?", ref=ref if n == 0 else None) for n in range(3) for there in (evening, other)
+    ]
+    close = give(evening, evening.clerk, "session.close")
+    stranger = replace(ask(evening, 1), chat_session_id=other.chat_session.pk)
+    verdicts = carry_out_together([*twice, close, ask(evening, 1), ask(other, 1), stranger])
+    assert codes(verdicts) == [*["ack"] * 7, "closed", "ack", "forbidden"]
+    for there in (evening, other):
+        asked = [event["text"] for event in there.desk_events() if event["type"] == "question.asked"]
+        assert asked[:3] == [f"Question {n}?" for n in range(3)]
+    again = replace(twice[0], account_id=other.residents[0].pk, chat_session_id=other.chat_session.pk)
+    assert getattr(carry_out_together([again])[0].frame, "duplicate", None) is True
 
 
 def test_in_a_chat_that_does_not_exist_nobody_is_told_more_than_that(evening: Evening) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from django.db import connection
 from chatserver.live.commands import Order, Verdict
 from chatserver.live.decoding import make_command
 from chatserver.live.pools import DatabasePool
-from chatserver.live.writer import Writer
+from chatserver.live.writer import Writer, rest_s
 from sessions.models import Question
 from tests.evening import Evening, make_evening
 
@@ -66,27 +66,21 @@ async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and
     await gate.close()
 
 
-async def test_where_commands_come_faster_than_they_are_written_a_lane_gathers_more(evening: Evening) -> None:
-    gate = Gate()
-    inserts: list[str] = []
-
-    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        inserts.extend([sql] if sql.startswith('INSERT INTO "chat_sessions_question"') else [])
-        return execute(sql, *rest)
-
-    first = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
-    await asyncio.sleep(0)
-    second = asyncio.create_task(gate.writer.submit(ask(evening, "Lights?")))
-    noting = asyncio.create_task(gate.pool.run(lambda: connection.execute_wrappers.append(note)))
-    await asyncio.sleep(0)
-    await gate.open()
-    assert codes([await first]) == ["ack"]
-    third = gate.writer.submit(ask(evening, "Lanes?"))  # while the lane rests, since somebody waits already
-    assert codes(await asyncio.gather(second, third)) == ["ack", "ack"]
-    await noting
-    assert len(inserts) == 1
-    await gate.pool.run(lambda: connection.execute_wrappers.remove(note))
-    await gate.close()
+@pytest.mark.parametrize(
+    ("busy_ms", "took_ms", "lanes", "rest_ms"),
+    [
+        (5, 5, 1, 10),  # a third of the time in all
+        (5, 5, 4, 55),  # the same for four that work in turn
+        (5, 15, 1, 0),  # it waited for the disk, and others worked meanwhile
+        (5, 200, 12, 0),
+        (90, 90, 4, 100),  # nobody waits longer for fairness alone
+    ],
+)
+def test_where_commands_come_faster_than_they_are_written_a_lane_gathers_more(
+    busy_ms: int, took_ms: int, lanes: int, rest_ms: int
+) -> None:
+    rest = rest_s(busy_s=busy_ms / 1000, took_s=took_ms / 1000, lanes=lanes)
+    assert round(rest * 1000) == rest_ms
 
 
 async def test_who_comes_when_nobody_waits_is_not_kept_waiting(evening: Evening) -> None:
@@ -124,19 +118,44 @@ async def test_a_command_that_nobody_waits_for_any_more_is_not_carried_out(eveni
     await gate.close()
 
 
-async def test_rooms_do_not_wait_for_each_others_batches_to_fill(evening: Evening) -> None:
+async def test_where_one_thread_writes_a_commit_serves_several_rooms_each_in_its_order(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     gate = Gate()
-    waiting = [asyncio.create_task(gate.writer.submit(ask(there, "Drains?"))) for there in (evening, other) * 3]
+    waiting = [
+        asyncio.create_task(gate.writer.submit(ask(there, f"Question {number}?")))
+        for number in range(3)
+        for there in (evening, other)
+    ]
     await asyncio.sleep(0)
+    assert len(gate.writer._lanes) == 1
     await gate.open()
     assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
     assert gate.writer._lanes == {}
+    for there in (evening, other):
+        events = await gate.pool.run(there.desk_events)
+        assert [(event["seq"], event["text"]) for event in events] == [
+            (number + 1, f"Question {number}?") for number in range(3)
+        ]
     await gate.close()
 
 
-def close_own_connection() -> None:
+async def test_where_several_threads_write_no_room_waits_for_another(evening: Evening) -> None:
+    other = await asyncio.to_thread(make_other)
+    pool = DatabasePool("test-write", 2)
+    writer = Writer(pool)
+    waiting = [asyncio.create_task(writer.submit(ask(there, "Drains?"))) for there in (evening, other) * 3]
+    await asyncio.sleep(0)
+    assert set(writer._lanes) == {evening.chat_session.pk, other.chat_session.pk}
+    assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
+    both = threading.Barrier(2)
+    await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
+
+
+def close_own_connection(others: threading.Barrier | None = None) -> None:
+    """With others: in each of the threads, since none takes a second turn before all have had theirs."""
     connection.close()
+    if others is not None:
+        others.wait(10)
 
 
 def make_other() -> Evening:
