@@ -11,11 +11,6 @@ def within_ms(longest_ms: int, *, after_ms: int = 0) -> int:
     return after_ms + random.randint(0, longest_ms)
 
 
-def about_s(seconds: float) -> float:
-    """That long, give or take a fifth."""
-    return seconds * random.uniform(0.8, 1.2)
-
-
 def spread_ms(people: int) -> int:
     """Over how long so many people should come back, so that a server can take them in; twenty seconds at most."""
     return min(SPREAD_AT_MOST_MS, 1000 + people * 1000 // RETURNS_PER_S)
