@@ -33,6 +33,7 @@ __all__ = [
     "stack",
     "valkey",
 ]
+SHARED_BY_A_FILE = {"demo_server", "house"}
 REAL_SERVERS = {"grounds", "own_postgres", "own_valkey"}
 
 
@@ -41,7 +42,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever starts a real server is slow, whether it says so or not."""
+    """Whatever starts a real server is slow, whether it says so or not. Tests that share one stay in one process."""
     for item in items:
-        if REAL_SERVERS & set(getattr(item, "fixturenames", ())):
+        needed = set(getattr(item, "fixturenames", ()))
+        if REAL_SERVERS & needed:
             item.add_marker(pytest.mark.slow)
+        if SHARED_BY_A_FILE & needed:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{_stack_of(item)}"))
+
+
+def _stack_of(item: pytest.Item) -> str:
+    return str(item.callspec.params.get("stack", "")) if hasattr(item, "callspec") else ""

@@ -35,13 +35,15 @@ class LiveEvening:
         return self.cookies[person]
 
     async def client(self, person: str, *, door: str | None = None, joins: bool = True, **how: Any) -> LiveClient:
-        """A client that has joined, and leaves when the test ends."""
+        """A client that has joined and been brought up to date, and leaves when the test ends."""
         cookie = "" if person == "visitor" else await self.cookie(person)
         door = door or ("room" if person.startswith(("visitor", "resident")) else "desk")
         client = LiveClient(self.server.base_url, self.chat_session, door=door, cookie=cookie)
         self.stack.push_async_callback(client.leave)
         if joins:
             await client.join(**how)
+            last = "desk" if door == "desk" else "public"
+            await client.until(lambda: client.close_code is not None or client.seqs[last] >= 0)
         return client
 
     def count_questions(self) -> int:

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+from contextlib import suppress
+from time import monotonic
 from uuid import uuid4
 
 import pytest
 
+from chatserver.live.wording import refusal
 from tests.chatserver.live.conftest import LiveEvening, on
 from tests.live_client import LiveClient, sign_out
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
@@ -147,10 +150,14 @@ async def test_ten_bad_inputs_in_a_minute_end_in_a_goodbye(live: LiveEvening) ->
 
 async def test_twenty_commands_at_once_are_enough(live: LiveEvening) -> None:
     client = await live.client("visitor")
+    began = monotonic()
     for _ in range(25):
         await client.send("question.withdraw", question=NOWHERE)
     codes = [frame["code"] for frame in client.frames if frame["type"] == "nack"]
-    assert codes == ["sign_in"] * 20 + ["rate_limited"] * 5
+    let_in_meanwhile = int((monotonic() - began) / 0.5)  # none, where a machine does little else
+    assert codes[:20] == ["sign_in"] * 20
+    assert codes[20:].count("rate_limited") >= 5 - let_in_meanwhile
+    await client.until(lambda: client.frames[-1].get("code") == "rate_limited")
     limited = client.frames[-1]
     assert (limited["retry"], 0 < limited["after_ms"] <= 501, client.close_code) == (True, True, None)
 
@@ -253,10 +260,12 @@ async def test_whoever_signs_out_asks_no_more_by_a_tab_that_stayed_open(live: Li
     before = live.count_questions()
     for door, tab in tabs.items():
         await sign_out(live.server.base_url, tab.cookie)
-        nack = await tab.send(**orders[door])
-        assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "sign_in", False)
+        with suppress(ConnectionError):  # within three seconds the tab is closed by itself, which may be now
+            nack = await tab.send(**orders[door])
+            assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "sign_in", False)
+            assert nack["message"] == refusal("sign_in", "en")
         assert await tab.until_closed() == 4401
-        assert [(bye["code"], bye["why"]) for bye in tab.byes] == [(4401, nack["message"])]
+        assert [(bye["code"], bye["why"]) for bye in tab.byes] == [(4401, refusal("sign_in", "en"))]
     assert live.count_questions() == before
     assert (await neighbour.send(**orders["room"]))["type"] == "ack"
 

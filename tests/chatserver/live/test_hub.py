@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
+from tests.chatserver.live.conftest import LiveEvening, frames_of, on, post_notices
 from tests.live_client import LiveClient
 from tests.servers.server import Server
-from tests.servers.stacks import Engine
+from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Engine
 
 pytestmark = pytest.mark.slow
 
@@ -111,10 +111,22 @@ async def test_the_desk_resumes_both_streams(live: LiveEvening) -> None:
     assert desk.faults == []
 
 
+@on(SQLITE)
 async def test_two_tabs_are_one_person_and_whoever_leaves_is_not_here(live: LiveEvening) -> None:
     visitor = await live.client("visitor")
     first, second = await live.client("resident 2"), await live.client("resident 2")
     await visitor.until(lambda: visitor.public["counts"]["present"] == 2)
+    await first.leave()
+    await second.leave()
+    await visitor.until(lambda: visitor.public["counts"]["present"] == 1)
+
+
+@on(DAPHNE, UVICORN)
+async def test_two_tabs_are_one_person_at_each_worker_and_whoever_leaves_is_not_here(live: LiveEvening) -> None:
+    """Workers tell each other how many people they have, and not whom."""
+    visitor = await live.client("visitor")
+    first, second = await live.client("resident 2"), await live.client("resident 2")
+    await visitor.until(lambda: visitor.public["counts"]["present"] in (2, 3))
     await first.leave()
     await second.leave()
     await visitor.until(lambda: visitor.public["counts"]["present"] == 1)
