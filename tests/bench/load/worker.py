@@ -24,10 +24,8 @@ def run(pipe: Connection, number: int, make_crowd: MakeCrowd) -> None:
 
 
 async def _serve(pipe: Connection, number: int, make_crowd: MakeCrowd) -> None:
-    calls: asyncio.Queue[tuple[str, tuple[Any, ...]] | None] = asyncio.Queue()
     crowd = make_crowd(number, lambda done: pipe.send(("progress", done)))
-    asyncio.get_running_loop().add_reader(pipe.fileno(), _take_call, pipe, calls)
-    while (call := await calls.get()) is not None:
+    while (call := await asyncio.to_thread(_receive, pipe)) is not None:
         name, arguments = call
         try:
             answer = ("done", await getattr(crowd, name)(*arguments))
@@ -37,12 +35,12 @@ async def _serve(pipe: Connection, number: int, make_crowd: MakeCrowd) -> None:
     await crowd.leave()
 
 
-def _take_call(pipe: Connection, calls: asyncio.Queue[tuple[str, tuple[Any, ...]] | None]) -> None:
+def _receive(pipe: Connection) -> tuple[str, tuple[Any, ...]] | None:
     try:
-        calls.put_nowait(pipe.recv())
+        call: tuple[str, tuple[Any, ...]] = pipe.recv()
     except EOFError:
-        asyncio.get_running_loop().remove_reader(pipe.fileno())
-        calls.put_nowait(None)
+        return None
+    return call
 
 
 def _first_of(error: BaseException) -> BaseException:
