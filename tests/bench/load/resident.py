@@ -31,6 +31,9 @@ class Home(Protocol):
     def lose(self, resident: "Resident") -> None:
         """Its line is gone."""
 
+    def remind(self, resident: "Resident") -> None:
+        """It has something to report, two seconds from now at the latest."""
+
 
 class Resident(WSListener):
     """epoch and seq say how far it is in the public stream; goal is the seq that its welcome named.
@@ -54,6 +57,7 @@ class Resident(WSListener):
         self.frames = 0
         self.counts: Told | None = None
         self.unreported = 0
+        self.reports = 0
         self.is_caught_up = False
         self.transport: WSTransport | None = None
 
@@ -75,6 +79,7 @@ class Resident(WSListener):
         """Say how far it is, where there is something to say."""
         if self.unreported and self.transport is not None:
             self.unreported = 0
+            self.reports += 1
             self.transport.send(WSMsgType.TEXT, b'{"type":"pos","seq":%d}' % self.seq)
 
     def cut(self) -> None:
@@ -127,7 +132,9 @@ class Resident(WSListener):
         if heard.counts:
             self.counts = told
         self.unreported += 1
-        if self.unreported >= FRAMES_BEFORE_POS:
+        if self.unreported == 1:
+            self.home.remind(self)
+        elif self.unreported >= FRAMES_BEFORE_POS:
             self.report()
         if not self.is_caught_up:
             self._look_whether_caught_up(heard.epoch)

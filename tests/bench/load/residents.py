@@ -3,6 +3,7 @@
 import asyncio
 import time
 from asyncio import Future, Task
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +16,8 @@ from tests.bench.load.resident import Resident
 from tests.bench.load.worker import Tell
 from tests.bench.machine import source_address
 
-POS_EVERY_S = 2.0
-SLICES = 20
-"""Clients do not report in step, so their two seconds are spread."""
+POS_WITHIN_S = 2.0
+LOOKS_EVERY_S = 0.05
 
 FIRST_STOP_CODE = 4400
 
@@ -46,6 +46,7 @@ class Residents:
         self._base_url = ""
         self._arrivals: dict[Resident, Future[None]] = {}
         self._returning: set[Task[None]] = set()
+        self._reminders: deque[tuple[float, Resident, int]] = deque()
         self._comes_back = False
         self._reporting: Task[None] | None = None
 
@@ -102,6 +103,9 @@ class Residents:
             self._returning.add(task)
             task.add_done_callback(self._returning.discard)
 
+    def remind(self, resident: Resident) -> None:
+        self._reminders.append((time.monotonic() + POS_WITHIN_S, resident, resident.reports))
+
     async def _join(self, resident: Resident) -> None:
         arrival = self._arrivals[resident] = asyncio.get_running_loop().create_future()
         await self._open(resident)
@@ -130,8 +134,11 @@ class Residents:
         await open_line(resident, address + resident.position, headers=headers, source=source)
 
     async def _report(self) -> None:
+        """Let those report who have heard something two seconds ago and have not said so since."""
         while True:
-            for part in range(SLICES):
-                await asyncio.sleep(POS_EVERY_S / SLICES)
-                for resident in self.residents[part::SLICES]:
+            await asyncio.sleep(LOOKS_EVERY_S)
+            now = time.monotonic()
+            while self._reminders and self._reminders[0][0] <= now:
+                _due_at, resident, reports = self._reminders.popleft()
+                if resident.reports == reports:
                     resident.report()

@@ -90,7 +90,7 @@ async def test_what_breaks_the_contract_is_a_fault(join: Join, frame: dict[str, 
 
 
 async def test_few_frames_are_confirmed_after_two_seconds(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.bench.load.residents.POS_EVERY_S", 0.2)
+    monkeypatch.setattr("tests.bench.load.residents.POS_WITHIN_S", 0.2)
     stage = Stage(JOINED)
     await join(stage)
 
