@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, override
 
 from daphne.server import Server  # first: it chooses the reactor that the next import gives
@@ -20,6 +21,7 @@ from chatserver.serving.daphne_sockets import FrameProtocol
 from chatserver.serving.leaving import leave_when_told
 from chatserver.serving.limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, REQUEST_WITHIN_S
 from chatserver.serving.service import Service
+from chatserver.serving.waiting import Inbox
 
 APPLICATIONS_END_WITHIN_S = 2.0
 
@@ -36,9 +38,14 @@ class DrainingServer(Server):
 
     @override
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        if scope["type"] == "websocket":
-            scope["extensions"] = {EXTENSION: {"port": protocol}}
-        return super().create_application(protocol, scope)
+        """As Daphne's, for a socket with an inbox that takes less memory, and with the frame port."""
+        if scope["type"] != "websocket":
+            return super().create_application(protocol, scope)
+        scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {"port": protocol}}}
+        inbox = Inbox()
+        application = self.application(scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol))
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
+        return inbox
 
     @override
     def kill_all_applications(self) -> defer.Deferred[Any]:

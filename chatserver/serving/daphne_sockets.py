@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any, override
 
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 
 from chatserver.serving.limits import MAX_MESSAGE_BYTES, MOVES_WITHIN_S
+
+NO_REQUEST = SimpleNamespace(path="")
+"""Daphne asks every socket at its end for its path, to tell nobody."""
 
 
 class FrameProtocol(WebSocketProtocol):
@@ -47,8 +51,14 @@ class FrameProtocol(WebSocketProtocol):
     @override
     def onOpen(self) -> None:
         super().onOpen()
+        self._forget_handshake()
         self.unregisterProducer()  # the HTTP channel that we came from
         self.registerProducer(self, True)
+
+    def _forget_handshake(self) -> None:
+        """What autobahn and Daphne keep of it, as long as the socket lives, nobody asks for."""
+        self.request = NO_REQUEST
+        self.clean_headers = self.http_headers = self.http_request_data = self.http_request_params = None
 
     @override
     def onMessage(self, payload: bytes, isBinary: bool) -> None:

@@ -96,7 +96,7 @@ def _as_under_daphne(application: Any, *, trust_proxy: bool) -> Any:
     """Take headers with underscores away, which could pass for others, and believe the proxy's X-Real-IP if any."""
 
     def with_clean_scope(scope: Any, receive: Any, send: Any) -> Any:
-        scope["headers"] = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+        scope["headers"][:] = [(name, value) for name, value in scope["headers"] if b"_" not in name]
         if trust_proxy:
             for name, value in scope["headers"]:
                 if name == b"x-real-ip":

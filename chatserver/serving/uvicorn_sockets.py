@@ -12,6 +12,7 @@ from websockets.protocol import State
 
 from chatserver.live.frames import EXTENSION
 from chatserver.serving.limits import MOVES_WITHIN_S
+from chatserver.serving.waiting import Gate, Inbox
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
@@ -22,6 +23,12 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     _guard: asyncio.TimerHandle | None = None
     """The call that looks again whether a full transport moves; None while nothing is stuck."""
+
+    @override
+    def __init__(self, *how: Any, **named: Any) -> None:
+        super().__init__(*how, **named)
+        self.queue = cast("Any", Inbox())
+        self.writable = cast("Any", Gate())
 
     # The frame port.
 
@@ -46,6 +53,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self._refuse("The Origin cannot be one.\n")
             return
         super().handle_connect(event)
+        event.headers.clear()  # they are in the scope now, and the parser would keep them
         if self.response.status_code == 101:
             cast("dict[str, Any]", self.scope["extensions"])[EXTENSION] = {"port": self}
 

@@ -169,6 +169,14 @@ def test_what_is_unsafe_does_not_start(tmp_path: Path, environment: dict[str, st
     assert (refused.returncode, refused.stderr) == (1, reason)
 
 
+def test_several_processes_need_postgresql(tmp_path: Path):
+    refused = Server(tmp_path / "data").manage("serve", "--port", "0", "--workers", "2")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "CommandError: --workers needs PostgreSQL, named in DATABASE_URL: SQLite serves one process.\n",
+    )
+
+
 def test_debug_listens_on_this_machine_alone(tmp_path: Path):
     refused = Server(tmp_path / "data", DEBUG="1").manage("serve", "--host", "0.0.0.0", "--port", "0")
     assert (refused.returncode, refused.stderr) == (

@@ -1,0 +1,140 @@
+"""Workers under their supervisor: replaced when they die, renewed one by one, gone with it; on PostgreSQL."""
+
+import asyncio
+import os
+import re
+import signal
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+
+import psutil
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.live_client import LiveClient
+from tests.servers.fixtures import Serve
+from tests.servers.server import Server
+from tests.servers.stacks import DAPHNE, UVICORN, Stack
+
+pytestmark = pytest.mark.slow
+
+ON_THE_WAY_S = 30.0
+SOCKETS = 20
+
+
+@pytest.fixture(params=[DAPHNE, UVICORN], ids=["daphne", "uvicorn"])
+def stack(request: pytest.FixtureRequest) -> Stack:
+    """Without Valkey: what is looked at here needs no hints."""
+    given: Stack = request.param
+    return replace(given, has_valkey=False)
+
+
+def until(is_so: Callable[[], object], within_s: float = ON_THE_WAY_S) -> None:
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_workers_are_the_supervisor_s_children_and_it_says_once_that_they_listen(served: Server):
+    assert len(served.worker_pids) == 2
+    assert served.pid not in served.worker_pids
+    assert served.log == (
+        "Without REDIS_URL, news goes between processes by asking the database each second.\n"
+        f"Listening on {served.base_url}/\n"
+    )
+    assert served.stop() == 0
+
+
+def test_a_worker_that_dies_is_replaced_and_nobody_is_refused(served: Server):
+    victim, other = served.worker_pids
+    os.kill(victim, signal.SIGKILL)
+    statuses = [served.get("/healthz")[0] for _ in range(20)]
+    assert statuses == [200] * 20
+    until(lambda: len(served.worker_pids) == 2)
+    assert other in served.worker_pids
+    assert victim not in served.worker_pids
+    said = [line.partition(": ")[2] for line in served.log.splitlines() if " WARNING " in line]
+    assert said == [f"Worker {victim} ended by itself (signal 9); another one follows."]
+
+
+def test_workers_end_with_a_supervisor_that_is_killed(served: Server):
+    workers = [psutil.Process(pid) for pid in served.worker_pids]
+    os.kill(served.pid, signal.SIGKILL)
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    assert alive == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_all_go_when_the_supervisor_is_asked_to(served: Server, number: signal.Signals):
+    workers = [psutil.Process(pid) for pid in served.worker_pids]
+    served.signal(number)
+    assert served.wait() == 0
+    assert [worker for worker in workers if worker.is_running()] == []
+
+
+async def test_new_workers_take_over_while_everybody_comes_back_and_nobody_is_refused(demo: Server):
+    chat_session = str(demo.demo["chat_session"])
+    async with AsyncExitStack() as exits:
+        people = [await exits.enter_async_context(LiveClient(demo.base_url, chat_session)) for _ in range(SOCKETS)]
+        before = set(demo.worker_pids)
+        asking = asyncio.create_task(keep_asking(demo, before))
+        coming_back = [asyncio.create_task(keep_coming_back(person, asking)) for person in people]
+        demo.signal(signal.SIGHUP)
+        assert set(await asking) == {200}
+        for person in people:
+            with suppress(ConnectionClosed):
+                await person.say("is anybody there")  # an answer, or a close, ends the wait for one
+        # Who comes back at once may come to one that is renewed next, and is sent away once more.
+        assert {await coming for coming in coming_back} <= {1, 2}
+    assert len(demo.worker_pids) == 2
+    await asyncio.to_thread(until, lambda: "All workers are new." in demo.log)
+
+
+async def keep_coming_back(person: LiveClient, asking: asyncio.Task[list[int]]) -> int:
+    """As soon as one is sent away: the server asks for a wait, and is there for those who do not. Answers how often."""
+    times = 0
+    while True:
+        await person.until(lambda: person.close_code is not None or asking.done(), within_s=ON_THE_WAY_S)
+        if person.close_code is None:
+            return times
+        assert (person.close_code, person.byes[-1]["code"], person.byes[-1]["after_ms"] <= 20_000) == (4000, 4000, True)
+        await person.resume()
+        times += 1
+
+
+async def keep_asking(server: Server, before: set[int]) -> list[int]:
+    """New connections all the time, until no worker is left that was there before."""
+
+    def ask() -> int:
+        with urllib.request.urlopen(server.base_url + "/healthz", timeout=ON_THE_WAY_S) as answer:
+            return int(answer.status)
+
+    statuses = []
+    while before & set(server.worker_pids):
+        statuses.append(await asyncio.to_thread(ask))
+    return statuses
+
+
+def test_a_second_renewal_and_the_end_do_not_get_in_each_other_s_way(served: Server):
+    served.signal(signal.SIGHUP)
+    served.signal(signal.SIGHUP)
+    until(lambda: "All workers are new." in served.log)
+    served.signal(signal.SIGHUP)
+    assert served.stop() == 0
+
+
+def test_a_database_that_is_gone_leaves_the_old_workers_in_peace(serve: Serve, stack: Stack):
+    server = serve(on=stack)
+    before = server.worker_pids
+    server.faults_expected = True
+    for pid in before:
+        assert psutil.Process(pid).is_running()
+    server.database.drop()
+    server.signal(signal.SIGHUP)
+    until(lambda: re.search(r" ERROR .*could not all be replaced", server.log))
+    assert server.worker_pids == before
+    assert server.get("/healthz")[0] == 200
