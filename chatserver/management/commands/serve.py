@@ -74,7 +74,7 @@ class Command(BaseCommand):
                 evening.end()
 
     def warn_without_hints(self) -> None:
-        if not os.environ.get("REDIS_URL"):
+        if not settings.CHANNEL_LAYERS:
             self.stdout.write("Without REDIS_URL, news goes between processes by asking the database each second.")
 
 
