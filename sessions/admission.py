@@ -129,6 +129,8 @@ def may_answer(person: Person, chat_session: ChatSession) -> bool:
     """The holder of the office that the chat session is bound to, while the term lasts."""
     office = chat_session.office
     today = timezone.localdate()
+    if office is None:
+        return False
     return office.holder_id == person.pk and office.from_on <= today and (office.to_on is None or today <= office.to_on)
 
 

@@ -25,7 +25,7 @@ def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
 
     Raises Refused not_found.
     """
-    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office")
+    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office", "schedule")
     chat_session = rows.filter(pk=chat_session_id).first()
     if chat_session is None:
         raise Refused("not_found", _("There is no such chat."))

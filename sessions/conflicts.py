@@ -1,0 +1,96 @@
+"""What stands in the calendar and cannot be held as it stands: no date, no host, nobody to screen, two at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from sessions.models import Appointment, ChatSession, Duty, Office, OfficeKind, Ward
+
+NO_DATE, NO_HOST, NO_MODERATOR, TOO_FEW_MODERATORS = "no_date", "no_host", "no_moderator", "too_few_moderators"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """kind is one of the above. beside: those that run at the same time and share its moderators."""
+
+    kind: str
+    chat_session: ChatSession
+    beside: tuple[ChatSession, ...] = ()
+
+
+def find_conflicts(chat_sessions: Iterable[ChatSession]) -> list[Conflict]:
+    """The conflicts of chat sessions that lie ahead (with ward and schedule loaded), in the order of time."""
+    ahead = sorted(chat_sessions, key=lambda chat_session: (chat_session.starts_at, chat_session.ward_id))
+    dated = [chat_session for chat_session in ahead if not chat_session.waits]
+    hosts, moderators = _hosts(dated), _moderators(dated)
+    found = [Conflict(NO_DATE, chat_session) for chat_session in ahead if chat_session.waits]
+    for chat_session in dated:
+        if chat_session.pk not in hosts:
+            found.append(Conflict(NO_HOST, chat_session))
+        if not moderators[chat_session.pk]:
+            found.append(Conflict(NO_MODERATOR, chat_session))
+    for chat_session in dated:
+        beside = _at_its_start(chat_session, dated)
+        if beside and moderators[chat_session.pk] and not _can_all_be_screened([*beside, chat_session], moderators):
+            found.append(Conflict(TOO_FEW_MODERATORS, chat_session, tuple(beside)))
+    return sorted(found, key=lambda conflict: conflict.chat_session.starts_at)
+
+
+def _hosts(chat_sessions: Sequence[ChatSession]) -> set[object]:
+    """Those whose ward has somebody who hosts it on the day."""
+    wards = {chat_session.ward_id for chat_session in chat_sessions}
+    terms = list(Office.objects.filter(ward__in=wards).exclude(kind=OfficeKind.VACANT))
+    return {
+        chat_session.pk
+        for chat_session in chat_sessions
+        if any(term.ward_id == chat_session.ward_id and _covers(term, chat_session.day) for term in terms)
+    }
+
+
+def _moderators(chat_sessions: Sequence[ChatSession]) -> dict[object, set[int]]:
+    """The accounts that may screen in each: appointed on the day, and not disabled."""
+    terms = list(Appointment.objects.filter(duty=Duty.MODERATOR, person__is_active=True))
+    return {
+        chat_session.pk: {
+            term.person_id for term in terms if term.covers(chat_session.ward) and _covers(term, chat_session.day)
+        }
+        for chat_session in chat_sessions
+    }
+
+
+def _covers(term: Office | Appointment, day: date) -> bool:
+    return term.from_on <= day and (term.to_on is None or day <= term.to_on)
+
+
+def _at_its_start(chat_session: ChatSession, others: Iterable[ChatSession]) -> list[ChatSession]:
+    """Those that began before it (or at the same moment, and stand before it in the list) and still run then."""
+    beside = []
+    for other in others:
+        if other.pk == chat_session.pk:
+            break
+        if other.ends_at > chat_session.starts_at:
+            beside.append(other)
+    return beside
+
+
+def _can_all_be_screened(chat_sessions: Sequence[ChatSession], moderators: Mapping[object, set[int]]) -> bool:
+    """Whether each can have a moderator of its own: a matching by augmenting paths (Kuhn 1955)."""
+    desk_of: dict[int, ChatSession] = {}
+
+    def seat(chat_session: ChatSession, tried: set[int]) -> bool:
+        for moderator in sorted(moderators[chat_session.pk] - tried):
+            tried.add(moderator)
+            if moderator not in desk_of or seat(desk_of[moderator], tried):
+                desk_of[moderator] = chat_session
+                return True
+        return False
+
+    return all(seat(chat_session, set()) for chat_session in chat_sessions if moderators[chat_session.pk])
+
+
+def ahead_in(wards: Iterable[Ward]) -> list[ChatSession]:
+    """The chat sessions ahead in these wards, as find_conflicts wants them."""
+    rows = ChatSession.objects.ahead().filter(ward__in=wards, ends_at__gt=timezone.now())
+    return list(rows.select_related("ward", "schedule"))
