@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions.clock import tick
 from sessions.closures import add_closure
-from sessions.models import Change, ChatSession, Ward
+from sessions.models import Change, ChatSession, Closure, Ward
 from sessions.refusals import Refused
 from sessions.replanning import follow_closure
 from sessions.schedules import end_schedule, set_schedule
@@ -31,6 +31,14 @@ def ward() -> Ward:
 
 def days_of(ward: Ward) -> list[tuple[str, str]]:
     return [(f"{timezone.localtime(row.starts_at):%Y-%m-%d %H:%M}", row.state) for row in in_time(ward)]
+
+
+def close(
+    reason: str, from_on: date, to_on: date, *, kind: str = "closed", ward: Ward | None = None, reason_bn: str = ""
+) -> Closure:
+    return add_closure(
+        kind=kind, ward=ward, from_on=from_on, to_on=to_on, reason_en=reason, reason_bn=reason_bn, clerk=None
+    )
 
 
 def in_time(ward: Ward) -> list[ChatSession]:
@@ -63,8 +71,7 @@ def test_questions_open_as_many_days_before_as_the_rule_says(ward: Ward):
 
 @time_machine.travel(NOW, tick=False)
 def test_a_date_on_closed_days_is_moved_by_the_declared_rule_and_says_why(ward: Ward):
-    close = {"kind": "closed", "ward": None, "reason_en": "Book fair", "reason_bn": "বইমেলা", "clerk": None}
-    add_closure(from_on=date(2027, 2, 5), to_on=date(2027, 2, 7), **close)
+    close("Book fair", date(2027, 2, 5), date(2027, 2, 7), reason_bn="বইমেলা")
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
     moved = in_time(ward)[1]
 
@@ -77,13 +84,12 @@ def test_a_date_on_closed_days_is_moved_by_the_declared_rule_and_says_why(ward: 
 def test_what_is_closed_afterwards_moves_the_planned_and_the_announced_with_a_word_in_its_log(ward: Ward):
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
     tick()
-    closure = add_closure(
-        kind="closed", ward=ward, from_on=date(2027, 1, 2), to_on=date(2027, 1, 3), reason_en="Mourning", clerk=None
-    )
+    closure = close("Mourning", date(2027, 1, 2), date(2027, 1, 3), ward=ward)
     announced = follow_closure(closure, clerk=None)[0]
 
     assert (announced.day, announced.sequence, announced.state) == (date(2027, 1, 4), 1, "scheduled")
     last = announced.streams.get(name="public").events.last()
+    assert last is not None
     assert (last.type, last.body["because"]["en"]) == (
         "session.moved",
         "2 to 3 January 2027 are closed: Mourning",
@@ -108,8 +114,7 @@ def test_where_the_clerk_wants_to_choose_the_date_waits_and_nothing_is_announced
 @time_machine.travel(NOW, tick=False)
 def test_in_a_freeze_nothing_is_announced_and_nothing_opens_and_what_passed_is_called_off_with_its_reason(ward: Ward):
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
-    freeze = {"kind": "freeze", "ward": None, "reason_en": "Municipal election", "clerk": None}
-    add_closure(from_on=date(2027, 1, 1), to_on=date(2027, 2, 3), **freeze)
+    close("Municipal election", date(2027, 1, 1), date(2027, 2, 3), kind="freeze")
 
     assert tick() == []
     with time_machine.travel(datetime(2027, 1, 2, 13, 0, tzinfo=UTC)):
@@ -140,7 +145,7 @@ def test_another_rule_keeps_what_both_give_and_calls_off_what_it_does_not(ward: 
     assert days_of(ward)[0][0] == "2027-01-02 19:00"
     first.refresh_from_db()
     assert (first.is_active, second.is_active, second.version) == (False, True, 2)
-    assert [change.after["rule"] for change in Change.objects.filter(subject="schedule")] == [
+    assert [change.after and change.after["rule"] for change in Change.objects.filter(subject="schedule")] == [
         "FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA",
         "FREQ=MONTHLY;BYDAY=1SA",
     ]
