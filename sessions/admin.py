@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sessions import models
-from sessions.lifecycle import announce_chat_session
+from sessions.announcing import announce_chat_session
 from sessions.refusals import Refused
 from sessions.steps import actor
 

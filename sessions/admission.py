@@ -128,7 +128,7 @@ def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession)
 def may_answer(person: Person, chat_session: ChatSession) -> bool:
     """The holder of the office that the chat session is bound to, while the term lasts."""
     office = chat_session.office
-    if office.holder_id != person.pk:
+    if office is None or office.holder_id != person.pk:
         return False
     today = timezone.localdate()
     return office.from_on <= today and (office.to_on is None or today <= office.to_on)

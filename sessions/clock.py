@@ -1,47 +1,59 @@
-"""Do whatever is due: open, warn, close. A reconciliation, so that it is safe to run twice and late."""
+"""Do whatever is due: plan ahead, announce, open, warn, close, call off. Safe to run twice and late."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from sessions import planning
+from sessions.announcing import announce_planned
+from sessions.audit import CLOCK
+from sessions.calling_off import call_off_missed
 from sessions.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
-from sessions.models import ChatSession
+from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.refusals import Refused
 from sessions.steps import lock_chat_session
 
 logger = logging.getLogger(__name__)
 
-CLOCK = "clock"
-
 Due = Callable[[], ChatSessionQuerySet]
 Step = Callable[..., ChatSession]
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """word says what was done. A freeze today keeps those that it holds back waiting, without a word each second."""
+
+    word: str
+    due: Due
+    step: Step
+    is_held_by_freeze: bool = False
 
 
 def tick(now: datetime | None = None) -> list[str]:
     """Carry out every step whose time has come, each in its own transaction, and say what was done.
 
-    What was missed during a downtime is done in its order: opened late, then closed. A step that another clock or
-    the clerk took first is passed over, and so is one that was put off meanwhile. One that fails keeps no other
-    chat session waiting: raises an ExceptionGroup of the failures after everything else is done.
+    What was missed during a downtime is done in its order: announced late, opened late, then closed. A step that
+    another clock or the clerk took first is passed over, and so is one that was put off meanwhile. One that fails keeps
+    no other chat session waiting: raises an ExceptionGroup of the failures after everything else is done.
     """
     now = now or timezone.now()
     done: list[str] = []
     failures: list[Exception] = []
-    rows = ChatSession.objects
-    due_steps: list[tuple[Due, Step, str]] = [
-        (lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, "opened"),
-        (lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session, "closed"),
-        (lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end, "warned"),
-    ]
-    for due, step, word in due_steps:
-        for chat_session in due():
+    for schedule in planning.due_to_plan(now):
+        try:
+            done += [f"planned {chat_session.pk}" for chat_session in planning.plan_ahead(schedule, now=now)]
+        except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards are planned
+            failures.append(failure)
+    for due_step in _due_steps(now):
+        for chat_session in _not_held(due_step, now):
             try:
-                if _do_if_due(chat_session, due, step):
-                    done.append(f"{word} {chat_session.pk}")
+                if _do_if_due(chat_session, due_step):
+                    done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards' evenings go on
                 failures.append(failure)
     if failures:
@@ -49,14 +61,41 @@ def tick(now: datetime | None = None) -> list[str]:
     return done
 
 
-def _do_if_due(chat_session: ChatSession, due: Due, step: Step) -> bool:
+def _due_steps(now: datetime) -> list[DueStep]:
+    rows = ChatSession.objects
+    return [
+        DueStep("called off", lambda: rows.missed(now).order_by("ends_at"), call_off_missed),
+        DueStep("announced", lambda: rows.due_to_announce(now).order_by("starts_at"), announce_planned, True),
+        DueStep("opened", lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, True),
+        DueStep("closed", lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session),
+        DueStep("warned", lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
+    ]
+
+
+def _not_held(due_step: DueStep, now: datetime) -> Iterable[ChatSession]:
+    found = list(due_step.due().select_related("ward", "schedule"))
+    if not found or not due_step.is_held_by_freeze:
+        return found
+    freezes = list(Closure.objects.freezes())
+    today = timezone.localdate(now)
+    return [
+        chat_session
+        for chat_session in found
+        if not any(
+            freeze.ward_id in (None, chat_session.ward_id) and (freeze.covers(today) or freeze.covers(chat_session.day))
+            for freeze in freezes
+        )
+    ]
+
+
+def _do_if_due(chat_session: ChatSession, due_step: DueStep) -> bool:
     try:
         with transaction.atomic():
             lock_chat_session(chat_session.pk)
-            if not due().filter(pk=chat_session.pk).exists():
+            if not due_step.due().filter(pk=chat_session.pk).exists():
                 return False
-            step(chat_session, by=CLOCK)
+            due_step.step(chat_session, by=CLOCK)
     except Refused as refusal:
-        logger.info("the clock passes over chat session %s: %s", chat_session.pk, refusal.code)
+        logger.debug("the clock passes over chat session %s: %s", chat_session.pk, refusal.code)
         return False
     return True

@@ -54,7 +54,7 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     require_live(chat_session)
     question = _lock_on_floor(chat_session, question_id)
     by = actor("councillor", person)
-    office = chat_session.office
+    office = chat_session.host
     Answer.objects.create(question=question, text=text, office=office, final=final, given_at=timezone.now())
     body = {"question": str(question.pk), "text": text, "by": office.name_en, "office": office.kind, "final": final}
     log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)

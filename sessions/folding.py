@@ -64,11 +64,21 @@ def _announced(state: State, event: Mapping[str, Any]) -> None:
         "closed_at": None,
         "record": None,
         "reason": None,
+        "waits": False,
+        "because": None,
     }
 
 
 def _opened(state: State, event: Mapping[str, Any]) -> None:
     state["session"].update(state="live", opened_at=event["at"], ends_at=event["ends_at"])
+
+
+def _moved(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update({key: event[key] for key in ("starts_at", "ends_at", "waits", "because")})
+
+
+def _handed_over(state: State, event: Mapping[str, Any]) -> None:
+    state["session"].update(office=event["office"])
 
 
 def _extended(state: State, event: Mapping[str, Any]) -> None:
@@ -142,6 +152,8 @@ def _take_out(cards: list[Card], question_id: str) -> Card:
 PUBLIC_CHANGES: dict[str, Callable[[State, Mapping[str, Any]], None]] = {
     "session.announced": _announced,
     "session.opened": _opened,
+    "session.moved": _moved,
+    "session.handed_over": _handed_over,
     "session.extended": _extended,
     "session.closed": _closed,
     "session.sealed": _sealed,

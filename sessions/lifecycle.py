@@ -1,7 +1,7 @@
-"""The life of a chat session: announced, opened, warned, extended, closed, cancelled."""
+"""The life of an announced chat session: opened, warned, extended, closed, cancelled."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log, transitions
+from sessions.announcing import lock_ward, office_facts, office_on, require_free, require_length
+from sessions.closures import require_no_freeze
 from sessions.floor import send_back
-from sessions.models import ChatSession, Office, OfficeKind, QuestionState, StreamName, Ward
+from sessions.models import ChatSession, ChatSessionState, QuestionState, StreamName
 from sessions.record.compile import compile_record, reserve_slug
 from sessions.refusals import Refused
-from sessions.scheduling.starts import MAX_MINUTES, MIN_MINUTES
 from sessions.steps import lock_chat_session
 from sessions.wording import clean_line
 
@@ -22,44 +23,15 @@ LATE_AFTER = timedelta(minutes=1)
 
 
 @transaction.atomic
-def announce_chat_session(ward: Ward, *, starts_at: datetime, minutes: int, by: str) -> ChatSession:
-    """Plan a chat session and open its log; from this moment questions can be asked.
-
-    Raises Refused: bad_field (length, an end that is past, another chat session at that time), vacant.
-    """
-    ends_at = starts_at + timedelta(minutes=minutes)
-    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
-        raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
-    if ends_at <= timezone.now():
-        raise Refused("bad_field", _("The chat would be over already. Choose a later time."))
-    _lock_ward(ward)
-    if ward.chat_sessions.upcoming().filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
-        raise Refused("bad_field", _("This ward has another chat at that time."))
-    office = _office_on(ward, starts_at)
-    chat_session = ChatSession.objects.create(
-        ward=ward, office=office, starts_at=starts_at, ends_at=ends_at, announced_at=timezone.now()
-    )
-    log.start_streams(chat_session)
-    facts = {
-        "id": str(chat_session.pk),
-        "ward": ward.number,
-        "starts_at": log.wire_time(starts_at),
-        "ends_at": log.wire_time(ends_at),
-        "office": {"kind": office.kind, "name_en": office.name_en, "name_bn": office.name_bn},
-        "order": "backing",
-    }
-    _append_public(chat_session, "session.announced", {"session": facts}, by=by)
-    return chat_session
-
-
-@transaction.atomic
 def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Let the councillor begin. Raises Refused state, also while the ward's other chat session is live."""
+    """Let the host begin. Raises Refused: frozen, vacant, state (also while the ward's other chat session is live)."""
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "open")
-    _lock_ward(chat_session.ward)
+    require_no_freeze(chat_session.ward, timezone.localdate())
+    lock_ward(chat_session.ward)
     if chat_session.ward.chat_sessions.live().exists():
         raise Refused("state", _("Another chat of this ward is live. Close it first."))
+    _hand_over(chat_session, by=by)
     chat_session.opened_at = timezone.now()
     chat_session.save()
     late = chat_session.opened_at - chat_session.starts_at > LATE_AFTER
@@ -90,12 +62,9 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "extend")
     chat_session.ends_at += timedelta(minutes=minutes)
-    if chat_session.ends_at - chat_session.starts_at > timedelta(minutes=MAX_MINUTES):
-        raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
-    _lock_ward(chat_session.ward)
-    others = chat_session.ward.chat_sessions.upcoming().exclude(pk=chat_session.pk)
-    if others.filter(starts_at__lt=chat_session.ends_at).exists():
-        raise Refused("bad_field", _("This ward has another chat at that time."))
+    require_length((chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1))
+    lock_ward(chat_session.ward)
+    require_free(chat_session.ward, chat_session.starts_at, chat_session.ends_at, beside=chat_session)
     chat_session.warned_at = None
     chat_session.save()
     body = {"ends_at": log.wire_time(chat_session.ends_at)}
@@ -133,26 +102,29 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> ChatSession:
-    """Call off an announced chat session with a public reason. Raises Refused state once it has opened."""
+    """Call off a planned or announced chat session with a public reason. Raises Refused state once it has opened.
+
+    A planned one has no log yet: the calendar alone says that it is cancelled.
+    """
     reason = clean_line(reason, max_graphemes=300)
     chat_session = lock_chat_session(chat_session.pk)
+    is_announced = chat_session.state != ChatSessionState.PLANNED
     _take_step(chat_session, "cancel")
     chat_session.cancelled_reason = reason
+    chat_session.sequence += 1
+    chat_session.changed_at = timezone.now()
     chat_session.save()
-    _append_public(chat_session, "session.cancelled", {"reason": reason}, by=by)
+    if is_announced:
+        _append_public(chat_session, "session.cancelled", {"reason": reason}, by=by)
     return chat_session
 
 
-def _office_on(ward: Ward, starts_at: datetime) -> Office:
-    office = Office.objects.held_on(timezone.localdate(starts_at)).filter(ward=ward).first()
-    if office is None or office.kind == OfficeKind.VACANT:
-        raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
-    return office
-
-
-def _lock_ward(ward: Ward) -> None:
-    """Hold the ward's row until the transaction ends, so that no two of its chat sessions are planned at once."""
-    Ward.objects.select_for_update(of=("self",)).get(pk=ward.pk)
+def _hand_over(chat_session: ChatSession, *, by: str) -> None:
+    """Where the term that it was bound to has ended, its successor hosts it, with all that was asked."""
+    office = office_on(chat_session.ward, timezone.localdate())
+    if office.pk != chat_session.office_id:
+        chat_session.office = office
+        _append_public(chat_session, "session.handed_over", {"office": office_facts(office)}, by=by)
 
 
 def _take_step(chat_session: ChatSession, name: str) -> None:

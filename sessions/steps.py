@@ -33,7 +33,7 @@ def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
 
 def lock_chat_sessions(ids: Iterable[UUID]) -> dict[UUID, LockedChatSession]:
     """The same for several, in one query, always locked in the same order; those that do not exist are left out."""
-    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office")
+    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office", "schedule")
     return {row.pk: LockedChatSession(row) for row in rows.filter(pk__in=set(ids)).order_by("pk")}
 
 

@@ -4,11 +4,13 @@ from sessions.models import ChatSessionState as Chat
 from sessions.models import QuestionState as Asked
 
 CHAT_SESSION: dict[str, dict[str, Chat]] = {
+    "announce": {Chat.PLANNED: Chat.SCHEDULED},
+    "move": {Chat.PLANNED: Chat.PLANNED, Chat.SCHEDULED: Chat.SCHEDULED},
     "open": {Chat.SCHEDULED: Chat.LIVE},
     "warn": {Chat.LIVE: Chat.LIVE},
     "extend": {Chat.LIVE: Chat.LIVE},
     "close": {Chat.LIVE: Chat.CLOSED},
-    "cancel": {Chat.SCHEDULED: Chat.CANCELLED},
+    "cancel": {Chat.PLANNED: Chat.CANCELLED, Chat.SCHEDULED: Chat.CANCELLED},
     "seal": {Chat.CLOSED: Chat.SEALED},
 }
 

@@ -38,6 +38,7 @@ OVER_EXPLANATIONS = {
 KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
 CHAT_SESSION_WORDS = {
+    "planned": pgettext_lazy("state of a chat", "Planned"),
     "scheduled": pgettext_lazy("state of a chat", "Announced"),
     "live": pgettext_lazy("state of a chat", "Live now"),
     "closed": pgettext_lazy("state of a chat", "Closed"),

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from moderation.screening import approve_question
 from sessions import log
+from sessions.announcing import announce_chat_session
 from sessions.floor import take_question
 from sessions.folding import fold_desk, fold_public
-from sessions.lifecycle import announce_chat_session, open_chat_session
+from sessions.lifecycle import open_chat_session
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
 from sessions.questions import ask_question
 

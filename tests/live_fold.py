@@ -4,7 +4,15 @@ from typing import Any
 
 State = dict[str, Any]
 
-SCHEDULED = {"state": "scheduled", "opened_at": None, "closed_at": None, "record": None, "reason": None}
+SCHEDULED = {
+    "state": "scheduled",
+    "opened_at": None,
+    "closed_at": None,
+    "record": None,
+    "reason": None,
+    "waits": False,
+    "because": None,
+}
 CARD = ("id", "text", "kind", "label", "receipt", "asked_at")
 DESK_CARD = {"claimed_by": None, "reason": None, "note": None, "into": None, "due_on": None, "reports": 0}
 
@@ -31,6 +39,10 @@ def _fold_life(session: State, event: State) -> None:
     match event["type"]:
         case "session.announced":
             session |= event["session"] | SCHEDULED
+        case "session.moved":
+            session |= {key: event[key] for key in ("starts_at", "ends_at", "waits", "because")}
+        case "session.handed_over":
+            session |= {"office": event["office"]}
         case "session.opened":
             session |= {"state": "live", "opened_at": event["at"], "ends_at": event["ends_at"]}
         case "session.extended":

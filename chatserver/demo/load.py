@@ -13,7 +13,8 @@ from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_pe
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.staging import Stage
 from moderation.notices import post_notice
-from sessions.lifecycle import announce_chat_session, cancel_chat_session, close_chat_session, open_chat_session
+from sessions.announcing import announce_chat_session
+from sessions.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.models import Appointment, Duty, Office, Ward
 from sessions.steps import actor
 from sessions.wards import BOROUGH_X, load_wards

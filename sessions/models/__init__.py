@@ -1,6 +1,7 @@
 """The tables of the domain, one module per noun."""
 
-from sessions.models.chat_session import OPEN_STATES, ChatSession, ChatSessionState
+from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
+from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.event import Event, StoredReply, Stream, StreamName
 from sessions.models.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.question import Answer, Backing, Mute, Question, QuestionKind, QuestionState, Report
@@ -8,23 +9,29 @@ from sessions.models.record import Record
 from sessions.models.ward import Borough, Ward, WardPin
 
 __all__ = [
+    "AHEAD_STATES",
     "OPEN_STATES",
     "Answer",
     "Appointment",
     "Backing",
     "Borough",
+    "Change",
     "ChatSession",
     "ChatSessionState",
+    "Closure",
+    "ClosureKind",
     "Duty",
     "Event",
     "Mute",
     "Office",
     "OfficeKind",
+    "OnClosed",
     "Question",
     "QuestionKind",
     "QuestionState",
     "Record",
     "Report",
+    "Schedule",
     "StoredReply",
     "Stream",
     "StreamName",

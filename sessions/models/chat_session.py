@@ -1,20 +1,35 @@
 """The chat session of one ward: one evening, from its announcement to its record."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from sessions.models.calendar import Closure
+
+if TYPE_CHECKING:
+    from sessions.models.office import Office
 
 
 class ChatSessionState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
     SCHEDULED = "scheduled", _("Announced")
     LIVE = "live", _("Live now")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
     SEALED = "sealed", _("Sealed")
 
+
+AHEAD_STATES = (ChatSessionState.PLANNED, ChatSessionState.SCHEDULED)
+"""While it is in one of them, it can be moved or called off. Planned: it stands in the calendar, and questions are not
+open yet, so that it has no log."""
 
 OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
 """While it is in one of them, people ask and moderators screen; in any other, the chat session is over."""
@@ -24,11 +39,29 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
     def upcoming(self) -> "ChatSessionQuerySet":
         return self.filter(state__in=OPEN_STATES).order_by("starts_at")
 
+    def ahead(self) -> "ChatSessionQuerySet":
+        """Planned and announced ones, those that wait for a date too."""
+        return self.filter(state__in=AHEAD_STATES).order_by("starts_at")
+
+    def taking_time(self) -> "ChatSessionQuerySet":
+        """Those beside which their ward has no other one: planned with a date, announced, live."""
+        return self.filter(state__in=(*AHEAD_STATES, ChatSessionState.LIVE), waits=False)
+
     def live(self) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE)
 
+    def due_to_announce(self, now: datetime) -> "ChatSessionQuerySet":
+        return self.filter(state=ChatSessionState.PLANNED, waits=False, ask_from__lte=now)
+
     def due_to_open(self, now: datetime) -> "ChatSessionQuerySet":
-        return self.filter(state=ChatSessionState.SCHEDULED, starts_at__lte=now)
+        return self.filter(state=ChatSessionState.SCHEDULED, waits=False, starts_at__lte=now)
+
+    def missed(self, now: datetime) -> "ChatSessionQuerySet":
+        """Those whose time has passed and that cannot open late: never announced, without a date, or in a freeze."""
+        freezes = Closure.objects.freezes().filter(Q(ward=None) | Q(ward=OuterRef("ward")))
+        frozen = freezes.filter(from_on__lte=OuterRef("begins_on"), to_on__gte=OuterRef("begins_on"))
+        passed = self.ahead().filter(ends_at__lte=now).alias(begins_on=TruncDate("starts_at"))
+        return passed.filter(Q(state=ChatSessionState.PLANNED) | Q(waits=True) | Exists(frozen))
 
     def due_to_warn(self, until: datetime) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
@@ -40,11 +73,32 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
 class ChatSession(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="chat_sessions")
-    office = models.ForeignKey("chat_sessions.Office", on_delete=models.PROTECT, related_name="chat_sessions")
+    office = models.ForeignKey(
+        "chat_sessions.Office",
+        on_delete=models.PROTECT,
+        related_name="chat_sessions",
+        null=True,
+        blank=True,
+        help_text=_("The term that it is bound to, from the announcement on."),
+    )
     state = models.CharField(max_length=12, choices=ChatSessionState, default=ChatSessionState.SCHEDULED)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    announced_at = models.DateTimeField()
+    schedule = models.ForeignKey(
+        "chat_sessions.Schedule", on_delete=models.PROTECT, related_name="chat_sessions", null=True, blank=True
+    )
+    planned_on = models.DateField(
+        null=True, blank=True, help_text=_("The date that the rule gave, whatever became of it.")
+    )
+    ask_from = models.DateTimeField(null=True, blank=True, help_text=_("When its questions open."))
+    waits = models.BooleanField(default=False, help_text=_("Whether it waits for the clerk to choose a date."))
+    because_en = models.TextField(blank=True, help_text=_("Why it was moved, or waits."))
+    because_bn = models.TextField(blank=True)
+    sequence = models.PositiveIntegerField(
+        default=0, help_text=_("Raised when the date, the length or the reason changes: a calendar feed's SEQUENCE.")
+    )
+    changed_at = models.DateTimeField(null=True, blank=True, help_text=_("When the sequence was raised last."))
+    announced_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True, help_text=_("When the room was told that the end is near."))
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -58,7 +112,35 @@ class ChatSession(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="chat_session_ends_after_it_starts"),
             models.UniqueConstraint(fields=("ward",), condition=Q(state="live"), name="one_live_chat_session_per_ward"),
+            models.UniqueConstraint(fields=("schedule", "planned_on"), name="one_chat_session_per_planned_date"),
+            models.CheckConstraint(
+                condition=Q(state__in=("planned", "cancelled")) | Q(office__isnull=False, announced_at__isnull=False),
+                name="an_announced_chat_session_has_a_host",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ward}, {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def host(self) -> "Office":
+        """The office that it is bound to. A planned one has none yet."""
+        if self.office is None:
+            raise ValueError("a planned chat session is not bound to an office yet")
+        return self.office
+
+    @property
+    def because(self) -> str:
+        """Why it was moved or waits, in the reader's language."""
+        return (self.because_bn if get_language() == "bn" else "") or self.because_en
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it stands on another day than its rule gave."""
+        return self.planned_on is not None and not self.waits and self.day != self.planned_on
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins, where its ward is."""
+        zone = ZoneInfo(self.schedule.time_zone) if self.schedule is not None else None
+        return timezone.localdate(self.starts_at, zone)

@@ -146,6 +146,7 @@ def _told() -> Words:
         "notice": _("Notice: {text}"),
         "opened": _("The chat is open."),
         "warned": _("The chat ends soon: at {time}."),
+        "moved": _("The chat was moved, because {text}."),
         "extended": _("The chat was extended until {time}."),
         "closed": _("The chat is over. The record is published."),
         "cancelled": _("The chat was cancelled: {text}"),

@@ -16,7 +16,7 @@ def announce(count: int, seconds: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sessions.lifecycle import announce_chat_session
+    from sessions.announcing import announce_chat_session
     from tests.evening import make_office, make_person, make_ward
 
     with transaction.atomic():

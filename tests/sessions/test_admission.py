@@ -89,7 +89,7 @@ def test_a_duty_ends_with_its_term(evening: Evening) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     Appointment.objects.filter(person=evening.moderator).update(to_on=yesterday)
     Office.objects.update(to_on=yesterday)
-    evening.chat_session.office.refresh_from_db()
+    evening.chat_session.host.refresh_from_db()
     for person in (evening.moderator, evening.councillor):
         with pytest.raises(Refused):
             require_may(person, evening.chat_session, "question.approve", door="desk")

@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from moderation.screening import decline_question
+from sessions.announcing import announce_chat_session
 from sessions.clock import tick
 from sessions.lifecycle import (
-    announce_chat_session,
     cancel_chat_session,
     close_chat_session,
     extend_chat_session,

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from sessions.lifecycle import announce_chat_session
+from sessions.announcing import announce_chat_session
 from sessions.models import Ward
 from sessions.refusals import Refused
 

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.lifecycle import announce_chat_session, close_chat_session
+from sessions.announcing import announce_chat_session
+from sessions.lifecycle import close_chat_session
 from sessions.models import Office, OfficeKind, WardPin
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
 

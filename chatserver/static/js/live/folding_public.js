@@ -9,10 +9,23 @@ export function emptyPublic() {
   return { session: {}, floor: null, queue: [], answered: [], notices: [] };
 }
 
+const JUST_ANNOUNCED = {
+  state: "scheduled",
+  opened_at: null,
+  closed_at: null,
+  record: null,
+  reason: null,
+  waits: false,
+  because: null,
+};
+
 const PUBLIC_CHANGES = {
   "session.announced": (state, { session }) => {
-    state.session = { ...session, state: "scheduled", opened_at: null, closed_at: null, record: null, reason: null };
+    state.session = { ...session, ...JUST_ANNOUNCED };
   },
+  "session.moved": (state, { starts_at, ends_at, waits, because }) =>
+    Object.assign(state.session, { starts_at, ends_at, waits, because }),
+  "session.handed_over": (state, { office }) => Object.assign(state.session, { office }),
   "session.opened": (state, { at, ends_at }) => Object.assign(state.session, { state: "live", opened_at: at, ends_at }),
   "session.extended": (state, { ends_at }) => Object.assign(state.session, { ends_at }),
   "session.closed": (state, { at, record }) => Object.assign(state.session, { state: "closed", closed_at: at, record }),

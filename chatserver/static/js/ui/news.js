@@ -8,12 +8,18 @@ const NEWS = {
   "answer.given": ({ text }) => [say("told.answer", { text: shorten(text) }), "answer"],
   "question.queued": () => [say("told.queued"), "queued"],
   "notice.posted": ({ text }) => [say("told.notice", { text: shorten(text) }), "notice"],
+  "session.moved": ({ because }) => [say("told.moved", { text: inOwnLanguage(because) })],
   "session.opened": () => [say("told.opened")],
   "session.warned": ({ ends_at }) => [say("told.warned", { time: formatTime(Date.parse(ends_at)) })],
   "session.extended": ({ ends_at }) => [say("told.extended", { time: formatTime(Date.parse(ends_at)) })],
   "session.closed": () => [say("told.closed")],
   "session.cancelled": ({ reason }) => [say("told.cancelled", { text: reason })],
 };
+
+/** A reason stands in the log in both languages; the Bengali one may be missing. */
+function inOwnLanguage(because) {
+  return because[document.documentElement.lang] || because.en;
+}
 
 /** state is the stream's after the event. */
 export function tellNews(announcer, event, state) {

@@ -1,0 +1,49 @@
+"""Write down who changed what in the calendar, and read it back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from sessions.models import Change, Ward
+from sessions.people import Person
+from sessions.steps import actor
+
+CLOCK = "clock"
+
+
+def note(
+    subject: str,
+    subject_id: object,
+    *,
+    ward: Ward | None,
+    clerk: Person | None,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> None:
+    """Note a change in the caller's transaction, unless nothing changed. clerk is None where the clock did it."""
+    if before == after:
+        return
+    Change.objects.create(
+        at=timezone.now(),
+        person=clerk,
+        actor=actor_of(clerk),
+        ward=ward,
+        subject=subject,
+        subject_id=str(subject_id),
+        before=dict(before) if before is not None else None,
+        after=dict(after) if after is not None else None,
+    )
+
+
+def actor_of(clerk: Person | None) -> str:
+    """Who it was, for the log and the audit; the clock where it was no person."""
+    return actor("clerk", clerk) if clerk is not None else CLOCK
+
+
+def changed_fields(change: Change) -> list[tuple[str, Any, Any]]:
+    """What differs, field by field: name, before, after."""
+    before, after = change.before or {}, change.after or {}
+    return [
+        (name, before.get(name), after.get(name)) for name in {**before, **after} if before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,139 @@
+"""The calendar: each ward's rule, the days on which nothing is held, and who changed what."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models.office import TermQuerySet
+
+if TYPE_CHECKING:
+    from sessions.models.ward import Ward
+
+
+class OnClosed(models.TextChoices):
+    NEXT_FREE = "next_free", _("Move to the next free date")
+    WAIT = "wait", _("Wait for the clerk's choice")
+
+
+class ScheduleQuerySet(TermQuerySet["Schedule"]):
+    def active(self) -> "ScheduleQuerySet":
+        return self.filter(is_active=True)
+
+    def reaching(self, day: date) -> "ScheduleQuerySet":
+        """Active ones that give dates on that day or after it."""
+        return self.active().filter(Q(to_on=None) | Q(to_on__gte=day))
+
+
+class Schedule(models.Model):
+    """One ward's rule from a day on: a chat session on each date that the rule gives. At most one rules on any day."""
+
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="schedules")
+    rule = models.CharField(max_length=200, help_text=_("An RFC 5545 RRULE for months: FREQ=MONTHLY;BYDAY=1SA."))
+    at = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+    time_zone = models.CharField(max_length=64, default="Asia/Kolkata")
+    ask_days = models.PositiveSmallIntegerField(
+        default=7, help_text=_("How many days before the chat its questions open.")
+    )
+    on_closed = models.CharField(max_length=12, choices=OnClosed, default=OnClosed.NEXT_FREE)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    planned_to = models.DateField(
+        null=True, blank=True, editable=False, help_text=_("The day up to which its chats stand in the calendar.")
+    )
+    is_active = models.BooleanField(
+        default=True, help_text=_("Not, once another rule took its place from its first day.")
+    )
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text=_("Raised by every change, so that a clerk can say which one they saw.")
+    )
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("ward", "-from_on")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="schedule_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ward}: {self.rule}"
+
+
+class ClosureKind(models.TextChoices):
+    CLOSED = "closed", _("Closed days")
+    FREEZE = "freeze", _("Election freeze")
+
+
+class ClosureQuerySet(TermQuerySet["Closure"]):
+    def closed(self) -> "ClosureQuerySet":
+        return self.filter(kind=ClosureKind.CLOSED)
+
+    def freezes(self) -> "ClosureQuerySet":
+        return self.filter(kind=ClosureKind.FREEZE)
+
+    def for_ward(self, ward: "Ward") -> "ClosureQuerySet":
+        """Those of the ward itself and those of the whole city."""
+        return self.filter(Q(ward=None) | Q(ward=ward))
+
+
+class Closure(models.Model):
+    """Days on which no chat is planned (closed: they are moved), or none may open (freeze: they are suspended)."""
+
+    kind = models.CharField(max_length=8, choices=ClosureKind)
+    ward = models.ForeignKey(
+        "chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True, help_text=_("Empty: the whole city.")
+    )
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason_en = models.CharField(max_length=200)
+    reason_bn = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("from_on",)
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="closure_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason_en} {self.from_on} – {self.to_on}"
+
+    @property
+    def reason(self) -> str:
+        """The public reason in the reader's language."""
+        return (self.reason_bn if get_language() == "bn" else "") or self.reason_en
+
+    def covers(self, day: date) -> bool:
+        return self.from_on <= day <= self.to_on
+
+
+class Change(models.Model):
+    """Who changed what in the calendar, when, and what it was before."""
+
+    at = models.DateTimeField()
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    actor = models.CharField(max_length=48, help_text=_("The role and the opaque id of who did it."))
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    subject = models.CharField(max_length=16, help_text=_("schedule, closure or chat_session"))
+    subject_id = models.CharField(max_length=36)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = [models.Index(fields=("subject", "subject_id"), name="change_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}"

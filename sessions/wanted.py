@@ -1,0 +1,73 @@
+"""A ward's rule as a clerk asks for it, before it is saved and after."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.utils.translation import get_language
+
+from sessions.models import Schedule
+from sessions.refusals import Refused
+from sessions.scheduling.errors import ScheduleError
+from sessions.scheduling.parsing import parse_rule
+from sessions.scheduling.placing import OnClosed
+from sessions.scheduling.preview import Plan
+from sessions.scheduling.starts import find_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a clerk asks for: a rule as written (RFC 5545), and all that goes with it."""
+
+    rule: str
+    at: time
+    minutes: int
+    from_on: date
+    to_on: date | None = None
+    time_zone: str = "Asia/Kolkata"
+    ask_days: int = 7
+    on_closed: OnClosed = OnClosed.NEXT_FREE
+
+    def as_plan(self) -> Plan:
+        """Raises Refused bad_field, in the clerk's language, with the part that is wrong in facts."""
+        try:
+            return Plan(
+                rule=parse_rule(self.rule),
+                at=self.at,
+                minutes=self.minutes,
+                zone=find_zone(self.time_zone),
+                anchor_on=self.from_on,
+                last_on=self.to_on,
+                on_closed=self.on_closed,
+            )
+        except ScheduleError as error:
+            message = error.message.in_language(get_language())
+            raise Refused("bad_field", message, facts={"part": error.part}) from error
+
+
+def wanted_of(schedule: Schedule) -> Wanted:
+    """A rule as a clerk would have asked for it."""
+    return Wanted(
+        rule=schedule.rule,
+        at=schedule.at,
+        minutes=schedule.minutes,
+        from_on=schedule.from_on,
+        to_on=schedule.to_on,
+        time_zone=schedule.time_zone,
+        ask_days=schedule.ask_days,
+        on_closed=OnClosed(schedule.on_closed),
+    )
+
+
+def facts_of(schedule: Schedule) -> dict[str, Any]:
+    """What the audit keeps of a rule, and what a stale clerk is told."""
+    return {
+        "rule": schedule.rule,
+        "at": f"{schedule.at:%H:%M}",
+        "minutes": schedule.minutes,
+        "time_zone": schedule.time_zone,
+        "ask_days": schedule.ask_days,
+        "on_closed": str(schedule.on_closed),
+        "from": schedule.from_on.isoformat(),
+        "to": schedule.to_on.isoformat() if schedule.to_on else None,
+    }
