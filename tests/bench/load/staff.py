@@ -15,14 +15,12 @@ READS_S = (1.0, 4.0)
 """How long a moderator looks at a question."""
 
 DECLINES = 0.1
-NOTICE_EVERY_S = 30.0
+BETWEEN_NOTICES_S = (20.0, 40.0)
 THINKS_S = (3.0, 6.0)
 """How long a councillor waits before taking the next question."""
 
-ANSWERS_S = (6.0, 10.0)
+WRITES_S = (6.0, 10.0)
 """How long a councillor writes at a part of an answer."""
-
-IDLE_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class Staff:
         self._troubles: Counter[str] = Counter()
         self._moderators: list[LiveClient] = []
         self._councillors: list[LiveClient] = []
+        self._ends_at = 0.0
 
     async def join(self, base_url: str, desks: Sequence[Desk]) -> None:
         for desk in desks:
@@ -52,14 +51,14 @@ class Staff:
 
     async def work(self, seconds: float) -> Counter[str]:
         """Until the time is over; answers the troubles."""
-        ends_at = time.monotonic() + seconds
+        self._ends_at = time.monotonic() + seconds
         async with asyncio.TaskGroup() as group:
             for moderator in self._moderators:
-                group.create_task(self._screen(moderator, ends_at))
-                group.create_task(self._announce(moderator, ends_at))
+                group.create_task(self._screen(moderator))
+                group.create_task(self._announce(moderator))
             for councillor in self._councillors:
-                group.create_task(self._answer(councillor, ends_at))
-            group.create_task(self._count_seconds(ends_at))
+                group.create_task(self._answer(councillor))
+            group.create_task(self._count_seconds())
         for client in (*self._moderators, *self._councillors):
             self._troubles.update(client.faults)
         return self._troubles
@@ -67,39 +66,39 @@ class Staff:
     async def leave(self) -> None:
         await asyncio.gather(*(client.leave() for client in (*self._moderators, *self._councillors)))
 
-    async def _screen(self, moderator: LiveClient, ends_at: float) -> None:
+    async def _screen(self, moderator: LiveClient) -> None:
         decided: set[str] = set()  # the desk may not have heard of it yet
-        while time.monotonic() < ends_at:
+        while await self._pause(READS_S):
             cards = (card for card in moderator.desk["questions"] if card["state"] == "waiting")
             card = next((card for card in cards if card["id"] not in decided), None)
-            if card is None:
-                await asyncio.sleep(IDLE_S)
-                continue
-            await asyncio.sleep(random.uniform(*READS_S))
-            decided.add(card["id"])
-            fields = {"question": card["id"], "version": card["version"]}
-            if random.random() < DECLINES:
-                await self._do(moderator, "question.decline", reason="off_topic", note="", **fields)
-            else:
-                await self._do(moderator, "question.approve", **fields)
+            if card is not None:
+                decided.add(card["id"])
+                await self._decide(moderator, card)
 
-    async def _announce(self, moderator: LiveClient, ends_at: float) -> None:
-        await asyncio.sleep(random.uniform(0, NOTICE_EVERY_S))
-        while time.monotonic() < ends_at:
+    async def _decide(self, moderator: LiveClient, card: dict[str, Any]) -> None:
+        fields = {"question": card["id"], "version": card["version"]}
+        if random.random() < DECLINES:
+            await self._do(moderator, "question.decline", reason="off_topic", note="", **fields)
+        else:
+            await self._do(moderator, "question.approve", **fields)
+
+    async def _announce(self, moderator: LiveClient) -> None:
+        while await self._pause(BETWEEN_NOTICES_S):
             await self._do(moderator, "notice.post", text="We go on until nine, and answer what is left in writing.")
-            await asyncio.sleep(NOTICE_EVERY_S)
 
-    async def _answer(self, councillor: LiveClient, ends_at: float) -> None:
-        while time.monotonic() < ends_at:
-            await asyncio.sleep(random.uniform(*THINKS_S))
-            if not councillor.public["queue"]:
-                continue
-            taken = await self._do(councillor, "question.take")
+    async def _answer(self, councillor: LiveClient) -> None:
+        while await self._pause(THINKS_S):
+            taken = await self._do(councillor, "question.take") if councillor.public["queue"] else {}
             for is_final in (False, True):
-                await asyncio.sleep(random.uniform(*ANSWERS_S))
-                if "question" in taken:
+                if "question" in taken and await self._pause(WRITES_S):
                     text = "The work was ordered on Monday; it begins next week and takes ten days, weather permitting."
                     await self._do(councillor, "answer.give", question=taken["question"], text=text, final=is_final)
+
+    async def _pause(self, between_s: tuple[float, float]) -> bool:
+        """Wait for as long as somebody may take; False where the evening ends before."""
+        seconds, left = random.uniform(*between_s), self._ends_at - time.monotonic()
+        await asyncio.sleep(max(0.0, min(seconds, left)))
+        return seconds < left
 
     async def _do(self, client: LiveClient, op: str, **fields: Any) -> dict[str, Any]:
         """Send a command and answer its result, which is empty where there was trouble."""
@@ -115,7 +114,6 @@ class Staff:
         result: dict[str, Any] = reply["result"]
         return result
 
-    async def _count_seconds(self, ends_at: float) -> None:
-        while time.monotonic() < ends_at:
-            await asyncio.sleep(1)
+    async def _count_seconds(self) -> None:
+        while await self._pause((1.0, 1.0)):
             self._tell(1)
