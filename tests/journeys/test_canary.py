@@ -15,12 +15,14 @@ import pytest
 from tests.live_client import LiveClient
 from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
+from tests.servers.stacks import STACKS
 
 pytestmark = pytest.mark.slow
 
 CANARY = "canary7f3a"
 
 
+@pytest.mark.parametrize("stack", STACKS, indirect=True)
 async def test_words_that_are_not_public_reach_nobody_else(served: Server) -> None:
     sheet = make_evenings(served, 1)[0]
     author, neighbour = (client_of(served, sheet, sheet["residents"][index]) for index in range(2))

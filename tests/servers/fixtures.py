@@ -14,7 +14,7 @@ from django.db import connection
 from tests.servers.grounds import Grounds
 from tests.servers.postgres import Postgres
 from tests.servers.server import Server
-from tests.servers.stacks import SQLITE, Stack
+from tests.servers.stacks import SQLITE, STACKS, Stack
 from tests.servers.undertaker import undertaker
 from tests.servers.valkey import Valkey
 
@@ -66,9 +66,9 @@ def own_valkey() -> Iterator[Callable[..., Valkey]]:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Stack:
-    """How servers are put together, where a folder's conftest does not say otherwise: one process, as at first."""
-    return SQLITE
+def stack(request: pytest.FixtureRequest) -> Stack:
+    """How servers are put together: one process, as at first, where a test or a folder's conftest says no other."""
+    return STACKS[getattr(request, "param", SQLITE.name)]
 
 
 @pytest.fixture

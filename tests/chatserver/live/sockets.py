@@ -79,10 +79,21 @@ def fail(*_call: Any) -> Any:
 
 
 async def close_connections() -> None:
-    """Those of the threads in which the live edge asks: the test's database is emptied after each test."""
+    """End what still follows the log, and close the connections of the threads in which the live edge asks.
+
+    The test's database is emptied after each test, and dropped after the last.
+    """
+    followers = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in followers:
+        task.cancel()
+    await asyncio.gather(*followers, return_exceptions=True)
     for pool in (readers, writers):
-        await asyncio.gather(*(pool.run(_close_own) for _ in range(8)))
+        count = pool._executor._max_workers
+        everyone = threading.Barrier(count, timeout=10)
+        await asyncio.gather(*(pool.run(_close_own, everyone) for _thread in range(count)))
 
 
-def _close_own() -> None:
+def _close_own(everyone: threading.Barrier) -> None:
+    """In each thread once: whoever has closed waits until all have begun, and so takes no other's turn."""
     connection.close()
+    everyone.wait()

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from chatserver.live import room as rooms
 from chatserver.live.feed import MAX_REPLAY_EVENTS
@@ -23,6 +22,7 @@ from chatserver.live.room import BEHIND_AT_MOST_S, Room
 from moderation.notices import post_notice
 from sessions.models import Stream
 from sessions.questions import back_question
+from tests.chatserver.live.sockets import close_connections
 from tests.chatserver.live.wires import Wire
 from tests.evening import Evening, make_evening
 
@@ -39,12 +39,7 @@ def evening(transactional_db: None) -> Evening:
 @pytest.fixture
 async def hub(evening: Evening) -> AsyncIterator[Hub]:
     yield hub_here()
-    for pool in (readers, writers):
-        await asyncio.gather(*(pool.run(close_own_connection) for _ in range(8)))
-
-
-def close_own_connection() -> None:
-    connection.close()
+    await close_connections()
 
 
 async def open_room(hub: Hub, chat_session_id: UUID) -> Room:
