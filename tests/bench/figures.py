@@ -28,7 +28,7 @@ def _milliseconds(value: float) -> str:
 
 SHOWN: dict[str, Callable[[float], str]] = {
     "us_per_frame": lambda value: f"{_short(value)} µs/frame",
-    "us_of_commands": lambda value: f"{_short(value)} of it for the commands",
+    "us_of_fanout": lambda value: f"{_short(value)} of it fan-out",
     "deliveries_per_s": lambda value: f"{_whole(value)} deliveries/s",
     "heard_by_all_ms": lambda value: f"by all in {_milliseconds(value)}",
     "joins_per_s": lambda value: f"{_whole(value)} joins/s",
@@ -48,6 +48,7 @@ SHOWN: dict[str, Callable[[float], str]] = {
     "events": lambda value: f"{_whole(value)} events",
     "events_lost": lambda value: f"{_whole(value)} not received",
     "faults": lambda value: f"{_whole(value)} faults",
+    "load_share": lambda value: f"generator {value:.0%} busy",
     "sockets": lambda value: f"{_whole(value)} sockets",
 }
 """How a figure is shown in the table; figures that are not in here stand in the JSON file alone."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.bench import names
 from tests.bench.figures import Row
-from tests.bench.ratios import find, ratio
+from tests.bench.ratios import cost, find, ratio
 
 STEADY = 0.2
 """How much a frame's cost may differ between the smallest crowd and the largest."""
@@ -49,8 +49,9 @@ def _judge_steadiness(rows: Sequence[Row]) -> Iterator[Verdict]:
     smallest, largest = names.FANOUT[names.FANOUT_SIZES[0]], names.FANOUT[names.FANOUT_SIZES[-1]]
     for server, subject in names.PRODUCT.items():
         few, many = find(rows, smallest, subject), find(rows, largest, subject)
-        if few is not None and many is not None:
-            change = many.figures["us_per_frame"] / few.figures["us_per_frame"] - 1
+        costs = [cost(row) for row in (few, many) if row is not None]
+        if len(costs) == 2 and costs[0] and costs[1]:
+            change = costs[1] / costs[0] - 1
             yield Verdict(f"{server}: change of cost per frame, smallest to largest crowd", abs(change), STEADY)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.bench.machine import affordable
+
 
 @dataclass(frozen=True)
 class Options:
@@ -13,5 +15,9 @@ class Options:
     scale: float
     files: int
 
-    def crowd(self, people: int) -> int:
-        return max(2, round(people * self.scale))
+    def crowd(self, people: int, *, servers: int = 1) -> tuple[int, list[str]]:
+        """How many of so many people there can be in front of one or more server processes, and a remark if fewer."""
+        wanted = max(2, round(people * self.scale))
+        count = affordable(wanted, self.files, processes=servers)
+        remark = f"{count:,} people instead of {wanted:,}: a process may open {self.files:,} files here"
+        return count, [remark] if count < wanted else []

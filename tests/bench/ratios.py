@@ -1,16 +1,19 @@
-"""What a frame costs one server in terms of the peers that were measured beside it; pure."""
+"""What the fan-out of a frame costs one server in terms of the peers that were measured beside it; pure."""
 
 from collections.abc import Sequence
 
 from tests.bench.figures import Row
 
-COST = "us_per_frame"
+
+def cost(row: Row) -> float | None:
+    """Microseconds of the server's CPU for the fan-out of one frame: all of them, where nothing else was done."""
+    return row.figures.get("us_of_fanout", row.figures.get("us_per_frame"))
 
 
 def ratio(rows: Sequence[Row], row: Row, peer: str) -> float | None:
-    """A row's cost per frame over that of a peer in the same part; None where either was not measured."""
-    own, others = row.figures.get(COST), find(rows, row.part, peer)
-    theirs = others.figures.get(COST) if others is not None else None
+    """A row's cost over that of a peer in the same part; None where either was not measured."""
+    other = find(rows, row.part, peer)
+    own, theirs = cost(row), cost(other) if other is not None else None
     return own / theirs if own and theirs else None
 
 

@@ -32,6 +32,13 @@ def test_a_ratio_is_taken_within_a_part_alone() -> None:
     assert ratio(rows, rows[2], names.WEBSOCKETS) is None
 
 
+def test_durable_commands_are_no_part_of_what_a_frames_fan_out_costs() -> None:
+    rows = fanout(PART, websockets=8.0, uvicorn=30.0)
+    rows[1].figures["us_of_fanout"] = 10.0
+
+    assert ratio(rows, rows[1], names.WEBSOCKETS) == 1.25
+
+
 def test_a_peer_that_was_skipped_gives_no_ratio() -> None:
     rows = [Row(PART, names.SOCKET_IO, notes=["skipped"]), *fanout(PART, uvicorn=10.0)]
 

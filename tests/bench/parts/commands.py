@@ -27,13 +27,15 @@ DATABASES = {Engine.SQLITE: "SQLite", Engine.POSTGRESQL: "PostgreSQL"}
 
 def measure_commands(options: Options) -> Iterator[Row]:
     """One row for each server on each database: what one process can take, and how long half of that takes."""
+    count, remarks = options.crowd(RESIDENTS)
     for engine in Engine:
         for server in SERVERS:
-            yield _measure(server, engine, options)
+            row = _measure(server, engine, count, options)
+            row.notes += remarks
+            yield row
 
 
-def _measure(server: str, engine: Engine, options: Options) -> Row:
-    count = options.crowd(RESIDENTS)
+def _measure(server: str, engine: Engine, count: int, options: Options) -> Row:
     subject = f"{PRODUCT[server]}, {DATABASES[engine]}"
     with one_process(server, engine) as product, Fleet(Askers, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count)

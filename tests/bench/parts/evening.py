@@ -13,7 +13,7 @@ from tests.bench.load.residents import Seats
 from tests.bench.load.seen import Seen
 from tests.bench.load.staff import Desk, Staff
 from tests.bench.load.townsfolk import Doings, Ends, Townsfolk
-from tests.bench.machine import affordable, all_cores
+from tests.bench.machine import all_cores
 from tests.bench.names import EVENING, PRODUCT
 from tests.bench.options import Options
 from tests.bench.percentiles import percentile_of_counts
@@ -58,12 +58,11 @@ class Evening:
 
 def measure_evening(server: str, options: Options) -> Iterator[Row]:
     """One row: what was lost or told twice, and how late the events came."""
-    wanted = options.crowd(RESIDENTS) * ROOMS
-    each = affordable(wanted, options.files, processes=2) // ROOMS
-    notes = [f"only {each:,} in a room: a process may open {options.files:,} files"] if each * ROOMS < wanted else []
+    people, remarks = options.crowd(ROOMS * RESIDENTS, servers=2)
+    each = people // ROOMS
     evening = _hold(server, each, options)
     broken = list(check(evening.log, evening.seen, evening.ends))
-    row = Row(EVENING, PRODUCT[server], _figures(evening, options), notes)
+    row = Row(EVENING, PRODUCT[server], _figures(evening, options), remarks)
     row.figures |= {"sockets": each * ROOMS, "faults": len(broken) + len(evening.complaints)}
     row.notes += [*broken[:3], *evening.complaints[:1]]
     row.notes += [f"{count} × {trouble}" for trouble, count in evening.troubles.items()]

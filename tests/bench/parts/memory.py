@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import Residents, Seats
-from tests.bench.machine import affordable, load_cores
+from tests.bench.machine import load_cores
 from tests.bench.names import MEMORY, PRODUCT
 from tests.bench.options import Options
 from tests.bench.population import populate
@@ -22,8 +22,11 @@ QUESTIONS = 20
 
 def measure_memory(options: Options) -> Iterator[Row]:
     """One row for each server, in one process on SQLite."""
+    count, remarks = options.crowd(FIRST + RESIDENTS)
     for server in SERVERS:
-        yield _measure(server, affordable(options.crowd(RESIDENTS), options.files - FIRST), options)
+        row = _measure(server, count - FIRST, options)
+        row.notes += remarks
+        yield row
 
 
 def _measure(server: str, count: int, options: Options) -> Row:

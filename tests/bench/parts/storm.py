@@ -10,7 +10,7 @@ from tests.bench.figures import Row
 from tests.bench.load.castaways import Castaways
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import Seats
-from tests.bench.machine import affordable, all_cores
+from tests.bench.machine import all_cores
 from tests.bench.names import PRODUCT, STORM
 from tests.bench.options import Options
 from tests.bench.percentiles import percentile
@@ -43,10 +43,11 @@ class Storm:
 
 def measure_storm(options: Options) -> Iterator[Row]:
     """One row for each server, on two workers with PostgreSQL and Valkey; first a tenth of the people, then all."""
+    people, remarks = options.crowd(RESIDENTS, servers=2)
+    count = people // ROOMS * ROOMS
     for server in SERVERS:
-        count = affordable(options.crowd(RESIDENTS), options.files, processes=2) // ROOMS * ROOMS
         few, many = (_hold(server, people, options) for people in (count // 10 // ROOMS * ROOMS, count))
-        yield Row(STORM, PRODUCT[server], _figures(few, many, count), _notes(many, count))
+        yield Row(STORM, PRODUCT[server], _figures(few, many, count), [*_notes(many, count), *remarks])
 
 
 def _hold(server: str, count: int, options: Options) -> Storm:

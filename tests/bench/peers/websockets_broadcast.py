@@ -1,6 +1,5 @@
 """A peer: the websockets library alone. Whatever one socket says goes to all, by broadcast(); nothing else is done."""
 
-import asyncio
 import sys
 
 import uvloop
@@ -24,4 +23,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    (asyncio.run if "--asyncio" in sys.argv else uvloop.run)(main())
+    uvloop.run(main())
