@@ -9,7 +9,7 @@ from tests.bench.load.townsfolk import Ends
 from tests.live_fold import empty, fold
 
 Log = Mapping[str, Sequence[dict[str, Any]]]
-"""The public events of each room, by its epoch, in the order of their numbers and as the wire shows them."""
+"""The public events of each room, by its epoch and in the order of the rooms, numbered and as the wire shows them."""
 
 
 def check(log: Log, seen: Iterable[Seen], ends: Iterable[Ends]) -> Iterator[str]:
@@ -28,9 +28,9 @@ def check(log: Log, seen: Iterable[Seen], ends: Iterable[Ends]) -> Iterator[str]
 
 def lost(log: Log, ends: Iterable[Ends]) -> int:
     """How many events never reached somebody: for each resident those between where it stands and the log's end."""
-    return sum(
-        (len(log.get(epoch, ())) - max(seq, 0)) * many for crowd in ends for (epoch, seq), many in crowd.ends.items()
-    )
+    lengths = [len(events) for events in log.values()]
+    places = (place for crowd in ends for place in crowd.ends.items())
+    return sum((lengths[room] - max(seq, 0)) * many for (room, _epoch, seq), many in places)
 
 
 def _check_events(digests: Mapping[str, Sequence[str]], seen: Seen) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _check_states(log: Log, seen: Seen) -> Iterator[str]:
 def _check_ends(log: Log, crowd: Ends) -> Iterator[str]:
     if crowd.faults:
         yield f"{crowd.faults} times a resident was told something out of order, twice, or not at all"
-    for (epoch, seq), many in crowd.ends.items():
-        end = len(log.get(epoch, ()))
-        if seq != end:
-            yield f"{epoch}: {many} residents stand at {seq}, the log at {end}"
+    rooms = [(epoch, len(events)) for epoch, events in log.items()]
+    for (room, epoch, seq), many in crowd.ends.items():
+        if (epoch, seq) != rooms[room]:
+            yield f"room {room}: {many} residents stand at {epoch} {seq}, the log at {rooms[room][0]} {rooms[room][1]}"

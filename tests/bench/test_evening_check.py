@@ -38,8 +38,8 @@ def seen(*frames: dict[str, Any]) -> Seen:
     return look_at(received.told, clock_offset_s=0)
 
 
-def ends(at: dict[int, int], *, faults: int = 0) -> Ends:
-    return Ends(Counter({("e", seq): many for seq, many in at.items()}), faults, snapshots=0, frames=0, cpu_s=0)
+def ends(at: dict[int, int], *, faults: int = 0, epoch: str = "e") -> Ends:
+    return Ends(Counter({(0, epoch, seq): many for seq, many in at.items()}), faults)
 
 
 def test_an_evening_that_kept_its_promise_passes() -> None:
@@ -69,8 +69,14 @@ def test_whoever_was_told_too_little_or_out_of_order_is_found() -> None:
     broken = list(check(LOG, [], [ends({3: 9, 1: 2}, faults=1)]))
 
     assert broken == ["1 times a resident was told something out of order, twice, or not at all", *broken[1:]]
-    assert broken[1:] == ["e: 2 residents stand at 1, the log at 3"]
+    assert broken[1:] == ["room 0: 2 residents stand at e 1, the log at e 3"]
     assert lost(LOG, [ends({3: 9, 1: 2})]) == 4
+
+
+def test_whoever_followed_another_room_is_found() -> None:
+    [broken] = check(LOG, [], [ends({3: 1}, epoch="f")])
+
+    assert broken == "room 0: 1 residents stand at f 3, the log at e 3"
 
 
 def test_a_frame_whose_numbers_are_not_its_events_is_no_evidence() -> None:

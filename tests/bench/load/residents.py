@@ -10,7 +10,7 @@ from functools import partial
 
 from tests.bench.backoff import wait_s
 from tests.bench.load.heard import Heard, read_product
-from tests.bench.load.lines import AT_ONCE, LINE_FAILURES, OPENS_WITHIN_S, open_all, open_line
+from tests.bench.load.lines import AT_ONCE, LINE_FAILURES, open_all, open_line
 from tests.bench.load.received import Received
 from tests.bench.load.resident import Resident
 from tests.bench.load.worker import Tell
@@ -19,6 +19,7 @@ from tests.bench.machine import source_address
 POS_WITHIN_S = 2.0
 LOOKS_EVERY_S = 0.05
 
+JOINS_WITHIN_S = 60.0
 FIRST_STOP_CODE = 4400
 
 
@@ -40,14 +41,14 @@ class Residents:
         self.residents: list[Resident] = []
         self.chat_sessions: dict[int, str] = {}
         self.turned_away = 0
-        self.last_arrival = 0.0
+        self.lines_lost = 0
         self._process = process
         self._tell = tell
         self._base_url = ""
         self._arrivals: dict[Resident, Future[None]] = {}
         self._returning: set[Task[None]] = set()
         self._reminders: deque[tuple[float, Resident, int]] = deque()
-        self._comes_back = False
+        self._is_leaving = False
         self._reporting: Task[None] | None = None
 
     async def settle(self, base_url: str, rooms: Sequence[Seats]) -> None:
@@ -65,12 +66,11 @@ class Residents:
         newcomers = [resident for resident in self.residents if resident.transport is None]
         began = time.monotonic()
         await open_all((partial(self._join, resident) for resident in newcomers), at_once)
-        self._comes_back = True
         return time.monotonic() - began
 
     async def leave(self) -> None:
         """Go home, all of them, and do not come back."""
-        self._comes_back = False
+        self._is_leaving = True
         tasks = [*self._returning, *filter(None, (self._reporting,))]
         for task in tasks:
             task.cancel()
@@ -88,35 +88,40 @@ class Residents:
     # What residents tell their home
 
     def take_in(self, resident: Resident) -> None:
-        self.last_arrival = time.monotonic()
         arrival = self._arrivals.pop(resident, None)
         if arrival is not None and not arrival.done():
             arrival.set_result(None)
         self._tell(1)
 
     def lose(self, resident: Resident) -> None:
-        arrival = self._arrivals.pop(resident, None)
-        if arrival is not None and not arrival.done():
-            arrival.set_exception(ConnectionError("A line was lost before its client was caught up."))
-        elif self._comes_back:
-            task = asyncio.create_task(self._come_back(resident))
-            self._returning.add(task)
-            task.add_done_callback(self._returning.discard)
+        if self._is_leaving:
+            return
+        self.lines_lost += 1
+        if resident.stop_code >= FIRST_STOP_CODE:
+            self.turned_away += 1
+        else:
+            self._begin_return(resident)
 
     def remind(self, resident: Resident) -> None:
         self._reminders.append((time.monotonic() + POS_WITHIN_S, resident, resident.reports))
 
     async def _join(self, resident: Resident) -> None:
+        """Until it is caught up, with as many attempts as that takes."""
         arrival = self._arrivals[resident] = asyncio.get_running_loop().create_future()
-        await self._open(resident)
-        async with asyncio.timeout(OPENS_WITHIN_S):
+        try:
+            await self._open(resident)
+        except LINE_FAILURES:
+            self._begin_return(resident)
+        async with asyncio.timeout(JOINS_WITHIN_S):
             await arrival
+
+    def _begin_return(self, resident: Resident) -> None:
+        task = asyncio.create_task(self._come_back(resident))
+        self._returning.add(task)
+        task.add_done_callback(self._returning.discard)
 
     async def _come_back(self, resident: Resident) -> None:
         """Wait by the client's rule and connect, until a line is up; a line that is lost again ends up here again."""
-        if resident.stop_code >= FIRST_STOP_CODE:
-            self.turned_away += 1
-            return
         is_open = False
         while not is_open:
             await asyncio.sleep(wait_s(resident.attempt, resident.after_ms))

@@ -28,13 +28,16 @@ class Doings:
 
 @dataclass
 class Ends:
-    """How a crowd stood in the end. ends: how many residents stood where, by epoch and seq."""
+    """How a crowd stood in the end. ends: how many residents stood where, by room, epoch and seq.
 
-    ends: Counter[tuple[str, int]]
+    frames are events frames. lines_lost and snapshots say how smooth the evening was: none, and one for each resident.
+    """
+
+    ends: Counter[tuple[int, str, int]]
     faults: int
-    snapshots: int
-    frames: int
-    cpu_s: float
+    frames: int = 0
+    snapshots: int = 0
+    lines_lost: int = 0
 
 
 class Townsfolk(Residents):
@@ -63,11 +66,11 @@ class Townsfolk(Residents):
 
     async def tell_ends(self) -> Ends:
         return Ends(
-            ends=Counter((resident.epoch, resident.seq) for resident in self.residents),
+            ends=Counter((resident.room, resident.epoch, resident.seq) for resident in self.residents),
             faults=sum(resident.faults for resident in self.residents) + self.turned_away,
-            snapshots=sum(resident.snapshots for resident in self.residents),
             frames=sum(resident.frames for resident in self.residents),
-            cpu_s=time.process_time(),
+            snapshots=sum(resident.snapshots for resident in self.residents),
+            lines_lost=self.lines_lost,
         )
 
     async def tell_seen(self) -> Seen:

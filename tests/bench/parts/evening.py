@@ -64,9 +64,17 @@ def measure_evening(server: str, options: Options) -> Iterator[Row]:
     broken = list(check(evening.log, evening.seen, evening.ends))
     row = Row(EVENING, PRODUCT[server], _figures(evening, options), remarks)
     row.figures |= {"sockets": each * ROOMS, "faults": len(broken) + len(evening.complaints)}
-    row.notes += [*broken[:3], *evening.complaints[:1]]
+    row.notes += [*broken[:3], *evening.complaints[:1], *_roughness(evening, each * ROOMS)]
     row.notes += [f"{count} × {trouble}" for trouble, count in evening.troubles.items()]
     yield row
+
+
+def _roughness(evening: Evening, people: int) -> list[str]:
+    """What was no fault, but no smooth evening either."""
+    lines_lost = sum(ends.lines_lost for ends in evening.ends)
+    restarts = sum(ends.snapshots for ends in evening.ends) - people
+    remarks = {"lines were lost on the way": lines_lost, "residents began anew from a snapshot": restarts}
+    return [f"{count:,} {remark}" for remark, count in remarks.items() if count]
 
 
 def _hold(server: str, each: int, options: Options) -> Evening:
@@ -76,9 +84,8 @@ def _hold(server: str, each: int, options: Options) -> Evening:
         Fleet(Staff, processes=1, cores=all_cores()) as staff,
     ):
         rooms = populate(product, ROOMS, each, questions=QUESTIONS)
-        staff.call(
-            "join", product.base_url, [Desk(room.chat_session, room.moderators[0], room.councillor) for room in rooms]
-        )
+        desks = [Desk(room.chat_session, room.moderators[0], room.councillor) for room in rooms]
+        staff.call("join", product.base_url, desks)
         crowd.call_each("settle", [(product.base_url, _share(rooms, number)) for number in range(GENERATORS)])
         with bar(f"joining, {server}", each * ROOMS) as shown:
             crowd.call("join", AT_ONCE, bar=shown)

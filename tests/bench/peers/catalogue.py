@@ -1,14 +1,13 @@
 """The peers by name, and how each is started on a free port."""
 
 import os
-import shutil
 import socket
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.bench.load.listeners import Listener, SocketIoListener, TutorialListener
 from tests.bench.machine import load_cores, on_cores, server_cores
@@ -61,24 +60,25 @@ class Running:
 def started(peer: Peer) -> Iterator[Running]:
     """Start a peer on the server's core and its Redis elsewhere. Raises Missing."""
     folder = install_socket_io() if peer.is_node else ROOT
-    port = find_free_port()
-    with on_cores(load_cores()):
-        valkey = Valkey() if peer.has_redis else None
-    redis_url = valkey.url if valkey is not None else ""
-    log_path = Path(tempfile.mkdtemp(prefix="chat-peer-")) / "log"
-    command = [word.format(port=port, redis=redis_url.split("?")[0]) for word in peer.command]
-    environment = os.environ | peer.environment | {"REDIS_URL": redis_url}
-    with on_cores(server_cores()):
-        program = Background(command, log_path=log_path, environment=environment, cwd=folder)
-    try:
-        program.wait_until(lambda: _takes_connections(port), STARTS_WITHIN_S, log_path)
+    with ExitStack() as exits:
+        redis_url = _start_redis(exits) if peer.has_redis else ""
+        logs = Path(exits.enter_context(TemporaryDirectory(prefix="chat-peer-")))
+        port = find_free_port()
+        with on_cores(server_cores()):
+            program = Background(
+                [word.format(port=port, redis=redis_url.split("?")[0]) for word in peer.command],
+                log_path=logs / "log",
+                environment=os.environ | peer.environment | {"REDIS_URL": redis_url},
+                cwd=folder,
+            )
+        program.wait_until(lambda: _takes_connections(port), STARTS_WITHIN_S, logs / "log")
+        exits.callback(program.kill)
         yield Running(f"ws://127.0.0.1:{port}", program.pid)
-    finally:
-        if program.is_running:
-            program.kill()
-        if valkey is not None:
-            valkey.close()
-        shutil.rmtree(log_path.parent)
+
+
+def _start_redis(exits: ExitStack) -> str:
+    with on_cores(load_cores()):
+        return exits.enter_context(closing(Valkey())).url
 
 
 def _takes_connections(port: int) -> bool:
