@@ -16,9 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from chatserver import clock_thread, configuration, serving
+from chatserver import clock_thread, serving
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.serving import listening
+from chatserver.serving.product import serve_product, settle_origins
 from chatserver.serving.supervisor import NotServing, supervise
 
 PLAY_ENDS_WITHIN_SECONDS = 5
@@ -87,40 +88,12 @@ def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:
         raise CommandError(f"Cannot listen on {host}:{port}: {reason.strerror}.") from None
 
 
-def settle_origins(port: int) -> str:
-    """Where ORIGINS says nothing, the port that we really listen on is the origin; answers the first origin."""
-    if not os.environ.get("ORIGINS"):
-        settings.ALLOWED_ORIGINS = settings.CSRF_TRUSTED_ORIGINS = configuration.local_origins(port)
-    return settings.ALLOWED_ORIGINS[0]
-
-
 def prepare_database() -> None:
     """Apply whatever migrations are missing, quietly."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     connection.close()
-
-
-def serve_product(
-    listener: socket.socket, server: serving.ServerName, when_ready: Callable[[], None], *, lifeline: int | None = None
-) -> None:
-    """In this process."""
-    from chatserver.asgi import application  # only now: it reads the origins and the collected files
-    from chatserver.live import hub, pools
-
-    service = serving.Service(
-        application=application,
-        listener=listener,
-        trust_proxy=settings.TRUST_PROXY,
-        when_ready=when_ready,
-        say_goodbye=hub.say_goodbye,
-        close=hub.close,
-        lifeline=lifeline,
-    )
-    serving.serve(service, server)
-    for pool in (pools.readers, pools.writers):
-        pool.close()
 
 
 def serve_with_workers(

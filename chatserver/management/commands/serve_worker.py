@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
-from chatserver.management.commands.serve import serve_product, settle_origins
+from chatserver.serving.product import serve_product, settle_origins
 from chatserver.serving.worker_process import READY
 
 
