@@ -24,8 +24,8 @@ ROOMS = 4
 QUESTIONS = 20
 GENERATORS = 2
 BACK_WITHIN_S = 60.0
-COUNTERS_SETTLE_S = 2.0
-"""PostgreSQL's backends tell what they did once a second."""
+COUNTERS_SETTLE_S = 11.0
+"""A backend of PostgreSQL that has become idle tells what it did after ten seconds."""
 
 READS = "SELECT sum(seq_scan + idx_scan) FROM pg_stat_user_tables WHERE relname = 'chat_sessions_event'"
 TRANSACTIONS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
@@ -56,7 +56,7 @@ def _hold(server: str, count: int, options: Options) -> Storm:
         fleet.call_each("settle", [(product.base_url, _share(rooms, number)) for number in range(GENERATORS)])
         with bar(f"joining, {server}", count) as shown:
             fleet.call("join", bar=shown)
-        let_pass("ageing", options.age_s)
+        let_pass("ageing", max(options.age_s, COUNTERS_SETTLE_S))
         fleet.call("stand_by")
         reads, transactions = _ask(product, READS), _ask(product, TRANSACTIONS)
         cut_at = time.monotonic()
@@ -64,7 +64,7 @@ def _hold(server: str, count: int, options: Options) -> Storm:
             os.kill(pid, signal.SIGKILL)
         with bar(f"coming back, {server}", count) as shown:
             moments = [moment for moments in fleet.call("until_back", BACK_WITHIN_S, bar=shown) for moment in moments]
-        time.sleep(COUNTERS_SETTLE_S)
+        let_pass("counting", COUNTERS_SETTLE_S)
         return Storm(
             [moment - cut_at for moment in moments],
             _ask(product, READS) - reads,
