@@ -8,6 +8,8 @@ from tests.journal import Journal
 from tests.live_fold import empty, fold
 from tests.log_dump import LogDump, StreamDump
 
+MOST_WORDS = 500
+
 
 def check_reading(journals: Iterable[Journal], dump: LogDump) -> Iterator[str]:
     ends = {name: _fold(name, stream) for name, stream in dump.streams.items()}
@@ -42,10 +44,15 @@ def _check_end(journal: Journal, name: str, end: Any, dump: LogDump) -> Iterator
     if seq != dump.streams[name].seq:
         yield f"I3: {journal.person} stands at {seq} of {dump.streams[name].seq} in the {name} stream"
     elif {**state, "counts": None} != {**end, "counts": None}:
-        yield f"I3: {journal.person} sees another {name} state than the log has: {state}, not {end}"
+        yield f"I3: {journal.person} sees another {name} state than the log has: {_difference(state, end)}"
     backing = {row.id: row.backing for row in dump.questions if row.state in ("queued", "on_floor")}
     if name == "public" and state.get("counts", {}).get("backing", backing) != backing:
         yield f"I3: {journal.person} counts {state['counts']['backing']}, not {backing}"
+
+
+def _difference(state: Any, end: Any) -> str:
+    parts = [f"{key} {state.get(key)} for {end.get(key)}" for key in end if state.get(key) != end.get(key)]
+    return "; ".join(parts)[:MOST_WORDS]
 
 
 def _fold(name: str, stream: StreamDump) -> Any:

@@ -20,7 +20,7 @@ Entry = dict[str, Any]
 GAVE_UP = "no answer"
 
 
-@dataclass
+@dataclass(repr=False)
 class Journal:
     """person is the same for all sockets of one person. received holds every text frame as it came.
 

@@ -21,6 +21,7 @@ from tests.live_client import LiveClient
 PATIENCE_S = 0.3
 FOR_GOOD = 4400
 ANSWERED_WITHIN_S = 60.0
+TRY_AGAIN_AFTER_S = 0.02
 
 
 class Phone:
@@ -59,6 +60,7 @@ class Phone:
                 try:
                     reply = await self.client.send(op, ref=ref, **fields)
                 except (ConnectionClosed, ConnectionError, TimeoutError):
+                    await asyncio.sleep(TRY_AGAIN_AFTER_S)
                     continue
                 if reply["type"] == "ack" or not reply["retry"]:
                     return reply

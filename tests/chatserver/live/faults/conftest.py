@@ -15,6 +15,7 @@ from tests.live_client import LiveClient
 from tests.log_dump import LogDump, read_log
 from tests.phone import PATIENCE_S, Phone
 from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
+from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
@@ -32,7 +33,7 @@ class House:
     sheets: Iterator[dict[str, Any]]
 
 
-@dataclass
+@dataclass(repr=False)
 class FaultyEvening:
     """People come by phone() or client(); at the end promises_kept() holds what they saw against the log."""
 
@@ -84,13 +85,19 @@ class FaultyEvening:
         for client in here:
             client.journal.seqs, client.journal.states = dict(client.seqs), client.states
         assert check(self.journals, dump) == []
-        for stream in ("public", "desk"):
-            fresh = await self.fresh(stream)
-            assert fresh["seq"] == dump.streams[stream].seq
-            for client in here:
-                if stream == "public" or client.door == "desk":
-                    assert {**client.states[stream], "counts": None} == {**fresh["state"], "counts": None}
+        assert [await self.strayed(here, stream) for stream in ("public", "desk")] == [[], []]
         return dump
+
+    async def strayed(self, here: list[LiveClient], stream: str) -> list[str]:
+        """Who sees something else than a newcomer would."""
+        fresh = await self.fresh(stream)
+        state = {**fresh["state"], "counts": None}
+        readers = [client for client in here if stream == "public" or client.door == "desk"]
+        return [
+            client.journal.person
+            for client in readers
+            if client.seqs[stream] != fresh["seq"] or {**client.states[stream], "counts": None} != state
+        ]
 
 
 async def until_caught_up(client: LiveClient, dump: LogDump, within_s: float) -> None:
@@ -109,8 +116,8 @@ async def until_caught_up(client: LiveClient, dump: LogDump, within_s: float) ->
 def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with ExitStack() as exits:
         server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data")
+        exits.callback(end_servers, [server])
         server.start()
-        exits.callback(server.close)
         yield House(server, iter(make_evenings(server, EVENINGS, residents=RESIDENTS)))
 
 

@@ -30,6 +30,7 @@ DIES_AT_COMMIT = 3
 async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
     evening: FaultyEvening, seed: int
 ) -> None:
+    evening.server.faults_expected = True
     chance = random.Random(seed)
     phones = await evening.phones(ASKING)
     moderator, *_others = [await evening.phone(person) for person in ("moderator", "visitor", "councillor")]
