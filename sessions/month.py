@@ -1,0 +1,99 @@
+"""A month as a calendar shows it: weeks of days, each with what is held on it; pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Those that a page is made for; the ends keep an idle robot from leafing on for ever."""
+
+
+class OnADay(Protocol):
+    @property
+    def day(self) -> date: ...
+    @property
+    def starts_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Day[O: OnADay]:
+    """One field of the grid. Those before the first and after the last are the days of other months, and empty."""
+
+    date: date
+    in_month: bool
+    occasions: tuple[O, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month[O: OnADay]:
+    """Whole weeks from Monday to Sunday. previous and next are the first days of the months beside it, if any."""
+
+    first_on: date
+    weeks: tuple[tuple[Day[O], ...], ...]
+    previous: date | None
+    next: date | None
+
+    @property
+    def before_on(self) -> date:
+        """The first day that is the month's no more."""
+        return first_of_next(self.first_on)
+
+    @property
+    def days(self) -> list[Day[O]]:
+        """The month's own days, in their order."""
+        return [day for week in self.weeks for day in week if day.in_month]
+
+    @property
+    def occasions(self) -> list[O]:
+        """All that is held in the month, in the order of time."""
+        return [occasion for day in self.days for occasion in day.occasions]
+
+
+def month_of[O: OnADay](year: int, month: int, occasions: Iterable[O] = ()) -> Month[O]:
+    """The month with those of the occasions that are in it. Raises ValueError for a month that no page is made for."""
+    first_on = first_of(year, month)
+    before_on = first_of_next(first_on)
+    held: dict[date, list[O]] = defaultdict(list)
+    for occasion in sorted(occasions, key=lambda occasion: occasion.starts_at):
+        held[occasion.day].append(occasion)
+
+    def field(day: date) -> Day[O]:
+        in_month = first_on <= day < before_on
+        return Day(day, in_month, tuple(held[day]) if in_month and day in held else ())
+
+    monday = first_on - timedelta(days=first_on.weekday())
+    mondays = [monday + timedelta(weeks=week) for week in range(6)]
+    return Month(
+        first_on=first_on,
+        weeks=tuple(
+            tuple(field(start + timedelta(days=weekday)) for weekday in range(7))
+            for start in mondays
+            if start < before_on
+        ),
+        previous=_page_of(first_on - timedelta(days=1)),
+        next=_page_of(before_on),
+    )
+
+
+def months_of[O: OnADay](year: int, occasions: Iterable[O] = ()) -> list[Month[O]]:
+    """The year's twelve months. Raises ValueError as month_of."""
+    known = list(occasions)
+    return [month_of(year, month, known) for month in range(1, 13)]
+
+
+def first_of(year: int, month: int) -> date:
+    """The month's first day. Raises ValueError for a month that no page is made for."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"no calendar is kept for the year {year}")
+    return date(year, month, 1)
+
+
+def first_of_next(day: date) -> date:
+    """The first day of the month after that of this day."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _page_of(day: date) -> date | None:
+    return day.replace(day=1) if FIRST_YEAR <= day.year <= LAST_YEAR else None
