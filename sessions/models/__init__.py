@@ -3,6 +3,7 @@
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.event import Event, StoredReply, Stream, StreamName
+from sessions.models.feed_address import FeedAddress
 from sessions.models.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.question import Answer, Backing, Mute, Question, QuestionKind, QuestionState, Report
 from sessions.models.record import Record
@@ -22,6 +23,7 @@ __all__ = [
     "ClosureKind",
     "Duty",
     "Event",
+    "FeedAddress",
     "Mute",
     "Office",
     "OfficeKind",
