@@ -2,11 +2,13 @@
 
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState
+from sessions.models.clock_reading import ClockReading
 from sessions.models.event import Event, StoredReply, Stream, StreamName
 from sessions.models.feed_address import FeedAddress
 from sessions.models.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.question import Answer, Backing, Mute, Question, QuestionKind, QuestionState, Report
 from sessions.models.record import Record
+from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
 from sessions.models.ward import Borough, Ward, WardPin
 
 __all__ = [
@@ -17,13 +19,16 @@ __all__ = [
     "Backing",
     "Borough",
     "Change",
+    "Channel",
     "ChatSession",
     "ChatSessionState",
+    "ClockReading",
     "Closure",
     "ClosureKind",
     "Duty",
     "Event",
     "FeedAddress",
+    "Following",
     "Mute",
     "Office",
     "OfficeKind",
@@ -32,6 +37,10 @@ __all__ = [
     "QuestionKind",
     "QuestionState",
     "Record",
+    "Reminder",
+    "ReminderKind",
+    "ReminderRound",
+    "ReminderState",
     "Report",
     "Schedule",
     "StoredReply",

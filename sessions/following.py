@@ -1,0 +1,33 @@
+"""Who wants to be reminded of their ward's chats, and by which channels."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.models import Channel, Following
+from sessions.people import Person
+
+
+@transaction.atomic
+def follow(person: Person, *, channels: Iterable[str]) -> None:
+    """Remind the person by exactly these channels from now on; by none of them: not at all.
+
+    What waits for a channel that they gave up is not sent any more.
+    """
+    wanted = {Channel(channel) for channel in channels}
+    Following.objects.filter(person=person).exclude(channel__in=wanted).delete()
+    Following.objects.bulk_create(
+        (Following(person=person, channel=channel, since=timezone.now()) for channel in sorted(wanted)),
+        ignore_conflicts=True,
+    )
+
+
+def stop_following(person: Person, *, channel: str) -> None:
+    """Remind them by this channel no more. Nothing happens where they were not reminded by it."""
+    Following.objects.filter(person=person, channel=channel).delete()
+
+
+def channels_of(person: Person) -> list[Channel]:
+    """In the order of the channels' names."""
+    return [Channel(row.channel) for row in Following.objects.filter(person=person).order_by("channel")]
