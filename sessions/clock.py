@@ -1,4 +1,4 @@
-"""Do whatever is due: plan ahead, announce, open, warn, close, call off. Safe to run twice and late."""
+"""Do whatever is due: plan ahead, announce, open, warn, extend, close, call off, remind. Safe to run twice and late."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from sessions import planning
+from sessions import planning, reminders
 from sessions.announcing import announce_planned
 from sessions.audit import CLOCK
 from sessions.calling_off import call_off_missed
+from sessions.extending import due_to_extend, extend_for_answer
 from sessions.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
@@ -67,8 +68,20 @@ def _due_steps(now: datetime) -> list[DueStep]:
         DueStep("called off", lambda: rows.missed(now).order_by("ends_at"), call_off_missed),
         DueStep("announced", lambda: rows.due_to_announce(now).order_by("starts_at"), announce_planned, True),
         DueStep("opened", lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, True),
+        DueStep("extended", lambda: due_to_extend(now).order_by("ends_at"), extend_for_answer),
         DueStep("closed", lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session),
         DueStep("warned", lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
+        *_telling_steps(now),
+    ]
+
+
+def _telling_steps(now: datetime) -> list[DueStep]:
+    """Nothing leaves in a freeze. What was called off or moved is told first, so that nobody hears of both."""
+    return [
+        DueStep("told of the end of", lambda: reminders.due_to_tell_of_end(now), reminders.tell_of_end, True),
+        DueStep("told of the move of", lambda: reminders.due_to_tell_of_move(now), reminders.tell_of_move, True),
+        DueStep("reminded of", lambda: reminders.due_a_week_before(now), reminders.remind_a_week_before, True),
+        DueStep("reminded of", lambda: reminders.due_an_hour_before(now), reminders.remind_an_hour_before, True),
     ]
 
 
