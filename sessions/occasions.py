@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Closure, Ward
+from sessions.models import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState, Closure, Ward
 from sessions.models.chat_session import ChatSessionQuerySet
 
 
@@ -71,6 +71,11 @@ class Occasion:
         if self.freeze is not None:
             return self.freeze.reason
         return self.chat_session.cancelled_reason if self.chat_session.state == ChatSessionState.CANCELLED else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can ask in its room, which a freeze does not keep them from."""
+        return self.chat_session.state in OPEN_STATES
 
     @property
     def has_room(self) -> bool:

@@ -46,6 +46,12 @@ CHAT_SESSION_WORDS = {
     "sealed": pgettext_lazy("state of a chat", "Closed"),
 }
 
+OCCASION_WORDS = CHAT_SESSION_WORDS | {
+    "suspended": pgettext_lazy("state of a chat", "Suspended"),
+    "waiting": pgettext_lazy("state of a chat", "Waits for a date"),
+}
+"""The same for a date in the calendar, which can be held up as well."""
+
 OFFICE_WORDS = {
     "councillor": _("Councillor"),
     "coordinator": _("Co-ordinator"),

@@ -1,0 +1,49 @@
+"""How months, and what became of their dates, are written for the reader."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from sessions import words
+from sessions.models import Closure, ClosureKind
+from sessions.occasion_words import notes_of
+from sessions.occasions import Occasion
+from sessions.planning import span_of
+from sessions.scheduling.spans import closed_words, freeze_words
+from sessions.templatetags.chat import digits, ward_name
+
+register = template.Library()
+
+
+@register.filter
+def month_name(day: date) -> str:
+    """January 2027, জানুয়ারি ২০২৭."""
+    return digits(date_format(day, "F Y"))
+
+
+@register.filter
+def short_month(day: date) -> str:
+    """Jan., জানু."""
+    return date_format(day, "N")
+
+
+@register.filter
+def occasion_word(state: str) -> str | Promise:
+    return words.OCCASION_WORDS[state]
+
+
+@register.filter
+def notes(occasion: Occasion) -> list[str]:
+    return notes_of(occasion)
+
+
+@register.filter
+def closure_words(closure: Closure) -> str:
+    """6 to 9 October 2027 are closed: Durga Puja; and which ward, where it is one ward's own."""
+    write = freeze_words if closure.kind == ClosureKind.FREEZE else closed_words
+    clause = write(span_of(closure)).in_language(get_language())
+    clause = clause[:1].upper() + clause[1:]
+    return clause if closure.ward is None else f"{ward_name(closure.ward)}: {clause}"
