@@ -1,0 +1,135 @@
+"""The outbox: hand out what is to be sent, one by one, and note what became of it. Nothing is sent twice.
+
+Whoever sends claims first, in a transaction of its own that is committed before a word goes out. One that dies with a
+claim leaves it open whether the word went out; then it did, as far as we are concerned.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sessions.closures import freeze_on
+from sessions.models import (
+    AHEAD_STATES,
+    Channel,
+    ChatSession,
+    ChatSessionState,
+    Following,
+    Reminder,
+    ReminderKind,
+    ReminderRound,
+    ReminderState,
+)
+from sessions.people import Person
+from sessions.steps import lock_chat_session
+
+CLAIMED_FOR = timedelta(minutes=2)
+HELD_FOR = timedelta(minutes=10)
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One message that is the caller's to send, and nobody else's. told: how the chat stands by what is said."""
+
+    reminder_id: int
+    claim: UUID
+    person: Person
+    channel: Channel
+    told: ReminderRound
+
+
+def claim_next(now: datetime | None = None) -> Claimed | None:
+    """The next message that is due, or None. Drops on the way what is no news any more, and holds back in a freeze."""
+    now = now or timezone.now()
+    while (reminder_id := _due(now).values_list("pk", flat=True).first()) is not None:
+        claimed = _claim(reminder_id, now)
+        if claimed is not None:
+            return claimed
+    return None
+
+
+def settle(now: datetime | None = None) -> int:
+    """Drop what came too late, and give up what somebody claimed and never reported; answers how many."""
+    now = now or timezone.now()
+    late = Reminder.objects.pending().filter(round__keep_until__lte=now)
+    dropped = late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
+    lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
+    return dropped + lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
+
+
+def note_sent(claimed: Claimed) -> None:
+    _mine(claimed).update(state=ReminderState.SENT, settled_at=timezone.now(), reason="")
+
+
+def note_unsure(claimed: Claimed, *, reason: str) -> None:
+    """It may have gone out: it is not sent again."""
+    _mine(claimed).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
+
+
+def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
+    """It surely has not gone out. Try again later, a few times, where that may help."""
+    now = timezone.now()
+    tries = _mine(claimed).values_list("tries", flat=True).first() or 0
+    if may_retry and tries <= len(RETRY_AFTER):
+        wait = RETRY_AFTER[tries - 1]
+        _mine(claimed).update(state=ReminderState.PENDING, claim=None, next_try_at=now + wait, reason=reason)
+    else:
+        _mine(claimed).update(state=ReminderState.FAILED, settled_at=now, reason=reason)
+
+
+def _due(now: datetime) -> QuerySet[Reminder]:
+    return Reminder.objects.pending().filter(next_try_at__lte=now).order_by("next_try_at", "pk")
+
+
+@transaction.atomic
+def _claim(reminder_id: int, now: datetime) -> Claimed | None:
+    """Under the chat session's lock: a date is moved either before we look at it or after we have claimed."""
+    round_id = Reminder.objects.values_list("round__chat_session", flat=True).get(pk=reminder_id)
+    chat_session = lock_chat_session(round_id)
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("round", "person")
+    reminder = rows.pending().filter(pk=reminder_id).first()
+    if reminder is None:
+        return None
+    why_not = _why_not(reminder, chat_session, now)
+    if why_not:
+        reminder.state, reminder.settled_at, reminder.reason = ReminderState.DROPPED, now, why_not
+        reminder.save()
+        return None
+    if freeze_on(chat_session.ward, timezone.localdate(now), chat_session.day):
+        reminder.round.reminders.pending().update(next_try_at=now + HELD_FOR)
+        return None
+    reminder.state, reminder.claim, reminder.claimed_until = ReminderState.SENDING, uuid4(), now + CLAIMED_FOR
+    reminder.tries += 1
+    reminder.save()
+    reminder.round.chat_session = chat_session
+    return Claimed(reminder.pk, reminder.claim, reminder.person, Channel(reminder.channel), reminder.round)
+
+
+def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime) -> str:
+    """Why it is dropped: a word for whoever looks into the outbox; empty where it is sent."""
+    person = reminder.person
+    if reminder.round.keep_until <= now:
+        return "late"
+    if not person.is_active or person.ward_id != chat_session.ward_id:
+        return "not of this ward any more"
+    if not Following.objects.filter(person=person, channel=reminder.channel).exists():
+        return "stopped"
+    return "" if _is_true_still(reminder.round, chat_session) else "overtaken"
+
+
+def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
+    if told.kind == ReminderKind.CANCELLED:
+        return chat_session.state == ChatSessionState.CANCELLED
+    stands = (chat_session.starts_at, chat_session.waits) == (told.starts_at, told.waits)
+    return stands and chat_session.state in (*AHEAD_STATES, ChatSessionState.LIVE)
+
+
+def _mine(claimed: Claimed) -> QuerySet[Reminder]:
+    """Also where a report comes so late that it was given up: better known than unsure."""
+    states = (ReminderState.SENDING, ReminderState.UNSURE)
+    return Reminder.objects.filter(pk=claimed.reminder_id, claim=claimed.claim, state__in=states)
