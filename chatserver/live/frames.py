@@ -32,33 +32,32 @@ class FramePort(Protocol):
     def is_clear(self) -> bool:
         """Whether the connection is open and its transport takes more without piling it up."""
 
+    def offer(self, frame: bytes) -> bool:
+        """write(), if is_clear(); answers whether. One call, for it is made for each socket of a full room."""
+
 
 class Prepared:
-    """One text message, in both forms that servers take, each made when it is first asked for and then shared."""
+    """One text message, in both forms that servers take, each made when it is first asked for and then shared.
 
-    __slots__ = ("_frame", "_text", "raw")
+    size is in bytes of the message.
+    """
+
+    __slots__ = ("frame", "raw", "size", "text")
+
+    frame: bytes
+    text: str
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
-        self._frame: bytes | None = None
-        self._text: str | None = None
+        self.size = len(raw)
 
-    @property
-    def size(self) -> int:
-        """Bytes of the message."""
-        return len(self.raw)
-
-    @property
-    def frame(self) -> bytes:
-        if self._frame is None:
-            self._frame = ready_frame(self.raw)
-        return self._frame
-
-    @property
-    def text(self) -> str:
-        if self._text is None:
-            self._text = self.raw.decode()
-        return self._text
+    def __getattr__(self, name: str) -> Any:
+        """Called while a form is not made yet: once it is, reading it costs nothing, thousands of times."""
+        if name == "frame":
+            self.frame = ready_frame(self.raw)
+        elif name == "text":
+            self.text = self.raw.decode()
+        return object.__getattribute__(self, name)
 
 
 def port_of(scope: Mapping[str, Any]) -> FramePort | None:

@@ -54,6 +54,17 @@ class Line:
         else:
             self._write_by_send(message.text)
 
+    def offer(self, message: Prepared) -> bool:
+        """Send a message now, if the line is free; answers whether."""
+        if self.is_over:
+            return False
+        if self._port is not None:
+            return self._port.offer(message.frame)
+        if self._stalled is not None:
+            return False
+        self._write_by_send(message.text)
+        return True
+
     def hear(self, on_text: Callable[[bytes], bool]) -> None:
         """Have messages shown to on_text before they are received, where the server can do that; see FramePort."""
         if self._port is not None:

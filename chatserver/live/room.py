@@ -6,7 +6,6 @@ and a slow one costs the others nothing: it is passed by until it has confirmed 
 
 import asyncio
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
@@ -25,7 +24,7 @@ from chatserver.live.frames import Prepared
 from chatserver.live.jitter import spread_ms, within_ms
 from chatserver.live.news import Feeds
 from chatserver.live.presence import Presence
-from chatserver.live.reader import Reader
+from chatserver.live.reader import Reader, Step
 from chatserver.live.resume import Standing
 from chatserver.live.seats import Seats
 from chatserver.live.wording import farewell
@@ -123,16 +122,21 @@ class Room:
         return not self._seats and time.monotonic() - self._used_at > FORGET_AFTER_S
 
     async def fan_out(self) -> bool:
-        """Bring everybody to the end of the streams; answers whether anything was sent."""
+        """Bring everybody to the end of the streams; answers whether anything was sent.
+
+        Whom the desk's stream tells something comes first. Most of what happens there is nothing to the room, and the
+        room is large.
+        """
         self._flushed.set()
         self._flushed = asyncio.Event()
-        sent = 0
         public, desk = self.follower.feeds
         news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)
-        for index, reader in enumerate(self._whom_to_tell(news)):
-            if index % YIELD_EVERY == YIELD_EVERY - 1:
-                await asyncio.sleep(0)
-            sent += self._bring_up(reader) is Delivery.SENT
+        noted = desk.noted_since(self._told.desk_seq)
+        step = self._step_to(news) if noted is not None else None
+        is_for_all = noted is None or news[:-1] != self._told[:-1]
+        sent = sum(self._bring_up(reader) is Delivery.SENT for reader in self._seats.at_desk_or_of(noted or ()))
+        if is_for_all:
+            sent += await self._tell_all(step)
         self._told = news
         return sent > 0
 
@@ -169,15 +173,24 @@ class Room:
         beat = wire.Beat(seq=self.follower.feeds.public.seq, now=wire_time(timezone.now()))
         return Prepared(msgspec.json.encode(beat))
 
-    def _whom_to_tell(self, news: _Told) -> Iterable[Reader]:
-        """Who may lack something: everybody, or where only the desk's stream grew, the desk and whom it has notes for.
+    def _step_to(self, news: _Told) -> Step | None:
+        """What most readers lack now, where that is one frame of events."""
+        told, public = self._told, self.follower.feeds.public
+        if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
+            return None
+        frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
+        return Step(frame, told[1:], news[1:])
 
-        Most of what happens at the desk is nothing to the room, and the room is large.
-        """
-        noted = self.follower.feeds.desk.noted_since(self._told.desk_seq)
-        if news[:-1] != self._told[:-1] or noted is None:
-            return self._seats
-        return self._seats.at_desk_or_of(noted)
+    async def _tell_all(self, step: Step | None) -> int:
+        """Answers to how many readers something was sent."""
+        sent, now = 0, time.monotonic()
+        for index, reader in enumerate(self._seats):
+            if index % YIELD_EVERY == YIELD_EVERY - 1:
+                await asyncio.sleep(0)
+                now = time.monotonic()
+            if (step is not None and reader.advance(step, now)) or self._bring_up(reader) is Delivery.SENT:
+                sent += 1
+        return sent
 
     def _hear(self, reader: Reader, message: bytes) -> bool:
         """Take a `pos`, the most frequent message of all, before it is anybody else's work."""

@@ -46,6 +46,12 @@ class FrameProtocol(WebSocketProtocol):
     def is_clear(self) -> bool:
         return self.state == self.STATE_OPEN and not self.transport.producerPaused
 
+    def offer(self, frame: bytes) -> bool:
+        if self.state != self.STATE_OPEN or self.transport.producerPaused:
+            return False
+        self.write(frame)
+        return True
+
     # What autobahn tells us.
 
     @override

@@ -12,6 +12,7 @@ from websockets.protocol import State
 
 from chatserver.live.frames import EXTENSION
 from chatserver.serving.limits import MOVES_WITHIN_S
+from chatserver.serving.short_messages import bytes_to_come, read_short_text
 from chatserver.serving.waiting import Gate, Inbox
 
 
@@ -24,6 +25,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     _guard: asyncio.TimerHandle | None = None
     """The call that looks again whether a full transport moves; None while nothing is stuck."""
 
+    _is_open = False
+    """From the end of the handshake to our close frame. Afterwards the transport knows."""
+
+    _is_full = False
+
+    _to_come: int | None = None
+    """Bytes that are still to come of the client's last frame; None where that is not known."""
+
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
         super().__init__(*how, **named)
@@ -33,16 +42,25 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     # The frame port.
 
     def write(self, frame: bytes) -> None:
-        if self.conn.state is State.OPEN and not self.transport.is_closing():
+        if self._is_open and not self.transport.is_closing():
             self.transport.write(frame)
 
     def is_clear(self) -> bool:
-        return self.conn.state is State.OPEN and self.writable.is_set() and not self.transport.is_closing()
+        return self._is_open and not self._is_full and not self.transport.is_closing()
+
+    def offer(self, frame: bytes) -> bool:
+        transport = self.transport
+        if not self._is_open or self._is_full or transport.is_closing():
+            return False
+        transport.write(frame)
+        return True
 
     # The handshake.
 
     @override
     def data_received(self, data: bytes) -> None:
+        if self._to_come is not None and self._is_heard_at_once(data):
+            return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self._refuse("The request cannot be read.\n")  # uvicorn itself would never answer it
@@ -73,7 +91,10 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             raise ClientDisconnected
         await super().send(message)
         if opening and self.conn.state is State.OPEN:
+            self._is_open, self._to_come = True, 0
             self._forget_handshake()
+        elif self.close_sent:
+            self._is_open = False
         if self.close_timer is not None:
             self._close_in_any_case(self.close_timer)
 
@@ -91,6 +112,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
                 return
         super().send_receive_event_to_app()
 
+    def _is_heard_at_once(self, data: bytes) -> bool:
+        """Whether this was one short message that the application has dealt with: the parser need not see it."""
+        text = read_short_text(data) if self._to_come == 0 else None
+        if text is None:
+            self._to_come = bytes_to_come(data, self._to_come or 0)
+            return False
+        is_whole = self._is_open and self.conn.current_size is None  # no message of several frames is under way
+        return is_whole and self.on_text is not None and self.on_text(text)
+
     def _forget_handshake(self) -> None:
         forgotten: Any = None
         self.request = self.response = self.scope = forgotten
@@ -105,6 +135,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     @override
     def pause_writing(self) -> None:
         super().pause_writing()
+        self._is_full = True
         if self._guard is None:
             waiting = self.transport.get_write_buffer_size()
             self._guard = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
@@ -112,6 +143,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     @override
     def resume_writing(self) -> None:
         super().resume_writing()
+        self._is_full = False
         self._stop_guard()
         if self.on_clear is not None and self.is_clear():
             self.on_clear()

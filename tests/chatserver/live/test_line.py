@@ -30,6 +30,11 @@ class Port:
     def is_clear(self) -> bool:
         return not self.is_full
 
+    def offer(self, frame: bytes) -> bool:
+        if not self.is_full:
+            self.write(frame)
+        return not self.is_full
+
 
 async def test_a_frame_is_sent_before_write_returns() -> None:
     wire = Wire()

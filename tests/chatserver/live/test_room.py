@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from chatserver.live import room as rooms
 from chatserver.live.feed import MAX_REPLAY_EVENTS
@@ -110,6 +111,38 @@ async def test_whoever_was_told_nothing_of_a_busy_desk_still_gets_the_first_note
     await eventually(lambda: any(frame.get("question") == str(last.pk) for frame in wires[1].frames))
     assert wires[1].types.count("note") == 1
     assert [wire.close_code for wire in wires] == [None, None]
+
+
+async def test_everybody_gets_the_same_however_news_of_both_streams_come_together(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    author, other = (take_seat(room, index, public_id=evening.residents[index].public_id)[0] for index in range(2))
+    moderator, _reader = take_seat(room, 2, is_desk=True)
+    visitor, _reader = take_seat(room, 3)
+    everybody = (author, other, moderator, visitor)
+    for _ in range(3):
+        await writers.run(ask_and_approve, evening)
+        goal = await writers.run(lambda: len(evening.public_events()))
+        await eventually(lambda: all(public_of(wire)[-1]["seq"] == goal for wire in everybody))  # noqa: B023
+
+    assert all(heard_in_order(public_of(wire)) for wire in everybody)
+    assert [note["state"] for note in author.frames if note["type"] == "note"] == ["waiting", "queued"] * 3
+    assert "note" not in [*other.types, *visitor.types]
+
+
+def ask_and_approve(evening: Evening) -> None:
+    with transaction.atomic():  # one piece of news in both streams
+        evening.queue()
+
+
+def public_of(wire: Wire) -> list[dict[str, Any]]:
+    return [frame for frame in wire.frames if frame.get("stream") == "public"]
+
+
+def heard_in_order(frames: list[dict[str, Any]]) -> bool:
+    """A snapshot, and from there every event once."""
+    snapshot, *news = frames
+    numbers = [event["seq"] for frame in news for event in frame["events"]]
+    return snapshot["type"] == "snapshot" and numbers == list(range(snapshot["seq"] + 1, frames[-1]["seq"] + 1))
 
 
 def ask_often(evening: Evening, times: int) -> None:
