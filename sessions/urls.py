@@ -1,21 +1,14 @@
 """Addresses of the public pages, the room and the floor."""
 
-from django.urls import path, register_converter
+from django.urls import include, path
 
-from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, calendar, people, records, rooms, wards
-
-register_converter(MonthConverter, "month")
-register_converter(YearConverter, "year")
+from sessions.views import about, people, records, rooms, wards
 
 urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
     path("wards/<int:number>/", wards.ward_page, name="ward"),
-    path("wards/<int:number>/calendar/", calendar.ward_page, name="ward_calendar"),
-    path("calendar/", calendar.month_page, name="calendar"),
-    path("calendar/<month:first_on>/", calendar.month_page, name="calendar_month"),
-    path("calendar/<year:year>/", calendar.year_page, name="calendar_year"),
+    path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("me/", people.me, name="me"),

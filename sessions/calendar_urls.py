@@ -1,0 +1,22 @@
+"""Addresses of the public calendar: pages, feeds and posters."""
+
+from django.urls import path, register_converter
+
+from sessions.converters import MonthConverter, YearConverter
+from sessions.views import calendar, feeds
+
+register_converter(MonthConverter, "month")
+register_converter(YearConverter, "year")
+
+urlpatterns = [
+    path("calendar/", calendar.month_page, name="calendar"),
+    path("calendar/<month:first_on>/", calendar.month_page, name="calendar_month"),
+    path("calendar/<year:year>/", calendar.year_page, name="calendar_year"),
+    path("wards/<int:number>/calendar/", calendar.ward_page, name="ward_calendar"),
+    path("calendar/borough.ics", feeds.borough_calendar, name="borough_feed"),
+    path("calendar/ward-<int:number>.ics", feeds.ward_calendar, name="ward_feed"),
+    path("wards/<int:number>/calendar.ics", feeds.ward_calendar),
+    path("calendar/chats/<uuid:chat_session_id>.ics", feeds.chat_calendar, name="chat_feed"),
+    path("my-ward.ics", feeds.my_ward_calendar, name="my_ward_feed"),
+    path("my-ward/<str:token>.ics", feeds.own_calendar, name="own_feed"),
+]

@@ -1,0 +1,120 @@
+"""Dates of chats as an iCalendar object (RFC 5545): stable UIDs, moves with a higher SEQUENCE, nothing ever missing."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from sessions.models import Change
+from sessions.occasion_words import notes_of
+from sessions.occasions import Occasion
+from sessions.templatetags.chat import office_holder, ward_name, weekday_date
+from sessions.words import OCCASION_WORDS
+
+PRODUCT = "-//Councillor Live Chat//Calendar//EN"
+REFRESH = timedelta(hours=1)
+
+Absolute = Callable[[str], str]
+"""From a path of ours to its whole address."""
+
+FreezeChanges = Mapping[int | None, datetime]
+
+
+def write_calendar(
+    occasions: Iterable[Occasion], *, name: str, absolute: Absolute, freeze_changes: FreezeChanges | None = None
+) -> bytes:
+    """The calendar in the language that is active now. The same state gives the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)  # RFC 7986; before it there was only the next one
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", timezone.get_current_timezone_name())
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    changes = when_freezes_changed() if freeze_changes is None else freeze_changes
+    for occasion in occasions:
+        calendar.add_component(_event(occasion, absolute, changes))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def when_freezes_changed() -> FreezeChanges:
+    """When a freeze was entered, changed or taken back last, by ward; under None, one of the whole city."""
+    changes = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
+    return dict(changes.order_by().values_list("ward").annotate(last=Max("at")))
+
+
+def title_of(occasion: Occasion) -> str:
+    """Live chat, ward 95; with what stands in its way before it."""
+    title = _("Live chat, {ward}").format(ward=ward_name(occasion.ward))
+    if occasion.state in ("cancelled", "suspended", "waiting"):
+        return f"{OCCASION_WORDS[occasion.state]}: {title}"
+    return title
+
+
+def description_of(occasion: Occasion) -> str:
+    """What a reader should know of it, a line each."""
+    lines = notes_of(occasion)
+    office = occasion.chat_session.office
+    if office is not None:
+        lines.append(office_holder(office))
+    ask_from = occasion.chat_session.ask_from
+    if occasion.state == "planned" and ask_from is not None:
+        lines.append(_("Questions can be asked from {day} on.").format(day=weekday_date(ask_from)))
+    return "\n".join(lines)
+
+
+def address_of(occasion: Occasion) -> str:
+    """The path of the page where it takes place: its record, its room, and before that its ward."""
+    if occasion.record:
+        return reverse("record", args=[occasion.record])
+    if occasion.has_room:
+        return reverse("room", args=[occasion.chat_session.pk])
+    return reverse("ward", args=[occasion.ward.number])
+
+
+def _event(occasion: Occasion, absolute: Absolute, freeze_changes: FreezeChanges) -> Event:
+    url = absolute(address_of(occasion))
+    changed_at = _changed_at(occasion, freeze_changes)
+    language = {"LANGUAGE": get_language() or "en"}
+    event = Event()
+    event.add("uid", str(occasion.chat_session.pk))
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", occasion.chat_session.sequence)
+    event.add("dtstart", timezone.localtime(occasion.starts_at))
+    event.add("dtend", timezone.localtime(occasion.ends_at))
+    event.add("summary", title_of(occasion), parameters=language)
+    event.add("description", "\n".join(filter(None, (description_of(occasion), url))), parameters=language)
+    event.add("location", url)
+    event.add("url", url)
+    event.add("status", STATUS.get(occasion.state, "CONFIRMED"))
+    event.add("transp", "TRANSPARENT" if occasion.state in ("cancelled", "suspended", "waiting") else "OPAQUE")
+    return event
+
+
+def _changed_at(occasion: Occasion, freeze_changes: FreezeChanges) -> datetime:
+    """When this entry was changed last. It never goes back, whether a freeze comes or is taken back."""
+    chat_session = occasion.chat_session
+    moments = [
+        chat_session.changed_at,
+        chat_session.announced_at,
+        chat_session.opened_at,
+        chat_session.warned_at,
+        chat_session.closed_at,
+    ]
+    if occasion.is_ahead:
+        moments += [freeze_changes.get(None), freeze_changes.get(chat_session.ward_id)]
+    known = [moment for moment in moments if moment is not None]
+    return max(known, default=chat_session.starts_at).replace(microsecond=0)
+
+
+STATUS = {"planned": "TENTATIVE", "suspended": "TENTATIVE", "waiting": "TENTATIVE", "cancelled": "CANCELLED"}

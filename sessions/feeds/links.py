@@ -1,0 +1,32 @@
+"""Links that put one date into somebody's calendar without a feed."""
+
+from datetime import UTC, datetime
+
+from django.utils.http import urlencode
+
+from sessions.feeds.ical import Absolute, address_of, description_of, title_of
+from sessions.occasions import Occasion
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+
+
+def is_addable(occasion: Occasion) -> bool:
+    """Whether it is still to come, on a day that stands."""
+    return occasion.state in ("planned", "scheduled")
+
+
+def google_link(occasion: Occasion, *, absolute: Absolute) -> str:
+    """Google's own form, filled in. Nothing is sent to Google before somebody follows the link."""
+    url = absolute(address_of(occasion))
+    words = {
+        "action": "TEMPLATE",
+        "text": title_of(occasion),
+        "dates": f"{_utc(occasion.starts_at)}/{_utc(occasion.ends_at)}",
+        "details": "\n".join(filter(None, (description_of(occasion), url))),
+        "location": url,
+    }
+    return f"{GOOGLE}?{urlencode(words)}"
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -1,0 +1,102 @@
+"""The calendar for calendar programs: of all wards, of one, of one's own, and a single date."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from sessions.feed_addresses import find_owner
+from sessions.feeds.answers import OWN, SHARED, answer_feed, language_of
+from sessions.feeds.ical import write_calendar
+from sessions.models import ChatSession, Ward
+from sessions.occasions import Occasion, occasions_between, occasions_of
+from sessions.people import Person
+from sessions.templatetags.chat import ward_name
+
+ICALENDAR = "text/calendar"
+KEPT = relativedelta(months=12)
+"""How long a date stays in the feeds after it."""
+AHEAD = relativedelta(years=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """file: what a browser saves it as."""
+
+    occasions: list[Occasion]
+    name: str
+    file: str
+
+
+@require_safe
+def borough_calendar(request: HttpRequest) -> HttpResponse:
+    language = language_of(request)
+    with override(language):
+        feed = Feed(_dates(None), _("Live chats, all wards"), "live-chats.ics")
+        return _answer(request, feed, language)
+
+
+@require_safe
+def ward_calendar(request: HttpRequest, number: int) -> HttpResponse:
+    ward = get_object_or_404(Ward, number=number)
+    language = language_of(request)
+    with override(language):
+        return _answer(request, _ward_feed(ward), language)
+
+
+@require_safe
+def chat_calendar(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """One date, to be put into a calendar by hand."""
+    found = occasions_of(ChatSession.objects.filter(pk=chat_session_id))
+    if not found:
+        raise Http404
+    language = language_of(request)
+    with override(language):
+        return _answer(request, Feed(found, ward_name(found[0].ward), f"chat-{found[0].day}.ics"), language)
+
+
+@require_safe
+def my_ward_calendar(request: HttpRequest) -> HttpResponse:
+    """That of the ward of whoever is signed in."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return _own_calendar(request, request.user)
+
+
+@require_safe
+def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The same by a private address, for a program that cannot sign in."""
+    person = find_owner(token)
+    if person is None:
+        raise Http404
+    return _own_calendar(request, person)
+
+
+def _own_calendar(request: HttpRequest, person: Person) -> HttpResponse:
+    language = language_of(request, person.language)
+    with override(language):
+        empty = Feed([], _("My ward’s live chats"), "my-ward.ics")
+        feed = _ward_feed(person.ward) if person.ward is not None else empty
+        return _answer(request, feed, language, cached=OWN)
+
+
+def _ward_feed(ward: Ward) -> Feed:
+    name = _("Live chats, {ward}").format(ward=ward_name(ward))
+    return Feed(_dates([ward]), name, f"ward-{ward.number}.ics")
+
+
+def _dates(wards: list[Ward] | None) -> list[Occasion]:
+    today = timezone.localdate()
+    return occasions_between(today - KEPT, today + AHEAD, wards=wards)
+
+
+def _answer(request: HttpRequest, feed: Feed, language: str, *, cached: str = SHARED) -> HttpResponse:
+    body = write_calendar(feed.occasions, name=feed.name, absolute=request.build_absolute_uri)
+    return answer_feed(request, body, content_type=ICALENDAR, language=language, name=feed.file, cached=cached)
