@@ -1,12 +1,8 @@
 """Addresses of the public calendar: pages, feeds and posters."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from sessions.converters import MonthConverter, YearConverter
 from sessions.views import calendar, feeds
-
-register_converter(MonthConverter, "month")
-register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("calendar/", calendar.month_page, name="calendar"),

@@ -1,8 +1,12 @@
 """Addresses of the public pages, the room and the floor."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, records, rooms, wards
+
+register_converter(MonthConverter, "month")
+register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("", wards.home, name="home"),
