@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.callers import Caller, Facts, appointments_of, read_facts
-from sessions.models import Appointment, ChatSession, Duty
+from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -132,6 +133,23 @@ def may_answer(person: Person, chat_session: ChatSession) -> bool:
         return False
     today = timezone.localdate()
     return office.from_on <= today and (office.to_on is None or today <= office.to_on)
+
+
+def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
+    """Whether a person keeps this ward's calendar today as its clerk; with None, that of any ward."""
+    if person is None or not person.is_active:
+        return False
+    clerks = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
+    if ward is not None:
+        clerks = clerks.filter(Q(ward=ward) | Q(borough=ward.borough_id))
+    return clerks.exists()
+
+
+def wards_to_plan(person: Person) -> list[Ward]:
+    """The wards whose calendar the person keeps today, by number; a clerk of a borough has all of its wards."""
+    held = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
+    wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")))
+    return list(wards.select_related("borough"))
 
 
 def require_staff(person: Person | None, duties: list[str]) -> None:

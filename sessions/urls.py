@@ -12,6 +12,7 @@ urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
     path("wards/<int:number>/", wards.ward_page, name="ward"),
+    path("planning/", include("sessions.views.planning.urls")),
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),

@@ -1,0 +1,165 @@
+"""The audit in words: what was changed, and each field before and after."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from sessions.audit import CLOCK, changed_fields
+from sessions.models import Change, ClosureKind, OnClosed, Ward
+from sessions.scheduling.bilingual import Bilingual, date_words, number_words, time_words
+from sessions.scheduling.parsing import parse_rule
+from sessions.scheduling.words import rule_in_words
+from sessions.words import CHAT_SESSION_WORDS, OFFICE_WORDS
+
+FIELD_WORDS = {
+    "rule": gettext_lazy("Rule"),
+    "at": gettext_lazy("Begins at"),
+    "minutes": gettext_lazy("Length in minutes"),
+    "time_zone": gettext_lazy("Time zone"),
+    "ask_days": gettext_lazy("Questions open so many days before"),
+    "on_closed": gettext_lazy("If a date falls on closed days"),
+    "from": gettext_lazy("First day"),
+    "to": gettext_lazy("Last day"),
+    "kind": gettext_lazy("Kind"),
+    "reason_en": gettext_lazy("Reason in English"),
+    "reason_bn": gettext_lazy("Reason in Bengali"),
+    "starts_at": gettext_lazy("Begins"),
+    "state": gettext_lazy("State"),
+    "waits": gettext_lazy("Waits for a date"),
+    "because_en": gettext_lazy("Why, in English"),
+    "because_bn": gettext_lazy("Why, in Bengali"),
+    "cancelled_reason": gettext_lazy("Why it is cancelled"),
+    "office": gettext_lazy("Office"),
+    "name_en": gettext_lazy("Name in English"),
+    "name_bn": gettext_lazy("Name in Bengali"),
+}
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    name: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeInWords:
+    """ward is None where it concerns the whole city."""
+
+    at: datetime
+    who: str
+    what: str
+    ward: Ward | None
+    fields: list[FieldChange]
+
+
+def in_words(change: Change) -> ChangeInWords:
+    """A change (with ward and person loaded) in the reader's language."""
+    fields = [
+        FieldChange(field_word(name), value_word(name, before), value_word(name, after))
+        for name, before, after in changed_fields(change)
+    ]
+    return ChangeInWords(change.at, _who(change), _what(change), change.ward, fields)
+
+
+def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
+    return [in_words(change) for change in changes]
+
+
+def field_word(name: str) -> str | Promise:
+    return FIELD_WORDS.get(name, name)
+
+
+def value_word(name: str, value: Any) -> str:
+    """One value as a person says it; what cannot be read is shown as it stands."""
+    if value is None or value == "":
+        return NOTHING
+    try:
+        return _word(name, value)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return str(value)
+
+
+def _word(name: str, value: Any) -> str:
+    if name in _IN_BOTH:
+        return _IN_BOTH[name](value).in_language(get_language())
+    if name in _LABELS:
+        return str(_LABELS[name][value])
+    if name == "waits":
+        return _("Yes") if value else _("No")
+    return str(value)
+
+
+def _moment_words(written: str) -> Bilingual:
+    at = timezone.localtime(datetime.fromisoformat(written))
+    return Bilingual("{day}, {at}", "{day}, {at}").fill(day=date_words(at.date()), at=time_words(at.time()))
+
+
+_IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
+    "rule": lambda rule: rule_in_words(parse_rule(rule)),
+    "at": lambda at: time_words(time.fromisoformat(at)),
+    "from": lambda day: date_words(date.fromisoformat(day)),
+    "to": lambda day: date_words(date.fromisoformat(day)),
+    "starts_at": _moment_words,
+    "minutes": number_words,
+    "ask_days": number_words,
+}
+_LABELS: dict[str, Mapping[str, str | Promise]] = {
+    "on_closed": dict(OnClosed.choices),
+    "kind": dict(ClosureKind.choices),
+    "office": OFFICE_WORDS,
+    "state": CHAT_SESSION_WORDS,
+}
+
+
+def _what(change: Change) -> str:
+    is_new, is_gone = change.before is None, change.after is None
+    match change.subject:
+        case "schedule":
+            return _("A new rule") if is_new else _("The rule was changed")
+        case "closure":
+            kind = (change.after or change.before or {}).get("kind")
+            if kind == ClosureKind.FREEZE:
+                return (
+                    _("An election freeze was entered")
+                    if is_new
+                    else _("An election freeze was taken back")
+                    if is_gone
+                    else _("An election freeze was changed")
+                )
+            return (
+                _("Closed days were entered")
+                if is_new
+                else _("Closed days were taken back")
+                if is_gone
+                else _("Closed days were changed")
+            )
+        case "office":
+            return _("Who hosts the chats was entered")
+        case _:
+            return _chat_session_words(change.before or {}, change.after or {})
+
+
+def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if after.get("state") != before.get("state"):
+        return {
+            "cancelled": _("A chat was cancelled"),
+            "scheduled": _("A chat was announced"),
+        }.get(str(after.get("state")), _("A chat was changed"))
+    return _("A chat lost its date") if after.get("waits") else _("A chat was moved")
+
+
+def _who(change: Change) -> str:
+    """For clerks' eyes: the role, and the name that the person has chosen to be shown by."""
+    if change.actor == CLOCK:
+        return _("The clock")
+    if change.person is None:
+        return _("Clerk")
+    return _("Clerk {name}").format(name=change.person.shown_as)

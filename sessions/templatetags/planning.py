@@ -1,0 +1,43 @@
+"""What the clerk's pages need besides: words in both languages, and who may plan."""
+
+from datetime import datetime
+
+from django import template
+from django.template import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from sessions import admission
+from sessions.scheduling.bilingual import Bilingual, time_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def in_words(words: Bilingual) -> str:
+    """In the reader's language."""
+    return words.in_language(get_language())
+
+
+@register.simple_tag
+def in_other_words(words: Bilingual) -> SafeString:
+    """In the other of the two languages, as what residents who read it are told."""
+    other = "en" if (get_language() or "").startswith("bn") else "bn"
+    return format_html('<span lang="{}">{}</span>', other, words.in_language(other))
+
+
+@register.simple_tag(takes_context=True)
+def plans(context: RequestContext) -> bool:
+    """Whether the reader is a clerk. A live page knows that already, and asks the database nothing."""
+    role = context.get("role")
+    if role is not None:
+        return bool(role == "clerk")
+    user = context.get("user")
+    return user is not None and user.is_authenticated and admission.may_plan(user)
+
+
+@register.filter
+def hour_there(at: datetime) -> str:
+    """The time of day in the moment's own time zone, which need not be that of the city."""
+    return time_words(at.time()).in_language(get_language())

@@ -1,0 +1,19 @@
+"""Who changed what in the calendar, the newest first."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+
+from sessions.change_words import all_in_words
+from sessions.models import Change
+from sessions.views.planning.entrance import Clerk, for_clerks, show
+
+PER_PAGE = 30
+
+
+@for_clerks
+def changes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
+    """Those of the clerk's wards, and those of the whole city."""
+    rows = Change.objects.filter(Q(ward=None) | Q(ward__in=clerk.wards)).select_related("ward", "person__ward")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, clerk, "changes", {"page": page, "changes": all_in_words(page.object_list)})

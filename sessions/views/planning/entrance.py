@@ -1,0 +1,84 @@
+"""The door of the clerk's pages: who it is, and whose wards' calendar they keep."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sessions import admission
+from sessions.conflicts import ahead_in, find_conflicts
+from sessions.models import ChatSession, Ward
+from sessions.people import Person
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """Somebody who keeps the calendar of these wards today."""
+
+    person: Person
+    wards: tuple[Ward, ...]
+
+    @cached_property
+    def plans_city(self) -> bool:
+        """Whether the wards are all that there are, so that the whole city may be closed."""
+        return Ward.objects.count() == len(self.wards)
+
+    def find_ward(self, number: int) -> Ward:
+        """Raises Http404, and PermissionDenied for a ward of another clerk."""
+        for ward in self.wards:
+            if ward.number == number:
+                return ward
+        if Ward.objects.filter(number=number).exists():
+            raise PermissionDenied
+        raise Http404
+
+    def require(self, ward: Ward | None) -> None:
+        """Raises PermissionDenied unless the clerk keeps this ward's calendar, or (None) the whole city's."""
+        if not (self.plans_city if ward is None else ward in self.wards):
+            raise PermissionDenied
+
+    def find_chat_session(self, chat_session_id: UUID) -> ChatSession:
+        """Raises Http404 and PermissionDenied."""
+        rows = ChatSession.objects.select_related("ward__borough", "office", "schedule")
+        chat_session = rows.filter(pk=chat_session_id).first()
+        if chat_session is None:
+            raise Http404
+        self.require(chat_session.ward)
+        return chat_session
+
+
+def for_clerks(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Call the page with the clerk who asks for it. Anybody else is asked to sign in, or turned away."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(page)
+    def enter(request: HttpRequest, **given: Any) -> HttpResponse:
+        if isinstance(request.user, AnonymousUser):
+            return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+        wards = admission.wards_to_plan(request.user)
+        if not wards:
+            raise PermissionDenied(_("This page is for the people who run this chat."))
+        return page(request, Clerk(request.user, tuple(wards)), **given)
+
+    return enter
+
+
+def show(
+    request: HttpRequest, clerk: Clerk, page: str, context: dict[str, Any], *, is_refused: bool = False
+) -> HttpResponse:
+    """One of the clerk's pages, with what stands above all of them."""
+    context |= {"clerk": clerk, "section": page, "conflict_count": len(find_conflicts(ahead_in(clerk.wards)))}
+    return render(request, f"sessions/planning/{page}.html", context, status=422 if is_refused else 200)

@@ -1,0 +1,65 @@
+"""The fields of the clerk's forms, in any of our digits, and refusals beside what they are about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions.refusals import Refused
+from sessions.wording import fold_digits
+
+REQUIRED = _("This is needed.")
+CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)
+
+
+def _folded(value: Any) -> Any:
+    return fold_digits(value.strip()) if isinstance(value, str) else value
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input input--short"})
+    input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+    default_error_messages = {"required": REQUIRED, "invalid": _("That is not a day. Write it as 2027-01-31.")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_folded(value))
+
+
+class HourField(forms.TimeField):
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input input--short"})
+    input_formats = ["%H:%M", "%H:%M:%S"]
+    default_error_messages = {"required": REQUIRED, "invalid": _("That is not a time of day. Write it as 18:30.")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_folded(value))
+
+
+class NumberField(forms.IntegerField):
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "input input--short"})
+    default_error_messages = {"required": REQUIRED, "invalid": _("That is not a whole number.")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_folded(value))
+
+
+class PlanningForm(forms.Form):
+    """A form whose refusals by the domain stand beside the field that they are about.
+
+    parts: which field each part of a refusal belongs to; what is not named stands above the form.
+    """
+
+    use_required_attribute = False
+    parts: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field.widget, CHOICES):
+                field.widget.attrs.setdefault("class", "input")
+            field.error_messages["required"] = REQUIRED
+
+    def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
+        """beside: the field, where the refusal itself names no part of the form."""
+        name = self.parts.get(refused.facts.get("part", ""), beside)
+        self.add_error(name if name in self.fields else None, str(refused.message))

@@ -1,0 +1,16 @@
+"""Addresses of the clerk's pages, below /planning/."""
+
+from django.urls import path
+
+from sessions.views.planning import changes, chats, conflicts, hosts, months, rules
+
+urlpatterns = [
+    path("", months.month_page, name="planning"),
+    path("<month:first_on>/", months.month_page, name="planning_month"),
+    path("<year:year>/", months.year_page, name="planning_year"),
+    path("wards/<int:number>/", rules.rule_page, name="planning_ward"),
+    path("wards/<int:number>/hosts/", hosts.hosts_page, name="planning_hosts"),
+    path("chats/<uuid:chat_session_id>/", chats.chat_page, name="planning_chat"),
+    path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),
+    path("changes/", changes.changes_page, name="planning_changes"),
+]

@@ -1,0 +1,90 @@
+"""The clerk's pages as tests use them: a borough with hosts and moderators, and forms filled in as they are shown."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from html import unescape
+from typing import Any
+
+from django.test import Client
+
+from sessions.models import Appointment, ChatSession, Duty, Ward
+from sessions.schedules import set_schedule
+from sessions.wanted import Wanted
+from tests.evening import make_office, make_person, make_ward
+
+RULE = {
+    "nth": "1",
+    "day": "SA",
+    "rrule": "",
+    "at": "18:00",
+    "minutes": "60",
+    "ask_days": "7",
+    "on_closed": "next_free",
+    "from_on": "2027-01-01",
+    "to_on": "",
+    "time_zone": "Asia/Kolkata",
+}
+FIRST_SATURDAYS = Wanted(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
+
+
+@dataclass
+class Desk:
+    """A clerk of Borough X at their browser, and the wards that are there."""
+
+    client: Client
+    clerk: Any
+    wards: dict[int, Ward]
+
+    def get(self, address: str) -> str:
+        return self.client.get(address, headers={"accept-language": "en"}).content.decode()
+
+    def post(self, address: str, **given: str) -> Any:
+        """What the page's hidden fields hold is sent too, as a browser does; the forms of one page agree on them."""
+        hidden = hidden_fields(self.get(address))
+        return self.client.post(address, hidden | given, headers={"accept-language": "en"})
+
+    def post_again(self, address: str, page: Any, **given: str) -> Any:
+        """From the page that a post was answered with."""
+        hidden = hidden_fields(page.content.decode())
+        return self.client.post(address, hidden | given, headers={"accept-language": "en"})
+
+    def set_rule(self, number: int = 95, wanted: Wanted = FIRST_SATURDAYS) -> list[ChatSession]:
+        set_schedule(self.wards[number], wanted, clerk=self.clerk)
+        return list(self.wards[number].chat_sessions.order_by("starts_at"))
+
+
+def make_desk(*numbers: int, ward_clerk_of: int | None = None) -> Desk:
+    """A clerk of the whole borough, or of one of its wards."""
+    wards = {number: make_ward(number) for number in numbers or (95, 96)}
+    clerk = make_person("clerk", label="Clerk of Borough X")
+    borough = next(iter(wards.values())).borough
+    place: dict[str, Any] = {"ward": wards[ward_clerk_of]} if ward_clerk_of else {"borough": borough}
+    Appointment.objects.create(person=clerk, duty=Duty.CLERK, from_on=date(2022, 1, 1), **place)
+    for ward in wards.values():
+        make_office(ward)
+        moderator = make_person(f"moderator-{ward.number}", label=f"Moderator {ward.number}")
+        Appointment.objects.create(person=moderator, duty=Duty.MODERATOR, ward=ward, from_on=date(2022, 1, 1))
+    return Desk(client_of(clerk), clerk, wards)
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(?!csrf|next)(\w+)" value="([^"]*)"', html)
+    return {name: unescape(value) for name, value in found}
+
+
+def words_of(html: str) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def errors_beside(page: Any, field: str) -> list[str]:
+    """What stands beside one field of a refused form."""
+    found = re.search(rf'<div id="(?:\w+_)?{field}_error">(.*?)</div>', page.content.decode(), re.DOTALL)
+    return [words_of(each) for each in re.findall(r'<p class="error">(.*?)</p>', found[1])] if found else []
