@@ -1,0 +1,147 @@
+"""What happened in the calendar, newest first: announced, moved, cancelled, suspended, and records published."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.feeds.atom import Entry
+from sessions.feeds.ical import Absolute, address_of
+from sessions.models import Change, Event, StreamName, Ward
+from sessions.occasion_words import notes_of
+from sessions.occasions import Occasion
+from sessions.scheduling.bilingual import Bilingual, range_words
+from sessions.scheduling.spans import Span, freeze_words
+from sessions.templatetags.chat import clock_time, ward_name, weekday_date
+
+MOST = 60
+
+
+def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, absolute: Absolute) -> list[Entry]:
+    """The latest news of these dates, and of the freezes of these wards (None: of all), in the active language."""
+    by_id = {str(occasion.chat_session.pk): occasion for occasion in occasions}
+    entries = [
+        *_announced(by_id, absolute),
+        *_moved(by_id, absolute),
+        *_cancelled(occasions, absolute),
+        *_records(occasions, absolute),
+        *_freezes(occasions, wards, absolute),
+    ]
+    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
+
+
+def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
+    """The day is read from the log: this says what was announced, and a later move has an entry of its own."""
+    rows = Event.objects.filter(
+        stream__chat_session__in=[each.chat_session.pk for each in by_id.values()],
+        stream__name=StreamName.PUBLIC,
+        type="session.announced",
+    ).order_by("at")
+    for event in rows:
+        facts = event.body["session"]
+        occasion = by_id[facts["id"]]
+        title = _("{ward}: live chat on {day}").format(ward=ward_name(occasion.ward), day=_day(facts["starts_at"]))
+        starts_at = datetime.fromisoformat(facts["starts_at"])
+        summary = _("At {time}. Questions can be asked from now on.").format(time=clock_time(starts_at))
+        if occasion.moved_from is not None and occasion.starts_at == starts_at:
+            summary = "\n".join([summary, *notes_of(occasion)])  # its rule had given another day
+        yield _entry(occasion, "announced", words=(title, summary), at=event.at, absolute=absolute)
+
+
+def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
+    for change in Change.objects.filter(subject="chat_session", subject_id__in=by_id).order_by("at", "pk"):
+        before, after = change.before or {}, change.after or {}
+        if "starts_at" not in before or "starts_at" not in after:
+            continue
+        occasion = by_id[change.subject_id]
+        because = _in_language(after.get("because_en", ""), after.get("because_bn", ""))
+        summary = _("Because {clause}").format(clause=because)
+        write = _day if _day(before["starts_at"]) != _day(after["starts_at"]) else _day_and_hour
+        words = {"ward": ward_name(occasion.ward), "day": write(before["starts_at"])}
+        if after.get("waits") and not before.get("waits"):
+            title = _("{ward}: the live chat of {day} waits for a new date").format(**words)
+        elif before["starts_at"] != after["starts_at"] or before.get("waits") != after.get("waits"):
+            title = _("{ward}: live chat moved from {day} to {new_day}").format(
+                **words, new_day=write(after["starts_at"])
+            )
+        else:
+            continue
+        yield _entry(
+            occasion, f"moved {change.at.isoformat()}", words=(title, summary), at=change.at, absolute=absolute
+        )
+
+
+def _cancelled(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Entry]:
+    for occasion in occasions:
+        changed_at = occasion.chat_session.changed_at
+        if occasion.state == "cancelled" and changed_at is not None:
+            day = weekday_date(occasion.day)
+            title = _("{ward}: live chat of {day} cancelled").format(ward=ward_name(occasion.ward), day=day)
+            yield _entry(occasion, "cancelled", words=(title, occasion.reason), at=changed_at, absolute=absolute)
+
+
+def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Entry]:
+    for occasion in occasions:
+        if occasion.record:
+            title = _("{ward}: record of {day}").format(ward=ward_name(occasion.ward), day=weekday_date(occasion.day))
+            summary = _("Everything that was asked and answered in public, and each refusal with its reason.")
+            yield _entry(
+                occasion, "record", words=(title, summary), at=occasion.chat_session.record.made_at, absolute=absolute
+            )
+
+
+def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[Entry]:
+    """One entry a freeze, from the audit: so it also says when a freeze was changed or taken back."""
+    rows = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
+    if wards is not None:
+        rows = rows.filter(Q(ward=None) | Q(ward__in=wards))
+    latest = {change.subject_id: change for change in rows.select_related("ward").order_by("at", "pk")}
+    for closure_id, change in latest.items():
+        place = ward_name(change.ward) if change.ward is not None else _("All wards")
+        url = absolute(reverse("calendar_month", args=[_span(change.after or change.before or {}).from_on]))
+        if change.after is None:
+            span = range_words(*_days(change.before or {})).in_language(get_language())
+            title = _("{ward}: not suspended any more").format(ward=place)
+            summary = _("The election freeze of {days} was taken back.").format(days=span)
+        else:
+            title = _("{ward}: live chats suspended").format(ward=place)
+            clause = freeze_words(_span(change.after)).in_language(get_language())
+            held_up = [each for each in occasions if each.freeze is not None and str(each.freeze.pk) == closure_id]
+            summary = "\n".join([_("Because {clause}").format(clause=clause), *map(_date_line, held_up)])
+        yield Entry(uuid5(NAMESPACE_URL, absolute(f"/calendar/#freeze-{closure_id}")), title, summary, change.at, url)
+
+
+def _entry(occasion: Occasion, what: str, *, words: tuple[str, str], at: datetime, absolute: Absolute) -> Entry:
+    """words: title and summary. what: tells it apart from the other news of its chat, for ever."""
+    title, summary = words
+    return Entry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)))
+
+
+def _date_line(occasion: Occasion) -> str:
+    return f"{ward_name(occasion.ward)}, {weekday_date(occasion.day)}"
+
+
+def _day(wire_time: str) -> str:
+    return weekday_date(timezone.localtime(datetime.fromisoformat(wire_time)))
+
+
+def _day_and_hour(wire_time: str) -> str:
+    return f"{_day(wire_time)}, {clock_time(datetime.fromisoformat(wire_time))}"
+
+
+def _days(facts: dict[str, Any]) -> tuple[date, date]:
+    return date.fromisoformat(facts["from"]), date.fromisoformat(facts["to"])
+
+
+def _span(facts: dict[str, Any]) -> Span:
+    return Span(*_days(facts), Bilingual(facts["reason_en"], facts["reason_bn"] or facts["reason_en"]))
+
+
+def _in_language(en: str, bn: str) -> str:
+    return Bilingual(en, bn or en).in_language(get_language()).rstrip(" .।")

@@ -1,0 +1,57 @@
+"""The calendar's news as Atom feeds: of all wards, and of one."""
+
+from uuid import NAMESPACE_URL, uuid5
+
+from dateutil.relativedelta import relativedelta
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from sessions.feeds.answers import answer_feed, language_of
+from sessions.feeds.atom import Head, write_atom
+from sessions.feeds.news import news_of
+from sessions.models import Ward
+from sessions.occasions import occasions_between
+from sessions.templatetags.chat import ward_name
+
+KEPT = relativedelta(months=12)
+AHEAD = relativedelta(years=2)
+
+
+@require_safe
+def borough_news(request: HttpRequest) -> HttpResponse:
+    language = language_of(request)
+    with override(language):
+        return _answer(request, None, _("Live chats, all wards"), reverse("borough_news"), reverse("calendar"))
+
+
+@require_safe
+def ward_news(request: HttpRequest, number: int) -> HttpResponse:
+    ward = get_object_or_404(Ward, number=number)
+    language = language_of(request)
+    with override(language):
+        title = _("Live chats, {ward}").format(ward=ward_name(ward))
+        return _answer(request, ward, title, reverse("ward_news", args=[number]), reverse("ward", args=[number]))
+
+
+def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page: str) -> HttpResponse:
+    language = language_of(request)
+    absolute = request.build_absolute_uri
+    wards = None if ward is None else [ward]
+    today = timezone.localdate()
+    occasions = occasions_between(today - KEPT, today + AHEAD, wards=wards)
+    head = Head(
+        id=uuid5(NAMESPACE_URL, absolute(path)),
+        title=title,
+        author=_("Councillor Live Chat"),
+        address=absolute(f"{path}?lang={language}"),
+        url=absolute(page),
+        language=language,
+    )
+    body = write_atom(head, news_of(occasions, wards=wards, absolute=absolute))
+    name = "live-chats.atom" if ward is None else f"ward-{ward.number}.atom"
+    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
