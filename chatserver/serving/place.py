@@ -66,6 +66,8 @@ class Place:
     async def _start(self) -> WorkerProcess:
         worker = await WorkerProcess.start(self._listener, self._server)
         self._workers[worker] = asyncio.create_task(self._see_off(worker))
+        if self._leaving.is_set():  # all were asked to go while this one was on its way
+            worker.ask_to_leave()
         return worker
 
     async def _see_off(self, worker: WorkerProcess) -> None:

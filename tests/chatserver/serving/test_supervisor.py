@@ -11,10 +11,12 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 
 import psutil
+import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.live_client import LiveClient
+from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
@@ -22,6 +24,7 @@ from tests.servers.stacks import DAPHNE, UVICORN, Stack
 pytestmark = pytest.mark.slow
 
 ON_THE_WAY_S = 30.0
+LEAVES_WITHIN_S = 30.0
 SOCKETS = 20
 
 
@@ -74,6 +77,21 @@ def test_all_go_when_the_supervisor_is_asked_to(served: Server, number: signal.S
     served.signal(number)
     assert served.wait() == 0
     assert [worker for worker in workers if worker.is_running()] == []
+
+
+def test_a_clock_that_waits_for_the_database_keeps_nobody(served: Server):
+    served.faults_expected = True
+    assert isinstance(served.database, PostgresDatabase)
+    with psycopg.connect(served.database.url) as locked:
+        locked.execute("LOCK TABLE chat_sessions_chatsession IN ACCESS EXCLUSIVE MODE")
+        until(
+            lambda: (
+                served.ask_database("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == [(1,)]
+            )
+        )
+        began = time.monotonic()
+        assert served.stop() == 1
+        assert time.monotonic() - began < LEAVES_WITHIN_S
 
 
 async def test_new_workers_take_over_while_everybody_comes_back_and_nobody_is_refused(demo: Server):
