@@ -62,7 +62,8 @@ def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
         occasion = by_id[change.subject_id]
         because = _in_language(after.get("because_en", ""), after.get("because_bn", ""))
         summary = _("Because {clause}").format(clause=because)
-        write = _day if _day(before["starts_at"]) != _day(after["starts_at"]) else _day_and_hour
+        is_on_the_same_day = not after.get("waits") and _day(before["starts_at"]) == _day(after["starts_at"])
+        write = _day_and_hour if is_on_the_same_day else _day
         words = {"ward": ward_name(occasion.ward), "day": write(before["starts_at"])}
         if after.get("waits") and not before.get("waits"):
             title = _("{ward}: the live chat of {day} waits for a new date").format(**words)
