@@ -109,3 +109,32 @@ def _postgresql(url: str) -> dict[str, Any]:
         # A pool, because connections kept by threads leak under ASGI; CONN_MAX_AGE stays 0.
         "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 16, "timeout": 3}},
     }
+
+
+def find_senders(environment: Mapping[str, str]) -> dict[str, str]:
+    """How each channel is served: none unless EMAIL_URL or SMS_GATEWAY says where to, or "console" for the terminal."""
+    email, sms = (environment.get(name, "").strip() for name in ("EMAIL_URL", "SMS_GATEWAY"))
+    return {
+        "email": "none" if not email else "console" if email == "console" else "email",
+        "sms": "none" if not sms else "console" if sms == "console" else "http",
+    }
+
+
+def find_mailers(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The mail server of EMAIL_URL: smtp:// asks for TLS after the greeting, smtps:// begins with it."""
+    url = environment.get("EMAIL_URL", "").strip()
+    if not url or url == "console":
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:587, or be console.")
+    options: dict[str, Any] = {
+        "host": parts.hostname,
+        "port": parts.port,
+        "username": unquote(parts.username or "") or None,
+        "password": unquote(parts.password or "") or None,
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and parts.hostname not in LOOPBACK_HOSTS,
+        "timeout": 10,
+    }
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

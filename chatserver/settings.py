@@ -1,6 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
-DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY: see README.
+DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM, SMS_GATEWAY:
+see README.
 """
 
 import os
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver import configuration, redis_address
+from chatserver import configuration, redis_address, sms_gateway
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute()
@@ -78,6 +79,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Hints between processes, and nothing else. Whoever serves from several processes says so: without hints they poll.
 CHANNEL_LAYERS = redis_address.find_channel_layers(os.environ)
 SEVERAL_PROCESSES = False
+
+# How people are reminded. Nothing goes out unless the environment says where to.
+SENDERS = configuration.find_senders(os.environ)
+MAILERS = configuration.find_mailers(os.environ)
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "chat@localhost")
+SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -57,9 +57,13 @@ def settle(now: datetime | None = None) -> int:
     """Drop what came too late, and give up what somebody claimed and never reported; answers how many."""
     now = now or timezone.now()
     late = Reminder.objects.pending().filter(round__keep_until__lte=now)
-    dropped = late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
     lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
-    return dropped + lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
+    settled = 0
+    if late.exists():  # asked first: an update takes the lock of all that write, even where it changes nothing
+        settled += late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
+    if lost.exists():
+        settled += lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
+    return settled
 
 
 def note_sent(claimed: Claimed) -> None:

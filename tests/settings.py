@@ -7,7 +7,18 @@ import os
 import tempfile
 
 _data = tempfile.TemporaryDirectory(prefix="chat-tests-")
-for _name in ("DATABASE_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY", "REDIS_URL"):
+for _name in (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "ORIGINS",
+    "PORT",
+    "DEBUG",
+    "TRUST_PROXY",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "EMAIL_FROM",
+    "SMS_GATEWAY",
+):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name
 

@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chatserver.accounts.contact import Contact
 from sessions.labels import MAX_LABEL
 from sessions.wording import MAX_CODE_POINTS_EACH
 
 if TYPE_CHECKING:
     from sessions.models import Ward
+
+__all__ = ["Contact", "Installation", "User"]
 
 LABEL_CODE_POINTS = MAX_LABEL * MAX_CODE_POINTS_EACH
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sessions.following import channels_of
 from sessions.labels import clean_label
 from sessions.languages import remember_language
 from sessions.models import Question
@@ -41,7 +42,7 @@ def me(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         return _save_person(person, form, request)
-    context = {"form": form, "questions": _own_questions(person)}
+    context = {"form": form, "questions": _own_questions(person), "channels": channels_of(person)}
     return render(request, "sessions/me.html", context, status=422 if form.is_bound else 200)
 
 

@@ -36,7 +36,7 @@ def test_a_tick_that_fails_is_told_and_tried_again(ticks: Ticks, caplog: pytest.
     assert not thread.is_alive()
     [record] = caplog.records
     told = record.getMessage().splitlines()
-    assert (told[0], told[-1]) == ("A tick of the clock failed; it is tried again.", "RuntimeError")
+    assert (told[0], told[-1]) == ("A turn of the clock failed; it is tried again.", "RuntimeError")
     assert record.exc_info is None
 
 
@@ -45,6 +45,6 @@ def test_a_clock_that_stands_still_is_late():
     assert thread.is_late()
     thread.start()
     assert not thread.is_late()
-    thread.ticked_at -= clock_thread.LATE_AFTER_SECONDS + 1
+    thread.succeeded_at -= clock_thread.LATE_AFTER_SECONDS + 1
     thread.stop()
     assert thread.is_late()

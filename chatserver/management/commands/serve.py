@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from chatserver import clock_thread, serving
+from chatserver import clock_thread, delivery_thread, serving
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.serving import listening
 from chatserver.serving.product import serve_product, settle_origins
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             if evening is not None:
                 evening.start()
 
-        clock = clock_thread.start()
+        clock, delivery = clock_thread.start(), delivery_thread.start()
         try:
             if len(listeners) == 1:
                 serve_product(listeners[0], server, when_ready)
@@ -70,6 +70,7 @@ class Command(BaseCommand):
                 self.warn_without_hints()
                 serve_with_workers(listeners, server, when_ready)
         finally:
+            delivery.stop()
             clock.stop()
             if evening is not None:
                 evening.end()

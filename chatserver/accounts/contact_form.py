@@ -1,0 +1,59 @@
+"""The form by which a person says how they want to be reminded."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from chatserver.accounts.contacts import read_phone
+from chatserver.accounts.senders import is_served
+from sessions.models import Channel
+
+LONGEST_EMAIL = 254
+
+
+class ReminderForm(forms.Form):
+    """An address counts only where its channel is chosen; one that is not chosen is forgotten."""
+
+    by_email = forms.BooleanField(required=False)
+    email = forms.CharField(required=False, max_length=300)
+    by_sms = forms.BooleanField(required=False)
+    phone = forms.CharField(required=False, max_length=60)
+
+    @classmethod
+    def initial_of(cls, addresses: dict[str, str]) -> dict[str, Any]:
+        email, phone = addresses.get(Channel.EMAIL, ""), addresses.get(Channel.SMS, "")
+        return {"by_email": bool(email), "email": email, "by_sms": bool(phone), "phone": phone}
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"].strip()
+        if not self.cleaned_data.get("by_email"):
+            return ""
+        if not address:
+            raise ValidationError(_("Write the e-mail address here, or take the tick away."))
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise ValidationError(_("This is no e-mail address. It looks like name@example.org.")) from error
+        if len(address) > LONGEST_EMAIL or not address.isascii():
+            raise ValidationError(_("This is no e-mail address. It looks like name@example.org."))
+        return address
+
+    def clean_phone(self) -> str:
+        number: str = self.cleaned_data["phone"].strip()
+        if not self.cleaned_data.get("by_sms"):
+            return ""
+        if not number:
+            raise ValidationError(_("Write the mobile number here, or take the tick away."))
+        read = read_phone(number)
+        if read is None:
+            raise ValidationError(_("This is no mobile number. Write ten digits, or + and the country's code first."))
+        return read
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """By channel, of a form that is valid; of channels only that are served here."""
+        given = {Channel.EMAIL: self.cleaned_data["email"], Channel.SMS: self.cleaned_data["phone"]}
+        return {str(channel): address for channel, address in given.items() if address and is_served(channel)}

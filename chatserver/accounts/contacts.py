@@ -1,0 +1,64 @@
+"""Keep and forget the addresses by which people are reminded."""
+
+import re
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from chatserver.accounts.contact import Contact
+from chatserver.accounts.models import User
+from sessions.following import follow, stop_following
+from sessions.models import Channel
+from sessions.wording import fold_digits
+
+_SEPARATORS = re.compile(r"[\s().\-\u2010-\u2015]")
+_INDIAN_MOBILE = re.compile(r"0?([6-9][0-9]{9})")
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+
+
+def read_phone(text: str) -> str | None:
+    """A telephone number as E.164 has it, in whatever digits and groups it was typed; an Indian one without its +91."""
+    number = _SEPARATORS.sub("", fold_digits(text))
+    indian = _INDIAN_MOBILE.fullmatch(number)
+    if indian:
+        return f"+91{indian[1]}"
+    if number.startswith("00"):
+        number = f"+{number[2:]}"
+    return number if _E164.fullmatch(number) else None
+
+
+@transaction.atomic
+def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
+    """Remind the person at these addresses, by channel, and at no other; those given up are forgotten at once.
+
+    A new address gets a new code, so that who had the old one can stop nothing any more.
+    """
+    Contact.objects.filter(person=person).exclude(channel__in=addresses).delete()
+    for channel, address in addresses.items():
+        known = Contact.objects.filter(person=person, channel=channel).first()
+        if known is not None and known.address != address:
+            known.delete()
+            known = None
+        if known is None:
+            Contact.objects.create(person=person, channel=Channel(channel), address=address)
+    follow(person, channels=addresses)
+
+
+@transaction.atomic
+def stop_by_code(code: str) -> bool:
+    """End what the code was sent with, and forget the address; False where there is no such code (any more)."""
+    contact = Contact.objects.select_related("person").filter(stop_code=code).first()
+    if contact is None:
+        return False
+    stop_following(contact.person, channel=contact.channel)
+    contact.delete()
+    return True
+
+
+def contact_of(person: User, channel: str) -> Contact | None:
+    return Contact.objects.filter(person=person, channel=channel).first()
+
+
+def addresses_of(person: User) -> dict[str, str]:
+    """By channel."""
+    return dict(Contact.objects.filter(person=person).values_list("channel", "address"))

@@ -1,0 +1,47 @@
+"""Sends by e-mail, through Django's mail, with a button of the mail program's own to stop (RFC 8058)."""
+
+import smtplib
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, mailers
+
+from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
+
+PERMANENT = 500
+
+
+class EmailSender:
+    def send(self, message: Message) -> None:
+        """In the order of SMTP: before the words have gone, a failure is one; after that, only an answer is one."""
+        connection = mailers.default
+        try:
+            connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise NotAccepted("no mail server", may_retry=True) from error
+        try:
+            connection.send_messages([_as_email(message)])
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _refused(max(code for code, _words in error.recipients.values())) from error
+        except smtplib.SMTPResponseException as error:
+            raise _refused(error.smtp_code) from error
+        except ValueError as error:
+            raise NotAccepted("bad address", may_retry=False) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unsure("connection lost") from error
+        finally:
+            with suppress(OSError, smtplib.SMTPException):  # it is sent, or has failed already
+                connection.close()
+
+
+def _as_email(message: Message) -> EmailMessage:
+    headers: dict[str, Any] = {"Auto-Submitted": "auto-generated"}
+    if message.stop_link:
+        headers["List-Unsubscribe"] = f"<{message.stop_link}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return EmailMessage(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to], headers=headers)
+
+
+def _refused(code: int) -> NotAccepted:
+    return NotAccepted(f"refused with {code}", may_retry=code < PERMANENT)

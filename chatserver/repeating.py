@@ -1,0 +1,49 @@
+"""A thread that does one thing again and again beside the server, on a database connection of its own."""
+
+import logging
+import threading
+import time
+from abc import ABC, abstractmethod
+from typing import override
+
+from django.db import connections
+
+from chatserver.faults import log_fault
+
+logger = logging.getLogger(__name__)
+
+
+class RepeatingThread(ABC, threading.Thread):
+    """Works until stopped. A turn that fails is logged and tried again when the next one is due."""
+
+    def __init__(self, name: str, *, every_seconds: float) -> None:
+        super().__init__(name=name, daemon=True)
+        self.succeeded_at = time.monotonic()
+        self.is_stopping = threading.Event()
+        self._every_seconds = every_seconds
+
+    @abstractmethod
+    def take_turn(self) -> None: ...
+
+    @override
+    def run(self) -> None:
+        try:
+            while not self.is_stopping.is_set():
+                self._try_turn()
+                self.is_stopping.wait(self._every_seconds)
+        finally:
+            connections.close_all()
+
+    def stop(self) -> None:
+        """Let the turn that runs come to its end, and wait for that."""
+        self.is_stopping.set()
+        if self.is_alive():
+            self.join()
+
+    def _try_turn(self) -> None:
+        try:
+            self.take_turn()
+            self.succeeded_at = time.monotonic()
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the next turn comes
+            log_fault(logger, f"A turn of the {self.name} failed; it is tried again.", error)
+            connections.close_all()  # the database may have gone away: the next turn asks for a fresh connection

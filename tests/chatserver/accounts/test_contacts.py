@@ -1,0 +1,68 @@
+"""Addresses: read as people write them, kept by themselves, forgotten when they are given up."""
+
+import pytest
+
+from chatserver.accounts.contacts import addresses_of, choose_reminders, contact_of, read_phone, stop_by_code
+from sessions.following import channels_of
+from tests.evening import make_person, make_ward
+
+BOTH = {"email": "one@example.org", "sms": "+919830012345"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("9830012345", "+919830012345"),
+        ("098300 12345", "+919830012345"),
+        ("+91 98300-12345", "+919830012345"),
+        ("০৯৮৩০০১২৩৪৫", "+919830012345"),
+        ("९८३००१२३४५", "+919830012345"),
+        ("0044 20 7946 0958", "+442079460958"),
+        ("+8801712345678", "+8801712345678"),
+        ("033 2286 1234", None),  # a landline
+        ("98300", None),
+        ("+0123456789", None),
+        ("call me", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_read_in_any_digits_and_groups(written: str, read: str | None):
+    assert read_phone(written) == read
+
+
+@pytest.mark.django_db
+def test_what_is_chosen_is_kept_and_what_is_given_up_is_forgotten():
+    person = make_person("one", make_ward())
+    choose_reminders(person, addresses=BOTH)
+    assert (addresses_of(person), channels_of(person)) == (BOTH, ["email", "sms"])
+    choose_reminders(person, addresses={"sms": BOTH["sms"]})
+    assert (addresses_of(person), channels_of(person)) == ({"sms": BOTH["sms"]}, ["sms"])
+    choose_reminders(person, addresses={})
+    assert (addresses_of(person), channels_of(person)) == ({}, [])
+
+
+@pytest.mark.django_db
+def test_a_code_stops_its_own_channel_and_is_void_for_an_address_that_changed():
+    person = make_person("one", make_ward())
+    choose_reminders(person, addresses=BOTH)
+    codes = {channel: stop_code_of(person, channel) for channel in BOTH}
+    choose_reminders(person, addresses=BOTH | {"email": "new@example.org"})
+    assert not stop_by_code(codes["email"])
+    assert stop_by_code(codes["sms"])
+    assert not stop_by_code(codes["sms"])
+    assert (addresses_of(person), channels_of(person)) == ({"email": "new@example.org"}, ["email"])
+
+
+@pytest.mark.django_db
+def test_an_address_shows_nowhere_where_objects_are_listed():
+    person = make_person("one", make_ward())
+    choose_reminders(person, addresses=BOTH)
+    shown = f"{contact_of(person, 'email')!r} {contact_of(person, 'sms')} {person!r}"
+    assert "example" not in shown
+    assert "98300" not in shown
+
+
+def stop_code_of(person: object, channel: str) -> str:
+    contact = contact_of(person, channel)  # type: ignore[arg-type]
+    assert contact is not None
+    return contact.stop_code
