@@ -1,14 +1,18 @@
 """How months, and what became of their dates, are written for the reader."""
 
 from datetime import date
+from typing import Literal
 
 from django import template
+from django.template import RequestContext
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from sessions import words
-from sessions.models import Closure, ClosureKind
+from sessions.feeds import links
+from sessions.models import Closure, ClosureKind, Ward
 from sessions.occasion_words import notes_of
 from sessions.occasions import Occasion
 from sessions.planning import span_of
@@ -47,3 +51,30 @@ def closure_words(closure: Closure) -> str:
     clause = write(span_of(closure)).in_language(get_language())
     clause = clause[:1].upper() + clause[1:]
     return clause if closure.ward is None else f"{ward_name(closure.ward)}: {clause}"
+
+
+@register.filter
+def is_addable(occasion: Occasion) -> bool:
+    return links.is_addable(occasion)
+
+
+@register.simple_tag(takes_context=True)
+def google_link(context: RequestContext, occasion: Occasion) -> str:
+    return links.google_link(occasion, absolute=context["request"].build_absolute_uri)
+
+
+@register.simple_tag(takes_context=True)
+def feed_links(context: RequestContext, ward: Ward | Literal[""]) -> dict[str, str]:
+    """Where the feeds of a ward, or ("", where a template knows of none) of all wards are found, in the reader's
+    language; webcal opens a program.
+    """
+    arguments = [ward.number] if ward else []
+    place = "ward" if ward else "borough"
+    query = f"?lang={get_language()}"
+    calendar = reverse(f"{place}_feed", args=arguments) + query
+    _scheme, rest = context["request"].build_absolute_uri(calendar).split("://", 1)
+    return {
+        "calendar": calendar,
+        "program": f"webcal://{rest}",
+        "news": reverse(f"{place}_news", args=arguments) + query,
+    }

@@ -1,22 +1,31 @@
 """Home, the search for a ward, and a ward's own page."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from sessions.announcing import announce_chat_session
+from sessions.closures import add_closure
 from sessions.lifecycle import close_chat_session
-from sessions.models import Office, OfficeKind, WardPin
+from sessions.models import ChatSession, Office, OfficeKind, WardPin
+from sessions.moving import move_chat_session
+from sessions.scheduling.bilingual import Bilingual
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 
 
 def wards_on(page: Any) -> list[int]:
-    return [ward.number for ward in page.context["wards"]]
+    return [shown.ward.number for shown in page.context["wards"]]
+
+
+def chats_in(page: Any, name: str) -> list[Any]:
+    return [occasion.chat_session for occasion in page.context[name]]
 
 
 def announce(number: int, *, days: int) -> None:
@@ -30,8 +39,8 @@ def test_home_shows_what_is_live_and_then_what_is_next_by_time(client: Client) -
     announce(97, days=9)
     announce(96, days=2)
     page = client.get("/")
-    assert page.context["featured"] == [evening.chat_session]
-    assert [chat_session.ward.number for chat_session in page.context["next_chats"]] == [96, 97]
+    assert chats_in(page, "featured") == [evening.chat_session]
+    assert [occasion.ward.number for occasion in page.context["next_chats"]] == [96, 97]
 
 
 def test_on_a_borough_evening_only_ones_own_room_is_large(client: Client) -> None:
@@ -39,8 +48,8 @@ def test_on_a_borough_evening_only_ones_own_room_is_large(client: Client) -> Non
     assert client.get("/").context["featured"] == []
     client.force_login(evenings[1].residents[0])
     page = client.get("/")
-    assert page.context["featured"] == [evenings[1].chat_session]
-    assert page.context["also_live"] == [evenings[0].chat_session, evenings[2].chat_session]
+    assert chats_in(page, "featured") == [evenings[1].chat_session]
+    assert chats_in(page, "also_live") == [evenings[0].chat_session, evenings[2].chat_session]
 
 
 def test_home_says_when_nothing_is_live_or_announced(client: Client) -> None:
@@ -57,7 +66,7 @@ def test_home_asks_the_database_a_fixed_number_of_times(
         close_chat_session(make_evening(number=1 + index, residents=1).chat_session, by="clerk")
         make_evening(number=11 + index, residents=1)
         announce(21 + index, days=index + 1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
 
 
@@ -111,17 +120,17 @@ def test_where_no_ward_fits_the_page_says_so_and_lists_all(client: Client) -> No
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_wards_takes_two_queries(client: Client, rows: int, django_assert_num_queries: Any) -> None:
+def test_the_list_of_wards_takes_three_queries(client: Client, rows: int, django_assert_num_queries: Any) -> None:
     for index in range(rows):
         announce(81 + index, days=1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/wards/")
 
 
 def test_a_wards_page_names_the_holder_of_the_office(client: Client) -> None:
     evening = make_evening()
     page = client.get("/wards/95/")
-    assert (page.context["office"].name, list(page.context["upcoming"])) == (
+    assert (page.context["office"].name, chats_in(page, "upcoming")) == (
         "Holder of ward 95",
         [evening.chat_session],
     )
@@ -135,13 +144,13 @@ def test_a_vacant_office_and_an_ended_term_are_told(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_wards_page_takes_five_queries(
+def test_a_wards_page_takes_six_queries(
     client: Client, rows: int, django_assert_num_queries: Any, evening: Evening
 ) -> None:
     for index in range(rows):
         starts_at = timezone.now() + timedelta(days=index + 1)
         announce_chat_session(evening.ward, starts_at=starts_at, minutes=60, by="clerk")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/wards/95/")
 
 
@@ -153,3 +162,65 @@ def test_a_person_sees_the_own_ward_at_home(client: Client) -> None:
     ward = make_ward(95)
     client.force_login(make_person("resident", ward))
     assert client.get("/").context["own_ward"] == ward
+
+
+@pytest.mark.parametrize("address", ["/", "/wards/95/"])
+def test_a_next_date_that_was_moved_or_is_suspended_says_so(client: Client, address: str) -> None:
+    moved = announced(95, days=3)
+    because = Bilingual("the hall is under water", "")
+    to = moved.starts_at + timedelta(days=1)
+    move_chat_session(moved, starts_at=to, because=because, sequence=0, clerk=None)
+    assert "Changed because the hall is under water" in english(client, address)
+
+    today = timezone.localdate()
+    add_closure(
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+    )
+    page = english(client, address)
+    assert "Suspended because an election freeze lasts from" in page
+    assert "Add to my calendar" not in page
+
+
+def test_the_list_of_wards_shows_a_suspended_date_as_suspended(client: Client) -> None:
+    announce(95, days=3)
+    today = timezone.localdate()
+    add_closure(
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+    )
+    assert client.get("/wards/").context["wards"][0].next.state == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("address", "feeds"),
+    [
+        ("/", ["/calendar/borough.ics?lang=en", "/feeds/borough.atom?lang=en"]),
+        ("/calendar/", ["/calendar/borough.ics?lang=en", "/feeds/borough.atom?lang=en"]),
+        ("/wards/95/", ["/calendar/ward-95.ics?lang=en", "/feeds/ward-95.atom?lang=en"]),
+        ("/wards/95/calendar/", ["/calendar/ward-95.ics?lang=en", "/feeds/ward-95.atom?lang=en"]),
+    ],
+)
+def test_pages_name_their_feeds_in_their_head_and_each_is_there(client: Client, address: str, feeds: list[str]) -> None:
+    make_ward(95)
+    found = re.findall(r'<link rel="alternate"[^>]* href="([^"]+)"', english(client, address))
+    assert found == feeds
+    assert [client.get(feed).status_code for feed in found] == [200, 200]
+
+
+def test_an_announced_date_can_be_put_into_a_calendar(client: Client) -> None:
+    chat_session = announced(95, days=3)
+    page = english(client, "/wards/95/")
+    assert f'href="/calendar/chats/{chat_session.pk}.ics?lang=en"' in page
+    found = re.search(r'href="(https://calendar\.google\.com/[^"]+)" rel="noopener noreferrer external"', page)
+    assert found is not None
+    asked = parse_qs(urlsplit(found[1].replace("&amp;", "&")).query)
+    assert (asked["action"], asked["location"]) == (["TEMPLATE"], [f"http://testserver/chat/{chat_session.pk}/"])
+    assert asked["dates"] == [f"{chat_session.starts_at:%Y%m%dT%H%M%SZ}/{chat_session.ends_at:%Y%m%dT%H%M%SZ}"]
+
+
+def announced(number: int, *, days: int) -> ChatSession:
+    announce(number, days=days)
+    return ChatSession.objects.get(ward__number=number)
+
+
+def english(client: Client, address: str) -> str:
+    return client.get(address, headers={"accept-language": "en"}).content.decode()
