@@ -77,7 +77,7 @@ def test_the_embedded_database_is_durable_and_locks_early(tmp_path: Path):
 
 
 def test_a_database_address_is_taken_apart(tmp_path: Path):
-    url = "postgresql://chat%40city:p%2Fw@db.example.org:5433/live?sslmode=require"
+    url = "postgresql://chat%40city:p%2Fw@db.example.org:5433/live?sslmode=require&connect_timeout=9"
     database = configuration.find_database({"DATABASE_URL": url}, tmp_path)
     assert database == {
         "ENGINE": "django.db.backends.postgresql",
@@ -87,7 +87,12 @@ def test_a_database_address_is_taken_apart(tmp_path: Path):
         "HOST": "db.example.org",
         "PORT": "5433",
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16, "timeout": 3}},
+        "OPTIONS": {
+            **configuration.MISS_DATABASE,
+            "sslmode": "require",
+            "connect_timeout": "9",
+            "pool": {"min_size": 1, "max_size": 16, "timeout": 3},
+        },
     }
 
 
