@@ -19,8 +19,8 @@ class Foreseen:
     holiday: HolidaySuggestion | None = None
 
 
-def foresee_dates(ward: Ward, wanted: Wanted) -> list[Foreseen]:
-    """The next twelve dates, each placed beside what is closed, frozen and taken in the ward now.
+def foresee_dates(ward: Ward, wanted: Wanted, *, count: int = COUNT) -> list[Foreseen]:
+    """The next dates, each placed beside what is closed, frozen and taken in the ward now.
 
     What other rules have only planned from its first day on will follow this one, and takes no day from it. Raises
     Refused bad_field, as Wanted.as_plan.
@@ -33,7 +33,7 @@ def foresee_dates(ward: Ward, wanted: Wanted) -> list[Foreseen]:
     dates = preview_next(
         plan,
         from_on=wanted.from_on,
-        count=COUNT,
+        count=count,
         closed=[span_of(each) for each in closures if each.kind == ClosureKind.CLOSED],
         freezes=[span_of(each) for each in closures if each.kind == ClosureKind.FREEZE],
         taken={chat_session.day for chat_session in staying.select_related("schedule")},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.planning import changes, chats, closed, conflicts, hosts, months, rules
+from sessions.views.planning import borough, changes, chats, closed, conflicts, hosts, months, rules
 
 urlpatterns = [
     path("", months.month_page, name="planning"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("wards/<int:number>/", rules.rule_page, name="planning_ward"),
     path("wards/<int:number>/hosts/", hosts.hosts_page, name="planning_hosts"),
     path("chats/<uuid:chat_session_id>/", chats.chat_page, name="planning_chat"),
+    path("borough/", borough.borough_page, name="planning_borough"),
     path("closed/", closed.closed_page, name="planning_closed"),
     path("closed/<int:closure_id>/", closed.closure_page, name="planning_closure"),
     path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),

@@ -1,0 +1,128 @@
+"""All wards at once: what the clerk allows, the month that it makes, and the saving of all the rules in one step."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+
+from sessions.borough_schedules import Proposal, propose, rules_seen, set_borough
+from sessions.models import Ward
+from sessions.month import Month, first_of_next, month_of
+from sessions.refusals import Refused
+from sessions.rule_preview import Foreseen, foresee_dates
+from sessions.scheduling.bilingual import Bilingual
+from sessions.scheduling.parsing import parse_rule
+from sessions.scheduling.table import remarks_on
+from sessions.scheduling.words import schedule_in_words
+from sessions.templatetags.chat import digits
+from sessions.views.planning.borough_form import BoroughForm, initial_for
+from sessions.views.planning.entrance import Clerk, for_clerks, show
+from sessions.views.planning.rule_words import capital
+from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
+
+SHOWN_DATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedDay:
+    """One chat of the month that is proposed."""
+
+    ward: Ward
+    day: date
+    starts_at: datetime
+    remarks: list[Bilingual]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedWard:
+    proposal: Proposal
+    words: Bilingual
+    days: list[ProposedDay]
+
+
+@for_clerks
+def borough_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
+    """POST action=preview proposes the rules, save sets them all."""
+    seen = rules_seen(clerk.wards)
+    if request.method != "POST":
+        return _show(request, clerk, BoroughForm(initial=initial_for(clerk), clerk=clerk), seen)
+    form = BoroughForm(request.POST, clerk=clerk)
+    opened = _read_seen(request.POST.get("seen", ""))
+    if not form.is_valid():
+        return _show(request, clerk, form, opened, is_refused=True)
+    try:
+        proposals = propose(form.asked)
+        preview = _preview(proposals, form.asked.from_on)
+        if request.POST.get("action") != "save" or request.POST.get("shown") != preview["shown"]:
+            return _show(
+                request, clerk, form, opened, preview=preview | {"is_other": request.POST.get("action") == "save"}
+            )
+        versions = {number: facts.get("version") for number, facts in opened.items()}
+        set_borough(proposals, versions=versions, clerk=clerk.person)
+    except Refused as refused:
+        return _refuse(request, clerk, form, opened, refused)
+    done = ngettext("Saved: {n} ward has a new rule.", "Saved: {n} wards have a new rule.", len(proposals))
+    messages.success(request, done.format(n=digits(len(proposals))))
+    return redirect("planning")
+
+
+def _refuse(
+    request: HttpRequest, clerk: Clerk, form: BoroughForm, opened: dict[int, dict[str, Any]], refused: Refused
+) -> HttpResponse:
+    form.refuse(refused)
+    if refused.code != "stale":
+        return _show(request, clerk, form, opened, is_refused=True)
+    now = rules_seen(clerk.wards)
+    number = refused.facts["ward"]
+    changed = differences(opened.get(number, {}), now[number])
+    return _show(request, clerk, form, now, is_refused=True, changed=changed)
+
+
+def _show(
+    request: HttpRequest,
+    clerk: Clerk,
+    form: BoroughForm,
+    seen: dict[int, dict[str, Any]],
+    *,
+    is_refused: bool = False,
+    **more: Any,
+) -> HttpResponse:
+    return show(request, clerk, "borough", {"form": form, "seen": _write_seen(seen), **more}, is_refused=is_refused)
+
+
+def _write_seen(seen: dict[int, dict[str, Any]]) -> str:
+    return write_facts({str(number): facts for number, facts in seen.items()})
+
+
+def _read_seen(text: str) -> dict[int, dict[str, Any]]:
+    facts = read_facts(text)
+    return {int(number): each for number, each in facts.items() if number.isdecimal() and isinstance(each, dict)}
+
+
+def _preview(proposals: list[Proposal], from_on: date) -> dict[str, Any]:
+    """The first whole month, and each ward in words with its first dates."""
+    first_on = from_on if from_on.day == 1 else first_of_next(from_on)
+    wards = [_proposed_ward(proposal) for proposal in proposals]
+    month: Month[ProposedDay] = month_of(first_on.year, first_on.month, [day for ward in wards for day in ward.days])
+    return {
+        "month": month,
+        "wards": wards,
+        "without_team": [ward.proposal.ward for ward in wards if not ward.proposal.team],
+        "shown": sum_of([(ward.proposal.ward.number, ward.proposal.wanted, ward.days) for ward in wards]),
+    }
+
+
+def _proposed_ward(proposal: Proposal) -> ProposedWard:
+    wanted = proposal.wanted
+    words = schedule_in_words(parse_rule(wanted.rule), at=wanted.at, minutes=wanted.minutes)
+    dates = foresee_dates(proposal.ward, wanted, count=SHOWN_DATES)
+    return ProposedWard(proposal, capital(words), [_proposed_day(proposal.ward, each) for each in dates])
+
+
+def _proposed_day(ward: Ward, foreseen: Foreseen) -> ProposedDay:
+    previewed = foreseen.previewed
+    return ProposedDay(ward, previewed.placed.on, previewed.starts_at, remarks_on(previewed))
