@@ -1,4 +1,4 @@
-"""Runs the clock beside the server: once a second whatever is due."""
+"""Runs the clock beside the server: once a second whatever is due, by a time that no jump has brought early."""
 
 import logging
 import time
@@ -6,6 +6,7 @@ from typing import override
 
 from chatserver.repeating import RepeatingThread
 from sessions import clock
+from sessions.clock_readings import ClockWatch
 
 logger = logging.getLogger(__name__)
 
@@ -16,10 +17,11 @@ LATE_AFTER_SECONDS = 30.0
 class ClockThread(RepeatingThread):
     def __init__(self) -> None:
         super().__init__("clock", every_seconds=EVERY_SECONDS)
+        self._watch = ClockWatch()
 
     @override
     def take_turn(self) -> None:
-        for line in clock.tick():
+        for line in clock.tick(self._watch.now()):
             logger.info("%s", line)
 
     def is_late(self) -> bool:

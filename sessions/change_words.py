@@ -38,6 +38,7 @@ FIELD_WORDS = {
     "office": gettext_lazy("Office"),
     "name_en": gettext_lazy("Name in English"),
     "name_bn": gettext_lazy("Name in Bengali"),
+    "clock": gettext_lazy("The server's clock"),
 }
 NOTHING = "–"
 
@@ -108,6 +109,7 @@ _IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
     "from": lambda day: date_words(date.fromisoformat(day)),
     "to": lambda day: date_words(date.fromisoformat(day)),
     "starts_at": _moment_words,
+    "clock": _moment_words,
     "minutes": number_words,
     "ask_days": number_words,
 }
@@ -141,6 +143,8 @@ def _what(change: Change) -> str:
                 if is_gone
                 else _("Closed days were changed")
             )
+        case "clock":
+            return _("The server's clock jumped")
         case "office":
             return _("Who hosts the chats was entered")
         case _:

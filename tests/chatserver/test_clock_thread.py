@@ -1,4 +1,5 @@
 import threading
+from datetime import datetime
 
 import pytest
 
@@ -20,7 +21,7 @@ class Ticks:
         self.count = 0
         self.second = threading.Event()
 
-    def tick(self) -> list[str]:
+    def tick(self, now: datetime) -> list[str]:
         self.count += 1
         if self.count == 1:
             raise RuntimeError("the database is away")
@@ -28,6 +29,7 @@ class Ticks:
         return []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_tick_that_fails_is_told_and_tried_again(ticks: Ticks, caplog: pytest.LogCaptureFixture):
     thread = clock_thread.ClockThread()
     thread.start()

@@ -104,8 +104,10 @@ def move(chat_session: ChatSession) -> None:
     [
         (
             move,
-            "the live chat is now on Wednesday, 27 January 2027, at 6:00\N{NO-BREAK SPACE}pm. "
-            "Why it was moved: Book fair. h",
+            (
+                "the live chat is now on Wednesday, 27 January 2027, at 6:00\N{NO-BREAK SPACE}pm. "
+                "Why it was moved: Book fair. h"
+            ),
         ),
         (
             lambda chat_session: let_wait(chat_session, because=FAIR, sequence=0, clerk=None),

@@ -1,0 +1,117 @@
+"""Read the clock, keep what it showed, and note where it jumped: in the audit, and in the server's own log."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from sessions import audit, log
+from sessions.clock_reading import BOUND, Judged, Reading, Trust, judge, jump_between
+from sessions.models import ClockReading
+
+logger = logging.getLogger(__name__)
+
+KEPT_EVERY_SECONDS = 60
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class ClockWatch:
+    """Of one process that looks at the clock again and again."""
+
+    def __init__(self) -> None:
+        self._trust: Trust | None = None
+        self._kept: Reading | None = None
+        self._agreed: bool | None = None
+
+    def now(self) -> datetime:
+        """The time to go by. A jump is noted before anything is done by it.
+
+        The first reading is compared with what this machine's clock showed last, in whichever process, and believed:
+        whoever starts a program has seen to the clock. From then on a jump forward waits until it is confirmed.
+        """
+        reading = read_clock()
+        if self._trust is None:
+            self._trust, jump = Trust(reading), _jump_since_last(reading)
+        else:
+            judged = self._judge(self._trust, reading)
+            if self._trust.ahead is not None and judged.trust.ahead is None:
+                logger.warning("The clock is believed again.")
+            self._trust, jump = judged.trust, judged.jump
+        if jump:
+            _note_jump(reading, jump)
+        if jump or self._kept is None or reading.passed - self._kept.passed >= KEPT_EVERY_SECONDS:
+            self._keep(reading)
+        return self._trust.now(reading)
+
+    def _judge(self, trust: Trust, reading: Reading) -> Judged:
+        is_ahead = jump_between(trust.sure, reading) > timedelta(0)
+        return judge(trust, reading, agrees=self._is_confirmed(reading) if is_ahead else None)
+
+    def _is_confirmed(self, reading: Reading) -> bool | None:
+        """By the database's clock. One that agreed before the jump and still does is our own, and says nothing."""
+        agrees = database_agrees(reading)
+        return None if agrees and self._agreed else agrees
+
+    def _keep(self, reading: Reading) -> None:
+        ClockReading.objects.update_or_create(
+            boot=reading.boot, defaults={"passed": reading.passed, "wall": reading.wall}
+        )
+        self._kept = reading
+        if self._trust is not None and self._trust.ahead is None:
+            self._agreed = database_agrees(reading)
+
+
+def read_clock() -> Reading:
+    return Reading(boot=boot_id(), passed=_passed(), wall=timezone.now())
+
+
+def database_agrees(reading: Reading) -> bool | None:
+    """Whether the clock of PostgreSQL's machine shows the same; None where there is none beside our own."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        [shown] = cursor.fetchone()
+    return bool(abs(shown - reading.wall) <= BOUND)
+
+
+@cache
+def boot_id() -> str:
+    """Of this start of this machine; where the system gives none, of this process."""
+    try:
+        return BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return str(uuid4())
+
+
+def _passed() -> float:
+    """Seconds that run on while the machine sleeps, where the system counts them."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+def _jump_since_last(reading: Reading) -> timedelta:
+    last = ClockReading.objects.filter(boot=reading.boot).first()
+    if last is None:
+        return timedelta(0)
+    return jump_between(Reading(boot=last.boot, passed=last.passed, wall=last.wall), reading)
+
+
+@transaction.atomic
+def _note_jump(reading: Reading, jump: timedelta) -> None:
+    direction = "forward" if jump > timedelta(0) else "back"
+    logger.warning("The clock jumped %s by %d seconds.", direction, abs(jump).total_seconds())
+    audit.note(
+        "clock",
+        reading.boot,
+        ward=None,
+        clerk=None,
+        before={"clock": log.wire_time(reading.wall - jump)},
+        after={"clock": log.wire_time(reading.wall)},
+    )

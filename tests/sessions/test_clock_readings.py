@@ -1,0 +1,163 @@
+"""No chat opens early because the clock jumped, and no jump goes without an entry."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+
+from sessions import clock_readings
+from sessions.announcing import announce_chat_session
+from sessions.change_words import in_words
+from sessions.clock import tick
+from sessions.clock_reading import BELIEVED_AFTER_SECONDS
+from sessions.clock_readings import ClockWatch, database_agrees, read_clock
+from sessions.models import Change, ChatSession, ClockReading
+from tests.evening import make_office, make_person, make_ward
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 2, 6, 0, tzinfo=UTC)
+STARTS_AT = NOW + timedelta(hours=3)
+
+
+class Machine:
+    """A machine whose clock on the wall can be set, which does not change how much time passes."""
+
+    def __init__(self, wall: time_machine.Traveller) -> None:
+        self._wall = wall
+        self.passed = 5000.0
+
+    def pass_time(self, seconds: float) -> None:
+        self.passed += seconds
+        self._wall.shift(seconds)
+
+    def set_clock(self, by: timedelta) -> None:
+        self._wall.shift(by)
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    with time_machine.travel(NOW, tick=False) as wall:
+        machine = Machine(wall)
+        monkeypatch.setattr(clock_readings, "_passed", lambda: machine.passed)
+        monkeypatch.setattr(clock_readings, "database_agrees", lambda reading: None)  # that one is not set with ours
+        yield machine
+
+
+@pytest.fixture
+def chat_session(machine: Machine) -> ChatSession:
+    ward = make_ward()
+    make_office(ward, make_person("holder"))
+    return announce_chat_session(ward, starts_at=STARTS_AT, minutes=60, by="clerk")
+
+
+def words_of(lines: list[str]) -> list[str]:
+    return [line.rsplit(" ", 1)[0] for line in lines]
+
+
+def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
+    machine: Machine, chat_session: ChatSession, caplog: pytest.LogCaptureFixture
+):
+    watch = ClockWatch()
+    assert tick(watch.now()) == []
+    machine.set_clock(timedelta(hours=3))
+    for _second in range(10):
+        machine.pass_time(1)
+        assert tick(watch.now()) == []
+    [change] = Change.objects.filter(subject="clock")
+    assert (change.actor, change.before, change.after) == (
+        "clock",
+        {"clock": "2027-01-02T06:00:01.000Z"},
+        {"clock": "2027-01-02T09:00:01.000Z"},
+    )
+    assert in_words(change).what == "The server's clock jumped"
+    assert [(record.levelno, record.getMessage()) for record in caplog.records] == [
+        (logging.WARNING, "The clock jumped forward by 10800 seconds.")
+    ]
+
+
+def test_once_the_clock_has_shown_the_same_for_a_while_it_is_believed(machine: Machine, chat_session: ChatSession):
+    watch = ClockWatch()
+    watch.now()
+    machine.set_clock(timedelta(hours=3))
+    machine.pass_time(1)
+    watch.now()
+    machine.pass_time(BELIEVED_AFTER_SECONDS - 1)
+    assert tick(watch.now()) == []
+    machine.pass_time(1)
+    assert words_of(tick(watch.now())) == ["opened"]
+
+
+def test_the_clock_that_was_wrong_for_a_moment_changes_nothing(machine: Machine, chat_session: ChatSession):
+    watch = ClockWatch()
+    watch.now()
+    for by in (3, -3):
+        machine.set_clock(timedelta(hours=by))
+        machine.pass_time(1)
+        assert tick(watch.now()) == []
+    machine.pass_time(3 * 3600)
+    assert words_of(tick(watch.now())) == ["opened"]
+
+
+def test_a_clock_that_is_set_back_is_followed_and_noted(machine: Machine, chat_session: ChatSession):
+    watch = ClockWatch()
+    watch.now()
+    machine.set_clock(timedelta(hours=-1))
+    machine.pass_time(3 * 3600)
+    assert tick(watch.now()) == []
+    assert Change.objects.filter(subject="clock").count() == 1
+    machine.pass_time(3600)
+    assert words_of(tick(watch.now())) == ["opened"]
+
+
+@pytest.mark.parametrize("is_same_program", [True, False])
+def test_sleep_and_downtime_are_no_jump(machine: Machine, chat_session: ChatSession, is_same_program: bool):
+    watch = ClockWatch()
+    watch.now()
+    machine.pass_time(3.5 * 3600)
+    assert words_of(tick((watch if is_same_program else ClockWatch()).now())) == ["opened"]
+    assert not Change.objects.filter(subject="clock").exists()
+    assert chat_session.streams.get(name="public").events.get(type="session.opened").body["late"] is True
+
+
+def test_a_clock_that_was_set_while_nobody_looked_is_noted_by_the_next_program(
+    machine: Machine, chat_session: ChatSession
+):
+    ClockWatch().now()
+    machine.set_clock(timedelta(hours=3))
+    for _program in range(2):
+        machine.pass_time(60)
+        ClockWatch().now()
+    assert Change.objects.filter(subject="clock").count() == 1
+    assert ClockReading.objects.count() == 1
+
+
+@pytest.mark.parametrize(("before", "after"), [(True, True), (False, True), (True, False), (None, None)])
+def test_the_databases_clock_confirms_a_jump_only_where_it_did_not_take_part(
+    machine: Machine,
+    chat_session: ChatSession,
+    monkeypatch: pytest.MonkeyPatch,
+    before: Any,
+    after: Any,
+):
+    agreement = [before]
+    monkeypatch.setattr(clock_readings, "database_agrees", lambda reading: agreement[-1])
+    watch = ClockWatch()
+    watch.now()
+    agreement.append(after)
+    machine.set_clock(timedelta(hours=3))
+    machine.pass_time(1)
+    is_confirmed = after and not before
+    assert words_of(tick(watch.now())) == (["opened"] if is_confirmed else [])
+
+
+def test_the_database_is_asked_for_the_time_where_it_has_a_clock_of_its_own():
+    now = read_clock()
+    hour_ahead = replace(now, wall=now.wall + timedelta(hours=1))
+    expected = [True, False] if connection.vendor == "postgresql" else [None, None]
+    assert [database_agrees(now), database_agrees(hour_ahead)] == expected
