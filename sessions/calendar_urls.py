@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import calendar, feeds, news
+from sessions.views import calendar, feeds, news, posters
 
 urlpatterns = [
     path("calendar/", calendar.month_page, name="calendar"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("calendar/feed.atom", news.borough_news),
     path("feeds/ward-<int:number>.atom", news.ward_news, name="ward_news"),
     path("wards/<int:number>/feed.atom", news.ward_news),
+    path("wards/<int:number>/poster/<month:first_on>/", posters.poster, name="poster"),
+    path("w/<int:number>", posters.short_address, name="short_address"),
+    path("w/<int:number>/", posters.short_address),
 ]

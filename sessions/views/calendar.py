@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sessions.feeds.links import is_addable
 from sessions.models import Closure, Ward
 from sessions.models.calendar import ClosureQuerySet
 from sessions.month import FIRST_YEAR, LAST_YEAR, Month, first_of_next, month_of, months_of
@@ -71,9 +72,11 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     """The dates known of a ward's coming twelve months, and the rule that gives them."""
     ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
     today = timezone.localdate()
+    occasions = occasions_between(today, today + COMING, wards=[ward])
     context = {
         "ward": ward,
-        "occasions": occasions_between(today, today + COMING, wards=[ward]),
+        "occasions": occasions,
+        "posters": sorted({each.day.replace(day=1) for each in occasions if is_addable(each)}),
         "rule": _rule_words(ward, today),
         "today": today,
     }
