@@ -166,4 +166,4 @@ def _who(change: Change) -> str:
         return _("The clock")
     if change.person is None:
         return _("Clerk")
-    return _("Clerk {name}").format(name=change.person.shown_as)
+    return _("{name} (clerk)").format(name=change.person.shown_as)

@@ -1,0 +1,62 @@
+"""Terms follow one another; what was announced under one is opened by the next."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from sessions.clock import tick
+from sessions.models import Change
+from sessions.offices import hand_over, last_term
+from sessions.refusals import Refused
+from sessions.schedules import set_schedule
+from tests.evening import events_of, make_office, make_person, make_ward
+from tests.planning_desk import FIRST_SATURDAYS
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_announced_chat_goes_to_the_co_ordinator_who_takes_over_before_it_opens() -> None:
+    ward = make_ward()
+    make_office(ward)
+    set_schedule(ward, FIRST_SATURDAYS, clerk=None)
+    tick()
+    last = last_term(ward)
+    assert last is not None
+    coordinator = hand_over(
+        ward,
+        kind="coordinator",
+        name_en="Togor Nodi (demo)",
+        holder=make_person("togor"),
+        from_on=date(2027, 1, 2),
+        seen=last.pk,
+        clerk=None,
+    )
+    with time_machine.travel(datetime(2027, 1, 2, 12, 31, tzinfo=UTC)):
+        tick()
+    chat_session = ward.chat_sessions.get(state="live")
+    assert chat_session.office == coordinator
+    handed_over = [event for event in events_of(chat_session.pk, "public") if event["type"] == "session.handed_over"]
+    assert [event["office"]["kind"] for event in handed_over] == ["coordinator"]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
+    ward = make_ward()
+    vacant = hand_over(ward, kind="vacant", name_en="Ignored", from_on=date(2027, 1, 1), seen=None, clerk=None)
+    assert (vacant.name_en, vacant.holder) == ("", None)
+    assert [change.after for change in Change.objects.all()] == [
+        {"office": "vacant", "name_en": "", "name_bn": "", "from": "2027-01-01"}
+    ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_whoever_saw_another_last_term_is_refused() -> None:
+    ward = make_ward()
+    make_office(ward)
+    with pytest.raises(Refused) as refused:
+        hand_over(ward, kind="vacant", from_on=date(2027, 1, 1), seen=None, clerk=None)
+    assert (refused.value.code, refused.value.facts["office"]) == ("stale", "councillor")

@@ -1,0 +1,60 @@
+"""The audit trail: who, what, and each field before and after, in words; paged; nobody else's wards."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from sessions.closures import add_closure
+from sessions.views.planning.changes import PER_PAGE
+from tests.planning_desk import RULE, Desk, make_desk, words_of
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
+PAGE = "/planning/changes/"
+
+
+@pytest.fixture(autouse=True)
+def january() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def test_a_changed_rule_says_who_changed_it_and_each_field_before_and_after(desk: Desk) -> None:
+    desk.set_rule()
+    address = "/planning/wards/95/"
+    given = RULE | {"day": "SU", "minutes": "90"}
+    page = desk.post(address, action="preview", **given)
+    desk.post_again(address, page, action="save", **given)
+    said = words_of(desk.get(PAGE))
+    assert "The rule was changed: Ward 95 Clerk of Borough X (clerk), 1 January 2027, 11:30 am" in said
+    assert "Rule the first Saturday of each month → the first Sunday of each month" in said
+    assert "Length in minutes 60 → 90" in said
+    assert "clerk:" not in desk.get(PAGE)  # no opaque ids
+
+
+def test_what_the_clock_did_is_the_clocks(desk: Desk) -> None:
+    add_closure(
+        kind="closed", ward=None, from_on=date(2027, 1, 20), to_on=date(2027, 1, 20), reason_en="Works", clerk=None
+    )
+    assert "Closed days were entered: the whole city The clock" in words_of(desk.get(PAGE))
+
+
+def test_a_long_trail_is_paged(desk: Desk) -> None:
+    for number in range(PER_PAGE + 1):
+        day = date(2027, 2, 1) + timedelta(days=number)
+        add_closure(kind="closed", ward=None, from_on=day, to_on=day, reason_en=f"Day {number}.", clerk=None)
+    assert "Day 0." not in desk.get(PAGE)
+    assert "Page 1 of 2" in words_of(desk.get(PAGE))
+    assert "Day 0." in desk.get(f"{PAGE}?page=2")
+
+
+def test_an_empty_trail_says_what_will_be_here(desk: Desk) -> None:
+    assert "Nothing has been changed yet." in desk.get(PAGE)

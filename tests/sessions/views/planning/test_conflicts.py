@@ -1,0 +1,78 @@
+"""The conflict list: each kind in words, with the place where it is mended."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from sessions.announcing import announce_chat_session
+from sessions.closures import add_closure
+from sessions.models import Appointment, Office
+from tests.planning_desk import Desk, make_desk, words_of
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
+PAGE = "/planning/conflicts/"
+
+
+@pytest.fixture(autouse=True)
+def january() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def test_an_empty_list_says_what_would_be_here(desk: Desk) -> None:
+    desk.set_rule()
+    assert "Nothing is in the way of anything." in desk.get(PAGE)
+
+
+def test_a_ward_without_a_councillor_leads_to_its_hosts(desk: Desk) -> None:
+    desk.set_rule()
+    Office.objects.filter(ward=desk.wards[95]).update(to_on=date(2027, 2, 28))
+    said = words_of(desk.get(PAGE))
+    assert "Ward 95, Saturday 6 March 2027 Nobody holds the ward’s office on that day." in said
+    assert 'href="/planning/wards/95/hosts/"' in desk.get(PAGE)
+
+
+def test_a_moderator_whose_account_was_disabled_an_hour_before_is_missed(desk: Desk) -> None:
+    [january_chat, *_rest] = desk.set_rule()
+    with time_machine.travel(january_chat.starts_at.replace(hour=11), tick=False):  # 4:30 pm, it begins at 6
+        assert "Nobody can screen its questions" not in desk.get(PAGE)
+        moderator = Appointment.objects.get(duty="moderator", ward=desk.wards[95]).person
+        moderator.is_active = False
+        moderator.save()
+        said = words_of(desk.get(PAGE))
+    assert "Ward 95, Saturday 2 January 2027 Nobody can screen its questions" in said
+    assert f'href="/planning/chats/{january_chat.pk}/"' in desk.get(PAGE)
+
+
+def test_too_few_moderators_name_what_runs_beside_it(desk: Desk) -> None:
+    Appointment.objects.filter(duty="moderator", ward=desk.wards[96]).delete()
+    Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[95].borough)
+    desk.set_rule(95)
+    desk.set_rule(96)
+    said = words_of(desk.get(PAGE))
+    assert "Ward 96, Saturday 2 January 2027 Others run at the same time" in said
+    assert "Ward 95, Saturday 2 January, 6:00 pm Move it" in said
+
+
+def test_one_on_a_closed_day_and_one_without_a_date_lead_to_their_pages(desk: Desk) -> None:
+    by_hand = announce_chat_session(desk.wards[96], starts_at=NOW.replace(day=20), minutes=60, by="clerk")
+    add_closure(
+        kind="closed", ward=None, from_on=date(2027, 1, 20), to_on=date(2027, 1, 20), reason_en="Works", clerk=None
+    )
+    february = desk.set_rule()[1]
+    february.waits = True
+    february.save()
+    said = words_of(desk.get(PAGE))
+    assert "Ward 96, Wednesday 20 January 2027 It stands on a closed day." in said
+    assert "Ward 95, Saturday 6 February 2027 It waits for a date. Choose a date" in said
+    for chat_session in (by_hand, february):
+        assert f'href="/planning/chats/{chat_session.pk}/"' in desk.get(PAGE)
