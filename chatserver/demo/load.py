@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from chatserver.accounts.demo_links import sign_in_link
 from chatserver.accounts.models import Installation, User
+from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.staging import Stage
@@ -41,6 +42,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     _appoint(people, wards[WARD], accounts)
     clerk = actor("clerk", accounts[people.clerk.key])
     _plan(script.calendar, wards, by=clerk)
+    plan_coming_months(wards.values(), clerk=accounts[people.clerk.key])
 
     # The evening that is over bears today's date, as is true: the log cannot be told another one.
     earlier = _hold_evening(

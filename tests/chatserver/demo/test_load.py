@@ -12,7 +12,7 @@ from chatserver.demo.load import load_demo
 from moderation.models import Decision
 from sessions import admission, log
 from sessions.folding import fold_desk, fold_public
-from sessions.models import ChatSession, ChatSessionState, Office, QuestionState, Record, Ward
+from sessions.models import Change, ChatSession, ChatSessionState, Office, QuestionState, Record, Ward
 
 BASE_URL = "http://127.0.0.1:8000"
 
@@ -124,7 +124,7 @@ def test_the_evening_that_is_over_has_a_full_record(sheet: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("ward", [95, 98])
 def test_the_tables_hold_nothing_that_the_log_does_not_tell(sheet: dict[str, Any], ward: int) -> None:
-    chat_session = ChatSession.objects.get(ward__number=ward)
+    chat_session = ChatSession.objects.get(ward__number=ward, schedule=None)
     desk = {
         card["id"]: (card["state"], card["version"])
         for card in fold_desk(wire_events(chat_session, "desk"))["questions"]
@@ -146,3 +146,12 @@ def test_every_decision_of_the_moderators_stands_in_the_ledger(live: ChatSession
 def test_there_are_thirty_more_residents_for_the_play(sheet: dict[str, Any]) -> None:
     assert User.objects.filter(ward__number=95).count() == 35
     assert not User.objects.exclude(password__startswith="!").exists()
+
+
+def test_every_ward_has_a_rule_and_one_weekend_is_closed(sheet: dict[str, Any]) -> None:
+    planned = ChatSession.objects.filter(state=ChatSessionState.PLANNED).select_related("ward", "schedule")
+    assert {chat_session.ward.number for chat_session in planned} == {ward.number for ward in Ward.objects.all()}
+    assert any(chat_session.is_moved for chat_session in planned)
+    assert {change.person for change in Change.objects.filter(subject="schedule")} == {
+        User.objects.get(username="demo-clerk")
+    }

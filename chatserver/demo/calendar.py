@@ -1,0 +1,43 @@
+"""The coming months of the demo: a rule for every ward, set in one step, and a weekend on which nothing is held."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from chatserver.accounts.models import User
+from sessions.borough_schedules import BoroughWanted, propose, set_borough
+from sessions.closing import Days, close_days
+from sessions.models import Ward
+from sessions.month import first_of_next
+from sessions.scheduling.placing import OnClosed
+
+SATURDAY, SUNDAY = 5, 6
+FAIR_EN = "The canal festival (demo)"
+FAIR_BN = "খালপাড়ের উৎসব (ডেমো)"
+
+
+def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
+    """From the month after the next: what the evening's own script announces lies before that."""
+    from_on = first_of_next(first_of_next(timezone.localdate()))
+    proposals = propose(
+        BoroughWanted(
+            wards=tuple(wards),
+            week_days=(SATURDAY, SUNDAY),
+            nths=(1, 2, 3, 4),
+            hours=(time(17), time(18, 30)),
+            minutes=60,
+            at_most_at_once=1,
+            from_on=from_on,
+            ask_days=7,
+            on_closed=OnClosed.NEXT_FREE,
+        )
+    )
+    set_borough(proposals, versions={}, clerk=clerk)
+    saturday = _first_saturday(from_on)
+    days = Days("closed", (None,), saturday, saturday + timedelta(days=1), FAIR_EN, FAIR_BN)
+    close_days(days, clerk=clerk)
+
+
+def _first_saturday(first_on: date) -> date:
+    return first_on + timedelta(days=(SATURDAY - first_on.weekday()) % 7)
