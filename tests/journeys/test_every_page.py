@@ -5,7 +5,9 @@ And the room's weight: what a cheap phone has to fetch before it can ask.
 
 import json
 import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -22,6 +24,11 @@ PAGES = {
     "/wards/?q=nowhere": "",
     "/wards/95/": "",
     "/wards/89/": "",
+    "/calendar/": "",
+    "/calendar/YEAR/": "",
+    "/calendar/2000/": "",
+    "/wards/95/calendar/": "",
+    "/wards/95/poster/MONTH/": "",
     "/records/": "",
     "/records/?q=water": "",
     "RECORD": "",
@@ -36,6 +43,7 @@ PAGES = {
     "/desk/CHAT/?": "clerk",
     "/floor/CHAT/": "councillor",
 }
+KOLKATA = ZoneInfo("Asia/Kolkata")
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
 
@@ -84,6 +92,8 @@ async def address_of(demo: Server, page: str) -> str:
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"
+    today = datetime.now(tz=KOLKATA)
+    page = page.replace("YEAR", f"{today:%Y}").replace("MONTH", f"{today:%Y-%m}")
     return page.replace("CHAT", demo.demo["chat_session"])
 
 
