@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chatserver import clock_thread, delivery_thread, serving
+from chatserver.collecting import collect_static_files
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.serving import listening
 from chatserver.serving.product import serve_product, settle_origins
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         host, port = listeners[0].getsockname()
         base_url = settle_origins(port)
         prepare_database()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect_static_files()
         if demo or play:
             for line in table_lines(prepare_demo(settings.DATA_DIR / "demo.json", base_url=base_url)):
                 self.stdout.write(line)
