@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import calendar, feeds, news, posters
+from sessions.views import calendar, feeds, news, own_address, posters
 
 urlpatterns = [
     path("calendar/", calendar.month_page, name="calendar"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("calendar/chats/<uuid:chat_session_id>.ics", feeds.chat_calendar, name="chat_feed"),
     path("my-ward.ics", feeds.my_ward_calendar, name="my_ward_feed"),
     path("my-ward/<str:token>.ics", feeds.own_calendar, name="own_feed"),
+    path("me/calendar-address/", own_address.change_address, name="own_address"),
     path("feeds/borough.atom", news.borough_news, name="borough_news"),
     path("calendar/feed.atom", news.borough_news),
     path("feeds/ward-<int:number>.atom", news.ward_news, name="ward_news"),

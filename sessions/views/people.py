@@ -17,6 +17,7 @@ from sessions.models import Question
 from sessions.people import Person
 from sessions.receipts import read_receipt
 from sessions.refusals import Refused
+from sessions.views.own_address import address_context
 
 
 class PersonForm(forms.Form):
@@ -42,7 +43,12 @@ def me(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         return _save_person(person, form, request)
-    context = {"form": form, "questions": _own_questions(person), "channels": channels_of(person)}
+    context = {
+        "form": form,
+        "questions": _own_questions(person),
+        "channels": channels_of(person),
+        **address_context(request, person),
+    }
     return render(request, "sessions/me.html", context, status=422 if form.is_bound else 200)
 
 
