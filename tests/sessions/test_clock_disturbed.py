@@ -1,0 +1,87 @@
+"""A hundred ticks by two processes at once that keep dying end as the ticks of a single one that nobody disturbs."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers.databases import PostgresDatabase
+from tests.servers.postgres import Postgres
+from tests.servers.server import ROOT, Server
+from tests.servers.stacks import KEY, SQLITE, Engine, Stack
+
+pytestmark = pytest.mark.slow
+
+POSTGRESQL = Stack("postgresql", environment=KEY, engine=Engine.POSTGRESQL)
+SEED = 20270102
+
+
+def run(server: Server, what: str, sent: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.servers.ticker", what, str(sent), str(SEED)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=server.full_environment, capture_output=True, text=True, timeout=200, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.fixture
+def make_twins(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], tuple[Server, Server]]:
+    """Two databases with the same wards, rules and people."""
+
+    def on_sqlite() -> tuple[Server, Server]:
+        first, second = Server(tmp_path / "first"), Server(tmp_path / "second")
+        run(first, "make", tmp_path / "none")
+        shutil.copytree(first.data_dir, second.data_dir)
+        return first.on(SQLITE, first.database), second.on(SQLITE, second.database)
+
+    def on_postgresql() -> tuple[Server, Server]:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        names = [postgres.make_database()]
+        first, second = Server(tmp_path / "first"), Server(tmp_path / "second")
+        run(first.on(POSTGRESQL, PostgresDatabase(postgres, names[0])), "make", tmp_path / "none")
+        names.append(postgres.make_database(names[0]))
+        for name in names:
+            request.addfinalizer(partial(postgres.drop_database, name))
+        return first, second.on(POSTGRESQL, PostgresDatabase(postgres, names[1]))
+
+    return lambda engine: {"sqlite": on_sqlite, "postgresql": on_postgresql}[engine]()
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_whoever_ticked_and_died_everything_stands_as_if_one_had_ticked_alone(
+    make_twins: Callable[[str], tuple[Server, Server]], tmp_path: Path, engine: str
+):
+    quiet, troubled = make_twins(engine)
+    sent_quietly, sent = tmp_path / "sent-quietly", tmp_path / "sent"
+    alone = run(quiet, "alone", sent_quietly)
+    assert_as_the_calendar_says(alone)
+    disturbed = run(troubled, "disturbed", sent)
+    assert disturbed.pop("died") > 10
+    assert disturbed == alone
+    lines, wanted = (path.read_text(encoding="utf-8").splitlines() for path in (sent, sent_quietly))
+    assert len(lines) == len(set(lines))  # nobody heard anything twice
+    assert set(lines) <= set(wanted)
+    assert len(wanted) == len(set(wanted)) == len(alone["told"])
+
+
+def assert_as_the_calendar_says(alone: dict[str, Any]) -> None:
+    past = [chat for chat in alone["chats"] if "planned" not in chat[0]]
+    held = ["session.announced", "session.opened", "session.closed"]
+    assert [(chat[0], [event[1] for event in chat[1:]], [event[2] for event in chat[2:3]]) for chat in past] == [
+        ("95 2027-01-02 closed ", held, [True]),
+        ("95 2027-02-06 closed ", held, [False]),
+        ("96 2027-01-09 closed ", held, [True]),  # its evening fell into the downtime
+        ("96 2027-02-13 closed ", held, [False]),
+        ("97 2027-01-02 closed ", held, [True]),
+        ("97 2027-02-06 cancelled Poll", [], []),  # the freeze
+    ]
+    not_told = ("Ward 97 week 02", "Ward 97 hour 02", "Ward 96 hour 01")
+    assert not [line for line in alone["told"] if line.startswith(not_told)]
