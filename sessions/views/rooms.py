@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.admission import DESK, ROOM, Admission
-from sessions.models import OPEN_STATES
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState
+from sessions.occasions import Occasion, occasions_of
 from sessions.templatetags.chat import digits, shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
@@ -48,6 +49,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "may_ask": "question.ask" in admission.may,
         "shown_as": shown_label(admission.label or f"Resident, ward {ward}"),
         "do_url": reverse("do", args=[chat_session_id]),
+        "occasion": _date_before(chat_session_id, start.state),
         **live_state.scripts_data(page=page, words=room_words()),
     }
     return render(request, "sessions/room.html", context)
@@ -79,6 +81,13 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         **live_state.scripts_data(page=page, words=floor_page_words()),
     }
     return render(request, "sessions/floor.html", context)
+
+
+def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:
+    """Before it opens, its date as the calendar has it: a freeze that suspends it stands in no log."""
+    if state["session"]["state"] != ChatSessionState.SCHEDULED:
+        return None
+    return occasions_of(ChatSession.objects.filter(pk=chat_session_id))[0]
 
 
 def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, Any]:

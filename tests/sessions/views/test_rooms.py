@@ -14,9 +14,12 @@ from pytest_django import DjangoAssertNumQueries
 from moderation.notices import post_notice
 from moderation.screening import decline_question, hold_question, merge_question
 from sessions import log
+from sessions.closures import add_closure
 from sessions.floor import defer_question, give_answer
 from sessions.lifecycle import cancel_chat_session, close_chat_session
+from sessions.moving import move_chat_session
 from sessions.questions import back_question
+from sessions.scheduling.bilingual import Bilingual
 from tests.evening import Evening, make_evening, make_person, make_ward
 
 CANARY = "CANARY-4711"
@@ -247,3 +250,26 @@ def test_the_floor_takes_few_queries(evening: Evening, django_assert_num_queries
         evening.queue(f"Question {number}?", by=number)
         with django_assert_num_queries(10):
             client.get(f"/floor/{evening.chat_session.pk}/")
+
+
+def test_before_it_opens_the_room_says_what_became_of_its_date_and_offers_it_to_a_calendar(db: None) -> None:
+    evening = make_evening(is_live=False)
+    chat_session = evening.chat_session
+    html = visit(evening)
+    assert f"/calendar/chats/{chat_session.pk}.ics?lang=en" in html
+    assert f'data-date="{evening.public_state()["session"]["starts_at"]} false"' in html
+
+    to = chat_session.starts_at + timedelta(days=1)
+    move_chat_session(chat_session, starts_at=to, because=Bilingual("of a flood", ""), sequence=0, clerk=None)
+    assert "Changed because of a flood" in visit(evening)
+    today = timezone.localdate()
+    add_closure(
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+    )
+    html = visit(evening)
+    assert "Suspended because an election freeze lasts" in html
+    assert "Add to my calendar" not in html
+
+
+def test_once_it_is_live_its_date_is_offered_no_more(evening: Evening) -> None:
+    assert "Add to my calendar" not in visit(evening)

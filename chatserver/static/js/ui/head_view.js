@@ -15,6 +15,9 @@ export function renderHead(session, recordUrl) {
   setAttribute(tag, "data-state", session.state);
   setText(tag, say(`chat.${session.state}`));
   setText(part(head, "times"), sessionTimes(session));
+  const before = document.getElementById("before");
+  // What the server said of the date holds for that date alone, and until the chat opens.
+  if (before) setShown(before, session.state === "scheduled" && before.dataset.date === `${session.starts_at} ${session.waits}`);
   const closed = document.getElementById("closed");
   setShown(closed, session.state === "closed" || session.state === "sealed");
   if (session.record) setAttribute(part(closed, "record"), "href", recordUrl.replace("SLUG", session.record));
