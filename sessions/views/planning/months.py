@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sessions.models import ChatSession, Ward
 from sessions.month import FIRST_YEAR, LAST_YEAR, first_of_next, month_of, months_of
+from sessions.occasion_words import notes_of
 from sessions.occasions import Occasion, occasions_between, occasions_of
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rule_words import rules_of
@@ -28,8 +29,10 @@ def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None)
     first_on = first_on or today.replace(day=1)
     occasions = occasions_between(first_on, first_of_next(first_on), wards=clerk.wards)
     waiting = ChatSession.objects.ahead().filter(waits=True, ward__in=clerk.wards)
+    dated = [each for each in occasions if not each.waits]
     context = {
-        "month": month_of(first_on.year, first_on.month, [each for each in occasions if not each.waits]),
+        "month": month_of(first_on.year, first_on.month, dated),
+        "remarkable": [each for each in dated if notes_of(each)],
         "today": today,
         "waiting": occasions_of(waiting),
         "rules": rules_of(clerk.wards, today),
