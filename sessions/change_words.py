@@ -52,12 +52,13 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeInWords:
-    """ward is None where it concerns the whole city."""
+    """ward is None where it concerns the whole city; day: of which chat, where it concerns one."""
 
     at: datetime
     who: str
     what: str
     ward: Ward | None
+    day: str
     fields: list[FieldChange]
 
 
@@ -67,7 +68,7 @@ def in_words(change: Change) -> ChangeInWords:
         FieldChange(field_word(name), value_word(name, before), value_word(name, after))
         for name, before, after in changed_fields(change)
     ]
-    return ChangeInWords(change.at, _who(change), _what(change), change.ward, fields)
+    return ChangeInWords(change.at, _who(change), _what(change), change.ward, _day_words(change), fields)
 
 
 def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
@@ -158,6 +159,14 @@ def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:
             "scheduled": _("A chat was announced"),
         }.get(str(after.get("state")), _("A chat was changed"))
     return _("A chat lost its date") if after.get("waits") else _("A chat was moved")
+
+
+def _day_words(change: Change) -> str:
+    """The day on which the chat stood before the change."""
+    written = (change.before or change.after or {}).get("starts_at")
+    if written is None:
+        return ""
+    return date_words(timezone.localdate(datetime.fromisoformat(written))).in_language(get_language())
 
 
 def _who(change: Change) -> str:

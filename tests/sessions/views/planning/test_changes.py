@@ -58,3 +58,11 @@ def test_a_long_trail_is_paged(desk: Desk) -> None:
 
 def test_an_empty_trail_says_what_will_be_here(desk: Desk) -> None:
     assert "Nothing has been changed yet." in desk.get(PAGE)
+
+
+def test_a_change_of_one_chat_names_its_day(desk: Desk) -> None:
+    february = desk.set_rule()[1]
+    desk.post(f"/planning/chats/{february.pk}/", action="cancel", reason="The hall is flooded.")
+    said = words_of(desk.get(PAGE))
+    assert "A chat was cancelled: Ward 95, 6 February 2027" in said
+    assert "Why it is cancelled The hall is flooded." in said
