@@ -43,7 +43,10 @@ def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
     horizon = today + AHEAD
     plan = wanted_of(schedule).as_plan()
     dates = dates_between(plan.rule, from_on=today, before_on=horizon + timedelta(days=1), anchor_on=plan.anchor_on)
-    known = set(schedule.chat_sessions.filter(planned_on__in=dates).values_list("planned_on", flat=True))
+    # Those of its own, and what an earlier rule gave for the same date and people have been told of.
+    rows = schedule.ward.chat_sessions.filter(planned_on__in=dates)
+    kept = rows.filter(Q(schedule=schedule) | Q(announced_at__isnull=False) & ~Q(state=ChatSessionState.CANCELLED))
+    known = set(kept.values_list("planned_on", flat=True))
     missing = [day for day in dates if day not in known]
     made = [_put(schedule, each) for each in preview(schedule, missing) if each.starts_at > now]
     Schedule.objects.filter(pk=schedule.pk).update(planned_to=horizon)
@@ -61,6 +64,15 @@ def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
         freezes=[span_of(each) for each in closures if each.kind == "freeze"],
         taken={chat_session.day for chat_session in others.select_related("schedule")},
     )
+
+
+def chat_session_of(schedule: Schedule, each: Previewed) -> ChatSession:
+    """A chat session as the rule gives it, not saved yet."""
+    chat_session = ChatSession(
+        ward=schedule.ward, state=ChatSessionState.PLANNED, planned_on=each.placed.planned_on, changed_at=timezone.now()
+    )
+    _fill(chat_session, schedule, each)
+    return chat_session
 
 
 def span_of(closure: Closure) -> Span:
@@ -102,13 +114,10 @@ def _fit(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None
 
 
 def _put(schedule: Schedule, each: Previewed) -> ChatSession:
-    chat_session = ChatSession(
-        ward=schedule.ward, state=ChatSessionState.PLANNED, planned_on=each.placed.planned_on, changed_at=timezone.now()
-    )
     others = schedule.ward.chat_sessions.taking_time().filter(starts_at__lt=each.ends_at, ends_at__gt=each.starts_at)
     if others.exists():
         each = replace(each, placed=replace(each.placed, waits=True, because=OTHER_CHAT))
-    _fill(chat_session, schedule, each)
+    chat_session = chat_session_of(schedule, each)
     chat_session.save()
     return chat_session
 

@@ -1,5 +1,6 @@
 """A ward's rule in the calendar, from the clerk's saving it to the room that the clock opens."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -191,3 +192,18 @@ def test_what_can_be_no_rule_is_refused_with_the_part_that_is_wrong(ward: Ward, 
 
     assert (refusal.value.code, refusal.value.facts["part"]) == ("bad_field", part)
     assert not ward.chat_sessions.exists()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_changed_rule_does_not_put_a_date_there_twice_that_is_announced_already(ward: Ward):
+    set_schedule(ward, FIRST_SATURDAYS, clerk=None)
+    tick()
+    longer = replace(FIRST_SATURDAYS, minutes=90)
+    set_schedule(ward, longer, clerk=None, version=1)
+
+    assert days_of(ward) == [
+        ("2027-01-02 18:00", "scheduled"),
+        ("2027-02-06 18:00", "planned"),
+        ("2027-03-06 18:00", "planned"),
+    ]
+    assert not any(chat_session.waits for chat_session in in_time(ward))
