@@ -37,6 +37,8 @@ PAGES = {
     "/about/": "",
     "/sign-in/": "",
     "/me/": "resident",
+    "/me/reminders/": "resident",
+    "/stop/no-such-code/": "",
     "/chat/CHAT/": "resident",
     "/chat/CHAT/?": "",
     "/desk/CHAT/": "moderator",

@@ -10,5 +10,5 @@ SHOWN = 2
 class ConsoleSender:
     def send(self, message: Message) -> None:
         """The address is hidden but for its end: what is printed may be kept as a log."""
-        sys.stdout.write(f"To …{message.to[-SHOWN:]}: {message.text}\n")
+        sys.stdout.write(f"To …{message.to[-SHOWN:]}: {' '.join(message.text.splitlines())}\n")
         sys.stdout.flush()

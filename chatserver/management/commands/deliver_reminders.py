@@ -1,0 +1,21 @@
+"""Sends the reminders that wait in the outbox, once; the server does so by itself."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from chatserver.delivery import deliver_next
+from sessions import outbox
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options: Any) -> None:
+        outbox.settle()
+        tried = 0
+        while deliver_next():
+            tried += 1
+            if self.stdout.isatty():
+                self.stdout.write(f"\r{tried}", ending="")
+        self.stdout.write(f"{tried} tried.")
