@@ -110,7 +110,8 @@ def occasion_of(chat_session: ChatSession, freezes: Iterable[Closure]) -> Occasi
         and freeze.ward_id in (None, chat_session.ward_id)
         and freeze.covers(chat_session.day)
     ]
-    record = getattr(chat_session, "record", None)
+    # What was never announced has no record, and is not asked for one: it may not even be saved yet.
+    record = getattr(chat_session, "record", None) if chat_session.announced_at is not None else None
     return Occasion(
         chat_session=chat_session,
         freeze=min(held_up, key=lambda freeze: (freeze.ward_id is not None, freeze.from_on), default=None),

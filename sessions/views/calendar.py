@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sessions.expected import expected_occasions
 from sessions.feeds.links import is_addable
 from sessions.models import Closure, Ward
 from sessions.models.calendar import ClosureQuerySet
@@ -76,6 +77,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "ward": ward,
         "occasions": occasions,
+        "expected": expected_occasions(ward, today=today, before_on=today + COMING),
         "posters": sorted({each.day.replace(day=1) for each in occasions if is_addable(each)}),
         "rule": _rule_words(ward, today),
         "today": today,

@@ -33,7 +33,7 @@ def ward() -> Ward:
 
 @pytest.fixture(autouse=True)
 def _in_january() -> Any:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), override("en"):
         yield
 
 
