@@ -4,6 +4,7 @@ import asyncio
 import socketserver
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -14,9 +15,10 @@ class Shout(socketserver.BaseRequestHandler):
     """Answers whatever it hears in capitals."""
 
     def handle(self) -> None:
-        while heard := self.request.recv(1024):
-            heard_here.append(heard)
-            self.request.sendall(heard.upper())
+        with suppress(ConnectionError):  # whoever cuts the line says no goodbye
+            while heard := self.request.recv(1024):
+                heard_here.append(heard)
+                self.request.sendall(heard.upper())
 
 
 heard_here: list[bytes] = []
