@@ -19,7 +19,13 @@ from twisted.logger import (
 from chatserver.live.frames import EXTENSION
 from chatserver.serving.daphne_sockets import FrameProtocol
 from chatserver.serving.leaving import leave_when_told
-from chatserver.serving.limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, REQUEST_WITHIN_S
+from chatserver.serving.limits import (
+    MAX_MESSAGE_BYTES,
+    PING_EVERY_S,
+    PONG_WITHIN_S,
+    READ_AT_ONCE_BYTES,
+    REQUEST_WITHIN_S,
+)
 from chatserver.serving.service import Service
 from chatserver.serving.waiting import Inbox
 
@@ -41,6 +47,7 @@ class DrainingServer(Server):
         """As Daphne's, for a socket with an inbox that takes less memory, and with the frame port."""
         if scope["type"] != "websocket":
             return super().create_application(protocol, scope)
+        protocol.transport.bufferSize = READ_AT_ONCE_BYTES
         scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {"port": protocol}}}
         inbox = Inbox()
         application = self.application(scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol))

@@ -3,6 +3,9 @@
 MAX_MESSAGE_BYTES = 1024 * 1024
 """Of a client. Above 16 KiB it is answered with a nack; this bounds what is kept in memory until then."""
 
+READ_AT_ONCE_BYTES = 8 * 1024
+"""Of a client that sends without end, before the others have their turn: a thousand small frames and more."""
+
 MAX_HEAD_BYTES = 16 * 1024
 """A request's first line and headers, as Twisted bounds them."""
 

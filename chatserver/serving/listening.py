@@ -4,6 +4,11 @@ import socket
 
 BACKLOG = 2048
 
+RECEIVE_BUFFER = 32 * 1024
+"""Of each connection, which inherits it. Where the kernel has filled libuv's own buffer, libuv reads on, up to eight
+megabytes, before anybody else has a turn: so the kernel takes in less than that buffer.
+"""
+
 
 def open_socket(host: str, port: int) -> socket.socket:
     """One listening socket. Port 0: any free one. Raises OSError."""
@@ -32,6 +37,7 @@ def _listen(host: str, port: int, *, shared: bool) -> socket.socket:
     listener = socket.socket(family, kind)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
         if shared:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.bind(address)

@@ -1,0 +1,42 @@
+"""Somebody sends without end, of what costs least to send: the others are served in between."""
+
+import socket
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+from websockets.sync.client import ClientConnection
+
+from tests.chatserver.serving.conftest import Tiny, masked
+
+pytestmark = pytest.mark.slow
+
+FLOOD_S = 5.0
+ANSWER_WITHIN_S = 2.0
+BLOCK = masked(b"!") * 5000
+
+
+def test_who_sends_without_end_keeps_nobody_waiting_for_long(tiny: Tiny):
+    with tiny.open_websocket() as flooding, tiny.connect() as other:
+        flooding.sendall(masked(b"listen"))
+        flood = threading.Thread(target=send_without_end, args=(flooding,))
+        flood.start()
+        answered_after_s = [round_trip_s(other) for _time in range(10)]
+        flood.join()
+    assert max(answered_after_s) < ANSWER_WITHIN_S
+
+
+def send_without_end(flooding: socket.socket) -> None:
+    until = time.monotonic() + FLOOD_S
+    with suppress(OSError):
+        while time.monotonic() < until:
+            flooding.sendall(BLOCK)
+
+
+def round_trip_s(other: ClientConnection) -> float:
+    time.sleep(FLOOD_S / 20)
+    began = time.monotonic()
+    other.send("?")
+    other.recv(4 * FLOOD_S)
+    return time.monotonic() - began
