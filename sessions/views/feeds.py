@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -15,15 +13,13 @@ from django.views.decorators.http import require_safe
 from sessions.feed_addresses import find_owner
 from sessions.feeds.answers import OWN, SHARED, answer_feed, language_of
 from sessions.feeds.ical import write_calendar
+from sessions.feeds.window import dates_of
 from sessions.models import ChatSession, Ward
-from sessions.occasions import Occasion, occasions_between, occasions_of
+from sessions.occasions import Occasion, occasions_of
 from sessions.people import Person
 from sessions.templatetags.chat import ward_name
 
 ICALENDAR = "text/calendar"
-KEPT = relativedelta(months=12)
-"""How long a date stays in the feeds after it."""
-AHEAD = relativedelta(years=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Feed:
 def borough_calendar(request: HttpRequest) -> HttpResponse:
     language = language_of(request)
     with override(language):
-        feed = Feed(_dates(None), _("Live chats, all wards"), "live-chats.ics")
+        feed = Feed(dates_of(None), _("Live chats, all wards"), "live-chats.ics")
         return _answer(request, feed, language)
 
 
@@ -89,12 +85,7 @@ def _own_calendar(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _ward_feed(ward: Ward) -> Feed:
     name = _("Live chats, {ward}").format(ward=ward_name(ward))
-    return Feed(_dates([ward]), name, f"ward-{ward.number}.ics")
-
-
-def _dates(wards: list[Ward] | None) -> list[Occasion]:
-    today = timezone.localdate()
-    return occasions_between(today - KEPT, today + AHEAD, wards=wards)
+    return Feed(dates_of([ward]), name, f"ward-{ward.number}.ics")
 
 
 def _answer(request: HttpRequest, feed: Feed, language: str, *, cached: str = SHARED) -> HttpResponse:

@@ -2,11 +2,9 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
-from dateutil.relativedelta import relativedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -14,12 +12,9 @@ from django.views.decorators.http import require_safe
 from sessions.feeds.answers import answer_feed, language_of
 from sessions.feeds.atom import Head, write_atom
 from sessions.feeds.news import news_of
+from sessions.feeds.window import dates_of
 from sessions.models import Ward
-from sessions.occasions import occasions_between
 from sessions.templatetags.chat import ward_name
-
-KEPT = relativedelta(months=12)
-AHEAD = relativedelta(years=2)
 
 
 @require_safe
@@ -42,8 +37,6 @@ def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page
     language = language_of(request)
     absolute = request.build_absolute_uri
     wards = None if ward is None else [ward]
-    today = timezone.localdate()
-    occasions = occasions_between(today - KEPT, today + AHEAD, wards=wards)
     head = Head(
         id=uuid5(NAMESPACE_URL, absolute(path)),
         title=title,
@@ -52,6 +45,6 @@ def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page
         url=absolute(page),
         language=language,
     )
-    body = write_atom(head, news_of(occasions, wards=wards, absolute=absolute))
+    body = write_atom(head, news_of(dates_of(wards), wards=wards, absolute=absolute))
     name = "live-chats.atom" if ward is None else f"ward-{ward.number}.atom"
     return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)

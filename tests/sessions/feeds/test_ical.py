@@ -194,6 +194,10 @@ def test_a_program_that_has_it_already_is_told_so_until_something_changes(client
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
     assert first.headers["Cache-Control"] == "public, max-age=300"
 
+    compressed = client.get("/calendar/ward-95.ics", headers={"accept-encoding": "gzip"}).headers["ETag"]
+    assert compressed == f"W/{etag}"
+    assert client.get("/calendar/ward-95.ics", headers={"if-none-match": compressed}).status_code == 304
+
     cancel_chat_session(february(ward), reason="Flood", by="clerk")
     assert client.get("/calendar/ward-95.ics", headers={"if-none-match": etag}).status_code == 200
 

@@ -1,0 +1,16 @@
+"""Which dates the feeds hold: a year back, so that nothing vanishes from a calendar at once, and what lies ahead."""
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from sessions.models import Ward
+from sessions.occasions import Occasion, occasions_between
+
+KEPT = relativedelta(months=12)
+AHEAD = relativedelta(years=2)
+
+
+def dates_of(wards: list[Ward] | None) -> list[Occasion]:
+    """Those of these wards, or (None) of all, in the order of time."""
+    today = timezone.localdate()
+    return occasions_between(today - KEPT, today + AHEAD, wards=wards)
