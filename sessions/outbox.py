@@ -29,6 +29,7 @@ from sessions.steps import lock_chat_session
 
 CLAIMED_FOR = timedelta(minutes=2)
 HELD_FOR = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=90)
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
 
 
@@ -54,7 +55,7 @@ def claim_next(now: datetime | None = None) -> Claimed | None:
 
 
 def settle(now: datetime | None = None) -> int:
-    """Drop what came too late, and give up what somebody claimed and never reported; answers how many."""
+    """Drop what came too late, give up what somebody claimed and never reported (answers how many), forget the old."""
     now = now or timezone.now()
     late = Reminder.objects.pending().filter(round__keep_until__lte=now)
     lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
@@ -63,6 +64,9 @@ def settle(now: datetime | None = None) -> int:
         settled += late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
     if lost.exists():
         settled += lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
+    old = ReminderRound.objects.filter(chat_session__ends_at__lte=now - KEPT_FOR)
+    if old.exists():
+        old.delete()
     return settled
 
 

@@ -148,6 +148,14 @@ def test_a_cancelled_chat_reminds_nobody(chat_session: ChatSession):
     assert only() == ("dropped", "overtaken")
 
 
+def test_who_was_told_what_is_forgotten_some_time_after_the_chat(chat_session: ChatSession):
+    outbox.note_sent(claimed())
+    outbox.settle(chat_session.ends_at + outbox.KEPT_FOR - timedelta(seconds=1))
+    assert only() == ("sent", "")
+    outbox.settle(chat_session.ends_at + outbox.KEPT_FOR)
+    assert not Reminder.objects.exists()
+
+
 @pytest.mark.parametrize("change", ["stopped", "gone", "moved house"])
 def test_nothing_goes_to_somebody_who_wants_it_no_more(chat_session: ChatSession, change: str):
     person = Reminder.objects.get().person
