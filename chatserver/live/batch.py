@@ -29,7 +29,8 @@ def decide_together(orders: Sequence["Order"]) -> list[Decision]:
     written for many at once. Then nothing may be kept.
     """
     # The locks come first: what is read after them cannot change. Their order is fixed, whatever others lock meanwhile.
-    chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders)
+    # Whoever has not signed in is refused in any case, and keeps nobody waiting.
+    chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders if order.account_id is not None)
     callers = _find_callers(orders)
     held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
     stored = _find_replies(orders)

@@ -162,3 +162,10 @@ def test_in_a_chat_that_does_not_exist_nobody_is_told_more_than_that(evening: Ev
     command = make_command(str(uuid4()), "question.ask", {"text": "Drains?", "kind": "question"})
     orders = [Order(account_id, uuid4(), "any", "en", command) for account_id in (evening.residents[0].pk, None)]
     assert [codes(carry_out_together([order]))[0] for order in orders] == ["not_found", "sign_in"]
+
+
+def test_whoever_has_not_signed_in_locks_no_chat(evening: Evening) -> None:
+    stranger = replace(ask(evening, 1), account_id=None)
+    with CaptureQueriesContext(connection) as captured:
+        assert codes(carry_out_together([stranger])) == ["sign_in"]
+    assert [query["sql"] for query in captured if "chat_sessions_chatsession" in query["sql"]] == []
