@@ -44,6 +44,15 @@ PAGES = {
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",
     "/floor/CHAT/": "councillor",
+    "/planning/": "clerk",
+    "/planning/YEAR/": "clerk",
+    "/planning/wards/95/": "clerk",
+    "/planning/wards/95/hosts/": "clerk",
+    "/planning/borough/": "clerk",
+    "/planning/closed/": "clerk",
+    "PLANNED": "clerk",
+    "/planning/conflicts/": "clerk",
+    "/planning/changes/": "clerk",
 }
 KOLKATA = ZoneInfo("Asia/Kolkata")
 ROOM_WEIGHS_AT_MOST = 30 * 1024
@@ -94,6 +103,10 @@ async def address_of(demo: Server, page: str) -> str:
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"
+    if page == "PLANNED":
+        found = re.search(r'id="chat-([0-9a-f-]{36})"', demo.get("/wards/95/calendar/")[1].decode())
+        assert found is not None
+        return f"/planning/chats/{found[1]}/"
     today = datetime.now(tz=KOLKATA)
     page = page.replace("YEAR", f"{today:%Y}").replace("MONTH", f"{today:%Y-%m}")
     return page.replace("CHAT", demo.demo["chat_session"])
