@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from sessions.models import Change
 from sessions.occasion_words import notes_of
@@ -39,10 +40,10 @@ def write_calendar(
     calendar.add("x-wr-timezone", timezone.get_current_timezone_name())
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
+    calendar.add_component(_time_zone(timezone.get_current_timezone_name()))
     changes = when_freezes_changed() if freeze_changes is None else freeze_changes
     for occasion in occasions:
         calendar.add_component(_event(occasion, absolute, changes))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
@@ -79,6 +80,12 @@ def address_of(occasion: Occasion) -> str:
     if occasion.has_room:
         return reverse("room", args=[occasion.chat_session.pk])
     return reverse("ward", args=[occasion.ward.number])
+
+
+@cache
+def _time_zone(name: str) -> Timezone:
+    """Its VTIMEZONE. Finding out takes as long as a hundred dates: each instant of seventy years is tried."""
+    return Timezone.from_tzid(name)
 
 
 def _event(occasion: Occasion, absolute: Absolute, freeze_changes: FreezeChanges) -> Event:
