@@ -76,9 +76,10 @@ TEMPLATES = [
 DATABASES = {"default": configuration.find_database(os.environ, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Hints between processes, and nothing else. Whoever serves from several processes says so: without hints they poll.
+# Hints between processes, and nothing else. Where the database is a server, others may be at work on it: without hints
+# what they do is found by looking often.
 CHANNEL_LAYERS = redis_address.find_channel_layers(os.environ)
-SEVERAL_PROCESSES = False
+SEVERAL_PROCESSES = bool(os.environ.get("DATABASE_URL"))
 
 # How people are reminded. Nothing goes out unless the environment says where to.
 SENDERS = configuration.find_senders(os.environ)

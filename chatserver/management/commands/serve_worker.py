@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
@@ -26,7 +25,6 @@ class Command(BaseCommand):
 
     def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, it goes to all; who started us tells us to leave
-        settings.SEVERAL_PROCESSES = True
 
         def when_ready() -> None:
             os.write(ready, READY)

@@ -6,7 +6,10 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 import psutil
@@ -14,7 +17,7 @@ import pytest
 
 from tests.chatserver.live.conftest import LiveEvening, post_notices
 from tests.live_client import LiveClient
-from tests.servers.fixtures import Serve
+from tests.servers.fixtures import Serve, end_servers
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
 from tests.servers.valkey import Valkey
@@ -207,6 +210,29 @@ async def test_several_processes_without_redis_look_each_second(
     crowd = await Crowd(evening).gather()
     assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
     assert json.loads(evening.server.get("/readyz")[1])["hints"] == "off"
+
+
+async def test_servers_on_one_database_without_redis_look_each_second(
+    serve: Serve, stack: Stack, live_on: Callable[[Server], LiveEvening], tmp_path: Path
+) -> None:
+    alone = replace(stack, arguments=stack.arguments[-2:], has_valkey=False)
+    evening = live_on(serve("--demo", on=alone))
+    visitor = await evening.client("visitor")
+    other = Server(tmp_path / "other").on(alone, evening.server.database)
+    with ExitStack() as exits:
+        exits.callback(end_servers, [other])
+        await asyncio.to_thread(other.start)
+        cookie = await evening.cookie("moderator 0")
+        async with LiveClient(other.base_url, evening.chat_session, door="desk", cookie=cookie) as desk:
+            assert max([await lateness_s(desk, visitor) for _time in range(3)]) < WITHOUT_HINT_S
+
+
+async def lateness_s(desk: LiveClient, visitor: LiveClient) -> float:
+    """From the ack of a notice until somebody in the room has it."""
+    ack = await desk.send("notice.post", text="Here as well.")
+    began = time.monotonic()
+    await visitor.until_seq(ack["result"]["seq"])
+    return time.monotonic() - began
 
 
 async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(evening: LiveEvening) -> None:
