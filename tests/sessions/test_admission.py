@@ -7,8 +7,17 @@ import pytest
 from django.utils import timezone
 
 from chatserver.live.ops import OPS
-from sessions.admission import CLERK_OPS, COUNCILLOR_OPS, MODERATOR_OPS, RESIDENT_OPS, admit, require_may
-from sessions.models import Appointment, Office
+from sessions.admission import (
+    CLERK_OPS,
+    COUNCILLOR_OPS,
+    MODERATOR_OPS,
+    RESIDENT_OPS,
+    admit,
+    may_plan,
+    require_may,
+    wards_to_plan,
+)
+from sessions.models import Appointment, Borough, Office, Ward
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person, make_ward
 
@@ -117,3 +126,27 @@ def test_being_let_in_costs_few_queries_however_full_the_room_is(
         evening.queue(f"Question {number}?", by=1)
     with django_assert_num_queries(5):
         admit(account_id=evening.residents[0].pk, chat_session_id=evening.chat_session.pk, door="room")
+
+
+@pytest.mark.parametrize(
+    ("role", "plans"),
+    [("visitor", False), ("resident", False), ("moderator", False), ("councillor", False), ("clerk", True)],
+)
+def test_only_the_clerk_plans_and_only_the_wards_of_the_appointment(evening: Evening, role: str, plans: bool) -> None:
+    person = people(evening)[role]
+    elsewhere = Ward.objects.create(number=7, borough=Borough.objects.create(code="I", name_en="Borough I"))
+    assert may_plan(person, evening.ward) is plans
+    assert may_plan(person) is plans
+    assert not may_plan(person, elsewhere)
+    if person is not None:
+        borough = list(Ward.objects.filter(borough=evening.ward.borough))
+        assert wards_to_plan(person) == (borough if plans else [])
+
+
+def test_a_disabled_clerk_and_one_whose_term_is_over_plan_nothing(evening: Evening) -> None:
+    evening.clerk.is_active = False
+    assert not may_plan(evening.clerk)
+    evening.clerk.is_active = True
+    Appointment.objects.filter(person=evening.clerk).update(to_on=timezone.localdate() - timedelta(days=1))
+    assert not may_plan(evening.clerk)
+    assert wards_to_plan(evening.clerk) == []
