@@ -13,8 +13,6 @@ from chatserver.serving.place import Place
 
 logger = logging.getLogger(__name__)
 
-PREPARATIONS = (("migrate", "--no-input", "--verbosity", "0"), ("collectstatic", "--no-input", "--verbosity", "0"))
-
 GONE_WITHIN_S = 29.5
 """By then not even a clock that waits for the database keeps us. Our workers are gone a moment before."""
 GONE_AT_ONCE_WITHIN_S = 5.0
@@ -74,12 +72,11 @@ class Supervisor:
 
     async def _renew(self) -> bool:
         """One place after the other, so that most of the people have somebody to come back to at any time."""
-        for command in PREPARATIONS:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, sys.argv[0], *command, stdin=asyncio.subprocess.DEVNULL
-            )
-            if await process.wait() != 0:
-                return False
+        prepare = await asyncio.create_subprocess_exec(
+            sys.executable, sys.argv[0], "prepare", stdin=asyncio.subprocess.DEVNULL
+        )
+        if await prepare.wait() != 0:
+            return False
         for place in self._places:
             if not await place.replace():
                 return False

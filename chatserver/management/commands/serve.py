@@ -14,10 +14,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from chatserver import clock_thread, delivery_thread, serving
-from chatserver.collecting import collect_static_files
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.serving import listening
 from chatserver.serving.product import serve_product, settle_origins
@@ -50,8 +48,7 @@ class Command(BaseCommand):
     def serve(self, listeners: Sequence[socket.socket], *, server: serving.ServerName, demo: bool, play: bool) -> None:
         host, port = listeners[0].getsockname()
         base_url = settle_origins(port)
-        prepare_database()
-        collect_static_files()
+        call_command("prepare")
         if demo or play:
             for line in table_lines(prepare_demo(settings.DATA_DIR / "demo.json", base_url=base_url)):
                 self.stdout.write(line)
@@ -88,14 +85,6 @@ def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:
         return [listening.open_socket(host, port)] if count == 1 else listening.open_sockets(host, port, count)
     except OSError as reason:
         raise CommandError(f"Cannot listen on {host}:{port}: {reason.strerror}.") from None
-
-
-def prepare_database() -> None:
-    """Apply whatever migrations are missing, quietly."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
 
 
 def serve_with_workers(
