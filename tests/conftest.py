@@ -1,5 +1,9 @@
 """What all tests share: the fixtures of real servers, and translations as they are now."""
 
+import os
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from chatserver.translations import compile_translations
@@ -19,6 +23,7 @@ from tests.servers.fixtures import (
     stack,
     valkey,
 )
+from tests.sharing import Sharing, put_the_longest_first
 
 __all__ = [
     "demo",
@@ -33,23 +38,35 @@ __all__ = [
     "stack",
     "valkey",
 ]
-SHARED_BY_A_FILE = {"demo_server", "house"}
-REAL_SERVERS = {"grounds", "own_postgres", "own_valkey"}
+REAL_SERVERS = {"grounds", "own_postgres", "own_valkey", "postgres"}
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_configure() -> None:
     compile_translations()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever starts a real server is slow, whether it says so or not. Tests that share one stay in one process."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Whatever starts a real server is slow, whether it says so or not. On another database, only its tests are run."""
     for item in items:
-        needed = set(getattr(item, "fixturenames", ()))
-        if REAL_SERVERS & needed:
+        if REAL_SERVERS & fixtures_of(item):
             item.add_marker(pytest.mark.slow)
-        if SHARED_BY_A_FILE & needed:
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{_stack_of(item)}"))
+    if os.environ.get("TEST_DATABASE"):
+        config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+        items[:] = filter(needs_database, items)
+    yield
+    put_the_longest_first(items)  # after everybody else has put them in order
 
 
-def _stack_of(item: pytest.Item) -> str:
-    return str(item.callspec.params.get("stack", "")) if hasattr(item, "callspec") else ""
+def needs_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE & fixtures_of(item))
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    return Sharing(config, log)

@@ -4,6 +4,7 @@ And what it may stand on: `postgres` and `valkey` are shared by all tests of a p
 start one that a test may break.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -29,14 +30,17 @@ def nothing_stays_behind() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def grounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
-    with closing(Grounds(tmp_path_factory.mktemp("grounds"))) as grounds:
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with closing(Grounds(folder)) as grounds:
         yield grounds
 
 
 @pytest.fixture(scope="session")
-def postgres(grounds: Grounds) -> Postgres:
-    """Started with its first test. Each test makes a database for itself, and nobody stops the server."""
-    return grounds.postgres
+def postgres() -> Iterator[Postgres]:
+    """Started with its first test, and empty. Each test makes a database for itself, and nobody stops the server."""
+    with closing(Postgres()) as postgres:
+        yield postgres
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +56,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
 
 
 @pytest.fixture
-def own_postgres() -> Iterator[Callable[..., Postgres]]:
+def own_postgres(grounds: Grounds) -> Iterator[Callable[..., Postgres]]:
     """Start a PostgreSQL for this test alone, with settings: own_postgres(max_connections="20")."""
     with ExitStack() as stack:
-        yield lambda **settings: stack.enter_context(closing(Postgres(**settings)))
+        yield lambda **settings: stack.enter_context(closing(grounds.make_postgres(**settings)))
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def serve(tmp_path: Path, grounds: Grounds, stack: Stack) -> Iterator[Serve]:
 
     def start(*arguments: str, data_dir: Path | None = None, on: Stack = stack, **environment: str) -> Server:
         folder = data_dir or tmp_path / f"data-{len(servers)}"
-        server = grounds.make_server(exits, on, folder, *arguments, **environment)
+        server = grounds.make_server(exits, on, folder, *arguments, environment=environment)
         servers.append(server)
         server.start()
         return server

@@ -37,7 +37,8 @@ IN_ITS_OWN_NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65
 class Postgres:
     """One server with its data in a short-named folder of its own. Ended by close(), or with the test run."""
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, copy_of: Path | None = None, **settings: str) -> None:
+        """With a copy of what copy_data() has copied, else with nothing."""
         self.folder = make_short_folder("pg")
         self.log_path = self.folder / "log"
         self._settings = SETTINGS | settings
@@ -45,7 +46,10 @@ class Postgres:
         self._numbers = itertools.count(1)
         self._server: Background | None = None
         self._identity = how_to_be_somebody_else(self.folder)
-        self._make_cluster()
+        if copy_of is None:
+            self._make_cluster()
+        else:
+            _copy(copy_of, self.folder / "data")
         self.start()
 
     def url(self, dbname: str) -> str:
@@ -84,9 +88,14 @@ class Postgres:
         self.stop(mode)
         self.start()
 
-    def make_database(self, template: str | None = None) -> str:
+    def copy_data(self, folder: Path) -> None:
+        """Stop it, and copy all its databases to a folder that is not there yet."""
+        self.stop()
+        _copy(self.folder / "data", folder)
+
+    def make_database(self, template: str | None = None, *, name: str = "") -> str:
         """A new database, empty or a copy of another one to which nobody is connected; answers its name."""
-        name = f"chat_{next(self._numbers)}"
+        name = name or f"chat_{next(self._numbers)}"
         self.command(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return name
 
@@ -126,6 +135,11 @@ class Postgres:
             return self.command("SELECT 1") == [(1,)]
         except psycopg.OperationalError:  # not yet; wait_until() knows how long is too long
             return False
+
+
+def _copy(data: Path, folder: Path) -> None:
+    """With its owner, whom shutil would forget."""
+    subprocess.run(["cp", "--archive", str(data), str(folder)], check=True)
 
 
 def how_to_be_somebody_else(folder: Path) -> tuple[list[str], dict[str, Any]]:

@@ -1,11 +1,14 @@
 """What load_demo leaves in an empty database, and what it tells about it."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
@@ -19,9 +22,12 @@ BASE_URL = "http://127.0.0.1:8000"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sheet() -> dict[str, Any]:
-    return load_demo(base_url=BASE_URL)
+@pytest.fixture(scope="module")
+def sheet(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """Loaded once; what a test changes is gone after it, and all of it after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo(base_url=BASE_URL)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ async def watch_desk(demo: Server) -> Counter[str]:
         return Counter(card["state"] for card in desk.desk["questions"])
 
 
+@pytest.mark.takes(60)
 def test_the_script_comes_through_with_every_end_though_the_server_dies_in_between(demo: Server, play: Play) -> None:
     playing = play("--once")
     with pytest.raises(subprocess.TimeoutExpired):
@@ -76,6 +77,7 @@ def test_the_script_comes_through_with_every_end_though_the_server_dies_in_betwe
     assert not set(states) - {"answered", "merged", "declined", "on_notice", "withdrawn"}
 
 
+@pytest.mark.takes(20)
 async def test_the_play_waits_while_a_person_has_the_floor_and_ends_with_the_chat(demo: Server, play: Play) -> None:
     playing = play("--speed", "20")  # the account is shared: faster, the play alone uses up what one person may send
     async with await at_desk(demo, demo.demo["councillor"]) as councillor:

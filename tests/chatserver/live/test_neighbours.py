@@ -5,9 +5,13 @@ import json
 import os
 import signal
 import time
+<<<<<<< Updated upstream
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+=======
+from collections.abc import AsyncIterator, Callable
+>>>>>>> Stashed changes
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -15,14 +19,12 @@ from uuid import uuid4
 import psutil
 import pytest
 
-from tests.chatserver.live.conftest import LiveEvening, post_notices
+from tests.chatserver.live.conftest import LiveEvening, on, post_notices
 from tests.live_client import LiveClient
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
 from tests.servers.valkey import Valkey
-
-pytestmark = pytest.mark.slow
 
 BY_HINT_S = 0.7
 WITHOUT_HINT_S = 1.5
@@ -31,23 +33,25 @@ WITHOUT_HINT_S = 1.5
 DOWN, BACK = "Hints between processes are down", "Hints between processes are back."
 
 
-@pytest.fixture(params=[DAPHNE, UVICORN], ids=lambda stack: stack.name)
-def stack(request: pytest.FixtureRequest) -> Stack:
-    stack: Stack = request.param
-    return stack
+pytestmark = [pytest.mark.slow, on(DAPHNE, UVICORN)]
 
 
 @pytest.fixture
-def evening(serve: Serve, live_on: Callable[[Server], LiveEvening]) -> LiveEvening:
-    return live_on(serve("--demo"))
+async def crowd(live: LiveEvening) -> "AsyncIterator[Crowd]":
+    """On a server that others have troubled before, and with a Valkey as if nobody had."""
+    crowd = await Crowd(live, said_before=len(live.server.log)).gather()
+    yield crowd
+    crowd.valkey.thaw()
+    crowd.valkey.command("CONFIG", "SET", "maxmemory", "0")
 
 
 class Crowd:
     """Visitors at every worker, and a moderator at one of them."""
 
-    def __init__(self, evening: LiveEvening) -> None:
+    def __init__(self, evening: LiveEvening, *, said_before: int = 0) -> None:
         self.evening = evening
         self.visitors: list[LiveClient] = []
+        self._said_before = said_before
 
     @property
     def valkey(self) -> Valkey:
@@ -95,8 +99,15 @@ class Crowd:
 
     async def until_told(self, lines: list[str]) -> None:
         async with asyncio.timeout(10):
-            while told(self.evening.server) != lines:  # noqa: ASYNC110 -- nobody tells of a line in a log
+            while self.told != lines:  # noqa: ASYNC110 -- nobody tells of a line in a log
                 await asyncio.sleep(0.05)
+
+    @property
+    def told(self) -> list[str]:
+        """What is said about hints since then, each once in the order in which it was first said."""
+        log = self.evening.server.log[self._said_before :]
+        said = [line.partition("relay: ")[2].partition(" (")[0] for line in log.splitlines()]
+        return list(dict.fromkeys(line for line in said if line))
 
     def assert_nobody_was_lost(self) -> None:
         assert [client.close_code for client in self.visitors] == [None] * len(self.visitors)
@@ -111,29 +122,21 @@ def has_notice(client: LiveClient, text: str) -> bool:
     return any(notice["text"] == text for notice in client.public["notices"])
 
 
-def told(server: Server) -> list[str]:
-    """What was said about hints, each once in the order in which it was first said."""
-    said = [line.partition("relay: ")[2].partition(" (")[0] for line in server.log.splitlines()]
-    return list(dict.fromkeys(line for line in said if line))
-
-
-async def test_every_worker_hears_what_another_committed_and_counts_everybody(evening: LiveEvening) -> None:
-    crowd = await Crowd(evening).gather()
+async def test_every_worker_hears_what_another_committed_and_counts_everybody(crowd: Crowd) -> None:
     assert max(await crowd.hear_for(2)) < BY_HINT_S
     await crowd.until_all_count(len(crowd.everybody))
     await crowd.visitors.pop().leave()
     await crowd.until_all_count(len(crowd.everybody))
     for _ in range(6):  # of either worker
-        assert json.loads(evening.server.get("/readyz")[1])["hints"] == "ok"
-        polled = json.loads(evening.server.get(f"/api/chat/{evening.chat_session}/events")[1])
+        assert json.loads(crowd.evening.server.get("/readyz")[1])["hints"] == "ok"
+        polled = json.loads(crowd.evening.server.get(f"/api/chat/{crowd.evening.chat_session}/events")[1])
         assert polled["state"]["counts"]["present"] == len(crowd.everybody)
     crowd.assert_nobody_was_lost()
 
 
-async def test_a_command_of_its_own_process_is_heard_of_by_hint(evening: LiveEvening) -> None:
-    crowd = await Crowd(evening).gather()
+async def test_a_command_of_its_own_process_is_heard_of_by_hint(crowd: Crowd) -> None:
     text = f"From elsewhere, {uuid4().hex}."
-    saved = await asyncio.to_thread(evening.server.manage, "shell", "-c", POST_A_NOTICE.format(text))
+    saved = await asyncio.to_thread(crowd.evening.server.manage, "shell", "-c", POST_A_NOTICE.format(text))
     began = time.monotonic()
     assert (saved.returncode, saved.stderr) == (0, "")
     for client in crowd.everybody:
@@ -151,14 +154,13 @@ post_notice(ChatSession.objects.live().get(), moderator=moderator, text="{}")
 """
 
 
-async def test_a_frozen_redis_costs_a_second(evening: LiveEvening) -> None:
-    crowd = await Crowd(evening).gather()
+async def test_a_frozen_redis_costs_a_second(crowd: Crowd) -> None:
     await crowd.until_all_count(len(crowd.everybody))
     crowd.valkey.freeze()
     assert max(await crowd.hear_for(8)) < WITHOUT_HINT_S
-    assert told(evening.server) == [DOWN]
-    assert evening.server.get("/readyz")[0] == 200
-    tick = await asyncio.to_thread(evening.server.manage, "tick")
+    assert crowd.told == [DOWN]
+    assert crowd.evening.server.get("/readyz")[0] == 200
+    tick = await asyncio.to_thread(crowd.evening.server.manage, "tick")
     assert (tick.returncode, tick.stderr) == (0, "")
     assert {client.public["counts"]["present"] for client in crowd.everybody} == {len(crowd.everybody)}
     crowd.valkey.thaw()
@@ -167,8 +169,7 @@ async def test_a_frozen_redis_costs_a_second(evening: LiveEvening) -> None:
     crowd.assert_nobody_was_lost()
 
 
-async def test_a_redis_that_goes_and_comes_costs_a_second(evening: LiveEvening) -> None:
-    crowd = await Crowd(evening).gather()
+async def test_a_redis_that_goes_and_comes_costs_a_second(crowd: Crowd) -> None:
     await asyncio.to_thread(crowd.valkey.restart)
     assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
     crowd.valkey.stop()
@@ -180,12 +181,11 @@ async def test_a_redis_that_goes_and_comes_costs_a_second(evening: LiveEvening) 
     crowd.assert_nobody_was_lost()
 
 
-async def test_a_redis_that_forgets_everything_and_has_no_memory_costs_nothing(evening: LiveEvening) -> None:
-    crowd = await Crowd(evening).gather()
+async def test_a_redis_that_forgets_everything_and_has_no_memory_costs_nothing(crowd: Crowd) -> None:
     crowd.valkey.command("FLUSHALL")
     crowd.valkey.command("CONFIG", "SET", "maxmemory", "1")
     assert max(await crowd.hear_for(2)) < BY_HINT_S
-    assert told(evening.server) == []
+    assert crowd.told == []
 
 
 async def test_without_redis_from_the_start_the_evening_goes_on(
@@ -196,7 +196,7 @@ async def test_without_redis_from_the_start_the_evening_goes_on(
     evening = live_on(serve("--demo", REDIS_URL=valkey.url))
     crowd = await Crowd(evening).gather()
     assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
-    assert told(evening.server) == [DOWN]
+    assert crowd.told == [DOWN]
     valkey.start()
     await crowd.until_told([DOWN, BACK])
     assert max(await crowd.hear_for(1)) < BY_HINT_S
@@ -212,6 +212,7 @@ async def test_several_processes_without_redis_look_each_second(
     assert json.loads(evening.server.get("/readyz")[1])["hints"] == "off"
 
 
+<<<<<<< Updated upstream
 async def test_servers_on_one_database_without_redis_look_each_second(
     serve: Serve, stack: Stack, live_on: Callable[[Server], LiveEvening], tmp_path: Path
 ) -> None:
@@ -237,8 +238,11 @@ async def lateness_s(desk: LiveClient, visitor: LiveClient) -> float:
 
 async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(evening: LiveEvening) -> None:
     crowd = await Crowd(evening).gather()
+=======
+async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(crowd: Crowd) -> None:
+>>>>>>> Stashed changes
     await crowd.until_all_count(len(crowd.everybody))
-    os.kill(evening.server.worker_pids[0], signal.SIGKILL)
+    os.kill(crowd.evening.server.worker_pids[0], signal.SIGKILL)
     left: list[LiveClient] = []
     while not left:
         await asyncio.sleep(0.1)

@@ -8,7 +8,7 @@ from chatserver.live.reader import MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.live_client import LiveClient
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.takes(40)]
 
 
 async def test_who_confirms_nothing_is_passed_by_and_in_the_end_sent_away_while_quiet_lines_hear_a_beat(

@@ -93,6 +93,14 @@ def tiny(start: Callable[..., Tiny]) -> Tiny:
     return start()
 
 
+@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
+def shared_tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiny]:
+    """For those who look at nothing that it says."""
+    tiny = Tiny(request.param, tmp_path_factory.mktemp("tiny") / "log", moves_within_s=10.0)
+    yield tiny
+    end(tiny)
+
+
 def end(tiny: Tiny) -> None:
     if tiny.process.is_running:
         tiny.process.kill()

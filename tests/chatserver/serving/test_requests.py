@@ -20,13 +20,13 @@ def ask(tiny: Tiny, request: bytes) -> bytes:
         return read_all(bare).partition(b"\r\n")[0]
 
 
-def test_a_head_without_end_is_refused(tiny: Tiny):
-    refused = ask(tiny, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"x" * 300_000)
+def test_a_head_without_end_is_refused(shared_tiny: Tiny):
+    refused = ask(shared_tiny, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"x" * 300_000)
     assert refused[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431", b"")  # a reset may overtake the words
 
 
-def test_what_is_no_request_is_refused(tiny: Tiny):
-    assert ask(tiny, b"\x16\x03\x01\x02\x00\r\n\r\n")[:12] == b"HTTP/1.1 400"
+def test_what_is_no_request_is_refused(shared_tiny: Tiny):
+    assert ask(shared_tiny, b"\x16\x03\x01\x02\x00\r\n\r\n")[:12] == b"HTTP/1.1 400"
 
 
 @pytest.mark.parametrize(
@@ -38,19 +38,19 @@ def test_what_is_no_request_is_refused(tiny: Tiny):
         b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nCookie: " + b"x" * 9_000 + b"\r\nOrigin: http://[\r\n",
     ],
 )
-def test_a_handshake_that_is_none_is_refused(tiny: Tiny, headers: bytes):
-    assert ask(tiny, HANDSHAKE + headers + b"\r\n")[:12] == b"HTTP/1.1 400"
+def test_a_handshake_that_is_none_is_refused(shared_tiny: Tiny, headers: bytes):
+    assert ask(shared_tiny, HANDSHAKE + headers + b"\r\n")[:12] == b"HTTP/1.1 400"
 
 
-def test_the_proxy_s_word_about_the_address_is_believed_and_no_other(tiny: Tiny):
+def test_the_proxy_s_word_about_the_address_is_believed_and_no_other(shared_tiny: Tiny):
     headers = {"X-Real-IP": "203.0.113.7", "X-Forwarded-For": "198.51.100.9", "X_Real_IP": "192.0.2.1"}
-    request = urllib.request.Request(f"http://127.0.0.1:{tiny.port}/address", headers=headers)
+    request = urllib.request.Request(f"http://127.0.0.1:{shared_tiny.port}/address", headers=headers)
     with urllib.request.urlopen(request, timeout=10) as answer:
         assert answer.read() == b"203.0.113.7 x-forwarded-for x-real-ip"
 
 
-def test_two_requests_go_over_one_connection(tiny: Tiny):
-    with tiny.open() as bare:
+def test_two_requests_go_over_one_connection(shared_tiny: Tiny):
+    with shared_tiny.open() as bare:
         for _ in range(2):
             bare.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200")

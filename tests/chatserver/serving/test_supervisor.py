@@ -6,8 +6,8 @@ import re
 import signal
 import time
 import urllib.request
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack, suppress
 from dataclasses import replace
 
 import psutil
@@ -17,7 +17,8 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.live_client import LiveClient
 from tests.servers.databases import PostgresDatabase
-from tests.servers.fixtures import Serve
+from tests.servers.fixtures import Serve, end_servers
+from tests.servers.grounds import Grounds
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
 
@@ -28,11 +29,23 @@ LEAVES_WITHIN_S = 30.0
 SOCKETS = 20
 
 
-@pytest.fixture(params=[DAPHNE, UVICORN], ids=["daphne", "uvicorn"])
+WITHOUT_HINTS = {stack.name: replace(stack, has_valkey=False) for stack in (DAPHNE, UVICORN)}
+"""What is looked at here needs none."""
+
+
+@pytest.fixture(scope="module", params=WITHOUT_HINTS)
 def stack(request: pytest.FixtureRequest) -> Stack:
-    """Without Valkey: what is looked at here needs no hints."""
-    given: Stack = request.param
-    return replace(given, has_valkey=False)
+    return WITHOUT_HINTS[request.param]
+
+
+@pytest.fixture(scope="module")
+def renewable(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demo for those that leave it as whole as they found it, with other workers."""
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("renewable") / "data", "--demo")
+        exits.callback(end_servers, [server])
+        server.start()
+        yield server
 
 
 def until(is_so: Callable[[], object], within_s: float = ON_THE_WAY_S) -> None:
@@ -42,25 +55,36 @@ def until(is_so: Callable[[], object], within_s: float = ON_THE_WAY_S) -> None:
         time.sleep(0.02)
 
 
-def test_workers_are_the_supervisor_s_children_and_it_says_once_that_they_listen(served: Server):
+def test_workers_are_the_supervisor_s_children_it_says_once_that_they_listen_and_they_go_with_it(served: Server):
     assert len(served.worker_pids) == 2
     assert served.pid not in served.worker_pids
     assert served.log == (
         "Without REDIS_URL, news goes between processes by asking the database each second.\n"
         f"Listening on {served.base_url}/\n"
     )
-    assert served.stop() == 0
+    assert_all_go(served, signal.SIGTERM)
 
 
-def test_a_worker_that_dies_is_replaced_and_nobody_is_refused(served: Server):
-    victim, other = served.worker_pids
+def assert_all_go(served: Server, number: signal.Signals) -> None:
+    workers = [psutil.Process(pid) for pid in served.worker_pids]
+    served.signal(number)
+    assert served.wait() == 0
+    assert [worker for worker in workers if worker.is_running()] == []
+
+
+def test_all_go_when_the_supervisor_is_interrupted(served: Server):
+    assert_all_go(served, signal.SIGINT)
+
+
+def test_a_worker_that_dies_is_replaced_and_nobody_is_refused(renewable: Server):
+    victim, other = renewable.worker_pids
     os.kill(victim, signal.SIGKILL)
-    statuses = [served.get("/healthz")[0] for _ in range(20)]
+    statuses = [renewable.get("/healthz")[0] for _ in range(20)]
     assert statuses == [200] * 20
-    until(lambda: len(served.worker_pids) == 2)
-    assert other in served.worker_pids
-    assert victim not in served.worker_pids
-    said = [line.partition(": ")[2] for line in served.log.splitlines() if " WARNING " in line]
+    until(lambda: len(renewable.worker_pids) == 2)
+    assert other in renewable.worker_pids
+    assert victim not in renewable.worker_pids
+    said = [line.partition(": ")[2] for line in renewable.log.splitlines() if " WARNING " in line]
     assert said == [f"Worker {victim} ended by itself (signal 9); another one follows."]
 
 
@@ -71,14 +95,8 @@ def test_workers_end_with_a_supervisor_that_is_killed(served: Server):
     assert alive == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_all_go_when_the_supervisor_is_asked_to(served: Server, number: signal.Signals):
-    workers = [psutil.Process(pid) for pid in served.worker_pids]
-    served.signal(number)
-    assert served.wait() == 0
-    assert [worker for worker in workers if worker.is_running()] == []
-
-
+@pytest.mark.takes(30)
+@pytest.mark.parametrize("stack", [UVICORN.name], indirect=True)  # the clock is the supervisor's, on either server
 def test_a_clock_that_waits_for_the_database_keeps_nobody(served: Server):
     served.faults_expected = True
     assert isinstance(served.database, PostgresDatabase)
@@ -94,22 +112,22 @@ def test_a_clock_that_waits_for_the_database_keeps_nobody(served: Server):
         assert time.monotonic() - began < LEAVES_WITHIN_S
 
 
-async def test_new_workers_take_over_while_everybody_comes_back_and_nobody_is_refused(demo: Server):
-    chat_session = str(demo.demo["chat_session"])
+async def test_new_workers_take_over_while_everybody_comes_back_and_nobody_is_refused(renewable: Server):
+    chat_session = str(renewable.demo["chat_session"])
     async with AsyncExitStack() as exits:
-        people = [await exits.enter_async_context(LiveClient(demo.base_url, chat_session)) for _ in range(SOCKETS)]
-        before = set(demo.worker_pids)
-        asking = asyncio.create_task(keep_asking(demo, before))
+        people = [await exits.enter_async_context(LiveClient(renewable.base_url, chat_session)) for _ in range(SOCKETS)]
+        before, renewed = set(renewable.worker_pids), renewals_of(renewable)
+        asking = asyncio.create_task(keep_asking(renewable, before))
         coming_back = [asyncio.create_task(keep_coming_back(person, asking)) for person in people]
-        demo.signal(signal.SIGHUP)
+        renewable.signal(signal.SIGHUP)
         assert set(await asking) == {200}
         for person in people:
             with suppress(ConnectionClosed):
                 await person.say("is anybody there")  # an answer, or a close, ends the wait for one
         # Who comes back at once may come to one that is renewed next, and is sent away once more.
         assert {await coming for coming in coming_back} <= {1, 2}
-    assert len(demo.worker_pids) == 2
-    await asyncio.to_thread(until, lambda: "All workers are new." in demo.log)
+    assert len(renewable.worker_pids) == 2
+    await asyncio.to_thread(until, lambda: renewals_of(renewable) == renewed + 1)
 
 
 async def keep_coming_back(person: LiveClient, asking: asyncio.Task[list[int]]) -> int:
@@ -137,12 +155,17 @@ async def keep_asking(server: Server, before: set[int]) -> list[int]:
     return statuses
 
 
-def test_a_second_renewal_and_the_end_do_not_get_in_each_other_s_way(served: Server):
-    served.signal(signal.SIGHUP)
-    served.signal(signal.SIGHUP)
-    until(lambda: "All workers are new." in served.log)
-    served.signal(signal.SIGHUP)
-    assert served.stop() == 0
+def renewals_of(server: Server) -> int:
+    return server.log.count("All workers are new.")
+
+
+def test_a_second_renewal_and_the_end_do_not_get_in_each_other_s_way(renewable: Server):
+    renewed = renewals_of(renewable)
+    renewable.signal(signal.SIGHUP)
+    renewable.signal(signal.SIGHUP)
+    until(lambda: renewals_of(renewable) > renewed)
+    renewable.signal(signal.SIGHUP)
+    assert renewable.stop() == 0
 
 
 def test_a_database_that_is_gone_leaves_the_old_workers_in_peace(serve: Serve, stack: Stack):

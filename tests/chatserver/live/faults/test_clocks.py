@@ -3,13 +3,15 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.chatserver.live.faults.conftest import House, on
 from tests.checker import check
 from tests.log_dump import read_log
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import DAPHNE, SQLITE
 
-pytestmark = on(SQLITE, DAPHNE)
+pytestmark = [on(SQLITE, DAPHNE), pytest.mark.takes(15)]
 
 SLOTS = 100
 BEGIN_AFTER_S = 4

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.live_client import LiveClient
 from tests.servers.fixtures import Serve
@@ -10,7 +12,7 @@ from tests.servers.proxy import Proxy
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = on(UVICORN)
+pytestmark = [on(UVICORN), pytest.mark.takes(60)]
 
 SEEN_WITHIN_S = 60.0
 LOST = 10

@@ -19,7 +19,9 @@ pytestmark = on(SQLITE, UVICORN)
 def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A server whose rooms hear of what happened by chance."""
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data", HINT_CHAOS="95")
+        server = grounds.make_server(
+            exits, stack, tmp_path_factory.mktemp("house") / "data", environment={"HINT_CHAOS": "95"}
+        )
         server.program = str(Path("tests/servers/failpoints.py"))
         exits.callback(end_servers, [server])
         server.start()

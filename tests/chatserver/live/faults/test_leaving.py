@@ -5,12 +5,14 @@ import signal
 import time
 from time import monotonic
 
+import pytest
+
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.phone import Phone
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
 
-pytestmark = on(SQLITE, DAPHNE, UVICORN)
+pytestmark = [on(SQLITE, DAPHNE, UVICORN), pytest.mark.takes(40)]
 
 ASKING = 40
 GOING_DOWN = 4000

@@ -14,10 +14,9 @@ from tests.phone import Phone
 from tests.servers.databases import PostgresDatabase
 from tests.servers.evenings import make_evenings
 from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
 from tests.servers.postgres import Postgres
-from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, Stack
-from tests.servers.valkey import Valkey
 
 pytestmark = on(DAPHNE)
 
@@ -27,12 +26,11 @@ ECHO_WITHIN_S = 0.3
 
 
 @pytest.fixture(scope="module")
-def house(stack: Stack, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """On a PostgreSQL that may be broken, with room for few connections."""
     with ExitStack() as exits:
-        postgres = exits.enter_context(closing(Postgres(max_connections=str(CONNECTIONS))))
-        database = PostgresDatabase(postgres, postgres.make_database())
-        server = Server(tmp_path_factory.mktemp("house") / "data").on(stack, database, valkey)
+        postgres = exits.enter_context(closing(grounds.make_postgres(max_connections=str(CONNECTIONS))))
+        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data", postgres=postgres)
         server.faults_expected = True
         exits.callback(end_servers, [server])
         server.start()

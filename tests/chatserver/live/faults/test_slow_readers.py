@@ -4,6 +4,7 @@ import asyncio
 from time import monotonic
 
 import psutil
+import pytest
 
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.live_client import LiveClient
@@ -11,7 +12,7 @@ from tests.phone import Phone
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = on(SQLITE, UVICORN)
+pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(20)]
 
 ASKING = 40
 QUESTIONS_EACH = 12

@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 
+import pytest
+
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.chatserver.live.faults.test_sudden_death import ask_all
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = on(SQLITE, UVICORN)
+pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(15)]
 
 STILL_S = 10.0
 

@@ -4,13 +4,15 @@ import asyncio
 import time
 from time import monotonic
 
+import pytest
+
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.phone import Phone
 from tests.servers.databases import PostgresDatabase
 from tests.servers.server import Server
 from tests.servers.stacks import UVICORN
 
-pytestmark = on(UVICORN)
+pytestmark = [on(UVICORN), pytest.mark.takes(30)]
 
 VISITORS = 950
 RESIDENTS = 50

@@ -85,7 +85,7 @@ def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[
 
         def start(moment: str) -> Server:
             failpoint = f"{moment}:{DIES_AT_COMMIT}:{tmp_path / 'has-died'}"
-            server = grounds.make_server(exits, stack, tmp_path / "data", FAILPOINT=failpoint)
+            server = grounds.make_server(exits, stack, tmp_path / "data", environment={"FAILPOINT": failpoint})
             server.program = "tests/servers/failpoints.py"
             server.faults_expected = True
             server.start()

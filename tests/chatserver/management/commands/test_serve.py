@@ -7,6 +7,8 @@ import signal
 import time
 import urllib.request
 import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,24 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tests.servers.fixtures import Serve
+from tests.servers.fixtures import Serve, end_servers
+from tests.servers.grounds import Grounds
 from tests.servers.server import Server
+from tests.servers.stacks import SQLITE
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=[SQLITE], ids=["sqlite"])
+def open_house(
+    request: pytest.FixtureRequest, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A demo for those who only look at it."""
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, request.param, tmp_path_factory.mktemp("open-house") / "data", "--demo")
+        exits.callback(end_servers, [server])
+        server.start()
+        yield server
 
 
 def frames_until_closed(socket: ClientConnection) -> list[dict[str, Any]]:
@@ -37,7 +53,9 @@ def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> 
     return connect(address, origin=None if sent is None else Origin(sent), compression=None)
 
 
-def test_an_empty_folder_becomes_an_installation_that_is_ready(served: Server):
+def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    served = serve(data_dir=tmp_path / "empty")
     status, content = served.get("/readyz")
     assert (status, json.loads(content)) == (200, {"ready": True, "database": "ok", "clock": "ok", "hints": "off"})
     assert served.get("/healthz") == (200, b"ok\n")
@@ -51,10 +69,10 @@ def test_asked_to_go_it_goes_without_an_error(served: Server, number: signal.Sig
     assert served.wait() == 0
 
 
-def test_a_port_that_is_taken_costs_one_line(served: Server):
-    refused = served.manage("serve", "--port", str(served.port))
+def test_a_port_that_is_taken_costs_one_line(open_house: Server):
+    refused = open_house.manage("serve", "--port", str(open_house.port))
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == f"CommandError: Cannot listen on 127.0.0.1:{served.port}: Address already in use.\n"
+    assert refused.stderr == f"CommandError: Cannot listen on 127.0.0.1:{open_house.port}: Address already in use.\n"
 
 
 def test_what_was_there_is_there_after_a_crash(served: Server):
@@ -75,46 +93,46 @@ def test_a_database_in_use_is_never_made_a_demo(served: Server):
     )
 
 
-def test_the_demo_is_as_the_contract_says(demo: Server):
-    sheet = demo.demo
+def test_the_demo_is_as_the_contract_says(open_house: Server):
+    sheet = open_house.demo
     assert set(sheet) == {"base_url", "chat_session", "ward", "residents", "moderators", "councillor", "clerk"}
-    assert (sheet["base_url"], sheet["ward"]) == (demo.base_url, 95)
+    assert (sheet["base_url"], sheet["ward"]) == (open_house.base_url, 95)
     people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["clerk"]]
     assert (len(sheet["residents"]), len(sheet["moderators"]), len(people)) == (5, 2, 9)
-    assert [person["sign_in"] for person in people if not person["sign_in"].startswith(demo.base_url + "/")] == []
-    shown = [line.split()[-1] for line in demo.log.splitlines() if "/demo/sign-in/" in line]
+    assert [person["sign_in"] for person in people if not person["sign_in"].startswith(open_house.base_url + "/")] == []
+    shown = [line.split()[-1] for line in open_house.log.splitlines() if "/demo/sign-in/" in line]
     assert shown == [person["sign_in"] for person in people]
 
 
-def test_a_link_of_the_demo_signs_in(demo: Server):
+def test_a_link_of_the_demo_signs_in(open_house: Server):
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with opener.open(demo.demo["residents"][0]["sign_in"]) as page:
-        assert page.url == f"{demo.base_url}/chat/{demo.demo['chat_session']}/"
+    with opener.open(open_house.demo["residents"][0]["sign_in"]) as page:
+        assert page.url == f"{open_house.base_url}/chat/{open_house.demo['chat_session']}/"
         assert "no-store" in page.headers["Cache-Control"]
-    with opener.open(demo.base_url + "/me/") as page:
+    with opener.open(open_house.base_url + "/me/") as page:
         assert page.status == 200
 
 
 @pytest.mark.parametrize(
     "origin", [None, "http://127.0.0.1", "https://127.0.0.1:{port}", "http://localhost.test:{port}", "null"]
 )
-def test_a_socket_from_another_origin_is_refused(demo: Server, origin: str | None):
+def test_a_socket_from_another_origin_is_refused(open_house: Server, origin: str | None):
     with pytest.raises(InvalidStatus) as refused:
-        socket_of(demo, origin=origin and origin.format(port=demo.port))
+        socket_of(open_house, origin=origin and origin.format(port=open_house.port))
     assert refused.value.response.status_code == 403
 
 
 @pytest.mark.parametrize("origin", ["garbage", "http://127.0.0.1:{port}.evil.example"])
-def test_an_origin_that_cannot_be_one_is_refused_without_a_trace_in_the_log(demo: Server, origin: str):
+def test_an_origin_that_cannot_be_one_is_refused_without_a_trace_in_the_log(open_house: Server, origin: str):
     with pytest.raises(InvalidStatus) as refused:
-        socket_of(demo, origin=origin.format(port=demo.port))
+        socket_of(open_house, origin=origin.format(port=open_house.port))
     assert refused.value.response.status_code == 400
-    assert demo.faults == []
+    assert open_house.faults == []
 
 
-def test_a_socket_to_nowhere_is_refused(served: Server):
+def test_a_socket_to_nowhere_is_refused(open_house: Server):
     with pytest.raises(InvalidStatus) as refused:
-        socket_of(served, "/ws/elsewhere/")
+        socket_of(open_house, "/ws/elsewhere/")
     assert refused.value.response.status_code == 403
 
 
@@ -130,23 +148,23 @@ def test_open_sockets_hear_a_goodbye_before_the_server_goes(demo: Server):
     assert time.monotonic() - began < 5
 
 
-def test_files_are_compressed_and_kept_for_ever_by_browsers(served: Server):
-    address = re.search(rb'href="(/static/css/site\.[0-9a-f]+\.css)"', served.get("/")[1])
+def test_files_are_compressed_and_kept_for_ever_by_browsers(open_house: Server):
+    address = re.search(rb'href="(/static/css/site\.[0-9a-f]+\.css)"', open_house.get("/")[1])
     assert address is not None
-    request = urllib.request.Request(served.base_url + address[1].decode(), headers={"Accept-Encoding": "gzip"})
+    request = urllib.request.Request(open_house.base_url + address[1].decode(), headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
         assert b"@import" not in gzip.decompress(answer.read())
 
 
-def test_the_server_does_not_say_what_it_is(served: Server):
-    with urllib.request.urlopen(served.base_url + "/") as answer:
+def test_the_server_does_not_say_what_it_is(open_house: Server):
+    with urllib.request.urlopen(open_house.base_url + "/") as answer:
         assert "Server" not in answer.headers
 
 
-def test_a_client_cannot_move_the_site_to_another_path(served: Server):
-    request = urllib.request.Request(served.base_url + "/wards/", headers={"Daphne-Root-Path": "/evil"})
+def test_a_client_cannot_move_the_site_to_another_path(open_house: Server):
+    request = urllib.request.Request(open_house.base_url + "/wards/", headers={"Daphne-Root-Path": "/evil"})
     with urllib.request.urlopen(request) as answer:
         assert b"/evil" not in answer.read()
 

@@ -1,0 +1,77 @@
+"""Prepares once, for all the processes of a test run, what its servers get copies of: data folders and databases."""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers.databases import PostgresDatabase
+from tests.servers.postgres import Postgres
+from tests.servers.server import Server
+from tests.servers.stacks import KEY, Engine, Stack
+
+PREPARING = Stack("preparing", environment=KEY, engine=Engine.POSTGRESQL)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A data folder, and with PostgreSQL the database that belongs to it, in every copy of the cluster."""
+
+    data_dir: Path
+    template: str = ""
+
+
+def prepare(folder: Path, engine: Engine, *, is_demo: bool) -> Prepared:
+    """What an installation has without anybody in it, or the demo; `folder` is shared by all processes of the run."""
+    name = "demo" if is_demo else "empty"
+    if engine is Engine.SQLITE:
+        return Prepared(_make_once(folder / "sqlite", _prepare_sqlite) / name)
+    return Prepared(_make_once(folder / "postgresql", _prepare_postgresql) / name, name)
+
+
+def prepare_cluster(folder: Path) -> Path:
+    """The data of a PostgreSQL that has these databases."""
+    return _make_once(folder / "postgresql", _prepare_postgresql) / "cluster"
+
+
+def _make_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Whoever asks first makes it, and whoever asks meanwhile waits."""
+    with _one_after_the_other(folder.with_suffix(".lock")):
+        if not folder.exists():
+            half_made = folder.with_suffix(".half-made")
+            shutil.rmtree(half_made, ignore_errors=True)
+            half_made.mkdir()
+            make(half_made)
+            half_made.rename(folder)
+    return folder
+
+
+@contextmanager
+def _one_after_the_other(lock_path: Path) -> Iterator[None]:
+    with lock_path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _prepare_sqlite(folder: Path) -> None:
+    _run_once(Server(folder / "empty"))
+    shutil.copytree(folder / "empty", folder / "demo")
+    _run_once(Server(folder / "demo", "--demo"))
+
+
+def _prepare_postgresql(folder: Path) -> None:
+    with closing(Postgres()) as postgres:
+        empty = PostgresDatabase(postgres, postgres.make_database(name="empty"))
+        _run_once(Server(folder / "empty").on(PREPARING, empty))
+        shutil.copytree(folder / "empty", folder / "demo")
+        demo = PostgresDatabase(postgres, postgres.make_database("empty", name="demo"))
+        _run_once(Server(folder / "demo", "--demo").on(PREPARING, demo))
+        postgres.copy_data(folder / "cluster")
+
+
+def _run_once(server: Server) -> None:
+    server.start()
+    server.close()
+    assert server.faults == []

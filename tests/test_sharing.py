@@ -1,0 +1,19 @@
+import pytest
+
+from tests.sharing import group_of
+
+LIVE = "tests/chatserver/live/test_hub.py"
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "group"),
+    [
+        (f"{LIVE}::test_a[sqlite]", f"{LIVE} on sqlite"),
+        (f"{LIVE}::test_a[0-daphne]", f"{LIVE} on daphne"),
+        (f"{LIVE}::test_a[uvicorn-visitor-room]", f"{LIVE} on uvicorn"),
+        (f"{LIVE}::test_a[sqlite3]", f"{LIVE}::test_a[sqlite3]"),
+        (f"{LIVE}::test_a", f"{LIVE}::test_a"),
+    ],
+)
+def test_the_tests_of_a_file_on_one_stack_stay_together(nodeid: str, group: str):
+    assert group_of(nodeid) == group
