@@ -5,13 +5,9 @@ import json
 import os
 import signal
 import time
-<<<<<<< Updated upstream
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
 from dataclasses import replace
-=======
-from collections.abc import AsyncIterator, Callable
->>>>>>> Stashed changes
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -212,7 +208,6 @@ async def test_several_processes_without_redis_look_each_second(
     assert json.loads(evening.server.get("/readyz")[1])["hints"] == "off"
 
 
-<<<<<<< Updated upstream
 async def test_servers_on_one_database_without_redis_look_each_second(
     serve: Serve, stack: Stack, live_on: Callable[[Server], LiveEvening], tmp_path: Path
 ) -> None:
@@ -236,11 +231,7 @@ async def lateness_s(desk: LiveClient, visitor: LiveClient) -> float:
     return time.monotonic() - began
 
 
-async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(evening: LiveEvening) -> None:
-    crowd = await Crowd(evening).gather()
-=======
 async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(crowd: Crowd) -> None:
->>>>>>> Stashed changes
     await crowd.until_all_count(len(crowd.everybody))
     os.kill(crowd.evening.server.worker_pids[0], signal.SIGKILL)
     left: list[LiveClient] = []
