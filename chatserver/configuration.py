@@ -21,6 +21,10 @@ MISS_DATABASE = {
     "keepalives_count": "2",
 }
 
+# A lost connection is tried anew after twice the time before, so that after minutes without a database the pool would
+# not see for minutes that it is back. What is given up is begun anew by the next who asks.
+POOL = {"min_size": 1, "max_size": 16, "timeout": 3, "reconnect_timeout": 5}
+
 
 def is_on(environment: Mapping[str, str], name: str) -> bool:
     """True for 1, true, yes or on; anything unclear is refused rather than guessed."""
@@ -119,7 +123,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "OPTIONS": {
             **MISS_DATABASE,
             **dict(parse_qsl(parts.query)),
-            "pool": {"min_size": 1, "max_size": 16, "timeout": 3},
+            "pool": POOL,
         },
     }
 

@@ -91,7 +91,7 @@ def test_a_database_address_is_taken_apart(tmp_path: Path):
             **configuration.MISS_DATABASE,
             "sslmode": "require",
             "connect_timeout": "9",
-            "pool": {"min_size": 1, "max_size": 16, "timeout": 3},
+            "pool": configuration.POOL,
         },
     }
 

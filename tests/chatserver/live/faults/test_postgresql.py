@@ -23,6 +23,9 @@ pytestmark = on(DAPHNE)
 CONNECTIONS = 20
 COMMAND_WITHIN_S = 4.0
 ECHO_WITHIN_S = 0.3
+AWAY_S = 35.0
+FOUND_WITHIN_S = 8.0
+"""Of which it takes its own time to recover, and three questions theirs."""
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,19 @@ async def test_after_a_crash_of_the_database_everything_goes_on(evening: FaultyE
     assert [phone.losses for phone in (*phones, desk, visitor)] == [[]] * (len(phones) + 2)
     dump = await evening.promises_kept()
     assert len(dump.questions) == 3 * len(phones)
+
+
+async def test_a_database_that_was_away_for_long_is_found_soon_after_it_is_back(evening: FaultyEvening) -> None:
+    phones = await evening.phones(4)
+    postgres = postgres_of(evening)
+    await asyncio.to_thread(postgres.stop, "immediate")
+    asking = [asyncio.create_task(ask_three(phone, name)) for name, phone in enumerate(phones)]
+    await asyncio.sleep(AWAY_S)
+    await asyncio.to_thread(postgres.start)
+    async with asyncio.timeout(FOUND_WITHIN_S):
+        await asyncio.gather(*asking)
+    assert [phone.losses for phone in phones] == [[]] * len(phones)
+    await evening.promises_kept()
 
 
 async def ask_three(phone: Phone, name: int) -> None:
