@@ -11,7 +11,7 @@ from websockets.http11 import Request
 from websockets.protocol import State
 
 from chatserver.live.frames import EXTENSION
-from chatserver.serving.limits import MOVES_WITHIN_S
+from chatserver.serving.limits import MOVES_WITHIN_S, PING_EVERY_S
 from chatserver.serving.short_messages import bytes_to_come, read_short_text
 from chatserver.serving.waiting import Gate, Inbox
 
@@ -29,6 +29,9 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     """From the end of the handshake to our close frame. Afterwards the transport knows."""
 
     _is_full = False
+
+    _was_heard = False
+    """Whether the client has said something since it was last to be asked for a sign of life."""
 
     _to_come: int | None = None
     """Bytes that are still to come of the client's last frame; None where that is not known."""
@@ -119,7 +122,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self._to_come = bytes_to_come(data, self._to_come or 0)
             return False
         is_whole = self._is_open and self.conn.current_size is None  # no message of several frames is under way
-        return is_whole and self.on_text is not None and self.on_text(text)
+        self._was_heard = is_whole and self.on_text is not None and self.on_text(text)
+        return self._was_heard
 
     def _forget_handshake(self) -> None:
         forgotten: Any = None
@@ -147,6 +151,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self._stop_guard()
         if self.on_clear is not None and self.is_clear():
             self.on_clear()
+
+    @override
+    def send_keepalive_ping(self) -> None:
+        """Whoever has just spoken is asked later: in a busy room each is heard every two seconds."""
+        if self._was_heard:
+            self._was_heard = False
+            self.ping_timer = self.loop.call_later(PING_EVERY_S / 2, self.send_keepalive_ping)
+        else:
+            super().send_keepalive_ping()
 
     @override
     def keepalive_timeout(self) -> None:
