@@ -36,17 +36,12 @@ def prepare(environment: ModuleType, need: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_an_environment_is_made_once_and_then_left_alone(environment: ModuleType):
+def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(environment: ModuleType):
     assert prepare(environment, "run") == ["Making", "Installing"]
     assert prepare(environment, "run") == []
     assert prepare(environment, "dev") == ["Installing"]
     assert prepare(environment, "run") == []
     assert prepare(environment, "dev") == []
-
-
-@pytest.mark.slow
-def test_a_changed_lock_file_makes_it_anew(environment: ModuleType):
-    prepare(environment, "dev")
     environment.LOCKS["run"].write_text("# something else\n", encoding="utf-8")
     assert prepare(environment, "run") == ["Making", "Installing"]
     assert not environment.is_installed("dev")

@@ -52,7 +52,11 @@ def play(evening: Evening, neighbour: Any, seed: int, *, together: bool) -> list
     return seen
 
 
-@pytest.mark.parametrize("seed", range(12))
+MANY = [pytest.mark.slow, pytest.mark.tries_many]
+SEEDS = [*range(4), *(pytest.param(seed, marks=MANY) for seed in range(4, 12))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_is_decided_together_comes_out_as_it_does_one_by_one(evening: Evening, seed: int) -> None:
     neighbour = make_person("neighbour", make_ward(93))
     one_by_one = play(evening, neighbour, seed, together=False)

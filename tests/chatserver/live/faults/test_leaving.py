@@ -59,11 +59,11 @@ def deploy(server: Server) -> None:
 
 
 async def keep_asking(phone: Phone, name: int, is_over: asyncio.Event) -> int:
-    """As often as one may, until it is over; answers how many were acked."""
+    """Again and again, until it is over; answers how many were acked."""
     number = 0
     while not is_over.is_set():
         ack = await phone.tell("question.ask", text=f"Canary {name}-{number}?", kind="question")
         assert ack["type"] == "ack"
         number += 1
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.0)
     return number
