@@ -17,12 +17,11 @@ class Delivery(Enum):
     """Notes to it are gone from memory. Whoever joins again is told how their questions stand."""
 
 
-def bring_up(reader: Reader, feeds: Feeds, now: float, *, with_counts: bool = True) -> Delivery:
+def bring_up(reader: Reader, feeds: Feeds, now: float) -> Delivery:
     """Bring a reader to the end of the streams as far as its credit goes."""
     public, desk = feeds
-    lacks_counts = with_counts and reader.counts_version != public.counts_version
     delivery = Delivery.NOTHING
-    if reader.public_seq != public.seq or lacks_counts:
+    if reader.public_seq != public.seq or reader.counts_version != public.counts_version:
         delivery = _send_public(reader, public, now)
     if reader.desk_seq != desk.seq and delivery is not Delivery.BEHIND:
         delivery = _send_desk(reader, desk, now) if reader.is_desk else _send_notes(reader, desk, now, delivery)

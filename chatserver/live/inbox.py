@@ -8,9 +8,9 @@ from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, refuse
 from chatserver.live.decoding import BadFrame, decode
-from chatserver.live.jitter import within_ms
+from chatserver.live.jitter import after_flood_ms
 from chatserver.live.throttle import Strikes, TokenBucket, buckets
-from chatserver.live.visit import BACK_AFTER_MS, Visit
+from chatserver.live.visit import Visit
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
 
@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 ANSWER_WITHIN_S = 4.0
 MAX_IN_FLIGHT = 8
 MAX_FLOODS = 11
-BACK_AFTER_STRIKES_MS = 30_000
 
 INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
 """Refusals of the domain that count as a client's faults, like a frame that the wire does not know."""
@@ -111,4 +110,4 @@ class Inbox:
             await self._strike_out()
 
     async def _strike_out(self) -> None:
-        await self._visit.hang_up(wire.Close.RATE_LIMITED, within_ms(BACK_AFTER_MS, after_ms=BACK_AFTER_STRIKES_MS))
+        await self._visit.hang_up(wire.Close.RATE_LIMITED, after_flood_ms())

@@ -52,6 +52,7 @@ class Reader:
     behind_since: float | None = None
     _unconfirmed: list[tuple[int, int]] = field(default_factory=list)
     _unconfirmed_bytes: int = 0
+    _reports: int = 0
 
     def has_credit(self) -> bool:
         """Whether it has confirmed enough to be sent more, and its line can take it."""
@@ -97,6 +98,7 @@ class Reader:
 
         It names the public stream alone; frames of the desk stream are covered with the public one before them.
         """
+        self._reports += 1
         if self._unconfirmed and self._unconfirmed[-1][0] <= public_seq:
             self._unconfirmed.clear()
             self._unconfirmed_bytes = 0
@@ -105,3 +107,14 @@ class Reader:
             self._unconfirmed_bytes -= size
         if self.behind_since is not None:
             self.behind_since = now
+
+    def take_reports(self) -> int:
+        """How many positions came since this was asked last."""
+        reports, self._reports = self._reports, 0
+        return reports
+
+    def start_over(self, desk_seq: int) -> None:
+        """Begin with a snapshot: what was sent so far belongs to streams that are no more."""
+        self.public_seq, self.desk_seq = NOWHERE, desk_seq
+        self._unconfirmed.clear()
+        self._unconfirmed_bytes = 0

@@ -21,7 +21,7 @@ from chatserver.live.delivery import Delivery, bring_up
 from chatserver.live.feed import NOWHERE
 from chatserver.live.follower import Follower
 from chatserver.live.frames import Prepared
-from chatserver.live.jitter import spread_ms, within_ms
+from chatserver.live.jitter import after_flood_ms, spread_ms, within_ms
 from chatserver.live.news import Feeds
 from chatserver.live.presence import Presence
 from chatserver.live.reader import Reader, Step
@@ -37,6 +37,9 @@ BEHIND_OTHERS_S = 1.0
 FORGET_AFTER_S = 60.0
 RESYNC_WITHIN_MS = 3000
 MAX_TABS = 8
+
+MAX_REPORTS_A_SECOND = 100
+"""Positions of one socket. An honest client sends two, and some more when it wakes."""
 
 
 class _Told(NamedTuple):
@@ -101,7 +104,7 @@ class Room:
         desk_seq = desk.seq if reader.is_desk else UNSET
         welcome = wire.Welcome(epoch=public.epoch, seq=public.seq, desk_seq=desk_seq, you=you)
         reader.write(Prepared(msgspec.json.encode(welcome)), time.monotonic())
-        self._bring_up(reader, with_counts=False)
+        self._bring_up(reader)
         self.follower.change_presence()
 
     def leave(self, reader: Reader) -> None:
@@ -149,15 +152,20 @@ class Room:
         for reader in returning:
             self._dismiss(reader, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
         for reader in self._seats:
-            reader.public_seq = NOWHERE
-            reader.desk_seq = NOWHERE if reader.is_desk else self.follower.feeds.desk.seq
+            reader.start_over(NOWHERE if reader.is_desk else self.follower.feeds.desk.seq)
 
     def keep_house(self, now: float) -> None:
-        """Say something on quiet lines, and goodbye to readers that were behind for too long."""
+        """Say something on quiet lines, and goodbye to readers that were behind for too long or never stop reporting.
+
+        To one that is behind a beat would name what it has not been sent. Called each second.
+        """
         beat: Prepared | None = None
         for reader in self._seats:
-            if reader.behind_since is not None and now - reader.behind_since > BEHIND_AT_MOST_S:
-                self._dismiss(reader, wire.Close.TOO_SLOW)
+            if reader.take_reports() > MAX_REPORTS_A_SECOND:
+                self._dismiss(reader, wire.Close.RATE_LIMITED, after_flood_ms())
+            elif reader.behind_since is not None:
+                if now - reader.behind_since > BEHIND_AT_MOST_S:
+                    self._dismiss(reader, wire.Close.TOO_SLOW)
             elif now - reader.sent_at >= BEAT_AFTER_S and reader.line.is_free:
                 beat = beat or self._beat()
                 reader.write(beat, now)
@@ -200,10 +208,10 @@ class Room:
         self.confirm(reader, seq)
         return True
 
-    def _bring_up(self, reader: Reader, *, with_counts: bool = True) -> Delivery:
+    def _bring_up(self, reader: Reader) -> Delivery:
         if reader not in self._seats or reader.line.is_over:
             return Delivery.NOTHING
-        delivery = bring_up(reader, self.follower.feeds, time.monotonic(), with_counts=with_counts)
+        delivery = bring_up(reader, self.follower.feeds, time.monotonic())
         if delivery is Delivery.LOST:
             self._dismiss(reader, wire.Close.RESYNC, after_ms=within_ms(RESYNC_WITHIN_MS))
         return delivery

@@ -149,7 +149,6 @@ async def test_notes_that_are_gone_are_said_to_be_lost(feeds: Feeds, wire: Wire,
 
 async def test_counts_alone_are_told_to_those_who_lack_them(feeds: Feeds, wire: Wire, reader: MakeReader) -> None:
     back_again = reader(public_seq=2, desk_seq=0)
-    assert bring_up(back_again, feeds, 0.0, with_counts=False) is Delivery.NOTHING
     assert bring_up(back_again, feeds, 0.0) is Delivery.SENT
     assert [(frame["first"], frame["events"], frame["counts"]["present"]) for frame in wire.frames] == [(3, [], 1)]
     assert back_again.public_seq == 2

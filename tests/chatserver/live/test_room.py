@@ -19,7 +19,7 @@ from chatserver.live.pools import readers, writers
 from chatserver.live.protocol import You
 from chatserver.live.reader import Reader
 from chatserver.live.resume import Standing
-from chatserver.live.room import BEHIND_AT_MOST_S, Room
+from chatserver.live.room import BEHIND_AT_MOST_S, MAX_REPORTS_A_SECOND, Room
 from moderation.notices import post_notice
 from sessions.models import Stream
 from sessions.questions import back_question
@@ -171,6 +171,41 @@ async def test_backing_is_told_without_an_event(hub: Hub, evening: Evening) -> N
     await writers.run(back_question, evening.chat_session, question.pk, person=evening.residents[1], on=True)
     await eventually(lambda: counts_of(wire)[-1]["backing"] == {str(question.pk): 1})
     assert not any(frame["events"] for frame in wire.frames if frame["type"] == "events")
+
+
+async def test_whoever_comes_back_to_another_tab_of_theirs_is_told_the_counts_of_now(
+    hub: Hub, evening: Evening
+) -> None:
+    """Nobody came and nobody went, so nothing else would tell them."""
+    question = await writers.run(evening.queue)
+    room = await open_room(hub, evening.chat_session.pk)
+    stays, _reader = take_seat(room, 1)
+    _wire, cut_off = take_seat(room, 1)
+    room.leave(cut_off)
+    await writers.run(back_question, evening.chat_session, question.pk, person=evening.residents[1], on=True)
+    await eventually(lambda: counts_of(stays) and counts_of(stays)[-1]["backing"] == {str(question.pk): 1})
+
+    back = Wire()
+    public = room.follower.feeds.public
+    reader = Reader(Line(back.send), 1, None, "en", is_desk=False)
+    room.seat(reader, YOU, Standing(public.epoch, public.seq), room.expect())
+
+    assert counts_of(back)[-1]["backing"] == {str(question.pk): 1}
+
+
+async def test_whoever_never_stops_reporting_is_sent_away(hub: Hub, evening: Evening) -> None:
+    room = await open_room(hub, evening.chat_session.pk)
+    (flooding, flooder), (honest, reporter) = take_seat(room, 1), take_seat(room, 2)
+    for _ in range(MAX_REPORTS_A_SECOND + 1):
+        room.confirm(flooder, 1)
+    for _ in range(3):
+        for _ in range(MAX_REPORTS_A_SECOND // 2):
+            room.confirm(reporter, 1)
+        room.keep_house(time.monotonic())
+
+    assert (flooding.types[-1], flooding.close_code) == ("bye", 4003)
+    assert flooding.frames[-1]["after_ms"] >= 30_000
+    assert honest.close_code is None
 
 
 def counts_of(wire: Wire) -> list[dict[str, Any]]:
