@@ -185,17 +185,14 @@ async def eventually_acked(resident: LiveClient, ref: str) -> None:
             await asyncio.sleep(0.5)
 
 
-async def test_before_it_goes_the_server_says_when_to_come_back(
-    demo: Server, live_on: Callable[[Server], LiveEvening]
-) -> None:
-    live = live_on(demo)
+async def test_before_it_goes_the_server_says_when_to_come_back(live: LiveEvening) -> None:
     clients = [await live.client("visitor"), await live.client("moderator 0")]
-    stopping = asyncio.create_task(asyncio.to_thread(demo.stop))
+    stopping = asyncio.create_task(asyncio.to_thread(live.server.stop))
     for client in clients:
         assert await client.until_closed() == 4000
         assert [(bye["code"], 0 <= bye["after_ms"] <= 20_000) for bye in client.byes] == [(4000, True)]
     assert await stopping == 0
-    demo.start()
+    live.server.start()
     for client in clients:
         await client.resume()
         assert client.faults == []
@@ -221,13 +218,10 @@ post_notice(ChatSession.objects.live().get(), moderator=moderator, text="From el
 """
 
 
-async def test_a_restored_database_gives_everybody_a_new_snapshot(
-    demo: Server, live_on: Callable[[Server], LiveEvening]
-) -> None:
-    live = live_on(demo)
+async def test_a_restored_database_gives_everybody_a_new_snapshot(live: LiveEvening) -> None:
     visitor, desk = await live.client("visitor"), await live.client("moderator 0")
     before = visitor.epoch
-    demo.database.change("UPDATE chat_sessions_stream SET epoch = 'restored'")
+    live.server.database.change("UPDATE chat_sessions_stream SET epoch = 'restored'")
     assert before != "restored"
     await visitor.until(lambda: visitor.epoch == "restored")
     await desk.until(lambda: desk.epoch == "restored")

@@ -20,7 +20,8 @@ from tests.servers.grounds import Grounds
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
 
-EVENINGS = 12
+EVENINGS = 6
+"""The tests of a file on one stack, at most."""
 RESIDENTS = 50
 QUIET_WITHIN_S = 30.0
 
@@ -118,7 +119,12 @@ def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFacto
         server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data")
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, iter(make_evenings(server, EVENINGS, residents=RESIDENTS)))
+        yield House(server, sheets_of(server))
+
+
+def sheets_of(server: Server) -> Iterator[dict[str, Any]]:
+    """Made with the first that is asked for."""
+    yield from make_evenings(server, EVENINGS, residents=RESIDENTS)
 
 
 @pytest.fixture

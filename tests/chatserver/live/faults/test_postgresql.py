@@ -8,14 +8,14 @@ from time import monotonic
 import psycopg
 import pytest
 
-from tests.chatserver.live.faults.conftest import EVENINGS, RESIDENTS, FaultyEvening, House, on
+from tests.chatserver.live.faults.conftest import FaultyEvening, House, on, sheets_of
 from tests.live_client import LiveClient
 from tests.phone import Phone
 from tests.servers.databases import PostgresDatabase
-from tests.servers.evenings import make_evenings
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
-from tests.servers.postgres import Postgres
+from tests.servers.postgres import OWNER, Postgres
+from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, Stack
 
 pytestmark = on(DAPHNE)
@@ -34,10 +34,26 @@ def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFacto
     with ExitStack() as exits:
         postgres = exits.enter_context(closing(grounds.make_postgres(max_connections=str(CONNECTIONS))))
         server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data", postgres=postgres)
+        server.environment["DATABASE_URL"] = admit_without_privileges(server)
         server.faults_expected = True
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, iter(make_evenings(server, EVENINGS, residents=RESIDENTS)))
+        yield House(server, sheets_of(server))
+
+
+def admit_without_privileges(server: Server) -> str:
+    """The address for somebody for whom the last three connections are not kept, so that a test can always look."""
+    assert isinstance(server.database, PostgresDatabase)
+    for statement in GRANTS:
+        server.database.change(statement)
+    return server.database.url.replace(f"//{OWNER}@", "//product@")
+
+
+GRANTS = (
+    "CREATE ROLE product LOGIN",
+    "GRANT ALL ON ALL TABLES IN SCHEMA public TO product",
+    "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO product",
+)
 
 
 def postgres_of(evening: FaultyEvening) -> Postgres:

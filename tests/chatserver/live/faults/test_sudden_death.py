@@ -19,13 +19,12 @@ from tests.servers.grounds import Grounds
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
 
-pytestmark = on(SQLITE, DAPHNE, UVICORN)
-
 ASKING = 40
 QUESTIONS_EACH = 6
 DIES_AT_COMMIT = 3
 
 
+@on(SQLITE, DAPHNE, UVICORN)
 @pytest.mark.parametrize("seed", range(2))
 async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
     evening: FaultyEvening, seed: int
@@ -95,7 +94,18 @@ def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[
         yield start
 
 
-@pytest.mark.parametrize(("moment", "is_done"), [("before_commit", False), ("after_commit", True)])
+# On each database, and under each server once: these have no part in a commit.
+@pytest.mark.parametrize(
+    ("stack", "moment", "is_done"),
+    [
+        (SQLITE.name, "before_commit", False),
+        (SQLITE.name, "after_commit", True),
+        (DAPHNE.name, "before_commit", False),
+        (UVICORN.name, "after_commit", True),
+    ],
+    indirect=["stack"],
+    scope="module",
+)
 async def test_a_death_around_the_commit_leaves_the_command_done_once_or_not_at_all(
     dying: Callable[[str], Server],
     evening_on: Callable[[Server], FaultyEvening],
