@@ -1,13 +1,18 @@
 """What is large on a real server: what clients send is bounded, the snapshot of a full room is not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
+from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
 from tests.servers.server import Server
+from tests.servers.stacks import Stack
 
 pytestmark = pytest.mark.slow
 
@@ -47,14 +52,22 @@ async def test_a_message_in_parts_is_answered(live: LiveEvening) -> None:
     assert client.close_code is None
 
 
+@pytest.fixture
+def full(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Server]:
+    """Filled before it starts."""
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, stack, tmp_path / "data", "--demo")
+        filled = server.manage("shell", "-c", FILL_THE_QUEUE)
+        assert filled.returncode == 0, filled.stderr
+        exits.callback(end_servers, [server])
+        server.start()
+        yield server
+
+
 async def test_a_room_of_more_than_a_megabyte_can_be_joined(
-    demo: Server, live_on: Callable[[Server], LiveEvening]
+    full: Server, live_on: Callable[[Server], LiveEvening]
 ) -> None:
-    demo.stop()
-    filled = demo.manage("shell", "-c", FILL_THE_QUEUE)
-    assert filled.returncode == 0, filled.stderr
-    demo.start()
-    live = live_on(demo)
+    live = live_on(full)
     visitor, desk = await live.client("visitor"), await live.client("moderator 0")
     await visitor.until(lambda: visitor.public["queue"])
     await desk.until(lambda: desk.desk["questions"])
