@@ -8,7 +8,8 @@ from typing import Any, override
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 
-from chatserver.serving.limits import MAX_MESSAGE_BYTES, MOVES_WITHIN_S
+from chatserver.live.throttle import Strikes
+from chatserver.serving.limits import MAX_MESSAGE_BYTES, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S
 
 NO_REQUEST = SimpleNamespace(path="")
 """Daphne asks every socket at its end for its path, to tell nobody."""
@@ -26,6 +27,8 @@ class FrameProtocol(WebSocketProtocol):
 
     _guard: Any = None
     """The call that looks again whether a full transport moves; None while nothing is stuck."""
+
+    _pings: Strikes | None = None
 
     # The frame port.
 
@@ -72,6 +75,15 @@ class FrameProtocol(WebSocketProtocol):
             self.last_ping = time.time()
         else:
             super().onMessage(payload, isBinary)
+
+    @override
+    def onPing(self, payload: bytes) -> None:
+        """Answer, unless there is no end to them: browsers send none at all."""
+        self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
+        if self._pings.add(time.monotonic()):
+            self.transport.abortConnection()
+        else:
+            super().onPing(payload)
 
     @override
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:

@@ -15,5 +15,8 @@ REQUEST_WITHIN_S = 60
 PING_EVERY_S = 20
 PONG_WITHIN_S = 20
 
+MAX_PINGS_A_MINUTE = 100
+"""Of a client, which costs more to answer than to send."""
+
 MOVES_WITHIN_S = 10.0
 """A client that takes nothing for so long, although something waits for it, is cut off."""

@@ -11,7 +11,8 @@ from websockets.http11 import Request
 from websockets.protocol import State
 
 from chatserver.live.frames import EXTENSION
-from chatserver.serving.limits import MOVES_WITHIN_S, PING_EVERY_S
+from chatserver.live.throttle import Strikes
+from chatserver.serving.limits import MAX_PINGS_A_MINUTE, MOVES_WITHIN_S, PING_EVERY_S
 from chatserver.serving.short_messages import bytes_to_come, read_short_text
 from chatserver.serving.waiting import Gate, Inbox
 
@@ -32,6 +33,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     _was_heard = False
     """Whether the client has said something since it was last to be asked for a sign of life."""
+
+    _pings: Strikes | None = None
 
     _to_come: int | None = None
     """Bytes that are still to come of the client's last frame; None where that is not known."""
@@ -151,6 +154,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self._stop_guard()
         if self.on_clear is not None and self.is_clear():
             self.on_clear()
+
+    @override
+    def handle_ping(self) -> None:
+        """Answer, unless there is no end to them: browsers send none at all."""
+        self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
+        if self._pings.add(self.loop.time()):
+            self.transport.abort()
+        else:
+            super().handle_ping()
 
     @override
     def send_keepalive_ping(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from websockets.sync.client import ClientConnection
 
-from tests.chatserver.serving.conftest import Tiny, masked
+from tests.chatserver.serving.conftest import Tiny, masked, read_all, read_until
 
 pytestmark = pytest.mark.slow
 
@@ -40,3 +40,16 @@ def round_trip_s(other: ClientConnection) -> float:
     other.send("?")
     other.recv(4 * FLOOD_S)
     return time.monotonic() - began
+
+
+def test_who_pings_without_end_is_cut_off(tiny: Tiny):
+    with tiny.open_websocket() as flooding, tiny.connect() as other:
+        flooding.sendall((b"\x89\x80" + bytes(4)) * 1000)
+        read_all(flooding)
+        assert round_trip_s(other) < ANSWER_WITHIN_S
+
+
+def test_a_ping_now_and_then_is_answered(tiny: Tiny):
+    with tiny.open_websocket() as bare:
+        bare.sendall((b"\x89\x80" + bytes(4)) * 50 + masked(b"?"))
+        assert read_until(bare, b"\x81\x01?") == b"\x8a\x00" * 50 + b"\x81\x01?"
