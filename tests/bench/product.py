@@ -48,5 +48,5 @@ def two_workers(server: str) -> Iterator[Server]:
 def _make_database(exits: ExitStack, engine: Engine, data_dir: Path) -> Database:
     if engine is Engine.SQLITE:
         return SqliteDatabase(data_dir)
-    postgres = exits.enter_context(closing(Postgres(**DURABLE)))
+    postgres = exits.enter_context(closing(Postgres(None, **DURABLE)))
     return PostgresDatabase(postgres, postgres.make_database())
