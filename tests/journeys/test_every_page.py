@@ -69,6 +69,7 @@ def people(demo: Server) -> dict[str, str]:
     }
 
 
+@pytest.mark.takes(40)
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("bn", "light"), ("en", "dark"), ("bn", "dark")])
 async def test_no_page_shuts_anybody_out(demo: Server, browser: Browser, language: str, scheme: Any) -> None:
     addresses = {page: await address_of(demo, page) for page in PAGES}

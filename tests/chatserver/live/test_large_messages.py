@@ -64,6 +64,7 @@ def full(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.takes(15)
 async def test_a_room_of_more_than_a_megabyte_can_be_joined(
     full: Server, live_on: Callable[[Server], LiveEvening]
 ) -> None:

@@ -48,6 +48,7 @@ async def test_twenty_duplicates_at_once_are_one_command(
     await evening.promises_kept()
 
 
+@pytest.mark.takes(15)
 async def test_of_two_decisions_one_wins_and_the_other_is_told_how_it_stands(evening: FaultyEvening) -> None:
     visitor, desk = await evening.client("visitor"), await evening.client("second_moderator")
     journals = await asyncio.to_thread(fight, evening.server, evening.sheet["chat_session"])
