@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from chatserver.translations import compile_translations
 
@@ -44,6 +45,12 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 def pytest_configure() -> None:
     compile_translations()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_chosen_a_language() -> None:
+    """A request leaves its language to the thread, and so to the next test, which may ask for none."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
