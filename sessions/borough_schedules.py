@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from sessions.models import Appointment, Duty, Schedule, Ward
 from sessions.people import Person
@@ -19,6 +18,7 @@ from sessions.scheduling.errors import ScheduleError
 from sessions.scheduling.meetings import Booking
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.placing import OnClosed
+from sessions.templatetags.chat import ward_name
 from sessions.wanted import Wanted, facts_of
 
 
@@ -97,7 +97,7 @@ def set_borough(
         try:
             schedules.append(set_schedule(proposal.ward, proposal.wanted, clerk=clerk, version=versions.get(number)))
         except Refused as refused:
-            message = _("Ward %(ward)d: %(message)s") % {"ward": number, "message": refused.message}
+            message = f"{ward_name(proposal.ward)}: {refused.message}"
             raise Refused(refused.code, message, facts={**refused.facts, "ward": number}) from refused
     return schedules
 

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.scheduling.bilingual import date_words
 from sessions.wording import clean_line
 
 MAX_REASON = 200
@@ -66,11 +68,12 @@ def freeze_on(ward: Ward, *days: date) -> Closure | None:
 
 
 def require_no_freeze(ward: Ward, *days: date) -> None:
-    """Raises Refused frozen, with the public reason, where one of the days lies in a freeze."""
+    """Raises Refused frozen, with the last day and the public reason, where one of the days lies in a freeze."""
     freeze = freeze_on(ward, *days)
     if freeze is not None:
         message = _("Suspended until %(day)s: %(reason)s. No chat opens and none is announced before that.")
-        raise Refused("frozen", message % {"day": freeze.to_on, "reason": freeze.reason})
+        day = date_words(freeze.to_on).in_language(get_language())
+        raise Refused("frozen", message % {"day": day, "reason": freeze.reason.rstrip(" .।")})
 
 
 def facts_of(closure: Closure) -> dict[str, Any]:
