@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from sessions.closures import add_closure, change_closure
-from sessions.models import ChatSession, Closure, ClosureKind, Ward
+from sessions.closures import add_closure, change_closure, freeze_on
+from sessions.models import ChatSession, Closure, Ward
 from sessions.people import Person
 from sessions.replanning import follow_closure
 
@@ -94,8 +94,12 @@ def _follow(closure: Closure, before: dict[object, datetime], clerk: Person | No
     rows = ChatSession.objects.ahead().filter(waits=False).select_related("ward", "schedule")
     if closure.ward is not None:
         rows = rows.filter(ward=closure.ward)
-    rest = Outcome.SUSPENDED if closure.kind == ClosureKind.FREEZE else Outcome.STAYS
-    return effects + [Effect(each, each.starts_at, rest) for each in rows if closure.covers(each.day)]
+    return effects + [Effect(each, each.starts_at, _staying(each)) for each in rows if closure.covers(each.day)]
+
+
+def _staying(chat_session: ChatSession) -> Outcome:
+    """A freeze suspends what stands in it, on a closed day or not."""
+    return Outcome.SUSPENDED if freeze_on(chat_session.ward, chat_session.day) else Outcome.STAYS
 
 
 def _starts_ahead() -> dict[object, datetime]:

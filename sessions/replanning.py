@@ -1,13 +1,15 @@
 """See to what falls on days that were closed after it was planned: move it by the rule of its ward, or let it wait."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from sessions import planning
+from sessions.closures import freeze_on
 from sessions.models import ChatSession, Closure, ClosureKind
 from sessions.moving import let_wait, move_chat_session
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.scheduling.bilingual import Bilingual
 from sessions.scheduling.spans import closed_words
 
 
@@ -15,8 +17,9 @@ from sessions.scheduling.spans import closed_words
 def follow_closure(closure: Closure, *, clerk: Person | None) -> list[ChatSession]:
     """Move what lies ahead on these closed days; answers what was moved or waits now, in the order of time.
 
-    Each goes where its ward's rule puts a closed date. One without a rule was put there by hand and stays, as a
-    conflict for the clerk to see. A freeze moves nothing: what falls into it shows as suspended.
+    Each goes forward from the day on which it stands, as its ward's rule moves a closed date; it waits where that
+    gives no day, or where the rule has ended before. One without a rule was put there by hand and stays, as a conflict
+    for the clerk to see. A freeze moves nothing: what falls into it, on a closed day or not, stays and is suspended.
     """
     if closure.kind == ClosureKind.FREEZE:
         return []
@@ -24,25 +27,18 @@ def follow_closure(closure: Closure, *, clerk: Person | None) -> list[ChatSessio
     if closure.ward_id is not None:
         rows = rows.filter(ward=closure.ward_id)
     hit = [row for row in rows.select_related("ward", "schedule") if closure.covers(row.day)]
-    return [_follow(chat_session, closure, clerk) for chat_session in hit]
+    return [_follow(row, closure, clerk) for row in hit if freeze_on(row.ward, row.day) is None]
 
 
 def _follow(chat_session: ChatSession, closure: Closure, clerk: Person | None) -> ChatSession:
     assert chat_session.schedule is not None
-    assert chat_session.planned_on is not None
-    each = planning.preview(chat_session.schedule, [chat_session.planned_on])[0]
-    closed = closed_words(planning.span_of(closure))
-    because = each.placed.because or closed
-    if not each.placed.waits:
-        try:
-            with transaction.atomic():
-                return move_chat_session(
-                    chat_session,
-                    starts_at=each.starts_at,
-                    because=because,
-                    sequence=chat_session.sequence,
-                    clerk=clerk,
-                )
-        except Refused as refusal:
-            because = Bilingual(f"{closed.en}; {refusal.message}", closed.bn)
+    because = closed_words(planning.span_of(closure))
+    for each in planning.preview(chat_session.schedule, [chat_session.day]):  # none, where the rule has ended
+        because = each.placed.because or because
+        if each.placed.waits:
+            break
+        with suppress(Refused), transaction.atomic():  # the ward may have another chat just then
+            return move_chat_session(
+                chat_session, starts_at=each.starts_at, because=because, sequence=chat_session.sequence, clerk=clerk
+            )
     return let_wait(chat_session, because=because, sequence=chat_session.sequence, clerk=clerk)

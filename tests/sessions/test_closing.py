@@ -50,3 +50,13 @@ def test_days_of_some_wards_are_entered_for_each_and_move_no_other() -> None:
     days = Days("closed", tuple(wards[:2]), date(2027, 1, 2), date(2027, 1, 2), "Fair")
     assert told(close_days(days, clerk=None)) == [(95, Outcome.MOVED), (96, Outcome.MOVED)]
     assert sorted(closure.ward.number for closure in Closure.objects.all() if closure.ward) == [95, 96]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_a_freeze_suspends_is_not_moved_by_closing_its_day() -> None:
+    ward = make_ward()
+    make_office(ward)
+    set_schedule(ward, FIRST_SATURDAYS, clerk=None)
+    freeze = Days("freeze", (None,), date(2027, 1, 1), date(2027, 1, 9), "Election")
+    for days in (freeze, SATURDAY):
+        assert told(close_days(days, clerk=None)) == [(95, Outcome.SUSPENDED)]
