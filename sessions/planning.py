@@ -37,10 +37,16 @@ def due_to_plan(now: datetime) -> ScheduleQuerySet:
 
 @transaction.atomic
 def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
-    """Put what the rule gives for the coming three months into the calendar; what stands there is left alone."""
+    """Put what the rule gives for the coming three months into the calendar; what stands there is left alone.
+
+    Nothing, where it was ended or replaced since the caller read it.
+    """
     lock_ward(schedule.ward)
     today = timezone.localdate(now)
-    horizon = today + AHEAD
+    current = Schedule.objects.reaching(today).select_related("ward").filter(pk=schedule.pk).first()
+    if current is None:
+        return []
+    schedule, horizon = current, today + AHEAD
     plan = wanted_of(schedule).as_plan()
     dates = dates_between(plan.rule, from_on=today, before_on=horizon + timedelta(days=1), anchor_on=plan.anchor_on)
     # Those of its own, and what an earlier rule gave for the same date and people have been told of.
@@ -86,6 +92,7 @@ def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | N
     planned = list(rows.filter(state=ChatSessionState.PLANNED).select_related("ward", "schedule"))
     plan = wanted_of(schedule).as_plan()
     until = max((row.planned_on for row in planned if row.planned_on), default=schedule.from_on)
+    until = min(until, schedule.to_on or until)
     given = dates_between(
         plan.rule, from_on=schedule.from_on, before_on=until + timedelta(days=1), anchor_on=plan.anchor_on
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sessions.clock import tick
 from sessions.closures import add_closure
 from sessions.models import Change, ChatSession, Closure, Ward
+from sessions.planning import plan_ahead
 from sessions.refusals import Refused
 from sessions.replanning import follow_closure
 from sessions.schedules import end_schedule, set_schedule
@@ -207,3 +208,24 @@ def test_a_changed_rule_does_not_put_a_date_there_twice_that_is_announced_alread
         ("2027-03-06 18:00", "planned"),
     ]
     assert not any(chat_session.waits for chat_session in in_time(ward))
+
+
+@time_machine.travel(NOW, tick=False)
+def test_another_rule_that_ends_takes_what_lies_beyond_it_out_of_the_calendar(ward: Ward):
+    set_schedule(ward, FIRST_SATURDAYS, clerk=None)
+    set_schedule(ward, replace(FIRST_SATURDAYS, at=time(19), to_on=date(2027, 2, 20)), clerk=None, version=1)
+
+    assert days_of(ward) == [
+        ("2027-01-02 19:00", "planned"),
+        ("2027-02-06 19:00", "planned"),
+        ("2027-03-06 18:00", "cancelled"),
+    ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_rule_that_was_replaced_since_the_clock_read_it_plans_nothing(ward: Ward):
+    as_the_clock_read_it = set_schedule(ward, FIRST_SATURDAYS, clerk=None)
+    set_schedule(ward, replace(FIRST_SATURDAYS, at=time(19)), clerk=None, version=1)
+
+    assert plan_ahead(as_the_clock_read_it, now=NOW) == []
+    assert [day for day, _state in days_of(ward)] == ["2027-01-02 19:00", "2027-02-06 19:00", "2027-03-06 19:00"]
