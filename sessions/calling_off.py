@@ -4,7 +4,7 @@ from django.db import transaction
 
 from sessions.closures import freeze_on
 from sessions.lifecycle import cancel_chat_session
-from sessions.models import ChatSession, Office, OfficeKind
+from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind
 from sessions.scheduling.bilingual import Bilingual
 from sessions.steps import lock_chat_session
 
@@ -26,5 +26,7 @@ def _reason(chat_session: ChatSession) -> Bilingual:
         return Bilingual(freeze.reason_en, freeze.reason_bn)
     if chat_session.waits:
         return NO_DATE
+    if chat_session.state != ChatSessionState.PLANNED:
+        return NO_HOST
     hosts = Office.objects.held_on(chat_session.day).filter(ward=chat_session.ward).exclude(kind=OfficeKind.VACANT)
     return NOT_IN_TIME if hosts.exists() else NO_HOST

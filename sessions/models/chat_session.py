@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -13,9 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.calendar import Closure
-
-if TYPE_CHECKING:
-    from sessions.models.office import Office
+from sessions.models.office import Office, OfficeKind
 
 
 class ChatSessionState(models.TextChoices):
@@ -57,11 +54,13 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state=ChatSessionState.SCHEDULED, waits=False, starts_at__lte=now)
 
     def missed(self, now: datetime) -> "ChatSessionQuerySet":
-        """Those whose time has passed and that cannot open late: never announced, without a date, or in a freeze."""
+        """Those whose time has passed and that cannot open late: never announced, without a date or a host, frozen."""
+        hosts = Office.objects.held_on(timezone.localdate(now)).exclude(kind=OfficeKind.VACANT)
         freezes = Closure.objects.freezes().filter(Q(ward=None) | Q(ward=OuterRef("ward")))
         frozen = freezes.filter(from_on__lte=OuterRef("begins_on"), to_on__gte=OuterRef("begins_on"))
         passed = self.ahead().filter(ends_at__lte=now).alias(begins_on=TruncDate("starts_at"))
-        return passed.filter(Q(state=ChatSessionState.PLANNED) | Q(waits=True) | Exists(frozen))
+        is_hosted = Exists(hosts.filter(ward=OuterRef("ward")))
+        return passed.filter(Q(state=ChatSessionState.PLANNED) | Q(waits=True) | Exists(frozen) | ~is_hosted)
 
     def due_to_warn(self, until: datetime) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
@@ -123,7 +122,7 @@ class ChatSession(models.Model):
         return f"{self.ward}, {self.starts_at:%Y-%m-%d}"
 
     @property
-    def host(self) -> "Office":
+    def host(self) -> Office:
         """The office that it is bound to. A planned one has none yet."""
         if self.office is None:
             raise ValueError("a planned chat session is not bound to an office yet")

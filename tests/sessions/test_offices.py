@@ -60,3 +60,22 @@ def test_whoever_saw_another_last_term_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         hand_over(ward, kind="vacant", from_on=date(2027, 1, 1), seen=None, clerk=None)
     assert (refused.value.code, refused.value.facts["office"]) == ("stale", "councillor")
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_has_passed() -> None:
+    ward = make_ward()
+    set_schedule(ward, FIRST_SATURDAYS, clerk=None)
+    office = make_office(ward)
+    tick()
+    hand_over(ward, kind="vacant", from_on=date(2027, 1, 2), seen=office.pk, clerk=None)
+    chat_session = ward.chat_sessions.get(state="scheduled")
+    with time_machine.travel(chat_session.starts_at, tick=False):
+        assert tick() == []
+    with time_machine.travel(chat_session.ends_at, tick=False):
+        assert tick() == [f"called off {chat_session.pk}"]
+    chat_session.refresh_from_db()
+    assert (chat_session.state, chat_session.cancelled_reason.split(" · ")[0]) == (
+        "cancelled",
+        "Nobody held the ward's office.",
+    )
