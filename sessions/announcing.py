@@ -1,5 +1,6 @@
 """From the calendar to the room: a chat session gets its host and its log, and questions open."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from sessions.closures import require_no_freeze
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, StreamName, Ward
 from sessions.refusals import Refused
 from sessions.scheduling.starts import MAX_MINUTES, MIN_MINUTES
-from sessions.steps import lock_chat_session
+from sessions.steps import lock_chat_session, lock_chat_sessions
 
 
 @transaction.atomic
@@ -67,6 +68,18 @@ def office_on(ward: Ward, day: date) -> Office:
     if office is None or office.kind == OfficeKind.VACANT:
         raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
     return office
+
+
+def lock_dates(wards: Collection[Ward | None]) -> None:
+    """Hold whatever lies ahead in these wards (None among them: in all), before the first ward itself is locked.
+
+    Whoever moves or opens a chat session locks it and then its ward. A step that changes several does so in the same
+    order: otherwise two clerks who save at once could wait for each other.
+    """
+    rows = ChatSession.objects.ahead()
+    if None not in wards:
+        rows = rows.filter(ward__in=[ward for ward in wards if ward is not None])
+    lock_chat_sessions(rows.values_list("pk", flat=True))
 
 
 def lock_ward(ward: Ward) -> None:

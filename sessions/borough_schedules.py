@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sessions.announcing import lock_dates
 from sessions.models import Appointment, Duty, Schedule, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -91,6 +92,7 @@ def set_borough(
 
     Raises Refused as set_schedule, with the ward's number in facts and in the sentence.
     """
+    lock_dates([proposal.ward for proposal in proposals])
     schedules = []
     for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # locked in one order by everybody
         number = proposal.ward.number

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from sessions.announcing import lock_dates
 from sessions.closures import add_closure, change_closure, freeze_on
 from sessions.models import ChatSession, Closure, Ward
 from sessions.people import Person
@@ -45,6 +46,7 @@ class Days:
 @transaction.atomic
 def close_days(days: Days, *, clerk: Person | None) -> list[Effect]:
     """Enter them, one entry for each ward, and move what falls on them. Raises Refused as add_closure."""
+    lock_dates(days.wards)
     effects = []
     for ward in days.wards:
         before = _starts_ahead()
@@ -67,6 +69,7 @@ def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | N
 
     Raises Refused as change_closure.
     """
+    lock_dates([closure.ward])
     before = _starts_ahead()
     changed = change_closure(
         closure,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit, planning
-from sessions.announcing import lock_ward
+from sessions.announcing import lock_dates, lock_ward
 from sessions.models import ChatSessionState, Schedule, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -30,6 +30,7 @@ def set_schedule(ward: Ward, wanted: Wanted, *, clerk: Person | None, version: i
         raise Refused("bad_field", _("Questions open at most 60 days before the chat."), facts={"part": "ask_days"})
     if wanted.from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
+    lock_dates([ward])
     lock_ward(ward)
     replaced = list(ward.schedules.reaching(wanted.from_on).order_by("-from_on"))
     _require_seen(ward, version)
@@ -57,6 +58,7 @@ def set_schedule(ward: Ward, wanted: Wanted, *, clerk: Person | None, version: i
 @transaction.atomic
 def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Person | None) -> Schedule:
     """Let a rule hold up to a day. Chats that are only planned beyond it are called off. Raises Refused stale."""
+    lock_dates([schedule.ward])
     lock_ward(schedule.ward)
     _require_seen(schedule.ward, version)
     schedule = Schedule.objects.select_related("ward").get(pk=schedule.pk)

@@ -1,20 +1,24 @@
 """A ward's rule in the calendar, from the clerk's saving it to the room that the clock opens."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sessions.clock import tick
 from sessions.closures import add_closure
 from sessions.models import Change, ChatSession, Closure, Ward
-from sessions.planning import plan_ahead
+from sessions.moving import move_chat_session
+from sessions.planning import OTHER_CHAT, plan_ahead
 from sessions.refusals import Refused
 from sessions.replanning import follow_closure
 from sessions.schedules import end_schedule, set_schedule
 from sessions.scheduling.placing import OnClosed
+from sessions.steps import lock_chat_session
 from sessions.wanted import Wanted
 from tests.evening import make_office, make_person, make_ward
 
@@ -229,3 +233,31 @@ def test_a_rule_that_was_replaced_since_the_clock_read_it_plans_nothing(ward: Wa
 
     assert plan_ahead(as_the_clock_read_it, now=NOW) == []
     assert [day for day, _state in days_of(ward)] == ["2027-01-02 19:00", "2027-02-06 19:00", "2027-03-06 19:00"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_clerk_who_moves_a_date_and_one_who_changes_its_rule_do_not_wait_for_each_other(ward: Ward):
+    from_on = timezone.localdate() + timedelta(days=1)
+    wanted = replace(FIRST_SATURDAYS, from_on=from_on)
+    set_schedule(ward, wanted, clerk=None)
+    chat_session = in_time(ward)[0]
+
+    def change_rule() -> int:
+        try:
+            return set_schedule(ward, replace(wanted, rule="FREQ=MONTHLY;BYDAY=2SU"), clerk=None, version=1).version
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other_clerk:
+        with transaction.atomic():
+            lock_chat_session(chat_session.pk)
+            changed = other_clerk.submit(change_rule)
+            with connection.cursor() as cursor:
+                while not changed.done():  # and not before it waits for what we hold
+                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    if cursor.fetchone() != (0,):
+                        break
+            to = chat_session.starts_at + timedelta(days=1)
+            move_chat_session(chat_session, starts_at=to, because=OTHER_CHAT, sequence=0, clerk=None)
+        assert changed.result() == 2
