@@ -66,6 +66,8 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
     lock_ward(chat_session.ward)
     require_free(chat_session.ward, chat_session.starts_at, chat_session.ends_at, beside=chat_session)
     chat_session.warned_at = None
+    chat_session.sequence += 1
+    chat_session.changed_at = timezone.now()
     chat_session.save()
     body = {"ends_at": log.wire_time(chat_session.ends_at)}
     _append_public(chat_session, "session.extended", body, by=by)

@@ -1,10 +1,11 @@
 """Dates of chats as an iCalendar object (RFC 5545): stable UIDs, moves with a higher SEQUENCE, nothing ever missing."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,12 +24,16 @@ REFRESH = timedelta(hours=1)
 Absolute = Callable[[str], str]
 """From a path of ours to its whole address."""
 
-FreezeChanges = Mapping[int | None, datetime]
+
+@dataclass(frozen=True, slots=True)
+class FreezeChanges:
+    """How often a freeze was entered, changed or taken back, and when last."""
+
+    times: int
+    last: datetime
 
 
-def write_calendar(
-    occasions: Iterable[Occasion], *, name: str, absolute: Absolute, freeze_changes: FreezeChanges | None = None
-) -> bytes:
+def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolute) -> bytes:
     """The calendar in the language that is active now. The same state gives the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -41,16 +46,11 @@ def write_calendar(
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     calendar.add_component(_time_zone(timezone.get_current_timezone_name()))
-    changes = when_freezes_changed() if freeze_changes is None else freeze_changes
+    changes = _freeze_changes()
     for occasion in occasions:
-        calendar.add_component(_event(occasion, absolute, changes))
+        found = [changes[ward] for ward in (None, occasion.ward.pk) if ward in changes]
+        calendar.add_component(_event(occasion, absolute, found))
     return bytes(calendar.to_ical())
-
-
-def when_freezes_changed() -> FreezeChanges:
-    """When a freeze was entered, changed or taken back last, by ward; under None, one of the whole city."""
-    changes = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
-    return dict(changes.order_by().values_list("ward").annotate(last=Max("at")))
 
 
 def title_of(occasion: Occasion) -> str:
@@ -88,7 +88,14 @@ def _time_zone(name: str) -> Timezone:
     return Timezone.from_tzid(name)
 
 
-def _event(occasion: Occasion, absolute: Absolute, freeze_changes: FreezeChanges) -> Event:
+def _freeze_changes() -> Mapping[int | None, FreezeChanges]:
+    """By ward; under None, those of the whole city."""
+    changes = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
+    counted = changes.order_by().values_list("ward").annotate(times=Count("pk"), last=Max("at"))
+    return {ward: FreezeChanges(times, last) for ward, times, last in counted}
+
+
+def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeChanges]) -> Event:
     url = absolute(address_of(occasion))
     changed_at = _changed_at(occasion, freeze_changes)
     language = {"LANGUAGE": get_language() or "en"}
@@ -96,7 +103,7 @@ def _event(occasion: Occasion, absolute: Absolute, freeze_changes: FreezeChanges
     event.add("uid", str(occasion.chat_session.pk))
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
-    event.add("sequence", occasion.chat_session.sequence)
+    event.add("sequence", _sequence_of(occasion, freeze_changes))
     event.add("dtstart", timezone.localtime(occasion.starts_at))
     event.add("dtend", timezone.localtime(occasion.ends_at))
     event.add("summary", title_of(occasion), parameters=language)
@@ -108,7 +115,18 @@ def _event(occasion: Occasion, absolute: Absolute, freeze_changes: FreezeChanges
     return event
 
 
-def _changed_at(occasion: Occasion, freeze_changes: FreezeChanges) -> datetime:
+def _sequence_of(occasion: Occasion, freeze_changes: list[FreezeChanges]) -> int:
+    """Raised where the date, the length or the status changes (RFC 5546, 2.1.4), and never lowered.
+
+    What is stored counts moves, extensions and the end. The announcement confirms what was tentative, and a freeze that
+    comes, is changed or goes suspends dates or takes that back. Which ones is not looked at: the sequence of a date
+    that is moved out of a freeze would go back.
+    """
+    chat_session = occasion.chat_session
+    return chat_session.sequence + occasion.has_room + sum(each.times for each in freeze_changes)
+
+
+def _changed_at(occasion: Occasion, freeze_changes: list[FreezeChanges]) -> datetime:
     """When this entry was changed last. It never goes back, whether a freeze comes or is taken back."""
     chat_session = occasion.chat_session
     moments = [
@@ -119,7 +137,7 @@ def _changed_at(occasion: Occasion, freeze_changes: FreezeChanges) -> datetime:
         chat_session.closed_at,
     ]
     if occasion.is_ahead:
-        moments += [freeze_changes.get(None), freeze_changes.get(chat_session.ward_id)]
+        moments += [each.last for each in freeze_changes]
     known = [moment for moment in moments if moment is not None]
     return max(known, default=chat_session.starts_at).replace(microsecond=0)
 

@@ -9,10 +9,11 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
+from sessions.announcing import announce_planned
 from sessions.clock import tick
-from sessions.closures import add_closure, remove_closure
+from sessions.closures import add_closure, change_closure, remove_closure
 from sessions.feed_addresses import renew_address, revoke_address
-from sessions.lifecycle import cancel_chat_session
+from sessions.lifecycle import cancel_chat_session, extend_chat_session
 from sessions.models import ChatSession, Ward
 from sessions.moving import let_wait, move_chat_session
 from sessions.scheduling.bilingual import Bilingual
@@ -127,6 +128,43 @@ def test_last_modified_never_goes_back_when_a_freeze_comes_and_goes(client: Clie
         remove_closure(freeze, version=1, clerk=None)
         moments.append(subscribe(client)[uid]["last-modified"].dt)
     assert [moment.hour for moment in moments] == [6, 8, 9]
+
+
+def test_each_change_of_the_status_raises_the_sequence(client: Client, ward: Ward):
+    uid = str(february(ward).pk)
+    days = {"from_on": date(2027, 2, 1), "to_on": date(2027, 2, 9), "reason_en": "Poll", "reason_bn": "", "clerk": None}
+
+    def standing() -> tuple[str, int]:
+        event = subscribe(client)[uid]
+        return str(event["summary"]).partition(":")[0], event["sequence"]
+
+    found = [standing()]
+    freeze = add_closure(kind="freeze", ward=ward, **days)  # type: ignore[arg-type]
+    found.append(standing())
+    change_closure(freeze, version=1, **days | {"to_on": date(2027, 2, 5)})  # type: ignore[arg-type]
+    found.append(standing())
+    remove_closure(freeze, version=2, clerk=None)
+    found.append(standing())
+    announce_planned(february(ward), by="clerk")
+    found.append(standing())
+    chat = "Live chat, Ward 95"
+    assert found == [(chat, 0), ("Suspended", 1), (chat, 2), (chat, 3), (chat, 4)]
+
+
+def test_an_extension_is_a_change_of_which_the_feed_knows_when(client: Client, ward: Ward):
+    evening = make_evening(number=96)
+    ends_at = evening.chat_session.ends_at
+    with time_machine.travel(ends_at - timedelta(minutes=4), tick=False):
+        tick()  # warns of the end
+        [before] = subscribe(client, "/calendar/ward-96.ics").values()
+    with time_machine.travel(ends_at - timedelta(minutes=3), tick=False):
+        extend_chat_session(evening.chat_session, minutes=30, by="clerk")
+        [after] = subscribe(client, "/calendar/ward-96.ics").values()
+    assert [event["last-modified"].dt for event in (before, after)] == [
+        ends_at - timedelta(minutes=4),
+        ends_at - timedelta(minutes=3),
+    ]
+    assert (after["dtend"].dt, after["sequence"]) == (ends_at + timedelta(minutes=30), before["sequence"] + 1)
 
 
 def test_an_announced_one_is_confirmed_and_leads_to_its_room_and_later_to_its_record(client: Client, ward: Ward):
