@@ -1,6 +1,6 @@
 """Close days, or freeze them, and see to what falls on them, in one step; or only look at what that step would do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sessions.announcing import lock_dates
 from sessions.closures import add_closure, change_closure, freeze_on
+from sessions.conflicts import Conflict, ConflictKind, ahead_in, find_conflicts
 from sessions.models import ChatSession, Closure, Ward
 from sessions.people import Person
 from sessions.replanning import follow_closure
@@ -29,6 +30,14 @@ class Effect:
     chat_session: ChatSession
     was_at: datetime
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a step would do, and the conflicts that would come of it, besides those that are an effect themselves."""
+
+    effects: list[Effect]
+    conflicts: list[Conflict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +92,14 @@ def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | N
     return _in_time(_follow(changed, before, clerk))
 
 
-def foresee(step: Callable[[], list[Effect]]) -> list[Effect]:
-    """What a step would do: it is carried out, and everything is taken back. Raises what the step raises."""
+def foresee(step: Callable[[], list[Effect]], *, wards: Collection[Ward]) -> Foreseen:
+    """What a step would do, in these wards: it is carried out, and everything is taken back. Raises what it raises."""
     with transaction.atomic():
+        known = {*find_conflicts(ahead_in(wards))}
         effects = step()
+        conflicts = [each for each in find_conflicts(ahead_in(wards)) if each not in known]
         transaction.set_rollback(True)
-    return effects
+    return Foreseen(effects, [each for each in conflicts if each.kind not in EFFECTS_THEMSELVES])
 
 
 def _follow(closure: Closure, before: dict[object, datetime], clerk: Person | None) -> list[Effect]:
@@ -103,6 +114,10 @@ def _follow(closure: Closure, before: dict[object, datetime], clerk: Person | No
 def _staying(chat_session: ChatSession) -> Outcome:
     """A freeze suspends what stands in it, on a closed day or not."""
     return Outcome.SUSPENDED if freeze_on(chat_session.ward, chat_session.day) else Outcome.STAYS
+
+
+EFFECTS_THEMSELVES = (ConflictKind.NO_DATE, ConflictKind.CLOSED_DAY)
+"""It waits; it stays."""
 
 
 def _starts_ahead() -> dict[object, datetime]:

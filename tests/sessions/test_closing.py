@@ -7,7 +7,7 @@ import time_machine
 
 from sessions.clock import tick
 from sessions.closing import Days, Effect, Outcome, close_days, foresee
-from sessions.models import Change, Closure, Event
+from sessions.models import Change, Closure, Event, Ward
 from sessions.schedules import set_schedule
 from tests.evening import make_office, make_ward
 from tests.planning_desk import FIRST_SATURDAYS
@@ -31,7 +31,7 @@ def test_what_is_foreseen_is_what_then_happens_and_leaves_nothing_behind() -> No
     tick()
     before = (Event.objects.count(), Change.objects.count())
 
-    foreseen = foresee(lambda: close_days(SATURDAY, clerk=None))
+    foreseen = foresee(lambda: close_days(SATURDAY, clerk=None), wards=Ward.objects.all()).effects
     assert told(foreseen) == [(95, Outcome.MOVED), (96, Outcome.MOVED)]
     assert (Event.objects.count(), Change.objects.count()) == before
     assert not Closure.objects.exists()

@@ -1,6 +1,7 @@
 """Closed days and election freezes: listed, suggested, entered, changed and taken back, each move shown beforehand."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -11,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.closing import Effect, change_days, close_days, foresee
+from sessions.closing import Foreseen, change_days, close_days, foresee
 from sessions.closures import facts_of, remove_closure
 from sessions.models import Closure, ClosureKind
 from sessions.refusals import Refused
 from sessions.scheduling.holiday_suggestions import HolidaySuggestion, suggest_holidays
 from sessions.views.planning.closed_forms import ClosedForm, DaysForm, initial_of, where_choices
+from sessions.views.planning.conflicts import in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
 
@@ -33,13 +35,14 @@ def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     if not form.is_valid():
         return _show_list(request, clerk, form, is_refused=True)
     try:
-        effects = foresee(lambda: close_days(form.days, clerk=clerk.person))
-        shown = sum_of([request.POST.get("where"), form.days, _facts_of(effects)])
-        is_seen = request.POST.get("shown") == shown or (action == "take" and not effects)
+        step = partial(close_days, form.days, clerk=clerk.person)
+        foreseen = foresee(step, wards=clerk.wards)
+        shown = sum_of([request.POST.get("where"), form.days, _facts_of(foreseen)])
+        is_seen = request.POST.get("shown") == shown or (action == "take" and not foreseen.effects)
         if action == "preview" or not is_seen:
-            preview = {"effects": effects, "shown": shown, "is_other": action == "save"}
+            preview = _preview(foreseen, shown, is_other=action == "save")
             return _show_list(request, clerk, form, preview=preview)
-        close_days(form.days, clerk=clerk.person)
+        step()
     except Refused as refused:
         form.refuse(refused, beside="reason_en")
         return _show_list(request, clerk, form, is_refused=True)
@@ -64,12 +67,13 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
         if not form.is_valid():
             return _show_one(request, clerk, closure, form, is_refused=True)
         days = form.days_for(closure.kind, (closure.ward,))
-        effects = foresee(lambda: change_days(closure, days, version=version, clerk=clerk.person))
-        shown = sum_of([days, _facts_of(effects)])
+        step = partial(change_days, closure, days, version=version, clerk=clerk.person)
+        foreseen = foresee(step, wards=clerk.wards)
+        shown = sum_of([days, _facts_of(foreseen)])
         if action != "save" or request.POST.get("shown") != shown:
-            preview = {"effects": effects, "shown": shown, "is_other": action == "save"}
+            preview = _preview(foreseen, shown, is_other=action == "save")
             return _show_one(request, clerk, closure, form, preview=preview)
-        change_days(closure, days, version=version, clerk=clerk.person)
+        step()
     except Refused as refused:
         return _refuse_one(request, clerk, closure, form, refused)
     messages.success(request, _("Saved."))
@@ -124,10 +128,17 @@ def _suggestions(clerk: Clerk, closures: list[Closure], today: date) -> list[Hol
     return [each for each in suggest_holidays(from_on=today, to_on=today + SUGGESTED_FOR) if not is_closed(each.on)]
 
 
-def _facts_of(effects: list[Effect]) -> list[tuple[str, str, str]]:
-    return [
-        (str(each.chat_session.pk), each.chat_session.starts_at.isoformat(), each.outcome.value) for each in effects
+def _preview(foreseen: Foreseen, shown: str, *, is_other: bool) -> dict[str, Any]:
+    conflicts = [in_words(each) for each in foreseen.conflicts]
+    return {"effects": foreseen.effects, "conflicts": conflicts, "shown": shown, "is_other": is_other}
+
+
+def _facts_of(foreseen: Foreseen) -> list[tuple[str, str, str]]:
+    effects = [
+        (str(each.chat_session.pk), each.chat_session.starts_at.isoformat(), each.outcome.value)
+        for each in foreseen.effects
     ]
+    return effects + [(str(each.chat_session.pk), "", each.kind.value) for each in foreseen.conflicts]
 
 
 def _read_number(text: str) -> int:

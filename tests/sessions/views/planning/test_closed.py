@@ -1,5 +1,6 @@
 """Closed days and freezes on the clerk's pages: what they would move is shown first, and two clerks do not collide."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.utils import timezone
 
 from sessions.announcing import announce_chat_session
 from sessions.closures import add_closure
-from sessions.models import Change, Closure
-from tests.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
+from sessions.models import Appointment, Change, Closure
+from tests.planning_desk import FIRST_SATURDAYS, Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,19 @@ def test_what_closed_days_would_move_is_shown_and_nothing_is_moved_before_they_a
     assert days_of(desk) == ["01-02", "02-08", "03-06"]
     assert "5 to 7 February 2027 are closed: Book fair" in words_of(desk.get(PAGE))
     assert [change.person for change in Change.objects.filter(subject="closure")] == [desk.clerk]
+
+
+def test_a_move_that_would_ask_too_much_of_the_moderators_is_shown_before_it_is_saved(desk: Desk) -> None:
+    Appointment.objects.filter(duty="moderator", ward=desk.wards[96]).delete()
+    Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[95].borough)
+    desk.set_rule(96, replace(FIRST_SATURDAYS, rule="FREQ=MONTHLY;BYDAY=2MO"))
+    assert "New conflicts" not in preview_in(desk.post(PAGE, action="preview", **FAIR | {"to_on": "2027-02-06"}))
+    page = desk.post(PAGE, action="preview", **FAIR)
+    assert (
+        "New conflicts Ward 96, Monday 8 February, 6:00 pm "
+        "Others run at the same time, and there is not one moderator for each. Ward 95, Monday 8 February, 6:00 pm"
+    ) in preview_in(page)
+    assert desk.post_again(PAGE, page, action="save", **FAIR).status_code == 302
 
 
 def test_a_freeze_suspends_and_what_was_put_by_hand_stays(desk: Desk) -> None:
