@@ -69,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date as the poster wants it: when it begins, in the ward's own time, and the day that it was moved from."""
+    """A date as the poster wants it: when it begins, by the clock of the city, and the day that it was moved from."""
 
     starts_at: datetime
     moved_from: date | None = None

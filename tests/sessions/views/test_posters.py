@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from sessions.announcing import announce_chat_session
 from sessions.closures import add_closure
 from sessions.lifecycle import cancel_chat_session
 from sessions.models import Ward
@@ -50,6 +51,7 @@ def test_the_sheet_has_the_date_in_three_languages_and_a_code_for_the_short_addr
     assert qr_svg("http://testserver/w/95") in text
     assert '<p class="poster__address">testserver/w/95</p>' in text
     assert " style=" not in text
+    assert 'class="poster"' in text
 
 
 @pytest.mark.parametrize("address", ["/w/95", "/w/95/"])
@@ -76,6 +78,16 @@ def test_a_moved_date_is_printed_as_the_new_one(client: Client, ward: Ward):
         "Tuesday, 9 February 2027",
         "New date! It was Saturday, 6 February 2027 before.",
     )
+
+
+def test_a_month_with_two_dates_is_set_closer(client: Client, ward: Ward):
+    announce_chat_session(ward, starts_at=datetime(2027, 2, 20, 12, 30, tzinfo=UTC), minutes=60, by="clerk")
+    page = client.get(FEBRUARY)
+    assert [line.day for line in page.context["blocks"][2].dates] == [
+        "Saturday, 6 February 2027",
+        "Saturday, 20 February 2027",
+    ]
+    assert 'class="poster poster--close"' in page.content.decode()
 
 
 def test_what_is_cancelled_or_suspended_is_not_printed_and_the_page_says_why(client: Client, ward: Ward):
