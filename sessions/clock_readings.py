@@ -5,6 +5,7 @@ import time
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.db import OperationalError, connection, transaction
@@ -21,18 +22,26 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class ClockWatch:
-    """Of one process that looks at the clock again and again."""
+    """Of one process that looks at the clock again and again.
 
-    def __init__(self) -> None:
-        self._trust: Trust | None = None
+    trust and agreed: what it takes over from another (see resume_watch). Without them its first reading is believed:
+    whoever starts a server has seen to the clock.
+    """
+
+    def __init__(self, trust: Trust | None = None, *, agreed: bool | None = None) -> None:
+        self._trust = trust
+        self._agreed = agreed
         self._kept: Reading | None = None
-        self._agreed: bool | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the clock has jumped forward, and that is not confirmed yet."""
+        return self._trust is not None and self._trust.ahead is not None
 
     def now(self) -> datetime:
-        """The time to go by. A jump is noted before anything is done by it.
+        """The time to go by. A jump is noted before anything is done by it; one forward waits until it is confirmed.
 
-        The first reading is compared with what this machine's clock showed last, in whichever process, and believed:
-        whoever starts a program has seen to the clock. From then on a jump forward waits until it is confirmed.
+        A first reading that is believed is compared with what this machine's clock showed last, in whichever process.
         """
         reading = read_clock()
         if self._trust is None:
@@ -58,15 +67,20 @@ class ClockWatch:
         return None if agrees and self._agreed else agrees
 
     def _keep(self, reading: Reading) -> None:
+        trust = self._trust or Trust(reading)
+        if trust.ahead is None:
+            self._agreed = database_agrees(reading)
         try:
-            ClockReading.objects.update_or_create(
-                boot=reading.boot, defaults={"passed": reading.passed, "wall": reading.wall}
-            )
+            ClockReading.objects.update_or_create(boot=reading.boot, defaults=_row_of(trust) | {"agreed": self._agreed})
         except OperationalError:  # somebody holds all writing up: the next turn keeps it, and this one does its work
             return
         self._kept = reading
-        if self._trust is not None and self._trust.ahead is None:
-            self._agreed = database_agrees(reading)
+
+
+def resume_watch() -> ClockWatch:
+    """For a program that is started again and again: it believes the clock no sooner than one that had run on."""
+    last = _find_last(boot_id())
+    return ClockWatch(_trust_of(last), agreed=last.agreed) if last is not None else ClockWatch()
 
 
 def read_clock() -> Reading:
@@ -100,10 +114,30 @@ def _passed() -> float:
 
 
 def _jump_since_last(reading: Reading) -> timedelta:
-    last = ClockReading.objects.filter(boot=reading.boot).first()
-    if last is None:
-        return timedelta(0)
-    return jump_between(Reading(boot=last.boot, passed=last.passed, wall=last.wall), reading)
+    """Zero where it is known already."""
+    last = _find_last(reading.boot)
+    return judge(_trust_of(last), reading).jump if last is not None else timedelta(0)
+
+
+def _find_last(boot: str) -> ClockReading | None:
+    return ClockReading.objects.filter(boot=boot).first()
+
+
+def _trust_of(row: ClockReading) -> Trust:
+    sure = Reading(row.boot, row.passed, row.wall)
+    if row.ahead_passed is None or row.ahead_wall is None:
+        return Trust(sure)
+    return Trust(sure, ahead=Reading(row.boot, row.ahead_passed, row.ahead_wall))
+
+
+def _row_of(trust: Trust) -> dict[str, Any]:
+    ahead = trust.ahead
+    return {
+        "passed": trust.sure.passed,
+        "wall": trust.sure.wall,
+        "ahead_passed": ahead.passed if ahead is not None else None,
+        "ahead_wall": ahead.wall if ahead is not None else None,
+    }
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 
 from sessions import clock_readings
@@ -15,7 +17,8 @@ from sessions.announcing import announce_chat_session
 from sessions.change_words import in_words
 from sessions.clock import tick
 from sessions.clock_reading import BELIEVED_AFTER_SECONDS
-from sessions.clock_readings import ClockWatch, database_agrees, read_clock
+from sessions.clock_readings import ClockWatch, database_agrees, read_clock, resume_watch
+from sessions.management.commands.tick import WAITING
 from sessions.models import Change, ChatSession, ClockReading
 from tests.evening import make_office, make_person, make_ward
 
@@ -135,6 +138,30 @@ def test_a_clock_that_was_set_while_nobody_looked_is_noted_by_the_next_program(
         ClockWatch().now()
     assert Change.objects.filter(subject="clock").count() == 1
     assert ClockReading.objects.count() == 1
+
+
+def test_a_program_that_is_started_each_minute_waits_as_one_that_runs_on(machine: Machine, chat_session: ChatSession):
+    resume_watch().now()
+    machine.set_clock(timedelta(hours=3))
+    for _minute in range(BELIEVED_AFTER_SECONDS // 60):
+        machine.pass_time(60)
+        watch = resume_watch()
+        assert tick(watch.now()) == []
+        assert watch.is_waiting
+    machine.pass_time(60)
+    assert words_of(tick(resume_watch().now())) == ["opened"]
+    assert Change.objects.filter(subject="clock").count() == 1
+
+
+def test_the_command_says_that_it_waits_and_believes_what_it_is_told_to(machine: Machine, chat_session: ChatSession):
+    call_command("tick")
+    machine.set_clock(timedelta(hours=3))
+    done, said = StringIO(), StringIO()
+    call_command("tick", stdout=done, stderr=said)
+    assert (done.getvalue(), said.getvalue()) == ("", f"{WAITING}\n")
+    call_command("tick", "--trust-clock", stdout=done)
+    assert words_of(done.getvalue().splitlines()) == ["opened"]
+    assert Change.objects.filter(subject="clock").count() == 1
 
 
 @pytest.mark.parametrize(("before", "after"), [(True, True), (False, True), (True, False), (None, None)])

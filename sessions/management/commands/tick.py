@@ -1,19 +1,32 @@
 """bin/manage tick: do whatever is due now; safe to run twice, from two places."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock import tick
-from sessions.clock_readings import ClockWatch
+from sessions.clock_readings import ClockWatch, resume_watch
+
+WAITING = (
+    "The clock has jumped forward. Until it has held for five minutes, only what was due without the jump is done; "
+    "if you have set the clock yourself: --trust-clock."
+)
 
 
 class Command(BaseCommand):
     help = "Plan, announce, open, warn, extend, close, call off and remind, whatever is due."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--trust-clock", action="store_true", help="believe at once a clock that jumped forward")
+
+    def handle(self, *, trust_clock: bool, **options: Any) -> None:
+        watch = ClockWatch() if trust_clock else resume_watch()
+        now = watch.now()
+        if watch.is_waiting:
+            self.stderr.write(WAITING)
         try:
-            done = tick(ClockWatch().now())
+            done = tick(now)
         except ExceptionGroup as failures:
             raise CommandError(f"{len(failures.exceptions)} chat sessions could not be brought on.") from failures
         for line in done:
