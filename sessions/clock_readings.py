@@ -83,6 +83,13 @@ def resume_watch() -> ClockWatch:
     return ClockWatch(_trust_of(last), agreed=last.agreed) if last is not None else ClockWatch()
 
 
+def believed_now() -> datetime:
+    """The time to go by for those who do not watch the clock themselves: without a jump that is not confirmed yet."""
+    reading = read_clock()
+    last = _find_last(reading.boot)
+    return judge(_trust_of(last), reading).trust.now(reading) if last is not None else reading.wall
+
+
 def read_clock() -> Reading:
     return Reading(boot=boot_id(), passed=_passed(), wall=timezone.now())
 

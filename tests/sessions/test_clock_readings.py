@@ -17,7 +17,7 @@ from sessions.announcing import announce_chat_session
 from sessions.change_words import in_words
 from sessions.clock import tick
 from sessions.clock_reading import BELIEVED_AFTER_SECONDS
-from sessions.clock_readings import ClockWatch, database_agrees, read_clock, resume_watch
+from sessions.clock_readings import ClockWatch, believed_now, database_agrees, read_clock, resume_watch
 from sessions.management.commands.tick import WAITING
 from sessions.models import Change, ChatSession, ClockReading
 from tests.evening import make_office, make_person, make_ward
@@ -162,6 +162,15 @@ def test_the_command_says_that_it_waits_and_believes_what_it_is_told_to(machine:
     call_command("tick", "--trust-clock", stdout=done)
     assert words_of(done.getvalue().splitlines()) == ["opened"]
     assert Change.objects.filter(subject="clock").count() == 1
+
+
+def test_who_only_asks_for_the_time_is_told_it_without_the_jump(machine: Machine):
+    assert believed_now() == NOW
+    ClockWatch().now()
+    machine.set_clock(timedelta(days=400))
+    machine.pass_time(1)
+    assert believed_now() == NOW + timedelta(seconds=1)
+    assert not Change.objects.exists()
 
 
 @pytest.mark.parametrize(("before", "after"), [(True, True), (False, True), (True, False), (None, None)])
