@@ -18,6 +18,7 @@ from sessions.models import ClockReading
 logger = logging.getLogger(__name__)
 
 KEPT_EVERY_SECONDS = 60
+KEPT_FOR = timedelta(days=90)
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -72,6 +73,8 @@ class ClockWatch:
             self._agreed = database_agrees(reading)
         try:
             ClockReading.objects.update_or_create(boot=reading.boot, defaults=_row_of(trust) | {"agreed": self._agreed})
+            if self._kept is None:  # starts long past, of machines; of processes, where the system names none
+                ClockReading.objects.filter(wall__lt=trust.sure.wall - KEPT_FOR).delete()
         except OperationalError:  # somebody holds all writing up: the next turn keeps it, and this one does its work
             return
         self._kept = reading

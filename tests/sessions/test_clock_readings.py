@@ -17,7 +17,7 @@ from sessions.announcing import announce_chat_session
 from sessions.change_words import in_words
 from sessions.clock import tick
 from sessions.clock_reading import BELIEVED_AFTER_SECONDS
-from sessions.clock_readings import ClockWatch, believed_now, database_agrees, read_clock, resume_watch
+from sessions.clock_readings import ClockWatch, believed_now, boot_id, database_agrees, read_clock, resume_watch
 from sessions.management.commands.tick import WAITING
 from sessions.models import Change, ChatSession, ClockReading
 from tests.evening import make_office, make_person, make_ward
@@ -138,6 +138,13 @@ def test_a_clock_that_was_set_while_nobody_looked_is_noted_by_the_next_program(
         ClockWatch().now()
     assert Change.objects.filter(subject="clock").count() == 1
     assert ClockReading.objects.count() == 1
+
+
+def test_what_machines_showed_that_nobody_runs_any_more_is_forgotten(machine: Machine):
+    for days in (89, 91):
+        ClockReading.objects.create(boot=f"{days} days ago", passed=1.0, wall=NOW - timedelta(days=days))
+    ClockWatch().now()
+    assert set(ClockReading.objects.values_list("boot", flat=True)) == {"89 days ago", boot_id()}
 
 
 def test_a_program_that_is_started_each_minute_waits_as_one_that_runs_on(machine: Machine, chat_session: ChatSession):
