@@ -89,6 +89,7 @@ class LiveClient:
             compression=None,
             open_timeout=PATIENCE_S,
             close_timeout=1,
+            ping_interval=None,  # browsers send none
             sock=self._open_line() if self.through or self.receive_buffer else None,
         )
         self.close_code = None

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.batch import decide_together
 from chatserver.live.docket import Decision, Outcome
-from chatserver.live.pools import limit_waiting, was_cut
+from chatserver.live.pools import CUT_OFF, limit_waiting, was_cut
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
 
@@ -78,7 +78,7 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
         with transaction.atomic():
             limit_waiting()
             decisions = decide_together(orders)
-    except (OperationalError, InterfaceError) as error:
+    except CUT_OFF as error:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from chatserver.live.pools import CUT_OFF
 from chatserver.live.protocol import Command
 from chatserver.operations import OPERATIONS, SHARED_OPERATIONS, Result
 from sessions import admission
@@ -107,7 +108,7 @@ class Docket:
         try:
             with translation.override(order.language), transaction.atomic():
                 return operation(self._chat_session, person, order.command.fields)
-        except (OperationalError, InterfaceError):
+        except CUT_OFF:
             raise
         except Exception as error:  # noqa: BLE001 -- handed on: it is this command's answer
             return error

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, InternalError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 READERS = 4
@@ -21,9 +21,13 @@ WAIT_LIMITS_MS = {
     # The same for a database that is overloaded.
     "statement_timeout": 3_000,
     # The other side of it: were this process frozen or cut off here, its locks would stand until somebody noticed.
-    "idle_in_transaction_session_timeout": 10_000,
+    "idle_in_transaction_session_timeout": 15_000,
 }
 """How long a transaction that writes commands may wait; only PostgreSQL would wait for ever."""
+
+
+CUT_OFF = (OperationalError, InterfaceError, InternalError)
+"""What a connection that was cut raises; the last where PostgreSQL ended a transaction that had stood still (25P03)."""
 
 
 class DatabasePool:
@@ -75,7 +79,7 @@ def _run_guarded[R](call: Callable[[], R]) -> R:
     before = connection.connection
     try:
         return call()
-    except (OperationalError, InterfaceError):
+    except CUT_OFF:
         may_try_again = was_cut(before)
         connection.close()
         if not may_try_again:

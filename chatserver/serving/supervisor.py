@@ -40,6 +40,7 @@ class Supervisor:
             renewing = asyncio.create_task(self._renew_when_told())
             await self._told_to_leave.wait()
             renewing.cancel()
+            await asyncio.wait([renewing])
         finally:
             in_order = await asyncio.gather(*(place.leave() for place in self._places))
         if not all(in_order):
@@ -75,7 +76,13 @@ class Supervisor:
         prepare = await asyncio.create_subprocess_exec(
             sys.executable, sys.argv[0], "prepare", stdin=asyncio.subprocess.DEVNULL
         )
-        if await prepare.wait() != 0:
+        try:
+            is_prepared = await prepare.wait() == 0
+        finally:
+            if prepare.returncode is None:  # we are leaving, and it may wait for a database that is gone
+                prepare.kill()
+                await prepare.wait()
+        if not is_prepared:
             return False
         for place in self._places:
             if not await place.replace():

@@ -60,7 +60,8 @@ async def test_after_a_break_the_same_ref_goes_out_again(modules: Modules) -> No
 
 
 async def test_a_silent_server_is_asked_again_after_five_seconds(modules: Modules) -> None:
-    await modules.page.clock.install()
+    await modules.page.clock.install(time=0)
+    await modules.page.clock.pause_at(1000)
     body = """
       outbox.add("question.back", { question: "q", on: true });
       globalThis.sent = sent;

@@ -23,6 +23,7 @@ pytestmark = on(DAPHNE)
 CONNECTIONS = 20
 COMMAND_WITHIN_S = 4.0
 ECHO_WITHIN_S = 0.3
+REFUSED_WITHIN_S = 30.0
 AWAY_S = 35.0
 FOUND_WITHIN_S = 8.0
 """Of which it takes its own time to recover, and three questions theirs."""
@@ -138,7 +139,9 @@ async def test_a_database_without_free_connections_costs_nacks_and_no_sockets(ev
 
 
 async def until_refused_for_now(phone: Phone) -> None:
-    await phone.client.until(lambda: any(entry.get("retry") for entry in phone.client.journal.entries))
+    await phone.client.until(
+        lambda: any(entry.get("retry") for entry in phone.client.journal.entries), within_s=REFUSED_WITHIN_S
+    )
 
 
 def take_all_connections(postgres: Postgres, held: ExitStack) -> None:
