@@ -64,8 +64,8 @@ async def test_whoever_is_out_is_gone_within_five_seconds_and_nobody_else_is(liv
         desk := await live.client("moderator 0"),
     ]
 
-    signed_out_at = time.time()
     await sign_out(live.server.base_url, leaving["signs out"].cookie)
+    signed_out_at = time.time()
     changed_at = await change(live, leaving)
     closed = dict(zip(leaving, await asyncio.gather(*map(until_closed, leaving.values())), strict=True))
 
