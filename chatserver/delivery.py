@@ -1,7 +1,6 @@
 """Deliver what the domain has put into the outbox: each message once, by the sender of its channel."""
 
 import logging
-from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,12 +18,12 @@ from sessions.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
 logger = logging.getLogger(__name__)
 
 
-def deliver_next(now: datetime | None = None) -> bool:
+def deliver_next() -> bool:
     """Send the next message that is due; False where there is none.
 
     Nothing that surely failed is lost, and nothing that may have gone out is sent again.
     """
-    claimed = outbox.claim_next(now)
+    claimed = outbox.claim_next()
     if claimed is None:
         return False
     try:

@@ -5,7 +5,6 @@ from typing import override
 from chatserver.delivery import deliver_next
 from chatserver.repeating import RepeatingThread
 from sessions import outbox
-from sessions.clock_readings import believed_now
 
 EVERY_SECONDS = 5.0
 
@@ -16,9 +15,8 @@ class DeliveryThread(RepeatingThread):
 
     @override
     def take_turn(self) -> None:
-        """By a time that no jump has brought forward: what is held back would be dropped, and the past forgotten."""
-        outbox.settle(believed_now())
-        while not self.is_stopping.is_set() and deliver_next(believed_now()):
+        outbox.settle()
+        while not self.is_stopping.is_set() and deliver_next():
             pass
 
 

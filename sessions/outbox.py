@@ -2,6 +2,9 @@
 
 Whoever sends claims first, in a transaction of its own that is committed before a word goes out. One that dies with a
 claim leaves it open whether the word went out; then it did, as far as we are concerned.
+
+It goes by a time that no jump of the clock has brought forward: what waits would be dropped, and what is remembered
+forgotten, and so sent again.
 """
 
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sessions.clock_readings import believed_now
 from sessions.closures import freeze_on
 from sessions.models import (
     AHEAD_STATES,
@@ -46,7 +50,7 @@ class Claimed:
 
 def claim_next(now: datetime | None = None) -> Claimed | None:
     """The next message that is due, or None. Drops on the way what is no news any more, and holds back in a freeze."""
-    now = now or timezone.now()
+    now = now or believed_now()
     while (reminder_id := _due(now).values_list("pk", flat=True).first()) is not None:
         claimed = _claim(reminder_id, now)
         if claimed is not None:
@@ -56,7 +60,7 @@ def claim_next(now: datetime | None = None) -> Claimed | None:
 
 def settle(now: datetime | None = None) -> int:
     """Drop what came too late, give up what somebody claimed and never reported (answers how many), forget the old."""
-    now = now or timezone.now()
+    now = now or believed_now()
     late = Reminder.objects.pending().filter(round__keep_until__lte=now)
     lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
     settled = 0
@@ -81,7 +85,7 @@ def note_unsure(claimed: Claimed, *, reason: str) -> None:
 
 def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
     """It surely has not gone out. Try again later, a few times, where that may help."""
-    now = timezone.now()
+    now = believed_now()
     tries = _mine(claimed).values_list("tries", flat=True).first() or 0
     if may_retry and tries <= len(RETRY_AFTER):
         wait = RETRY_AFTER[tries - 1]

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from sessions import outbox
+from sessions import clock_readings, outbox
 from sessions.announcing import announce_chat_session
 from sessions.clock import tick
+from sessions.clock_readings import ClockWatch
 from sessions.closures import add_closure
 from sessions.following import follow, stop_following
 from sessions.lifecycle import cancel_chat_session
@@ -154,6 +155,20 @@ def test_who_was_told_what_is_forgotten_some_time_after_the_chat(chat_session: C
     assert only() == ("sent", "")
     outbox.settle(chat_session.ends_at + outbox.KEPT_FOR)
     assert not Reminder.objects.exists()
+
+
+def test_a_clock_that_is_wrong_for_a_moment_loses_nothing_and_tells_nobody_twice(
+    chat_session: ChatSession, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(clock_readings, "_passed", lambda: 5000.0)
+    ClockWatch().now()
+    clock.move_to(WEEK_BEFORE + timedelta(days=400))
+    outbox.settle()
+    outbox.note_failed(claimed(), reason="no server", may_retry=True)
+    clock.move_to(WEEK_BEFORE + outbox.RETRY_AFTER[0])
+    outbox.note_sent(claimed())
+    tick()
+    assert only() == ("sent", "")
 
 
 @pytest.mark.parametrize("change", ["stopped", "gone", "moved house"])
