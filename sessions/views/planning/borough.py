@@ -29,11 +29,12 @@ SHOWN_DATES = 3
 
 @dataclass(frozen=True, slots=True)
 class ProposedDay:
-    """One chat of the month that is proposed."""
+    """One chat of the month that is proposed. state: planned; suspended or waiting where it could not be held then."""
 
     ward: Ward
     day: date
     starts_at: datetime
+    state: str
     remarks: list[Bilingual]
 
 
@@ -124,5 +125,6 @@ def _proposed_ward(proposal: Proposal) -> ProposedWard:
 
 
 def _proposed_day(ward: Ward, foreseen: Foreseen) -> ProposedDay:
-    previewed = foreseen.previewed
-    return ProposedDay(ward, previewed.placed.on, previewed.starts_at, remarks_on(previewed))
+    previewed, placed = foreseen.previewed, foreseen.previewed.placed
+    state = "suspended" if placed.is_suspended else "waiting" if placed.waits else "planned"
+    return ProposedDay(ward, placed.on, previewed.starts_at, state, remarks_on(previewed))

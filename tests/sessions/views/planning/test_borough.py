@@ -59,6 +59,14 @@ def test_the_whole_borough_is_shown_as_a_month_and_in_words_before_it_is_saved(d
     assert not Schedule.objects.exists()
 
 
+def test_what_could_not_be_held_is_marked_in_the_month(desk: Desk) -> None:
+    add_closure(
+        kind="freeze", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 7), reason_en="Poll", clerk=None
+    )
+    month = post(desk, "preview").content.decode().partition('class="plan-month"')[2].partition("</ol>")[0]
+    assert words_of(month).count("Suspended") == 4  # two hours on Saturday the sixth, and two on Sunday
+
+
 def test_all_twelve_are_saved_at_once_and_nobody_is_double_booked(desk: Desk) -> None:
     assert post(desk, "save", post(desk, "preview")).status_code == 302
     schedules = Schedule.objects.all()
