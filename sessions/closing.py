@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sessions.announcing import lock_dates
 from sessions.closures import add_closure, change_closure, freeze_on
-from sessions.conflicts import Conflict, ConflictKind, ahead_in, find_conflicts
+from sessions.conflicts import Conflict, ConflictKind, conflicts_in
 from sessions.models import ChatSession, Closure, Ward
 from sessions.people import Person
 from sessions.replanning import follow_closure
@@ -95,9 +95,9 @@ def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | N
 def foresee(step: Callable[[], list[Effect]], *, wards: Collection[Ward]) -> Foreseen:
     """What a step would do, in these wards: it is carried out, and everything is taken back. Raises what it raises."""
     with transaction.atomic():
-        known = {*find_conflicts(ahead_in(wards))}
+        known = {*conflicts_in(wards)}
         effects = step()
-        conflicts = [each for each in find_conflicts(ahead_in(wards)) if each not in known]
+        conflicts = [each for each in conflicts_in(wards) if each not in known]
         transaction.set_rollback(True)
     return Foreseen(effects, [each for each in conflicts if each.kind not in EFFECTS_THEMSELVES])
 

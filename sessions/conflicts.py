@@ -1,7 +1,7 @@
 """What stands in the calendar and cannot be held as it stands, for the clerk to see in time."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -121,6 +121,26 @@ def _can_all_be_screened(chat_sessions: Sequence[ChatSession], moderators: Mappi
         return False
 
     return all(seat(chat_session, set()) for chat_session in chat_sessions if moderators[chat_session.pk])
+
+
+def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
+    """Those of what lies ahead in these wards, in the order of time; each as one of these wards' own sees it.
+
+    Moderators are shared in a borough: what runs beside may be a chat of another ward of it.
+    """
+    own = {ward.pk for ward in wards}
+    neighbours = Ward.objects.filter(borough__in={ward.borough_id for ward in wards})
+    found = [_seen_from(own, conflict) for conflict in find_conflicts(ahead_in(neighbours))]
+    return sorted(filter(None, found), key=lambda conflict: conflict.chat_session.starts_at)
+
+
+def _seen_from(own: Container[int], conflict: Conflict) -> Conflict | None:
+    """None where it is no affair of these wards."""
+    parts = (conflict.chat_session, *conflict.beside)
+    mine = next((each for each in parts if each.ward_id in own), None)
+    if mine is None:
+        return None
+    return replace(conflict, chat_session=mine, beside=tuple(each for each in parts if each != mine))
 
 
 def ahead_in(wards: Iterable[Ward]) -> list[ChatSession]:

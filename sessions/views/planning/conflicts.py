@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sessions.conflicts import Conflict, ConflictKind, ahead_in, find_conflicts
+from sessions.conflicts import Conflict, ConflictKind, conflicts_in
 from sessions.models import ChatSession
 from sessions.templatetags.chat import clock_time, ward_name, weekday_date
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -25,7 +25,7 @@ class ConflictInWords:
 
 @for_clerks
 def conflicts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    found = [in_words(conflict) for conflict in find_conflicts(ahead_in(clerk.wards))]
+    found = [in_words(conflict) for conflict in conflicts_in(clerk.wards)]
     return show(request, clerk, "conflicts", {"conflicts": found})
 
 

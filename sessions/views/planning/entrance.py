@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sessions import admission
-from sessions.conflicts import ahead_in, find_conflicts
+from sessions.conflicts import conflicts_in
 from sessions.models import ChatSession, Ward
 from sessions.people import Person
 
@@ -80,5 +80,5 @@ def show(
     request: HttpRequest, clerk: Clerk, page: str, context: dict[str, Any], *, is_refused: bool = False
 ) -> HttpResponse:
     """One of the clerk's pages, with what stands above all of them."""
-    context |= {"clerk": clerk, "section": page, "conflict_count": len(find_conflicts(ahead_in(clerk.wards)))}
+    context |= {"clerk": clerk, "section": page, "conflict_count": len(conflicts_in(clerk.wards))}
     return render(request, f"sessions/planning/{page}.html", context, status=422 if is_refused else 200)

@@ -63,6 +63,20 @@ def test_too_few_moderators_name_what_runs_beside_it(desk: Desk) -> None:
     assert "Ward 95, Saturday 2 January, 6:00 pm Move it" in said
 
 
+def test_a_clerk_of_one_ward_sees_who_of_the_borough_needs_the_same_moderator() -> None:
+    desk = make_desk(95, 96, ward_clerk_of=95)
+    Appointment.objects.filter(duty="moderator", ward=desk.wards[96]).delete()
+    Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[95].borough)
+    Office.objects.filter(ward=desk.wards[96]).delete()  # an affair of ward 96 alone
+    [january_chat, *_rest] = desk.set_rule(95)
+    desk.set_rule(96)
+    page = desk.get(PAGE)
+    assert "Ward 95, Saturday 2 January 2027 Others run at the same time" in words_of(page)
+    assert "Ward 96, Saturday 2 January, 6:00 pm Move it" in words_of(page)
+    assert "Nobody holds the ward’s office" not in page
+    assert f'href="/planning/chats/{january_chat.pk}/"' in page
+
+
 def test_one_on_a_closed_day_and_one_without_a_date_lead_to_their_pages(desk: Desk) -> None:
     by_hand = announce_chat_session(desk.wards[96], starts_at=NOW.replace(day=20), minutes=60, by="clerk")
     add_closure(
