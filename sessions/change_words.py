@@ -38,6 +38,7 @@ FIELD_WORDS = {
     "office": gettext_lazy("Office"),
     "name_en": gettext_lazy("Name in English"),
     "name_bn": gettext_lazy("Name in Bengali"),
+    "account": gettext_lazy("Account that answers"),
     "clock": gettext_lazy("The server's clock"),
 }
 NOTHING = "–"

@@ -65,10 +65,11 @@ def last_term(ward: Ward) -> Office | None:
 
 
 def facts_of(office: Office) -> dict[str, Any]:
-    """What the audit keeps of a term: what is public anyway."""
+    """What the audit keeps of a term: what is public anyway, and by its opaque id which account may answer."""
     return {
         "office": office.kind,
         "name_en": office.name_en,
         "name_bn": office.name_bn,
+        "account": str(office.holder.public_id) if office.holder is not None else "",
         "from": office.from_on.isoformat(),
     }

@@ -49,8 +49,15 @@ def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
     vacant = hand_over(ward, kind="vacant", name_en="Ignored", from_on=date(2027, 1, 1), seen=None, clerk=None)
     assert (vacant.name_en, vacant.holder) == ("", None)
     assert [change.after for change in Change.objects.all()] == [
-        {"office": "vacant", "name_en": "", "name_bn": "", "from": "2027-01-01"}
+        {"office": "vacant", "name_en": "", "name_bn": "", "account": "", "from": "2027-01-01"}
     ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_audit_says_which_account_may_answer() -> None:
+    ward, holder = make_ward(), make_person("togor")
+    hand_over(ward, kind="councillor", name_en="Togor", holder=holder, from_on=date(2027, 1, 1), seen=None, clerk=None)
+    assert [change.after and change.after["account"] for change in Change.objects.all()] == [str(holder.public_id)]
 
 
 @time_machine.travel(NOW, tick=False)
