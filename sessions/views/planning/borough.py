@@ -1,5 +1,6 @@
 """All wards at once: what the clerk allows, the month that it makes, and the saving of all the rules in one step."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
-from sessions.borough_schedules import Proposal, propose, rules_seen, set_borough
+from sessions.borough_schedules import BoroughWanted, Moderator, Proposal, propose, rules_seen, set_borough
 from sessions.models import Ward
 from sessions.month import Month, first_of_next, month_of
 from sessions.refusals import Refused
 from sessions.rule_preview import Foreseen, foresee_dates
 from sessions.scheduling.bilingual import Bilingual
+from sessions.scheduling.conflicts import Sitting, find_conflicts
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.table import remarks_on
 from sessions.scheduling.words import schedule_in_words
@@ -34,8 +36,17 @@ class ProposedDay:
     ward: Ward
     day: date
     starts_at: datetime
+    ends_at: datetime
     state: str
     remarks: list[Bilingual]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Chats that cannot all be held: too many at once, or (who) with one moderator for several."""
+
+    days: list[ProposedDay]
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ def borough_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
         return _show(request, clerk, form, opened, is_refused=True)
     try:
         proposals = propose(form.asked)
-        preview = _preview(proposals, form.asked.from_on)
+        preview = _preview(proposals, form.asked)
         if request.POST.get("action") != "save" or request.POST.get("shown") != preview["shown"]:
             return _show(
                 request, clerk, form, opened, preview=preview | {"is_other": request.POST.get("action") == "save"}
@@ -104,14 +115,15 @@ def _read_seen(text: str) -> dict[int, dict[str, Any]]:
     return {int(number): each for number, each in facts.items() if number.isdecimal() and isinstance(each, dict)}
 
 
-def _preview(proposals: list[Proposal], from_on: date) -> dict[str, Any]:
+def _preview(proposals: list[Proposal], asked: BoroughWanted) -> dict[str, Any]:
     """The first whole month, and each ward in words with its first dates."""
-    first_on = from_on if from_on.day == 1 else first_of_next(from_on)
+    first_on = asked.from_on if asked.from_on.day == 1 else first_of_next(asked.from_on)
     wards = [_proposed_ward(proposal) for proposal in proposals]
     month: Month[ProposedDay] = month_of(first_on.year, first_on.month, [day for ward in wards for day in ward.days])
     return {
         "month": month,
         "wards": wards,
+        "clashes": _clashes(wards, asked.at_most_at_once),
         "without_team": [ward.proposal.ward for ward in wards if not ward.proposal.team],
         "shown": sum_of([(ward.proposal.ward.number, ward.proposal.wanted, ward.days) for ward in wards]),
     }
@@ -124,7 +136,22 @@ def _proposed_ward(proposal: Proposal) -> ProposedWard:
     return ProposedWard(proposal, capital(words), [_proposed_day(proposal.ward, each) for each in dates])
 
 
+def _clashes(wards: list[ProposedWard], at_most_at_once: int) -> list[Clash]:
+    """The rules themselves never meet; what is moved from closed days may."""
+    held: dict[Hashable, tuple[ProposedDay, frozenset[Moderator]]] = {
+        (ward.proposal.ward.number, day.day): (day, frozenset(ward.proposal.team))
+        for ward in wards
+        for day in ward.days
+        if day.state == "planned"
+    }
+    sittings = [Sitting(key, day.ward.number, day.starts_at, day.ends_at, team) for key, (day, team) in held.items()]
+    return [
+        Clash([held[sitting.key][0] for sitting in conflict.sittings], str(conflict.moderator or ""))
+        for conflict in find_conflicts(sittings, at_most_at_once=at_most_at_once)
+    ]
+
+
 def _proposed_day(ward: Ward, foreseen: Foreseen) -> ProposedDay:
     previewed, placed = foreseen.previewed, foreseen.previewed.placed
     state = "suspended" if placed.is_suspended else "waiting" if placed.waits else "planned"
-    return ProposedDay(ward, placed.on, previewed.starts_at, state, remarks_on(previewed))
+    return ProposedDay(ward, placed.on, previewed.starts_at, previewed.ends_at, state, remarks_on(previewed))

@@ -67,6 +67,19 @@ def test_what_could_not_be_held_is_marked_in_the_month(desk: Desk) -> None:
     assert words_of(month).count("Suspended") == 4  # two hours on Saturday the sixth, and two on Sunday
 
 
+def test_what_closed_days_would_bring_together_is_told_before_it_is_saved(desk: Desk) -> None:
+    closed = {"ward": None, "from_on": date(2027, 2, 6), "to_on": date(2027, 2, 7), "reason_en": "Fair", "clerk": None}
+    assert "Moved from closed days" not in post(desk, "preview").content.decode()
+    add_closure(kind="closed", **closed)  # type: ignore[arg-type]
+    said = words_of(post(desk, "preview").content.decode())
+    assert [said.count(f"fewer: {first}") for first in ("Ward 81, Monday 8 February, 5:00 pm ·", "Ward")] == [1, 2]
+
+    Appointment.objects.filter(duty="moderator").exclude(ward__number=81).delete()
+    Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[81].borough)
+    said = words_of(post(desk, "preview", at_most_at_once="3").content.decode())
+    assert said.count("would need Moderator 81 at once: Ward") == 2
+
+
 def test_all_twelve_are_saved_at_once_and_nobody_is_double_booked(desk: Desk) -> None:
     assert post(desk, "save", post(desk, "preview")).status_code == 302
     schedules = Schedule.objects.all()
