@@ -57,9 +57,9 @@ def _measure_peer(part: str, peer: Peer, count: int, options: Options) -> Row:
             with bar("joining", count) as joining:
                 fleet.call("join", running.origin, count, bar=joining)
             let_pass("ageing", options.age_s)
-            [flood] = fleet.call("flood", options.talk_s, FRAME_BYTES)
             speak = partial(fleet.call, "hold_forth", options.talk_s, EVERY_S, FRAME_BYTES)
             row = _listen(part, peer.name, Usage(running.pid), speak)
+            [flood] = fleet.call("flood", options.talk_s, FRAME_BYTES)  # last: some peers never get over it
     except Missing as why:
         return Row(part, peer.name, notes=[f"skipped: {why}"])
     row.figures["deliveries_per_s"] = flood.frames / flood.seconds
