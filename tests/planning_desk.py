@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from html import unescape
 from typing import Any
 
@@ -12,6 +12,8 @@ from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.schedules import set_schedule
 from sessions.wanted import Wanted
 from tests.evening import make_office, make_person, make_ward
+
+NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 
 RULE = {
     "nth": "1",

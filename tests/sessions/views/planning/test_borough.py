@@ -1,11 +1,10 @@
 """All wards in one step: the month that is shown, the saving of all or none, and what does not fit."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 
 from sessions.closures import add_closure
 from sessions.conflicts import ahead_in, find_conflicts
@@ -16,7 +15,6 @@ from tests.planning_desk import Desk, client_of, errors_beside, hidden_fields, m
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 PAGE = "/planning/borough/"
 TWELVE = (81, 89, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100)
 ALLOWED: dict[str, Any] = {
@@ -29,12 +27,6 @@ ALLOWED: dict[str, Any] = {
     "on_closed": "next_free",
     "from_on": "2027-02-01",
 }
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,30 +1,16 @@
 """The audit trail: who, what, and each field before and after, in words; paged; nobody else's wards."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from sessions.closures import add_closure
 from sessions.views.planning.changes import PER_PAGE
-from tests.planning_desk import RULE, Desk, make_desk, words_of
+from tests.planning_desk import RULE, Desk, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 PAGE = "/planning/changes/"
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
 
 
 def test_a_changed_rule_says_who_changed_it_and_each_field_before_and_after(desk: Desk) -> None:

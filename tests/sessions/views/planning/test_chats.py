@@ -1,33 +1,19 @@
 """One date on the clerk's page: moved, given a date, put back, announced, called off; and who was faster."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from sessions.announcing import announce_chat_session
 from sessions.closing import Days, close_days
 from sessions.closures import add_closure
 from sessions.models import Change, ChatSession
-from tests.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
+from tests.planning_desk import NOW, Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 MOVE = {"on": "2027-02-10", "at": "19:30", "because_en": "the hall is painted", "because_bn": "হলে রং হচ্ছে"}
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
 
 
 @pytest.fixture

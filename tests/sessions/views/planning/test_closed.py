@@ -1,21 +1,19 @@
 """Closed days and freezes on the clerk's pages: what they would move is shown first, and two clerks do not collide."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from sessions.announcing import announce_chat_session
 from sessions.closures import add_closure
 from sessions.models import Appointment, Change, Closure
-from tests.planning_desk import FIRST_SATURDAYS, Desk, client_of, errors_beside, make_desk, words_of
+from tests.planning_desk import FIRST_SATURDAYS, NOW, Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 PAGE = "/planning/closed/"
 FAIR = {
     "kind": "closed",
@@ -25,12 +23,6 @@ FAIR = {
     "reason_en": "Book fair",
     "reason_bn": "বইমেলা",
 }
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The conflict list: each kind in words, with the place where it is mended."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
 import time_machine
@@ -9,23 +8,11 @@ import time_machine
 from sessions.announcing import announce_chat_session
 from sessions.closures import add_closure
 from sessions.models import Appointment, Office
-from tests.planning_desk import Desk, make_desk, words_of
+from tests.planning_desk import NOW, Desk, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 PAGE = "/planning/conflicts/"
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
 
 
 def test_an_empty_list_says_what_would_be_here(desk: Desk) -> None:

@@ -1,19 +1,16 @@
 """Who hosts a ward's chats, as the clerk enters it: councillor, co-ordinator, administrator, nobody."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
-import time_machine
 
 from sessions.announcing import office_on
 from sessions.models import Office
 from tests.evening import make_person
-from tests.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
+from tests.planning_desk import Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 PAGE = "/planning/wards/95/hosts/"
 NEXT = {
     "kind": "administrator",
@@ -22,17 +19,6 @@ NEXT = {
     "account": "",
     "from_on": "2027-02-01",
 }
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
 
 
 def test_a_new_term_ends_the_one_before_it(desk: Desk) -> None:

@@ -1,10 +1,9 @@
 """The month and the year at a glance."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from sessions.closing import Days, close_days
@@ -13,19 +12,6 @@ from sessions.scheduling.placing import OnClosed
 from tests.planning_desk import FIRST_SATURDAYS, Desk, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
 
 
 def test_the_month_shows_each_ward_its_date_and_its_rule(desk: Desk) -> None:

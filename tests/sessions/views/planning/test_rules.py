@@ -1,31 +1,18 @@
 """A ward's rule on the clerk's page: in words, previewed, saved, refused, ended."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 
 from sessions.closures import add_closure
 from sessions.models import Schedule
-from tests.planning_desk import RULE, Desk, client_of, errors_beside, make_desk, words_of
+from tests.planning_desk import RULE, Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 PAGE = "/planning/wards/95/"
-
-
-@pytest.fixture(autouse=True)
-def january() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
 
 
 def dates_in(html: str) -> list[str]:
