@@ -12,7 +12,7 @@ from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.batch import decide_together
 from chatserver.live.docket import Decision, Outcome
-from chatserver.live.pools import CUT_OFF, limit_waiting, was_cut
+from chatserver.live.pools import CUT_OFF, limit_waiting, was_cut, was_held
 from chatserver.live.wording import refusal
 from sessions.refusals import Refused
 
@@ -26,6 +26,7 @@ class Order:
     """One person's command, and the door that it came by.
 
     session_key is the cookie session that has to last until the command's turn; None where that was just looked at.
+    is_proven: whether a second factor was proven in it.
     """
 
     account_id: int | None
@@ -34,6 +35,7 @@ class Order:
     language: str
     command: wire.Command
     session_key: str | None = None
+    is_proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Verdict:
         )
 
 
+class Held(Exception):
+    """Somebody else holds one of several chat sessions: each is to be tried for itself. Nothing was saved."""
+
+
 def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None) -> Verdict:
     """A refusal in the live edge's own words."""
     message = refusal(code, language)
@@ -72,13 +78,18 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
     Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
     perhaps everything): each is told to try again, and by its ref it is done once in either case. Where only this
     thread's connection had been cut, as by a restart of the database, that is done here.
+
+    Raises Held where one of several chat sessions could not be had at once.
     """
     before = connection.connection
+    is_for_several = len({order.chat_session_id for order in orders}) > 1
     try:
         with transaction.atomic():
-            limit_waiting()
+            limit_waiting(is_for_several=is_for_several)
             decisions = decide_together(orders)
     except CUT_OFF as error:
+        if is_for_several and was_held(error):
+            raise Held from error
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()

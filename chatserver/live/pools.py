@@ -25,6 +25,11 @@ WAIT_LIMITS_MS = {
 }
 """How long a transaction that writes commands may wait; only PostgreSQL would wait for ever."""
 
+LOCKS_WAIT_MS = 200
+"""How long a transaction for several chat sessions waits for one of them: the others wait with it."""
+
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code for a lock_timeout."""
 
 CUT_OFF = (OperationalError, InterfaceError, InternalError)
 """What a connection that was cut raises; the last where PostgreSQL ended a transaction that had stood still (25P03)."""
@@ -58,12 +63,18 @@ class DatabasePool:
         self._connections.append(own)
 
 
-def limit_waiting() -> None:
+def limit_waiting(*, is_for_several: bool = False) -> None:
     """Bound what this transaction may wait for: beyond it, OperationalError."""
     if connection.vendor == "postgresql":
-        limits = ", ".join(f"set_config('{name}', '{limit_ms}', true)" for name, limit_ms in WAIT_LIMITS_MS.items())
+        wait_limits_ms = WAIT_LIMITS_MS | ({"lock_timeout": LOCKS_WAIT_MS} if is_for_several else {})
+        limits = ", ".join(f"set_config('{name}', '{limit_ms}', true)" for name, limit_ms in wait_limits_ms.items())
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {limits}")
+
+
+def was_held(error: Exception) -> bool:
+    """Whether the error says that a lock could not be had in time."""
+    return getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def was_cut(before: object) -> bool:

@@ -1,36 +1,46 @@
-"""Gather commands while the batch before them is being written, and keep the order of each chat session."""
+"""Gather commands while those before them are being written, and keep the order of each chat session."""
 
 import asyncio
 import time
+from itertools import chain
 from uuid import UUID
 
-from chatserver.live.commands import Order, Verdict, carry_out_together, later
+from chatserver.live.commands import Held, Order, Verdict, carry_out_together, later
 from chatserver.live.pools import DatabasePool
 
 MAX_TOGETHER = 200
 MAX_WAITING = 2000
-SHARE = 1 / 3
-"""How much of one core writing may take while more is waiting: a batch costs much and a command in it little, and the
-sockets of this process need the rest. What comes meanwhile makes the next batch larger.
+SHARE = 1 / 8
+"""How much of one core writing may take while few are waiting: a round costs much and a command in it little, and the
+sockets of this process need the rest. What comes meanwhile makes the next round larger.
 """
 
 MAX_REST_S = 0.1
+PATIENCE_S = 0.25
+"""After so long the other rooms do not wait any more for a round that stands before a lock or a slow query."""
 
 type Waiting = tuple[Order, asyncio.Future[Verdict]]
 """An order and the answer that somebody waits for."""
 
+type Lanes = dict[UUID, list[Waiting]]
+"""What waits, by chat session, in its order."""
+
 
 class Writer:
-    """A lane for each chat session, so that none waits for what another is waiting for.
+    """Carries out, round by round and in one transaction each, what has come for all rooms meanwhile.
 
-    Where a single thread writes they would wait for it in any case: one lane for all then, whose commits they share.
-    Belongs to one event loop.
+    A room is in one round at a time, so that its order is kept. Where several threads write, no room waits long for
+    what another is waiting for: a round that meets a chat session that somebody else holds begins again, each of its
+    rooms for itself. Belongs to one event loop.
     """
 
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
-        self._lanes: dict[UUID | None, list[Waiting]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._lanes: Lanes = {}
+        self._at_work: set[UUID] = set()
+        self._rounds: set[asyncio.Task[None]] = set()
+        self._taking_turns: asyncio.Task[None] | None = None
+        self._rests_until = 0.0
         self._waiting = 0
         self._is_closed = False
         self._idle = asyncio.Event()
@@ -49,16 +59,10 @@ class Writer:
         if self._is_closed or self._waiting >= MAX_WAITING:
             return later("busy", order)
         answer: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
-        key = order.chat_session_id if self._pool.threads > 1 else None
-        lane = self._lanes.get(key)
-        if lane is None:
-            lane = self._lanes[key] = []
-            task = asyncio.create_task(self._work(key))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        lane.append((order, answer))
+        self._lanes.setdefault(order.chat_session_id, []).append((order, answer))
         self._waiting += 1
         self._idle.clear()
+        self._wake()
         try:
             return await answer
         finally:
@@ -66,28 +70,74 @@ class Writer:
             if not self._waiting:
                 self._idle.set()
 
-    async def _work(self, key: UUID | None) -> None:
-        """Empty one lane, batch by batch."""
-        lane = self._lanes[key]
+    def _wake(self) -> None:
+        if self._taking_turns is None and self._has_free_lanes():
+            self._taking_turns = asyncio.create_task(self._take_turns())
+
+    async def _take_turns(self) -> None:
+        """Begin one round after the other, as long as there is something to carry out that no round holds up."""
         try:
-            while lane:
-                batch = lane[:MAX_TOGETHER]
-                del lane[:MAX_TOGETHER]
-                began_at = time.monotonic()
-                verdicts, busy_s = await self._pool.run(_carry_out_wanted, batch)
-                for (_order, answer), verdict in zip(batch, verdicts, strict=True):
-                    if not answer.done() and verdict is not None:
-                        answer.set_result(verdict)
-                if 0 < len(lane) < MAX_TOGETHER:
-                    took_s = time.monotonic() - began_at
-                    await asyncio.sleep(rest_s(busy_s=busy_s, took_s=took_s, lanes=len(self._lanes)))
+            while self._has_free_lanes():
+                rest = self._rests_until - time.monotonic()
+                if rest > 0 and self._waiting < MAX_TOGETHER:
+                    await asyncio.sleep(rest)
+                going = self._begin(self._gather())
+                await asyncio.wait({going}, timeout=PATIENCE_S if self._pool.threads > 1 else None)
         finally:
-            del self._lanes[key]
+            self._taking_turns = None
+
+    def _has_free_lanes(self) -> bool:
+        return any(chat_session_id not in self._at_work for chat_session_id in self._lanes)
+
+    def _gather(self) -> Lanes:
+        """Take what waits in the free lanes, as much as one round may have."""
+        taken: Lanes = {}
+        room_left = MAX_TOGETHER
+        for chat_session_id in [key for key in self._lanes if key not in self._at_work]:
+            if not room_left:
+                break
+            lane = self._lanes.pop(chat_session_id)
+            taken[chat_session_id] = lane[:room_left]
+            if lane[room_left:]:
+                self._lanes[chat_session_id] = lane[room_left:]  # behind the others now
+            room_left -= len(taken[chat_session_id])
+        return taken
+
+    def _begin(self, lanes: Lanes) -> asyncio.Task[None]:
+        self._at_work.update(lanes)
+        going = asyncio.create_task(self._go_round(lanes))
+        self._rounds.add(going)
+        going.add_done_callback(self._rounds.discard)
+        return going
+
+    async def _go_round(self, lanes: Lanes) -> None:
+        try:
+            was_held = not await self._carry_out(list(chain.from_iterable(lanes.values())))
+        finally:
+            self._at_work.difference_update(lanes)
+        if was_held:
+            for chat_session_id, lane in lanes.items():
+                self._begin({chat_session_id: lane})
+        self._wake()
+
+    async def _carry_out(self, batch: list[Waiting]) -> bool:
+        """Answer all of these, unless one of their rooms is held by somebody else."""
+        began_at = time.monotonic()
+        try:
+            verdicts, busy_s = await self._pool.run(_carry_out_wanted, batch)
+        except Held:
+            return False
+        for (_order, answer), verdict in zip(batch, verdicts, strict=True):
+            if not answer.done() and verdict is not None:
+                answer.set_result(verdict)
+        now = time.monotonic()
+        self._rests_until = now + rest_s(busy_s=busy_s, took_s=now - began_at)
+        return True
 
 
-def rest_s(*, busy_s: float, took_s: float, lanes: int) -> float:
-    """How long a lane waits before its next batch, so that as many lanes as there are keep to their share."""
-    return min(max(busy_s * lanes / SHARE - took_s, 0), MAX_REST_S)
+def rest_s(*, busy_s: float, took_s: float) -> float:
+    """How long the next round waits for more, so that writing keeps to its share."""
+    return min(max(busy_s / SHARE - took_s, 0), MAX_REST_S)
 
 
 def _carry_out_wanted(batch: list[Waiting]) -> tuple[list[Verdict | None], float]:
