@@ -125,8 +125,8 @@ def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, .
     turns: dict[int, int] = {}
     for ward in sorted(wards, key=lambda ward: ward.number):
         own = [term for term in terms if term.ward_id == ward.pk]
-        shared = [term for term in terms if term.borough_id == ward.borough_id]
-        if not own and shared:
+        shared = [term for term in terms if term.borough_id is not None and term.borough_id == ward.borough_id]
+        if not own and shared and ward.borough_id is not None:
             turn = turns.setdefault(ward.borough_id, 0)
             turns[ward.borough_id] += 1
             own = [shared[turn % len(shared)]]
@@ -138,7 +138,7 @@ def _kept(
     asked: BoroughWanted, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
 ) -> list[tuple[Booking, tuple[Moderator, ...]]]:
     """The rules that stay as they are: of the other wards of these boroughs, and of those who share a moderator."""
-    boroughs = {ward.borough_id for ward in asked.wards}
+    boroughs = {ward.borough_id for ward in asked.wards if ward.borough_id is not None}
     busy = {moderator for ward in asked.wards for moderator in teams[ward.pk]}
     beside = [ward for ward in others if ward.borough_id in boroughs or busy.intersection(teams[ward.pk])]
     schedules = Schedule.objects.reaching(asked.from_on).filter(ward__in=beside)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sessions.models import Appointment, ChatSession, Closure, Duty, Office, OfficeKind, Ward
@@ -129,7 +130,8 @@ def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
     Moderators are shared in a borough: what runs beside may be a chat of another ward of it.
     """
     own = {ward.pk for ward in wards}
-    neighbours = Ward.objects.filter(borough__in={ward.borough_id for ward in wards})
+    boroughs = {ward.borough_id for ward in wards if ward.borough_id is not None}
+    neighbours = Ward.objects.filter(Q(pk__in=own) | Q(borough__in=boroughs))
     found = [_seen_from(own, conflict) for conflict in find_conflicts(ahead_in(neighbours))]
     return sorted(filter(None, found), key=lambda conflict: conflict.chat_session.starts_at)
 

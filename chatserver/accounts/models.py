@@ -58,6 +58,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     ward = models.ForeignKey(
         "chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
     )
+    moved_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=gettext_lazy("When they last changed their ward.")
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text=gettext_lazy("May enter the administration."))
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

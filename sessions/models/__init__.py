@@ -5,7 +5,9 @@ from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession,
 from sessions.models.clock_reading import ClockReading
 from sessions.models.event import Event, StoredReply, Stream, StreamName
 from sessions.models.feed_address import FeedAddress
+from sessions.models.move import CoolDown, Move
 from sessions.models.office import Appointment, Duty, Office, OfficeKind
+from sessions.models.outline import Outline, WardMap
 from sessions.models.question import Answer, Backing, Mute, Question, QuestionKind, QuestionState, Report
 from sessions.models.record import Record
 from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
@@ -25,14 +27,17 @@ __all__ = [
     "ClockReading",
     "Closure",
     "ClosureKind",
+    "CoolDown",
     "Duty",
     "Event",
     "FeedAddress",
     "Following",
+    "Move",
     "Mute",
     "Office",
     "OfficeKind",
     "OnClosed",
+    "Outline",
     "Question",
     "QuestionKind",
     "QuestionState",
@@ -47,5 +52,6 @@ __all__ = [
     "Stream",
     "StreamName",
     "Ward",
+    "WardMap",
     "WardPin",
 ]

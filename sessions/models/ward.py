@@ -31,10 +31,15 @@ class WardQuerySet(models.QuerySet["Ward"]):
 
 
 class Ward(models.Model):
+    """One ward. A map of a city names its wards by their numbers alone, so that the borough may be unknown."""
+
     number = models.PositiveSmallIntegerField(unique=True)
-    borough = models.ForeignKey(Borough, on_delete=models.PROTECT, related_name="wards")
+    borough = models.ForeignKey(Borough, on_delete=models.PROTECT, null=True, blank=True, related_name="wards")
     neighbourhoods_en = models.TextField(blank=True, help_text=_("Separated by semicolons."))
     neighbourhoods_bn = models.TextField(blank=True, help_text=_("Separated by semicolons."))
+    places = models.TextField(
+        blank=True, help_text=_("Streets and landmarks in any language, for the search; separated by semicolons.")
+    )
 
     objects = WardQuerySet.as_manager()
 
