@@ -26,6 +26,7 @@ from sessions.refusals import Refused
 STATUS = {
     "sign_in": 401,
     "forbidden": 403,
+    "consent": 403,
     "muted": 403,
     "not_found": 404,
     **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),

@@ -11,11 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.callers import Caller, Facts, appointments_of, read_facts
+from sessions.consents import has_agreed
 from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 
 RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
+CONSENT_OPS = frozenset({"question.ask"})
+"""What nobody may do before they have agreed to the notice (sessions/consents.py)."""
+
 COUNCILLOR_OPS = ("question.take", "answer.give", "question.return", "question.defer")
 MODERATOR_OPS = (
     "question.claim",
@@ -49,7 +53,7 @@ class Admission:
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admission:
-    """Let a person (None: a visitor) in by one door, in at most five queries. Raises as admit_caller."""
+    """Let a person (None: a visitor) in by one door, in at most six queries. Raises as admit_caller."""
     caller = Caller(find_person(account_id), chat_session_id, door)
     return admit_caller(caller, read_facts([caller]))
 
@@ -69,7 +73,9 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
     own = caller.reads_own
     return Admission(
         role=duties[0] if duties else ("resident" if person else "visitor"),
-        may=ops_of(person, duties, chat_session, door=caller.door),
+        may=ops_of(
+            person, duties, chat_session, door=caller.door, agreed=person is not None and person.pk in facts.agreed
+        ),
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
         label=person.label if person else "",
@@ -110,11 +116,13 @@ def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointm
     ]
 
 
-def ops_of(person: Person | None, duties: list[str], chat_session: ChatSession, *, door: str) -> tuple[str, ...]:
-    """The commands that the person may give by this door; each is asked again when it comes."""
+def ops_of(
+    person: Person | None, duties: list[str], chat_session: ChatSession, *, door: str, agreed: bool
+) -> tuple[str, ...]:
+    """The commands that the person, who has agreed to the notice or not, may give by this door; each is asked again."""
     ops: tuple[str, ...] = ()
     if door != DESK and may_ask(person, duties, chat_session):
-        ops += RESIDENT_OPS
+        ops += tuple(op for op in RESIDENT_OPS if agreed or op not in CONSENT_OPS)
     if door != ROOM:
         for duty in duties:
             ops += STAFF_OPS[duty]
@@ -161,16 +169,27 @@ def require_staff(person: Person | None, duties: list[str]) -> None:
 
 
 def require_may(person: Person | None, chat_session: ChatSession, op: str, *, door: str) -> None:
-    """Raises Refused sign_in or forbidden unless the person may give this command by this door now."""
+    """Raises Refused sign_in, forbidden or consent unless the person may give this command by this door now."""
     if person is None:
         raise Refused("sign_in", _("Please sign in first."))
-    duties = duties_of(person, chat_session)
-    if op in ops_of(person, duties, chat_session, door=door):
-        return
+    agreed = op in CONSENT_OPS and has_agreed(person)
+    no = why_not(person, duties_of(person, chat_session), chat_session, op, door=door, agreed=agreed)
+    if no is not None:
+        raise no
+
+
+def why_not(
+    person: Person, duties: list[str], chat_session: ChatSession, op: str, *, door: str, agreed: bool
+) -> Refused | None:
+    """The same of one of many, by what was read for all of them: no query."""
+    if op in ops_of(person, duties, chat_session, door=door, agreed=agreed):
+        return None
+    if op in ops_of(person, duties, chat_session, door=door, agreed=True):
+        return Refused("consent", _("Before your first question, please read what becomes of your words, and agree."))
     if op in RESIDENT_OPS and not duties and person.ward_id != chat_session.ward_id:
         message = _("Only residents of ward %(ward)d can do this here. You can read along.")
-        raise Refused("forbidden", message % {"ward": chat_session.ward.number})
-    raise Refused("forbidden", _("You may not do this here."))
+        return Refused("forbidden", message % {"ward": chat_session.ward.number})
+    return Refused("forbidden", _("You may not do this here."))
 
 
 STAFF_OPS = {"councillor": COUNCILLOR_OPS, "moderator": MODERATOR_OPS, "clerk": CLERK_OPS}

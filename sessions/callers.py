@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
+from sessions.consents import agreed_among
 from sessions.models import Appointment, ChatSession
 from sessions.people import Person
 from sessions.reading import PersonIn, backed_by, questions_of
@@ -31,21 +33,26 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """held: appointments by account; own and backed: by account and chat session, and for nobody but that account."""
+    """held: appointments by account; own and backed: by account and chat session, and for nobody but that account.
+
+    agreed: the accounts of those in the room who have agreed to the notice.
+    """
 
     chat_sessions: Mapping[UUID, ChatSession]
     held: Mapping[int, Sequence[Appointment]]
+    agreed: AbstractSet[int]
     own: Mapping[PersonIn, list[dict[str, Any]]]
     backed: Mapping[PersonIn, list[str]]
 
 
 def read_facts(callers: Sequence[Caller]) -> Facts:
-    """Read all that decides about these callers, in four queries at most: those that nobody here needs are left out."""
+    """Read all that decides about these callers, in five queries at most: those that nobody here needs are left out."""
     wanted = {caller.chat_session_id for caller in callers}
     readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
     return Facts(
         chat_sessions=ChatSession.objects.select_related("ward", "office").in_bulk(wanted),
         held=appointments_of({caller.person.pk for caller in callers if caller.person is not None}),
+        agreed=agreed_among(account_id for account_id, _chat_session_id in readers),
         own=questions_of(readers),
         backed=backed_by(readers),
     )

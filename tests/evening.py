@@ -11,6 +11,7 @@ from django.utils import timezone
 from moderation.screening import approve_question
 from sessions import log
 from sessions.announcing import announce_chat_session
+from sessions.consents import agree_together
 from sessions.floor import take_question
 from sessions.folding import fold_desk, fold_public
 from sessions.lifecycle import open_chat_session
@@ -64,7 +65,11 @@ def make_ward(number: int = 95) -> Ward:
 
 
 def make_person(username: str, ward: Ward | None = None, label: str = "") -> Any:
-    return get_user_model().objects.create(username=username, ward=ward, label=label)
+    """Somebody; who lives in a ward has agreed to the notice, and may ask there."""
+    person = get_user_model().objects.create(username=username, ward=ward, label=label)
+    if ward is not None:
+        agree_together([person], language="en")
+    return person
 
 
 def make_office(ward: Ward, holder: Any = None, kind: str = OfficeKind.COUNCILLOR) -> Office:

@@ -15,6 +15,7 @@ from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.staging import Stage
 from moderation.notices import post_notice
 from sessions.announcing import announce_chat_session
+from sessions.consents import agree_together
 from sessions.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.models import Appointment, Duty, Office, Ward
 from sessions.steps import actor
@@ -65,11 +66,15 @@ def _create_accounts(people: People, wards: Wards) -> Accounts:
         (people.players, wards[WARD]),
         (people.neighbours, wards[EARLIER_WARD]),
     ]
-    return {
+    accounts = {
         person.key: User.objects.create_user(person.username, label=person.label, language=person.language, ward=ward)
         for group, ward in places
         for person in group
     }
+    for language in {account.language for account in accounts.values()}:
+        here = (one for one in accounts.values() if one.ward is not None and one.language == language)
+        agree_together(here, language=language)
+    return accounts
 
 
 def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -49,20 +50,23 @@ class _Entry(NamedTuple):
 class Docket:
     """One chat session's commands, in the caller's transaction.
 
-    held: the appointments of those who give them; stored: what they were answered before. new_replies, the answers to
-    keep for repetitions, are complete after finish(), and are the caller's to save.
+    held: the appointments of those who give them; agreed: who of those that ask may, by the notice; stored: what they
+    were answered before. new_replies, the answers to keep for repetitions, are complete after finish(), and are the
+    caller's to save.
     """
 
     def __init__(
         self,
         chat_session: LockedChatSession,
         held: Mapping[int, Sequence[Appointment]],
+        agreed: AbstractSet[int],
         stored: dict[Sent, StoredReply],
     ) -> None:
         self.new_replies: list[StoredReply] = []
         self._chat_session = chat_session
         self._is_outdated = False
         self._held = held
+        self._agreed = agreed
         self._stored = stored
         self._decisions: dict[int, Decision] = {}
         self._run: dict[Sent, _Entry] = {}
@@ -90,16 +94,10 @@ class Docket:
         return self._decisions
 
     def _why_not(self, order: "Order", person: Person) -> Refused | None:
-        op = order.command.op
+        op, door, agreed = order.command.op, order.door, person.pk in self._agreed
         duties = admission.duties_in(self._chat_session, person, self._held.get(person.pk, ()))
-        if op in admission.ops_of(person, duties, self._chat_session, door=order.door):
-            return None
-        try:
-            with translation.override(order.language):
-                admission.require_may(person, self._chat_session, op, door=order.door)
-        except Refused as no:
-            return no
-        return None
+        with translation.override(order.language):
+            return admission.why_not(person, duties, self._chat_session, op, door=door, agreed=agreed)
 
     def _decide_alone(self, order: "Order", person: Person) -> Result | Exception:
         """In a savepoint, so that whatever this command fails with touches no other."""

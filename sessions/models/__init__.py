@@ -3,6 +3,7 @@
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.clock_reading import ClockReading
+from sessions.models.consent import Consent
 from sessions.models.event import Event, StoredReply, Stream, StreamName
 from sessions.models.feed_address import FeedAddress
 from sessions.models.move import CoolDown, Move
@@ -27,6 +28,7 @@ __all__ = [
     "ClockReading",
     "Closure",
     "ClosureKind",
+    "Consent",
     "CoolDown",
     "Duty",
     "Event",

@@ -47,13 +47,16 @@ def populate(server: Server, rooms: int, residents: int, *, questions: int = 0) 
 
 
 def make_residents(ward: Any, count: int) -> list[Any]:
-    """Accounts without a password, many in one statement."""
+    """Accounts without a password that may ask, many in one statement."""
     from chatserver.accounts.models import User
+    from sessions.consents import agree_together
 
     people = [User(username=f"crowd-{ward.number}-{index}", ward=ward) for index in range(count)]
     for person in people:
         person.set_unusable_password()
-    return User.objects.bulk_create(people, batch_size=CHUNK)
+    made = User.objects.bulk_create(people, batch_size=CHUNK)
+    agree_together(made, language="en")
+    return made
 
 
 def sign_in(people: list[Any]) -> list[str]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chatserver.live.commands import Order, Verdict, carry_out_together
 from chatserver.live.decoding import make_command
-from sessions.models import Backing, Question, StoredReply
+from sessions.models import Backing, Consent, Question, StoredReply
 from tests.chatserver.live.random_commands import make_order, observe, plan_rounds
 from tests.evening import Evening, make_evening, make_person, make_ward
 
@@ -68,6 +68,16 @@ def test_a_full_batch_takes_as_many_queries_as_a_command_of_one_person(evening: 
     question = evening.queue(by=0)
     order = ask if op == "question.ask" else lambda evening, by: back(evening, by, question)
     assert count_queries([order(evening, 1)]) == count_queries([order(evening, by) for by in range(2, 12)])
+
+
+def test_any_number_who_have_not_agreed_to_the_notice_is_refused_in_as_many_queries_as_one(evening: Evening) -> None:
+    Consent.objects.all().delete()
+    counted = []
+    for people in (range(1, 2), range(2, 12)):
+        with CaptureQueriesContext(connection) as captured:
+            assert codes(carry_out_together([ask(evening, by) for by in people])) == ["consent"] * len(people)
+        counted.append(len(captured))
+    assert counted[0] == counted[1]
 
 
 def count_queries(orders: list[Order]) -> int:

@@ -1,0 +1,75 @@
+"""What a person agrees to before their first question: that their words become a public record, and that they are 18.
+
+Reading, backing and withdrawing need no consent. A new version of the notice asks again.
+"""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.models import OPEN_STATES, ChatSession, Consent, Question, QuestionState
+from sessions.people import Person
+from sessions.questions import withdraw_question
+from sessions.refusals import Refused
+from sessions.steps import lock_chat_sessions
+
+VERSION = "1"
+"""Of the notice that counts now. A text that somebody has agreed to is never changed: a new one gets a new version."""
+
+LANGUAGES = ("en", "bn")
+"""In which there is a text of each version; the first where the reader's own is missing."""
+
+UNDECIDED = (QuestionState.WAITING, QuestionState.HELD)
+
+
+def text_of(language: str, version: str = VERSION) -> str:
+    """The template that holds the notice's words in this language, or in the first."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return str(PurePosixPath("sessions", "consent", f"{version}.{spoken}.html"))
+
+
+def has_agreed(person: Person) -> bool:
+    return bool(agreed_among([person.pk]))
+
+
+def agreed_among(account_ids: Iterable[int]) -> set[int]:
+    """Those of the accounts that have agreed to the notice of now, and not withdrawn, in one query; none for nobody."""
+    ids = set(account_ids)
+    rows = Consent.objects.standing().filter(person__in=ids, version=VERSION) if ids else Consent.objects.none()
+    return set(rows.values_list("person", flat=True))
+
+
+def agree(person: Person, *, language: str, adult: bool) -> None:
+    """Keep that the person agreed to the notice of now, read in this language; twice is once.
+
+    Raises Refused under_age where they do not say that they are 18 or over.
+    """
+    if not adult:
+        raise Refused("under_age", _("Only people of 18 or over can ask. Everybody can read along."))
+    agree_together([person], language=language)
+
+
+def agree_together(people: Iterable[Person], *, language: str) -> None:
+    """The same for many adults at once."""
+    now, spoken = timezone.now(), language if language in LANGUAGES else LANGUAGES[0]
+    rows = [Consent(person=person, version=VERSION, language=spoken, agreed_at=now) for person in people]
+    Consent.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+
+
+@transaction.atomic
+def withdraw_consent(person: Person) -> None:
+    """Take it back: the person asks nothing more, and what nobody has decided yet is withdrawn. What is public stays.
+
+    The chats in which they could ask are locked first: no question of theirs is being saved meanwhile.
+    """
+    where = Q(ward=person.ward_id) | Q(questions__author=person)
+    open_chats = ChatSession.objects.filter(where, state__in=OPEN_STATES).values_list("pk", flat=True)
+    locked = lock_chat_sessions(open_chats)
+    Consent.objects.standing().filter(person=person).update(withdrawn_at=timezone.now())
+    rows = Question.objects.filter(author=person, state__in=UNDECIDED, chat_session__in=locked)
+    for question_id, chat_session_id in rows.values_list("pk", "chat_session"):
+        withdraw_question(locked[chat_session_id], question_id, person=person)
