@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -155,3 +156,11 @@ def find_mailers(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "timeout": 10,
     }
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+def find_phone_region(environment: Mapping[str, str]) -> str:
+    """The country (two letters, ISO 3166) whose numbers people write without its code: PHONE_REGION, or India."""
+    region = environment.get("PHONE_REGION", "").strip().upper() or "IN"
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise ImproperlyConfigured(f"PHONE_REGION is {region!r}; it must be two letters of a country, such as IN.")
+    return region

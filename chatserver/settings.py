@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
-DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM, SMS_GATEWAY:
-see README.
+DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM, SMS_GATEWAY,
+PHONE_REGION: see README.
 """
 
 import os
@@ -89,6 +89,7 @@ SENDERS = configuration.find_senders(os.environ)
 MAILERS = configuration.find_mailers(os.environ)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "chat@localhost")
 SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
+PHONE_REGION = configuration.find_phone_region(os.environ)
 
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
@@ -178,5 +179,8 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         # While Redis is away it would write a traceback each second; whether hints come through we say ourselves, once.
         "channels_redis": {"level": "CRITICAL"},
+        # It writes each address that it asks, and a gateway's may hold the password of its account.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
     },
 }

@@ -1,4 +1,4 @@
-"""The HTTP gateway through which SMS are sent, as a file of the installation describes it; pure.
+r"""The HTTP gateway through which SMS are sent, as a file of the installation describes it; pure.
 
     url = "https://sms.example.org/send"
     body = '{"to": "{to}", "text": "{text}", "template": "{template}"}'
@@ -9,8 +9,11 @@
     id = "1107160000000012345"
     en = "Ward {ward}: live chat on {day} at {hour}. {link} Stop: {stop}"
     bn = "..."
+    [templates.code]        # for signing in; the last line lets Android fill it in: the host, and the code once more
+    id = "1107160000000067890"
+    en = "{code} is your code for the ward chat, for {minutes} minutes.\n\n@{host} #{code}"
 
-The templates are week, hour, moved, waits and cancelled; without one, the product's own words are sent.
+The templates are code, week, hour, moved, waits and cancelled; without one, the product's own words are sent.
 """
 
 import tomllib

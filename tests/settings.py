@@ -18,6 +18,7 @@ for _name in (
     "EMAIL_URL",
     "EMAIL_FROM",
     "SMS_GATEWAY",
+    "PHONE_REGION",
 ):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name

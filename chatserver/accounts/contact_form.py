@@ -4,14 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from chatserver.accounts.contacts import read_phone
+from chatserver.accounts.email_addresses import read_email
+from chatserver.accounts.phone_numbers import read_phone
 from chatserver.accounts.senders import is_served
 from sessions.models import Channel
-
-LONGEST_EMAIL = 254
 
 
 class ReminderForm(forms.Form):
@@ -33,13 +31,10 @@ class ReminderForm(forms.Form):
             return ""
         if not address:
             raise ValidationError(_("Write the e-mail address here, or take the tick away."))
-        try:
-            validate_email(address)
-        except ValidationError as error:
-            raise ValidationError(_("This is no e-mail address. It looks like name@example.org.")) from error
-        if len(address) > LONGEST_EMAIL or not address.isascii():
+        read = read_email(address)
+        if read is None:
             raise ValidationError(_("This is no e-mail address. It looks like name@example.org."))
-        return address
+        return read
 
     def clean_phone(self) -> str:
         number: str = self.cleaned_data["phone"].strip()

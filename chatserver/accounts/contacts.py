@@ -1,6 +1,5 @@
 """Keep and forget the addresses by which people are reminded."""
 
-import re
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -9,22 +8,6 @@ from chatserver.accounts.contact import Contact
 from chatserver.accounts.models import User
 from sessions.following import follow, stop_following
 from sessions.models import Channel
-from sessions.wording import fold_digits
-
-_SEPARATORS = re.compile(r"[\s().\-\u2010-\u2015]")
-_INDIAN_MOBILE = re.compile(r"0?([6-9][0-9]{9})")
-_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
-
-
-def read_phone(text: str) -> str | None:
-    """A telephone number as E.164 has it, in whatever digits and groups it was typed; an Indian one without its +91."""
-    number = _SEPARATORS.sub("", fold_digits(text))
-    indian = _INDIAN_MOBILE.fullmatch(number)
-    if indian:
-        return f"+91{indian[1]}"
-    if number.startswith("00"):
-        number = f"+{number[2:]}"
-    return number if _E164.fullmatch(number) else None
 
 
 @transaction.atomic

@@ -99,3 +99,13 @@ def test_a_database_address_is_taken_apart(tmp_path: Path):
 def test_another_kind_of_database_is_refused(tmp_path: Path):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
         configuration.find_database({"DATABASE_URL": "mysql://x/y"}, tmp_path)
+
+
+@pytest.mark.parametrize(("written", "region"), [("", "IN"), ("bd", "BD")])
+def test_numbers_are_those_of_one_country(written: str, region: str):
+    assert configuration.find_phone_region({"PHONE_REGION": written}) == region
+
+
+def test_a_country_that_has_no_numbers_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="PHONE_REGION is 'XX'"):
+        configuration.find_phone_region({"PHONE_REGION": "xx"})

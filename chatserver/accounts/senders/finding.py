@@ -5,7 +5,6 @@ from django.conf import settings
 from chatserver.accounts.models import Installation
 from chatserver.accounts.senders.console import ConsoleSender
 from chatserver.accounts.senders.email import EmailSender
-from chatserver.accounts.senders.http import HttpSender
 from chatserver.accounts.senders.message import Sender
 
 
@@ -15,6 +14,8 @@ def find_sender(channel: str) -> Sender | None:
         case "email":
             return EmailSender()
         case "http":
+            from chatserver.accounts.senders.http import HttpSender  # its library takes long to load, and few need it
+
             assert settings.SMS_GATEWAY is not None
             return HttpSender(settings.SMS_GATEWAY)
         case "console":

@@ -1,15 +1,20 @@
 """Sends through the HTTP gateway of the installation, as most sellers of SMS have one."""
 
-import http.client
 import json
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote_plus
+
+import httpx
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
 from chatserver.sms_gateway import Gateway
 from sessions.reminder_words import put_in
 
 RETRY_LATER = frozenset({408, 425, 429, 503})
+MULTIPLE_CHOICES = 300
 BAD_GATEWAY, GATEWAY_TIMEOUT, SERVER_ERROR = 502, 504, 500
+
+NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+"""Before the request has gone a lost connection is harmless, and after that nobody knows."""
 
 
 class HttpSender:
@@ -17,28 +22,16 @@ class HttpSender:
         self._gateway = gateway
 
     def send(self, message: Message) -> None:
-        """Connecting is one step and asking another: only before the request has gone a lost connection is harmless."""
-        connection = self._connect()
-        address = urlsplit(self._gateway.url)
-        path = f"{address.path or '/'}{'?' + address.query if address.query else ''}"
+        """One request, straight to the gateway: no redirect is followed, and no proxy of the environment asked."""
+        gateway = self._gateway
         try:
-            try:
-                connection.connect()
-            except OSError as error:
-                raise NotAccepted("no gateway", may_retry=True) from error
-            try:
-                connection.request("POST", path, self._fill(message), dict(self._gateway.headers))
-                status = connection.getresponse().status
-            except (OSError, http.client.HTTPException) as error:
-                raise Unsure("no answer") from error
-        finally:
-            connection.close()
-        _judge(status)
-
-    def _connect(self) -> http.client.HTTPConnection:
-        address = urlsplit(self._gateway.url)
-        kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-        return kind(address.hostname or "", address.port, timeout=self._gateway.timeout_seconds)
+            with httpx.Client(timeout=gateway.timeout_seconds, trust_env=False) as client:
+                answer = client.post(gateway.url, content=self._fill(message), headers=dict(gateway.headers))
+        except NOT_CONNECTED as error:
+            raise NotAccepted("no gateway", may_retry=True) from error
+        except httpx.HTTPError as error:
+            raise Unsure("no answer") from error
+        _judge(answer.status_code)
 
     def _fill(self, message: Message) -> bytes:
         template = self._gateway.templates.get(message.sort, {})
@@ -57,7 +50,7 @@ class HttpSender:
 
 
 def _judge(status: int) -> None:
-    if status < http.client.MULTIPLE_CHOICES:
+    if status < MULTIPLE_CHOICES:
         return
     if status in {SERVER_ERROR, BAD_GATEWAY, GATEWAY_TIMEOUT}:
         raise Unsure(f"answered {status}")  # it may have failed before it took the message, or after

@@ -1,33 +1,12 @@
-"""Addresses: read as people write them, kept by themselves, forgotten when they are given up."""
+"""Addresses: kept by themselves, forgotten when they are given up."""
 
 import pytest
 
-from chatserver.accounts.contacts import addresses_of, choose_reminders, contact_of, read_phone, stop_by_code
+from chatserver.accounts.contacts import addresses_of, choose_reminders, contact_of, stop_by_code
 from sessions.following import channels_of
 from tests.evening import make_person, make_ward
 
 BOTH = {"email": "one@example.org", "sms": "+919830012345"}
-
-
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("9830012345", "+919830012345"),
-        ("098300 12345", "+919830012345"),
-        ("+91 98300-12345", "+919830012345"),
-        ("০৯৮৩০০১২৩৪৫", "+919830012345"),
-        ("९८३००१२३४५", "+919830012345"),
-        ("0044 20 7946 0958", "+442079460958"),
-        ("+8801712345678", "+8801712345678"),
-        ("033 2286 1234", None),  # a landline
-        ("98300", None),
-        ("+0123456789", None),
-        ("call me", None),
-        ("", None),
-    ],
-)
-def test_a_number_is_read_in_any_digits_and_groups(written: str, read: str | None):
-    assert read_phone(written) == read
 
 
 @pytest.mark.django_db

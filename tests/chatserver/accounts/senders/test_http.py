@@ -113,3 +113,15 @@ def test_where_nobody_listens_it_is_tried_again():
     with pytest.raises(NotAccepted) as refusal:
         HttpSender(Gateway(url=f"http://127.0.0.1:{port}/", body="{to}{text}")).send(MESSAGE)
     assert refusal.value.may_retry
+
+
+def test_a_redirect_is_not_followed(gateway: FakeGateway):
+    gateway.status = 302
+    with pytest.raises(NotAccepted):
+        HttpSender(gateway.handed_over()).send(MESSAGE)
+    assert len(gateway.told) == 1
+
+
+def test_the_gateway_is_in_no_log(gateway: FakeGateway, caplog: pytest.LogCaptureFixture):
+    HttpSender(gateway.handed_over()).send(MESSAGE)
+    assert [record.getMessage() for record in caplog.records if "account=7" in record.getMessage()] == []

@@ -1,0 +1,24 @@
+import pytest
+
+from chatserver.accounts.email_addresses import fold_email, read_email
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (" One@Example.org ", "One@Example.org"),
+        ("one+chat@example.org", "one+chat@example.org"),
+        ("one@", None),
+        ("one@example.org, two@example.org", None),
+        ("one@example.org\r\nBcc: two@example.org", None),
+        ("এক@example.org", None),
+        (f"{'x' * 250}@example.org", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_read_or_it_is_none(written: str, read: str | None):
+    assert read_email(written) == read
+
+
+def test_capitals_make_no_other_mailbox():
+    assert fold_email("One@Example.ORG") == "one@example.org"
