@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),
     path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),
     path("admin/", admin.site.urls),
+    path("me/", include("chatserver.accounts.own_urls")),
     path("", include("chatserver.accounts.urls")),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),

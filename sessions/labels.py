@@ -18,5 +18,10 @@ def clean_label(text: str) -> str:
 
 
 def label_of(person: Person, ward: "Ward") -> str:
-    """What the log calls the person: the chosen label, else that they live in the ward. Pages translate the latter."""
-    return person.label or f"Resident, ward {ward.number}"
+    """What the log calls the person: the chosen label, else that they live in the ward."""
+    return person.label or plain_label(ward.number)
+
+
+def plain_label(ward_number: int) -> str:
+    """That of whoever has chosen none. The log keeps it in English; pages translate it."""
+    return f"Resident, ward {ward_number}"

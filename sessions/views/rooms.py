@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.admission import DESK, ROOM, Admission
+from sessions.labels import plain_label
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState
 from sessions.occasions import Occasion, occasions_of
 from sessions.templatetags.chat import digits, shown_label, ward_name
@@ -28,6 +29,7 @@ from sessions.views.live_words import (
     own_explanations,
     room_words,
 )
+from sessions.views.notice import ask_hint, notice_context
 
 USUAL_PROMISE = timedelta(days=14)
 SHORT = 120
@@ -46,8 +48,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "page_name": "room",
         "heading": _("{ward} live chat").format(ward=ward_name(ward)),
         "role": admission.role,
-        "may_ask": "question.ask" in admission.may,
-        "shown_as": shown_label(admission.label or f"Resident, ward {ward}"),
+        **_asking(admission, ward, path=request.path),
         "do_url": reverse("do", args=[chat_session_id]),
         "occasion": _date_before(chat_session_id, start.state),
         **live_state.scripts_data(page=page, words=room_words()),
@@ -81,6 +82,23 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         **live_state.scripts_data(page=page, words=floor_page_words()),
     }
     return render(request, "sessions/floor.html", context)
+
+
+def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
+    """What a resident of the ward is offered: the form, or first the notice; takes_part of who may at least back."""
+    takes_part, may_ask = "question.back" in admission.may, "question.ask" in admission.may
+    plainly = shown_label(plain_label(ward))
+    context: dict[str, Any] = {"takes_part": takes_part, "may_ask": may_ask}
+    if takes_part:
+        context["ask_hint"] = ask_hint(shown_label(admission.label) if admission.label else plainly)
+    if takes_part and not may_ask:
+        context |= notice_context() | {
+            "consent_next": f"{path}#ask",
+            "consent_shown": "own" if admission.label else "ward",
+            "consent_label": admission.label,
+            "shown_plainly": plainly,
+        }
+    return context
 
 
 def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:

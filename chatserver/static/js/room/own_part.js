@@ -1,8 +1,9 @@
-/** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
+/** What only a resident of the ward has in the room: the notice, the form, their own questions, and the way to report. */
 
 import { Composer } from "../ui/composer.js";
-import { part, setShown } from "../ui/parts.js";
+import { part, setShown, setText } from "../ui/parts.js";
 import { say } from "../ui/words.js";
+import { ConsentPart } from "./consent_part.js";
 import { OwnView } from "./own_view.js";
 import { ReportDialog } from "./report_dialog.js";
 
@@ -13,6 +14,7 @@ export class OwnPart {
     const received = ({ result }) => say("received", { receipt: result.receipt });
     this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
     this.composer.open(`ask:${chat_session}:${person}`);
+    this.consent = new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
     this.ownView = new OwnView(document.getElementById("yours"), urls.receipt);
     this.report = new ReportDialog(document.getElementById("report-dialog"));
   }
@@ -27,12 +29,27 @@ export class OwnPart {
     this.composer.settle(entry, frame);
     this.ownView.settle(entry, frame);
     this.report.settle(entry, frame);
+    if (frame.code === "consent") this.#showNotice();
   }
 
   render(own, { entries, isUp, isOver, cardOf }) {
     this.composer.render({ entries, isUp });
-    setShown(this.composer.form, !isOver);
+    this.consent.render({ isOver });
+    setShown(this.composer.form, !isOver && !this.consent.isAsked());
     setShown(part(document.getElementById("ask"), "over"), isOver);
     this.ownView.render(own, { entries, isOver, cardOf });
+  }
+
+  #openForm(hint) {
+    setText(document.getElementById("ask-hint"), hint);
+    setShown(this.consent.form, false);
+    setShown(this.composer.form, true);
+    this.composer.text.focus();
+  }
+
+  /** It was taken back elsewhere, or there is a new version: the page has it, and the draft keeps what was written. */
+  #showNotice() {
+    location.hash = "ask";
+    location.reload();
   }
 }

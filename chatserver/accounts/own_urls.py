@@ -1,0 +1,9 @@
+"""Addresses under /me/ by which people decide what is kept and shown of them."""
+
+from django.urls import path
+
+from chatserver.accounts import consent_views
+
+urlpatterns = [
+    path("consent/", consent_views.consent, name="consent"),
+]

@@ -1,0 +1,76 @@
+/** The notice before the first question: agreeing to it opens the form, with whatever has been written there before. */
+
+import { showFeedback } from "../ui/feedback.js";
+import { part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
+import { say } from "../ui/words.js";
+
+const FIELDS = { adult: "adult", label: "shown", shown: "shown" };
+
+export class ConsentPart {
+  #isGiven = false;
+
+  /** form: null where the reader has agreed already. given() is called once they do. */
+  constructor(form, given) {
+    Object.assign(this, { form, given });
+    form?.addEventListener("submit", (event) => this.#send(event));
+    form?.elements.label.addEventListener("input", () => (form.elements.shown.value = "own"));
+  }
+
+  isAsked() {
+    return this.form !== null && !this.#isGiven;
+  }
+
+  render({ isOver }) {
+    if (this.form) setShown(this.form, this.isAsked() && !isOver);
+  }
+
+  /** The plain way, a page load, stays open to whoever is not answered here. */
+  async #send(event) {
+    event.preventDefault();
+    const button = this.form.querySelector("button");
+    if (button.getAttribute("aria-disabled") === "true") return;
+    setBusy(button, true);
+    this.#tell(say("sending.sending"));
+    const answer = await this.#post();
+    setBusy(button, false);
+    this.#showErrors(answer?.errors ?? {});
+    if (answer?.hint) return this.#give(answer.hint);
+    this.#tell(say("sending.not_sent"), true);
+    if (!answer || answer.errors?.version) this.form.submit();
+  }
+
+  async #post() {
+    try {
+      const options = { method: "POST", body: new FormData(this.form), headers: { Accept: "application/json" } };
+      return await (await fetch(this.form.action, options)).json();
+    } catch (error) {
+      console.warn("not agreed by script", error);
+      return null;
+    }
+  }
+
+  #give(hint) {
+    this.#isGiven = true;
+    this.given(hint);
+  }
+
+  #showErrors(errors) {
+    for (const name of new Set(Object.values(FIELDS))) this.#showError(part(this.form, name), "");
+    for (const [field, message] of Object.entries(errors)) {
+      if (FIELDS[field]) this.#showError(part(this.form, FIELDS[field]), message);
+    }
+    this.form.querySelector(".field--error input")?.focus();
+  }
+
+  #showError(field, message) {
+    const error = part(field, "error");
+    setText(error, message);
+    setShown(error, Boolean(message));
+    field.classList.toggle("field--error", Boolean(message));
+    for (const input of field.querySelectorAll("input")) setAttribute(input, "aria-invalid", Boolean(message));
+  }
+
+  #tell(text, isError = false) {
+    showFeedback(part(this.form, "feedback"), { text, isError });
+  }
+}
