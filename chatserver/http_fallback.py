@@ -22,12 +22,15 @@ from chatserver.live.throttle import buckets
 from chatserver.live.wording import done
 from sessions import admission
 from sessions.refusals import Refused
+from sessions.second_factor import is_proven
 
 STATUS = {
     "sign_in": 401,
     "forbidden": 403,
     "consent": 403,
     "muted": 403,
+    "banned": 403,
+    "second_factor": 403,
     "not_found": 404,
     **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
     **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty"), 409),
@@ -63,7 +66,9 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
         standing = standing.at_desk()
     account_id, door = _account_id(request), "desk" if stream == "desk" else "room"
     try:
-        admitted = admission.admit(account_id=account_id, chat_session_id=chat_session_id, door=door)
+        admitted = admission.admit(
+            account_id=account_id, chat_session_id=chat_session_id, door=door, is_proven=is_proven(request.session)
+        )
     except Refused as no:
         return _answer(Verdict(wire.Nack(ref=None, code=no.code, message=str(no.message))))
     frame = polled_feeds(chat_session_id).frame_since(stream, standing)
@@ -113,7 +118,8 @@ def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Comman
     wait_ms = buckets.take(account_id, time.monotonic()) if account_id is not None else 0
     if wait_ms:
         return refuse("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
-    order = Order(account_id, chat_session_id, admission.ANY, language, command)
+    proof = is_proven(request.session)
+    order = Order(account_id, chat_session_id, admission.ANY, language, command, is_proven=proof)
     return carry_out_together([order])[0]
 
 

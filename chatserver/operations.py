@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from moderation import notices, screening
-from sessions import floor, lifecycle, questions
+from sessions import admission, bans, floor, lifecycle, officials, questions
 from sessions.asking import Ask, ask_questions
 from sessions.backing import Back, back_questions
 from sessions.models import ChatSession, Question
@@ -73,6 +73,19 @@ def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(question)
 
 
+def _ban(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = bans.ban_author(chat_session, fields.question, clerk=person, days=fields.days, reason=fields.reason)
+    return standing(question)
+
+
+def _official(step: Callable[..., Question]) -> Operation:
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+        role = admission.duties_of(person, chat_session)[0]
+        return standing(step(chat_session, fields.question, official=fields.official, by=person, role=role))
+
+    return run
+
+
 def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(floor.take_question(chat_session, fields.question, person=person))
 
@@ -123,6 +136,9 @@ OPERATIONS: dict[str, Operation] = {
     "question.merge": _merge,
     "notice.post": _post_notice,
     "resident.mute": _mute,
+    "resident.ban": _ban,
+    "official.call": _official(officials.call_official),
+    "official.send_back": _official(officials.send_official_back),
     "question.take": _take,
     "answer.give": _answer,
     "question.return": _return,

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.bans import is_banned, wards_banned_from, why_banned
 from sessions.callers import Caller, Facts, appointments_of, read_facts
 from sessions.consents import has_agreed
-from sessions.models import Appointment, ChatSession, Duty, Ward
+from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -21,6 +22,8 @@ CONSENT_OPS = frozenset({"question.ask"})
 """What nobody may do before they have agreed to the notice (sessions/consents.py)."""
 
 COUNCILLOR_OPS = ("question.take", "answer.give", "question.return", "question.defer")
+OFFICIAL_OPS = ("answer.give",)
+CALLING_OPS = ("official.call", "official.send_back")
 MODERATOR_OPS = (
     "question.claim",
     "question.release",
@@ -31,7 +34,7 @@ MODERATOR_OPS = (
     "notice.post",
     "resident.mute",
 )
-CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel")
+CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel", "resident.ban")
 
 ROOM, DESK, ANY = "room", "desk", "any"
 
@@ -52,16 +55,17 @@ class Admission:
     backed: list[str]
 
 
-def admit(*, account_id: int | None, chat_session_id: UUID, door: str) -> Admission:
+def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
     """Let a person (None: a visitor) in by one door, in at most six queries. Raises as admit_caller."""
-    caller = Caller(find_person(account_id), chat_session_id, door)
+    caller = Caller(find_person(account_id), chat_session_id, door, is_proven)
     return admit_caller(caller, read_facts([caller]))
 
 
 def admit_caller(caller: Caller, facts: Facts) -> Admission:
     """Let one of many in, by what was read for all of them; no query.
 
-    Raises Refused: not_found, sign_in (the desk wants a signed-in person), forbidden (a desk without a duty there).
+    Raises Refused: not_found, sign_in (the desk wants a signed-in person), forbidden (a desk without a duty there),
+    second_factor (a desk without proof), banned.
     """
     chat_session = facts.chat_sessions.get(caller.chat_session_id)
     if chat_session is None:
@@ -69,12 +73,19 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
     person = caller.person
     duties = [] if person is None else duties_in(chat_session, person, facts.held.get(person.pk, ()))
     if caller.door == DESK:
-        require_staff(person, duties)
+        require_staff(person, duties, is_proven=caller.is_proven)
+    if person is not None and not duties and is_banned(person, chat_session.ward_id):
+        raise why_banned(person, chat_session.ward)
     own = caller.reads_own
     return Admission(
         role=duties[0] if duties else ("resident" if person else "visitor"),
         may=ops_of(
-            person, duties, chat_session, door=caller.door, agreed=person is not None and person.pk in facts.agreed
+            person,
+            duties,
+            chat_session,
+            door=caller.door,
+            agreed=person is not None and person.pk in facts.agreed,
+            is_proven=caller.is_proven,
         ),
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
@@ -90,12 +101,16 @@ def find_person(account_id: int | None) -> Person | None:
 
 
 def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
-    """Those of the accounts that may still act at all, by their ids, in one query."""
-    return get_user_model().objects.filter(is_active=True).in_bulk(set(account_ids))
+    """Those of the accounts that may still act at all, by their ids, in one query.
+
+    What the door has to know of everybody is read with them: banned_from.
+    """
+    rows = get_user_model().objects.filter(is_active=True).annotate(banned_from=wards_banned_from())
+    return {**rows.in_bulk(set(account_ids))}
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
-    """The person's duties in this chat session today: councillor before moderator before clerk."""
+    """The person's duties in this chat session today: whoever answers before moderator before clerk."""
     return [] if person is None else duties_of_people([person], chat_session)[person.pk]
 
 
@@ -112,26 +127,37 @@ def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointm
     """The same of one person, by the appointments that they hold."""
     appointed = {appointment.duty for appointment in held if appointment.covers(chat_session.ward)}
     return (["councillor"] if may_answer(person, chat_session) else []) + [
-        str(duty) for duty in (Duty.MODERATOR, Duty.CLERK) if duty in appointed
+        str(duty) for duty in Duty if duty in appointed
     ]
 
 
 def ops_of(
-    person: Person | None, duties: list[str], chat_session: ChatSession, *, door: str, agreed: bool
+    person: Person | None,
+    duties: list[str],
+    chat_session: ChatSession,
+    *,
+    door: str,
+    agreed: bool = False,
+    is_proven: bool = False,
 ) -> tuple[str, ...]:
-    """The commands that the person, who has agreed to the notice or not, may give by this door; each is asked again."""
+    """The commands that the person may give by this door; each is asked again when it comes.
+
+    agreed: to the notice, before which nobody asks; is_proven: a second factor, without which no duty counts.
+    """
     ops: tuple[str, ...] = ()
     if door != DESK and may_ask(person, duties, chat_session):
         ops += tuple(op for op in RESIDENT_OPS if agreed or op not in CONSENT_OPS)
-    if door != ROOM:
+    if door != ROOM and is_proven:
         for duty in duties:
-            ops += STAFF_OPS[duty]
+            ops += tuple(op for op in STAFF_OPS[duty] if op not in ops)
     return ops
 
 
 def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession) -> bool:
-    """Residents of the ward ask and back; whoever has a duty in this chat session does not."""
-    return person is not None and not duties and person.ward_id == chat_session.ward_id
+    """Residents of the ward ask and back; whoever has a duty in this chat session, or is banned from it, does not."""
+    if person is None or duties or person.ward_id != chat_session.ward_id:
+        return False
+    return not is_banned(person, chat_session.ward_id)
 
 
 def may_answer(person: Person, chat_session: ChatSession) -> bool:
@@ -143,53 +169,115 @@ def may_answer(person: Person, chat_session: ChatSession) -> bool:
     return office.from_on <= today and (office.to_on is None or today <= office.to_on)
 
 
+def answering_role(person: Person, chat_session: ChatSession) -> str:
+    """As what the person gives an answer here: councillor, delegate or official. No query for the holder of the office.
+
+    Raises Refused forbidden for anybody else.
+    """
+    for duty in ("councillor",) if may_answer(person, chat_session) else duties_of(person, chat_session):
+        if "answer.give" in STAFF_OPS[duty]:
+            return duty
+    raise Refused("forbidden", _("You may not do this here."))
+
+
 def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
     """Whether a person keeps this ward's calendar today as its clerk; with None, that of any ward."""
     if person is None or not person.is_active:
         return False
     clerks = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
     if ward is not None:
-        clerks = clerks.filter(Q(ward=ward) | Q(borough=ward.borough_id))
+        clerks = clerks.covering(ward)
     return clerks.exists()
 
 
 def wards_to_plan(person: Person) -> list[Ward]:
     """The wards whose calendar the person keeps today, by number; a clerk of a borough has all of its wards."""
     held = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
-    wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")))
+    of_city = Exists(held.filter(is_for_city=True))
+    wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")) | of_city)
     return list(wards.select_related("borough"))
 
 
-def require_staff(person: Person | None, duties: list[str]) -> None:
-    """Raises Refused sign_in or forbidden unless the person has a duty here."""
+def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
+    """Let a clerk in to the pages of planning, and tell for which wards; one query.
+
+    Raises Refused: sign_in, forbidden, second_factor.
+    """
+    wards = wards_to_plan(person) if person is not None and person.is_active else []
+    require_staff(person, ["clerk"] if wards else [], is_proven=is_proven)
+    return wards
+
+
+def has_any_duty(person: Person) -> bool:
+    """Whether the person decides anything anywhere today, or administers, and so has to sign in with two factors."""
+    today = timezone.localdate()
+    return (
+        person.is_staff
+        or Appointment.objects.held_on(today).filter(person=person).exists()
+        or Office.objects.held_on(today).filter(holder=person).exists()
+    )
+
+
+def require_staff(person: Person | None, duties: list[str], *, is_proven: bool) -> None:
+    """Raises Refused sign_in, forbidden or second_factor unless the person has a duty here, and has proven it."""
     if person is None:
         raise Refused("sign_in", _("Please sign in first."))
     if not duties:
         raise Refused("forbidden", _("This page is for the people who run this chat."))
+    if not is_proven:
+        raise _unproven()
 
 
-def require_may(person: Person | None, chat_session: ChatSession, op: str, *, door: str) -> None:
-    """Raises Refused sign_in, forbidden or consent unless the person may give this command by this door now."""
+def require_may(
+    person: Person | None, chat_session: ChatSession, op: str, *, door: str, is_proven: bool = False
+) -> None:
+    """Raises Refused unless the person may give this command by this door now.
+
+    The codes: sign_in, forbidden, consent (they have not agreed to the notice), second_factor, banned.
+    """
     if person is None:
         raise Refused("sign_in", _("Please sign in first."))
     agreed = op in CONSENT_OPS and has_agreed(person)
-    no = why_not(person, duties_of(person, chat_session), chat_session, op, door=door, agreed=agreed)
+    duties = duties_of(person, chat_session)
+    no = why_not(person, duties, chat_session, op, door=door, agreed=agreed, is_proven=is_proven)
     if no is not None:
         raise no
 
 
 def why_not(
-    person: Person, duties: list[str], chat_session: ChatSession, op: str, *, door: str, agreed: bool
+    person: Person,
+    duties: list[str],
+    chat_session: ChatSession,
+    op: str,
+    *,
+    door: str,
+    agreed: bool = False,
+    is_proven: bool = False,
 ) -> Refused | None:
-    """The same of one of many, by what was read for all of them: no query."""
-    if op in ops_of(person, duties, chat_session, door=door, agreed=agreed):
+    """The same of one of many, by what was read for all of them: no query, but for the reason of a ban."""
+    if op in ops_of(person, duties, chat_session, door=door, agreed=agreed, is_proven=is_proven):
         return None
+    if op in ops_of(person, duties, chat_session, door=door, is_proven=True):
+        return _unproven()
     if op in ops_of(person, duties, chat_session, door=door, agreed=True):
         return Refused("consent", _("Before your first question, please read what becomes of your words, and agree."))
+    if not duties and is_banned(person, chat_session.ward_id):
+        return why_banned(person, chat_session.ward)
     if op in RESIDENT_OPS and not duties and person.ward_id != chat_session.ward_id:
         message = _("Only residents of ward %(ward)d can do this here. You can read along.")
         return Refused("forbidden", message % {"ward": chat_session.ward.number})
     return Refused("forbidden", _("You may not do this here."))
 
 
-STAFF_OPS = {"councillor": COUNCILLOR_OPS, "moderator": MODERATOR_OPS, "clerk": CLERK_OPS}
+def _unproven() -> Refused:
+    return Refused("second_factor", _("Please sign in with your second factor first."))
+
+
+STAFF_OPS = {
+    "councillor": COUNCILLOR_OPS + CALLING_OPS,
+    "delegate": COUNCILLOR_OPS + CALLING_OPS,
+    "official": OFFICIAL_OPS,
+    "moderator": MODERATOR_OPS + CALLING_OPS,
+    "clerk": CLERK_OPS + CALLING_OPS,
+}
+"""What each duty may do; an official's answer is asked by sessions.floor whether they were called."""

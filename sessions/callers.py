@@ -17,11 +17,15 @@ from sessions.reading import PersonIn, backed_by, questions_of
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody (None: a visitor) at one door of one chat session."""
+    """Somebody (None: a visitor) at one door of one chat session.
+
+    is_proven: whether a second factor was proven in this cookie session; without it no duty counts.
+    """
 
     person: Person | None
     chat_session_id: UUID
     door: str
+    is_proven: bool = False
 
     @property
     def reads_own(self) -> PersonIn | None:

@@ -1,4 +1,4 @@
-"""What the councillor does: take a question, answer it, return it, or put it on notice."""
+"""What the councillor does, or a delegate: take a question, answer it, return it, or put it on notice."""
 
 from datetime import date
 from itertools import takewhile
@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log
-from sessions.models import Answer, ChatSession, Question, QuestionState, StreamName
+from sessions.admission import answering_role
+from sessions.models import Answer, ChatSession, Duty, Question, QuestionState, StreamName
+from sessions.officials import end_calls, is_called
 from sessions.ordering import in_order
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -36,7 +38,7 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
         raise Refused("not_found", _("There is no such question."))
     passed_over = _ahead_of(question)
     question.taken_at = timezone.now()
-    by = actor("councillor", person)
+    by = actor(answering_role(person, chat_session), person)
     take_step(question, "take", by=by)
     body = {"id": str(question.pk), "backing": question.backing, "passed_over": passed_over}
     log.append(chat_session, stream=StreamName.PUBLIC, type="question.taken", body=body, actor=by)
@@ -47,18 +49,34 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
 def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Question:
     """Answer the question on the floor, in one part or several; the final part takes it off the floor.
 
-    Raises Refused: closed, not_open, not_found, not_on_floor, empty, too_long, bad_characters.
+    The log names whoever answers: the holder of the office, or by their own name a delegate or an official. An official
+    answers only what they are called to, and never says the last word.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor, not_called, empty, too_long, bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = _lock_on_floor(chat_session, question_id)
-    by = actor("councillor", person)
-    office = chat_session.host
-    Answer.objects.create(question=question, text=text, office=office, final=final, given_at=timezone.now())
-    body = {"question": str(question.pk), "text": text, "by": office.name_en, "office": office.kind, "final": final}
+    role, office = answering_role(person, chat_session), chat_session.host
+    if role == Duty.OFFICIAL:
+        _require_called(person, question, final=final)
+    is_holder = role == "councillor"
+    name, kind = (office.name_en, office.kind) if is_holder else (person.shown_as, role)
+    Answer.objects.create(
+        question=question,
+        text=text,
+        office=office,
+        role="" if is_holder else role,
+        by="" if is_holder else name,
+        final=final,
+        given_at=timezone.now(),
+    )
+    by = actor(role, person)
+    body = {"question": str(question.pk), "text": text, "by": name, "office": kind, "final": final}
     log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)
     if final:
+        end_calls(question)
         take_step(question, "answer", by=by)
         body = {"id": str(question.pk)}
         log.append(chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
@@ -76,7 +94,7 @@ def return_question(chat_session: ChatSession, question_id: UUID, *, person: Per
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = _lock_on_floor(chat_session, question_id)
-    send_back(question, by=actor("councillor", person))
+    send_back(question, by=actor(answering_role(person, chat_session), person))
     return question
 
 
@@ -94,7 +112,8 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
     if not question.is_public:
         raise Refused("not_found", _("There is no such question."))
     question.due_on = due_on
-    by = actor("councillor", person)
+    by = actor(answering_role(person, chat_session), person)
+    end_calls(question)
     take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
     body = {"id": str(question.pk), "due_on": due_on.isoformat()}
     log.append(chat_session, stream=StreamName.PUBLIC, type="question.on_notice", body=body, actor=by)
@@ -103,6 +122,7 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
 
 def send_back(question: Question, *, by: str) -> None:
     """Return a locked question from the floor to the queue."""
+    end_calls(question)
     question.taken_at = None
     take_step(question, "return", by=by)
     body = {"id": str(question.pk)}
@@ -116,6 +136,14 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     if question.state != QuestionState.ON_FLOOR:
         raise Refused("not_on_floor", _("This question is not on the floor."), facts=standing(question))
     return question
+
+
+def _require_called(person: Person, question: Question, *, final: bool) -> None:
+    if not is_called(person, question):
+        raise Refused("not_called", _("You can answer once you are called to this question."), facts=standing(question))
+    if final:
+        message = _("The councillor says the last word. Please send your answer as a part.")
+        raise Refused("not_called", message, facts=standing(question))
 
 
 def _first_in_order(chat_session: ChatSession) -> UUID:

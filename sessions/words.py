@@ -57,7 +57,10 @@ OFFICE_WORDS = {
     "coordinator": _("Co-ordinator"),
     "administrator": _("Administrator"),
     "vacant": _("Vacant"),
+    "delegate": _("Delegate"),
+    "official": _("Official"),
 }
+"""And of those who answer in an office-holder's place or beside them."""
 
 REASON_WORDS = {
     "off_topic": _("Not about the ward or the borough"),

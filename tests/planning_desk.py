@@ -10,6 +10,7 @@ from django.test import Client
 
 from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.schedules import set_schedule
+from sessions.second_factor import MARK
 from sessions.wanted import Wanted
 from tests.evening import make_office, make_person, make_ward
 
@@ -70,10 +71,20 @@ def make_desk(*numbers: int, ward_clerk_of: int | None = None) -> Desk:
     return Desk(client_of(clerk), clerk, wards)
 
 
-def client_of(person: Any) -> Client:
+def client_of(person: Any, *, is_proven: bool = True) -> Client:
+    """A browser in which the person has signed in, with a second factor where it is not said otherwise."""
     client = Client()
     client.force_login(person)
+    if is_proven:
+        prove(client)
     return client
+
+
+def prove(client: Client) -> None:
+    """Mark the browser's cookie session as one in which a second factor was proven."""
+    cookie_session = client.session
+    cookie_session[MARK] = {"by": "test"}
+    cookie_session.save()
 
 
 def hidden_fields(html: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.views.i18n import set_language as set_language_cookie
 from chatserver.accounts import demo_links
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
+from chatserver.accounts.second_factor import mark_proven
 from sessions.languages import remember_language
 
 
@@ -38,6 +39,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person)
+    mark_proven(request, by="demo")
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

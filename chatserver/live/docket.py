@@ -94,10 +94,17 @@ class Docket:
         return self._decisions
 
     def _why_not(self, order: "Order", person: Person) -> Refused | None:
-        op, door, agreed = order.command.op, order.door, person.pk in self._agreed
         duties = admission.duties_in(self._chat_session, person, self._held.get(person.pk, ()))
         with translation.override(order.language):
-            return admission.why_not(person, duties, self._chat_session, op, door=door, agreed=agreed)
+            return admission.why_not(
+                person,
+                duties,
+                self._chat_session,
+                order.command.op,
+                door=order.door,
+                agreed=person.pk in self._agreed,
+                is_proven=order.is_proven,
+            )
 
     def _decide_alone(self, order: "Order", person: Person) -> Result | Exception:
         """In a savepoint, so that whatever this command fails with touches no other."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare
 
 from sessions.admission import find_people
 from sessions.people import Person as Account
+from sessions.second_factor import is_proven
 
 SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
 
@@ -38,13 +39,22 @@ class Handshake:
 class Person:
     """account_id and session_key, that of the cookie session, are None for a visitor.
 
-    password_mark changes when the account gets another password; it is of use in this process alone.
+    password_mark changes when the account gets another password; it is of use in this process alone. is_proven:
+    whether a second factor was proven in this cookie session, which never changes as long as its key lasts.
     """
 
     account_id: int | None
     language: str
     session_key: str | None = None
     password_mark: int = 0
+    is_proven: bool = False
+
+
+class SignedIn(NamedTuple):
+    """What a cookie session says of who is signed in by it."""
+
+    account: Account
+    is_proven: bool
 
 
 def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
@@ -62,21 +72,22 @@ def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
     )
 
 
-def person_of(handshake: Handshake, account: Account | None) -> Person:
+def person_of(handshake: Handshake, signed_in: SignedIn | None) -> Person:
     """The language is what was chosen in this browser, else for this account, else what the browser asks for."""
-    if account is None:
+    if signed_in is None:
         return Person(None, handshake.language)
+    account = signed_in.account
     is_known = not handshake.has_chosen and account.language in dict(settings.LANGUAGES)
     language = account.language if is_known else handshake.language
-    return Person(account.pk, language, handshake.session_key, mark_of(account.password))
+    return Person(account.pk, language, handshake.session_key, mark_of(account.password), signed_in.is_proven)
 
 
-def accounts_of(keys: set[str]) -> dict[str, Account]:
+def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
     """The accounts that are signed in by these cookie sessions, by their keys, in two queries at most."""
     sessions = _lasting(keys).values_list("session_key", "session_data") if keys else ()
     decode = SessionStore().decode
     signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
-    accounts = find_people(account_id for account_id, _auth_hash in signed_in.values()) if signed_in else {}
+    accounts = find_people(entry.account_id for entry in signed_in.values()) if signed_in else {}
     return dict(_verified(signed_in, accounts))
 
 
@@ -97,20 +108,25 @@ def _lasting(keys: set[str]) -> Any:
     return SessionStore.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
 
 
-def _read_entry(session: Mapping[str, Any]) -> tuple[int, str] | None:
-    """The account's id and the hash of its password, from what a sign-in wrote into a cookie session."""
+class _Entry(NamedTuple):
+    """What a sign-in wrote into a cookie session: the account's id, the hash of its password, and any proof."""
+
+    account_id: int
+    auth_hash: str
+    is_proven: bool
+
+
+def _read_entry(session: Mapping[str, Any]) -> _Entry | None:
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or SESSION_KEY not in session:
         return None
-    return int(session[SESSION_KEY]), session.get(HASH_SESSION_KEY) or ""
+    return _Entry(int(session[SESSION_KEY]), session.get(HASH_SESSION_KEY) or "", is_proven(session))
 
 
-def _verified(
-    signed_in: Mapping[str, tuple[int, str]], accounts: Mapping[int, Account]
-) -> Iterator[tuple[str, Account]]:
-    for key, (account_id, auth_hash) in signed_in.items():
-        account = accounts.get(account_id)
-        if account is not None and any(constant_time_compare(auth_hash, own) for own in _auth_hashes(account)):
-            yield key, account
+def _verified(signed_in: Mapping[str, _Entry], accounts: Mapping[int, Account]) -> Iterator[tuple[str, SignedIn]]:
+    for key, entry in signed_in.items():
+        account = accounts.get(entry.account_id)
+        if account is not None and any(constant_time_compare(entry.auth_hash, own) for own in _auth_hashes(account)):
+            yield key, SignedIn(account, entry.is_proven)
 
 
 def _auth_hashes(account: Account) -> Iterator[str]:

@@ -96,6 +96,7 @@ class Inbox:
             language=visit.language,
             command=command,
             session_key=visit.person.session_key,
+            is_proven=visit.person.is_proven,
         )
 
     def _later(self, code: str, command: wire.Command | None, after_ms: int = BUSY_AFTER_MS) -> Verdict:

@@ -1,7 +1,7 @@
 """Let people in by one door each: who they are, what they may do there, and how their own questions stand."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,10 +10,9 @@ from django.utils import translation
 
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.identity import Handshake, Person, accounts_of, person_of
+from chatserver.live.identity import Handshake, Person, SignedIn, accounts_of, person_of
 from sessions.admission import admit_caller
 from sessions.callers import Caller, Facts, read_facts
-from sessions.people import Person as Account
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -45,16 +44,18 @@ Answer = Guest | Refused | CouldNotAsk
 
 
 def answer_together(knocks: Sequence[Knock]) -> list[Answer]:
-    """Ask the door about all of them in six queries at most, and answer each, in the person's own language.
+    """Ask the door about all of them in seven queries at most, and answer each, in the person's own language.
 
     Runs in the read pool, and writes nothing. Whoever spoils the reading for all is found by asking for each alone.
     Raises OperationalError and InterfaceError, where the database is away.
     """
     try:
         accounts = accounts_of({knock.handshake.session_key for knock in knocks if knock.handshake.session_key})
-        callers = [Caller(_account(knock, accounts), knock.chat_session_id, knock.door) for knock in knocks]
+        signed_in = [accounts.get(knock.handshake.session_key or "") for knock in knocks]
+        callers = [_caller(knock, who) for knock, who in zip(knocks, signed_in, strict=True)]
         facts = read_facts(callers)
-        return [_answer(knock, caller, facts) for knock, caller in zip(knocks, callers, strict=True)]
+        asked = zip(knocks, signed_in, callers, strict=True)
+        return [_answer(knock, who, caller, facts) for knock, who, caller in asked]
     except (OperationalError, InterfaceError):
         raise  # the database's affair, and so everybody's
     except Exception as error:  # noqa: BLE001 -- whatever it is, the others are answered
@@ -64,12 +65,13 @@ def answer_together(knocks: Sequence[Knock]) -> list[Answer]:
         return [CouldNotAsk()]
 
 
-def _account(knock: Knock, accounts: Mapping[str, Account]) -> Account | None:
-    return accounts.get(knock.handshake.session_key or "")
+def _caller(knock: Knock, who: SignedIn | None) -> Caller:
+    person, is_proven = (who.account, who.is_proven) if who is not None else (None, False)
+    return Caller(person, knock.chat_session_id, knock.door, is_proven)
 
 
-def _answer(knock: Knock, caller: Caller, facts: Facts) -> Guest | Refused:
-    person = person_of(knock.handshake, caller.person)
+def _answer(knock: Knock, who: SignedIn | None, caller: Caller, facts: Facts) -> Guest | Refused:
+    person = person_of(knock.handshake, who)
     with translation.override(person.language):
         try:
             admitted = admit_caller(caller, facts)

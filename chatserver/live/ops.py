@@ -10,6 +10,7 @@ Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 """The version of the question that the sender saw."""
 
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
+Days = Annotated[int, Meta(ge=1, le=366)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=120)]
 
 
@@ -87,6 +88,24 @@ class MuteResident(Op, frozen=True):
     minutes: Minutes
 
 
+class BanResident(Op, frozen=True):
+    question: UUID
+    days: Days
+    reason: str
+
+
+class CallOfficial(Op, frozen=True):
+    """official: the account's public id, as the desk and the floor list them."""
+
+    question: UUID
+    official: UUID
+
+
+class SendOfficialBack(Op, frozen=True):
+    question: UUID
+    official: UUID
+
+
 class TakeQuestion(Op, frozen=True):
     """Without a question: the next one in the declared order."""
 
@@ -137,6 +156,9 @@ OPS: dict[str, type[Op]] = {
     "question.merge": MergeQuestion,
     "notice.post": PostNotice,
     "resident.mute": MuteResident,
+    "resident.ban": BanResident,
+    "official.call": CallOfficial,
+    "official.send_back": SendOfficialBack,
     "question.take": TakeQuestion,
     "answer.give": GiveAnswer,
     "question.return": ReturnQuestion,

@@ -10,6 +10,7 @@ from django.utils import translation
 from chatserver.live.identity import Person, ended_sessions, mark_of
 from chatserver.live.wording import refusal
 from sessions.admission import admit_caller, find_people
+from sessions.bans import wards_banned_from
 from sessions.callers import Caller, read_facts
 from sessions.refusals import Refused
 
@@ -23,35 +24,41 @@ class Seated(Protocol):
 
 
 def find_leavers[S: Seated](seated: Sequence[S]) -> list[tuple[S, Refused]]:
-    """Those whose cookie session ended, whose account is locked or has another password, or who lost the desk's duty.
+    """Those whose cookie session ended, whose account is locked or has another password, who lost the desk's duty or
+    were banned.
 
     Each with the refusal, in the person's language. Runs in the read pool; two queries for any number of residents, and
-    three more where somebody is at a desk.
+    a few more where somebody is at a desk, or banned from anywhere.
     """
     ended = ended_sessions({one.person.session_key for one in seated if one.person.session_key is not None})
-    marks = _password_marks({one.person.account_id for one in seated if one.person.account_id is not None})
-    leavers, staff = [], []
+    accounts = _accounts({one.person.account_id for one in seated if one.person.account_id is not None})
+    leavers, to_be_asked = [], []
     for one in seated:
         person = one.person
-        if person.session_key in ended or marks.get(person.account_id) != person.password_mark:
+        password_mark, is_banned = accounts.get(person.account_id, (None, False))
+        if person.session_key in ended or password_mark != person.password_mark:
             leavers.append((one, Refused("sign_in", refusal("sign_in", person.language))))
-        elif one.door == "desk":
-            staff.append(one)
-    return leavers + (_without_duty(staff) if staff else [])
+        elif one.door == "desk" or is_banned:
+            to_be_asked.append(one)
+    return leavers + (_refused(to_be_asked) if to_be_asked else [])
 
 
-def _password_marks(account_ids: set[int]) -> dict[int | None, int]:
-    """Of those accounts that may still act at all."""
-    rows = get_user_model().objects.filter(pk__in=account_ids, is_active=True).values_list("pk", "password")
-    return {account_id: mark_of(password) for account_id, password in rows}
+def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
+    """Of those accounts that may still act at all: the mark of the password, and whether there is a ban anywhere."""
+    accounts = get_user_model().objects.filter(pk__in=account_ids, is_active=True)
+    rows = accounts.annotate(banned_from=wards_banned_from()).values_list("pk", "password", "banned_from")
+    return {account_id: (mark_of(password), bool(banned_from)) for account_id, password, banned_from in rows}
 
 
-def _without_duty[S: Seated](staff: Sequence[S]) -> list[tuple[S, Refused]]:
+def _refused[S: Seated](seated: Sequence[S]) -> list[tuple[S, Refused]]:
     """The door decides, as if they came anew."""
-    people = find_people(one.person.account_id for one in staff if one.person.account_id is not None)
-    callers = [Caller(people.get(one.person.account_id or 0), one.chat_session_id, one.door) for one in staff]
+    people = find_people(one.person.account_id for one in seated if one.person.account_id is not None)
+    callers = [
+        Caller(people.get(one.person.account_id or 0), one.chat_session_id, one.door, one.person.is_proven)
+        for one in seated
+    ]
     facts, refused = read_facts(callers), []
-    for one, caller in zip(staff, callers, strict=True):
+    for one, caller in zip(seated, callers, strict=True):
         with translation.override(one.person.language):
             try:
                 admit_caller(caller, facts)

@@ -1,11 +1,14 @@
 """The tables of the domain, one module per noun."""
 
+from sessions.models.ban import Ban
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
+from sessions.models.call import Call
 from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.clock_reading import ClockReading
 from sessions.models.consent import Consent
 from sessions.models.event import Event, StoredReply, Stream, StreamName
 from sessions.models.feed_address import FeedAddress
+from sessions.models.invite import Invite
 from sessions.models.move import CoolDown, Move
 from sessions.models.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.outline import Outline, WardMap
@@ -20,7 +23,9 @@ __all__ = [
     "Answer",
     "Appointment",
     "Backing",
+    "Ban",
     "Borough",
+    "Call",
     "Change",
     "Channel",
     "ChatSession",
@@ -34,6 +39,7 @@ __all__ = [
     "Event",
     "FeedAddress",
     "Following",
+    "Invite",
     "Move",
     "Mute",
     "Office",

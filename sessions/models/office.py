@@ -1,4 +1,4 @@
-"""Who holds a ward's office, and who moderates and keeps its calendar, from when to when."""
+"""Who holds a ward's office, and who answers in its place, moderates and keeps its calendar, from when to when."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -21,6 +21,10 @@ class OfficeKind(models.TextChoices):
 
 
 class Duty(models.TextChoices):
+    """delegate: answers in the office-holder's place. official: answers what they are called to, and nothing else."""
+
+    DELEGATE = "delegate", _("Delegate")
+    OFFICIAL = "official", _("Official")
     MODERATOR = "moderator", _("Moderator")
     CLERK = "clerk", _("Clerk")
 
@@ -67,24 +71,34 @@ class Office(models.Model):
         return (self.name_bn if get_language() == "bn" else "") or self.name_en
 
 
+class AppointmentQuerySet(TermQuerySet["Appointment"]):
+    def covering(self, ward: "Ward") -> Self:
+        """Those for the ward itself, for its borough, or for the whole city."""
+        where = Q(ward=ward) | Q(is_for_city=True)
+        return self.filter(where | Q(borough=ward.borough_id) if ward.borough_id is not None else where)
+
+
 class Appointment(models.Model):
-    """A person's duty as moderator or clerk, for one ward or for one whole borough."""
+    """A person's duty beside an office, for one ward, for one whole borough or for the whole city."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments")
     duty = models.CharField(max_length=16, choices=Duty)
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True)
     borough = models.ForeignKey("chat_sessions.Borough", on_delete=models.PROTECT, null=True, blank=True)
+    is_for_city = models.BooleanField(_("the whole city"), default=False)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
-    objects = TermQuerySet["Appointment"].as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("person", "-from_on")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ward=None, borough__isnull=False) | Q(ward__isnull=False, borough=None),
-                name="appointed_to_a_ward_or_to_a_borough",
+                condition=Q(ward=None, borough__isnull=False, is_for_city=False)
+                | Q(ward__isnull=False, borough=None, is_for_city=False)
+                | Q(ward=None, borough=None, is_for_city=True),
+                name="appointed_to_a_ward_or_a_borough_or_the_city",
             ),
             models.CheckConstraint(
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="appointment_ends_after_it_begins"
@@ -92,8 +106,9 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_duty_display()}, {self.ward or self.borough}"
+        return f"{self.get_duty_display()}, {self.ward or self.borough or _('the whole city')}"
 
     def covers(self, ward: "Ward") -> bool:
-        """Whether it is for the ward itself or for its whole borough."""
-        return self.ward_id == ward.pk or self.borough_id == ward.borough_id
+        """As AppointmentQuerySet.covering, of one that is loaded."""
+        is_for_borough = self.borough_id is not None and self.borough_id == ward.borough_id
+        return self.is_for_city or self.ward_id == ward.pk or is_for_borough

@@ -123,6 +123,8 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField()
     office = models.ForeignKey("chat_sessions.Office", on_delete=models.PROTECT, related_name="answers")
+    role = models.CharField(max_length=16, blank=True, help_text=_("Blank where the holder of the office answered."))
+    by = models.TextField(blank=True, help_text=_("The name of who answered in another role."))
     final = models.BooleanField()
     given_at = models.DateTimeField()
 

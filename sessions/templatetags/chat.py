@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import transitions, words
-from sessions.models import OPEN_STATES, Office, Question, Ward
+from sessions.models import OPEN_STATES, Answer, Office, Question, Ward
 from sessions.record.html import GivenAnswer
 from sessions.scheduling.bilingual import bengali_digits, time_words
 from sessions.scripts import text_language
@@ -114,6 +114,12 @@ def office_word(kind: str) -> str | Promise:
 def office_holder(office: Office) -> str:
     """The office and who holds it: Councillor Asha Sen. Only the office where no name is entered."""
     return f"{words.OFFICE_WORDS[office.kind]} {office.name}".strip()
+
+
+@register.filter
+def answerer(answer: Answer) -> str:
+    """Who gave an answer: the holder of the office, or whoever did in another role."""
+    return f"{words.OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from sessions.admission import Admission, admit
 from sessions.refusals import Refused
+from sessions.second_factor import is_proven
 
 LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]
 
@@ -23,9 +24,14 @@ def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], Ht
         @wraps(page)
         def enter(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
             try:
-                admission = admit(account_id=request.user.pk, chat_session_id=chat_session_id, door=door)
+                admission = admit(
+                    account_id=request.user.pk,
+                    chat_session_id=chat_session_id,
+                    door=door,
+                    is_proven=is_proven(request.session),
+                )
             except Refused as refused:
-                return _turn_away(request, refused)
+                return turn_away(request, refused)
             return page(request, chat_session_id, admission)
 
         return enter
@@ -33,10 +39,11 @@ def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], Ht
     return decorate
 
 
-def _turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:
+def turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Where whoever was refused goes on. Raises Http404 and PermissionDenied."""
     match refused.code:
-        case "sign_in":
-            return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+        case "sign_in" | "second_factor":
+            return redirect(f"{reverse(refused.code)}?{urlencode({'next': request.path})}")
         case "not_found":
             raise Http404(str(refused.message))
         case _:

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from sessions.second_factor import MARK
 from tests.servers.server import ROOT, Server
 
 MADE_WITHIN_S = 120
@@ -73,6 +74,7 @@ def sign_in(people: list[Any]) -> list[str]:
             auth.SESSION_KEY: str(person.pk),
             auth.BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
             auth.HASH_SESSION_KEY: person.get_session_auth_hash(),
+            MARK: {"by": "bench"},
         }
         rows.append(
             Session(

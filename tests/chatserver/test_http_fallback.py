@@ -15,6 +15,7 @@ from chatserver.live.throttle import buckets
 from sessions.models import Question
 from tests.evening import Evening, make_evening
 from tests.live_fold import empty, fold
+from tests.planning_desk import client_of
 
 NOBODY = UUID(int=0)
 
@@ -28,12 +29,6 @@ def evening(db: None) -> Evening:
 @pytest.fixture
 def resident(evening: Evening) -> Client:
     return client_of(evening.residents[0])
-
-
-def client_of(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def command(op: str = "question.ask", **fields: Any) -> dict[str, Any]:

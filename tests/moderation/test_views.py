@@ -3,18 +3,17 @@
 import re
 from typing import Any
 
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.screening import claim_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
 from tests.evening import Evening, make_evening
+from tests.planning_desk import client_of
 
 
 def visit(evening: Evening, person: Any, query: str = "") -> str:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person)
-    response = client.get(f"/desk/{evening.chat_session.pk}/{query}")
+    client = client_of(person)
+    response = client.get(f"/desk/{evening.chat_session.pk}/{query}", headers={"accept-language": "en"})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -102,8 +101,7 @@ def shown_steps(html: str) -> set[str]:
 
 
 def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    client = Client()
-    client.force_login(evening.moderator)
+    client = client_of(evening.moderator)
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
         with django_assert_num_queries(10):

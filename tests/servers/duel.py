@@ -61,7 +61,8 @@ class Duel:
         from chatserver.live.decoding import make_command
 
         ref = str(uuid4())
-        order = Order(self._account_ids[name], self._chat_session_id, door, "en", make_command(ref, op, dict(fields)))
+        command = make_command(ref, op, dict(fields))
+        order = Order(self._account_ids[name], self._chat_session_id, door, "en", command, is_proven=True)
         self.journals[name].invoke(ref, op, fields)
         wait()
         [verdict] = carry_out_together([order])

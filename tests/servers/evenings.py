@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from typing import Any
 
+from sessions.second_factor import MARK
 from tests.live_client import LiveClient
 from tests.servers.server import ROOT, Server
 
@@ -42,8 +43,8 @@ def fresh_snapshot(server: Server, sheet: dict[str, Any], stream: str) -> dict[s
     return frame
 
 
-def cookie_of(person: Any) -> str:
-    """Sign a person in as a browser would be, and answer the session cookie's value."""
+def cookie_of(person: Any, *, is_proven: bool = True) -> str:
+    """Sign a person in as a browser would be, with a second factor, and answer the session cookie's value."""
     from django.conf import settings
     from django.contrib import auth
     from django.contrib.sessions.backends.db import SessionStore
@@ -52,6 +53,8 @@ def cookie_of(person: Any) -> str:
     store[auth.SESSION_KEY] = str(person.pk)
     store[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[auth.HASH_SESSION_KEY] = person.get_session_auth_hash()
+    if is_proven:
+        store[MARK] = {"by": "test"}
     store.save()
     assert store.session_key is not None
     return str(store.session_key)

@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from chatserver.live.ops import OPS
 from sessions.admission import (
+    CALLING_OPS,
     CLERK_OPS,
     COUNCILLOR_OPS,
     MODERATOR_OPS,
+    OFFICIAL_OPS,
     RESIDENT_OPS,
     admit,
     may_plan,
     require_may,
     wards_to_plan,
 )
-from sessions.models import Appointment, Borough, Office, Ward
+from sessions.models import Appointment, Ban, Borough, Office, Ward
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person, make_ward
 
@@ -30,7 +32,26 @@ def people(evening: Evening) -> dict[str, Any]:
         "moderator": evening.moderator,
         "councillor": evening.councillor,
         "clerk": evening.clerk,
+        "delegate": appointed("delegate", evening),
+        "official": appointed("official", evening),
+        "banned": banned(evening),
+        "banned elsewhere": banned(evening, from_ward=make_ward(94)),
     }
+
+
+def appointed(duty: str, evening: Evening, **more: Any) -> Any:
+    person = make_person(duty, evening.ward)
+    place = more or {"ward": evening.ward}
+    Appointment.objects.create(person=person, duty=duty, from_on=date(2022, 1, 1), **place)
+    return person
+
+
+def banned(evening: Evening, from_ward: Ward | None = None) -> Any:
+    """A resident of the ward who is banned from its chats, or from those of another."""
+    ward, now = from_ward or evening.ward, timezone.now()
+    person = make_person(f"banned-{ward.number}", evening.ward)
+    Ban.objects.create(person=person, ward=ward, reason="Threats", from_at=now, until_at=now + timedelta(days=3))
+    return person
 
 
 MAY = {
@@ -40,13 +61,19 @@ MAY = {
     ("resident", "desk"): (),
     ("neighbour", "room"): (),
     ("moderator", "room"): (),
-    ("moderator", "desk"): MODERATOR_OPS,
-    ("moderator", "any"): MODERATOR_OPS,
+    ("moderator", "desk"): MODERATOR_OPS + CALLING_OPS,
+    ("moderator", "any"): MODERATOR_OPS + CALLING_OPS,
     ("councillor", "room"): (),
-    ("councillor", "desk"): COUNCILLOR_OPS,
+    ("councillor", "desk"): COUNCILLOR_OPS + CALLING_OPS,
     ("clerk", "room"): (),
-    ("clerk", "desk"): CLERK_OPS,
+    ("clerk", "desk"): CLERK_OPS + CALLING_OPS,
+    ("delegate", "room"): (),
+    ("delegate", "desk"): COUNCILLOR_OPS + CALLING_OPS,
+    ("official", "room"): (),
+    ("official", "any"): OFFICIAL_OPS,
+    ("banned elsewhere", "room"): RESIDENT_OPS,
 }
+STAFF = ("moderator", "councillor", "clerk", "delegate", "official")
 
 
 @pytest.mark.parametrize(("who", "door"), MAY)
@@ -56,16 +83,66 @@ def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(
 ) -> None:
     person = people(evening)[who]
     if op in MAY[who, door]:
-        require_may(person, evening.chat_session, op, door=door)
+        require_may(person, evening.chat_session, op, door=door, is_proven=True)
     else:
         with pytest.raises(Refused) as refusal:
-            require_may(person, evening.chat_session, op, door=door)
+            require_may(person, evening.chat_session, op, door=door, is_proven=True)
         assert refusal.value.code == ("sign_in" if person is None else "forbidden")
 
 
-def test_every_operation_belongs_to_exactly_one_duty() -> None:
-    listed = [*RESIDENT_OPS, *COUNCILLOR_OPS, *MODERATOR_OPS, *CLERK_OPS]
+@pytest.mark.parametrize("who", STAFF)
+def test_without_a_second_factor_no_duty_counts(evening: Evening, who: str) -> None:
+    person = people(evening)[who]
+    for op in OPS:
+        with pytest.raises(Refused) as refusal:
+            require_may(person, evening.chat_session, op, door="any")
+        is_theirs = op in MAY.get((who, "desk"), ()) or op in MAY.get((who, "any"), ())
+        assert refusal.value.code == ("second_factor" if is_theirs else "forbidden")
+    with pytest.raises(Refused) as refusal:
+        admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="desk")
+    assert refusal.value.code == "second_factor"
+    assert admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="any").may == ()
+
+
+def test_a_banned_resident_is_let_in_nowhere_in_the_ward_and_told_why(evening: Evening) -> None:
+    person = banned(evening)
+    for op in OPS:
+        with pytest.raises(Refused) as refusal:
+            require_may(person, evening.chat_session, op, door="any", is_proven=True)
+        assert refusal.value.code == "banned"
+    with pytest.raises(Refused) as refusal:
+        admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room")
+    assert refusal.value.code == "banned"
+    assert str(refusal.value.message).endswith(": Threats")
+    Ban.objects.update(lifted_at=timezone.now())
+    require_may(person, evening.chat_session, "question.ask", door="room")
+
+
+def test_every_operation_is_somebodys() -> None:
+    listed = [*RESIDENT_OPS, *COUNCILLOR_OPS, *CALLING_OPS, *MODERATOR_OPS, *CLERK_OPS]
     assert sorted(listed) == sorted(OPS)
+    assert set(OFFICIAL_OPS) < set(COUNCILLOR_OPS)
+
+
+@pytest.mark.parametrize("place", ["ward", "borough", "city"])
+def test_a_duty_counts_in_its_ward_its_borough_or_the_city(evening: Evening, place: str) -> None:
+    wards = {"own": evening.ward, "beside": make_ward(96), "far": Ward.objects.create(number=7)}
+    places = {
+        "ward": {"ward": evening.ward},
+        "borough": {"borough": evening.ward.borough},
+        "city": {"is_for_city": True},
+    }
+    clerk = appointed("clerk", evening, **places[place])
+    covered = {"ward": {"own"}, "borough": {"own", "beside"}, "city": {"own", "beside", "far"}}[place]
+    assert {name for name, ward in wards.items() if may_plan(clerk, ward)} == covered
+    [held] = Appointment.objects.filter(person=clerk)
+    assert {name for name, ward in wards.items() if held.covers(ward)} == covered
+    assert wards_to_plan(clerk) == sorted((wards[name] for name in covered), key=lambda ward: ward.number)
+
+
+def test_a_duty_for_a_ward_without_a_borough_covers_no_other_ward() -> None:
+    one, other = Ward(pk=1, number=1), Ward(pk=2, number=2)
+    assert not Appointment(ward=one).covers(other)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +159,7 @@ def test_every_operation_belongs_to_exactly_one_duty() -> None:
 def test_anybody_may_read_the_room(evening: Evening, who: str, role: str) -> None:
     person = people(evening)[who]
     account_id = person.pk if person else None
-    admission = admit(account_id=account_id, chat_session_id=evening.chat_session.pk, door="room")
+    admission = admit(account_id=account_id, chat_session_id=evening.chat_session.pk, door="room", is_proven=True)
     assert (admission.role, admission.may) == (role, MAY[who, "room"])
 
 
@@ -101,14 +178,14 @@ def test_a_duty_ends_with_its_term(evening: Evening) -> None:
     evening.chat_session.host.refresh_from_db()
     for person in (evening.moderator, evening.councillor):
         with pytest.raises(Refused):
-            require_may(person, evening.chat_session, "question.approve", door="desk")
+            require_may(person, evening.chat_session, "question.approve", door="desk", is_proven=True)
 
 
 def test_a_duty_in_another_ward_opens_no_door_here(evening: Evening) -> None:
     stranger = make_person("moderator-93")
     Appointment.objects.create(person=stranger, duty="moderator", ward=make_ward(93), from_on=date(2022, 1, 1))
     with pytest.raises(Refused) as refusal:
-        admit(account_id=stranger.pk, chat_session_id=evening.chat_session.pk, door="desk")
+        admit(account_id=stranger.pk, chat_session_id=evening.chat_session.pk, door="desk", is_proven=True)
     assert refusal.value.code == "forbidden"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sessions.admission import admit, admit_caller
+from sessions.admission import admit, admit_caller, find_people
 from sessions.callers import Caller, read_facts
 from sessions.questions import back_question
 from tests.evening import Evening, make_evening, make_person
@@ -20,7 +20,7 @@ def everybody(evening: Evening) -> list[Caller]:
     staff = [evening.moderator, evening.councillor, evening.clerk]
     people = [None, *evening.residents, *staff, make_person(f"stranger-{evening.ward.number}")]
     return [Caller(person, evening.chat_session.pk, "room") for person in people] + [
-        Caller(person, evening.chat_session.pk, "desk") for person in staff
+        Caller(person, evening.chat_session.pk, "desk", is_proven=True) for person in staff
     ]
 
 
@@ -33,7 +33,8 @@ def test_many_at_once_are_let_in_exactly_as_each_alone(evening: Evening, other: 
     facts = read_facts(callers)
     for caller in callers:
         account_id = caller.person.pk if caller.person else None
-        alone = admit(account_id=account_id, chat_session_id=caller.chat_session_id, door=caller.door)
+        there, door = caller.chat_session_id, caller.door
+        alone = admit(account_id=account_id, chat_session_id=there, door=door, is_proven=caller.is_proven)
         assert admit_caller(caller, facts) == alone
 
 
@@ -57,7 +58,8 @@ def test_the_door_asks_the_same_five_questions_about_many_as_about_one(
     big = make_evening(number=97, residents=people)
     for number in range(people):
         big.ask(f"Question {number}?", by=number)
-    callers = [Caller(person, big.chat_session.pk, "room") for person in big.residents]
+    people_there = find_people(person.pk for person in big.residents).values()
+    callers = [Caller(person, big.chat_session.pk, "room") for person in people_there]
     with django_assert_num_queries(5):
         facts = read_facts(callers)
         admitted = [admit_caller(caller, facts) for caller in callers]

@@ -7,13 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +17,9 @@ from sessions import admission
 from sessions.conflicts import conflicts_in
 from sessions.models import ChatSession, Ward
 from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.second_factor import is_proven
+from sessions.views.entrance import turn_away
 
 
 @dataclass(frozen=True)
@@ -36,21 +35,19 @@ class Clerk:
         return Ward.objects.count() == len(self.wards)
 
     def find_ward(self, number: int) -> Ward:
-        """Raises Http404, and PermissionDenied for a ward of another clerk."""
+        """Raises Http404: another clerk's ward is here as if it did not exist."""
         for ward in self.wards:
             if ward.number == number:
                 return ward
-        if Ward.objects.filter(number=number).exists():
-            raise PermissionDenied
         raise Http404
 
     def require(self, ward: Ward | None) -> None:
-        """Raises PermissionDenied unless the clerk keeps this ward's calendar, or (None) the whole city's."""
+        """Raises Http404 unless the clerk keeps this ward's calendar, or (None) the whole city's."""
         if not (self.plans_city if ward is None else ward in self.wards):
-            raise PermissionDenied
+            raise Http404
 
     def find_chat_session(self, chat_session_id: UUID) -> ChatSession:
-        """Raises Http404 and PermissionDenied."""
+        """Raises Http404."""
         rows = ChatSession.objects.select_related("ward__borough", "office", "schedule")
         chat_session = rows.filter(pk=chat_session_id).first()
         if chat_session is None:
@@ -66,12 +63,13 @@ def for_clerks(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(page)
     def enter(request: HttpRequest, **given: Any) -> HttpResponse:
-        if isinstance(request.user, AnonymousUser):
-            return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
-        wards = admission.wards_to_plan(request.user)
-        if not wards:
-            raise PermissionDenied(_("This page is for the people who run this chat."))
-        return page(request, Clerk(request.user, tuple(wards)), **given)
+        person = None if isinstance(request.user, AnonymousUser) else request.user
+        try:
+            wards = admission.admit_clerk(person, is_proven=is_proven(request.session))
+        except Refused as refused:
+            return turn_away(request, refused)
+        assert person is not None, "nobody plans without an account"
+        return page(request, Clerk(person, tuple(wards)), **given)
 
     return enter
 

@@ -114,7 +114,7 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
     person = people[planned.who]
     key = "ended" if planned.is_signed_out else None
     account_id = person.pk if person else None
-    return Order(account_id, evening.chat_session.pk, planned.door, planned.language, command, key)
+    return Order(account_id, evening.chat_session.pk, planned.door, planned.language, command, key, is_proven=True)
 
 
 def observe(evening: Evening, verdicts: list[Verdict]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def evening(db: None) -> Evening:
 
 def give(evening: Evening, person: Any, op: str, *, language: str = "en", **fields: Any) -> Order:
     ref = fields.pop("ref", None) or uuid4()
-    return Order(person.pk, evening.chat_session.pk, "any", language, make_command(str(ref), op, fields))
+    command = make_command(str(ref), op, fields)
+    return Order(person.pk, evening.chat_session.pk, "any", language, command, is_proven=True)
 
 
 def ask(evening: Evening, by: int, text: str = "Drains?", **more: Any) -> Order:

@@ -33,7 +33,7 @@ class Seat:
 
 
 def seat(evening: Evening, person: Any, door: str = "room", language: str = "en") -> Seat:
-    who = Person(person.pk, language, cookie_of(person), mark_of(person.password))
+    who = Person(person.pk, language, cookie_of(person), mark_of(person.password), is_proven=True)
     return Seat(who, evening.chat_session.pk, door)
 
 

@@ -21,6 +21,7 @@ from sessions.moving import move_chat_session
 from sessions.questions import back_question
 from sessions.scheduling.bilingual import Bilingual
 from tests.evening import Evening, make_evening, make_person, make_ward
+from tests.planning_desk import client_of, prove
 
 CANARY = "CANARY-4711"
 
@@ -29,6 +30,7 @@ def visit(evening: Evening, person: Any = None, *, page: str = "chat", language:
     client = Client(headers={"accept-language": language})
     if person is not None:
         client.force_login(person)
+        prove(client)
     response = client.get(f"/{page}/{evening.chat_session.pk}/")
     assert response.status_code == 200
     return unescape(response.content.decode())
@@ -221,6 +223,9 @@ def test_the_doors_of_the_staff(evening: Evening, page: str) -> None:
     assert client.get(address).status_code == 403
     for person in (evening.councillor, evening.moderator, evening.clerk):
         client.force_login(person)
+        there = f"/second-factor/?next=%2F{page}%2F{evening.chat_session.pk}%2F"
+        assert client.get(address).headers["Location"] == there
+        prove(client)
         assert client.get(address).status_code == 200
     assert client.get(f"/{page}/00000000-0000-4000-8000-000000000000/").status_code == 404
 
@@ -245,8 +250,7 @@ def test_the_floor_offers_the_next_question_only_while_none_is_on_it(evening: Ev
 
 
 def test_the_floor_takes_few_queries(evening: Evening, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    client = Client()
-    client.force_login(evening.councillor)
+    client = client_of(evening.councillor)
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
         with django_assert_num_queries(10):
