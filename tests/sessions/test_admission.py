@@ -127,7 +127,7 @@ def test_every_operation_is_somebodys() -> None:
 @pytest.mark.parametrize("place", ["ward", "borough", "city"])
 def test_a_duty_counts_in_its_ward_its_borough_or_the_city(evening: Evening, place: str) -> None:
     wards = {"own": evening.ward, "beside": make_ward(96), "far": Ward.objects.create(number=7)}
-    places = {
+    places: dict[str, dict[str, Any]] = {
         "ward": {"ward": evening.ward},
         "borough": {"borough": evening.ward.borough},
         "city": {"is_for_city": True},

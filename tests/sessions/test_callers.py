@@ -33,8 +33,8 @@ def test_many_at_once_are_let_in_exactly_as_each_alone(evening: Evening, other: 
     facts = read_facts(callers)
     for caller in callers:
         account_id = caller.person.pk if caller.person else None
-        there, door = caller.chat_session_id, caller.door
-        alone = admit(account_id=account_id, chat_session_id=there, door=door, is_proven=caller.is_proven)
+        chat_session_id, door = caller.chat_session_id, caller.door
+        alone = admit(account_id=account_id, chat_session_id=chat_session_id, door=door, is_proven=caller.is_proven)
         assert admit_caller(caller, facts) == alone
 
 

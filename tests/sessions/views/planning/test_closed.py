@@ -168,6 +168,6 @@ def test_a_clerk_of_one_ward_closes_that_ward_and_nothing_else() -> None:
         )
         for ward in (None, desk.wards[96])
     )
-    assert desk.client.get(f"{PAGE}{city.pk}/").status_code == 403
-    assert desk.client.get(f"{PAGE}{other.pk}/").status_code == 403
+    assert desk.client.get(f"{PAGE}{city.pk}/").status_code == 404
+    assert desk.client.get(f"{PAGE}{other.pk}/").status_code == 404
     assert f"{PAGE}{city.pk}/" not in desk.get(PAGE)

@@ -58,10 +58,10 @@ def test_a_clerk_of_one_ward_sees_and_edits_only_that_ward() -> None:
     assert "Ward 95" in page
     assert "Ward 96" not in page
     assert "Ward 96" not in desk.get("/planning/changes/")
-    assert desk.client.get("/planning/wards/96/").status_code == 403
-    assert desk.client.post("/planning/wards/96/", {"action": "end"}).status_code == 403
-    assert desk.client.get("/planning/wards/96/hosts/").status_code == 403
-    assert desk.client.get(f"/planning/chats/{chat_session.pk}/").status_code == 403
+    assert desk.client.get("/planning/wards/96/").status_code == 404
+    assert desk.client.post("/planning/wards/96/", {"action": "end"}).status_code == 404
+    assert desk.client.get("/planning/wards/96/hosts/").status_code == 404
+    assert desk.client.get(f"/planning/chats/{chat_session.pk}/").status_code == 404
     assert desk.client.get("/planning/wards/7/").status_code == 404
 
 
