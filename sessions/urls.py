@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, records, rooms, wards
+from sessions.views import about, people, records, rooms, ward_search, wards
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
     path("wards/<int:number>/", wards.ward_page, name="ward"),
+    path("api/wards/find", ward_search.find, name="api_find_ward"),
     path("planning/", include("sessions.views.planning.urls")),
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),

@@ -1,4 +1,4 @@
-"""Load wards from a table and find them by number, neighbourhood or PIN.
+"""Load wards from a table and find them by number, neighbourhood, street, landmark or PIN.
 
 The table of Borough X beside this module holds facts: ward numbers (Wikidata, CC0), neighbourhoods (Wikipedia's ward
 pages, CC BY-SA 4.0, blank where none was readable) and the PINs that cover more than one per cent of a ward (from
@@ -7,17 +7,22 @@ the DataMeet polygons of wards and PINs, CC BY-SA 2.5 IN).
 
 import csv
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from sessions.models import Borough, Ward, WardPin
 from sessions.models.ward import WardQuerySet
+from sessions.place_words import fold_place
 from sessions.wording import fold_digits
 
+PIN = r"([1-9]\d{2})\s?(\d{3})"
+LONG_WORD = 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
 COLUMNS = ("ward", "borough", "borough_en", "borough_bn", "neighbourhoods_en", "neighbourhoods_bn", "pins")
+"""What a table has to have. A column `places` with streets and landmarks may stand beside them."""
 
 
 @transaction.atomic
@@ -33,7 +38,7 @@ def load_wards(path: Path) -> int:
             raise ValueError(f"line 1: the columns {', '.join(missing)} are missing")
         rows = [_checked(row, reader.line_num) for row in reader]
     for row in rows:
-        _save(row)
+        save_row(row)
     return len(rows)
 
 
@@ -44,34 +49,53 @@ def find_wards(words: str) -> WardQuerySet:
     number = re.fullmatch(r"(?:(?:ward|ওয়ার্ড|ওয়ার্ড)\s*)?(?:no\.?\s*)?(\d{1,3})", words, re.IGNORECASE)
     if number:
         return wards.filter(number=int(number[1]))
-    pin = re.fullmatch(r"(\d{3})\s?(\d{3})", words)
+    pin = re.fullmatch(PIN, words)
     if pin:
         return wards.with_pin(pin[1] + pin[2])
-    found = Q()
-    for word in words.split():
-        found &= Q(neighbourhoods_en__icontains=word) | Q(neighbourhoods_bn__icontains=word)
-    return wards.filter(found) if words else wards
+    return wards.filter(pk__in=_wards_called(words)) if words else wards
+
+
+def read_pin(words: str) -> str | None:
+    """A PIN's six digits, as people write it; None where it is none."""
+    found = re.fullmatch(PIN, fold_digits(" ".join(words.split())))
+    return found[1] + found[2] if found else None
+
+
+def save_row(row: Mapping[str, str]) -> None:
+    """Make or update a ward, its borough and its PINs, by a checked row of a table."""
+    borough = None
+    if row["borough"]:
+        names = {"name_en": row["borough_en"], "name_bn": row["borough_bn"]}
+        borough, _is_new = Borough.objects.update_or_create(code=row["borough"], defaults=names)
+    facts: dict[str, Any] = {
+        "borough": borough,
+        "neighbourhoods_en": row["neighbourhoods_en"],
+        "neighbourhoods_bn": row["neighbourhoods_bn"],
+    }
+    if "places" in row:
+        facts["places"] = row["places"]
+    ward, _is_new = Ward.objects.update_or_create(number=int(row["ward"]), defaults=facts)
+    ward.pins.all().delete()
+    WardPin.objects.bulk_create(WardPin(ward=ward, pin=pin) for pin in row["pins"].split())
+
+
+def _wards_called(words: str) -> list[int]:
+    """The ids of the wards among whose names every one of these words is found, whichever way it is spelt."""
+    wanted = fold_place(words).split()
+    names = Ward.objects.values_list("pk", "neighbourhoods_en", "neighbourhoods_bn", "places")
+    return [pk for pk, *texts in names if wanted and _holds_all(fold_place(" ".join(texts)), wanted)]
+
+
+def _holds_all(names: str, wanted: Iterable[str]) -> bool:
+    """A long word may be written as two in the names: Netajinagar, Netaji Nagar."""
+    joined = names.replace(" ", "")
+    return all(word in names or (len(word) >= LONG_WORD and word in joined) for word in wanted)
 
 
 def _checked(row: dict[str, str], line: int) -> dict[str, str]:
     if not (row["ward"] or "").isascii() or not (row["ward"] or "").isdigit():
         raise ValueError(f"line {line}: ward is not a number: {row['ward']!r}")
-    if not row["borough"]:
-        raise ValueError(f"line {line}: ward {row['ward']} has no borough")
     for pin in (row["pins"] or "").split():
         if not re.fullmatch(r"[1-9][0-9]{5}", pin):
             raise ValueError(f"line {line}: {pin!r} is not a PIN of six digits")
     return row
-
-
-def _save(row: dict[str, str]) -> None:
-    names = {"name_en": row["borough_en"], "name_bn": row["borough_bn"]}
-    borough, _is_new = Borough.objects.update_or_create(code=row["borough"], defaults=names)
-    facts = {
-        "borough": borough,
-        "neighbourhoods_en": row["neighbourhoods_en"],
-        "neighbourhoods_bn": row["neighbourhoods_bn"],
-    }
-    ward, _is_new = Ward.objects.update_or_create(number=int(row["ward"]), defaults=facts)
-    ward.pins.all().delete()
-    WardPin.objects.bulk_create(WardPin(ward=ward, pin=pin) for pin in row["pins"].split())

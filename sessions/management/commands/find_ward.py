@@ -1,0 +1,56 @@
+"""bin/manage find_ward: which wards a place or a PIN may belong to."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from sessions.refusals import Refused
+from sessions.views.ward_search import as_json
+from sessions.ward_search import Answer, find_at, find_by_pin
+
+MEANINGS = {
+    "one": "It lies in",
+    "ask": "It may lie in, the likeliest first",
+    "near": "It lies in no ward; the nearest are",
+    "none": "It lies in none of the wards of the map",
+}
+
+
+class Command(BaseCommand):
+    help = "Find the ward of a place (--lat and --lon, in degrees), or the wards that a PIN touches (--pin)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--lat")
+        parser.add_argument("--lon")
+        parser.add_argument("--pin")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="one object, as /api/wards/find")
+
+    def handle(self, *, lat: str | None, lon: str | None, pin: str | None, as_json: bool, **options: Any) -> None:
+        try:
+            answer = _find(lat, lon, pin)
+        except Refused as refused:
+            raise CommandError(str(refused.message)) from refused
+        except DatabaseError as error:
+            raise CommandError("This database is empty. Load a map first: load_wards FILE") from error
+        self.stdout.write(_in_json(answer) if as_json else _in_words(answer))
+
+
+def _find(lat: str | None, lon: str | None, pin: str | None) -> Answer:
+    if pin is not None and lat is None and lon is None:
+        return find_by_pin(pin)
+    if lat is None or lon is None or pin is not None:
+        raise CommandError("Give --lat and --lon, in degrees, or --pin.")
+    return find_at(lat, lon)
+
+
+def _in_json(answer: Answer) -> str:
+    return json.dumps(as_json(answer), ensure_ascii=False)
+
+
+def _in_words(answer: Answer) -> str:
+    named = [f"ward {ward.number} ({', '.join(ward.neighbourhoods) or 'no names entered'})" for ward in answer.wards]
+    by_hand = " To be chosen by hand, if it is one of them:" if answer.found.result == "none" and named else ":"
+    return f"{MEANINGS[answer.found.result]}{by_hand if named else '.'} {'; '.join(named)}".strip()

@@ -1,0 +1,44 @@
+"""GET /api/wards/find: which wards a place or a PIN may belong to, for programs. People find theirs on /wards/."""
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.refusals import Refused
+from sessions.ward_search import Answer, find_at, find_by_pin
+
+PLACE, PIN = {"lat", "lon"}, {"pin"}
+
+
+@require_safe
+@never_cache
+def find(request: HttpRequest) -> JsonResponse:
+    """`?lat=&lon=` or `?pin=`, each once. 400 says what is wrong with them, 503 that no map has been loaded."""
+    try:
+        given = _given(request)
+        answer = find_by_pin(given["pin"]) if "pin" in given else find_at(given["lat"], given["lon"])
+    except Refused as refused:
+        status = 503 if refused.code == "no_map" else 400
+        return JsonResponse({"error": str(refused.message), "code": refused.code}, status=status)
+    return JsonResponse(as_json(answer))
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    """The contract's `result` and `wards`; beside them what can only be chosen by hand, and what is where."""
+    return {
+        "result": answer.found.result,
+        "wards": answer.found.wards,
+        "by_hand": answer.found.by_hand,
+        "neighbourhoods": {str(ward.number): ward.neighbourhoods for ward in answer.wards},
+    }
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    """The parameters that are asked for. Raises Refused bad_field where one is missing or stands there twice."""
+    given = {name: request.GET.getlist(name) for name in ("lat", "lon", "pin") if name in request.GET}
+    if set(given) not in (PLACE, PIN):
+        raise Refused("bad_field", _("Give lat and lon, in degrees, or a pin: /api/wards/find?lat=22.5&lon=88.35"))
+    if any(len(values) > 1 for values in given.values()):
+        raise Refused("bad_field", _("Give each of lat, lon and pin only once."))
+    return {name: values[0] for name, values in given.items()}

@@ -1,0 +1,39 @@
+"""Degrees to metres near one place: an equirectangular projection, true enough for a city.
+
+A degree of longitude is taken as long everywhere as in the middle of the map. For a city of 25 km that is wrong by
+0.1 % at its edges: 5 cm in the 50 m that matter.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+
+METRES_PER_DEGREE = 111_194.9266
+"""Of latitude, on a sphere of 6,371,008.8 m (the mean radius of GRS 80)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Metres east and north of an origin."""
+
+    lat: float
+    lon: float
+    metres_east: float
+
+    @classmethod
+    def around(cls, lat: float, lon: float) -> "Projection":
+        return cls(lat, lon, METRES_PER_DEGREE * math.cos(math.radians(lat)))
+
+    def project(self, lat: float, lon: float) -> tuple[float, float]:
+        return (lon - self.lon) * self.metres_east, (lat - self.lat) * METRES_PER_DEGREE
+
+    def project_shape(self, shape: Any) -> Any:
+        """A shape of degrees, in the order longitude, latitude (RFC 7946)."""
+        factors, origin = (self.metres_east, METRES_PER_DEGREE), (self.lon, self.lat)
+        return shapely.transform(shape, lambda corners: (corners - origin) * factors)
+
+    def unproject(self, x: float, y: float) -> tuple[float, float]:
+        """Latitude and longitude."""
+        return self.lat + y / METRES_PER_DEGREE, self.lon + x / self.metres_east

@@ -1,0 +1,26 @@
+"""The map that is loaded, kept ready by each process and made anew when another one has been loaded."""
+
+import threading
+from uuid import UUID
+
+from sessions.cities import unmapped_of
+from sessions.models import WardMap
+from sessions.ward_map import finding
+from sessions.ward_outlines import outlines
+
+_kept: tuple[UUID, finding.WardMap] | None = None
+_making = threading.Lock()
+
+
+def current_map() -> finding.WardMap | None:
+    """The map, in one query where it is ready; None where none has been loaded. A second where it is not ready."""
+    global _kept  # noqa: PLW0603 -- one for the process, which threads share
+    loaded = WardMap.objects.filter(pk=1).first()
+    if loaded is None:
+        return None
+    with _making:
+        if _kept is None or _kept[0] != loaded.version:
+            shapes = outlines()
+            unmapped = [each for each in unmapped_of(loaded.city) if not set(each.wards) & set(shapes)]
+            _kept = loaded.version, finding.WardMap(shapes, unmapped)
+        return _kept[1]

@@ -1,0 +1,64 @@
+"""Which ward somebody may live in, by where they are or by their PIN. What was asked is kept nowhere."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from sessions.models import Outline, Ward, WardMap
+from sessions.refusals import Refused
+from sessions.ward_map.finding import Found
+from sessions.ward_maps import current_map
+from sessions.wards import read_pin
+from sessions.wording import fold_digits
+
+DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,40})?(?:[eE][+-]?\d{1,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, and its wards in the same order; whoever is asked confirms one of them, or chooses by hand."""
+
+    found: Found
+    wards: Sequence[Ward]
+
+
+def find_at(lat: str, lon: str) -> Answer:
+    """By degrees as they were written. Raises Refused bad_field, or no_map where none has been loaded."""
+    place = _read_degrees(lat, 90, _("The latitude")), _read_degrees(lon, 180, _("The longitude"))
+    ward_map = current_map()
+    if ward_map is None:
+        raise Refused("no_map", _("No map of the wards has been loaded here. Please choose your ward by hand."))
+    return _answer(ward_map.find(*place))
+
+
+def find_by_pin(words: str) -> Answer:
+    """A PIN shortens the list and never decides. Raises Refused bad_field.
+
+    none where no ward has it, or only wards that the map does not have: those can be chosen by hand.
+    """
+    pin = read_pin(words)
+    if pin is None:
+        raise Refused("bad_field", _("A PIN has six digits, and does not begin with 0."))
+    rows = Ward.objects.with_pin(pin).annotate(is_drawn=Exists(Outline.objects.filter(ward=OuterRef("pk"))))
+    drawn = {ward.number: ward.is_drawn for ward in rows}
+    if not any(drawn.values()) and WardMap.objects.exists():
+        return _answer(Found("none", tuple(drawn), tuple(drawn)))
+    return _answer(Found("ask" if drawn else "none", tuple(drawn)))
+
+
+def _read_degrees(words: str, most: int, name: str) -> float:
+    written = fold_digits(words.strip())
+    degrees = float(written) if DEGREES.fullmatch(written) else None
+    if degrees is None:
+        raise Refused("bad_field", _("{name} is not a number of degrees, such as 22.4998.").format(name=name))
+    if abs(degrees) > most:
+        raise Refused("bad_field", _("{name} has to lie between −{most} and {most}.").format(name=name, most=most))
+    return degrees
+
+
+def _answer(found: Found) -> Answer:
+    wards = Ward.objects.select_related("borough").in_bulk(found.wards, field_name="number")
+    return Answer(found, [wards[number] for number in found.wards if number in wards])

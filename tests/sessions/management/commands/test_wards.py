@@ -1,0 +1,63 @@
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sessions.models import Ward
+from tests.town import degrees, feature, town, write_map
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_a_map_is_loaded_with_a_report_and_then_answers(tmp_path: Path):
+    said = run("load_wards", str(write_map(tmp_path / "town.geojson", town()))).splitlines()
+    assert said[:2] == ["8 outlines loaded.", "Wards that are new here: 11-18."]
+    lat, lon = degrees(990, 500)
+    assert json.loads(run("find_ward", f"--lat={lat}", f"--lon={lon}", "--json"))["wards"] == [11, 17]
+    assert run("find_ward", f"--lat={lat}", f"--lon={lon}") == (
+        "It may lie in, the likeliest first: ward 11 (no names entered); ward 17 (no names entered)\n"
+    )
+    assert run("find_ward", "--lat=0", "--lon=0") == "It lies in none of the wards of the map.\n"
+
+
+def test_without_a_file_the_wards_of_borough_x_are_loaded():
+    assert run("load_wards") == "12 wards loaded.\n"
+    assert json.loads(run("find_ward", "--pin", "700068", "--json")) == {
+        "result": "ask",
+        "wards": [93],
+        "by_hand": [],
+        "neighbourhoods": {"93": []},
+    }
+
+
+def test_a_bad_map_is_refused_in_one_line_and_nothing_of_it_stays(tmp_path: Path):
+    content = town()
+    content["features"].append(feature("?", None))
+    path = write_map(tmp_path / "town.geojson", content)
+    with pytest.raises(CommandError) as refused:
+        run("load_wards", str(path))
+    assert str(refused.value) == f"{path}: feature 9 (ward ?) has no outline. Nothing was loaded."
+    assert Ward.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["nowhere.geojson", "nowhere.csv"])
+def test_a_missing_file_is_named(tmp_path: Path, name: str):
+    with pytest.raises(CommandError, match="No such file or directory"):
+        run("load_wards", str(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--lat=22.5"], ["--lat=22.5", "--lon=88.4", "--pin=700032"], ["--lat=nan", "--lon=88.4"], ["--pin=1"]],
+)
+def test_what_cannot_be_asked_is_refused(arguments: list[str]):
+    with pytest.raises(CommandError):
+        run("find_ward", *arguments)
