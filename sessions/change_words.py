@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sessions.audit import CLOCK, changed_fields
-from sessions.models import Change, ClosureKind, OnClosed, Ward
+from sessions.models import Change, ClosureKind, Duty, OnClosed, Ward
 from sessions.scheduling.bilingual import Bilingual, date_words, number_words, time_words
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.words import rule_in_words
@@ -40,6 +40,11 @@ FIELD_WORDS = {
     "name_bn": gettext_lazy("Name in Bengali"),
     "account": gettext_lazy("Account that answers"),
     "clock": gettext_lazy("The server's clock"),
+    "duty": gettext_lazy("Duty"),
+    "place": gettext_lazy("Where"),
+    "receipt": gettext_lazy("Receipt"),
+    "ban_reason": gettext_lazy("Why"),
+    "slips": gettext_lazy("Printed codes"),
 }
 NOTHING = "–"
 
@@ -114,43 +119,53 @@ _IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
     "clock": _moment_words,
     "minutes": number_words,
     "ask_days": number_words,
+    "slips": number_words,
 }
 _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "on_closed": dict(OnClosed.choices),
     "kind": dict(ClosureKind.choices),
     "office": OFFICE_WORDS,
     "state": CHAT_SESSION_WORDS,
+    "duty": {**dict(Duty.choices), "office": gettext_lazy("Office")},
 }
 
 
 def _what(change: Change) -> str:
-    is_new, is_gone = change.before is None, change.after is None
-    match change.subject:
-        case "schedule":
-            return _("A new rule") if is_new else _("The rule was changed")
-        case "closure":
-            kind = (change.after or change.before or {}).get("kind")
-            if kind == ClosureKind.FREEZE:
-                return (
-                    _("An election freeze was entered")
-                    if is_new
-                    else _("An election freeze was taken back")
-                    if is_gone
-                    else _("An election freeze was changed")
-                )
-            return (
-                _("Closed days were entered")
-                if is_new
-                else _("Closed days were taken back")
-                if is_gone
-                else _("Closed days were changed")
-            )
-        case "clock":
-            return _("The server's clock jumped")
-        case "office":
-            return _("Who hosts the chats was entered")
-        case _:
-            return _chat_session_words(change.before or {}, change.after or {})
+    facts = change.after or change.before or {}
+    subject = "freeze" if change.subject == "closure" and facts.get("kind") == ClosureKind.FREEZE else change.subject
+    if subject not in _SUBJECTS:
+        return _chat_session_words(change.before or {}, change.after or {})
+    begun, changed, ended = _SUBJECTS[subject]
+    return str(begun if change.before is None else ended if change.after is None else changed)
+
+
+_HOST_ENTERED = gettext_lazy("Who hosts the chats was entered")
+_CLOCK_JUMPED = gettext_lazy("The server's clock jumped")
+_RULE_CHANGED = gettext_lazy("The rule was changed")
+_CODES_MADE = gettext_lazy("Printed codes were made")
+_INVITED = gettext_lazy("Somebody was invited")
+_DUTY_BEGAN = gettext_lazy("A duty began")
+_KEPT_OUT = gettext_lazy("Somebody was kept out")
+_SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
+    "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
+    "freeze": (
+        gettext_lazy("An election freeze was entered"),
+        gettext_lazy("An election freeze was changed"),
+        gettext_lazy("An election freeze was taken back"),
+    ),
+    "closure": (
+        gettext_lazy("Closed days were entered"),
+        gettext_lazy("Closed days were changed"),
+        gettext_lazy("Closed days were taken back"),
+    ),
+    "clock": (_CLOCK_JUMPED, _CLOCK_JUMPED, _CLOCK_JUMPED),
+    "office": (_HOST_ENTERED, _HOST_ENTERED, _HOST_ENTERED),
+    "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were taken back")),
+    "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was taken back")),
+    "appointment": (_DUTY_BEGAN, _DUTY_BEGAN, gettext_lazy("A duty was ended")),
+    "ban": (_KEPT_OUT, _KEPT_OUT, gettext_lazy("Somebody was let in again")),
+}
+"""What the audit has entries of, beside chats: when it began, was changed, and ended."""
 
 
 def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:

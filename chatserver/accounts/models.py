@@ -12,14 +12,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chatserver.accounts.arrival import Arrival, Crowd
 from chatserver.accounts.contact import Contact
+from chatserver.accounts.identity import Identity
+from chatserver.accounts.printed_code import PrintedBatch, PrintedCode
+from chatserver.accounts.sign_in_code import SignInCode
+from chatserver.accounts.tally import Tally
 from sessions.labels import MAX_LABEL
 from sessions.wording import MAX_CODE_POINTS_EACH
 
 if TYPE_CHECKING:
     from sessions.models import Ward
 
-__all__ = ["Contact", "Installation", "User"]
+__all__ = [
+    "Arrival",
+    "Contact",
+    "Crowd",
+    "Identity",
+    "Installation",
+    "PrintedBatch",
+    "PrintedCode",
+    "SignInCode",
+    "Tally",
+    "User",
+]
 
 LABEL_CODE_POINTS = MAX_LABEL * MAX_CODE_POINTS_EACH
 
@@ -32,8 +48,10 @@ class UserManager(BaseUserManager["User"]):
         person.save(using=self._db)
         return person
 
-    def create_resident(self, *, ward: "Ward", label: str = "", language: str = settings.LANGUAGE_CODE) -> "User":
-        """A resident of the ward. The username is random: it says nothing about the person."""
+    def create_resident(
+        self, *, ward: "Ward | None", label: str = "", language: str = settings.LANGUAGE_CODE
+    ) -> "User":
+        """A resident of the ward, or of one still to be chosen. The username is random and says nothing about them."""
         return self.create_user(f"resident-{secrets.token_hex(8)}", ward=ward, label=label, language=language)
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":

@@ -1,11 +1,8 @@
 """The HTTP gateway, against a real one of our own: what it is told, and what its answers mean."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import create_server
 from urllib.parse import parse_qs
 
@@ -14,6 +11,7 @@ import pytest
 from chatserver.accounts.senders import Message, NotAccepted, Unsure
 from chatserver.accounts.senders.http import HttpSender
 from chatserver.sms_gateway import Gateway
+from tests.fake_gateway import FakeGateway, open_gateway
 
 MESSAGE = Message(
     to="+919830012345",
@@ -24,48 +22,12 @@ MESSAGE = Message(
     fields={"ward": "৯৫", "reason": "{to} & {stop}", "link": "https://x/"},
     stop_link="https://x/stop/1/",
 )
-JSON = {"Content-Type": "application/json", "Authorization": "Bearer of-the-tests"}
-
-
-class FakeGateway(ThreadingHTTPServer):
-    """Answers with `status`, or hangs up without a word where that is 0; keeps what it was told."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.status = 200
-        self.told: list[tuple[str, dict[str, str], bytes]] = []
-
-    def handed_over(self, **fields: str) -> Gateway:
-        address = f"http://127.0.0.1:{self.server_port}/send?account=7"
-        body = '{"mobile": "{to}", "message": "{text}", "template_id": "{template}", "n": {1}}'
-        return replace(Gateway(url=address, body=body, headers=JSON, timeout_seconds=5), **fields)  # type: ignore[arg-type]
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: FakeGateway
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.told.append((self.path, dict(self.headers), body))
-        if self.server.status:
-            self.send_response(self.server.status)
-            self.end_headers()
-        else:
-            self.close_connection = True
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing: the number is in none of our logs either."""
 
 
 @pytest.fixture
 def gateway() -> Iterator[FakeGateway]:
-    server = FakeGateway()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with open_gateway() as gateway:
+        yield gateway
 
 
 def test_words_are_put_into_the_body_as_its_format_wants_them(gateway: FakeGateway):
@@ -78,13 +40,13 @@ def test_words_are_put_into_the_body_as_its_format_wants_them(gateway: FakeGatew
 
 def test_a_form_is_quoted_as_a_form(gateway: FakeGateway):
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    HttpSender(gateway.handed_over(headers=form, body="to={to}&text={text}")).send(MESSAGE)  # type: ignore[arg-type]
+    HttpSender(gateway.handed_over(headers=form, body="to={to}&text={text}")).send(MESSAGE)
     assert parse_qs(gateway.told[0][2].decode()) == {"to": [MESSAGE.to], "text": [MESSAGE.text]}
 
 
 def test_a_registered_template_goes_out_byte_for_byte(gateway: FakeGateway):
     registered = {"week": {"id": "1107", "bn": "ওয়ার্ড {ward}:  {unknown} {reason}। {link}  {stop}", "en": "?"}}
-    HttpSender(gateway.handed_over(templates=registered)).send(MESSAGE)  # type: ignore[arg-type]
+    HttpSender(gateway.handed_over(templates=registered)).send(MESSAGE)
     told = json.loads(gateway.told[0][2].decode().replace("{1}", "1"))
     assert told["template_id"] == "1107"
     assert told["message"] == "ওয়ার্ড ৯৫:  {unknown} {to} & {stop}। https://x/  https://x/stop/1/"

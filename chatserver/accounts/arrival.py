@@ -1,0 +1,37 @@
+"""Which new accounts came from one network, and the crowds among them that a clerk should look at."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Arrival(models.Model):
+    """An account that was made by signing in for the first time; network is a keyed hash, and goes after a month."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="arrival")
+    network = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=("network", "at"), name="arrivals_of_a_network")]
+
+    def __str__(self) -> str:
+        return f"arrived on {self.at:%Y-%m-%d}"
+
+
+class Crowd(models.Model):
+    """Unusually many new accounts from one network. Open until a clerk has looked at it."""
+
+    network = models.CharField(max_length=64, db_index=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="crowds_settled"
+    )
+
+    class Meta:
+        ordering = ("-last_at",)
+
+    def __str__(self) -> str:
+        return f"crowd of {self.first_at:%Y-%m-%d}"

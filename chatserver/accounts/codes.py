@@ -1,0 +1,159 @@
+"""The code by which somebody shows that a number or an address is theirs: asked for, tried, used once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.account.adapter import get_adapter
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from chatserver.accounts import limits
+from chatserver.accounts.keyed_hash import hash_keyed
+from chatserver.accounts.limits import Spending
+from chatserver.accounts.phone_numbers import is_abroad
+from chatserver.accounts.sign_in_code import SignInCode
+from sessions.models import Channel
+from sessions.refusals import Refused
+from sessions.wording import fold_digits
+
+LIFE = timedelta(minutes=10)
+KEPT = timedelta(hours=1)
+MAX_TRIES = 5
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a request comes from: an address and its neighbourhood (chatserver/accounts/client_address.py)."""
+
+    address: str
+    network: str
+
+
+@transaction.atomic
+def ask_for_code(browser: str, *, channel: str, address: str, line: Line) -> tuple[SignInCode, str]:
+    """A new code for this browser, and its digits, which are kept nowhere: they are to be sent at once.
+
+    Codes for the same address or the same browser that are not used yet become void. Whether anybody is known by
+    the address is not even looked up. Raises Refused too_often.
+    """
+    limits.spend(*_spendings(channel, address, line))
+    now = timezone.now()
+    same = Q(browser=_hash_browser(browser)) | Q(channel=channel, address=address)
+    SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | same & Q(used_at=None)).delete()
+    digits = get_adapter().generate_login_code()
+    row = SignInCode.objects.create(
+        browser=_hash_browser(browser),
+        channel=Channel(channel),
+        address=address,
+        digest=_hash_code(browser, digits),
+        asked_at=now,
+        expires_at=now + LIFE,
+    )
+    return row, digits
+
+
+def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
+    """Use the code that was sent for this browser. Raises Refused bad_code, wrong_code, void_code or too_often.
+
+    A try is counted before anything is compared, in one statement: of twenty at the same moment five are looked at.
+    """
+    digits = read_digits(text)
+    if len(digits) != DIGITS or not digits.isdecimal():
+        raise Refused("bad_code", _("Write the six digits of the code."))
+    limits.spend(Spending(limits.TRIES_PER_LINE, line.address))
+    rows = _open_rows(browser)
+    if not rows.filter(tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
+        raise _void()
+    row = rows.first()
+    if row is None:
+        raise _void()
+    if not constant_time_compare(row.digest, _hash_code(browser, digits)):
+        left = MAX_TRIES - row.tries
+        raise Refused("wrong_code", _wrong_code(left)) if left > 0 else _void()
+    if not rows.filter(pk=row.pk).update(used_at=timezone.now()):
+        raise _void()  # somebody was faster by a moment
+    return row
+
+
+def last_code(browser: str) -> SignInCode | None:
+    """What this browser has asked for last and not used, whether it still holds or not."""
+    return SignInCode.objects.filter(browser=_hash_browser(browser), used_at=None).order_by("-pk").first()
+
+
+def proven_code(browser: str) -> SignInCode | None:
+    """The one that was right in this browser, while it is still open who of the household it is."""
+    rows = SignInCode.objects.filter(browser=_hash_browser(browser), used_at__gt=timezone.now() - LIFE)
+    return rows.order_by("-pk").first()
+
+
+def spend_proof(row: SignInCode) -> None:
+    """What a right code is good for, once. Raises Refused void_code where that has been taken already."""
+    deleted, _by_model = SignInCode.objects.filter(pk=row.pk).delete()
+    if not deleted:
+        raise _void()
+
+
+def forget_codes() -> None:
+    """Drop what nobody can use any more, with the addresses that stand in it."""
+    SignInCode.objects.filter(expires_at__lte=timezone.now() - KEPT).delete()
+
+
+def holds(row: SignInCode) -> bool:
+    return row.expires_at > timezone.now() and row.tries < MAX_TRIES
+
+
+def read_digits(text: str) -> str:
+    """The digits of what was typed, of whatever script, without the blanks and dashes between them."""
+    return "".join(char for char in fold_digits(text) if char not in " \t\u00a0-\u2013\u2014\u200b")
+
+
+def _open_rows(browser: str) -> QuerySet[SignInCode]:
+    return SignInCode.objects.filter(
+        browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now()
+    ).order_by("-pk")
+
+
+def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
+    addressee = f"{channel}:{address}"
+    counted = [
+        Spending(limits.CODE_COOL_DOWN, addressee),
+        Spending(limits.CODES_PER_ADDRESSEE_HOUR, addressee),
+        Spending(limits.CODES_PER_ADDRESSEE_DAY, addressee),
+        Spending(limits.CODES_PER_LINE, line.address),
+        Spending(limits.CODES_PER_NETWORK, line.network),
+        Spending(limits.CODES_IN_ALL),
+    ]
+    if channel == Channel.SMS and is_abroad(address):
+        counted.append(Spending(limits.CODES_ABROAD))
+    return counted
+
+
+def _hash_browser(browser: str) -> str:
+    return hash_keyed("codes.browser", browser)
+
+
+def _hash_code(browser: str, digits: str) -> str:
+    """Bound to the browser: the digits of another one's code are no code here."""
+    return hash_keyed("codes.digits", f"{browser}:{digits}")
+
+
+def _void() -> Refused:
+    return Refused("void_code", _("This code holds no longer. Ask for a new one."))
+
+
+def _say_wrong_code(left: int) -> str:
+    message = ngettext(
+        "That is not the code. You can try once more.",
+        "That is not the code. You can try %(left)d more times.",
+        left,
+    )
+    return message % {"left": left}
+
+
+_wrong_code = lazy(_say_wrong_code, str)

@@ -1,0 +1,45 @@
+"""Codes on paper, which a ward office hands to people with neither a phone nor e-mail."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class PrintedBatch(models.Model):
+    """One sheet or more, printed once: the codes themselves are kept nowhere. The last day belongs to it."""
+
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="printed_batches")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "printed batches"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}, {self.ward}"
+
+
+class PrintedCode(models.Model):
+    """person: who has signed in with it, or for whom it was printed anew."""
+
+    batch = models.ForeignKey(PrintedBatch, on_delete=models.CASCADE, related_name="codes")
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="printed_codes"
+    )
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("batch", "number"), name="one_slip_per_number")]
+
+    def __str__(self) -> str:
+        return self.slip
+
+    @property
+    def slip(self) -> str:
+        """What stands on the paper beside the code, and opens nothing: 12-007."""
+        return f"{self.batch_id}-{self.number:03d}"

@@ -1,0 +1,87 @@
+"""Many new accounts from one network: they come to an end, and the clerks of their wards hear of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from chatserver.accounts.arrivals import CROWD, crowds_for, forget_arrivals, settle_crowd, welcome
+from chatserver.accounts.codes import Line
+from chatserver.accounts.limits import ACCOUNTS_PER_NETWORK
+from chatserver.accounts.models import Arrival, Crowd, User
+from sessions.models import Ward
+from sessions.refusals import Refused
+from tests.evening import make_person, make_ward
+
+pytestmark = pytest.mark.django_db
+
+BEGIN = datetime(2027, 1, 2, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        yield clock
+
+
+def arrive(count: int, network: str = "203.0.113.0/24", ward: Ward | None = None) -> int:
+    """How many of so many got an account."""
+    made = 0
+    for index in range(count):
+        try:
+            person = welcome(language="bn", line=Line(f"203.0.113.{index % 250}/32", network))
+        except Refused as refused:
+            assert refused.code == "too_often"
+        else:
+            made += 1
+            User.objects.filter(pk=person.pk).update(ward=ward)
+    return made
+
+
+def test_two_hundred_from_one_network_are_stopped_and_flagged(clock):
+    ward, other = make_ward(95), make_ward(96)
+    assert arrive(200, ward=ward) == ACCOUNTS_PER_NETWORK.times == 150
+    [seen] = crowds_for([ward, other])
+    assert (seen.in_all, seen.wards, seen.without_ward) == (150, [(ward, 150)], 0)
+    assert arrive(5, "198.51.100.0/24") == 5
+
+
+def test_a_crowd_is_shown_where_it_lives_and_everywhere_while_it_has_no_ward(clock):
+    ward, other = make_ward(95), make_ward(96)
+    arrive(CROWD, ward=ward)
+    assert [len(crowds_for([each])) for each in (ward, other)] == [1, 0]
+    arrive(CROWD, "198.51.100.0/24")
+    assert [len(crowds_for([each])) for each in (ward, other)] == [2, 1]
+
+
+def test_as_many_in_a_day_as_make_a_crowd_in_an_hour_are_none(clock):
+    for _part in range(8):
+        arrive(CROWD // 4)
+        clock.shift(timedelta(minutes=30))
+    assert Crowd.objects.count() == 0
+
+
+def test_a_crowd_that_goes_on_is_the_same_one_until_a_clerk_has_looked(clock):
+    clerk = make_person("clerk")
+    arrive(CROWD)
+    clock.shift(timedelta(minutes=10))
+    arrive(1)
+    [crowd] = Crowd.objects.all()
+    assert (crowd.first_at, crowd.last_at) == (BEGIN, BEGIN + timedelta(minutes=10))
+    settle_crowd(crowd, clerk=clerk)
+    settle_crowd(crowd, clerk=make_person("second"))
+    crowd.refresh_from_db()
+    assert (crowd.settled_by, crowds_for([make_ward()])) == (clerk, [])
+    arrive(1)
+    assert Crowd.objects.count() == 2
+
+
+def test_networks_are_told_apart_for_a_month_and_never_by_their_address(clock):
+    arrive(CROWD)
+    assert "203.0.113" not in repr([*Arrival.objects.values(), *Crowd.objects.values()])
+    clock.shift(timedelta(days=30))
+    forget_arrivals()
+    assert Arrival.objects.count() == CROWD
+    clock.shift(timedelta(seconds=1))
+    forget_arrivals()
+    assert (Arrival.objects.count(), Crowd.objects.count(), User.objects.count()) == (0, 0, CROWD)

@@ -1,0 +1,207 @@
+"""A code is six digits for one browser, ten minutes and five tries long, and good once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connections
+
+from chatserver.accounts import codes, limits
+from chatserver.accounts.codes import Line, ask_for_code, last_code, proven_code, spend_proof, try_code
+from chatserver.accounts.limits import Limit
+from chatserver.accounts.models import SignInCode, Tally
+from sessions.refusals import Refused
+from tests.chatserver.accounts.test_limits import together
+
+BEGIN = datetime(2027, 1, 2, 18, tzinfo=UTC)
+NUMBER = "+919830012345"
+HOME = Line("203.0.113.7/32", "203.0.113.0/24")
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        yield clock
+
+
+def ask(browser: str = "one", number: str = NUMBER, line: Line = HOME) -> str:
+    return ask_for_code(browser, channel="sms", address=number, line=line)[1]
+
+
+def outcome(browser: str, text: str) -> str:
+    try:
+        return try_code(browser, text=text, line=HOME).address
+    except Refused as refused:
+        return refused.code
+
+
+def other_than(digits: str) -> str:
+    return f"{(int(digits) + 1) % 1_000_000:06d}"
+
+
+@pytest.mark.django_db
+def test_the_right_code_proves_the_number_once(clock):
+    digits = ask()
+    assert (len(digits), digits.isdecimal()) == (6, True)
+    assert outcome("one", digits) == NUMBER
+    assert outcome("one", digits) == "void_code"
+    proof = proven_code("one")
+    assert proof is not None
+    spend_proof(proof)
+    with pytest.raises(Refused):
+        spend_proof(proof)
+    assert proven_code("one") is None
+
+
+@pytest.mark.django_db
+def test_digits_are_read_as_they_are_typed(clock):
+    digits = ask()
+    bengali = "".join(chr(0x09E6 + int(digit)) for digit in digits)
+    assert outcome("one", f" {bengali[:3]} {bengali[3:]} ") == NUMBER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "12345", "1234567", "12345x", "½23456", "১২৩৪৫"])
+def test_what_cannot_be_a_code_costs_no_try(clock, text: str):
+    ask()
+    assert outcome("one", text) == "bad_code"
+    sent = last_code("one")
+    assert sent is not None
+    assert sent.tries == 0
+
+
+@pytest.mark.django_db
+def test_after_five_tries_the_right_one_opens_nothing(clock):
+    digits = ask()
+    wrong = other_than(digits)
+    assert [outcome("one", wrong) for _try in range(6)] == ["wrong_code"] * 4 + ["void_code"] * 2
+    assert outcome("one", digits) == "void_code"
+
+
+@pytest.mark.django_db
+def test_a_wrong_code_says_how_often_it_can_be_tried_still(clock):
+    wrong = other_than(ask())
+    said = []
+    for _try in range(4):
+        with pytest.raises(Refused) as refusal:
+            try_code("one", text=wrong, line=HOME)
+        said.append(str(refusal.value.message))
+    assert said[0] == "That is not the code. You can try 4 more times."
+    assert said[3] == "That is not the code. You can try once more."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "expected"), [(9.9, NUMBER), (10, "void_code")])
+def test_it_holds_for_ten_minutes(clock, minutes: float, expected: str):
+    digits = ask()
+    clock.shift(timedelta(minutes=minutes))
+    assert outcome("one", digits) == expected
+
+
+@pytest.mark.django_db
+def test_another_browser_cannot_use_it(clock):
+    digits = ask("one")
+    assert outcome("two", digits) == "void_code"
+    other = ask("two", "+919830099999")
+    assert outcome("two", digits if digits != other else other_than(digits)) == "wrong_code"
+    assert outcome("one", digits) == NUMBER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("browser", ["one", "two"])
+def test_a_new_code_for_the_number_makes_the_one_before_void(clock, browser: str):
+    before = ask("one")
+    clock.shift(timedelta(seconds=61))
+    after = ask(browser)
+    assert outcome("one", before if before != after else other_than(after)) in {"void_code", "wrong_code"}
+    assert outcome(browser, after) == NUMBER
+
+
+@pytest.mark.django_db
+def test_it_stands_nowhere_as_it_was_sent(clock):
+    digits = ask()
+    [row] = SignInCode.objects.values()
+    assert digits not in repr({name: value for name, value in row.items() if name != "digest"})
+    assert (len(row["digest"]), row["digest"] != digits) == (64, True)
+    assert str(SignInCode.objects.get()) == "sms"
+
+
+@pytest.mark.django_db
+def test_a_number_cools_down_and_has_five_an_hour_and_ten_a_day(clock):
+    def may_ask() -> bool:
+        try:
+            ask()
+        except Refused as refused:
+            assert refused.code == "too_often"
+            return False
+        return True
+
+    sent = []
+    for minute in (0, 0.5, 1, 2, 3, 4, 5, 59, 60, 61, 62, 63, 64, 65, 121, 180, 1439, 1440):
+        clock.move_to(BEGIN + timedelta(minutes=minute))
+        if may_ask():
+            sent.append(minute)
+    assert sent == [0, 1, 2, 3, 4, 60, 61, 62, 63, 64, 1440]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["CODES_PER_LINE", "CODES_PER_NETWORK", "CODES_IN_ALL", "CODES_ABROAD"])
+def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeypatch, name: str):
+    monkeypatch.setattr(limits, name, Limit(name, 3, 3600, "Too often."))
+    numbers = [f"+44207946{index:04d}" for index in range(4)]
+    for index, number in enumerate(numbers[:3]):
+        ask(f"browser-{index}", number)
+    with pytest.raises(Refused, match="too_often"):
+        ask("browser-3", numbers[3])
+
+
+@pytest.mark.django_db
+def test_a_flood_from_one_line_leaves_another_alone(clock, monkeypatch):
+    monkeypatch.setattr(limits, "CODES_PER_LINE", Limit("line", 1, 3600, "Too often."))
+    ask("one", "+919830000001")
+    with pytest.raises(Refused):
+        ask("two", "+919830000002")
+    assert ask("three", "+919830000003", Line("198.51.100.1/32", "198.51.100.0/24"))
+
+
+@pytest.mark.django_db
+def test_what_nobody_can_use_any_more_is_forgotten(clock):
+    ask()
+    clock.shift(timedelta(minutes=69))
+    codes.forget_codes()
+    assert SignInCode.objects.count() == 1
+    clock.shift(timedelta(minutes=1))
+    codes.forget_codes()
+    assert SignInCode.objects.count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_tries_at_the_same_moment_five_are_looked_at():
+    wrong = other_than(ask())
+    results: list[str] = []
+
+    def try_one() -> None:
+        results.append(outcome("one", wrong))
+        connections.close_all()
+
+    together(try_one, 20)
+    sent = last_code("one")
+    assert sent is not None
+    assert (sent.tries, len(results), set(results) <= {"wrong_code", "void_code"}) == (5, 20, True)
+    assert results.count("wrong_code") <= 4
+    assert Tally.objects.filter(times=20).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_five_right_ones_at_the_same_moment_one_is_good():
+    digits = ask()
+    results: list[str] = []
+
+    def try_one() -> None:
+        results.append(outcome("one", digits))
+        connections.close_all()
+
+    together(try_one, 5)
+    assert sorted(results) == sorted([NUMBER] + ["void_code"] * 4)

@@ -1,0 +1,62 @@
+"""An HTTP gateway for SMS as a process beside the tests has it: it keeps what it was told, byte for byte."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from chatserver.sms_gateway import Gateway
+
+JSON = {"Content-Type": "application/json", "Authorization": "Bearer of-the-tests"}
+CODE = re.compile(rb"#([0-9]{6})")
+
+
+class FakeGateway(ThreadingHTTPServer):
+    """Answers with `status`, or hangs up without a word where that is 0; keeps what it was told."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.status = 200
+        self.told: list[tuple[str, dict[str, str], bytes]] = []
+
+    @property
+    def codes(self) -> list[str]:
+        """Of each message that had one on its last line, in the order in which they came."""
+        return [found[1].decode() for _path, _headers, body in self.told if (found := CODE.search(body))]
+
+    def handed_over(self, **fields: Any) -> Gateway:
+        address = f"http://127.0.0.1:{self.server_port}/send?account=7"
+        body = '{"mobile": "{to}", "message": "{text}", "template_id": "{template}", "n": {1}}'
+        return replace(Gateway(url=address, body=body, headers=JSON, timeout_seconds=5), **fields)
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: FakeGateway
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.told.append((self.path, dict(self.headers), body))
+        if self.server.status:
+            self.send_response(self.server.status)
+            self.end_headers()
+        else:
+            self.close_connection = True
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing: the number is in none of our logs either."""
+
+
+@contextmanager
+def open_gateway() -> Iterator[FakeGateway]:
+    server = FakeGateway()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
