@@ -17,7 +17,6 @@ urlpatterns = [
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
-    path("me/", people.me, name="me"),
     path("receipt/", people.receipt_search, name="receipt_search"),
     path("receipt/<str:code>/", people.receipt, name="receipt"),
     path("records/", records.record_list, name="records"),

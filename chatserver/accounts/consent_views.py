@@ -37,7 +37,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         "consent_shown": form["shown"].value(),
         "consent_label": form["label"].value(),
         "shown_plainly": shown_plainly(person.ward),
-        "has_agreed": has_agreed(person),
+        "has_agreed": has_agreed(person) and not form.is_bound,
     }
     return render(request, "accounts/consent.html", context, status=422 if form.is_bound else 200)
 

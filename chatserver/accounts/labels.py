@@ -1,9 +1,65 @@
 """Choose the name under which a person's words stand."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
 from chatserver.accounts.models import User
+from moderation.checks.impersonation import Likeness, find_likeness
+from moderation.checks.names import Fault, canonical_name, find_fault
 from sessions.labels import clean_label
+from sessions.models import Appointment, Office
+from sessions.refusals import Refused
+
+FAULTS = {
+    Fault.BLANK: ("bad_characters", _("A name needs at least one letter.")),
+    Fault.CHARACTERS: (
+        "bad_characters",
+        _("A name holds letters, digits and simple punctuation only: no signs, pictures or invisible characters."),
+    ),
+    Fault.MIXED_SCRIPTS: (
+        "mixed_scripts",
+        _("One word of the name mixes letters or digits of two scripts. Please write each word in one script."),
+    ),
+}
+LIKENESSES = {
+    Likeness.OFFICE: _("This name could be taken for somebody who holds an office. Please choose another one."),
+    Likeness.OFFICIAL: _("This name is too like that of somebody who holds an office. Please choose another one."),
+    Likeness.PLAIN: _("Leave the name empty to be shown by your ward alone."),
+}
 
 
 def choose_label(person: User, text: str) -> str:
-    """The label as it may be shown and kept; blank for none. Raises Refused: too_long, bad_characters."""
-    return clean_label(text)
+    """The label in its one spelling, as it may be shown and kept; blank for none.
+
+    Whoever has a duty or an office today is called as they are; for all others names of offices and of those who hold
+    them are taken. Raises Refused: too_long, bad_characters, mixed_scripts, taken_for_official.
+    """
+    name = clean_label(canonical_name(text))
+    if not name:
+        return ""
+    fault = find_fault(name)
+    if fault is not None:
+        raise Refused(*FAULTS[fault])
+    if has_duty(person):
+        return name
+    likeness = find_likeness(name, officials=_names_of_officials(person))
+    if likeness is not None:
+        raise Refused("taken_for_official", LIKENESSES[likeness])
+    return name
+
+
+def has_duty(person: User) -> bool:
+    """Whether the person holds an office or an appointment today, wherever that is."""
+    today = timezone.localdate()
+    return person.appointments.held_on(today).exists() or person.offices.held_on(today).exists()
+
+
+def _names_of_officials(person: User) -> Iterable[str]:
+    """Of whoever holds, held or will hold an office of the city, and of whoever is appointed to something today."""
+    offices = Office.objects.exclude(holder=person).values_list("name_en", "name_bn")
+    held = Appointment.objects.held_on(timezone.localdate()).filter(~Q(person=person), ~Q(person__label=""))
+    names = {name for both in offices for name in both if name}
+    return names | set(held.values_list("person__label", flat=True))

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from chatserver.accounts import consent_views
+from chatserver.accounts import consent_views, own_page
 
 urlpatterns = [
+    path("", own_page.me, name="me"),
     path("consent/", consent_views.consent, name="consent"),
 ]

@@ -1,0 +1,120 @@
+"""Whether a name could be taken for somebody who holds an office, or for the chat itself. Pure.
+
+Names are compared by what they look like (confusables.py), by letters written as digits, and by what they sound like in
+scripts where one sound has several letters.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+import regex
+
+from moderation.checks.confusables import skeleton
+
+RESERVED = Path(__file__).with_name("reserved.toml")
+
+
+class Likeness(StrEnum):
+    """What a name could be taken for."""
+
+    OFFICE = "office"
+    OFFICIAL = "official"
+    PLAIN = "plain"
+
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\u200c\u200d]+")
+_INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+_LATIN_MARKS = regex.compile(r"(?<=\p{Script=Latin}\p{M}*)\p{M}")
+_DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
+_UPRIGHT = str.maketrans("l", "i")
+"""A capital I is an l to the eye, and an i to whoever folds case: in long words and whole names they are one."""
+
+_SAME_SOUND = str.maketrans("ীূণশষজঙৱৰीूणशषङ", "িুনসসযংররिुनससं", "্\u0981\u0982়्ँं़")
+"""Long as short, one sibilant; without what only joins letters or colours them."""
+
+
+def find_likeness(name: str, *, officials: Iterable[str]) -> Likeness | None:
+    """What a resident's name could be taken for: an office, one of these officials by name, or a nameless resident."""
+    forms = _forms(name)
+    if any(_holds_reserved(words) for words in forms):
+        return Likeness.OFFICE
+    if any(_is_pretended(words) for words in forms):
+        return Likeness.PLAIN
+    if any(_is_like(forms, _forms(official)) for official in officials):
+        return Likeness.OFFICIAL
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> frozenset[tuple[str, ...]]:
+    """The words of a name, in each of the ways in which they might be read."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    by_case = {skeleton(text.casefold()), skeleton(text).casefold(), unicodedata.normalize("NFD", text.casefold())}
+    read = {_LATIN_MARKS.sub("", form) for form in by_case}
+    read |= {form.translate(_DIGITS_AS_LETTERS) for form in read}
+    read |= {form.translate(_SAME_SOUND) for form in read}
+    return frozenset(_words(form) for form in read)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Letters that stand alone are one word: K. M. C. is KMC."""
+    words: list[str] = []
+    was_alone = False
+    for word in _WORD.findall(text):
+        is_alone = len(word) == 1
+        if is_alone and was_alone:
+            words[-1] += word
+        else:
+            words.append(word)
+        was_alone = is_alone
+    return tuple(words)
+
+
+def _holds_reserved(words: tuple[str, ...]) -> bool:
+    reserved, whole = _reserved(), "".join(words)
+    coarse = whole.translate(_UPRIGHT)
+    return any(word in reserved.words for word in words) or any(
+        part in whole or part.translate(_UPRIGHT) in coarse for part in reserved.anywhere
+    )
+
+
+def _is_pretended(words: tuple[str, ...]) -> bool:
+    reserved, whole = _reserved(), "".join(words)
+    return any(one in whole for one in reserved.residents) and any(one in whole for one in reserved.wards)
+
+
+def _is_like(forms: frozenset[tuple[str, ...]], official: frozenset[tuple[str, ...]]) -> bool:
+    """All words of the official's name are among those of the name, or stand in it without spaces."""
+    for words in map(_coarse, official):
+        for ours in map(_coarse, forms):
+            if words and (set(words) <= set(ours) or (len(words) > 1 and "".join(words) in "".join(ours))):
+                return True
+    return False
+
+
+def _coarse(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.translate(_UPRIGHT) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reserved:
+    anywhere: frozenset[str]
+    words: frozenset[str]
+    residents: frozenset[str]
+    wards: frozenset[str]
+
+
+@cache
+def _reserved() -> _Reserved:
+    """Each in all the ways in which it might be read."""
+    listed = tomllib.loads(RESERVED.read_text(encoding="utf-8"))
+    return _Reserved(**{name: frozenset(map("".join, _all_forms(words))) for name, words in listed.items()})
+
+
+def _all_forms(words: Iterable[str]) -> set[tuple[str, ...]]:
+    return {form for word in words for form in _forms(word)}

@@ -1,0 +1,87 @@
+"""What a name that people choose for themselves may be made of, in one spelling. Pure.
+
+Stricter than texts are (sessions/wording.py): a name is a mark by which others recognise somebody.
+"""
+
+import unicodedata
+from enum import StrEnum
+
+import regex
+
+MAX_MARKS = 4
+"""One after another on one letter: no script here needs more."""
+
+SCRIPTS = (
+    "Latin",
+    "Bengali",
+    "Devanagari",
+    "Arabic",
+    "Gurmukhi",
+    "Gujarati",
+    "Oriya",
+    "Tamil",
+    "Telugu",
+    "Kannada",
+    "Malayalam",
+    "Ol_Chiki",
+    "Meetei_Mayek",
+    "Tibetan",
+    "Han",
+)
+"""Those of India's scheduled languages, and of the city's others. Each word is in one of them (UTS 39, 5.2)."""
+
+JOINERS = "\u200c\u200d"
+
+
+class Fault(StrEnum):
+    """Why a name cannot stand."""
+
+    BLANK = "blank"
+    CHARACTERS = "characters"
+    MIXED_SCRIPTS = "mixed_scripts"
+
+
+_IN = {script: regex.compile(rf"\p{{Script={script}}}") for script in SCRIPTS}
+_ALLOWED = regex.compile(rf"[\p{{L}}\p{{M}}\p{{Nd}}{JOINERS} .,'’()&/–-]+")
+_INVISIBLE = regex.compile(rf"(?V1)[\p{{Default_Ignorable_Code_Point}}--[{JOINERS}]]")
+_LETTER = regex.compile(r"\p{L}")
+_MARK_WITHOUT_LETTER = regex.compile(r"(?<![\p{L}\p{M}\u200c\u200d])\p{M}")
+_STACKED = regex.compile(rf"\p{{M}}{{{MAX_MARKS + 1},}}|\p{{Script=Latin}}\p{{M}}{{3,}}")
+# Joiners shape letters of Indic scripts and of Arabic; anywhere else, or at an end, they are invisible.
+_JOINED = r"[\p{M}\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Common}]]"
+_STRAY_JOINER = regex.compile(rf"(?V1)(?<!{_JOINED})[{JOINERS}]|[{JOINERS}](?!{_JOINED})")
+
+
+def canonical_name(text: str) -> str:
+    """The one spelling of a name: NFKC, and single spaces. Idempotent; an empty text stays empty."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def find_fault(name: str) -> Fault | None:
+    """What is wrong with a name in its one spelling, if anything."""
+    if not _ALLOWED.fullmatch(name) or _has_strange_letters(name):
+        return Fault.CHARACTERS if name else Fault.BLANK
+    if _INVISIBLE.search(name) or _MARK_WITHOUT_LETTER.search(name):
+        return Fault.CHARACTERS
+    if _STACKED.search(name) or _STRAY_JOINER.search(name):
+        return Fault.CHARACTERS
+    if not _LETTER.search(name):
+        return Fault.BLANK
+    if len(digit_systems(name)) > 1 or any(len(scripts_of(word)) > 1 for word in name.split(" ")):
+        return Fault.MIXED_SCRIPTS
+    return None
+
+
+def scripts_of(text: str) -> set[str]:
+    """The scripts of its letters, digits and marks; what belongs to several belongs to none."""
+    return {script for script, found in _IN.items() if found.search(text)}
+
+
+def digit_systems(text: str) -> set[int]:
+    """The zeros of the digits in it: 0-9 and ০-৯ are two."""
+    return {ord(char) - unicodedata.decimal(char) for char in text if char.isdecimal()}
+
+
+def _has_strange_letters(name: str) -> bool:
+    """Letters of other scripts, and those that are of none: signs that look like letters."""
+    return any(_LETTER.match(char) and not scripts_of(char) for char in name)

@@ -1,0 +1,88 @@
+"""Which names a resident may choose, and that a badge never comes from one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from chatserver.accounts.labels import choose_label
+from sessions.models import Appointment, Office
+from sessions.refusals import Refused
+from tests.evening import Evening, make_evening
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    evening = make_evening()
+    Office.objects.update(name_en="Shiuli Roddur", name_bn="শিউলি রোদ্দুর")
+    return evening
+
+
+def code_of(person: Any, name: str) -> str:
+    try:
+        choose_label(person, name)
+    except Refused as no:
+        return no.code
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("A mother from Bijoygarh", ""),
+        ("রিকশাচালক, বিজয়গড়", ""),
+        ("", ""),
+        ("   ", ""),
+        ("x" * 41, "too_long"),
+        ("Mitali\u202eneS", "bad_characters"),
+        ("Mitali ✓", "bad_characters"),
+        ("95", "bad_characters"),
+        ("Mitaলি", "mixed_scripts"),
+        ("পৌরপিতা", "taken_for_official"),
+        ("Shiuli Roddur", "taken_for_official"),
+        ("শিউলী রোদ্দুর", "taken_for_official"),
+        ("Moderator 1", "taken_for_official"),
+        ("Resident, ward 96", "taken_for_official"),
+    ],
+)
+def test_a_resident_chooses_any_name_but_one_that_misleads(evening: Evening, name: str, code: str) -> None:
+    assert code_of(evening.residents[0], name) == code
+
+
+def test_the_label_of_whoever_is_appointed_is_taken_too(evening: Evening) -> None:
+    evening.moderator.label = "Dighi Shapla"
+    evening.moderator.save()
+    assert code_of(evening.residents[0], "Dighi Shapla") == "taken_for_official"
+    Appointment.objects.filter(person=evening.moderator).update(to_on=timezone.localdate() - timedelta(days=1))
+    assert code_of(evening.residents[0], "Dighi Shapla") == ""
+
+
+def test_whoever_has_a_duty_is_called_as_they_are_for_as_long_as_they_have_it(evening: Evening) -> None:
+    assert code_of(evening.councillor, "Shiuli Roddur") == ""
+    assert code_of(evening.clerk, "Clerk of Borough X") == ""
+    Appointment.objects.filter(person=evening.clerk).update(to_on=timezone.localdate() - timedelta(days=1))
+    assert code_of(evening.clerk, "Clerk of Borough X") == "taken_for_official"
+
+
+def test_a_name_is_kept_in_its_one_spelling(evening: Evening) -> None:
+    assert choose_label(evening.residents[0], "  Ｍｉｔａｌｉ\u00a0 Sen ") == "Mitali Sen"
+
+
+@pytest.mark.parametrize("name", ["Mitaলি", "পৌরপিতা", "Mitali ✓", "95"])
+def test_the_refusal_is_said_in_the_readers_language(evening: Evening, name: str) -> None:
+    with pytest.raises(Refused) as no, translation.override("bn"):
+        choose_label(evening.residents[0], name)
+    with translation.override("bn"):
+        assert not str(no.value.message).isascii()
+
+
+@pytest.mark.parametrize("page", ["/me/", "/me/consent/"])
+def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
+    client = Client()
+    client.force_login(evening.residents[0])
+    fields = {"label": "Councillor", "language": "en", "adult": "on", "shown": "own", "version": "1"}
+    answer = client.post(page, fields, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("could be taken for somebody who holds an office") == 1
