@@ -1,12 +1,19 @@
-"""The administration, under the strictest content-security policy that its jQuery can live with."""
+"""The administration, behind a second factor and the strictest content-security policy that its jQuery bears."""
 
 from collections.abc import Callable
 from typing import Any, override
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
+
+from sessions.second_factor import is_proven
 
 # jQuery tries a browser out with innerHTML, which trusted types forbid.
 POLICY = {name: values for name, values in settings.SECURE_CSP.items() if name != "require-trusted-types-for"}
@@ -14,6 +21,20 @@ POLICY = {name: values for name, values in settings.SECURE_CSP.items() if name !
 
 class AdministrationSite(AdminSite):
     site_header = site_title = _("Councillor Live Chat")
+
+    @override
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_proven(request.session)
+
+    @override
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The administration has no sign-in of its own, which would be a second place to guess passwords at."""
+        wanted = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
+        if super().has_permission(request):
+            return redirect(f"{reverse('second_factor')}?{wanted}")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect(f"{reverse('sign_in_password')}?{wanted}")
 
     @override
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:

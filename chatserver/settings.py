@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "channels",
 ]
 MIDDLEWARE = [
@@ -108,6 +109,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+MFA_ADAPTER = "chatserver.accounts.second_factor_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 STAFF_COOKIE_AGE = 12 * 3600  # a working day with its evening, from the second factor on
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"

@@ -17,6 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: our pages say themselves what has happened."""
 
+    def get_login_stages(self) -> list[str]:
+        """Signing in asks for no second factor: it is asked for where a duty begins to count (second_factor.py)."""
+        return []
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user
         return own_place(person) if isinstance(person, User) else super().get_login_redirect_url(request)

@@ -80,6 +80,7 @@ def main() -> None:
                 "second_moderator": cookie_of(evening.second_moderator),
                 "councillor": cookie_of(evening.councillor),
                 "clerk": cookie_of(evening.clerk),
+                "clerk_without_proof": cookie_of(evening.clerk, is_proven=False),
             }
             sys.stdout.write(json.dumps(sheet) + "\n")
     leave_the_database()

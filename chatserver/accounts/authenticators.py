@@ -1,0 +1,187 @@
+"""A person's second factors: an app that shows codes, passkeys, and codes on paper for when both are lost."""
+
+import time
+from collections.abc import Mapping
+from hmac import compare_digest
+from typing import Any
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chatserver.accounts.limits import MINUTE, Limit, Spending, spend
+from chatserver.accounts.models import User
+from sessions.refusals import Refused
+from sessions.wording import fold_digits
+
+Type = Authenticator.Type
+CODES = Limit(
+    "second_factor", 8, 15 * MINUTE, gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
+)
+STEPS_OFF = (-1, 0, 1)
+"""Clocks of phones go half a minute wrong."""
+
+MAX_NAME = 40
+
+
+def has_authenticator(person: User) -> bool:
+    return bool(_strong(person).exists())
+
+
+def authenticators_of(person: User) -> list[Authenticator]:
+    """Apps and passkeys, the oldest first; the codes on paper are not among them."""
+    return list(_strong(person).order_by("pk"))
+
+
+def new_secret() -> str:
+    return str(generate_totp_secret())
+
+
+def has_app(person: User) -> bool:
+    return bool(Authenticator.objects.filter(user=person, type=Type.TOTP).exists())
+
+
+def add_app(person: User, *, secret: str, code: str) -> None:
+    """Keep an app that has shown a right code for this secret, in the place of any other app.
+
+    Raises Refused: too_often, bad_code.
+    """
+    step = _step_of(secret, _spend_on(person, code))
+    if step is None:
+        raise _wrong()
+    with transaction.atomic():
+        Authenticator.objects.filter(user=person, type=Type.TOTP).delete()
+        instance = TOTP.activate(person, secret).instance
+        instance.data["step"] = step
+        instance.save()
+        RecoveryCodes.activate(person)
+
+
+@transaction.atomic
+def add_passkey(person: User, *, credential: Any, name: str) -> None:
+    """Keep a passkey that this browser has just made. Raises Refused bad_code where it does not belong to the page."""
+    try:
+        webauthn.complete_registration(credential)
+    except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
+        raise _failed() from error
+    webauthn.WebAuthn.add(person, name.strip()[:MAX_NAME] or _("Passkey"), credential)
+    RecoveryCodes.activate(person)
+
+
+def passkey_to_make(person: User) -> dict[str, Any]:
+    """What a browser needs to make one. What it answers is checked against the request's cookie session."""
+    return dict(webauthn.begin_registration(person, passwordless=False))
+
+
+def passkey_to_use(person: User) -> dict[str, Any] | None:
+    """What a browser needs to prove one; None where there is none."""
+    if not Authenticator.objects.filter(user=person, type=Type.WEBAUTHN).exists():
+        return None
+    return dict(webauthn.begin_authentication(person))
+
+
+def prove_by_code(person: User, code: str) -> str:
+    """By which of them the code is right: totp or recovery_codes. Either is used up by that.
+
+    Each try is counted before anything is compared, and stays counted. Raises Refused: too_often, bad_code.
+    """
+    typed = _spend_on(person, code)
+    if len(typed) == app_settings.TOTP_DIGITS:
+        if _use_app(person, typed):
+            return str(Type.TOTP)
+    else:
+        for authenticator in Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES):
+            if RecoveryCodes(authenticator).validate_code(typed):
+                return str(Type.RECOVERY_CODES)
+    raise _wrong()
+
+
+def prove_by_passkey(person: User, credential: Any) -> str:
+    """Raises Refused: too_often, bad_code."""
+    spend(Spending(CODES, str(person.pk)))
+    try:
+        authenticator = webauthn.complete_authentication(person, credential)
+    except Exception as error:  # as above
+        raise _failed() from error
+    _note_usage(authenticator)
+    return str(Type.WEBAUTHN)
+
+
+def unused_recovery_codes(person: User) -> list[str]:
+    authenticator = Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).first()
+    return RecoveryCodes(authenticator).get_unused_codes() if authenticator is not None else []
+
+
+@transaction.atomic
+def renew_recovery_codes(person: User) -> None:
+    """Let those before it open nothing any more."""
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(person)
+
+
+@transaction.atomic
+def remove_authenticator(person: User, authenticator_id: int) -> None:
+    """Raises Refused: not_found, last (who decides anything needs one)."""
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    kept = _strong(person)
+    if not kept.filter(pk=authenticator_id).exists():
+        raise Refused("not_found", _("That one is not there any more."))
+    if kept.count() == 1:
+        raise Refused("last", _("This is the only one. Add another before you remove it."))
+    kept.filter(pk=authenticator_id).delete()
+
+
+@transaction.atomic
+def forget_authenticators(person: User) -> int:
+    """All of a person's second factors, for somebody who has lost them; how many there were."""
+    return int(Authenticator.objects.filter(user=person).delete()[0])
+
+
+def _strong(person: User) -> Any:
+    return Authenticator.objects.filter(user=person, type__in=(Type.TOTP, Type.WEBAUTHN))
+
+
+def _spend_on(person: User, code: str) -> str:
+    """The digits of the code, once the try is counted."""
+    spend(Spending(CODES, str(person.pk)))
+    return "".join(filter(str.isdigit, fold_digits(code)))
+
+
+@transaction.atomic
+def _use_app(person: User, code: str) -> bool:
+    """Whether it is a code of the person's app, later than any that has served before."""
+    for authenticator in Authenticator.objects.select_for_update().filter(user=person, type=Type.TOTP):
+        step = _step_of(decrypt(authenticator.data["secret"]), code)
+        if step is not None and step > authenticator.data.get("step", 0):
+            authenticator.data["step"] = step
+            _note_usage(authenticator)
+            return True
+    return False
+
+
+def _step_of(secret: str, code: str) -> int | None:
+    """Of which half minute the code is, if it is one of now."""
+    now = int(time.time()) // app_settings.TOTP_PERIOD
+    steps: Mapping[int, str] = {now + off: format_hotp_value(hotp_value(secret, now + off)) for off in STEPS_OFF}
+    return next((step for step, right in steps.items() if compare_digest(right, code)), None)
+
+
+def _note_usage(authenticator: Authenticator) -> None:
+    authenticator.last_used_at = timezone.now()
+    authenticator.save(update_fields=["data", "last_used_at"])
+
+
+def _wrong() -> Refused:
+    return Refused("bad_code", _("That is not the code of now. Each one serves once: please type the next one."))
+
+
+def _failed() -> Refused:
+    return Refused("bad_code", _("The passkey was not accepted. Please try again."))

@@ -1,0 +1,175 @@
+"""The pages of the second factor: prove it, set it up, and look after it."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from chatserver.accounts import authenticators
+from chatserver.accounts.models import User
+from chatserver.accounts.places import own_place
+from chatserver.accounts.second_factor import is_proven, mark_proven
+from sessions.refusals import Refused
+
+NEW_APP = "second_factor_new_app"
+SHOW_CODES = "show_recovery_codes"
+
+Page = Callable[[HttpRequest, User], HttpResponse]
+
+
+def signed_in(page: Page) -> Callable[[HttpRequest], HttpResponse]:
+    """Call the page with the person who asks for it; whoever is nobody signs in first."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(page)
+    def enter(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, User):
+            return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return page(request, person)
+
+    return enter
+
+
+@signed_in
+def prove(request: HttpRequest, person: User) -> HttpResponse:
+    """POST: a code of the app or of the paper, or what a passkey has signed."""
+    if is_proven(request.session):
+        return redirect(_way_on(request, person))
+    if not authenticators.has_authenticator(person):
+        return redirect(f"{reverse('second_factor_set_up')}?{urlencode({'next': _way_on(request, person)})}")
+    error = ""
+    if request.method == "POST":
+        try:
+            by = _prove(request, person)
+        except Refused as refused:
+            error = str(refused.message)
+        else:
+            mark_proven(request, by=by)
+            return redirect(_way_on(request, person))
+    passkey = authenticators.passkey_to_use(person)
+    context = {
+        "error": error,
+        "next": _way_on(request, person),
+        "has_app": authenticators.has_app(person),
+        "passkey_json": passkey and json_script(_plain(passkey), "passkey"),
+    }
+    return render(request, "accounts/second_factor.html", context, status=422 if error else 200)
+
+
+@signed_in
+def set_up(request: HttpRequest, person: User) -> HttpResponse:
+    """POST: the first code of an app, or a passkey that was just made. Who has one proves it before adding another."""
+    way_on = _way_on(request, person)
+    is_first = not authenticators.has_authenticator(person)
+    if not is_first and not is_proven(request.session):
+        return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
+    secret = request.session.setdefault(NEW_APP, authenticators.new_secret())
+    error = ""
+    if request.method == "POST":
+        try:
+            by = _set_up(request, person, secret)
+        except Refused as refused:
+            error = str(refused.message)
+        else:
+            del request.session[NEW_APP]
+            if is_first:
+                mark_proven(request, by=by)
+                request.session[SHOW_CODES] = True
+            messages.success(request, _("Saved. From now on you sign in with it."))
+            return redirect(f"{reverse('second_factor_keys')}?{urlencode({'next': way_on})}")
+    address = _app_address(person, secret)
+    context = {
+        "error": error,
+        "next": way_on,
+        "is_first": is_first,
+        "replaces_app": authenticators.has_app(person),
+        "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+        "address": address,
+        "qr": segno.make_qr(address, error="m").svg_data_uri(scale=5, border=2),
+        "passkey_json": json_script(_plain(authenticators.passkey_to_make(person)), "passkey"),
+    }
+    return render(request, "accounts/second_factor_set_up.html", context, status=422 if error else 200)
+
+
+@signed_in
+def keys(request: HttpRequest, person: User) -> HttpResponse:
+    """Which there are. POST: `do=remove` one of them, or `do=codes` for new codes on paper."""
+    if not is_proven(request.session):
+        return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.path})}")
+    if request.method == "POST":
+        try:
+            _change(request, person)
+        except Refused as refused:
+            messages.error(request, str(refused.message))
+        return redirect("second_factor_keys")
+    shows_codes = request.session.pop(SHOW_CODES, False)
+    context = {
+        "authenticators": authenticators.authenticators_of(person),
+        "codes": authenticators.unused_recovery_codes(person) if shows_codes else [],
+        "count": len(authenticators.unused_recovery_codes(person)),
+        "next": _way_on(request, person),
+    }
+    return render(request, "accounts/second_factor_keys.html", context)
+
+
+def _prove(request: HttpRequest, person: User) -> str:
+    if request.POST.get("credential"):
+        return authenticators.prove_by_passkey(person, _credential(request))
+    return authenticators.prove_by_code(person, request.POST.get("code", ""))
+
+
+def _set_up(request: HttpRequest, person: User, secret: str) -> str:
+    if request.POST.get("credential"):
+        authenticators.add_passkey(person, credential=_credential(request), name=request.POST.get("name", ""))
+        return "webauthn"
+    authenticators.add_app(person, secret=secret, code=request.POST.get("code", ""))
+    return "totp"
+
+
+def _change(request: HttpRequest, person: User) -> None:
+    if request.POST.get("do") == "codes":
+        authenticators.renew_recovery_codes(person)
+        request.session[SHOW_CODES] = True
+        return
+    wanted = request.POST.get("authenticator", "")
+    authenticators.remove_authenticator(person, int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0)
+    messages.success(request, _("Removed."))
+
+
+def _credential(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.POST["credential"])
+    except ValueError as error:
+        raise Refused("bad_code", _("The passkey was not accepted. Please try again.")) from error
+
+
+def _app_address(person: User, secret: str) -> str:
+    """What the app reads from the QR code (Key Uri Format)."""
+    issuer = _("Councillor Live Chat")
+    label = quote(f"{issuer}:{person.shown_as}")
+    return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer}, quote_via=quote)}"
+
+
+def _plain(options: dict[str, Any]) -> Any:
+    """What fido2 gives, as JSON has it: binary values as base64url already."""
+    return json.loads(json.dumps(options, default=dict))
+
+
+def _way_on(request: HttpRequest, person: User) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else own_place(person)

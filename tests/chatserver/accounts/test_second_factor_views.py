@@ -1,0 +1,171 @@
+"""The second factor: set up before anything can be decided, proven in each cookie session, and hard to get around."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from chatserver.accounts import authenticators
+from chatserver.accounts.models import User
+from sessions.models import Appointment, Duty
+from tests.evening import Evening, make_evening
+from tests.planning_desk import client_of
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 1, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def evening(clock: Any) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+def desk(evening: Evening) -> str:
+    return f"/desk/{evening.chat_session.pk}/"
+
+
+def come_in(person: Any) -> Client:
+    """By the first factor alone."""
+    return client_of(person, is_proven=False)
+
+
+def code_of(secret: str, *, steps: int = 0) -> str:
+    """What the app shows now, or so many half minutes later."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def secret_on(page: Any) -> str:
+    [shown] = re.findall(r'<p class="receipt-code" dir="ltr">([A-Z2-7 ]+)</p>', page.content.decode())
+    return str(shown).replace(" ", "")
+
+
+def set_up_app(client: Client, way_on: str = "/") -> str:
+    """Answers the secret."""
+    secret = secret_on(client.get("/second-factor/set-up/"))
+    done = client.post("/second-factor/set-up/", {"code": code_of(secret), "next": way_on})
+    assert done.status_code == 302, done.content.decode()
+    return secret
+
+
+def test_whoever_has_a_duty_sets_a_second_factor_up_before_anything_else(evening: Evening, desk: str) -> None:
+    client = come_in(evening.moderator)
+    asked = client.get(desk, follow=True)
+    where = [address for address, _status in asked.redirect_chain]
+    assert [address.partition("?")[0] for address in where] == ["/second-factor/", "/second-factor/set-up/"]
+    key_before = client.session.session_key
+    secret = secret_on(asked)
+    done = client.post("/second-factor/set-up/", {"code": code_of(secret), "next": desk})
+    assert done.headers["Location"].partition("?")[0] == "/second-factor/keys/"
+    assert client.session.session_key != key_before
+    assert not Session.objects.filter(pk=key_before).exists()
+    assert client.get(desk).status_code == 200
+    assert secret not in str(Authenticator.objects.get(type="totp").data)
+
+
+def test_the_codes_for_paper_are_shown_once(evening: Evening) -> None:
+    client = come_in(evening.moderator)
+    set_up_app(client)
+    codes = authenticators.unused_recovery_codes(evening.moderator)
+    first, again = (client.get("/second-factor/keys/").content.decode() for _ in range(2))
+    assert [code in first for code in codes] == [True] * 10
+    assert [code in again for code in codes] == [False] * 10
+
+
+def test_each_new_sign_in_proves_it_anew_and_each_code_serves_once(evening: Evening, desk: str, clock: Any) -> None:
+    secret = set_up_app(come_in(evening.moderator))
+    client = come_in(evening.moderator)
+    assert client.get(desk).headers["Location"].startswith("/second-factor/?")
+    used = client.post("/second-factor/", {"code": code_of(secret), "next": desk})
+    assert used.status_code == 422
+    clock.shift(timedelta(seconds=30))
+    code = code_of(secret)
+    bengali = code.translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"))
+    assert client.post("/second-factor/", {"code": f"{bengali[:3]} {bengali[3:]}", "next": desk}).status_code == 302
+    assert client.get(desk).status_code == 200
+    assert come_in(evening.moderator).post("/second-factor/", {"code": code, "next": desk}).status_code == 422
+
+
+def test_a_code_from_the_paper_opens_once(evening: Evening, desk: str) -> None:
+    set_up_app(come_in(evening.moderator))
+    code = authenticators.unused_recovery_codes(evening.moderator)[3]
+    assert come_in(evening.moderator).post("/second-factor/", {"code": code, "next": desk}).status_code == 302
+    assert come_in(evening.moderator).post("/second-factor/", {"code": code, "next": desk}).status_code == 422
+
+
+def test_guessing_is_cut_off_also_for_the_right_code(evening: Evening, desk: str, clock: Any) -> None:
+    secret = set_up_app(come_in(evening.moderator))
+    clock.shift(timedelta(minutes=16))
+    for _ in range(8):
+        assert come_in(evening.moderator).post("/second-factor/", {"code": "000000"}).status_code == 422
+    guesser = come_in(evening.moderator)
+    assert guesser.post("/second-factor/", {"code": code_of(secret), "next": desk}).status_code == 422
+    clock.shift(timedelta(minutes=16))
+    assert guesser.post("/second-factor/", {"code": code_of(secret), "next": desk}).status_code == 302
+
+
+def test_who_has_one_cannot_add_another_without_proving_it(evening: Evening) -> None:
+    set_up_app(come_in(evening.moderator))
+    thief = come_in(evening.moderator)
+    for page in ("/second-factor/set-up/", "/second-factor/keys/"):
+        assert thief.get(page).headers["Location"].startswith("/second-factor/?")
+    assert thief.post("/second-factor/set-up/", {"code": "1"}).headers["Location"].startswith("/second-factor/?")
+    assert Authenticator.objects.filter(user=evening.moderator, type="totp").count() == 1
+
+
+def test_the_only_one_cannot_be_removed(evening: Evening) -> None:
+    client = come_in(evening.moderator)
+    set_up_app(client)
+    [only] = authenticators.authenticators_of(evening.moderator)
+    done = client.post("/second-factor/keys/", {"do": "remove", "authenticator": only.pk}, follow=True)
+    assert "This is the only one." in unescape(done.content.decode())
+    assert authenticators.has_authenticator(evening.moderator)
+
+
+@pytest.mark.parametrize("credential", ["", "x", "{}", "[]", '{"id": "a", "response": {}}', '{"response": 3}', "null"])
+def test_a_made_up_passkey_is_refused(evening: Evening, credential: str, desk: str) -> None:
+    set_up_app(come_in(evening.moderator))
+    for address in ("/second-factor/", "/second-factor/set-up/"):
+        client = come_in(evening.clerk if "set-up" in address else evening.moderator)
+        client.get(address)
+        assert client.post(address, {"credential": credential, "next": desk}).status_code == 422
+
+
+def test_nobody_is_led_to_another_website(evening: Evening) -> None:
+    client = come_in(evening.moderator)
+    set_up_app(client)
+    assert client.get("/second-factor/?next=https://evil.example/").headers["Location"].startswith("/desk/")
+
+
+def test_the_administration_stands_behind_it_too(evening: Evening) -> None:
+    root = User.objects.create_superuser("root")
+    client = come_in(root)
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/second-factor/set-up/")
+    set_up_app(client)
+    assert client.get("/admin/").status_code == 200
+    assert come_in(evening.residents[0]).get("/admin/", follow=True).status_code == 403
+    signed_out = Client().get("/admin/", follow=True)
+    assert signed_out.redirect_chain[-1][0] == "/sign-in/password/?next=%2Fadmin%2F"
+
+
+def test_a_new_duty_counts_only_with_it(evening: Evening, desk: str) -> None:
+    person = evening.residents[0]
+    client = come_in(person)
+    assert client.get(desk).status_code == 403
+    Appointment.objects.create(person=person, duty=Duty.MODERATOR, ward=evening.ward, from_on=NOW.date())
+    assert client.get(desk).headers["Location"].startswith("/second-factor/")
