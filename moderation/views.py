@@ -48,6 +48,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "may": admission.may,
         "may_screen": "question.approve" in admission.may,
         "may_run": "session.open" in admission.may,
+        "may_ban": "resident.ban" in admission.may,
         "steps": STEPS,
         "keys": KEYS,
         "reasons": REASON_WORDS.items(),

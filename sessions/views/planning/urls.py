@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.planning import borough, changes, chats, closed, conflicts, hosts, months, rules
+from sessions.views.planning import bans, borough, changes, chats, closed, conflicts, hosts, months, people, rules
 
 urlpatterns = [
     path("", months.month_page, name="planning"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("closed/", closed.closed_page, name="planning_closed"),
     path("closed/<int:closure_id>/", closed.closure_page, name="planning_closure"),
     path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),
+    path("people/", people.people_page, name="planning_people"),
+    path("bans/", bans.bans_page, name="planning_bans"),
     path("changes/", changes.changes_page, name="planning_changes"),
 ]

@@ -1,0 +1,59 @@
+"""The way in for somebody whom a clerk has invited: sign in, set up the second factor, and begin."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chatserver.accounts.models import User
+from chatserver.accounts.places import own_place
+from chatserver.accounts.second_factor import is_proven
+from sessions.invites import accept_invite, find_invite, find_open_invite, place_of
+from sessions.refusals import Refused
+from sessions.views.planning.people_form import TO_WHAT, place_name
+
+INVITED = "invited"
+
+
+@require_safe
+@never_cache
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Remember the invitation in the cookie session, so that its token stands in no other address."""
+    row = find_invite(token)
+    if row is None:
+        return render(request, "accounts/invite.html", {"invite": None}, status=404)
+    request.session[INVITED] = row.pk
+    return redirect("invited")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def invited(request: HttpRequest) -> HttpResponse:
+    """What one is invited to, and the next step towards it. POST accepts."""
+    row = find_open_invite(request.session.get(INVITED, 0))
+    if row is None:
+        return render(request, "accounts/invite.html", {"invite": None}, status=404)
+    person = request.user
+    if request.method == "POST" and isinstance(person, User):
+        try:
+            accept_invite(row.pk, person=person, is_proven=is_proven(request.session))
+        except Refused as refused:
+            if refused.code == "second_factor":
+                return redirect(f"{reverse('second_factor')}?{urlencode({'next': reverse('invited')})}")
+            messages.error(request, str(refused.message))
+            return redirect("invited")
+        del request.session[INVITED]
+        messages.success(request, _("Welcome. Your duty begins on the day named here."))
+        return redirect(own_place(person))
+    context = {
+        "invite": row,
+        "what": row.office.get_kind_display() if row.office is not None else TO_WHAT[row.duty],
+        "place": place_name(place_of(row)),
+        "is_proven": is_proven(request.session),
+        "here": urlencode({"next": reverse("invited")}),
+    }
+    return render(request, "accounts/invite.html", context)

@@ -1,0 +1,101 @@
+"""A clerk invites, sees who has a duty, takes an invitation back, and ends a duty."""
+
+import re
+from typing import Any
+
+import pytest
+
+from sessions.models import Appointment, Invite
+from tests.evening import make_person
+from tests.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/planning/people/"
+NEW = {
+    "do": "invite",
+    "name": "The new moderator",
+    "duty": "moderator",
+    "place": "ward:95",
+    "from_on": "2027-01-01",
+    "to_on": "",
+}
+
+
+def link_on(page: Any) -> str:
+    [link] = re.findall(r'value="http://testserver(/invite/[^"]+)"', page.content.decode())
+    return str(link)
+
+
+def test_the_link_is_shown_once_and_lets_one_person_in(desk: Desk) -> None:
+    link = link_on(desk.post(PAGE, **NEW))
+    assert "/invite/" not in desk.get(PAGE)
+    assert "Moderator: The new moderator Ward 95" in words_of(desk.get(PAGE))
+    person = make_person("invited", label="B. Roy")
+    client = client_of(person)
+    assert "Accept the invitation" in client.get(link, follow=True).content.decode()
+    assert client.post("/invite/").status_code == 302
+    assert [held.duty for held in Appointment.objects.filter(person=person)] == ["moderator"]
+    assert "Moderator: B. Roy Ward 95, from 1 January 2027" in words_of(desk.get(PAGE))
+    assert client_of(make_person("late")).get(link).status_code == 404
+    said = words_of(desk.get("/planning/changes/"))
+    assert "Somebody was invited: Ward 95" in said
+    assert "A duty began: Ward 95" in said
+
+
+def test_the_way_leads_by_sign_in_and_second_factor(desk: Desk) -> None:
+    link = link_on(desk.post(PAGE, **NEW))
+    person = make_person("invited")
+    client = client_of(person, is_proven=False)
+    page = client.get(link, follow=True)
+    assert page.redirect_chain == [("/invite/", 302)]
+    assert 'href="/second-factor/?next=%2Finvite%2F"' in page.content.decode()
+    assert client.post("/invite/").headers["Location"] == "/second-factor/?next=%2Finvite%2F"
+    client.logout()
+    signed_out = client.get(link, follow=True)
+    assert 'href="/sign-in/?next=%2Finvite%2F"' in signed_out.content.decode()
+    assert client.post("/invite/").status_code == 200
+    assert not Appointment.objects.filter(person=person).exists()
+
+
+def test_an_invitation_is_taken_back(desk: Desk) -> None:
+    link = link_on(desk.post(PAGE, **NEW))
+    [invite] = Invite.objects.all()
+    assert desk.post(PAGE, do="revoke", id=str(invite.pk)).status_code == 302
+    assert client_of(make_person("late")).get(link).status_code == 404
+
+
+def test_a_duty_is_ended(desk: Desk) -> None:
+    [held] = Appointment.objects.filter(person__username="moderator-95")
+    assert desk.post(PAGE, do="end", id=str(held.pk)).status_code == 302
+    assert "moderator-95" not in desk.get(PAGE)
+    assert "A duty was ended: Ward 95" in words_of(desk.get("/planning/changes/"))
+
+
+def test_what_is_another_clerks_is_not_there() -> None:
+    desk = make_desk(95, 96, ward_clerk_of=95)
+    [other] = Appointment.objects.filter(person__username="moderator-96")
+    assert desk.client.post(PAGE, {"do": "end", "id": other.pk}).status_code == 404
+    assert "moderator-96" not in desk.get(PAGE)
+    refused = desk.post(PAGE, **NEW | {"place": "ward:96"})
+    assert refused.status_code == 422
+    assert errors_beside(refused, "place") == ["Select a valid choice. ward:96 is not one of the available choices."]
+    assert 'value="clerk"' not in desk.get(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "message"),
+    [
+        ("name", {"name": ""}, "This is needed."),
+        ("from_on", {"from_on": "2026-12-31"}, "That day is past. Let the term begin today or later."),
+        ("to_on", {"to_on": "2026-12-31"}, "The last day comes before the first. Change one of them."),
+        ("duty", {"duty": "clerk", "place": "borough:X"}, "You may not appoint anybody to that there."),
+        ("place", {"duty": "office", "place": "borough:X"}, ""),
+    ],
+)
+def test_bad_input_is_named_beside_its_field(desk: Desk, field: str, given: dict[str, str], message: str) -> None:
+    page = desk.post(PAGE, **NEW | given)
+    assert page.status_code == 422
+    if message:
+        assert errors_beside(page, field) == [message]
+    assert Invite.objects.count() == 0
