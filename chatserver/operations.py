@@ -1,7 +1,9 @@
 """Which function of the domain stands behind each command of the wire, and what its ack tells."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from moderation import notices, screening
 from sessions import admission, bans, floor, lifecycle, officials, questions
@@ -16,22 +18,30 @@ Result = dict[str, Any]
 Operation = Callable[[ChatSession, Person, Any], Result]
 """Decides one command, given its fields, in a transaction of its own. Raises Refused with nothing saved."""
 
-Asked = tuple[Person, Any]
-"""Who gives a command, and its fields."""
+Asked = tuple[LockedChatSession, Person, Any]
+"""Where a command is given, by whom, and its fields."""
 
-SharedOperation = Callable[[LockedChatSession, Sequence[Asked]], list[Result | Refused]]
-"""Decides many people's commands of one op in the caller's transaction, in their order."""
-
-
-def _ask(chat_session: LockedChatSession, asked: Sequence[Asked]) -> list[Result | Refused]:
-    asks = [Ask(person, fields.text, fields.kind) for person, fields in asked]
-    decided = ask_questions(chat_session, asks)
-    return [no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt} for no in decided]
+SharedOperation = Callable[[Sequence[Asked]], list[Result | Refused]]
+"""Decides many people's commands of one op, those of each chat session in their order, in the caller's transaction."""
 
 
-def _back(chat_session: LockedChatSession, asked: Sequence[Asked]) -> list[Result | Refused]:
-    backs = [Back(person, fields.question, fields.on) for person, fields in asked]
-    decided = zip(backs, back_questions(chat_session, backs), strict=True)
+def _ask(asked: Sequence[Asked]) -> list[Result | Refused]:
+    decided: dict[int, Question | Refused] = {}
+    places: defaultdict[UUID, list[int]] = defaultdict(list)
+    for place, (chat_session, _person, _fields) in enumerate(asked):
+        places[chat_session.pk].append(place)
+    for here in places.values():
+        asks = [Ask(asked[place][1], asked[place][2].text, asked[place][2].kind) for place in here]
+        decided |= zip(here, ask_questions(asked[here[0]][0], asks), strict=True)
+    return [
+        no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt}
+        for _place, no in sorted(decided.items())
+    ]
+
+
+def _back(asked: Sequence[Asked]) -> list[Result | Refused]:
+    backs = [Back(chat_session, person, fields.question, fields.on) for chat_session, person, fields in asked]
+    decided = zip(backs, back_questions(backs), strict=True)
     return [no if isinstance(no, Refused) else standing(no) | {"on": back.on} for back, no in decided]
 
 

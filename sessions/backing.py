@@ -13,6 +13,7 @@ from sessions import log
 from sessions.models import Backing, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.residence import acted_elsewhere, voted_elsewhere
 from sessions.steps import LockedChatSession, require_not_over, standing
 
 type Pair = tuple[UUID, int]
@@ -21,46 +22,47 @@ type Pair = tuple[UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A person's wish to back a question, or (not on) to take the backing back."""
+    """A person's wish to back a question of this chat session, or (not on) to take the backing back."""
 
+    chat_session: LockedChatSession
     person: Person
     question_id: UUID
     on: bool
 
 
-def back_questions(chat_session: LockedChatSession, backs: Sequence[Back]) -> list[Question | Refused]:
+def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
     """Decide each as sessions.questions.back_question does, in their order, with hardly more queries than for one.
 
     Runs in the caller's transaction. The same person's later wish for the same question stands.
     """
-    questions = _find_questions(chat_session, {back.question_id for back in backs})
-    decided = [_decide(chat_session, back, questions.get(back.question_id)) for back in backs]
+    questions = _find_questions({back.question_id for back in backs})
+    decided = [_decide(back, questions.get(back.question_id)) for back in backs]
     wanted = {
         (back.question_id, back.person.pk): back.on
         for back, question in zip(backs, decided, strict=True)
         if isinstance(question, Question)
     }
     if wanted:
-        _bring_about(chat_session, wanted)
+        changed = _bring_about(wanted)
+        in_rooms = {back.chat_session.pk: back.chat_session for back in backs if back.question_id in changed}
+        for chat_session in in_rooms.values():
+            log.announce_backing(chat_session)
     return decided
 
 
-def _find_questions(chat_session: LockedChatSession, ids: Iterable[UUID]) -> dict[UUID, Question]:
-    """Those of the questions that this chat session has. Its own lock keeps them as they are.
-
-    Found by their ids alone: to be asked for the chat session too, SQLite would walk through all that it has.
-    """
+def _find_questions(ids: Iterable[UUID]) -> dict[UUID, Question]:
+    """The questions with these ids, in whatever chat session. Its lock keeps them as they are."""
     rows = Question.objects.filter(pk__in=ids).only("chat_session", "author", "state", "version")
-    return {question.pk: question for question in rows if question.chat_session_id == chat_session.pk}
+    return {question.pk: question for question in rows}
 
 
-def _decide(chat_session: LockedChatSession, back: Back, question: Question | None) -> Question | Refused:
+def _decide(back: Back, question: Question | None) -> Question | Refused:
     """The question that may be backed or not be backed any more by that person, or why not."""
     try:
-        require_not_over(chat_session)
+        require_not_over(back.chat_session)
     except Refused as no:
         return no
-    if question is None or not question.is_public:
+    if question is None or question.chat_session_id != back.chat_session.pk or not question.is_public:
         return Refused("not_found", _("There is no such question."))
     if question.state != QuestionState.QUEUED:
         return Refused("state", _("This question has left the queue."), facts=standing(question))
@@ -69,8 +71,8 @@ def _decide(chat_session: LockedChatSession, back: Back, question: Question | No
     return question
 
 
-def _bring_about(chat_session: LockedChatSession, wanted: dict[Pair, bool]) -> None:
-    """Make the backings what they are wanted to be, and the questions' counts with them."""
+def _bring_about(wanted: dict[Pair, bool]) -> set[UUID]:
+    """Make the backings what they are wanted to be, and the questions' counts with them; says whose changed."""
     rows = _find_backings(wanted)
     gained = [pair for pair, on in wanted.items() if on and pair not in rows]
     lost = [pair for pair, on in wanted.items() if not on and pair in rows]
@@ -85,8 +87,7 @@ def _bring_about(chat_session: LockedChatSession, wanted: dict[Pair, bool]) -> N
         alike[change].append(question_id)
     for change, ids in alike.items():
         Question.objects.filter(pk__in=ids).update(backing=F("backing") + change)
-    if gained or lost:
-        log.announce_backing(chat_session)
+    return {question_id for question_id, _person in (*gained, *lost)}
 
 
 def _find_backings(pairs: Iterable[Pair]) -> dict[Pair, int]:

@@ -129,6 +129,12 @@ def position(*, chat_session_id: UUID, stream: str) -> Position:
     return Position(epoch=row.epoch, seq=row.seq)
 
 
+def positions(*, chat_session_id: UUID) -> dict[str, Position]:
+    """Where each stream of a chat session stands, in one query; empty for an unknown one."""
+    rows = Stream.objects.filter(chat_session_id=chat_session_id)
+    return {row.name: Position(epoch=row.epoch, seq=row.seq) for row in rows}
+
+
 def announce_backing(chat_session: ChatSession) -> None:
     """Hint after the commit that the counts of a chat session's questions changed."""
     chat_session_id = chat_session.pk

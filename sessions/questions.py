@@ -51,7 +51,7 @@ def back_question(chat_session: ChatSession, question_id: UUID, *, person: Perso
 
     Raises Refused: closed, not_found (also for what is not public), state (no longer queued), own_question.
     """
-    return _only(back_questions(lock_chat_session(chat_session.pk), [Back(person, question_id, on)]))
+    return _only(back_questions([Back(lock_chat_session(chat_session.pk), person, question_id, on)]))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.live.docket import Decision, Docket, Sent
+from chatserver.live.docket import Decision, Docket, Sent, finish_runs
 from chatserver.live.identity import ended_sessions
 from chatserver.live.wording import REFUSALS
 from sessions import admission
@@ -45,8 +45,9 @@ def decide_together(orders: Sequence["Order"]) -> list[Decision]:
             dockets[order.chat_session_id].take(place, order, caller)
         else:
             decisions[place] = no_such_chat()
+    finish_runs(dockets.values())
     for docket in dockets.values():
-        decisions |= docket.finish()
+        decisions |= docket.decisions
     StoredReply.objects.bulk_create(reply for docket in dockets.values() for reply in docket.new_replies)
     return [decisions[place] for place in range(len(orders))]
 

@@ -1,7 +1,7 @@
 """Decide the commands of one chat session in their order, and at once those that whole rooms send."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.live.pools import CUT_OFF
 from chatserver.live.protocol import Command
-from chatserver.operations import OPERATIONS, SHARED_OPERATIONS, Result
+from chatserver.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Result
 from sessions import admission
 from sessions.models import Appointment, StoredReply
 from sessions.people import Person
@@ -51,8 +51,8 @@ class Docket:
     """One chat session's commands, in the caller's transaction.
 
     held: the appointments of those who give them; agreed: who of those that ask may, by the notice; stored: what they
-    were answered before. new_replies, the answers to keep for repetitions, are complete after finish(), and are the
-    caller's to save.
+    were answered before. decisions, by place, and new_replies, the answers to keep for repetitions, are complete once
+    its last run has been finished.
     """
 
     def __init__(
@@ -62,13 +62,13 @@ class Docket:
         agreed: AbstractSet[int],
         stored: dict[Sent, StoredReply],
     ) -> None:
+        self.decisions: dict[int, Decision] = {}
         self.new_replies: list[StoredReply] = []
         self._chat_session = chat_session
         self._is_outdated = False
         self._held = held
         self._agreed = agreed
         self._stored = stored
-        self._decisions: dict[int, Decision] = {}
         self._run: dict[Sent, _Entry] = {}
 
     def take(self, place: int, order: "Order", person: Person) -> None:
@@ -76,22 +76,26 @@ class Docket:
         entry = _Entry(place, person, order.command)
         sent = (person.pk, order.command.ref)
         if sent in self._run:
-            self._finish_run()
+            finish_runs([self])
         stored = self._stored.get(sent)
         if stored is not None:
-            self._decisions[place] = _repeat(stored, order.command)
+            self.decisions[place] = _repeat(stored, order.command)
         elif (no := self._why_not(order, person)) is not None:
-            self._decisions[place] = no
+            self.decisions[place] = no
         elif order.command.op in SHARED_OPERATIONS:
             self._run[sent] = entry
         else:
-            self._finish_run()
-            self._settle(entry, self._decide_alone(order, person))
+            finish_runs([self])
+            self.settle(entry, self._decide_alone(order, person))
 
-    def finish(self) -> dict[int, Decision]:
-        """What became of each, by its place."""
-        self._finish_run()
-        return self._decisions
+    def end_run(self) -> tuple[LockedChatSession, list[_Entry]]:
+        """Those that wait for more of their kind, to be decided and settled now, and where."""
+        if self._run and self._is_outdated:
+            self._chat_session = lock_chat_session(self._chat_session.pk)
+            self._is_outdated = False
+        entries = list(self._run.values())
+        self._run.clear()
+        return self._chat_session, entries
 
     def _why_not(self, order: "Order", person: Person) -> Refused | None:
         duties = admission.duties_in(self._chat_session, person, self._held.get(person.pk, ()))
@@ -118,27 +122,12 @@ class Docket:
         except Exception as error:  # noqa: BLE001 -- handed on: it is this command's answer
             return error
 
-    def _finish_run(self) -> None:
-        """Decide those that wait, op by op. They need no savepoint: what is refused has written nothing."""
-        if self._run and self._is_outdated:
-            self._chat_session = lock_chat_session(self._chat_session.pk)
-            self._is_outdated = False
-        alike: defaultdict[str, list[_Entry]] = defaultdict(list)
-        for entry in self._run.values():
-            alike[entry.command.op].append(entry)
-        self._run.clear()
-        for op, entries in alike.items():
-            asked = [(entry.person, entry.command.fields) for entry in entries]
-            results = SHARED_OPERATIONS[op](self._chat_session, asked)
-            for entry, result in zip(entries, results, strict=True):
-                self._settle(entry, result)
-
-    def _settle(self, entry: _Entry, result: Result | Exception) -> None:
+    def settle(self, entry: _Entry, result: Result | Exception) -> None:
         """Note a new decision, and the answer for a repetition where there is one to keep."""
         if isinstance(result, Exception):
-            self._decisions[entry.place] = result
+            self.decisions[entry.place] = result
             return
-        self._decisions[entry.place] = Outcome(result, duplicate=False)
+        self.decisions[entry.place] = Outcome(result, duplicate=False)
         reply = StoredReply(
             person=entry.person,
             chat_session=self._chat_session,
@@ -149,6 +138,23 @@ class Docket:
         )
         self._stored[entry.person.pk, entry.command.ref] = reply
         self.new_replies.append(reply)
+
+
+def finish_runs(dockets: Iterable[Docket]) -> None:
+    """Decide what waits in these dockets, op by op, with hardly more queries for many of them than for one.
+
+    It needs no savepoint: what is refused has written nothing.
+    """
+    alike: defaultdict[str, list[tuple[Docket, _Entry]]] = defaultdict(list)
+    asked: defaultdict[str, list[Asked]] = defaultdict(list)
+    for docket in dockets:
+        chat_session, entries = docket.end_run()
+        for entry in entries:
+            alike[entry.command.op].append((docket, entry))
+            asked[entry.command.op].append((chat_session, entry.person, entry.command.fields))
+    for op, waiting in alike.items():
+        for (docket, entry), result in zip(waiting, SHARED_OPERATIONS[op](asked[op]), strict=True):
+            docket.settle(entry, result)
 
 
 def _repeat(stored: StoredReply, command: Command) -> Decision:

@@ -10,6 +10,9 @@ LEAD_S = 0.01
 """After quiet: long enough to take along what was committed together."""
 
 TICK_S = 0.25
+BACKING_EVERY_S = 1.0
+"""How often counts have a frame of their own while people back questions: a full room backs all the time."""
+
 PRESENCE_EVERY_S = 2.0
 COUNTS_BYTES_PER_S = 8 * 1024
 """What one reader's line is given to counts, which come as whole lists."""
@@ -97,7 +100,7 @@ class Pace:
         return min(self._backing_at(), self._alone(self._presence_changed_at, PRESENCE_EVERY_S))
 
     def _backing_at(self) -> float:
-        return self._alone(self._backing_changed_at, self._counts_every_s)
+        return self._alone(self._backing_changed_at, max(BACKING_EVERY_S, self._counts_every_s))
 
     def _alone(self, changed_at: float, every_s: float) -> float:
         return max(changed_at + LEAD_S, self._flushed_at + self._tick_s, self._counts_told_at + every_s)

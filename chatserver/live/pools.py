@@ -25,7 +25,7 @@ WAIT_LIMITS_MS = {
 }
 """How long a transaction that writes commands may wait; only PostgreSQL would wait for ever."""
 
-LOCKS_WAIT_MS = 200
+LOCKS_WAIT_MS = 1_000
 """How long a transaction for several chat sessions waits for one of them: the others wait with it."""
 
 LOCK_NOT_AVAILABLE = "55P03"

@@ -16,7 +16,7 @@ sockets of this process need the rest. What comes meanwhile makes the next round
 """
 
 MAX_REST_S = 0.1
-PATIENCE_S = 0.25
+PATIENCE_S = 0.5
 """After so long the other rooms do not wait any more for a round that stands before a lock or a slow query."""
 
 type Waiting = tuple[Order, asyncio.Future[Verdict]]

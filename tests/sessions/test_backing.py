@@ -21,8 +21,9 @@ def evening(db: None) -> Evening:
 
 def back(evening: Evening, *wishes: tuple[int, Question, bool]) -> list[str]:
     chat_session = lock_chat_session(evening.chat_session.pk)
-    backs = [Back(evening.residents[by], question.pk, on) for by, question, on in wishes]
-    decided = back_questions(chat_session, backs)
+    decided = back_questions(
+        [Back(chat_session, evening.residents[by], question.pk, on) for by, question, on in wishes]
+    )
     return [one.code if isinstance(one, Refused) else str(one) for one in decided]
 
 
@@ -79,10 +80,16 @@ def test_the_room_is_told_once_and_only_of_a_change(evening: Evening, django_cap
 
 
 @pytest.mark.parametrize("people", [1, 4])
-def test_the_number_of_queries_does_not_grow_with_the_people(evening: Evening, people: int) -> None:
-    question = evening.queue(by=0)
-    chat_session = lock_chat_session(evening.chat_session.pk)
-    backs = [Back(evening.residents[by], question.pk, True) for by in range(1, people + 1)]
+@pytest.mark.parametrize("rooms", [1, 2])
+def test_the_number_of_queries_does_not_grow_with_the_people_or_the_rooms(
+    evening: Evening, people: int, rooms: int
+) -> None:
+    evenings = [evening, make_evening(number=96, residents=5)][:rooms]
+    backs = []
+    for there in evenings:
+        question, chat_session = there.queue(by=0), lock_chat_session(there.chat_session.pk)
+        backs += [Back(chat_session, there.residents[by], question.pk, True) for by in range(1, people + 1)]
     with CaptureQueriesContext(connection) as captured:
-        back_questions(chat_session, backs)
-    assert len(captured) == 4  # the question, the backings that there are, the new ones, the count
+        back_questions(backs)
+    assert len(captured) == 4  # the questions, the backings that there are, the new ones, the counts
+    assert [count(Question.objects.get(chat_session=there.chat_session)) for there in evenings] == [people] * rooms

@@ -49,8 +49,8 @@ def test_news_are_what_came_after_the_positions(evening: Evening) -> None:
     assert (news.backing, news.is_more) == ({str(question.pk): 0}, False)
 
 
-@pytest.mark.parametrize(("backing", "queries"), [(False, 2), (True, 3)])
-def test_where_nothing_is_new_two_queries_say_so(
+@pytest.mark.parametrize(("backing", "queries"), [(False, 1), (True, 2)])
+def test_where_nothing_is_new_one_query_says_so(
     evening: Evening, django_assert_num_queries: Any, backing: bool, queries: int
 ) -> None:
     epoch = Stream.objects.filter(chat_session=evening.chat_session).values_list("epoch", flat=True)[0]

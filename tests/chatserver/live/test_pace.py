@@ -5,6 +5,7 @@ from math import inf
 import pytest
 
 from chatserver.live.pace import (
+    BACKING_EVERY_S,
     COUNTS_BYTES_PER_S,
     LEAD_S,
     POLL_EVERY_S,
@@ -74,13 +75,23 @@ def test_presence_alone_is_told_every_two_seconds(pace: Pace) -> None:
     assert pace.are_counts_due(103.0)
 
 
-def test_backing_is_read_and_told_in_ticks(pace: Pace) -> None:
+def test_backing_alone_is_read_and_told_every_second(pace: Pace) -> None:
     pace.tell_counts(101.0, size=50)
     pace.change_backing(101.1)
-    assert pace.next_at() == 101.0 + TICK_S
-    assert pace.is_reading_due(101.25)
-    assert pace.are_counts_due(101.25)
-    assert pace.begin_reading(101.25) is True
+    assert pace.next_at() == 101.0 + BACKING_EVERY_S
+    assert not pace.is_reading_due(101.9)
+    assert pace.is_reading_due(102.0)
+    assert pace.are_counts_due(102.0)
+    assert pace.begin_reading(102.0) is True
+
+
+def test_beside_events_backing_is_told_in_ticks(pace: Pace) -> None:
+    pace.tell_counts(101.0, size=50)
+    pace.change_backing(101.1)
+    pace.hint(101.1)
+    assert pace.next_at() == 101.1 + LEAD_S
+    assert not pace.may_add_counts(101.2)
+    assert pace.may_add_counts(101.0 + TICK_S)
 
 
 def test_heavy_counts_are_told_as_seldom_as_they_are_heavy(pace: Pace) -> None:
