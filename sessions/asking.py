@@ -13,6 +13,7 @@ from sessions.models import Mute, Question, StreamName
 from sessions.people import Person
 from sessions.receipts import new_receipt
 from sessions.refusals import Refused
+from sessions.residence import acted_elsewhere, voted_elsewhere
 from sessions.steps import LockedChatSession, actor, require_not_over
 from sessions.wording import clean_text
 
@@ -30,7 +31,13 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     Runs in the caller's transaction. What is refused leaves nothing behind.
     """
     muted_until = _mutes(chat_session)
-    decided = [_decide(chat_session, ask, muted_until.get(ask.person.pk)) for ask in asks]
+    gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
+    decided = [
+        voted_elsewhere()
+        if (ask.person.pk, chat_session.pk) in gone
+        else _decide(chat_session, ask, muted_until.get(ask.person.pk))
+        for ask in asks
+    ]
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
     log.append_all(chat_session, [_entry(ask.person, question) for ask, question in saved], stream=StreamName.DESK)

@@ -36,7 +36,13 @@ def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
     Runs in the caller's transaction. The same person's later wish for the same question stands.
     """
     questions = _find_questions({back.question_id for back in backs})
-    decided = [_decide(back, questions.get(back.question_id)) for back in backs]
+    gone = acted_elsewhere((back.person, back.chat_session) for back in backs if back.on)
+    decided = [
+        voted_elsewhere()
+        if back.on and (back.person.pk, back.chat_session.pk) in gone
+        else _decide(back, questions.get(back.question_id))
+        for back in backs
+    ]
     wanted = {
         (back.question_id, back.person.pk): back.on
         for back, question in zip(backs, decided, strict=True)
