@@ -37,6 +37,14 @@ def is_on(environment: Mapping[str, str], name: str) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
 
 
+def find_days(environment: Mapping[str, str], name: str, *, default: int) -> int:
+    """A number of whole days, at least one."""
+    given = environment.get(name, "").strip() or str(default)
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 36500:
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a number of days, such as {default}.")
+    return int(given)
+
+
 def find_origins(environment: Mapping[str, str]) -> list[str]:
     """The full origins (scheme://host[:port]) under which people reach us: ORIGINS, or this machine on PORT."""
     listed = [origin.strip().rstrip("/") for origin in environment.get("ORIGINS", "").split(",") if origin.strip()]

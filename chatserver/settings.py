@@ -92,6 +92,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "chat@localhost")
 SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
+# What is kept of people: forgotten after so many days without a sign-in; and to whom they complain, in each language.
+FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730)
+COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
+
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -36,6 +36,11 @@ def has_agreed(person: Person) -> bool:
     return bool(agreed_among([person.pk]))
 
 
+def standing_consent(person: Person) -> Consent | None:
+    """What the person has agreed to and not taken back, of whichever version; the newest."""
+    return Consent.objects.standing().filter(person=person).last()
+
+
 def agreed_among(account_ids: Iterable[int]) -> set[int]:
     """Those of the accounts that have agreed to the notice of now, and not withdrawn, in one query; none for nobody."""
     ids = set(account_ids)

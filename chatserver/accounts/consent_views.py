@@ -62,4 +62,4 @@ def _is_script(request: HttpRequest) -> bool:
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else resolve_url("me")
+    return wanted if is_ours else resolve_url("privacy")

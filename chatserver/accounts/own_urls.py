@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from chatserver.accounts import consent_views, own_page
+from chatserver.accounts import consent_views, own_page, privacy_views
 
 urlpatterns = [
     path("", own_page.me, name="me"),
     path("consent/", consent_views.consent, name="consent"),
+    path("privacy/", privacy_views.privacy, name="privacy"),
+    path("privacy/data.json", privacy_views.download, name="privacy_data"),
+    path("privacy/withdraw/", privacy_views.withdraw, name="withdraw_consent"),
+    path("privacy/erase/", privacy_views.erase, name="erase"),
 ]

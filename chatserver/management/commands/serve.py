@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from chatserver import clock_thread, delivery_thread, serving
+from chatserver import clock_thread, delivery_thread, forgetting_thread, serving
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.serving import listening
 from chatserver.serving.product import serve_product, settle_origins
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             if evening is not None:
                 evening.start()
 
-        clock, delivery = clock_thread.start(), delivery_thread.start()
+        beside = clock_thread.start(), delivery_thread.start(), forgetting_thread.start()
         try:
             if len(listeners) == 1:
                 serve_product(listeners[0], server, when_ready)
@@ -68,8 +68,8 @@ class Command(BaseCommand):
                 self.warn_without_hints()
                 serve_with_workers(listeners, server, when_ready)
         finally:
-            delivery.stop()
-            clock.stop()
+            for thread in reversed(beside):
+                thread.stop()
             if evening is not None:
                 evening.end()
 

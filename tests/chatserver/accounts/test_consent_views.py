@@ -116,4 +116,4 @@ def test_everybody_may_read_the_notice_and_only_who_is_signed_in_agrees(db: None
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_after_agreeing_one_stays_on_this_site(client: Client, elsewhere: str) -> None:
-    assert client.post("/me/consent/", GIVEN | {"next": elsewhere})["Location"] == "/me/"
+    assert client.post("/me/consent/", GIVEN | {"next": elsewhere})["Location"] == "/me/privacy/"

@@ -1,0 +1,38 @@
+"""Forget whoever has not been here for long: identities have a retention of their own, apart from the record."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
+from chatserver.accounts.erasure import erase_person
+from chatserver.accounts.identity import Identity
+from chatserver.accounts.models import Installation, User
+from sessions.refusals import Refused
+
+
+def forget_unused(now: datetime) -> int:
+    """Erase those who have not signed in for as long as the settings say, and what others sign in with no more.
+
+    Answers how many people were forgotten. Whoever decides something here, or enters the administration, stays, and so
+    do the invented people of a demo.
+    """
+    if Installation.is_demo():
+        return 0
+    before = now - timedelta(days=settings.FORGET_AFTER_DAYS)
+    forgotten = 0
+    for person in _unused(before):
+        try:
+            erase_person(person)
+        except Refused:
+            continue  # has a duty
+        forgotten += 1
+    kept = Identity.objects.filter(person=OuterRef("person"), last_used_at__gte=before)
+    Identity.objects.filter(Exists(kept), last_used_at__lt=before).delete()
+    return forgotten
+
+
+def _unused(before: datetime) -> list[User]:
+    used = Identity.objects.filter(person=OuterRef("pk"), last_used_at__gte=before)
+    rows = User.objects.filter(~Exists(used), is_active=True, is_staff=False, joined_at__lt=before)
+    return list(rows.filter(Q(last_login=None) | Q(last_login__lt=before)))

@@ -1,0 +1,53 @@
+"""What is held about a person: for their own eyes, and to take away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chatserver.accounts.cookie_sessions import cookie_sessions_of
+from chatserver.accounts.fates import PLACES, Fate, pointers, rows_of
+from chatserver.accounts.models import User
+
+SECRET = frozenset(
+    {"password", "token", "token_hash", "digest", "body_digest", "stop_code", "network", "data", "claim"}
+)
+"""What would let somebody act as the person, or says something of others; everything else of a row is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How many rows of one kind there are, and what becomes of them when the person is erased."""
+
+    title: str
+    count: int
+    fate: Fate
+
+
+def holdings_of(person: User) -> list[Holding]:
+    """What there is, kind by kind; of what there is not, nothing."""
+    counts: dict[tuple[str, Fate], int] = {}
+    for name, model, field in pointers():
+        key = str(PLACES[name].title), PLACES[name].fate
+        counts[key] = counts.get(key, 0) + rows_of(model, field, person).count()
+    order = list(Fate)
+    held = [Holding(title, count, fate) for (title, fate), count in counts.items() if count]
+    return sorted(held, key=lambda holding: (order.index(holding.fate), holding.title))
+
+
+def everything_about(person: User) -> dict[str, Any]:
+    """All rows of all tables, as plain values: what the person takes away. Keys are the tables' own names."""
+    tables = {
+        name: [_plain(row) for row in rows_of(model, field, person).values()] for name, model, field in pointers()
+    }
+    return {
+        "format": "councillor-chat-person/1",
+        "account": _plain(User.objects.filter(pk=person.pk).values().get()),
+        "signed_in_until": [row.expire_date for row in cookie_sessions_of(person.pk)],
+        **{name: rows for name, rows in tables.items() if rows},
+    }
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in row.items() if name not in SECRET and not isinstance(value, bytes | memoryview)
+    }

@@ -1,0 +1,106 @@
+"""What is kept about a person, for that person alone: seeing it, taking it away, taking consent back, being erased."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chatserver.accounts.contacts import addresses_of
+from chatserver.accounts.erasure import erase_person, require_erasable
+from chatserver.accounts.holdings import everything_about, holdings_of
+from chatserver.accounts.identity import identifiers_of
+from chatserver.accounts.labels import has_duty
+from chatserver.accounts.models import User
+from sessions.consents import standing_consent, withdraw_consent
+from sessions.refusals import Refused
+from sessions.views.notice import shown_to_all
+
+
+@require_safe
+@never_cache
+@login_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    context = {
+        "identifiers": [address for _channel, address in identifiers_of(person)],
+        "addresses": sorted(set(addresses_of(person).values())),
+        "holdings": holdings_of(person),
+        "shown_as": shown_to_all(person, person.ward) if person.ward is not None else person.shown_as,
+        "consent": standing_consent(person),
+        "languages": dict(settings.LANGUAGES),
+        "has_duty": has_duty(person),
+        "forget_after_days": settings.FORGET_AFTER_DAYS,
+        "complaints_to": _complaints_to(),
+    }
+    return render(request, "accounts/privacy.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def download(request: HttpRequest) -> HttpResponse:
+    """All of it as one JSON file."""
+    answer = JsonResponse(
+        everything_about(_person(request)), encoder=AsWritten, json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer
+
+
+class AsWritten(DjangoJSONEncoder):
+    """Whatever a column may hold."""
+
+    def default(self, value: Any) -> Any:
+        try:
+            return super().default(value)
+        except TypeError:
+            return str(value)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest) -> HttpResponse:
+    withdraw_consent(_person(request))
+    messages.success(request, _("Your consent is taken back. What nobody had decided yet is withdrawn."))
+    return redirect("privacy")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def erase(request: HttpRequest) -> HttpResponse:
+    """GET says what will happen; POST with `sure` does it, and there is no way back."""
+    person = _person(request)
+    refused, is_sure = "", request.POST.get("sure") == "on"
+    try:
+        if request.method == "POST" and is_sure:
+            erase_person(person)
+            logout(request)
+            messages.success(request, _("Your account is erased. You are signed out everywhere."))
+            return redirect("home")
+        require_erasable(person)
+    except Refused as no:
+        refused = str(no.message)
+    context = {"refused": refused, "is_unsure": request.method == "POST" and not is_sure}
+    status = 200 if request.method != "POST" else 409 if refused else 422
+    return render(request, "accounts/erase.html", context, status=status)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _complaints_to() -> str:
+    """The officer's name and address as the installation has it, in the reader's language where it is known in it."""
+    told = settings.COMPLAINTS_TO
+    return str(told.get(get_language() or "") or told["en"] or _("Write to your ward office."))

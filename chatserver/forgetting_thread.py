@@ -1,0 +1,29 @@
+"""Runs the forgetting beside the clock: once a day, and by a time that no jump has brought forward."""
+
+import logging
+from typing import override
+
+from chatserver.accounts.forgetting import forget_unused
+from chatserver.repeating import RepeatingThread
+from sessions.clock_readings import believed_now
+
+logger = logging.getLogger(__name__)
+
+EVERY_SECONDS = 24 * 3600.0
+
+
+class ForgettingThread(RepeatingThread):
+    def __init__(self) -> None:
+        super().__init__("forgetting", every_seconds=EVERY_SECONDS)
+
+    @override
+    def take_turn(self) -> None:
+        forgotten = forget_unused(believed_now())
+        if forgotten:
+            logger.info("%d people who had not been here for long are forgotten.", forgotten)
+
+
+def start() -> ForgettingThread:
+    thread = ForgettingThread()
+    thread.start()
+    return thread

@@ -1,0 +1,150 @@
+"""Being erased: nothing is left that says who it was, and the record is as it was before."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.serializers import serialize
+from django.test import Client
+from django.utils import timezone
+
+from chatserver.accounts.contacts import choose_reminders
+from chatserver.accounts.cookie_sessions import cookie_sessions_of
+from chatserver.accounts.erasure import erase_person
+from chatserver.accounts.fates import PLACES, Fate, pointers, rows_of
+from chatserver.accounts.identity import Identity
+from chatserver.accounts.models import User
+from chatserver.live.commands import Order, carry_out_together
+from chatserver.live.decoding import make_command
+from chatserver.live.identity import Person, mark_of
+from chatserver.live.staying import find_leavers
+from sessions.feed_addresses import renew_address
+from sessions.lifecycle import close_chat_session
+from sessions.models import Appointment, Question, Record
+from sessions.questions import back_question, report_question
+from sessions.refusals import Refused
+from tests.evening import Evening, make_evening
+
+PHONE, EMAIL, NAME = "+919830099999", "canary@example.org", "Canary of the lane"
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+def person(evening: Evening) -> Any:
+    """A resident of whom everything is known, and who has done everything."""
+    resident = evening.residents[0]
+    resident.label = NAME
+    resident.save()
+    Identity.objects.create(person=resident, channel="sms", address=PHONE)
+    choose_reminders(resident, addresses={"email": EMAIL})
+    renew_address(resident)
+    other = evening.queue("Somebody else’s", by=1)
+    back_question(evening.chat_session, other.pk, person=resident, on=True)
+    report_question(evening.chat_session, other.pk, person=resident, why="It is rude.")
+    give(evening, resident, "question.ask", text="Waiting", kind="question")
+    return resident
+
+
+def give(evening: Evening, person: Any, op: str, **fields: Any) -> str:
+    order = Order(person.pk, evening.chat_session.pk, "any", "en", make_command(str(uuid4()), op, fields))
+    return carry_out_together([order])[0].code or "ack"
+
+
+def whole_database() -> str:
+    """Every row of every table of ours but the log's, whose own tests know what it holds."""
+    from django.apps import apps
+
+    models = [model for model in apps.get_models() if model._meta.app_label in ("accounts", "chat_sessions", "account")]
+    kept = [model for model in models if model._meta.label not in ("chat_sessions.Question", "chat_sessions.Event")]
+    return "".join(serialize("json", model._default_manager.all(), ensure_ascii=False) for model in kept)
+
+
+def test_nothing_that_says_who_it_was_is_left(evening: Evening, person: Any) -> None:
+    before = whole_database()
+    assert [word in before for word in (PHONE, EMAIL, NAME, person.username)] == [True] * 4
+    public_id = str(person.public_id)
+    erase_person(User.objects.get(pk=person.pk))
+    after = whole_database()
+    assert [word for word in (PHONE, EMAIL, NAME, person.username, public_id) if word in after] == []
+
+
+def test_the_link_from_questions_to_the_person_is_cut_and_they_stay(evening: Evening, person: Any) -> None:
+    public = evening.queue("Public", by=0)
+    erase_person(person)
+    left = {question.text: (question.author_id, question.state, question.label) for question in Question.objects.all()}
+    assert left["Public"] == (None, "queued", NAME)
+    assert left["Waiting"] == (None, "withdrawn", NAME)
+    assert evening.take(public).text == "Public"
+
+
+def test_backings_go_on_counting_and_lead_to_nobody(evening: Evening, person: Any) -> None:
+    other = Question.objects.get(text="Somebody else’s")
+    erase_person(person)
+    other.refresh_from_db()
+    [backing] = other.backings.all()
+    assert (other.backing, backing.person.username.startswith("erased-"), backing.person.ward) == (1, True, None)
+
+
+def test_the_record_is_the_same_to_the_byte(evening: Evening, person: Any) -> None:
+    evening.queue("Public", by=0)
+    close_chat_session(evening.chat_session, by="clerk")
+    before = bytes(json.dumps(Record.objects.get().document, sort_keys=True), "utf-8")
+    erase_person(person)
+    client = Client()
+    page = client.get(f"/records/{Record.objects.get().slug}.json").json()
+    assert bytes(json.dumps(Record.objects.get().document, sort_keys=True), "utf-8") == before
+    assert page["entries"]
+
+
+def test_every_table_is_left_as_its_fate_says(evening: Evening, person: Any) -> None:
+    erase_person(person)
+    left = {name for name, model, field in pointers() if rows_of(model, field, person).exists()}
+    assert {PLACES[name].fate for name in left} == {Fate.NAMELESS}
+
+
+def test_every_device_is_signed_out_every_socket_closed_and_every_command_refused(
+    evening: Evening, person: Any
+) -> None:
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(person)
+    [seat] = [Seat(Person(person.pk, "en", clients[0].session.session_key, mark_of(person.password)), evening)]
+    assert (len(cookie_sessions_of(person.pk)), find_leavers([seat])) == (2, [])
+    erase_person(person)
+    assert [(one is seat, no.code) for one, no in find_leavers([seat])] == [(True, "sign_in")]
+    assert cookie_sessions_of(person.pk) == []
+    assert give(evening, person, "question.ask", text="Still here?", kind="question") == "sign_in"
+    assert [client.get("/me/privacy/").status_code for client in clients] == [302, 302]
+
+
+class Seat:
+    """A socket in the room."""
+
+    door = "room"
+
+    def __init__(self, person: Person, evening: Evening) -> None:
+        self.person, self.chat_session_id = person, evening.chat_session.pk
+
+
+def test_whoever_decides_something_here_is_not_erased_until_that_has_ended(evening: Evening) -> None:
+    for official in (evening.moderator, evening.clerk, evening.councillor):
+        with pytest.raises(Refused) as no:
+            erase_person(official)
+        assert no.value.code == "has_duty"
+
+
+def test_what_was_decided_stays_with_the_account_that_decided_it_and_its_name_goes(evening: Evening) -> None:
+    moderator = evening.moderator
+    evening.queue()
+    Appointment.objects.filter(person=moderator).update(to_on=timezone.localdate() - timedelta(days=1))
+    public_id = moderator.public_id
+    erase_person(moderator)
+    left = User.objects.get(public_id=public_id)
+    assert (left.label, left.is_active, left.decisions.count()) == ("", False, 1)
+    assert [row.from_on for row in left.appointments.all()] == [date(2022, 1, 1)]

@@ -1,0 +1,115 @@
+"""The page of what is kept: one's own alone, as a page and as a file, and the way out."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from chatserver.accounts.contacts import choose_reminders
+from chatserver.accounts.fates import PLACES
+from chatserver.accounts.identity import Identity
+from sessions.consents import has_agreed
+from sessions.feed_addresses import renew_address
+from tests.evening import Evening, make_evening
+
+ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}
+PHONE, EMAIL = "+919830011111", "own@example.org"
+ADDRESSES = ["/me/privacy/", "/me/privacy/data.json", "/me/privacy/erase/"]
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+def person(evening: Evening) -> Any:
+    resident = evening.residents[0]
+    Identity.objects.create(person=resident, channel="sms", address=PHONE)
+    choose_reminders(resident, addresses={"email": EMAIL})
+    evening.ask("My own words")
+    evening.ask("Their words", by=1)
+    return resident
+
+
+@pytest.fixture
+def client(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_the_page_shows_what_is_kept_and_what_becomes_of_it(client: Client) -> None:
+    page = client.get("/me/privacy/", headers=ENGLISH).content.decode()
+    for shown in (PHONE, EMAIL, "Your questions", "stays without you", "goes when you are erased", "Resident, ward 95"):
+        assert shown in page
+
+
+def test_the_file_holds_every_row_of_ones_own_and_nothing_of_others(client: Client, person: Any) -> None:
+    answer = client.get("/me/privacy/data.json")
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    held = answer.json()
+    assert held["account"]["public_id"] == str(person.public_id)
+    assert [row["address"] for row in held["accounts.Identity.person"]] == [PHONE]
+    assert [row["text"] for row in held["chat_sessions.Question.author"]] == ["My own words"]
+    assert held["chat_sessions.Consent.person"][0]["version"] == "1"
+    assert "Their words" not in answer.content.decode()
+    assert len(held["signed_in_until"]) == 1
+
+
+def test_nothing_in_the_file_opens_a_door(client: Client, person: Any) -> None:
+    secrets = [renew_address(person).token, person.contacts.get().stop_code, client.session.session_key]
+    text = client.get("/me/privacy/data.json").content.decode()
+    assert [secret for secret in (*secrets, "password", "digest") if secret in text] == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_these_pages_are_for_whoever_is_signed_in_and_for_no_cache(client: Client, address: str) -> None:
+    assert "no-store" in client.get(address)["Cache-Control"]
+    answer = Client().get(address)
+    assert (answer.status_code, answer["Location"].startswith("/sign-in/")) == (302, True)
+
+
+def test_consent_is_taken_back_by_one_press_and_given_again_by_the_notice(client: Client, person: Any) -> None:
+    page = client.post("/me/privacy/withdraw/", follow=True, headers=ENGLISH).content.decode()
+    assert "Your consent is taken back." in page
+    assert "you cannot ask" in page
+    assert not has_agreed(person)
+    assert client.get("/me/privacy/withdraw/").status_code == 405
+
+
+def test_erasing_asks_first_and_then_signs_out(client: Client, person: Any) -> None:
+    assert client.get("/me/privacy/erase/").status_code == 200
+    answer = client.post("/me/privacy/erase/", headers=ENGLISH)
+    assert (answer.status_code, "Set the tick" in answer.content.decode()) == (422, True)
+    person.refresh_from_db()
+    assert person.is_active
+    answer = client.post("/me/privacy/erase/", {"sure": "on"}, follow=True, headers=ENGLISH)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "Your account is erased." in answer.content.decode()
+    person.refresh_from_db()
+    assert not person.is_active
+
+
+def test_whoever_has_a_duty_is_told_that_decisions_stay(evening: Evening) -> None:
+    client = Client()
+    client.force_login(evening.clerk)
+    page = client.post("/me/privacy/erase/", {"sure": "on"}, headers=ENGLISH)
+    assert (page.status_code, "stays in the record, under your office" in page.content.decode()) == (409, True)
+    evening.clerk.refresh_from_db()
+    assert evening.clerk.is_active
+
+
+def test_complaints_go_where_the_installation_says(client: Client, settings: Any) -> None:
+    settings.COMPLAINTS_TO = {"en": "Nodi Akash, room 3", "bn": "নদী আকাশ, ৩ নম্বর ঘর"}
+    assert "Nodi Akash, room 3" in client.get("/me/privacy/", headers=ENGLISH).content.decode()
+    assert "নদী আকাশ, ৩ নম্বর ঘর" in client.get("/me/privacy/", headers=BENGALI).content.decode()
+    settings.COMPLAINTS_TO = {"en": "", "bn": ""}
+    assert "Write to your ward office." in client.get("/me/privacy/", headers=ENGLISH).content.decode()
+
+
+def test_every_kind_of_what_is_kept_is_named_in_bengali_too() -> None:
+    from django.utils import translation
+
+    with translation.override("bn"):
+        assert [str(place.title) for place in PLACES.values() if str(place.title).isascii()] == []
