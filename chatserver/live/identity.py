@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
 from sessions.admission import find_people
+from sessions.among import Among
 from sessions.people import Person as Account
 from sessions.second_factor import is_proven
 
@@ -105,7 +106,7 @@ def mark_of(password: str) -> int:
 
 
 def _lasting(keys: set[str]) -> Any:
-    return SessionStore.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return SessionStore.get_model_class().objects.filter(Among("session_key", keys), expire_date__gt=timezone.now())
 
 
 class _Entry(NamedTuple):

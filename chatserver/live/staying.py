@@ -10,6 +10,7 @@ from django.utils import translation
 from chatserver.live.identity import Person, ended_sessions, mark_of
 from chatserver.live.wording import refusal
 from sessions.admission import admit_caller, find_people
+from sessions.among import Among
 from sessions.bans import wards_banned_from
 from sessions.callers import Caller, read_facts
 from sessions.refusals import Refused
@@ -45,7 +46,7 @@ def find_leavers[S: Seated](seated: Sequence[S]) -> list[tuple[S, Refused]]:
 
 def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
     """Of those accounts that may still act at all: the mark of the password, and whether there is a ban anywhere."""
-    accounts = get_user_model().objects.filter(pk__in=account_ids, is_active=True)
+    accounts = get_user_model().objects.filter(Among("pk", account_ids), is_active=True)
     rows = accounts.annotate(banned_from=wards_banned_from()).values_list("pk", "password", "banned_from")
     return {account_id: (mark_of(password), bool(banned_from)) for account_id, password, banned_from in rows}
 
