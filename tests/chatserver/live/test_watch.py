@@ -1,8 +1,8 @@
 """Whoever may stay no more is sent away within seconds, and nobody else is."""
 
 import asyncio
-import re
 import logging
+import re
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
