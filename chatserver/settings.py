@@ -98,7 +98,7 @@ COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "
 
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["chatserver.accounts.passwords.PasswordBackend"]
 ACCOUNT_ADAPTER = "chatserver.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"

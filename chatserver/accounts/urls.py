@@ -3,10 +3,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from chatserver.accounts import contact_views, invite_views, views
+from chatserver.accounts import clerk_views, contact_views, invite_views, password_views, sign_in_views, views
 
 urlpatterns = [
-    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-in/", sign_in_views.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in_views.code_page, name="sign_in_code"),
+    path("sign-in/code/again/", sign_in_views.send_again, name="sign_in_again"),
+    path("sign-in/who/", sign_in_views.who_page, name="sign_in_who"),
+    path("paper/", sign_in_views.by_paper, name="sign_in_by_paper"),
+    path("sign-in/password/", password_views.SignInWithPassword.as_view(), name="sign_in_password"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("second-factor/", include("chatserver.accounts.second_factor_urls")),
     path("invite/", invite_views.invited, name="invited"),
@@ -14,6 +19,9 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("me/reminders/", contact_views.reminders, name="reminders"),
     path("me/reminders/stop/", contact_views.stop_all_reminders, name="stop_all_reminders"),
+    path("planning/printed-codes/", clerk_views.printed_codes_page, name="planning_printed_codes"),
+    path("planning/printed-codes/<int:batch_id>/revoke/", clerk_views.revoke_page, name="planning_revoke_codes"),
+    path("planning/crowds/", clerk_views.crowds_page, name="planning_crowds"),
     path("stop/<str:code>/", contact_views.stop_reminders, name="stop_reminders"),
     path("demo/sign-in/<str:token>/", views.demo_sign_in, name="demo_sign_in"),
 ]

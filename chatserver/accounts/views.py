@@ -1,9 +1,7 @@
-"""Signing in and out, entering a demo, and choosing a language."""
+"""Entering a demo, and choosing a language."""
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,19 +14,7 @@ from chatserver.accounts import demo_links
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import mark_proven
-from sessions.languages import remember_language
-
-
-class SignIn(LoginView):
-    template_name = "accounts/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_default_redirect_url(self) -> str:
-        person = self.request.user
-        return own_place(person) if isinstance(person, User) else super().get_default_redirect_url()
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        return speak_language_of(form.get_user(), self.request, super().form_valid(form))
+from chatserver.accounts.staying_signed_in import speak_language_of
 
 
 @require_GET
@@ -54,11 +40,3 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated and language in dict(settings.LANGUAGES) and check_for_language(language):
         User.objects.filter(pk=request.user.pk).update(language=language)
     return set_language_cookie(request)
-
-
-def speak_language_of(person: User, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Bring a person's own language to a device on which none has been chosen yet."""
-    is_chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    if person.language != settings.LANGUAGE_CODE and not is_chosen_here:
-        return remember_language(response, person.language)
-    return response

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connections
 
 from chatserver.accounts import codes, limits
 from chatserver.accounts.codes import Line, ask_for_code, last_code, proven_code, spend_proof, try_code
@@ -183,7 +182,6 @@ def test_of_twenty_tries_at_the_same_moment_five_are_looked_at():
 
     def try_one() -> None:
         results.append(outcome("one", wrong))
-        connections.close_all()
 
     together(try_one, 20)
     sent = last_code("one")
@@ -201,7 +199,6 @@ def test_of_five_right_ones_at_the_same_moment_one_is_good():
 
     def try_one() -> None:
         results.append(outcome("one", digits))
-        connections.close_all()
 
     together(try_one, 5)
     assert sorted(results) == sorted([NUMBER] + ["void_code"] * 4)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import connections
+from django.test import Client
 from django.utils import timezone
 
 from chatserver.accounts.codes import Line
@@ -15,6 +15,7 @@ from sessions.models import Change
 from sessions.refusals import Refused
 from tests.chatserver.accounts.test_limits import together
 from tests.evening import make_person, make_ward
+from tests.signing_in import post, signed_in_as
 
 pytestmark = pytest.mark.django_db
 
@@ -142,8 +143,16 @@ def test_of_five_who_use_one_slip_at_the_same_moment_one_gets_in():
 
     def use() -> None:
         results.append(outcome(slips[0].digits))
-        connections.close_all()
 
     together(use, 5)
     assert results.count("bad_code") == 4
     assert User.objects.filter(ward__number=95).count() == 1
+
+
+def test_a_printed_code_signs_in_a_resident_of_its_ward(client: Client):
+    clerk, ward = User.objects.create_user("clerk"), make_ward()
+    _batch, [slip] = print_batch(ward, count=1, expires_on=timezone.localdate(), clerk=clerk)
+    answer = post(client, "/sign-in/", by="paper", address=slip.digits, next="/wards/95/", stays="on")
+    person = signed_in_as(client)
+    assert (answer["Location"], person is not None and person.ward == ward) == ("/wards/95/", True)
+    assert post(Client(), "/sign-in/", by="paper", address=slip.digits).status_code == 422

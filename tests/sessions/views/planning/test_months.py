@@ -65,7 +65,7 @@ def test_conflicts_are_counted_on_top(desk: Desk) -> None:
 def test_a_page_takes_the_same_queries_for_one_ward_and_for_three(page: str, django_assert_num_queries: Any) -> None:
     desk = make_desk(95, 96, 97)
     client: Client = desk.client
-    queries = 13 if page.count("-") else 10
+    queries = 14 if page.count("-") else 11
     for number in desk.wards:
         desk.set_rule(number)
         with django_assert_num_queries(queries):

@@ -1,0 +1,123 @@
+"""What a clerk does about signing in: print codes on paper, take them back, and look at crowds of new accounts."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chatserver.accounts.arrivals import crowds_for, settle_crowd
+from chatserver.accounts.models import PrintedBatch
+from chatserver.accounts.printed_codes import Slip, batches_of, print_again, print_batch, revoke_batch
+from chatserver.accounts.slip_words import slip_blocks
+from sessions.models import Ward
+from sessions.refusals import Refused
+from sessions.templatetags.chat import ward_name
+from sessions.views.planning.entrance import Clerk, for_clerks, show
+from sessions.views.planning.fields import DayField, NumberField, PlanningForm
+
+USUAL_COUNT, USUAL_LIFE = 24, timedelta(days=60)
+
+
+class SlipForm(PlanningForm):
+    """What both forms of the page ask for."""
+
+    ward = forms.TypedChoiceField(label=gettext_lazy("Ward"), coerce=int)
+    expires_on = DayField(label=gettext_lazy("Good until"))
+
+    def __init__(self, *args: object, wards: Iterable[Ward], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["ward"]
+        assert isinstance(choices, forms.TypedChoiceField)
+        choices.choices = [(ward.number, ward_name(ward)) for ward in wards]
+        self.fields["expires_on"].initial = timezone.localdate() + USUAL_LIFE
+
+
+class PrintForm(SlipForm):
+    count = NumberField(label=gettext_lazy("How many codes"), initial=USUAL_COUNT)
+
+    field_order = ("ward", "count", "expires_on")
+
+
+class PrintAgainForm(SlipForm):
+    slip = forms.CharField(
+        label=gettext_lazy("Number of the earlier slip"),
+        help_text=gettext_lazy("It stands in the corner of the paper, as 12-007."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "class": "input input--short"}),
+    )
+
+    field_order = ("ward", "slip", "expires_on")
+
+
+@for_clerks
+def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
+    """POST action=print or again answers with the sheet itself, once: what stands on it is kept nowhere."""
+    action = request.POST.get("action") if request.method == "POST" else None
+    new = PrintForm(request.POST if action == "print" else None, wards=clerk.wards, prefix="new")
+    again = PrintAgainForm(request.POST if action == "again" else None, wards=clerk.wards, prefix="again")
+    try:
+        if new.is_bound and new.is_valid():
+            return _print_new(request, clerk, new)
+        if again.is_bound and again.is_valid():
+            return _print_again(request, clerk, again)
+    except Refused as refused:
+        beside = {"bad_date": "expires_on", "bad_number": "count", "not_found": "slip"}[refused.code]
+        (new if new.is_bound else again).refuse(refused, beside=beside)
+    context = {"form": new, "again": again, "batches": batches_of(list(clerk.wards)), "today": timezone.localdate()}
+    return show(request, clerk, "printed_codes", context, is_refused=new.is_bound or again.is_bound)
+
+
+@for_clerks
+def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpResponse:
+    """POST takes a batch back; there is nothing else at this address."""
+    batch = get_object_or_404(PrintedBatch.objects.select_related("ward"), pk=batch_id)
+    clerk.require(batch.ward)
+    if request.method == "POST":
+        revoke_batch(batch, clerk=clerk.person)
+        messages.success(request, _("Taken back. Its unused codes open nothing any more."))
+    return redirect("planning_printed_codes")
+
+
+@for_clerks
+def crowds_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
+    """POST crowd=… says that a clerk has looked at it; one that another clerk was faster at is no fault."""
+    crowds = crowds_for(clerk.wards)
+    if request.method != "POST":
+        return show(request, clerk, "crowds", {"crowds": crowds})
+    seen = next((each.crowd for each in crowds if str(each.crowd.pk) == request.POST.get("crowd")), None)
+    if seen is not None:
+        settle_crowd(seen, clerk=clerk.person)
+        messages.success(request, _("Noted that you have looked at it."))
+    return redirect("planning_crowds")
+
+
+def _print_new(request: HttpRequest, clerk: Clerk, form: PrintForm) -> HttpResponse:
+    given = form.cleaned_data
+    ward = clerk.find_ward(given["ward"])
+    batch, slips = print_batch(ward, count=given["count"], expires_on=given["expires_on"], clerk=clerk.person)
+    return _show_sheet(request, clerk, batch, slips)
+
+
+def _print_again(request: HttpRequest, clerk: Clerk, form: PrintAgainForm) -> HttpResponse:
+    given = form.cleaned_data
+    ward = clerk.find_ward(given["ward"])
+    batch, slips = print_again(ward, slip=given["slip"], expires_on=given["expires_on"], clerk=clerk.person)
+    return _show_sheet(request, clerk, batch, slips)
+
+
+def _show_sheet(request: HttpRequest, clerk: Clerk, batch: PrintedBatch, slips: list[Slip]) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("sign_in_by_paper")).split("://", 1)[1]
+    context = {
+        "batch": batch,
+        "slips": slips,
+        "blocks": slip_blocks(batch.ward.number, batch.expires_on),
+        "address": address,
+    }
+    return show(request, clerk, "printed_sheet", context)

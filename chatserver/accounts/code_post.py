@@ -1,0 +1,90 @@
+"""Sends codes beside the requests that ask for them: a slow gateway holds nobody up, and tells nobody anything.
+
+The digits are in this process's memory until they are sent. If it dies before, the person asks for another code.
+"""
+
+import logging
+import queue
+import threading
+from dataclasses import dataclass
+
+from django.db import connections
+
+from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure
+from chatserver.accounts.sign_in_code import SignInCode
+from chatserver.faults import log_fault
+
+logger = logging.getLogger(__name__)
+
+THREADS = 4
+LONGEST_QUEUE = 200
+"""With a gateway that takes its full ten seconds for each, what stands further behind comes when it is too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    code_id: int
+    message: Message
+    sender: Sender
+
+
+class CodePost:
+    """Threads that begin with the first letter and end with the process."""
+
+    def __init__(self) -> None:
+        self._letters: queue.Queue[Letter] = queue.Queue(LONGEST_QUEUE)
+        self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+
+    def send_soon(self, letter: Letter) -> bool:
+        """False where too many wait already: then it is not sent at all."""
+        self._start()
+        try:
+            self._letters.put_nowait(letter)
+        except queue.Full:
+            logger.warning("A code was not sent: too many wait for the gateway.")
+            return False
+        return True
+
+    def wait_until_sent(self) -> None:
+        self._letters.join()
+
+    def _start(self) -> None:
+        with self._lock:
+            while len(self._threads) < THREADS:
+                thread = threading.Thread(target=self._work, name=f"codes-{len(self._threads)}", daemon=True)
+                thread.start()
+                self._threads.append(thread)
+
+    def _work(self) -> None:
+        while True:
+            letter = self._letters.get()
+            try:
+                _send(letter)
+            finally:
+                self._letters.task_done()
+
+
+POST = CodePost()
+
+
+def _send(letter: Letter) -> None:
+    """A failure is written down for the page that waits for the code, and logged without the address."""
+    try:
+        letter.sender.send(letter.message)
+    except (NotAccepted, Unsure) as failure:
+        logger.warning("A code may not have reached its reader: %s.", failure.reason)
+        if isinstance(failure, NotAccepted):
+            _note_failed(letter)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the next letter is sent
+        log_fault(logger, "A code failed on its way.", error)
+        _note_failed(letter)
+
+
+def _note_failed(letter: Letter) -> None:
+    try:
+        SignInCode.objects.filter(pk=letter.code_id).update(has_failed=True)
+    except Exception as error:  # noqa: BLE001 -- the person waits a little longer before asking again
+        log_fault(logger, "That a code failed could not be written down.", error)
+    finally:
+        connections.close_all()

@@ -1,0 +1,42 @@
+"""What a code is sent with: one short text, the digits first, so that a locked phone shows them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from chatserver.accounts.codes import LIFE
+from chatserver.accounts.senders import Message
+from sessions.models import Channel
+from sessions.reminder_words import put_in
+
+SORT = "code"
+SMS = (
+    "{code} is your code for Councillor Live Chat. It holds for {minutes} minutes. Give it to nobody."
+    "\n\n@{host} #{code}"
+)
+"""In English for everybody: in Bengali letters an SMS has room for less than half. The last line lets browsers fill
+the code in on this website and on no other (WICG, origin-bound one-time codes)."""
+
+
+def compose_code(digits: str, *, channel: str, address: str, language: str) -> Message:
+    """The message for a gateway with words of its own (a template named "code"), or with ours."""
+    host = urlsplit(settings.ALLOWED_ORIGINS[0]).hostname or ""
+    fields = {"code": digits, "minutes": str(int(LIFE.total_seconds()) // 60), "host": host}
+    if channel == Channel.SMS:
+        return Message(to=address, subject="", text=put_in(SMS, fields), language=language, sort=SORT, fields=fields)
+    with override(language):
+        subject = _("{code} is your code for Councillor Live Chat")
+        text = _(
+            "{code} is your code for signing in to Councillor Live Chat. It holds for {minutes} minutes and works once."
+            "\n\nGive it to nobody. If you have not asked for it, you need not do anything."
+        )
+    return Message(
+        to=address,
+        subject=put_in(subject, fields),
+        text=put_in(text, fields),
+        language=language,
+        sort=SORT,
+        fields=fields,
+    )

@@ -1,0 +1,20 @@
+"""The last step of each way in: allauth lets the person in, and the adapter says what follows."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.http import HttpRequest, HttpResponse
+
+from chatserver.accounts import sign_in_state
+from chatserver.accounts.models import User
+
+
+def enter(request: HttpRequest, person: User, *, method: str, wanted: str, stays: bool) -> HttpResponse:
+    """Sign in, under a new key of the cookie session, and go where the person wanted to or belongs.
+
+    Nothing by which the person was found is kept in the cookie session: method says only what kind it was.
+    """
+    sign_in_state.forget(request)
+    record_authentication(request, person, method=method)
+    login = Login(user=person, redirect_url=wanted or None, signal_kwargs={"stays": stays})
+    response: HttpResponse = perform_login(request, login)
+    return response

@@ -1,0 +1,44 @@
+"""Signing in with a password: for administrators, apart from the page that residents use."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from chatserver.accounts import sign_in_state
+from chatserver.accounts.entering import enter
+from chatserver.accounts.models import User
+from chatserver.accounts.places import own_place
+from sessions.refusals import Refused
+
+
+class PasswordForm(AuthenticationForm):
+    request: HttpRequest
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """Where it was tried too often that is said, and nothing about the password."""
+        refused = getattr(self.request, "too_many_passwords", None)
+        if isinstance(refused, Refused):
+            return ValidationError(str(refused.message), code=refused.code)
+        return super().get_invalid_login_error()
+
+
+class SignInWithPassword(LoginView):
+    template_name = "accounts/sign_in_password.html"
+    authentication_form = PasswordForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        person = self.request.user
+        return own_place(person) if isinstance(person, User) else super().get_default_redirect_url()
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        wanted = sign_in_state.own_page(self.request, self.request.POST.get("next", ""))
+        return enter(self.request, form.get_user(), method="password", wanted=wanted, stays=False)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 429 if form.has_error("__all__", code="too_often") else 422
+        return response

@@ -1,0 +1,42 @@
+"""Passwords, which administrators alone have: guessed at slowly, wherever the form stands."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from chatserver.accounts import limits
+from chatserver.accounts.client_address import address_of
+from chatserver.accounts.limits import Spending
+from chatserver.accounts.models import User
+from sessions.refusals import Refused
+
+
+class PasswordBackend(AuthenticationBackend):
+    """allauth's, behind a counter that right and wrong passwords of each form (the administration's too) go through.
+
+    A password opens the administration and nothing else: everybody else has codes.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """Raises PermissionDenied, by which Django asks no further backend, when there were too many tries."""
+        name = credentials.get("username")
+        if request is not None and isinstance(name, str) and credentials.get("password"):
+            try:
+                limits.spend(*_spendings(request, name))
+            except Refused as refused:
+                request.too_many_passwords = refused  # type: ignore[attr-defined]
+                raise PermissionDenied from refused
+        person: User | None = super().authenticate(request, **credentials)
+        return person if person is not None and person.is_staff else None
+
+
+def _spendings(request: HttpRequest, name: str) -> list[Spending]:
+    """By name alone the limit is wide: whoever knows an administrator's name must not be able to lock them out."""
+    line, name = address_of(request), name.casefold()
+    return [
+        Spending(limits.PASSWORDS_PER_NAME_AND_LINE, f"{name} {line}"),
+        Spending(limits.PASSWORDS_PER_LINE, line),
+        Spending(limits.PASSWORDS_PER_NAME, name),
+    ]

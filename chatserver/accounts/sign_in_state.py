@@ -1,0 +1,48 @@
+"""What the cookie session remembers between the first page of signing in and the last."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+KEY = "sign_in"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """browser: what binds a code to this browser; wanted: one of our own pages, or nothing; stays: on this device."""
+
+    browser: str
+    wanted: str = ""
+    stays: bool = True
+
+
+def begin(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
+    """Remember what the first page was told; a browser that has begun already stays the same one."""
+    before = find(request)
+    browser = before.browser if before is not None else secrets.token_urlsafe(32)
+    state = SignInState(browser, wanted=own_page(request, wanted), stays=stays)
+    request.session[KEY] = asdict(state)
+    return state
+
+
+def find(request: HttpRequest) -> SignInState | None:
+    told: Any = request.session.get(KEY)
+    try:
+        return SignInState(**told) if isinstance(told, dict) else None
+    except TypeError:  # of an earlier release
+        return None
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)
+
+
+def own_page(request: HttpRequest, wanted: str) -> str:
+    """An address of ours, without the host; nothing for anybody else's."""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else ""

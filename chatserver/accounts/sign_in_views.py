@@ -1,0 +1,197 @@
+"""Signing in without a password: a code to a phone or a mailbox, or one from a piece of paper."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chatserver.accounts import codes, households, limits, sign_in_state
+from chatserver.accounts.client_address import address_of, network_of
+from chatserver.accounts.code_post import POST, Letter
+from chatserver.accounts.code_words import compose_code
+from chatserver.accounts.codes import Line
+from chatserver.accounts.entering import enter
+from chatserver.accounts.models import SignInCode, User
+from chatserver.accounts.places import own_place
+from chatserver.accounts.printed_codes import sign_in_by_slip
+from chatserver.accounts.senders import find_sender
+from chatserver.accounts.sign_in_forms import FORMS, PAPER, CodeForm, WayForm, WhoForm, ways_here
+from chatserver.accounts.sign_in_state import SignInState
+from sessions.refusals import Refused
+
+Page = Callable[..., HttpResponse]
+
+
+def for_strangers(page: Page) -> Page:
+    """Whoever is signed in already goes to their own place."""
+
+    @never_cache
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(page)
+    def enter_page(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User):
+            return redirect(sign_in_state.own_page(request, request.GET.get("next", "")) or own_place(request.user))
+        return page(request)
+
+    return enter_page
+
+
+@for_strangers
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Where the code shall go. The answer is the same whether anybody is known by the address or not."""
+    ways = ways_here()
+    told = request.POST if request.method == "POST" else request.GET
+    by = told.get("by", "")
+    way = next((each for each in ways if each.name == by), ways[0])
+    form = FORMS[way.name](request.POST if request.method == "POST" else None, initial={"stays": True})
+    wanted, status = told.get("next", ""), 200
+    if form.is_bound and form.is_valid():
+        try:
+            return _sign_in_by_paper(request, form) if way.name == PAPER else _send_code(request, form)
+        except Refused as refused:
+            form.refuse(refused.message)
+            status = _status_of(refused)
+    elif form.is_bound:
+        status = 422
+    context = {"form": form, "way": way, "ways": ways, "next": sign_in_state.own_page(request, wanted)}
+    return render(request, "accounts/sign_in.html", context, status=status)
+
+
+@for_strangers
+def code_page(request: HttpRequest) -> HttpResponse:
+    """The code that was sent. POST tries it; a right one leads to the question who it is, or straight in."""
+    state = sign_in_state.find(request)
+    if state is None:
+        return redirect("sign_in")
+    form, status = CodeForm(request.POST if request.method == "POST" else None), 200
+    if form.is_bound and form.is_valid():
+        try:
+            proof = codes.try_code(state.browser, text=form.cleaned_data["code"], line=line_of(request))
+        except Refused as refused:
+            form.refuse(refused.message)
+            status = _status_of(refused)
+        else:
+            return _go_on(request, state, proof)
+    sent = codes.last_code(state.browser)
+    if sent is None:
+        return redirect("sign_in_who" if codes.proven_code(state.browser) else "sign_in")
+    return render(request, "accounts/sign_in_code.html", {"form": form, **_facts_of(sent)}, status=status)
+
+
+@require_POST
+@for_strangers
+def send_again(request: HttpRequest) -> HttpResponse:
+    """Another code to the same address; the one before it is void."""
+    state = sign_in_state.find(request)
+    sent = codes.last_code(state.browser) if state is not None else None
+    if state is None or sent is None:
+        return redirect("sign_in")
+    try:
+        _send(request, state, channel=sent.channel, address=sent.address)
+    except Refused as refused:
+        form = CodeForm({"code": ""})
+        form.is_valid()
+        form.refuse(refused.message)
+        context = {"form": form, **_facts_of(sent)}
+        return render(request, "accounts/sign_in_code.html", context, status=_status_of(refused))
+    return redirect("sign_in_code")
+
+
+@for_strangers
+def who_page(request: HttpRequest) -> HttpResponse:
+    """Who of the household it is, or somebody whom the address does not know yet."""
+    state = sign_in_state.find(request)
+    proof = codes.proven_code(state.browser) if state is not None else None
+    if state is None or proof is None:
+        return redirect("sign_in")
+    people = households.people_at(proof.channel, proof.address)
+    form, status = WhoForm(request.POST if request.method == "POST" else None), 200
+    if form.is_bound and form.is_valid():
+        try:
+            return _enter_as(request, state, proof, form.cleaned_data["who"], people)
+        except Refused as refused:
+            form.refuse(refused.message)
+            status = _status_of(refused)
+    elif form.is_bound:
+        status = 422
+    context = {"form": form, "people": people, "is_full": len(people) >= households.LARGEST_HOUSEHOLD}
+    return render(request, "accounts/sign_in_who.html", context, status=status)
+
+
+@require_safe
+def by_paper(_request: HttpRequest) -> HttpResponse:
+    """The short address that stands on the slips."""
+    return redirect(f"{reverse('sign_in')}?by={PAPER}")
+
+
+def line_of(request: HttpRequest) -> Line:
+    return Line(address_of(request), network_of(request))
+
+
+def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
+    given = form.cleaned_data
+    state = sign_in_state.begin(request, wanted=request.POST.get("next", ""), stays=given["stays"])
+    sent = codes.last_code(state.browser)
+    is_same = sent is not None and (sent.channel, sent.address) == (form.channel, given["address"])
+    if not (is_same and sent is not None and codes.holds(sent) and not sent.has_failed):
+        _send(request, state, channel=form.channel, address=given["address"])
+    return redirect("sign_in_code")
+
+
+def _send(request: HttpRequest, state: SignInState, *, channel: str, address: str) -> None:
+    """Make a code and hand it to the post. Raises Refused too_often."""
+    row, digits = codes.ask_for_code(state.browser, channel=channel, address=address, line=line_of(request))
+    sender = find_sender(channel)
+    message = compose_code(digits, channel=channel, address=address, language=get_language() or "en")
+    if sender is None or not POST.send_soon(Letter(row.pk, message, sender)):
+        SignInCode.objects.filter(pk=row.pk).update(has_failed=True)
+
+
+def _go_on(request: HttpRequest, state: SignInState, proof: SignInCode) -> HttpResponse:
+    """Whom nobody knows yet is let in as somebody new at once; else it is asked who it is."""
+    if households.people_at(proof.channel, proof.address):
+        return redirect("sign_in_who")
+    try:
+        return _enter_as(request, state, proof, WhoForm.NEW, [])
+    except Refused:
+        return redirect("sign_in_who")  # which says what is in the way
+
+
+def _enter_as(
+    request: HttpRequest, state: SignInState, proof: SignInCode, who: str, people: list[User]
+) -> HttpResponse:
+    if who == WhoForm.NEW:
+        person = households.add_person(proof, language=get_language() or "en", line=line_of(request))
+    else:
+        chosen = next((each for each in people if str(each.public_id) == who), None)
+        person = households.choose_person(proof, chosen)
+    return enter(request, person, method="code", wanted=state.wanted, stays=state.stays)
+
+
+def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
+    given = form.cleaned_data
+    person = sign_in_by_slip(given["address"], language=get_language() or "en", line=line_of(request))
+    wanted = sign_in_state.own_page(request, request.POST.get("next", ""))
+    return enter(request, person, method="paper", wanted=wanted, stays=given["stays"])
+
+
+def _facts_of(sent: SignInCode) -> dict[str, object]:
+    """What the page says about the code; again_s: how long until another can be asked for."""
+    age_s = (timezone.now() - sent.asked_at).total_seconds()
+    return {
+        "sent": sent,
+        "holds": codes.holds(sent),
+        "again_s": max(0, round(limits.CODE_COOL_DOWN.seconds - age_s)),
+    }
+
+
+def _status_of(refused: Refused) -> int:
+    return 429 if refused.code == "too_often" else 422

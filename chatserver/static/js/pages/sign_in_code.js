@@ -1,0 +1,11 @@
+/** The page of the code: the phone may fill it in by itself, and another one can be asked for after a moment. */
+
+import { fillFromMessage } from "../accounts/one_time_code.js";
+import { holdBack } from "../accounts/held_button.js";
+
+const form = document.getElementById("code-form");
+if (form) {
+  form.elements.code.focus();
+  fillFromMessage(form);
+}
+holdBack(document.getElementById("again-form"));

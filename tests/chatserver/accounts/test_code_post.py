@@ -1,0 +1,46 @@
+"""Codes are sent beside the requests: what fails is said to whoever waits, and logged without the address."""
+
+import threading
+
+import pytest
+from django.test import Client
+
+from chatserver.accounts import code_post
+from chatserver.accounts.code_post import CodePost, Letter
+from chatserver.accounts.senders import Message
+from tests.fake_gateway import FakeGateway
+from tests.planning_desk import words_of
+from tests.signing_in import ENGLISH, ask
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_gateway_that_refuses_is_no_secret(client: Client, gateway: FakeGateway, caplog: pytest.LogCaptureFixture):
+    gateway.status = 400
+    ask(client)
+    page = words_of(client.get("/sign-in/code/", headers=ENGLISH).content.decode())
+    assert "The code could not be sent just now." in page
+    [line] = [record.getMessage() for record in caplog.records if "code" in record.getMessage()]
+    assert line == "A code may not have reached its reader: answered 400."
+
+
+class Hanging:
+    """A gateway that answers nothing until it is let go."""
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self.lock = lock
+
+    def send(self, message: Message) -> None:
+        with self.lock:
+            pass
+
+
+def test_a_gateway_that_hangs_fills_the_queue_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(code_post, "LONGEST_QUEUE", 3)
+    post, lock = CodePost(), threading.Lock()
+    letter = Letter(0, Message(to="+919830012345", subject="", text="123456"), Hanging(lock))
+    with lock:
+        taken = [post.send_soon(letter) for _letter in range(20)]
+    post.wait_until_sent()
+    assert 3 <= taken.count(True) <= 3 + code_post.THREADS
+    assert taken[-1] is False

@@ -1,0 +1,79 @@
+"""Passwords are for administrators: on a page of their own, guessed at slowly, and no way round the codes."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+
+from chatserver.accounts.models import User
+from tests.planning_desk import words_of
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/sign-in/password/"
+
+
+@pytest.fixture
+def administrator() -> User:
+    return User.objects.create_user("mitali", "long secret", language="bn", is_staff=True)
+
+
+def post(client: Client, password: str, name: str = "mitali", page: str = PAGE, **more: str) -> Any:
+    given = {"username": name, "password": password, **more}
+    return client.post(page, given, headers={"accept-language": "en"})
+
+
+def signed_in_as(client: Client) -> str | None:
+    return client.session.get(SESSION_KEY)
+
+
+def test_the_right_password_lets_an_administrator_in(client: Client, administrator: User):
+    assert client.get(PAGE).status_code == 200
+    assert post(client, "wrong").status_code == 422
+    assert signed_in_as(client) is None
+    before = client.session.session_key
+    answer = post(client, "long secret", next="/wards/")
+    assert (answer.status_code, answer["Location"], signed_in_as(client)) == (302, "/wards/", str(administrator.pk))
+    assert client.session.session_key != before
+    assert client.cookies["language"].value == "bn"
+
+
+def test_nobody_else_has_a_password_that_opens_anything(client: Client):
+    User.objects.create_user("rahim", "long secret")
+    User.objects.create_user("closed", "long secret", is_staff=True, is_active=False)
+    for name in ("rahim", "closed", "nobody"):
+        answer = post(client, "long secret", name)
+        assert "do not belong together" in words_of(answer.content.decode())
+    assert signed_in_as(client) is None
+
+
+@pytest.mark.parametrize("wanted", ["https://elsewhere.test/", "//elsewhere.test/", "javascript:alert(1)"])
+def test_it_leads_only_to_our_own_pages(client: Client, administrator: User, wanted: str):
+    assert post(client, "long secret", next=wanted)["Location"].startswith("/")
+    assert signed_in_as(client) == str(administrator.pk)
+
+
+def test_guessing_comes_to_an_end_and_the_right_one_then_opens_nothing(client: Client, administrator: User):
+    assert [post(client, f"guess {index}").status_code for index in range(10)] == [422] * 10
+    answer = post(client, "long secret")
+    assert (answer.status_code, signed_in_as(client)) == (429, None)
+    assert "Too many tries from your connection." in words_of(answer.content.decode())
+    elsewhere = Client(REMOTE_ADDR="198.51.100.1")
+    assert post(elsewhere, "long secret").status_code == 302  # whoever guesses shuts nobody else out
+
+
+@pytest.mark.parametrize("spoofed", [{}, {"x-forwarded-for": "198.51.100.1"}, {"x-real-ip": "198.51.100.1"}])
+def test_what_a_client_says_about_its_address_counts_for_nothing(
+    client: Client, administrator: User, spoofed: dict[str, str]
+):
+    for index in range(10):
+        client.post(PAGE, {"username": "mitali", "password": f"{index}"}, headers=spoofed | {"x-client-ip": f"{index}"})
+    answer = client.post(PAGE, {"username": "mitali", "password": "long secret"}, headers=spoofed)
+    assert (answer.status_code, signed_in_as(client)) == (429, None)
+
+
+def test_names_are_counted_together_however_they_are_written(client: Client, administrator: User):
+    for index in range(10):
+        post(client, f"guess {index}", name="MITALI" if index % 2 else "mitali")
+    assert post(client, "long secret").status_code == 429

@@ -1,0 +1,33 @@
+"""Signing in by a code as a browser does it, with the gateway's help."""
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+
+from chatserver.accounts.code_post import POST
+from chatserver.accounts.models import User
+from tests.fake_gateway import FakeGateway
+
+ENGLISH = {"accept-language": "en"}
+WRITTEN, NUMBER = "098300-12345", "+919830012345"
+
+
+def post(client: Client, path: str, **fields: str) -> Any:
+    answer = client.post(path, fields, headers=ENGLISH)
+    POST.wait_until_sent()
+    return answer
+
+
+def ask(client: Client, written: str = WRITTEN, **more: str) -> Any:
+    return post(client, "/sign-in/", by="phone", address=written, **more)
+
+
+def sign_in(client: Client, gateway: FakeGateway, written: str = WRITTEN, **more: str) -> Any:
+    ask(client, written, **more)
+    return post(client, "/sign-in/code/", code=gateway.codes[-1])
+
+
+def signed_in_as(client: Client) -> User | None:
+    key = client.session.get(SESSION_KEY)
+    return User.objects.get(pk=key) if key else None
