@@ -21,6 +21,7 @@ FIELD_WORDS = {
     "rule": gettext_lazy("Rule"),
     "at": gettext_lazy("Begins at"),
     "minutes": gettext_lazy("Length in minutes"),
+    "days": gettext_lazy("Days between two moves of one person"),
     "time_zone": gettext_lazy("Time zone"),
     "ask_days": gettext_lazy("Questions open so many days before"),
     "on_closed": gettext_lazy("If a date falls on closed days"),
@@ -118,6 +119,7 @@ _IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
     "starts_at": _moment_words,
     "clock": _moment_words,
     "minutes": number_words,
+    "days": number_words,
     "ask_days": number_words,
     "slips": number_words,
 }
@@ -146,6 +148,7 @@ _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
 _DUTY_BEGAN = gettext_lazy("A duty began")
 _KEPT_OUT = gettext_lazy("Somebody was kept out")
+_STAY_SET = gettext_lazy("How long one stays before moving was set")
 _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
     "freeze": (
@@ -163,6 +166,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were taken back")),
     "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was taken back")),
     "appointment": (_DUTY_BEGAN, _DUTY_BEGAN, gettext_lazy("A duty was ended")),
+    "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
     "ban": (_KEPT_OUT, _KEPT_OUT, gettext_lazy("Somebody was let in again")),
 }
 """What the audit has entries of, beside chats: when it began, was changed, and ended."""

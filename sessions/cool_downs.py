@@ -17,7 +17,7 @@ def cool_down_days(*wards: Ward) -> int:
     rows = CoolDown.objects.filter(ward__in=wards) | CoolDown.objects.filter(borough__wards__in=wards)
     by_ward = {row.ward_id: row.days for row in rows if row.ward_id is not None}
     by_borough = {row.borough_id: row.days for row in rows if row.borough_id is not None}
-    return max(by_ward.get(ward.pk, by_borough.get(ward.borough_id, USUAL_DAYS)) for ward in wards)
+    return max(by_ward.get(ward.pk, by_borough.get(ward.borough_id or 0, USUAL_DAYS)) for ward in wards)
 
 
 @transaction.atomic
@@ -26,10 +26,11 @@ def set_cool_down(place: Ward | Borough, *, days: int, clerk: Person | None) -> 
     if not 0 <= days <= MOST_DAYS:
         message = _("Choose a number of days from 0 to {most}.").format(most=MOST_DAYS)
         raise Refused("bad_field", message, facts={"part": "days"})
-    is_ward = isinstance(place, Ward)
     wards = [place] if isinstance(place, Ward) else list(place.wards.filter(cool_down=None))
     before = {ward: cool_down_days(ward) for ward in wards}
-    of = {"ward": place} if is_ward else {"borough": place}
-    CoolDown.objects.update_or_create(**of, defaults={"days": days})
+    if isinstance(place, Ward):
+        CoolDown.objects.update_or_create(ward=place, defaults={"days": days})
+    else:
+        CoolDown.objects.update_or_create(borough=place, defaults={"days": days})
     for ward, was in before.items():
         audit.note("cool_down", ward.number, ward=ward, clerk=clerk, before={"days": was}, after={"days": days})

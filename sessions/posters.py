@@ -28,6 +28,11 @@ NEW_DATES = {
     "hi": "नई तारीख! पहले {day} थी।",
     "en": "New date! It was {day} before.",
 }
+MY_CHATS = {
+    "bn": "আপনার ওয়ার্ডের চ্যাট এখানে। স্ক্যান করুন বা লিখুন:",
+    "hi": "आपके वार्ड की चैट यहाँ है। स्कैन करें या लिखें:",
+    "en": "Your ward’s chat is here. Scan, or type:",
+}
 HINDI_MONTHS = (
     "जनवरी",
     "फ़रवरी",
@@ -87,6 +92,11 @@ def blocks_of(ward: int, dates: list[Printed]) -> list[Block]:
         )
         for language in LANGUAGES
     ]
+
+
+def invitations() -> list[tuple[str, str, str]]:
+    """What the sheet for all wards says: the language, the heading and the call."""
+    return [(language, HEADINGS[language], MY_CHATS[language]) for language in LANGUAGES]
 
 
 def qr_svg(address: str) -> str:

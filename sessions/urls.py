@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, records, rooms, ward_search, wards
+from sessions.views import about, lobby, people, records, residence, rooms, ward_search, wards
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
@@ -12,11 +12,17 @@ urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
     path("wards/<int:number>/", wards.ward_page, name="ward"),
+    path("wards/choose/", residence.choose, name="choose_ward"),
     path("api/wards/find", ward_search.find, name="api_find_ward"),
     path("planning/", include("sessions.views.planning.urls")),
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
+    path("me/ward/", residence.my_ward, name="my_ward"),
+    path("my-chat/", lobby.my_chat, name="my_chat"),
+    path("my", lobby.short_link, name="short_link"),
+    path("my/", lobby.short_link),
+    path("my/sheet/", lobby.sheet, name="sheet"),
     path("receipt/", people.receipt_search, name="receipt_search"),
     path("receipt/<str:code>/", people.receipt, name="receipt"),
     path("records/", records.record_list, name="records"),

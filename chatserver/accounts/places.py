@@ -1,6 +1,6 @@
-"""Where a person goes after signing in: to their own work, or to their own ward."""
+"""Where a person goes after signing in: to their own work, or to the chat of their own ward."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,23 +8,26 @@ from chatserver.accounts.models import User
 from sessions import admission
 from sessions.models import ChatSession
 
+ON_THE_FLOOR = ("councillor", "delegate", "official")
+
 
 def own_place(person: User) -> str:
-    """The floor or the desk of the nearest chat session that the person has a duty in; else the room of their ward."""
+    """The floor or the desk of the nearest chat session that the person has a duty in; else the lobby.
+
+    The lobby takes a resident to their ward's chat, and asks for the ward first where none is known.
+    """
     rows = ChatSession.objects.select_related("ward", "office")
     work = _nearest(rows.filter(_where_on_duty(person)))
     duties = admission.duties_of(person, work) if work else []
     if work and duties:
-        return reverse("floor" if duties[0] == "councillor" else "desk", args=[work.pk])
-    if person.ward is None:
-        return reverse("home")
-    chat_session = _nearest(rows.filter(ward=person.ward))
-    return reverse("room", args=[chat_session.pk]) if chat_session else reverse("ward", args=[person.ward.number])
+        return reverse("floor" if duties[0] in ON_THE_FLOOR else "desk", args=[work.pk])
+    return reverse("planning" if admission.may_plan(person) else "my_chat")
 
 
 def _where_on_duty(person: User) -> Q:
     held = person.appointments.held_on(timezone.localdate())
-    return Q(office__holder=person) | Q(ward__in=held.values("ward")) | Q(ward__borough__in=held.values("borough"))
+    here = Q(office__holder=person) | Q(ward__in=held.values("ward")) | Q(ward__borough__in=held.values("borough"))
+    return here | Q(Exists(held.filter(is_for_city=True)))
 
 
 def _nearest(rows: QuerySet[ChatSession]) -> ChatSession | None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods, require_safe
 
-from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Office, Record, Ward
+from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.occasions import Occasion, occasions_of
-from sessions.wards import find_wards
-from sessions.wording import fold_digits
+from sessions.refusals import Refused
+from sessions.ward_search import Answer, find_at
+from sessions.wards import find_wards, read_pin
 
 MAX_SEARCH = 100
 MAX_FEATURED = 2
@@ -27,6 +29,14 @@ class ShownWard:
 
     ward: Ward
     next: Occasion | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBorough:
+    """The wards of one borough, or (without) those of which no borough is known."""
+
+    borough: Borough | None
+    wards: list[ShownWard]
 
 
 @require_safe
@@ -47,19 +57,31 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions/home.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def ward_list(request: HttpRequest) -> HttpResponse:
-    """All wards, or those that fit `?q=`; where none fits the page says so and lists all."""
+    """All wards, or those that fit `?q=`; where none fits the page says so and lists all.
+
+    POST looks for a place (lat and lon, in degrees), which is in no address that way, and is kept nowhere.
+    """
     words = request.GET.get("q", "").strip()[:MAX_SEARCH]
     wards = _wards_that_fit(words)
     coming = _first_of_each_ward(_not_over())
+    answer, refusal = _look_around(request) if request.method == "POST" else (None, None)
     context = {
         "words": words,
-        "wards": [ShownWard(ward, coming.get(ward.pk)) for ward in wards or _wards_that_fit("")],
+        "boroughs": _by_borough([ShownWard(ward, coming.get(ward.pk)) for ward in wards or _wards_that_fit("")]),
         "found": len(wards),
-        "is_pin": len(fold_digits(words).replace(" ", "")) == 6 and fold_digits(words).replace(" ", "").isdecimal(),
+        "is_pin": read_pin(words) is not None,
+        "answer": answer,
+        "refusal": refusal,
+        "proposed": [ShownWard(ward, coming.get(ward.pk)) for ward in answer.wards] if answer is not None else [],
+        "is_choosing": _own_ward(request) is None or "choose" in request.GET,
+        "own_ward": _own_ward(request),
     }
-    return render(request, "sessions/wards.html", context)
+    response = render(request, "sessions/wards.html", context, status=400 if refusal else 200)
+    if request.method == "POST":
+        add_never_cache_headers(response)
+    return response
 
 
 @require_safe
@@ -77,6 +99,24 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/ward.html", context)
 
 
+def _look_around(request: HttpRequest) -> tuple[Answer | None, str | None]:
+    """What is found at the place that was sent, or why nothing is."""
+    try:
+        return find_at(request.POST.get("lat", ""), request.POST.get("lon", "")), None
+    except Refused as refused:
+        return None, str(refused.message)
+
+
+def _by_borough(wards: Iterable[ShownWard]) -> list[ShownBorough]:
+    """In the order of their lowest wards: boroughs are called by Roman numbers, which no alphabet has in order."""
+    boroughs: dict[int | None, ShownBorough] = {}
+    for shown in sorted(wards, key=lambda shown: shown.ward.number):
+        borough = shown.ward.borough
+        key = borough.pk if borough is not None else None
+        boroughs.setdefault(key, ShownBorough(borough, [])).wards.append(shown)
+    return sorted(boroughs.values(), key=lambda each: each.borough is None)
+
+
 def _not_over(ward: Ward | None = None) -> list[Occasion]:
     """What is live or lies ahead, in the order of time; of all wards, or of one."""
     rows = ChatSession.objects.filter(state__in=NOT_OVER)
@@ -84,7 +124,7 @@ def _not_over(ward: Ward | None = None) -> list[Occasion]:
 
 
 def _wards_that_fit(words: str) -> list[Ward]:
-    return list(find_wards(words).order_by("borough__code", "number"))
+    return list(find_wards(words).order_by("number"))
 
 
 def _own_ward(request: HttpRequest) -> Ward | None:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sessions.views.planning import bans, borough, changes, chats, closed, conflicts, hosts, months, people, rules
+from sessions.views.planning import (
+    bans,
+    borough,
+    changes,
+    chats,
+    closed,
+    conflicts,
+    hosts,
+    months,
+    moves,
+    people,
+    rules,
+)
 
 urlpatterns = [
     path("", months.month_page, name="planning"),
@@ -16,6 +28,7 @@ urlpatterns = [
     path("closed/<int:closure_id>/", closed.closure_page, name="planning_closure"),
     path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),
     path("people/", people.people_page, name="planning_people"),
+    path("moves/", moves.moves_page, name="planning_moves"),
     path("bans/", bans.bans_page, name="planning_bans"),
     path("changes/", changes.changes_page, name="planning_changes"),
 ]

@@ -33,21 +33,20 @@ def chat_session(ward: Ward, councillor: User) -> ChatSession:
     )
 
 
-def test_a_resident_goes_to_the_room_of_their_ward(ward: Ward, chat_session: ChatSession):
-    assert own_place(User.objects.create_resident(ward=ward)) == f"/chat/{chat_session.pk}/"
+def test_a_resident_goes_to_the_lobby_with_a_ward_and_without(ward: Ward, chat_session: ChatSession):
+    assert own_place(User.objects.create_resident(ward=ward)) == "/my-chat/"
+    assert own_place(User.objects.create_user("somebody")) == "/my-chat/"
 
 
-def test_a_live_room_comes_before_one_that_is_announced(ward: Ward, chat_session: ChatSession):
+def test_whoever_answers_comes_to_the_live_chat_before_one_that_is_announced(
+    councillor: User, chat_session: ChatSession
+):
     sooner = ChatSession.objects.get()
     sooner.pk = None
     sooner.starts_at -= timedelta(days=1)
     sooner.save()
     ChatSession.objects.filter(pk=chat_session.pk).update(state="live")
-    assert own_place(User.objects.create_resident(ward=ward)) == f"/chat/{chat_session.pk}/"
-
-
-def test_a_resident_whose_ward_has_no_chat_goes_to_its_page(ward: Ward):
-    assert own_place(User.objects.create_resident(ward=ward)) == "/wards/95/"
+    assert own_place(councillor) == f"/floor/{chat_session.pk}/"
 
 
 def test_the_councillor_goes_to_the_floor(councillor: User, chat_session: ChatSession):
@@ -59,10 +58,6 @@ def test_moderators_and_clerks_go_to_the_desk(duty: Duty, ward: Ward, chat_sessi
     person = User.objects.create_user("staff")
     Appointment.objects.create(person=person, duty=duty, borough=ward.borough, from_on="2020-01-01")
     assert own_place(person) == f"/desk/{chat_session.pk}/"
-
-
-def test_whoever_has_neither_duty_nor_ward_goes_home():
-    assert own_place(User.objects.create_user("somebody")) == "/"
 
 
 def test_staff_come_to_their_own_chat_however_many_others_there_are(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,16 +13,19 @@ from django.utils import timezone
 from sessions.announcing import announce_chat_session
 from sessions.closures import add_closure
 from sessions.lifecycle import close_chat_session
-from sessions.models import ChatSession, Office, OfficeKind, WardPin
+from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, WardPin
 from sessions.moving import move_chat_session
 from sessions.scheduling.bilingual import Bilingual
+from sessions.ward_outlines import load_map
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
+from tests.planning_desk import words_of
+from tests.town import degrees, town, write_map
 
 pytestmark = pytest.mark.django_db
 
 
 def wards_on(page: Any) -> list[int]:
-    return [shown.ward.number for shown in page.context["wards"]]
+    return [shown.ward.number for borough in page.context["boroughs"] for shown in borough.wards]
 
 
 def chats_in(page: Any, name: str) -> list[Any]:
@@ -111,6 +115,68 @@ def test_a_pin_never_decides(client: Client) -> None:
     assert "This PIN touches 2 wards. A PIN cannot decide: please choose yours." in page
 
 
+def test_boroughs_stand_in_the_order_of_their_wards_and_wards_without_one_come_last(client: Client) -> None:
+    for number, code in ((20, "IX"), (60, "V"), (95, "X")):
+        ward = make_ward(number)
+        ward.borough = Borough.objects.get_or_create(code=code, defaults={"name_en": code})[0]
+        ward.save()
+    Ward.objects.create(number=7)
+    assert wards_on(client.get("/wards/")) == [20, 60, 95, 7]
+    assert "Other wards" in english(client, "/wards/")
+
+
+@pytest.fixture
+def town_map(tmp_path: Path) -> None:
+    load_map(write_map(tmp_path / "town.geojson", town()))
+    Ward.objects.filter(number=11).update(neighbourhoods_en="Old Market")
+
+
+def look_around(client: Client, x: float, y: float) -> Any:
+    lat, lon = degrees(x, y)
+    return client.post("/wards/", {"lat": str(lat), "lon": str(lon)}, headers={"accept-language": "en"})
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "numbers"),
+    [
+        ((500, 500), "You seem to be in this ward. Is it yours?", [11]),
+        ((990, 500), "You are close to a border. Which ward is yours?", [11, 17]),
+        ((2980, 2500), "You are close to the edge of this ward. Is it yours?", [15]),
+        ((500, 999), "The map has a gap here. These wards are the nearest.", [11, 12]),
+        ((90_000, 0), "This place is outside of the wards on our map.", []),
+    ],
+)
+def test_a_place_is_answered_with_wards_to_confirm(
+    client: Client, town_map: None, place: tuple[int, int], words: str, numbers: list[int]
+) -> None:
+    page = look_around(client, *place)
+    assert [shown.ward.number for shown in page.context["proposed"]] == numbers
+    assert words in words_of(page.content.decode())
+    assert 'name="ward" value="18"' in page.content.decode()  # by hand, in any case
+
+
+def test_each_proposal_names_its_neighbourhoods(client: Client, town_map: None) -> None:
+    page = look_around(client, 990, 500).content.decode()
+    found = page[page.index('id="found"') : page.index("</ul>", page.index('id="found"'))]
+    assert "Old Market" in words_of(found)
+
+
+def test_a_place_leaves_no_trace(client: Client, town_map: None, caplog: pytest.LogCaptureFixture) -> None:
+    lat, lon = map(str, degrees(990, 500))
+    page = client.post("/wards/", {"lat": lat, "lon": lon})
+    assert "no-store" in page.headers["Cache-Control"]
+    assert [text for text in (lat[:8], lon[:8]) if text in page.content.decode() + caplog.text] == []
+    assert list(client.session.keys()) == []
+
+
+@pytest.mark.parametrize("given", [{}, {"lat": "x", "lon": "88"}, {"lat": "91", "lon": "88"}])
+def test_a_place_that_is_none_is_refused_with_a_sentence_and_the_whole_list(
+    client: Client, town_map: None, given: dict[str, str]
+) -> None:
+    page = client.post("/wards/", given)
+    assert (page.status_code, bool(page.context["refusal"]), len(wards_on(page))) == (400, True, 8)
+
+
 def test_where_no_ward_fits_the_page_says_so_and_lists_all(client: Client) -> None:
     for number in (95, 96):
         make_ward(number)
@@ -187,7 +253,7 @@ def test_the_list_of_wards_shows_a_suspended_date_as_suspended(client: Client) -
     add_closure(
         kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
     )
-    assert client.get("/wards/").context["wards"][0].next.state == "suspended"
+    assert client.get("/wards/").context["boroughs"][0].wards[0].next.state == "suspended"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""Saying which ward one lives in: anybody by one press, and whoever moves by a second one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from sessions.chosen_ward import remember_ward
+from sessions.cool_downs import cool_down_days
+from sessions.models import Move, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.residence import choose_ward, may_move_at
+from sessions.templatetags.chat import ward_name
+from sessions.wording import fold_digits
+
+
+@require_POST
+@never_cache
+def choose(request: HttpRequest) -> HttpResponse:
+    """A visitor’s choice is remembered for the sign-in that follows; whoever moves is told what it means, and asked."""
+    ward = _asked_ward(request)
+    if not request.user.is_authenticated:
+        remember_ward(request, ward)
+        return redirect("my_chat")
+    person = request.user
+    if person.ward_id not in (None, ward.pk) and request.POST.get("sure") != "yes":
+        return render(request, "sessions/move.html", _move_context(person, ward))
+    try:
+        is_new = choose_ward(person, ward)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return redirect("my_ward")
+    if is_new:
+        messages.success(request, _("Saved: you live in {ward}.").format(ward=ward_name(ward)))
+    return redirect("my_chat")
+
+
+@require_safe
+@never_cache
+@login_required
+def my_ward(request: HttpRequest) -> HttpResponse:
+    """Where one lives, since when, and when one may move."""
+    person = request.user
+    assert isinstance(person, Person)
+    moves = Move.objects.filter(person=person).select_related("before", "after")
+    return render(request, "sessions/my_ward.html", {"moves": moves, "until": may_move_at(person)})
+
+
+def _asked_ward(request: HttpRequest) -> Ward:
+    number = fold_digits(request.POST.get("ward", ""))
+    ward = (
+        Ward.objects.filter(number=number).first()
+        if number.isascii() and number.isdecimal() and len(number) < 6
+        else None
+    )
+    if ward is None:
+        raise Http404
+    return ward
+
+
+def _move_context(person: Person, ward: Ward) -> dict[str, Any]:
+    assert person.ward is not None
+    return {
+        "old": person.ward,
+        "ward": ward,
+        "until": may_move_at(person, ward),
+        "days": cool_down_days(person.ward, ward),
+    }

@@ -1,0 +1,86 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sessions.models import Move, Ward
+from sessions.residence import choose_ward
+from tests.evening import make_person, make_ward
+from tests.planning_desk import client_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wards() -> list[Ward]:
+    return [make_ward(number) for number in (95, 96, 97)]
+
+
+def post(client: Client, **given: str) -> Any:
+    return client.post("/wards/choose/", given, headers={"accept-language": "en"})
+
+
+def test_a_visitors_choice_waits_for_their_sign_in(client: Client, wards: list[Ward]):
+    answer = post(client, ward="96")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/my-chat/")
+    page = client.get("/my-chat/")
+    assert page.headers["Location"] == "/sign-in/?next=%2Fmy-chat%2F"
+    person = make_person("resident")
+    client.force_login(person)
+    assert client.get("/my-chat/").status_code == 200
+    person.refresh_from_db()
+    assert (person.ward, "chosen_ward" in client.session) == (wards[1], False)
+
+
+def test_what_a_visitor_chose_moves_nobody_who_has_a_ward(client: Client, wards: list[Ward]):
+    post(client, ward="96")
+    person = make_person("resident", wards[0])
+    client.force_login(person)
+    client.get("/my-chat/")
+    person.refresh_from_db()
+    assert (person.ward, "chosen_ward" in client.session) == (wards[0], False)
+
+
+def test_the_first_ward_is_chosen_by_one_press(wards: list[Ward]):
+    person = make_person("resident")
+    assert post(client_of(person), ward="৯৭").headers["Location"] == "/my-chat/"
+    person.refresh_from_db()
+    assert person.ward == wards[2]
+
+
+def test_a_move_is_explained_and_asked_about_first(wards: list[Ward]):
+    person = make_person("resident", wards[0])
+    client = client_of(person)
+    page = words_of(post(client, ward="96").content.decode())
+    assert "Move to Ward 96? You ask and back in Ward 96 then, and no more in Ward 95." in page
+    assert "After this you may be asked to wait 90 days before you move again." in page
+    assert Move.objects.count() == 0
+    post(client, ward="96", sure="yes")
+    person.refresh_from_db()
+    assert person.ward == wards[1]
+
+
+def test_whoever_has_moved_not_long_ago_is_told_from_when_on_they_may(wards: list[Ward]):
+    person = make_person("resident", wards[0])
+    choose_ward(person, wards[1])
+    client = client_of(person)
+    assert "You can move again from" in words_of(post(client, ward="97").content.decode())
+    assert post(client, ward="97", sure="yes").headers["Location"] == "/me/ward/"
+    page = words_of(client.get("/me/ward/", headers={"accept-language": "en"}).content.decode())
+    assert "You can move again from" in page
+    assert "Ward 95 → Ward 96" in page
+    person.refresh_from_db()
+    assert person.ward == wards[1]
+
+
+@pytest.mark.parametrize("number", ["", "999", "-1", "95; drop", "1" * 40])
+def test_a_ward_that_is_not_there_cannot_be_chosen(client: Client, wards: list[Ward], number: str):
+    assert post(client, ward=number).status_code == 404
+
+
+def test_choosing_needs_a_post(client: Client):
+    assert client.get("/wards/choose/").status_code == 405
+
+
+def test_ones_own_ward_is_for_whoever_is_signed_in(client: Client):
+    assert client.get("/me/ward/").headers["Location"] == "/sign-in/?next=/me/ward/"
