@@ -1,5 +1,6 @@
 """Which names a resident may choose, and that a badge never comes from one."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from chatserver.accounts.labels import choose_label
-from sessions.models import Appointment, Office
+from sessions.models import Appointment, Office, Question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
@@ -86,3 +87,20 @@ def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
     answer = client.post(page, fields, headers={"accept-language": "en"})
     assert answer.status_code == 422
     assert answer.content.decode().count("could be taken for somebody who holds an office") == 1
+
+
+@pytest.mark.parametrize("label", ["Councillor", "Moderator 1", "পৌরপিতা", "Shiuli Roddur"])
+def test_no_label_is_ever_shown_as_more_than_a_name(evening: Evening, label: str) -> None:
+    """The badge comes from the role: even a name that got past the rules is marked up as any other."""
+    shown = []
+    for name in (label, "Mitali"):
+        question = evening.queue("When?")
+        Question.objects.filter(pk=question.pk).update(label=name)
+        evening.residents[0].label = name
+        evening.residents[0].save()
+        asked = evening.queue(f"Asked by {name}?")
+        page = Client().get(f"/chat/{evening.chat_session.pk}/", headers={"accept-language": "en"}).content.decode()
+        card = page.partition(f'id="q-{asked.receipt}"')[2].partition("</article>")[0]
+        shown.append(re.sub(r"<time.*?</time>", "", card.replace(name, "NAME").replace(str(asked.pk), "ID")))
+    assert shown[0] == shown[1]
+    assert '<span data-part="label" dir="auto">NAME</span>' in shown[0]

@@ -1,0 +1,64 @@
+"""Agreeing to the notice in the room, by keyboard: what was written before is not lost."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from tests.js.visitors import Visitors
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+WORDS = "Written before the notice: who empties the bin?"
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def visitors(chromium: Browser, demo: Server) -> AsyncIterator[Visitors]:
+    people = Visitors(chromium, demo)
+    async with people.contexts:
+        yield people
+
+
+async def press_until(page: Page, selector: str) -> None:
+    """Go on by Tab until the element has the focus."""
+    for _ in range(60):
+        if await page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+        await page.keyboard.press("Tab")
+    pytest.fail(f"{selector} is out of the keyboard's reach")
+
+
+@pytest.mark.parametrize("language", ["bn"])
+async def test_whoever_took_consent_back_meanwhile_keeps_the_draft_through_the_notice(
+    visitors: Visitors, language: str
+) -> None:
+    room = await visitors.resident(2, language=language)
+    await expect(room.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+    beside = await visitors.beside(room, "/me/privacy/")
+    await beside.click("form[action='/me/privacy/withdraw/'] button")
+    await expect(beside.locator("#agreed form")).to_have_count(0)
+
+    await room.fill("#ask-text", WORDS)
+    await room.click("#ask-form .button")
+    notice = room.locator("#consent-form")
+    await expect(notice).to_be_visible()
+    await expect(room.locator("#ask-form")).to_be_hidden()
+    found = await Axe().run(room)
+    assert [item["id"] for item in found.response["violations"]] == []
+
+    await press_until(room, "#consent-form button")
+    await room.keyboard.press("Enter")
+    await expect(notice.locator("[data-part=adult] .error")).to_be_visible()
+    await press_until(room, "[name=adult]")
+    await room.keyboard.press("Space")
+    await press_until(room, "#consent-form button")
+    await room.keyboard.press("Enter")
+    await expect(notice).to_be_hidden()
+    assert await room.input_value("#ask-text") == WORDS
+    assert await room.evaluate("document.activeElement.id") == "ask-text"
+    await room.click("#ask-form .button")
+    await expect(room.locator("#yours")).to_contain_text(WORDS, timeout=30_000)
+    assert [line for line in visitors.complaints if "422" not in line] == []
