@@ -21,6 +21,9 @@ RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
 CONSENT_OPS = frozenset({"question.ask"})
 """What nobody may do before they have agreed to the notice (sessions/consents.py)."""
 
+VOICE_OPS = frozenset({"question.ask", "question.back"})
+"""What nobody may do in two wards in one month; each command is asked again by sessions/residence.py."""
+
 COUNCILLOR_OPS = ("question.take", "answer.give", "question.return", "question.defer")
 OFFICIAL_OPS = ("answer.give",)
 CALLING_OPS = ("official.call", "official.send_back")
@@ -77,16 +80,11 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
     if person is not None and not duties and is_banned(person, chat_session.ward_id):
         raise why_banned(person, chat_session.ward)
     own = caller.reads_own
+    agreed = person is not None and person.pk in facts.agreed
+    may = ops_of(person, duties, chat_session, door=caller.door, agreed=agreed, is_proven=caller.is_proven)
     return Admission(
         role=duties[0] if duties else ("resident" if person else "visitor"),
-        may=ops_of(
-            person,
-            duties,
-            chat_session,
-            door=caller.door,
-            agreed=person is not None and person.pk in facts.agreed,
-            is_proven=caller.is_proven,
-        ),
+        may=tuple(op for op in may if op not in VOICE_OPS) if own in facts.spent else may,
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
         label=person.label if person else "",

@@ -1,7 +1,7 @@
 """What the door has to know of everybody who stands before it: in as many queries for a hundred as for one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from sessions.consents import agreed_among
 from sessions.models import Appointment, ChatSession
 from sessions.people import Person
 from sessions.reading import PersonIn, backed_by, questions_of
+from sessions.residence import acted_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +40,35 @@ class Caller:
 class Facts:
     """held: appointments by account; own and backed: by account and chat session, and for nobody but that account.
 
-    agreed: the accounts of those in the room who have agreed to the notice.
+    agreed: the accounts of those in the room who have agreed to the notice; spent: who has had their voice of the month
+    in the ward that they lived in before.
     """
 
     chat_sessions: Mapping[UUID, ChatSession]
     held: Mapping[int, Sequence[Appointment]]
     agreed: AbstractSet[int]
+    spent: Collection[PersonIn]
     own: Mapping[PersonIn, list[dict[str, Any]]]
     backed: Mapping[PersonIn, list[str]]
 
 
 def read_facts(callers: Sequence[Caller]) -> Facts:
-    """Read all that decides about these callers, in five queries at most: those that nobody here needs are left out."""
+    """Read all that decides about these callers, in five queries at most: those that nobody here needs are left out.
+
+    A sixth one where one of them has moved.
+    """
     wanted = {caller.chat_session_id for caller in callers}
     readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
+    chat_sessions = ChatSession.objects.select_related("ward", "office").in_bulk(wanted)
     return Facts(
-        chat_sessions=ChatSession.objects.select_related("ward", "office").in_bulk(wanted),
+        chat_sessions=chat_sessions,
         held=appointments_of({caller.person.pk for caller in callers if caller.person is not None}),
         agreed=agreed_among(account_id for account_id, _chat_session_id in readers),
+        spent=acted_elsewhere(
+            (caller.person, chat_sessions[caller.chat_session_id])
+            for caller in callers
+            if caller.person is not None and caller.reads_own and caller.chat_session_id in chat_sessions
+        ),
         own=questions_of(readers),
         backed=backed_by(readers),
     )

@@ -85,10 +85,14 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
 
 
 def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
-    """What a resident of the ward is offered: the form, or first the notice; takes_part of who may at least back."""
+    """What a resident of the ward is offered: the form, or first the notice; takes_part of who may at least back.
+
+    A resident who may report and no more has had their voice of the month in another ward.
+    """
     takes_part, may_ask = "question.back" in admission.may, "question.ask" in admission.may
     plainly = shown_label(plain_label(ward))
     context: dict[str, Any] = {"takes_part": takes_part, "may_ask": may_ask}
+    context["has_voted_elsewhere"] = not takes_part and "report" in admission.may
     if takes_part:
         context["ask_hint"] = ask_hint(shown_label(admission.label) if admission.label else plainly)
     if takes_part and not may_ask:

@@ -12,10 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.refusals import Refused
+from sessions.templatetags.chat import digits
 from sessions.ward_search import Answer, find_at
 from sessions.wards import find_wards, read_pin
 
 MAX_SEARCH = 100
+MAX_OPEN = 3
+"""A list of more boroughs is folded, each with the numbers of its wards."""
+
 MAX_FEATURED = 2
 """On an evening with more live rooms, only that of the reader's own ward is shown large."""
 
@@ -37,6 +41,11 @@ class ShownBorough:
 
     borough: Borough | None
     wards: list[ShownWard]
+
+    @property
+    def span(self) -> str:
+        """The numbers of its wards: “1, 2, 3”."""
+        return ", ".join(digits(shown.ward.number) for shown in self.wards)
 
 
 @require_safe
@@ -67,9 +76,11 @@ def ward_list(request: HttpRequest) -> HttpResponse:
     wards = _wards_that_fit(words)
     coming = _first_of_each_ward(_not_over())
     answer, refusal = _look_around(request) if request.method == "POST" else (None, None)
+    boroughs = _by_borough([ShownWard(ward, coming.get(ward.pk)) for ward in wards or _wards_that_fit("")])
     context = {
         "words": words,
-        "boroughs": _by_borough([ShownWard(ward, coming.get(ward.pk)) for ward in wards or _wards_that_fit("")]),
+        "boroughs": boroughs,
+        "is_folded": len(boroughs) > MAX_OPEN and not (words and wards),
         "found": len(wards),
         "is_pin": read_pin(words) is not None,
         "answer": answer,

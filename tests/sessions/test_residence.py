@@ -5,6 +5,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from sessions.admission import VOICE_OPS, admit_caller
+from sessions.callers import Caller, read_facts
 from sessions.cool_downs import cool_down_days, set_cool_down
 from sessions.lifecycle import cancel_chat_session
 from sessions.models import Borough, Change, ChatSession, Move, Question
@@ -12,6 +14,7 @@ from sessions.questions import ask_question, back_question
 from sessions.refusals import Refused
 from sessions.residence import acted_elsewhere, choose_ward, has_acted_elsewhere, may_move, may_move_at
 from tests.evening import Evening, make_evening, make_person, make_ward
+from tests.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +172,21 @@ def test_many_movers_cost_one_query(evening: Evening, other: Evening, django_ass
     with django_assert_num_queries(1):
         gone = acted_elsewhere([(mover, other.chat_session) for mover in evening.residents])
     assert gone == {(mover.pk, other.chat_session.pk) for mover in evening.residents}
+
+
+def test_the_door_offers_no_voice_to_whoever_has_spent_theirs(evening: Evening, other: Evening):
+    mover, still = evening.residents[0], other.residents[0]
+    evening.ask()
+    choose_ward(mover, other.ward)
+    callers = [Caller(person, other.chat_session.pk, "room") for person in (mover, still)]
+    facts = read_facts(callers)
+    assert [set(VOICE_OPS) & set(admit_caller(caller, facts).may) for caller in callers] == [set(), set(VOICE_OPS)]
+
+
+def test_the_room_says_why_there_is_no_form(evening: Evening, other: Evening):
+    evening.ask()
+    choose_ward(evening.residents[0], other.ward)
+    address = f"/chat/{other.chat_session.pk}/"
+    page = client_of(evening.residents[0]).get(address, headers={"accept-language": "en"}).content.decode()
+    assert "From the next month’s chat on you can do so here." in page
+    assert 'id="ask-form"' not in page
