@@ -1,0 +1,164 @@
+"""Who may do what: one line for each address and each command. What has no line here fails the test.
+
+An audience says who gets in; the rest are asked to sign in, to prove a second factor, are refused, or find nothing.
+"""
+
+from enum import StrEnum
+
+from sessions.models import Duty
+
+
+class Audience(StrEnum):
+    EVERYBODY = "everybody"
+    READERS = "everybody but who is banned from the ward's chats"
+    NOBODY = "nobody without what only the person has: here is nothing for anyone"
+    SIGNED_IN = "whoever is signed in"
+    PROVEN = "whoever has proven a second factor"
+    STAFF = "whoever has a duty in that ward"
+    CLERKS = "whoever is a clerk anywhere"
+    CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
+    ADMINISTRATORS = "the administrators of the website"
+    DOMAIN_ONLY = "no administrator either: only the domain writes here"
+
+
+E, S, C, T, N, D = (
+    Audience.EVERYBODY,
+    Audience.SIGNED_IN,
+    Audience.CLERKS,
+    Audience.CLERKS_THERE,
+    Audience.NOBODY,
+    Audience.DOMAIN_ONLY,
+)
+
+ROUTES: dict[str, Audience] = {
+    # the server
+    "healthz": E,
+    "readyz": E,
+    # a chat; what may be done in it stands below, command by command
+    "api/chat/<uuid:chat_session_id>/commands": E,
+    "api/chat/<uuid:chat_session_id>/events": Audience.READERS,
+    "chat/<uuid:chat_session_id>/do/": E,
+    "chat/<uuid:chat_session_id>/": Audience.READERS,
+    "desk/<uuid:chat_session_id>/": Audience.STAFF,
+    "floor/<uuid:chat_session_id>/": Audience.STAFF,
+    # coming in
+    "sign-in/": E,
+    "sign-in/code/": E,
+    "sign-in/code/again/": E,
+    "sign-in/who/": E,
+    "sign-in/password/": E,
+    "paper/": E,
+    "sign-out/": E,
+    "language/": E,
+    "invite/": N,
+    "invite/<str:token>/": N,
+    "demo/sign-in/<str:token>/": N,
+    "second-factor/": S,
+    "second-factor/set-up/": S,
+    "second-factor/keys/": Audience.PROVEN,
+    # one's own
+    "me/": E,
+    "me/consent/": E,
+    "me/privacy/": S,
+    "me/privacy/data.json": S,
+    "me/privacy/withdraw/": S,
+    "me/privacy/erase/": S,
+    "me/ward/": S,
+    "my-chat/": S,
+    "my": E,
+    "my/": E,
+    "my/sheet/": E,
+    "wards/choose/": E,
+    "me/reminders/": S,
+    "me/reminders/stop/": S,
+    "me/calendar-address/": S,
+    "my-ward.ics": S,
+    "my-ward/<str:token>.ics": N,
+    "stop/<str:code>/": E,
+    # planning
+    "planning/": C,
+    "planning/<month:first_on>/": C,
+    "planning/<year:year>/": C,
+    "planning/borough/": C,
+    "planning/closed/": C,
+    "planning/conflicts/": C,
+    "planning/changes/": C,
+    "planning/moves/": C,
+    "planning/people/": C,
+    "planning/bans/": C,
+    "planning/crowds/": C,
+    "planning/printed-codes/": C,
+    "planning/printed-codes/<int:batch_id>/revoke/": T,
+    "planning/wards/<int:number>/": T,
+    "planning/wards/<int:number>/hosts/": T,
+    "planning/chats/<uuid:chat_session_id>/": T,
+    "planning/closed/<int:closure_id>/": T,
+    # what everybody reads
+    "": E,
+    "about/": E,
+    "wards/": E,
+    "wards/<int:number>/": E,
+    "wards/<int:number>/calendar/": E,
+    "wards/<int:number>/calendar.ics": E,
+    "wards/<int:number>/feed.atom": E,
+    "wards/<int:number>/poster/<month:first_on>/": E,
+    "w/<int:number>": E,
+    "w/<int:number>/": E,
+    "api/wards/find": E,
+    "calendar/": E,
+    "calendar/<month:first_on>/": E,
+    "calendar/<year:year>/": E,
+    "calendar/borough.ics": E,
+    "calendar/feed.atom": E,
+    "calendar/ward-<int:number>.ics": E,
+    "calendar/chats/<uuid:chat_session_id>.ics": E,
+    "feeds/borough.atom": E,
+    "feeds/ward-<int:number>.atom": E,
+    "receipt/": E,
+    "receipt/<str:code>/": E,
+    "records/": E,
+    "records/<slug:slug>/": N,
+    "records/<slug:slug>.json": N,
+    # the administration: every address below it that has no line of its own
+    "admin/": Audience.ADMINISTRATORS,
+    "admin/logout/": E,
+    "admin/autocomplete/": Audience.ADMINISTRATORS,
+    "admin/chat_sessions/chatsession/<path:object_id>/delete/": D,
+    **{f"admin/chat_sessions/{model}/add/": D for model in ("question", "event", "record")},
+    **{f"admin/chat_sessions/{model}/<path:object_id>/delete/": D for model in ("question", "event", "record")},
+}
+
+BY_POST: dict[str, Audience] = {"admin/chat_sessions/event/<path:object_id>/change/": D}
+"""Where writing is for others than reading."""
+
+RESIDENTS = "residents"
+"""Of that ward, who have agreed to the notice where they ask, are not banned, and have no duty there."""
+
+ANSWERING = {"councillor", Duty.DELEGATE}
+CALLING = {*ANSWERING, Duty.MODERATOR, Duty.CLERK}
+
+COMMANDS: dict[str, set[str]] = {
+    "question.ask": {RESIDENTS},
+    "question.withdraw": {RESIDENTS},
+    "question.back": {RESIDENTS},
+    "report": {RESIDENTS},
+    "question.claim": {Duty.MODERATOR},
+    "question.release": {Duty.MODERATOR},
+    "question.approve": {Duty.MODERATOR},
+    "question.hold": {Duty.MODERATOR},
+    "question.decline": {Duty.MODERATOR},
+    "question.merge": {Duty.MODERATOR},
+    "notice.post": {Duty.MODERATOR},
+    "resident.mute": {Duty.MODERATOR},
+    "question.take": ANSWERING,
+    "question.return": ANSWERING,
+    "question.defer": ANSWERING,
+    "answer.give": {*ANSWERING, Duty.OFFICIAL},
+    "official.call": CALLING,
+    "official.send_back": CALLING,
+    "session.open": {Duty.CLERK},
+    "session.close": {Duty.CLERK},
+    "session.extend": {Duty.CLERK},
+    "session.cancel": {Duty.CLERK},
+    "resident.ban": {Duty.CLERK},
+}

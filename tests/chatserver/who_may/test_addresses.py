@@ -1,0 +1,200 @@
+"""The matrix of addresses: whoever tries any of them, for any ward, by GET and by POST, gets just what the table says.
+
+The addresses come from Django's own resolver, so that a new one fails here until somebody says who may use it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.chatserver.who_may.table import BY_POST, ROUTES, Audience
+from tests.chatserver.who_may.town import OWN, Somebody, Town, make_town
+from tests.planning_desk import client_of
+
+SAMPLES = {
+    "first_on": "2027-01",
+    "year": "2027",
+    "code": "0000000000",
+    "token": "no-such-token",
+    "slug": "no-such-record",
+}
+"""What stands for a parameter that says nothing about a ward."""
+
+ONE_OF_EACH = (
+    "visitor",
+    "resident",
+    "banned",
+    "clerk of the city",
+    "moderator without proof",
+    "administrator",
+    "administrator without proof",
+)
+FIND_NOTHING = {
+    "receipt/<str:code>/": {"nothing"},
+    "wards/choose/": {"nothing"},
+    "admin/": {"nothing", "second factor"},
+    "admin/autocomplete/": {"no"},
+}
+REFUSALS = {401: "sign in", 403: "no", 404: "nothing"}
+
+
+class BlankTemplates(DjangoTemplates):
+    """Pages without words: who may see them is what counts here, and rendering them would take minutes."""
+
+    def get_template(self, template_name: str) -> Any:
+        return self
+
+    def render(self, context: Any = None, request: Any = None) -> str:
+        return ""
+
+
+@pytest.fixture
+def blank_pages(settings: Any) -> None:
+    own = settings.TEMPLATES[0]
+    settings.TEMPLATES = [{**own, "BACKEND": f"{__name__}.{BlankTemplates.__name__}", "NAME": "blank"}]
+
+
+def addresses(within: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in (within or get_resolver()).url_patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, address)
+        else:
+            yield address, entry
+
+
+def line_of(address: str) -> str:
+    """Addresses below /admin/ share one line, but for those that have their own."""
+    return "admin/" if address.startswith("admin/") and address not in ROUTES else address
+
+
+def test_every_address_has_its_line_in_the_table_and_every_line_an_address() -> None:
+    found = {line_of(address) for address, _entry in addresses()}
+    assert sorted(found - set(ROUTES)) == [], "say in table.py who may use them"
+    assert sorted(set(ROUTES) - found) == []
+
+
+@pytest.mark.slow
+@pytest.mark.takes(30)
+@pytest.mark.django_db
+@pytest.mark.usefixtures("blank_pages")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_everybody_gets_what_the_table_says_at_every_address(method: str) -> None:
+    assert engines["blank"]
+    town = make_town()
+    clients = {who: client_for(somebody) for who, somebody in town.people.items()}
+    wrong, tried = [], 0
+    for address, entry in addresses():
+        written = BY_POST.get(address) if method == "post" else None
+        audience = written or ROUTES[line_of(address)]
+        for ward, path in paths_of(address, entry, town).items():
+            for who, somebody in who_tries(audience, town).items():
+                answer = ask(clients[who], method, path)
+                expected = verdict_for(audience, somebody, ward)
+                got = verdict_of(answer, audience)
+                tried += 1
+                if got not in (expected, "no such method") and not passes(address, expected, got):
+                    wrong.append(f"{method} {path} by {who}: {got}, not {expected}")
+    assert wrong[:20] == []
+    assert tried > 1500
+
+
+def paths_of(address: str, entry: URLPattern, town: Town) -> dict[int, str]:
+    """The address for each ward, where it is about one; otherwise once."""
+    names = list(entry.pattern.converters)
+    about_wards = [name for name in names if name in town.objects]
+    if address.startswith("admin/"):
+        return (
+            {OWN: f"/{address.replace('<path:object_id>', '1')}"}
+            if "(?P" not in address and "<" not in address.replace("<path:object_id>", "")
+            else {}
+        )
+    found = {}
+    for ward in town.wards if about_wards else (OWN,):
+        path = f"/{address}"
+        for name, converter in entry.pattern.converters.items():
+            value = town.objects[name][ward] if name in town.objects else SAMPLES[name]
+            written = converter.to_url(value) if name in town.objects else value
+            path = _put(path, name, written)
+        found[ward] = path
+    return found
+
+
+def _put(path: str, name: str, value: str) -> str:
+    before, _, rest = path.partition(f":{name}>")
+    return f"{before.rpartition('<')[0]}{value}{rest}"
+
+
+def who_tries(audience: Audience, town: Town) -> dict[str, Somebody]:
+    """Everybody; but where the ward makes no difference, one of each kind that could."""
+    if audience in {Audience.EVERYBODY, Audience.NOBODY, Audience.ADMINISTRATORS, Audience.DOMAIN_ONLY}:
+        return {who: town.people[who] for who in ONE_OF_EACH}
+    return town.people
+
+
+def client_for(somebody: Somebody) -> Client:
+    if somebody.person is None:
+        return Client()
+    return client_of(somebody.person, is_proven=somebody.is_proven)
+
+
+def ask(client: Client, method: str, path: str) -> HttpResponse:
+    """As if nothing had happened before: whatever it changes is undone."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        answer: Any = getattr(client, method)(path)
+        if answer.headers.get("Location", "").startswith("/admin/login/"):
+            answer = client.get(answer.headers["Location"])
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer  # type: ignore[no-any-return]
+
+
+def verdict_of(answer: HttpResponse, audience: Audience) -> str:
+    if answer.status_code == 405:
+        return "no such method"
+    if answer.status_code in REFUSALS:
+        return REFUSALS[answer.status_code]
+    where = answer.headers.get("Location", "")
+    if where.startswith("/sign-in/") and audience not in (Audience.EVERYBODY, Audience.READERS):
+        return "sign in"
+    if where.startswith(("/second-factor/?", "/second-factor/set-up/")) and audience != Audience.SIGNED_IN:
+        return "second factor"
+    return "in"
+
+
+def verdict_for(audience: Audience, who: Somebody, ward: int) -> str:
+    is_clerk_there = "clerk" in who.duties_in(ward)
+    signed_in = "in" if who.person else "sign in"
+    return {
+        Audience.EVERYBODY: "in",
+        Audience.READERS: "no" if who.banned_from == ward else "in",
+        Audience.NOBODY: "nothing",
+        Audience.SIGNED_IN: signed_in,
+        Audience.PROVEN: "second factor" if who.person and not who.is_proven else signed_in,
+        Audience.STAFF: _with_duty(who, has_duty=bool(who.duties_in(ward))),
+        Audience.CLERKS: _with_duty(who, has_duty=who.is_clerk),
+        Audience.CLERKS_THERE: _with_duty(who, has_duty=who.is_clerk, then="in" if is_clerk_there else "nothing"),
+        Audience.ADMINISTRATORS: _with_duty(who, has_duty=who.is_administrator),
+        Audience.DOMAIN_ONLY: _with_duty(who, has_duty=who.is_administrator, then="no"),
+    }[audience]
+
+
+def _with_duty(who: Somebody, *, has_duty: bool, then: str = "in") -> str:
+    if who.person is None:
+        return "sign in"
+    if not has_duty:
+        return "no"
+    return then if who.is_proven else "second factor"
+
+
+def passes(address: str, expected: str, got: str) -> bool:
+    """What is no refusal of the person: an object or a field that is not there."""
+    return expected == "in" and got in FIND_NOTHING.get(line_of(address), ())

@@ -1,0 +1,83 @@
+"""The matrix of commands: whoever gives any of them in any chat is let or refused just as the table says."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from chatserver.live.batch import decide_together
+from chatserver.live.commands import Order
+from chatserver.live.decoding import make_command
+from chatserver.live.ops import OPS
+from sessions.admission import ANY
+from sessions.refusals import Refused
+from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
+from tests.chatserver.who_may.town import Somebody, Town, make_town
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "question.ask": {"text": "Why?", "kind": "question"},
+    "question.withdraw": {"question": "Q"},
+    "question.back": {"question": "Q", "on": True},
+    "report": {"question": "Q", "why": "Rude"},
+    **{f"question.{step}": {"question": "Q", "version": 1} for step in ("claim", "release", "approve", "hold")},
+    "question.decline": {"question": "Q", "version": 1, "reason": "attack"},
+    "question.merge": {"question": "Q", "version": 1, "into": "Q"},
+    "notice.post": {"text": "Welcome"},
+    "resident.mute": {"question": "Q", "minutes": 5},
+    "resident.ban": {"question": "Q", "days": 5, "reason": "Threats"},
+    "official.call": {"question": "Q", "official": "Q"},
+    "official.send_back": {"question": "Q", "official": "Q"},
+    "question.take": {},
+    "answer.give": {"question": "Q", "text": "Yes.", "final": True},
+    "question.return": {"question": "Q"},
+    "question.defer": {"question": "Q", "due_on": "2099-01-01"},
+    "session.open": {},
+    "session.close": {},
+    "session.extend": {"minutes": 5},
+    "session.cancel": {"reason": "Rain"},
+}
+REFUSED_AT_THE_DOOR = {"sign_in", "forbidden", "second_factor", "banned", "consent"}
+
+
+def test_every_command_has_its_line_in_the_table() -> None:
+    assert sorted(COMMANDS) == sorted(OPS)
+    assert sorted(FIELDS) == sorted(OPS)
+
+
+@pytest.mark.django_db
+def test_everybody_may_give_in_every_chat_what_the_table_says() -> None:
+    town = make_town()
+    wrong = []
+    for op in OPS:
+        cells = [(who, ward) for who in town.people for ward in town.wards]
+        orders = [make_order(op, town, town.people[who], ward) for who, ward in cells]
+        with transaction.atomic():
+            decisions = decide_together(orders)
+            transaction.set_rollback(True)
+        for (who, ward), decision in zip(cells, decisions, strict=True):
+            code = decision.code if isinstance(decision, Refused) else ""
+            got = code if code in REFUSED_AT_THE_DOOR else "let"
+            expected = verdict_for(op, town.people[who], ward)
+            if got != expected:
+                wrong.append(f"{op} in ward {ward} by {who}: {got}, not {expected}")
+    assert wrong == []
+
+
+def make_order(op: str, town: Town, who: Somebody, ward: int) -> Order:
+    fields = {name: str(uuid4()) if value == "Q" else value for name, value in FIELDS[op].items()}
+    command = make_command(str(uuid4()), op, fields)
+    account_id = who.person.pk if who.person else None
+    return Order(account_id, town.chats[ward].pk, ANY, "en", command, is_proven=who.is_proven)
+
+
+def verdict_for(op: str, who: Somebody, ward: int) -> str:
+    if who.person is None:
+        return "sign_in"
+    duties = who.duties_in(ward)
+    if duties & COMMANDS[op]:
+        return "let" if who.is_proven else "second_factor"
+    if not duties and who.banned_from == ward:
+        return "banned"
+    is_resident = RESIDENTS in COMMANDS[op] and not duties and who.home == ward
+    return "let" if is_resident else "forbidden"
