@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sessions.borough_order import borough_order
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.refusals import Refused
@@ -41,6 +42,10 @@ class ShownBorough:
 
     borough: Borough | None
     wards: list[ShownWard]
+
+    @property
+    def code(self) -> str:
+        return self.borough.code if self.borough is not None else ""
 
     @property
     def span(self) -> str:
@@ -119,13 +124,13 @@ def _look_around(request: HttpRequest) -> tuple[Answer | None, str | None]:
 
 
 def _by_borough(wards: Iterable[ShownWard]) -> list[ShownBorough]:
-    """In the order of their lowest wards: boroughs are called by Roman numbers, which no alphabet has in order."""
+    """In the order of the boroughs' numbers; wards without a borough come last."""
     boroughs: dict[int | None, ShownBorough] = {}
     for shown in sorted(wards, key=lambda shown: shown.ward.number):
         borough = shown.ward.borough
         key = borough.pk if borough is not None else None
         boroughs.setdefault(key, ShownBorough(borough, [])).wards.append(shown)
-    return sorted(boroughs.values(), key=lambda each: each.borough is None)
+    return sorted(boroughs.values(), key=lambda each: (each.borough is None, borough_order(each.code)))
 
 
 def _not_over(ward: Ward | None = None) -> list[Occasion]:

@@ -115,14 +115,24 @@ def test_a_pin_never_decides(client: Client) -> None:
     assert "This PIN touches 2 wards. A PIN cannot decide: please choose yours." in page
 
 
-def test_boroughs_stand_in_the_order_of_their_wards_and_wards_without_one_come_last(client: Client) -> None:
+def test_boroughs_stand_in_the_order_of_their_numbers_and_wards_without_one_come_last(client: Client) -> None:
     for number, code in ((20, "IX"), (60, "V"), (95, "X")):
         ward = make_ward(number)
         ward.borough = Borough.objects.get_or_create(code=code, defaults={"name_en": code})[0]
         ward.save()
     Ward.objects.create(number=7)
-    assert wards_on(client.get("/wards/")) == [20, 60, 95, 7]
+    assert wards_on(client.get("/wards/")) == [60, 20, 95, 7]
     assert "Other wards" in english(client, "/wards/")
+
+
+def test_the_wards_of_a_whole_city_are_folded_until_something_is_looked_for(client: Client) -> None:
+    for number, code in enumerate(("I", "II", "III", "IV"), start=1):
+        Ward.objects.create(number=number, borough=Borough.objects.create(code=code, name_en=f"Borough {code}"))
+    assert [client.get("/wards/", {"q": words}).context["is_folded"] for words in ("", "2", "nowhere")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.fixture
