@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions.bans import is_banned, wards_banned_from, why_banned
 from sessions.callers import Caller, Facts, appointments_of, read_facts
-from sessions.consents import has_agreed
+from sessions.consents import agreement, has_agreed
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -59,7 +59,7 @@ class Admission:
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
-    """Let a person (None: a visitor) in by one door, in at most six queries. Raises as admit_caller."""
+    """Let a person (None: a visitor) in by one door, in at most five queries. Raises as admit_caller."""
     caller = Caller(find_person(account_id), chat_session_id, door, is_proven)
     return admit_caller(caller, read_facts([caller]))
 
@@ -80,7 +80,7 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
     if person is not None and not duties and is_banned(person, chat_session.ward_id):
         raise why_banned(person, chat_session.ward)
     own = caller.reads_own
-    agreed = person is not None and person.pk in facts.agreed
+    agreed = person is not None and has_agreed(person)
     may = ops_of(person, duties, chat_session, door=caller.door, agreed=agreed, is_proven=caller.is_proven)
     return Admission(
         role=duties[0] if duties else ("resident" if person else "visitor"),
@@ -101,9 +101,10 @@ def find_person(account_id: int | None) -> Person | None:
 def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
     """Those of the accounts that may still act at all, by their ids, in one query.
 
-    What the door has to know of everybody is read with them: banned_from.
+    What the door has to know of everybody is read with them: banned_from, and whether they have agreed to the notice.
     """
-    rows = get_user_model().objects.filter(is_active=True).annotate(banned_from=wards_banned_from())
+    rows = get_user_model().objects.filter(is_active=True)
+    rows = rows.annotate(banned_from=wards_banned_from(), agrees=agreement())
     return {**rows.in_bulk(set(account_ids))}
 
 

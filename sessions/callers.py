@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from sessions.consents import agreed_among
 from sessions.models import Appointment, ChatSession
 from sessions.people import Person
 from sessions.reading import PersonIn, backed_by, questions_of
@@ -40,22 +38,21 @@ class Caller:
 class Facts:
     """held: appointments by account; own and backed: by account and chat session, and for nobody but that account.
 
-    agreed: the accounts of those in the room who have agreed to the notice; spent: who has had their voice of the month
-    in the ward that they lived in before.
+    spent: who has had their voice of the month in the ward that they lived in before. Whether they have agreed to the
+    notice, and from where they are banned, was read with the people themselves.
     """
 
     chat_sessions: Mapping[UUID, ChatSession]
     held: Mapping[int, Sequence[Appointment]]
-    agreed: AbstractSet[int]
     spent: Collection[PersonIn]
     own: Mapping[PersonIn, list[dict[str, Any]]]
     backed: Mapping[PersonIn, list[str]]
 
 
 def read_facts(callers: Sequence[Caller]) -> Facts:
-    """Read all that decides about these callers, in five queries at most: those that nobody here needs are left out.
+    """Read all that decides about these callers, in four queries at most: those that nobody here needs are left out.
 
-    A sixth one where one of them has moved.
+    A fifth one where one of them has moved. The people come from sessions.admission.find_people.
     """
     wanted = {caller.chat_session_id for caller in callers}
     readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
@@ -63,7 +60,6 @@ def read_facts(callers: Sequence[Caller]) -> Facts:
     return Facts(
         chat_sessions=chat_sessions,
         held=appointments_of({caller.person.pk for caller in callers if caller.person is not None}),
-        agreed=agreed_among(account_id for account_id, _chat_session_id in readers),
         spent=acted_elsewhere(
             (caller.person, chat_sessions[caller.chat_session_id])
             for caller in callers

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,14 @@ def text_of(language: str, version: str = VERSION) -> str:
 
 
 def has_agreed(person: Person) -> bool:
-    return bool(agreed_among([person.pk]))
+    """Without a query where the account was read with agreement() as `agrees`."""
+    agrees: bool | None = getattr(person, "agrees", None)
+    return agrees if agrees is not None else bool(agreed_among([person.pk]))
+
+
+def agreement() -> Exists:
+    """For a query of accounts: whether each has agreed. It is read with the account, so that the door asks no more."""
+    return Exists(Consent.objects.standing().filter(person=OuterRef("pk"), version=VERSION))
 
 
 def standing_consent(person: Person) -> Consent | None:

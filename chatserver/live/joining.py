@@ -44,7 +44,7 @@ Answer = Guest | Refused | CouldNotAsk
 
 
 def answer_together(knocks: Sequence[Knock]) -> list[Answer]:
-    """Ask the door about all of them in seven queries at most, and answer each, in the person's own language.
+    """Ask the door about all of them in six queries at most, and answer each, in the person's own language.
 
     Runs in the read pool, and writes nothing. Whoever spoils the reading for all is found by asking for each alone.
     Raises OperationalError and InterfaceError, where the database is away.

@@ -201,7 +201,7 @@ def test_being_let_in_costs_few_queries_however_full_the_room_is(
 ) -> None:
     for number in range(5):
         evening.queue(f"Question {number}?", by=1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         admit(account_id=evening.residents[0].pk, chat_session_id=evening.chat_session.pk, door="room")
 
 

@@ -32,8 +32,8 @@ def evening(db: None) -> Evening:
 
 
 def invite_to(evening: Evening, duty: str = Duty.MODERATOR, **more: Any) -> Any:
-    given = {"name": "Somebody", "place": Place(ward=evening.ward), "from_on": timezone.localdate()} | more
-    return invite(evening.clerk, duty=duty, **given)
+    given: dict[str, Any] = {"place": Place(ward=evening.ward), "from_on": timezone.localdate()} | more
+    return invite(evening.clerk, name="Somebody", duty=duty, **given)
 
 
 def accept(evening: Evening, invited: Any, person: Any = None, *, is_proven: bool = True) -> Any:

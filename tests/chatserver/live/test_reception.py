@@ -80,7 +80,7 @@ async def test_those_who_come_while_others_are_asked_about_share_their_queries(g
     await gate.open()
     guests = await asyncio.gather(*waiting)
     assert [guest.person.account_id for guest in guests] == [person.pk for person in evening.residents * 10]
-    assert gate.queries == 7
+    assert gate.queries == 6
 
 
 async def test_a_crowd_is_asked_about_in_batches(gate: Gate, evening: Evening) -> None:

@@ -147,7 +147,7 @@ def client_for(somebody: Somebody) -> Client:
 
 def ask(client: Client, method: str, path: str) -> HttpResponse:
     """As if nothing had happened before: whatever it changes is undone."""
-    cookies = client.cookies.copy()
+    cookies: Any = client.cookies.copy()
     with transaction.atomic():
         answer: Any = getattr(client, method)(path)
         if answer.headers.get("Location", "").startswith("/admin/login/"):

@@ -59,8 +59,8 @@ def test_the_room_takes_its_state_from_the_log_in_few_queries(
     with django_assert_num_queries(4):  # the chat session, the stream, its events, the backing
         client.get(f"/chat/{evening.chat_session.pk}/")
     client.force_login(evening.residents[0])
-    # No events again; cookie session, account twice, duties, consent, own questions, what they back.
-    with django_assert_num_queries(10):
+    # No events again; cookie session, account twice, duties, own questions, what they back.
+    with django_assert_num_queries(9):
         client.get(f"/chat/{evening.chat_session.pk}/")
 
 
