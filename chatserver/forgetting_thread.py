@@ -1,15 +1,16 @@
-"""Runs the forgetting beside the clock: once a day, and by a time that no jump has brought forward."""
+"""Runs the forgetting beside the clock: every hour, and of people by a time that no jump has brought forward."""
 
 import logging
 from typing import override
 
 from chatserver.accounts.forgetting import forget_unused
+from chatserver.accounts.traces import forget_traces
 from chatserver.repeating import RepeatingThread
 from sessions.clock_readings import believed_now
 
 logger = logging.getLogger(__name__)
 
-EVERY_SECONDS = 24 * 3600.0
+EVERY_SECONDS = 3600.0
 
 
 class ForgettingThread(RepeatingThread):
@@ -18,6 +19,7 @@ class ForgettingThread(RepeatingThread):
 
     @override
     def take_turn(self) -> None:
+        forget_traces()
         forgotten = forget_unused(believed_now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)

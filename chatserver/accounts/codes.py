@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from chatserver.accounts import limits
 from chatserver.accounts.keyed_hash import hash_keyed
@@ -19,6 +19,7 @@ from chatserver.accounts.phone_numbers import is_abroad
 from chatserver.accounts.sign_in_code import SignInCode
 from sessions.models import Channel
 from sessions.refusals import Refused
+from sessions.scheduling.bilingual import number_words
 from sessions.wording import fold_digits
 
 LIFE = timedelta(minutes=10)
@@ -150,10 +151,10 @@ def _void() -> Refused:
 def _say_wrong_code(left: int) -> str:
     message = ngettext(
         "That is not the code. You can try once more.",
-        "That is not the code. You can try %(left)d more times.",
+        "That is not the code. You can try %(left)s more times.",
         left,
     )
-    return message % {"left": left}
+    return message % {"left": number_words(left).in_language(get_language())}
 
 
 _wrong_code = lazy(_say_wrong_code, str)

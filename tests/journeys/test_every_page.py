@@ -35,6 +35,8 @@ PAGES = {
     "/receipt/0000000000/": "",
     "/about/": "",
     "/sign-in/": "",
+    "/sign-in/?by=paper": "",
+    "/sign-in/password/": "",
     "/me/": "resident",
     "/me/reminders/": "resident",
     "/me/consent/": "resident",
@@ -54,6 +56,8 @@ PAGES = {
     "/planning/closed/": "clerk",
     "PLANNED": "clerk",
     "/planning/conflicts/": "clerk",
+    "/planning/printed-codes/": "clerk",
+    "/planning/crowds/": "clerk",
     "/planning/changes/": "clerk",
 }
 KOLKATA = ZoneInfo("Asia/Kolkata")

@@ -1,4 +1,4 @@
-"""bin/manage forget: erase the accounts of those who have not been here for long; the server does so once a day."""
+"""bin/manage forget: erase the accounts of those who have not been here for long; the server does so every hour."""
 
 from typing import Any
 

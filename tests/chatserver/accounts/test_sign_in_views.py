@@ -221,6 +221,13 @@ def test_a_closed_account_is_not_let_in(client: Client, gateway: FakeGateway):
     assert (answer.status_code, signed_in_as(client)) == (422, None)
 
 
+def test_the_cookie_session_knows_no_number_and_no_code(client: Client, gateway: FakeGateway):
+    ask(client)
+    assert [told for told in (NUMBER[3:], gateway.codes[0]) if told in repr(dict(client.session.items()))] == []
+    post(client, "/sign-in/code/", code=gateway.codes[0])
+    assert NUMBER[3:] not in repr(dict(client.session.items()))
+
+
 def test_without_any_sender_there_is_paper_and_the_page_says_so(client: Client, settings: Settings):
     settings.SENDERS = {"sms": "none", "email": "none"}
     page = client.get("/sign-in/", headers=ENGLISH).content.decode()

@@ -1,0 +1,12 @@
+"""What signing in leaves behind, and for how long: codes, counters, and from which network new accounts came."""
+
+from chatserver.accounts.arrivals import forget_arrivals
+from chatserver.accounts.codes import forget_codes
+from chatserver.accounts.limits import forget_spent
+
+
+def forget_traces() -> None:
+    """Drop what has served its time. Idempotent; a code goes with its address an hour after it has run out."""
+    forget_codes()
+    forget_spent()
+    forget_arrivals()
