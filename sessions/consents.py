@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.among import Among
 from sessions.models import OPEN_STATES, ChatSession, Consent, Question, QuestionState
 from sessions.people import Person
 from sessions.questions import withdraw_question
@@ -51,7 +52,9 @@ def standing_consent(person: Person) -> Consent | None:
 def agreed_among(account_ids: Iterable[int]) -> set[int]:
     """Those of the accounts that have agreed to the notice of now, and not withdrawn, in one query; none for nobody."""
     ids = set(account_ids)
-    rows = Consent.objects.standing().filter(person__in=ids, version=VERSION) if ids else Consent.objects.none()
+    if not ids:
+        return set()
+    rows = Consent.objects.standing().filter(Among("person", ids), version=VERSION)
     return set(rows.values_list("person", flat=True))
 
 
