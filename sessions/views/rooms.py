@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from sessions.admission import DESK, ROOM, Admission
 from sessions.labels import plain_label
-from sessions.models import OPEN_STATES, ChatSession, ChatSessionState
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
 from sessions.occasions import Occasion, occasions_of
+from sessions.officials import officials_of
 from sessions.templatetags.chat import digits, shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
@@ -63,14 +64,17 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     """Where the holder of the office answers; others with a duty in this chat session look on."""
     starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
     state = starts["public"].state
+    ward = state["session"]["ward"]
     page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
     today = timezone.localdate()
     context = live_context.head_context(state) | _shown_questions(state, admission)
     context |= {
         "page_name": "floor",
         "role": admission.role,
-        "heading": _("{ward}: the floor").format(ward=ward_name(state["session"]["ward"])),
+        "heading": _("{ward}: the floor").format(ward=ward_name(ward)),
         "may_answer": "answer.give" in admission.may,
+        "may_run_floor": "question.take" in admission.may,
+        "officials": _officials(ward) if "official.call" in admission.may else [],
         "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
         "floor_empty": floor_page_empty()[
             "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
@@ -103,6 +107,12 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
             "shown_plainly": plainly,
         }
     return context
+
+
+def _officials(number: int) -> list[tuple[str, str]]:
+    """Who may be called to answer in this ward: opaque ids and names."""
+    people = officials_of(Ward.objects.get(number=number)).values()
+    return [(str(person.public_id), person.shown_as) for person in people]
 
 
 def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -17,6 +17,7 @@ from sessions import log
 from sessions.closures import add_closure
 from sessions.floor import defer_question, give_answer
 from sessions.lifecycle import cancel_chat_session, close_chat_session
+from sessions.models import Appointment
 from sessions.moving import move_chat_session
 from sessions.questions import back_question
 from sessions.scheduling.bilingual import Bilingual
@@ -249,11 +250,23 @@ def test_the_floor_offers_the_next_question_only_while_none_is_on_it(evening: Ev
     assert f'name="question" value="{question.pk}"' in html
 
 
+def test_an_official_answers_in_parts_alone_and_is_called_by_name(evening: Evening) -> None:
+    official = make_person("engineer", label="Engineer, drainage")
+    Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))
+    evening.queue()
+    evening.take()
+    own, theirs = visit(evening, official, page="floor"), visit(evening, evening.councillor, page="floor")
+    for op in ("question.take", "question.return", "question.defer", "official.call"):
+        assert (f'data-op="{op}"' in own, f'data-op="{op}"' in theirs) == (False, True)
+    assert ('name="final" value="true"' in own, 'data-op="answer.give"' in own) == (False, True)
+    assert f'<option value="{official.public_id}">Engineer, drainage</option>' in theirs
+
+
 def test_the_floor_takes_few_queries(evening: Evening, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = client_of(evening.councillor)
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(f"/floor/{evening.chat_session.pk}/")
 
 

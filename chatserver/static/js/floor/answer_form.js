@@ -1,4 +1,4 @@
-/** What the councillor does with the question on the floor: answer it, return it, promise a written answer. */
+/** What the councillor does with the question on the floor: answer, return, promise. An official only answers in parts. */
 
 import { Composer } from "../ui/composer.js";
 import { setBusy, setShown } from "../ui/parts.js";
@@ -27,12 +27,12 @@ export class AnswerForm {
   render({ session, floor }, { entries, isUp }) {
     const isLive = session.state === "live";
     const hadFocus = this.answering.contains(document.activeElement);
-    setShown(this.take, isLive && !floor);
+    if (this.take) setShown(this.take, isLive && !floor);
     setShown(this.answering, isLive && Boolean(floor));
-    if (hadFocus && isLive && !floor) this.take.querySelector("button").focus();
+    if (hadFocus && isLive && !floor) this.take?.querySelector("button").focus();
     if (floor && floor.id !== this.#question) this.#turnTo(floor.id);
     this.composer.render({ entries, isUp });
-    for (const id of ["return-form", "defer-form"]) setBusy(document.getElementById(id).querySelector("button"), entries.length > 0);
+    for (const button of document.querySelectorAll(":is(#return-form, #defer-form) button")) setBusy(button, entries.length > 0);
   }
 
   /** Each question has a draft of its own: one that was returned finds its words again. */
@@ -40,7 +40,7 @@ export class AnswerForm {
     this.#question = question;
     this.composer.open(`${this.key}:${question}`);
     for (const field of document.querySelectorAll("#answering [name=question]")) field.value = question;
-    document.getElementById("defer").open = false;
+    document.getElementById("defer")?.toggleAttribute("open", false);
     if (this.#isTaking && matchMedia("(pointer: fine)").matches) this.composer.text.focus({ preventScroll: true });
     this.#isTaking = false;
   }

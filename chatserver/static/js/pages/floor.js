@@ -8,7 +8,7 @@ import { applyPublic } from "../live/folding_public.js";
 import { showFeedback } from "../ui/feedback.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
-import { part } from "../ui/parts.js";
+import { part, setShown } from "../ui/parts.js";
 import { renderStage } from "../ui/stage_view.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
@@ -52,8 +52,17 @@ class FloorPage {
     renderStage(part(document, "stage"), state, false);
     this.nextView.render(state, sending.entries);
     this.answerForm?.render(state, sending);
+    this.drawCalling(state);
     renderCounts({ queue: state.queue.length, waiting: followers.desk.state.questions.filter(isUndecided).length });
     this.drawFeedback(sending);
+  }
+
+  /** Somebody is called to the question on the floor, whichever that is now. */
+  drawCalling({ session, floor }) {
+    const calling = document.getElementById("calling");
+    if (!calling) return;
+    setShown(calling, session.state === "live" && Boolean(floor));
+    calling.querySelector("[name=question]").value = floor?.id ?? "";
   }
 
   drawFeedback({ entries, isUp }) {
