@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from chatserver.accounts import limits
@@ -52,6 +52,12 @@ def crowds_for(wards: Iterable[Ward]) -> list[CrowdSeen]:
     return [each for each in seen if each.wards or each.without_ward]
 
 
+def is_flagged(number: int) -> bool:
+    """Whether a crowd that nobody has settled has people of the ward of this number."""
+    open_crowds = list(Crowd.objects.filter(settled_at=None))
+    return any(_arrived_in(crowd).filter(person__ward__number=number).exists() for crowd in open_crowds)
+
+
 def settle_crowd(crowd: Crowd, *, clerk: Person) -> None:
     """A clerk has looked at it. Idempotent: the first one stands."""
     Crowd.objects.filter(pk=crowd.pk, settled_at=None).update(settled_at=timezone.now(), settled_by=clerk)
@@ -73,11 +79,14 @@ def _flag_crowd(network: str, now: datetime) -> None:
 
 
 def _look_at(crowd: Crowd, wards: dict[int, Ward]) -> CrowdSeen:
-    arrived = Arrival.objects.filter(network=crowd.network, at__range=(crowd.first_at, crowd.last_at))
-    counts = dict(arrived.order_by().values_list("person__ward").annotate(n=Count("pk", filter=Q())))
+    counts = dict(_arrived_in(crowd).order_by().values_list("person__ward").annotate(n=Count("pk")))
     return CrowdSeen(
         crowd,
         in_all=sum(counts.values()),
         wards=[(wards[pk], n) for pk, n in counts.items() if pk in wards],
         without_ward=counts.get(None, 0),
     )
+
+
+def _arrived_in(crowd: Crowd) -> QuerySet[Arrival]:
+    return Arrival.objects.filter(network=crowd.network, at__range=(crowd.first_at, crowd.last_at))

@@ -104,5 +104,5 @@ def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries:
     client = client_of(evening.moderator)
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(f"/desk/{evening.chat_session.pk}/")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from chatserver.accounts.arrivals import CROWD, crowds_for, forget_arrivals, settle_crowd, welcome
 from chatserver.accounts.codes import Line
@@ -11,7 +12,8 @@ from chatserver.accounts.limits import ACCOUNTS_PER_NETWORK
 from chatserver.accounts.models import Arrival, Crowd, User
 from sessions.models import Ward
 from sessions.refusals import Refused
-from tests.evening import make_person, make_ward
+from sessions.second_factor import MARK
+from tests.evening import make_evening, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,23 @@ def test_two_hundred_from_one_network_are_stopped_and_flagged(clock):
     [seen] = crowds_for([ward, other])
     assert (seen.in_all, seen.wards, seen.without_ward) == (150, [(ward, 150)], 0)
     assert arrive(5, "198.51.100.0/24") == 5
+
+
+def test_moderators_of_its_ward_are_told_on_their_desk(client: Client):
+    evening = make_evening()
+    desk = f"/desk/{evening.chat_session.pk}/"
+    client.force_login(evening.moderator)
+    cookies = client.session
+    cookies[MARK] = {"by": "totp", "at": 0}
+    cookies.save()
+    told = "Unusually many new accounts of this ward came from one network."
+    arrive(CROWD, ward=make_ward(96))
+    assert told not in client.get(desk, headers={"accept-language": "en"}).content.decode()
+    arrive(CROWD, "198.51.100.0/24", ward=evening.ward)
+    assert told in client.get(desk, headers={"accept-language": "en"}).content.decode()
+    for crowd in Crowd.objects.all():
+        settle_crowd(crowd, clerk=evening.clerk)
+    assert told not in client.get(desk, headers={"accept-language": "en"}).content.decode()
 
 
 def test_a_crowd_is_shown_where_it_lives_and_everywhere_while_it_has_no_ward(clock):

@@ -1,0 +1,83 @@
+"""Somebody who wants to know who is known here, or to be counted as many, learns and gets nothing."""
+
+import re
+import statistics
+import time
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from chatserver.accounts import limits
+from chatserver.accounts.limits import Limit
+from chatserver.accounts.models import Identity, User
+from tests.fake_gateway import FakeGateway
+from tests.signing_in import ask, post
+
+pytestmark = pytest.mark.django_db
+
+VALUES = r"'[^']*'|\"s[0-9]+_x[0-9]+\"|\b[0-9][0-9.e+]*\b"
+ROUNDS = 25
+KNOWN, UNKNOWN = ([f"+9198{kind}{index:07d}" for index in range(ROUNDS)] for kind in (3, 4))
+
+
+@pytest.fixture
+def households() -> None:
+    for number in KNOWN:
+        for label in ("Mitali", "Rahim"):
+            person = User.objects.create_resident(ward=None, label=label)
+            Identity.objects.create(person=person, channel="sms", address=number)
+
+
+def shape_of(client: Client, number: str) -> list[str]:
+    """The statements that asking for a code takes, without what they are about."""
+    with CaptureQueriesContext(connection) as queries:
+        ask(client, number)
+    return sorted(re.sub(VALUES, "?", query["sql"]) for query in queries.captured_queries)
+
+
+def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gateway: FakeGateway, households: None):
+    ask(Client(), "+919830099999")  # the counters of all are there already
+    first, second = shape_of(Client(), KNOWN[0]), shape_of(Client(), UNKNOWN[0])
+    assert first == second
+    assert [statement for statement in first if "accounts_identity" in statement or "accounts_user" in statement] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["ask", "wrong code"])
+def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, households: None, monkeypatch, step: str):
+    monkeypatch.setattr(limits, "CODES_PER_LINE", Limit("line", 1000, 3600, ""))
+    took: dict[str, list[float]] = {"known": [], "unknown": []}
+    for pair in zip(KNOWN, UNKNOWN, strict=True):
+        for kind, number in zip(took, pair, strict=True):
+            client = Client()
+            began = time.perf_counter()
+            client.post("/sign-in/", {"by": "phone", "address": number})
+            if step == "wrong code":
+                began = time.perf_counter()
+                client.post("/sign-in/code/", {"code": "12345"})
+            took[kind].append(time.perf_counter() - began)
+    known, unknown = (statistics.median(each) for each in took.values())
+    assert 1 / 1.5 < known / unknown < 1.5
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip"])
+def test_another_address_in_a_header_makes_nobody_another(gateway: FakeGateway, monkeypatch, header: str):
+    monkeypatch.setattr(limits, "CODES_PER_LINE", Limit("line", 3, 3600, "Too many."))
+    answers = [
+        Client().post("/sign-in/", {"by": "phone", "address": number}, headers={header: f"198.51.100.{index}"})
+        for index, number in enumerate(UNKNOWN[:5])
+    ]
+    assert [answer.status_code for answer in answers] == [302] * 3 + [429] * 2
+
+
+def test_a_cookie_that_somebody_else_has_planted_is_worth_nothing_after_signing_in(gateway: FakeGateway):
+    attacker, victim = Client(), Client()
+    ask(attacker, "9840000001")
+    victim.cookies["sessionid"] = attacker.session.session_key
+    post(victim, "/sign-in/", by="phone", address="9840000002")
+    post(victim, "/sign-in/code/", code=gateway.codes[-1])
+    assert "_auth_user_id" in victim.session
+    assert victim.session.session_key != attacker.cookies["sessionid"].value
+    assert attacker.get("/me/reminders/").status_code == 302  # which asks to sign in
