@@ -75,7 +75,7 @@ def test_another_address_in_a_header_makes_nobody_another(gateway: FakeGateway, 
 def test_a_cookie_that_somebody_else_has_planted_is_worth_nothing_after_signing_in(gateway: FakeGateway):
     attacker, victim = Client(), Client()
     ask(attacker, "9840000001")
-    victim.cookies["sessionid"] = attacker.session.session_key
+    victim.cookies["sessionid"] = str(attacker.session.session_key)
     post(victim, "/sign-in/", by="phone", address="9840000002")
     post(victim, "/sign-in/code/", code=gateway.codes[-1])
     assert "_auth_user_id" in victim.session

@@ -20,7 +20,12 @@ def signed_in_as(client: Client) -> str | None:
 
 @pytest.mark.parametrize(
     ("wanted", "target"),
-    [("/me/", "/me/"), ("https://elsewhere.test/", "/my-chat/"), ("//elsewhere.test/", "/my-chat/"), ("javascript:alert(1)", "/my-chat/")],
+    [
+        ("/me/", "/me/"),
+        ("https://elsewhere.test/", "/my-chat/"),
+        ("//elsewhere.test/", "/my-chat/"),
+        ("javascript:alert(1)", "/my-chat/"),
+    ],
 )
 def test_signing_in_leads_only_to_our_own_pages(client: Client, person: User, wanted: str, target: str):
     Installation.make_demo()
