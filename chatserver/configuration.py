@@ -37,11 +37,11 @@ def is_on(environment: Mapping[str, str], name: str) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
 
 
-def find_days(environment: Mapping[str, str], name: str, *, default: int) -> int:
-    """A number of whole days, at least one."""
+def find_days(environment: Mapping[str, str], name: str, *, default: int, at_least: int) -> int:
+    """A number of whole days."""
     given = environment.get(name, "").strip() or str(default)
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 36500:
-        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a number of days, such as {default}.")
+    if not given.isascii() or not given.isdigit() or not at_least <= int(given) <= 36500:
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a number of days, at least {at_least}.")
     return int(given)
 
 

@@ -93,7 +93,8 @@ SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # What is kept of people: forgotten after so many days without a sign-in; and to whom they complain, in each language.
-FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730)
+# A device stays signed in for two months without a new sign-in: sooner nobody can be said to be gone.
+FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730, at_least=90)
 COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
 
 AUTH_USER_MODEL = "accounts.User"

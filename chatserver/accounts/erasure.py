@@ -18,27 +18,33 @@ from sessions.refusals import Refused
 
 
 def erase_person(person: User) -> None:
-    """Forget who the person is, close their questions that nobody has decided, and end their sign-ins at once.
+    """Forget who the person is, and sign them out everywhere. Raises Refused has_duty."""
+    cut_links(person)
+    end_cookie_sessions([person.pk])
+
+
+@transaction.atomic
+def cut_links(person: User) -> None:
+    """Delete what says who the person is, and withdraw their questions that nobody has decided.
 
     What stays behind of the account is an empty shell, by which backings and decisions go on counting as one person's
-    each; of whoever never had a duty, not even the log's opaque id leads there. Raises Refused has_duty.
+    each; of whoever never had a duty, not even the log's opaque id leads there. No cookie session and no socket of
+    theirs counts from now on. Raises Refused has_duty.
     """
     require_erasable(person)
-    with transaction.atomic():
-        withdraw_consent(person)
-        had_duty = person.appointments.exists() or person.offices.exists()
-        for channel, address in Identity.objects.filter(person=person).values_list("channel", "address"):
-            SignInCode.objects.filter(channel=channel, address=address).delete()
-        for name, model, field in pointers():
-            match PLACES[name].fate:
-                case Fate.DELETED:
-                    rows_of(model, field, person).delete()
-                case Fate.CUT:
-                    rows_of(model, field, person).update(**{field: None})
-                case Fate.NAMELESS:
-                    pass
-        _empty(person, keeps_public_id=had_duty)
-    end_cookie_sessions(person.pk)
+    withdraw_consent(person)
+    had_duty = person.appointments.exists() or person.offices.exists()
+    for channel, address in Identity.objects.filter(person=person).values_list("channel", "address"):
+        SignInCode.objects.filter(channel=channel, address=address).delete()
+    for name, model, field in pointers():
+        match PLACES[name].fate:
+            case Fate.DELETED:
+                rows_of(model, field, person).delete()
+            case Fate.CUT:
+                rows_of(model, field, person).update(**{field: None})
+            case Fate.NAMELESS:
+                pass
+    _empty(person, keeps_public_id=had_duty)
 
 
 def require_erasable(person: User) -> None:

@@ -42,7 +42,7 @@ def everything_about(person: User) -> dict[str, Any]:
     return {
         "format": "councillor-chat-person/1",
         "account": _plain(User.objects.filter(pk=person.pk).values().get()),
-        "signed_in_until": [row.expire_date for row in cookie_sessions_of(person.pk)],
+        "signed_in_until": [row.expire_date for row in cookie_sessions_of([person.pk])],
         **{name: rows for name, rows in tables.items() if rows},
     }
 

@@ -109,3 +109,14 @@ def test_numbers_are_those_of_one_country(written: str, region: str):
 def test_a_country_that_has_no_numbers_is_refused():
     with pytest.raises(ImproperlyConfigured, match="PHONE_REGION is 'XX'"):
         configuration.find_phone_region({"PHONE_REGION": "xx"})
+
+
+@pytest.mark.parametrize(("given", "days"), [({}, 730), ({"FORGET_AFTER_DAYS": " 400 "}, 400)])
+def test_a_number_of_days_is_read(given: dict[str, str], days: int) -> None:
+    assert configuration.find_days(given, "FORGET_AFTER_DAYS", default=730, at_least=90) == days
+
+
+@pytest.mark.parametrize("wrong", ["89", "0", "-1", "two years", "১০০", "1e3", "99999"])
+def test_days_that_are_unclear_or_too_few_are_refused(wrong: str) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        configuration.find_days({"FORGET_AFTER_DAYS": wrong}, "FORGET_AFTER_DAYS", default=730, at_least=90)

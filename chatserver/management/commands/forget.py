@@ -1,15 +1,22 @@
 """bin/manage forget: erase the accounts of those who have not been here for long; the server does so every hour."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from tqdm import tqdm
 
 from chatserver.accounts.forgetting import forget_unused
+from chatserver.accounts.models import User
 from sessions.clock_readings import believed_now
+
+
+def with_progress(people: list[User]) -> Iterable[User]:
+    return tqdm(people, desc="Forgetting", unit="", disable=None)
 
 
 class Command(BaseCommand):
     help = "Erase the accounts that were not used for FORGET_AFTER_DAYS; records stay."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{forget_unused(believed_now())} forgotten.")
+        self.stdout.write(f"{forget_unused(believed_now(), watch=with_progress)} forgotten.")

@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from chatserver.accounts.labels import choose_label
-from sessions.models import Appointment, Office, Question
+from moderation.screening import decline_question
+from sessions.lifecycle import close_chat_session
+from sessions.models import Appointment, Office, Question, Record
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
@@ -104,3 +106,29 @@ def test_no_label_is_ever_shown_as_more_than_a_name(evening: Evening, label: str
         shown.append(re.sub(r"<time.*?</time>", "", card.replace(name, "NAME").replace(str(asked.pk), "ID")))
     assert shown[0] == shown[1]
     assert '<span data-part="label" dir="auto">NAME</span>' in shown[0]
+
+
+def test_the_name_under_words_that_are_not_public_is_shown_to_nobody_else(evening: Evening) -> None:
+    """Row 13 of the threats, of names: a canary sings only at the desk and for whoever chose it."""
+    asker, canary = evening.residents[0], "Canary of the lane"
+    asker.label = canary
+    asker.save()
+    waiting, refused = evening.ask("Words that wait"), evening.ask("Refused")
+    decline_question(evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="")
+    chat, desk = evening.chat_session.pk, evening.desk_events()
+    paths = [f"/chat/{chat}/", f"/api/chat/{chat}/events", f"/receipt/{waiting.receipt}/", "/wards/95/", "/"]
+    found = readable_with(canary, paths, evening.residents[1])
+    close_chat_session(evening.chat_session, by="clerk")
+    slug = Record.objects.get().slug
+    paths += [f"/records/{slug}/", f"/records/{slug}.json", "/records/?q=refused", "/feeds/ward-95.atom"]
+    assert found + readable_with(canary, paths, evening.residents[1]) == []
+    assert sum(canary in str(event) for event in desk) == 2
+
+
+def readable_with(canary: str, paths: list[str], reader: Any) -> list[str]:
+    """On which pages a neighbour or a visitor finds it."""
+    neighbour = Client()
+    neighbour.force_login(reader)
+    pages = [(path, client.get(path)) for client in (neighbour, Client()) for path in paths]
+    assert {answer.status_code for _path, answer in pages} == {200}
+    return [path for path, answer in pages if canary.encode() in answer.content]
