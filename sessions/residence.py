@@ -21,8 +21,8 @@ def choose_ward(person: Person, ward: Ward) -> bool:
     """Let a person live in the ward from now on; whether that is another one than before.
 
     Nobody is asked to prove it: people vote in a ward and live beside its map. The first choice is free, and so is the
-    first change; after a change the cool-down of the old and of the new ward has to pass. Raises Refused cool_down
-    (after_ms says when), whose facts hold the moment.
+    first change; after a change the cool-down of the old and of the new ward has to pass.
+    Raises Refused: cool_down (after_ms says when), stale (the person was read before another move).
     """
     # Whoever asks at this moment in the old ward does so before the move, or is refused after it: so no vote is given
     # there that the new ward does not know of. The locks come in the order of every command.
@@ -33,6 +33,8 @@ def choose_ward(person: Person, ward: Ward) -> bool:
     locked = get_user_model().objects.select_for_update(of=("self",)).select_related("ward").get(pk=person.pk)
     if locked.ward_id == ward.pk:
         return False
+    if locked.ward_id != person.ward_id:  # in another window, a moment ago: that ward's chats are not locked
+        raise Refused("stale", _("Your ward has been changed meanwhile. Please look at it again."))
     until = may_move_at(locked, ward)
     if until is not None:
         raise _too_soon(until)

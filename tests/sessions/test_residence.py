@@ -1,11 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
+from django.db import connections, transaction
 from django.utils import timezone
 
 from sessions.admission import VOICE_OPS, admit_caller
+from sessions.asking import Ask, ask_questions
 from sessions.callers import Caller, read_facts
 from sessions.cool_downs import cool_down_days, set_cool_down
 from sessions.lifecycle import cancel_chat_session
@@ -13,6 +17,7 @@ from sessions.models import Borough, Change, ChatSession, Move, Question
 from sessions.questions import ask_question, back_question
 from sessions.refusals import Refused
 from sessions.residence import acted_elsewhere, choose_ward, has_acted_elsewhere, may_move, may_move_at
+from sessions.steps import lock_chat_session
 from tests.evening import Evening, make_evening, make_person, make_ward
 from tests.planning_desk import client_of
 
@@ -59,6 +64,15 @@ def test_choosing_ones_own_ward_again_is_no_move():
     ward = make_ward(95)
     person = make_person("resident", ward)
     assert (choose_ward(person, ward), person.moved_at, moves_of(person)) == (False, None, [])
+
+
+def test_two_windows_of_one_person_cannot_move_past_each_other():
+    wards = [make_ward(number) for number in (93, 94, 95)]
+    person = make_person("resident", wards[0])
+    in_another_window = get_user_model().objects.get(pk=person.pk)
+    choose_ward(person, wards[1])
+    assert refusal(choose_ward, in_another_window, wards[2]).code == "stale"
+    assert moves_of(person) == [(93, 94)]
 
 
 def test_the_longer_cool_down_of_the_two_wards_counts_and_a_wards_own_comes_before_its_boroughs():
@@ -190,3 +204,26 @@ def test_the_room_says_why_there_is_no_form(evening: Evening, other: Evening):
     page = client_of(evening.residents[0]).get(address, headers={"accept-language": "en"}).content.decode()
     assert "From the next month’s chat on you can do so here." in page
     assert 'id="ask-form"' not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_waits_for_what_is_just_being_asked_in_the_old_ward_and_then_knows_of_it():
+    evening, other = make_evening(), make_evening(number=96)
+    mover = evening.residents[0]
+
+    def move() -> bool:
+        try:
+            return choose_ward(get_user_model().objects.get(pk=mover.pk), other.ward)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            locked = lock_chat_session(evening.chat_session.pk)
+            moving = elsewhere.submit(move)
+            with pytest.raises(TimeoutError):
+                moving.result(timeout=0.3)
+            ask_questions(locked, [Ask(mover, "Before the move?", "question")])
+        assert moving.result(timeout=20)
+    mover.refresh_from_db()
+    assert has_acted_elsewhere(mover, other.chat_session)
