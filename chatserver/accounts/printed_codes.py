@@ -75,7 +75,8 @@ def sign_in_by_slip(text: str, *, language: str, line: Line) -> User:
     limits.spend(Spending(limits.PRINTED_TRIES_PER_LINE, line.address))
     with transaction.atomic():
         code = _usable().filter(digest=_hash(read_digits(text))).select_related("batch__ward", "person").first()
-        if code is None or not _usable().filter(pk=code.pk).update(used_at=timezone.now()):
+        # By a condition on the code's own row: PostgreSQL looks at joined ones only once, before it waits for a lock.
+        if code is None or not PrintedCode.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()):
             raise Refused(
                 "bad_code", _("This code opens nothing. Each one works once, and until the day printed on it.")
             )

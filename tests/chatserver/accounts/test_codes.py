@@ -175,6 +175,7 @@ def test_what_nobody_can_use_any_more_is_forgotten(clock):
 
 
 @pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
 def test_of_twenty_tries_at_the_same_moment_five_are_looked_at():
     wrong = other_than(ask())
@@ -192,6 +193,7 @@ def test_of_twenty_tries_at_the_same_moment_five_are_looked_at():
 
 
 @pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
 def test_of_five_right_ones_at_the_same_moment_one_is_good():
     digits = ask()

@@ -63,6 +63,7 @@ def test_who_it_was_stands_nowhere_and_what_is_over_is_forgotten():
 
 
 @pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_the_same_moment_no_more_pass():
     results: list[bool] = []

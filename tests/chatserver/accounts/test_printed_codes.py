@@ -136,6 +136,7 @@ def test_guessing_comes_to_an_end():
 
 
 @pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
 def test_of_five_who_use_one_slip_at_the_same_moment_one_gets_in():
     *_others, slips = print_some()
