@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import lazy
@@ -68,16 +68,11 @@ def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
     if len(digits) != DIGITS or not digits.isdecimal():
         raise Refused("bad_code", _("Write the six digits of the code."))
     limits.spend(Spending(limits.TRIES_PER_LINE, line.address))
-    rows = _open_rows(browser)
-    if not rows.filter(tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
-        raise _void()
-    row = rows.first()
-    if row is None:
-        raise _void()
+    row = _count_try(browser)
     if not constant_time_compare(row.digest, _hash_code(browser, digits)):
         left = MAX_TRIES - row.tries
         raise Refused("wrong_code", _wrong_code(left)) if left > 0 else _void()
-    if not rows.filter(pk=row.pk).update(used_at=timezone.now()):
+    if not SignInCode.objects.filter(pk=row.pk, used_at=None).update(used_at=timezone.now()):
         raise _void()  # somebody was faster by a moment
     return row
 
@@ -114,10 +109,16 @@ def read_digits(text: str) -> str:
     return "".join(char for char in fold_digits(text) if char not in " \t\u00a0-\u2013\u2014\u200b")
 
 
-def _open_rows(browser: str) -> QuerySet[SignInCode]:
-    return SignInCode.objects.filter(
-        browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now()
-    ).order_by("-pk")
+def _count_try(browser: str) -> SignInCode:
+    """The browser's latest code, with this try counted. Raises Refused void_code where none is left."""
+    rows = SignInCode.objects.filter(browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now())
+    latest = rows.order_by("-pk").values_list("pk", flat=True).first()
+    if not rows.filter(pk=latest, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
+        raise _void()
+    row = rows.filter(pk=latest).first()
+    if row is None:
+        raise _void()
+    return row
 
 
 def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
