@@ -17,10 +17,18 @@ from sessions.second_factor import is_proven
 
 # jQuery tries a browser out with innerHTML, which trusted types forbid.
 POLICY = {name: values for name, values in settings.SECURE_CSP.items() if name != "require-trusted-types-for"}
+LEFT_OUT = ("allauth.",)
 
 
 class AdministrationSite(AdminSite):
     site_header = site_title = _("Councillor Live Chat")
+
+    @override
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leave allauth's own tables out: no addresses are kept there, and a second factor is not edited by hand."""
+        models: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        shown = [model for model in models if not model.__module__.startswith(LEFT_OUT)]
+        super().register(shown, admin_class, **options)
 
     @override
     def has_permission(self, request: HttpRequest) -> bool:

@@ -39,7 +39,7 @@ class OfficeAdmin(admin.ModelAdmin):
 
 @admin.register(models.Appointment)
 class AppointmentAdmin(admin.ModelAdmin):
-    list_display = ("person", "duty", "ward", "borough", "from_on", "to_on")
+    list_display = ("person", "duty", "ward", "borough", "is_for_city", "from_on", "to_on")
     list_select_related = ("person", "ward", "borough")
     autocomplete_fields = ("person",)
 

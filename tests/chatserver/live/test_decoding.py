@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_pos
@@ -187,7 +187,7 @@ def test_whatever_comes_is_read_or_refused_and_nothing_else_happens(text: str) -
 
 
 def commands(op: str) -> st.SearchStrategy[tuple[str, Any]]:
-    bounded = {"version", "minutes"}.intersection(OPS[op].__struct_fields__)
+    bounded = {"version", "minutes", "days"}.intersection(OPS[op].__struct_fields__)
     return st.tuples(st.just(op), st.builds(OPS[op], **dict.fromkeys(bounded, st.integers(1, 120))))
 
 
@@ -196,6 +196,21 @@ def test_what_was_read_reads_the_same_when_it_is_written_again(command: tuple[st
     op, fields = command
     text = json.dumps({"type": "cmd", "ref": str(ref), "op": op} | msgspec.to_builtins(fields), ensure_ascii=False)
     assert decode(text) == make_command(str(ref), op, msgspec.to_builtins(fields))
+
+
+plain_values = st.none() | st.booleans() | st.integers(0, 99) | st.text() | st.lists(st.text()) | st.just({"id": 1})
+SMUGGLED = ("status", "state", "is_official", "ward", "label", "author", "actor", "role", "is_proven", "by", "receipt")
+
+
+@given(
+    st.sampled_from(sorted(OPS)).flatmap(commands),
+    st.dictionaries(st.sampled_from(SMUGGLED) | st.text(min_size=1), plain_values, min_size=1),
+)
+def test_a_good_command_with_anything_more_in_it_is_refused(command: tuple[str, Any], more: dict[str, Any]) -> None:
+    op, fields = command
+    good = {"type": "cmd", "ref": REF, "op": op} | msgspec.to_builtins(fields)
+    assume(not set(more) & (set(good) | set(OPS[op].__struct_fields__)))
+    assert refusal_of(json.dumps(good | more)) == ("unknown_field", REF)
 
 
 @pytest.mark.parametrize(

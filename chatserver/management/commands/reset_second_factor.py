@@ -1,0 +1,34 @@
+"""bin/manage reset_second_factor: for somebody who has lost their device and their paper."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+
+from chatserver.accounts.authenticators import forget_authenticators
+from chatserver.accounts.cookie_sessions import end_cookie_sessions
+from chatserver.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Take a person's second factors away and sign them out everywhere. They set up new ones when they come."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
+
+    def handle(self, *, person: str, **options: Any) -> None:
+        account = _find(person)
+        if account is None:
+            raise CommandError("There is no such account.")
+        count = forget_authenticators(account)
+        end_cookie_sessions([account.pk])
+        self.stdout.write(f"Taken away: {count}. Signed out everywhere.")
+
+
+def _find(written: str) -> User | None:
+    try:
+        return User.objects.filter(Q(username=written) | Q(public_id=written)).first()
+    except ValidationError:  # no UUID
+        return User.objects.filter(username=written).first()
