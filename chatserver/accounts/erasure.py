@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from chatserver.accounts.coming_back import let_rest
 from chatserver.accounts.cookie_sessions import end_cookie_sessions
 from chatserver.accounts.fates import PLACES, Fate, pointers, rows_of
 from chatserver.accounts.identity import Identity
@@ -32,6 +33,7 @@ def cut_links(person: User) -> None:
     theirs counts from now on. Raises Refused has_duty.
     """
     require_erasable(person)
+    let_rest(person)
     withdraw_consent(person)
     had_duty = person.appointments.exists() or person.offices.exists()
     for channel, address in Identity.objects.filter(person=person).values_list("channel", "address"):

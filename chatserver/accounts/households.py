@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.arrivals import welcome
 from chatserver.accounts.codes import Line, spend_proof
+from chatserver.accounts.coming_back import require_rested
 from chatserver.accounts.identity import Identity
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in_code import SignInCode
@@ -37,6 +38,7 @@ def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
     known = Identity.objects.filter(channel=proof.channel, address=proof.address)
     if known.count() >= LARGEST_HOUSEHOLD:
         raise Refused("too_many", _("No more people can sign in with it. Ask your ward office for a printed code."))
+    require_rested(proof.channel, proof.address)
     person = welcome(language=language, line=line)
     Identity.objects.create(person=person, channel=proof.channel, address=proof.address)
     return person
