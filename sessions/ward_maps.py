@@ -21,6 +21,8 @@ def current_map() -> finding.WardMap | None:
     with _making:
         if _kept is None or _kept[0] != loaded.version:
             shapes = outlines()
+            if not shapes:  # all of its wards have been taken away again
+                return None
             unmapped = [each for each in unmapped_of(loaded.city) if not set(each.wards) & set(shapes)]
             _kept = loaded.version, finding.WardMap(shapes, unmapped)
         return _kept[1]

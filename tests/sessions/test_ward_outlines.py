@@ -67,6 +67,12 @@ def test_without_a_map_there_is_none():
     assert current_map() is None
 
 
+def test_a_map_whose_wards_are_gone_is_none(tmp_path: Path):
+    load(tmp_path, town())
+    Ward.objects.all().delete()
+    assert current_map() is None
+
+
 def test_a_table_with_a_column_of_wkt_is_a_map(tmp_path: Path):
     path = write_map(tmp_path / "map.csv", f"ward,wkt\n7,{wkt(0, 0, 500, 500)}\n8,{wkt(500, 0, 900, 500)}\n")
     assert (is_map(path), load_map(path).outlines) == (True, 2)
