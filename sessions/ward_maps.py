@@ -1,18 +1,20 @@
 """The map that is loaded, kept ready by each process and made anew when another one has been loaded."""
 
 import threading
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sessions.cities import unmapped_of
 from sessions.models import WardMap
-from sessions.ward_map import finding
-from sessions.ward_outlines import outlines
 
-_kept: tuple[UUID, finding.WardMap] | None = None
+if TYPE_CHECKING:
+    from sessions.ward_map import finding
+
+_kept: "tuple[UUID, finding.WardMap] | None" = None
 _making = threading.Lock()
 
 
-def current_map() -> finding.WardMap | None:
+def current_map() -> "finding.WardMap | None":
     """The map, in one query where it is ready; None where none has been loaded. A second where it is not ready."""
     global _kept  # noqa: PLW0603 -- one for the process, which threads share
     loaded = WardMap.objects.filter(pk=1).first()
@@ -20,9 +22,19 @@ def current_map() -> finding.WardMap | None:
         return None
     with _making:
         if _kept is None or _kept[0] != loaded.version:
-            shapes = outlines()
-            if not shapes:  # all of its wards have been taken away again
+            made = _make(loaded)
+            if made is None:
                 return None
-            unmapped = [each for each in unmapped_of(loaded.city) if not set(each.wards) & set(shapes)]
-            _kept = loaded.version, finding.WardMap(shapes, unmapped)
+            _kept = loaded.version, made
         return _kept[1]
+
+
+def _make(loaded: WardMap) -> "finding.WardMap | None":
+    """None where all of its wards have been taken away again."""
+    # Shapely and NumPy would be a quarter of a second of each process' start, and few are ever asked where a place is.
+    from sessions.ward_map import finding
+    from sessions.ward_outlines import outlines
+
+    shapes = outlines()
+    unmapped = [each for each in unmapped_of(loaded.city) if not set(each.wards) & set(shapes)]
+    return finding.WardMap(shapes, unmapped) if shapes else None

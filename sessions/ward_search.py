@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Outline, Ward, WardMap
 from sessions.refusals import Refused
-from sessions.ward_map.finding import Found
+from sessions.ward_map.found import Found
 from sessions.ward_maps import current_map
 from sessions.wards import read_pin
 from sessions.wording import fold_digits

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sessions.ward_map.finding import Unmapped
+from sessions.ward_map.found import Unmapped
 
 HERE = Path(__file__).parent
 

@@ -1,12 +1,12 @@
 """Which ward a place is in, or which ones it may be in: a phone's idea of where it is may be fifty metres out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import shapely
 from shapely import STRtree
 
+from sessions.ward_map.found import Found, Unmapped
 from sessions.ward_map.grid import Cell, Grid, measure
 from sessions.ward_map.metres import Projection
 
@@ -18,28 +18,6 @@ ACROSS_M = 100.0
 
 FARTHEST_M = 1e6
 MAX_NEAREST = 4
-
-type Result = Literal["one", "ask", "near", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """one: that ward. ask: one of these, the likeliest first. near: in none, these are the nearest. none: outside.
-
-    by_hand: those of the wards that have no outline, so that they can only be chosen.
-    """
-
-    result: Result
-    wards: tuple[int, ...] = ()
-    by_hand: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unmapped:
-    """Wards that are there and have no outline, and roughly where: corners of latitude and longitude."""
-
-    wards: tuple[int, ...]
-    about: tuple[tuple[float, float], ...] = ()
 
 
 class WardMap:

@@ -4,7 +4,7 @@ import pytest
 
 from sessions.models import Borough, Outline, Ward, WardMap, WardPin
 from sessions.ward_map.errors import BadMap
-from sessions.ward_map.finding import Found
+from sessions.ward_map.found import Found
 from sessions.ward_maps import current_map
 from sessions.ward_outlines import is_map, load_map
 from tests.evening import make_ward

@@ -4,7 +4,7 @@ import pytest
 
 from sessions.models import Ward, WardPin
 from sessions.refusals import Refused
-from sessions.ward_map.finding import Found
+from sessions.ward_map.found import Found
 from sessions.ward_outlines import load_map
 from sessions.ward_search import find_at, find_by_pin
 from tests.evening import make_ward

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
-from sessions.ward_map.finding import Found, Unmapped, WardMap
+from sessions.ward_map.finding import WardMap
+from sessions.ward_map.found import Found, Unmapped
 from tests.town import HOLE, SQUARES, degrees, square
 
 SHAPES = {ward: shape(square(*corners)) for ward, corners in SQUARES.items()}
