@@ -12,7 +12,6 @@ from chatserver.live.identity import ended_sessions
 from chatserver.live.wording import REFUSALS
 from sessions import admission
 from sessions.callers import appointments_of
-from sessions.consents import agreed_among
 from sessions.models import StoredReply
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -35,8 +34,7 @@ def decide_together(orders: Sequence["Order"]) -> list[Decision]:
     callers = _find_callers(orders)
     held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
     stored = _find_replies(orders)
-    agreed = agreed_among(_askers(orders))
-    dockets = {pk: Docket(chat_session, held, agreed, stored[pk]) for pk, chat_session in chat_sessions.items()}
+    dockets = {pk: Docket(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
     decisions: dict[int, Decision] = {}
     for place, (order, caller) in enumerate(zip(orders, callers, strict=True)):
         if isinstance(caller, Refused):
@@ -50,12 +48,6 @@ def decide_together(orders: Sequence["Order"]) -> list[Decision]:
         decisions |= docket.decisions
     StoredReply.objects.bulk_create(reply for docket in dockets.values() for reply in docket.new_replies)
     return [decisions[place] for place in range(len(orders))]
-
-
-def _askers(orders: Sequence["Order"]) -> set[int]:
-    """The accounts that give commands for which one must have agreed to the notice."""
-    asking = {order.account_id for order in orders if order.command.op in admission.CONSENT_OPS}
-    return {account_id for account_id in asking if account_id is not None}
 
 
 def _find_replies(orders: Sequence["Order"]) -> defaultdict[UUID, dict[Sent, StoredReply]]:

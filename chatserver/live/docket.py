@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -15,6 +14,7 @@ from chatserver.live.pools import CUT_OFF
 from chatserver.live.protocol import Command
 from chatserver.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Result
 from sessions import admission
+from sessions.consents import has_agreed
 from sessions.models import Appointment, StoredReply
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -50,16 +50,15 @@ class _Entry(NamedTuple):
 class Docket:
     """One chat session's commands, in the caller's transaction.
 
-    held: the appointments of those who give them; agreed: who of those that ask may, by the notice; stored: what they
-    were answered before. decisions, by place, and new_replies, the answers to keep for repetitions, are complete once
-    its last run has been finished.
+    held: the appointments of those who give them; stored: what they were answered before. decisions, by place, and
+    new_replies, the answers to keep for repetitions, are complete once its last run has been finished. Whether they
+    have agreed to the notice was read with the people.
     """
 
     def __init__(
         self,
         chat_session: LockedChatSession,
         held: Mapping[int, Sequence[Appointment]],
-        agreed: AbstractSet[int],
         stored: dict[Sent, StoredReply],
     ) -> None:
         self.decisions: dict[int, Decision] = {}
@@ -67,7 +66,6 @@ class Docket:
         self._chat_session = chat_session
         self._is_outdated = False
         self._held = held
-        self._agreed = agreed
         self._stored = stored
         self._run: dict[Sent, _Entry] = {}
 
@@ -106,7 +104,7 @@ class Docket:
                 self._chat_session,
                 order.command.op,
                 door=order.door,
-                agreed=person.pk in self._agreed,
+                agreed=has_agreed(person),
                 is_proven=order.is_proven,
             )
 
