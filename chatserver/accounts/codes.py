@@ -113,7 +113,7 @@ def _count_try(browser: str) -> SignInCode:
     """The browser's latest code, with this try counted. Raises Refused void_code where none is left."""
     rows = SignInCode.objects.filter(browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now())
     latest = rows.order_by("-pk").values_list("pk", flat=True).first()
-    if not rows.filter(pk=latest, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
+    if latest is None or not rows.filter(pk=latest, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
         raise _void()
     row = rows.filter(pk=latest).first()
     if row is None:
