@@ -67,7 +67,8 @@ def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
     evening.ask()
     screening = {f"question.{step}" for step in ("approve", "hold", "claim", "release", "decline", "merge")}
     assert ops(visit(evening, evening.moderator)) == screening | {"resident.mute", "notice.post"}
-    assert ops(visit(evening, evening.clerk)) == {f"session.{step}" for step in ("open", "extend", "close", "cancel")}
+    running = {f"session.{step}" for step in ("open", "extend", "close", "cancel")}
+    assert ops(visit(evening, evening.clerk)) == running | {"resident.ban"}
     assert ops(visit(evening, evening.councillor)) == set()
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from chatserver.live.identity import Person, mark_of
 from chatserver.live.staying import find_leavers
-from sessions.models import Office
+from sessions.models import Ban, Office
 from tests.evening import Evening, make_evening
 from tests.servers.evenings import cookie_of
 
@@ -53,6 +53,12 @@ def users(*people: Any) -> Any:
     return get_user_model().objects.filter(pk__in=[person.pk for person in people])
 
 
+def ban(evening: Evening, person: Any) -> Ban:
+    now = timezone.now()
+    until_at = now + timedelta(days=1)
+    return Ban.objects.create(person=person, ward=evening.ward, reason="Threats", from_at=now, until_at=until_at)
+
+
 def yesterday() -> Any:
     return timezone.localdate() - timedelta(days=1)
 
@@ -86,6 +92,7 @@ CHANGES: dict[str, tuple[Callable[[Evening, dict[str, Seat]], object], dict[str,
         lambda evening, seats: evening.clerk.appointments.update(to_on=yesterday()),
         {"clerk": "forbidden"},
     ),
+    "a ban": (lambda evening, seats: ban(evening, evening.residents[0]), {"resident": "banned"}),
     "a term that ended": (lambda evening, seats: Office.objects.update(to_on=yesterday()), {"councillor": "forbidden"}),
 }
 
