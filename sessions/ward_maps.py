@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sessions.cities import unmapped_of
-from sessions.models import WardMap
+from sessions.models import Outline, WardMap
 
 if TYPE_CHECKING:
     from sessions.ward_map import finding
@@ -27,6 +27,11 @@ def current_map() -> "finding.WardMap | None":
                 return None
             _kept = loaded.version, made
         return _kept[1]
+
+
+def has_map() -> bool:
+    """Whether a place can be looked for at all; one query, and no map is made for it."""
+    return Outline.objects.exists()
 
 
 def _make(loaded: WardMap) -> "finding.WardMap | None":

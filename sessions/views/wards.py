@@ -14,6 +14,7 @@ from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState
 from sessions.occasions import Occasion, occasions_of
 from sessions.refusals import Refused
 from sessions.templatetags.chat import digits
+from sessions.ward_maps import has_map
 from sessions.ward_search import Answer, find_at
 from sessions.wards import find_wards, read_pin
 
@@ -87,6 +88,7 @@ def ward_list(request: HttpRequest) -> HttpResponse:
         "boroughs": boroughs,
         "is_folded": len(boroughs) > MAX_OPEN and not (words and wards),
         "found": len(wards),
+        "has_map": has_map(),
         "is_pin": read_pin(words) is not None,
         "answer": answer,
         "refusal": refusal,

@@ -195,11 +195,20 @@ def test_where_no_ward_fits_the_page_says_so_and_lists_all(client: Client) -> No
     assert "No ward fits “&lt;b&gt;Howrah&lt;/b&gt;”." in page.content.decode()
 
 
+def test_the_location_is_asked_for_only_where_a_map_can_tell_its_ward(client: Client, request: Any) -> None:
+    make_ward(95)
+    assert [words in english(client, "/wards/") for words in ('id="here"', "pages/wards.js")] == [False, False]
+    request.getfixturevalue("town_map")
+    assert [words in english(client, "/wards/") for words in ('id="here"', "pages/wards.js")] == [True, True]
+    Ward.objects.filter(outline__isnull=False).delete()
+    assert 'id="here"' not in english(client, "/wards/")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_wards_takes_three_queries(client: Client, rows: int, django_assert_num_queries: Any) -> None:
+def test_the_list_of_wards_takes_four_queries(client: Client, rows: int, django_assert_num_queries: Any) -> None:
     for index in range(rows):
         announce(81 + index, days=1)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/wards/")
 
 
