@@ -7,6 +7,7 @@ the DataMeet polygons of wards and PINs, CC BY-SA 2.5 IN).
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ from sessions.wording import fold_digits
 PIN = r"([1-9]\d{2})\s?(\d{3})"
 LONG_WORD = 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
+HIGHEST_WARD = 32_767
+"""What its column holds."""
+
+LONGEST = {"borough": 8, "borough_en": 80, "borough_bn": 80}
+"""Characters that a field may have, where that is limited."""
+
 COLUMNS = ("ward", "borough", "borough_en", "borough_bn", "neighbourhoods_en", "neighbourhoods_bn", "pins")
 """What a table has to have. A column `places` with streets and landmarks may stand beside them."""
 
@@ -32,11 +39,15 @@ def load_wards(path: Path) -> int:
     Raises ValueError that names the line, OSError where the file cannot be read.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise ValueError(f"line 1: the columns {', '.join(missing)} are missing")
-        rows = [_checked(row, reader.line_num) for row in reader]
+        reader = csv.DictReader(file, strict=True)
+        try:
+            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+            if missing:
+                raise ValueError(f"line 1: the columns {', '.join(missing)} are missing")
+            rows = [_checked(row, reader.line_num) for row in reader]
+        except csv.Error as error:
+            raise ValueError(f"below line {reader.line_num} there is no row of a table: {error}") from error
+    _require_different(rows)
     for row in rows:
         save_row(row)
     return len(rows)
@@ -93,9 +104,29 @@ def _holds_all(names: str, wanted: Iterable[str]) -> bool:
 
 
 def _checked(row: dict[str, str], line: int) -> dict[str, str]:
-    if not (row["ward"] or "").isascii() or not (row["ward"] or "").isdigit():
-        raise ValueError(f"line {line}: ward is not a number: {row['ward']!r}")
-    for pin in (row["pins"] or "").split():
+    # The reader puts what is too much under None, and None where something is missing.
+    if None in row or None in row.values():
+        raise ValueError(f"line {line}: it does not have as many fields as the first line")
+    if not re.fullmatch(r"0*[1-9][0-9]{0,4}", row["ward"]) or int(row["ward"]) > HIGHEST_WARD:
+        raise ValueError(f"line {line}: ward is not a number from 1 to {HIGHEST_WARD}: {row['ward']!r}")
+    for column, most in LONGEST.items():
+        if len(row[column]) > most:
+            raise ValueError(f"line {line}: {column} is longer than {most} characters")
+    if row["borough"] and not row["borough_en"]:
+        raise ValueError(f"line {line}: the borough {row['borough']!r} has no name in borough_en")
+    if "\0" in "".join(row.values()):
+        raise ValueError(f"line {line}: it holds a character that is none (NUL)")
+    pins = row["pins"].split()
+    for pin in pins:
         if not re.fullmatch(r"[1-9][0-9]{5}", pin):
             raise ValueError(f"line {line}: {pin!r} is not a PIN of six digits")
-    return row
+    return row | {"pins": " ".join(dict.fromkeys(pins))}
+
+
+def _require_different(rows: Iterable[Mapping[str, str]]) -> None:
+    seen = Counter(int(row["ward"]) for row in rows)
+    if not seen:
+        raise ValueError("it holds no ward")
+    twice = [str(number) for number, times in seen.items() if times > 1]
+    if twice:
+        raise ValueError(f"these wards stand there more than once: {', '.join(twice)}")

@@ -54,10 +54,38 @@ def test_a_ward_may_have_no_borough(table: Path):
 
 @pytest.mark.parametrize(
     ("bad", "words"),
-    [("x,X,,,,,", "line 5: ward is not a number"), ("9,X,,,,,7000", "line 5: '7000' is not a PIN of six digits")],
+    [
+        ("x,X,,,,,,", "line 5: ward is not a number"),
+        (",,,,,,,", "line 5: ward is not a number"),
+        ("0,X,Borough X,,,,,", "line 5: ward is not a number"),
+        ("32768,X,Borough X,,,,,", "line 5: ward is not a number from 1 to 32767: '32768'"),
+        ("99999999999999999999,X,Borough X,,,,,", "line 5: ward is not a number"),
+        ("৯৬,X,Borough X,,,,,", "line 5: ward is not a number"),
+        ("9,X,Borough X,,,,7000,", "line 5: '7000' is not a PIN of six digits"),
+        ("9,X", "line 5: it does not have as many fields as the first line"),
+        ("9,X,Borough X,,Ranikuthi, Netaji Nagar,,700040,", "line 5: it does not have as many fields"),
+        ('9,X,"Borough X,,,,,', "below line 4 there is no row of a table"),
+        ("9,XXXXXXXXX,Borough X,,,,,", "line 5: borough is longer than 8 characters"),
+        (f"9,X,{'B' * 81},,,,,", "line 5: borough_en is longer than 80 characters"),
+        ("9,XI,,,,,,", "line 5: the borough 'XI' has no name in borough_en"),
+        ("9,X,Borough X,,Rani\0kuthi,,,", "line 5: it holds a character that is none"),
+        ("95,X,Borough X,,,,,", "these wards stand there more than once: 95"),
+    ],
 )
 def test_a_table_with_a_bad_line_changes_nothing(table: Path, bad: str, words: str):
     table.write_text(f"{TABLE}{bad}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=words) as refused:
         load_wards(table)
-    assert Ward.objects.count() == 0
+    assert (Ward.objects.count(), "\n" in str(refused.value)) == (0, False)
+
+
+def test_a_table_without_a_row_is_refused(table: Path):
+    table.write_text(TABLE.splitlines(keepends=True)[0], encoding="utf-8")
+    with pytest.raises(ValueError, match="it holds no ward"):
+        load_wards(table)
+
+
+def test_a_pin_that_stands_twice_in_a_row_is_there_once(table: Path):
+    table.write_text(TABLE.replace("700032", "700032 700033 700032"), encoding="utf-8")
+    load_wards(table)
+    assert [pin.pin for pin in Ward.objects.get(number=95).pins.all()] == ["700032", "700033"]
