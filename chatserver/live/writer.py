@@ -10,12 +10,12 @@ from chatserver.live.pools import DatabasePool
 
 MAX_TOGETHER = 200
 MAX_WAITING = 2000
-SHARE = 1 / 8
+SHARE = 1 / 4
 """How much of one core writing may take while few are waiting: a round costs much and a command in it little, and the
 sockets of this process need the rest. What comes meanwhile makes the next round larger.
 """
 
-MAX_REST_S = 0.1
+MAX_REST_S = 0.05
 PATIENCE_S = 0.5
 """After so long the other rooms do not wait any more for a round that stands before a lock or a slow query."""
 
