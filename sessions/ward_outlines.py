@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import shapely
 from django.db import transaction
@@ -41,42 +41,33 @@ def is_map(path: Path) -> bool:
     """Whether the file holds outlines, and not only a table of wards. Raises OSError and ValueError."""
     if path.suffix.lower() != ".csv":
         return True
-    csv.field_size_limit(LONGEST_FIELD)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return outline_column(csv.DictReader(file).fieldnames or ()) is not None
+        return outline_column(_read_rows(file).fieldnames or ()) is not None
 
 
 def _untracked(things: Iterable[Any], _what: str, _count: int) -> Iterable[Any]:
     return things
 
 
-@transaction.atomic
 def load_map(path: Path, *, track: Track = _untracked) -> Loaded:
     """Load or replace the outlines of the wards that the file draws; those of others stay.
 
     Wards that are new here are made, with what is known of the city (sessions/cities), its wards without an outline
-    too. What wards have already is kept. Raises BadMap that says where the file is wrong, OSError.
+    too. What wards have already is kept. What takes long comes before the transaction, for which a live chat waits.
+    Raises BadMap that says where the file is wrong, OSError.
     """
     drawn = _read(path)
-    mended = list(track(mend(drawn), "Mending outlines", len({each.ward for each in drawn})))
-    bounds = shapely.total_bounds([each.shape for each in mended])
-    city = find_city((bounds[0], bounds[1], bounds[2], bounds[3]))
-    numbers = [each.ward for each in mended]
-    new = _make_wards(numbers, city)
-    wards = Ward.objects.in_bulk(numbers, field_name="number")
-    Outline.objects.filter(ward__in=wards.values()).delete()
-    Outline.objects.bulk_create(Outline(ward=wards[each.ward], shape=shapely.to_wkb(each.shape)) for each in mended)
-    facts = {"version": uuid.uuid4(), "source": path.name[:200], "loaded_at": timezone.now(), "city": city.facts()}
-    WardMap.objects.update_or_create(pk=1, defaults=facts)
-    shapes = outlines()
-    known = [int(row["ward"]) for row in city.rows]
-    return Loaded(
-        outlines=len(mended),
-        mended=[each for each in mended if each.why],
-        new=new,
-        city=city.name,
-        survey=survey(shapes, known, lambda pairs, count: track(pairs, "Comparing neighbours", count)),
-    )
+    try:
+        mended = list(track(mend(drawn), "Mending outlines", len({each.ward for each in drawn})))
+        bounds = shapely.total_bounds([each.shape for each in mended])
+        city = find_city((bounds[0], bounds[1], bounds[2], bounds[3]))
+        shapes = outlines() | {each.ward: each.shape for each in mended}
+        known = [int(row["ward"]) for row in city.rows]
+        found = survey(shapes, known, lambda pairs, count: track(pairs, "Comparing neighbours", count))
+    except shapely.errors.ShapelyError as error:
+        raise BadMap(f"the outlines cannot be compared: {error}") from error
+    new = _save(mended, city, path.name)
+    return Loaded(len(mended), [each for each in mended if each.why], new, city.name, found)
 
 
 def outlines() -> dict[int, Any]:
@@ -91,17 +82,37 @@ def _read(path: Path) -> list[Drawn]:
             return read_geojson(path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError as error:
             raise BadMap(f"this is no text: {error}") from error
-    csv.field_size_limit(LONGEST_FIELD)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file)
-        columns = {(name or "").strip(): name for name in table.fieldnames or ()}
-        column = outline_column(columns)
-        if column is None or "ward" not in columns:
+        table = _read_rows(file)
+        names = table.fieldnames or ()
+        column = outline_column(names)
+        if column is None or "ward" not in names:
             raise BadMap("row 1: the columns ward and wkt are needed")
-        drawn = list(read_table(table, columns[column]))
+        drawn = list(read_table(table, column))
     if not drawn:
         raise BadMap("no row has an outline")
     return drawn
+
+
+def _read_rows(file: TextIO) -> "csv.DictReader[str]":
+    """The rows of a table, by the names of its columns in small letters."""
+    csv.field_size_limit(LONGEST_FIELD)
+    table = csv.DictReader(file)
+    table.fieldnames = [name.strip().lower() for name in table.fieldnames or ()]
+    return table
+
+
+@transaction.atomic
+def _save(mended: Sequence[Mended], city: City, source: str) -> list[int]:
+    """Gives the numbers of the wards that were not here yet."""
+    numbers = [each.ward for each in mended]
+    new = _make_wards(numbers, city)
+    wards = Ward.objects.in_bulk(numbers, field_name="number")
+    Outline.objects.filter(ward__in=wards.values()).delete()
+    Outline.objects.bulk_create(Outline(ward=wards[each.ward], shape=shapely.to_wkb(each.shape)) for each in mended)
+    facts = {"version": uuid.uuid4(), "source": source[:200], "loaded_at": timezone.now(), "city": city.facts()}
+    WardMap.objects.update_or_create(pk=1, defaults=facts)
+    return new
 
 
 def _make_wards(numbers: Iterable[int], city: City) -> list[int]:

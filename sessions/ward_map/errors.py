@@ -2,4 +2,7 @@
 
 
 class BadMap(ValueError):
-    """In words for the clerk who loads it: what is wrong, and where."""
+    """In words for the clerk who loads it, and in one line: what is wrong, and where."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(" ".join(words.split()))

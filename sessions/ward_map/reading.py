@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,20 @@ NUMBER_NAMES = ("ward", "ward_no", "ward_number", "wardno", "ward_id", "number",
 """Under which a map's maker may have put the ward's number, in this order; capitals do not matter."""
 
 OUTLINE_NAMES = ("wkt", "outline", "geometry", "the_geom", "geom")
-DEGREES = ("CRS84", "4326")
-"""What the name of a system of co-ordinates has to end in, where a file names one."""
+DEGREES = re.compile(r"(?:.*[:/])?(?:CRS84|4326)")
+"""The name of the system of co-ordinates, where a file names one: urn:ogc:def:crs:OGC:1.3:CRS84, EPSG:4326."""
+
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+    shapely.errors.ShapelyError,
+)
+"""What the geometry library fails with on an outline that is none."""
 
 WARD_NUMBER = re.compile(r"(?:ward\s*(?:no\.?)?\s*)?0*(\d{1,5})(?:\.0)?", re.IGNORECASE)
 HIGHEST_WARD = 32_767
@@ -40,8 +52,8 @@ def read_geojson(text: str) -> list[Drawn]:
         raise BadMap(f"this is no JSON: {error}") from error
     if not isinstance(found, Mapping) or found.get("type") != "FeatureCollection":
         raise BadMap("this is no GeoJSON FeatureCollection")
-    named = str((_mapping(_mapping(found.get("crs")).get("properties"))).get("name", DEGREES[0]))
-    if not named.endswith(DEGREES):
+    named = str((_mapping(_mapping(found.get("crs")).get("properties"))).get("name", "CRS84"))
+    if not DEGREES.fullmatch(named):
         raise BadMap(f"its co-ordinates are not in degrees (WGS 84) but in {named}; convert it first")
     features = found.get("features")
     if not isinstance(features, Sequence) or not features:
@@ -64,7 +76,7 @@ def read_table(rows: Iterable[Mapping[str, str]], column: str) -> Iterator[Drawn
 
 def outline_column(columns: Iterable[str]) -> str | None:
     """That column of a table which holds outlines."""
-    return next((column for column in columns if column.lower() in OUTLINE_NAMES), None)
+    return next((column for column in columns if column.strip().lower() in OUTLINE_NAMES), None)
 
 
 def _read_feature(feature: Any, where: str) -> Drawn:
@@ -79,7 +91,7 @@ def _read_feature(feature: Any, where: str) -> Drawn:
     try:
         with np.errstate(invalid="ignore"):  # what is not a number is refused below, with the ward's name
             shape = shape_of(geometry)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError) as error:
+    except UNREADABLE as error:
         raise BadMap(f"{where} (ward {properties[name]}): its outline cannot be read: {error}") from error
     return _checked(Drawn(_read_number(properties[name], where), shape, where))
 
@@ -93,12 +105,14 @@ def _read_number(value: Any, where: str) -> int:
 
 def _checked(drawn: Drawn) -> Drawn:
     corners = shapely.get_coordinates(drawn.shape)
-    if drawn.shape.geom_type not in ("Polygon", "MultiPolygon") or not len(corners):
+    if drawn.shape.geom_type not in ("Polygon", "MultiPolygon"):
         raise BadMap(f"{drawn.where}: ward {drawn.ward} is drawn as a {drawn.shape.geom_type}, not as a polygon")
+    if not len(corners) or shapely.is_empty(shapely.get_rings(shapely.get_parts(drawn.shape))).any():
+        raise BadMap(f"{drawn.where}: the outline of ward {drawn.ward} has a ring without any corner")
     # Written so that what is not a number fails too.
     if not (abs(corners) <= (180, 90)).all():
         raise BadMap(f"{drawn.where}: the outline of ward {drawn.ward} is not in degrees of longitude and latitude")
-    return drawn
+    return replace(drawn, shape=shapely.force_2d(drawn.shape))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

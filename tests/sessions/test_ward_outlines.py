@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import shapely
 
 from sessions.models import Borough, Outline, Ward, WardMap, WardPin
 from sessions.ward_map.errors import BadMap
@@ -77,6 +78,24 @@ def test_a_table_with_a_column_of_wkt_is_a_map(tmp_path: Path):
     path = write_map(tmp_path / "map.csv", f"ward,wkt\n7,{wkt(0, 0, 500, 500)}\n8,{wkt(500, 0, 900, 500)}\n")
     assert (is_map(path), load_map(path).outlines) == (True, 2)
     assert Ward.objects.count() == 2
+
+
+@pytest.mark.parametrize("names", ["Ward,WKT", "ward, wkt", "WARD,The_Geom"])
+def test_the_names_of_a_maps_columns_may_be_written_in_capitals_or_with_a_blank(tmp_path: Path, names: str):
+    path = write_map(tmp_path / "map.csv", f"{names}\n7,{wkt(0, 0, 500, 500)}\n")
+    assert (is_map(path), load_map(path).outlines) == (True, 1)
+
+
+def test_what_the_geometry_library_cannot_do_is_refused_and_nothing_of_it_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(_shapes: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException:\nside location conflict")
+
+    monkeypatch.setattr(shapely, "union_all", fail)
+    with pytest.raises(BadMap, match="the outlines cannot be compared: TopologyException: side location conflict"):
+        load(tmp_path, town())
+    assert (Ward.objects.count(), Outline.objects.count()) == (0, 0)
 
 
 def test_outlines_longer_than_a_tables_field_may_be_are_read(tmp_path: Path):

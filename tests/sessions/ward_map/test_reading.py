@@ -8,6 +8,7 @@ from sessions.ward_map.reading import outline_column, read_geojson, read_table
 from tests.town import feature, square, town
 
 SQUARE = square(0, 0, 100, 100)
+DEEP = '{"type": "GeometryCollection", "geometries": [' * 2000 + "null" + "]}" * 2000
 
 
 def collection(*features: Any, **more: Any) -> str:
@@ -50,7 +51,22 @@ def test_what_is_no_wards_number_is_refused(number: object):
         (collection(feature(1, None)), "feature 1 (ward 1) has no outline"),
         (collection(feature(1, {"type": "Polygon"})), "feature 1 (ward 1): its outline cannot be read"),
         (collection(feature(1, {"type": "Point", "coordinates": [88, 22]})), "feature 1: ward 1 is drawn as a Point"),
-        (collection(feature(1, {"type": "Polygon", "coordinates": []})), "feature 1: ward 1 is drawn as a Polygon"),
+        (collection(feature(1, {"type": "Polygon", "coordinates": []})), "feature 1: the outline of ward 1 has a ring"),
+        (collection(feature(1, {"type": "MultiPolygon", "coordinates": []})), "feature 1: the outline of ward 1 has"),
+        (
+            collection(feature(1, {"type": "Polygon", "coordinates": [*SQUARE["coordinates"], []]})),
+            "feature 1: the outline of ward 1 has a ring without any corner",
+        ),
+        (
+            collection(feature(1, {"type": "Polygon", "coordinates": [[[10**400, 1], [1, 1], [1, 2], [1, 1]]]})),
+            "feature 1 (ward 1): its outline cannot be read",
+        ),
+        (collection(feature(1, "DEEP")).replace('"DEEP"', DEEP), "feature 1 (ward 1): its outline cannot be read"),
+        (
+            collection(feature(1, SQUARE), crs={"type": "name", "properties": {"name": "EPSG:\n14326"}}),
+            "its co-ordinates are not in degrees (WGS 84) but in EPSG: 14326",
+        ),
+        (collection(feature(1, SQUARE, "WA\nRD")), "feature 1 does not say which ward it is: no property is called"),
         (collection(feature(1, {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]})), "feature 1 (ward 1): its"),
         (
             collection(
@@ -65,7 +81,20 @@ def test_what_is_no_wards_number_is_refused(number: object):
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_is_wrong_in_it(text: str, words: str):
-    assert refusal(text).startswith(words)
+    said = refusal(text)
+    assert (said.startswith(words), "\n" in said) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "CRS84"])
+def test_degrees_may_be_named_in_several_ways(name: str):
+    [drawn] = read_geojson(collection(feature(1, SQUARE), crs={"type": "name", "properties": {"name": name}}))
+    assert drawn.ward == 1
+
+
+def test_heights_are_left_out():
+    corners = [[88.0, 22.0, 5.0], [88.1, 22.0, float("nan")], [88.1, 22.1, 7.0], [88.0, 22.0, 5.0]]
+    [drawn] = read_geojson(collection(feature(1, {"type": "Polygon", "coordinates": [corners]})))
+    assert drawn.shape.wkt == "POLYGON ((88 22, 88.1 22, 88.1 22.1, 88 22))"
 
 
 def test_corners_that_are_no_numbers_are_refused():
