@@ -6,10 +6,11 @@ scripts where one sound has several letters.
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
 
 import regex
@@ -29,7 +30,10 @@ class Likeness(StrEnum):
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\u200c\u200d]+")
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
-_LATIN_MARKS = regex.compile(r"(?<=\p{Script=Latin}\p{M}*)\p{M}")
+_MARKS_TO_DROP = regex.compile(r"(?<=[\p{Script=Latin}\p{Script=Arabic}]\p{M}*)\p{M}")
+_DOUBLED = regex.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
+_ASIDE = regex.compile(r"\(.*?\)")
+_NUMBERS_AT_ENDS = regex.compile(r"\A\p{Nd}+|\p{Nd}+\Z")
 _DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
 _UPRIGHT = str.maketrans("l", "i")
 """A capital I is an l to the eye, and an i to whoever folds case: in long words and whole names they are one."""
@@ -45,7 +49,7 @@ def find_likeness(name: str, *, officials: Iterable[str]) -> Likeness | None:
         return Likeness.OFFICE
     if any(_is_pretended(words) for words in forms):
         return Likeness.PLAIN
-    if any(_is_like(forms, _forms(official)) for official in officials):
+    if any(_is_like(forms, _forms(_ASIDE.sub("", official))) for official in officials):
         return Likeness.OFFICIAL
     return None
 
@@ -55,8 +59,9 @@ def _forms(text: str) -> frozenset[tuple[str, ...]]:
     """The words of a name, in each of the ways in which they might be read."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     by_case = {skeleton(text.casefold()), skeleton(text).casefold(), unicodedata.normalize("NFD", text.casefold())}
-    read = {_LATIN_MARKS.sub("", form) for form in by_case}
+    read = {_MARKS_TO_DROP.sub("", form) for form in by_case}
     read |= {form.translate(_DIGITS_AS_LETTERS) for form in read}
+    read = {_DOUBLED.sub(r"\1", form) for form in read}
     read |= {form.translate(_SAME_SOUND) for form in read}
     return frozenset(_words(form) for form in read)
 
@@ -76,11 +81,21 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _holds_reserved(words: tuple[str, ...]) -> bool:
-    reserved, whole = _reserved(), "".join(words)
+    reserved = _reserved()
+    spelt = [_NUMBERS_AT_ENDS.sub("", word) for word in words]
+    whole = _DOUBLED.sub(r"\1", "".join(spelt))
     coarse = whole.translate(_UPRIGHT)
-    return any(word in reserved.words for word in words) or any(
-        part in whole or part.translate(_UPRIGHT) in coarse for part in reserved.anywhere
+    return (
+        whole in reserved.alone
+        or not reserved.words.isdisjoint(_joined(spelt))
+        or any(part in whole or part.translate(_UPRIGHT) in coarse for part in reserved.anywhere)
     )
+
+
+def _joined(words: list[str]) -> Iterator[str]:
+    """Each run of words that follow one another, as one word: M o d is mod."""
+    places = range(len(words) + 1)
+    return ("".join(words[start:end]) for start, end in combinations(places, 2))
 
 
 def _is_pretended(words: tuple[str, ...]) -> bool:
@@ -90,11 +105,17 @@ def _is_pretended(words: tuple[str, ...]) -> bool:
 
 def _is_like(forms: frozenset[tuple[str, ...]], official: frozenset[tuple[str, ...]]) -> bool:
     """All words of the official's name are among those of the name, or stand in it without spaces."""
-    for words in map(_coarse, official):
+    for words in map(_coarse, map(_without_courtesies, official)):
         for ours in map(_coarse, forms):
             if words and (set(words) <= set(ours) or (len(words) > 1 and "".join(words) in "".join(ours))):
                 return True
     return False
+
+
+def _without_courtesies(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Two names at least, without what stands before or between them: Dr. Nodi K. Akash is Nodi Akash."""
+    names = tuple(word for word in words if len(word) > 1 and word not in _reserved().courtesies)
+    return names if len(names) > 1 else words
 
 
 def _coarse(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -105,8 +126,10 @@ def _coarse(words: tuple[str, ...]) -> tuple[str, ...]:
 class _Reserved:
     anywhere: frozenset[str]
     words: frozenset[str]
+    alone: frozenset[str]
     residents: frozenset[str]
     wards: frozenset[str]
+    courtesies: frozenset[str]
 
 
 @cache

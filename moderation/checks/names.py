@@ -31,6 +31,8 @@ SCRIPTS = (
 """Those of India's scheduled languages, and of the city's others. Each word is in one of them (UTS 39, 5.2)."""
 
 JOINERS = "\u200c\u200d"
+TSHEG = "\u0f0b"
+"""Stands between the syllables of every Tibetan word."""
 
 
 class Fault(StrEnum):
@@ -42,14 +44,15 @@ class Fault(StrEnum):
 
 
 _IN = {script: regex.compile(rf"\p{{Script={script}}}") for script in SCRIPTS}
-_ALLOWED = regex.compile(rf"[\p{{L}}\p{{M}}\p{{Nd}}{JOINERS} .,'’()&/–-]+")
+_ALLOWED = regex.compile(rf"[\p{{L}}\p{{M}}\p{{Nd}}{JOINERS}{TSHEG} .,'’()&/–-]+")
 _INVISIBLE = regex.compile(rf"(?V1)[\p{{Default_Ignorable_Code_Point}}--[{JOINERS}]]")
 _LETTER = regex.compile(r"\p{L}")
 _MARK_WITHOUT_LETTER = regex.compile(r"(?<![\p{L}\p{M}\u200c\u200d])\p{M}")
 _STACKED = regex.compile(rf"\p{{M}}{{{MAX_MARKS + 1},}}|\p{{Script=Latin}}\p{{M}}{{3,}}")
-# Joiners shape letters of Indic scripts and of Arabic; anywhere else, or at an end, they are invisible.
+# Joiners shape letters of Indic scripts and of Arabic; anywhere else, or at an end, they are invisible. After a virama
+# they are not, wherever that stands (RFC 5892, A.1 and A.2): words of Bengali and Malayalam end with one.
 _JOINED = r"[\p{M}\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Common}]]"
-_STRAY_JOINER = regex.compile(rf"(?V1)(?<!{_JOINED})[{JOINERS}]|[{JOINERS}](?!{_JOINED})")
+_STRAY_JOINER = regex.compile(rf"(?V1)(?<!{_JOINED})[{JOINERS}]|(?<!\p{{ccc=Virama}})[{JOINERS}](?!{_JOINED})")
 
 
 def canonical_name(text: str) -> str:

@@ -8,7 +8,7 @@ from moderation.checks.confusables import TABLE, skeleton
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import canonical_name, find_fault
 
-OFFICIALS = ["Shiuli Roddur", "শিউলি রোদ্দুর", "Dr. Nodi Akash"]
+OFFICIALS = ["Shiuli Roddur", "শিউলি রোদ্দুর", "Dr. Nodi Akash", "Kamini D. Kuasha (demo)"]
 
 OFFICES = [
     "Councillor",
@@ -50,6 +50,42 @@ OFFICES = [
     "Ward Office",
     "Co-ordinator",
     "Pourapita",
+    "Counciller Sen",
+    "Kaunsilar",
+    "Councilwoman",
+    "Cllr. Sen",
+    "Ward 95 office",
+    "The Ward’s office",
+    "Admin1",
+    "KMC95",
+    "Ad min",
+    "Help desk",
+    "Mod team",
+    "MayorKolkata",
+    "Comissioner",
+    "Administration",
+    "Nagar Nigam",
+    "Ward 95",
+    "Corporation",
+    "Support team",
+    "মহানাগরিক",
+    "কে.এম.সি.",
+    "কে এম সি অফিস",
+    "বরো চেয়ারম্যান",
+    "কাউন্সেলার",
+    "বিধায়ক",
+    "জনপ্রতিনিধি",
+    "পুরসংস্থা",
+    "ওয়ার্ড অফিস",
+    "काउंसलर",
+    "के एम सी",
+    "नगर सेवक",
+    "कमिश्नर",
+    "लिपिक",
+    "کَونسلر",
+    "کاونسلر",
+    "چیئرمین",
+    "وارڈ آفس",
 ]
 
 OWN_NAMES = [
@@ -68,6 +104,21 @@ OWN_NAMES = [
     "Ward boy’s mother",
     "श्रीमती ज्ञानेश्वरी",
     "محمد علی",
+    "Admina Khatun",
+    "Mayer ashirbad",
+    "Mayoori Sen",
+    "Staff nurse",
+    "Corporation school teacher",
+    "Md. Salim",
+    "Ram Parshad Yadav",
+    "Counselling student",
+    "लिपिका दास",
+    "मयूरी",
+    "কাউন্সেলিং ছাত্রী",
+    "কে এম চৌধুরী",
+    "রতন অধিকারী",
+    "میر ناظم علی",
+    "कुमारी लिपिका",
 ]
 
 LIKE_OFFICIALS = [
@@ -83,6 +134,10 @@ LIKE_OFFICIALS = [
     "শিউলী রোদ্দুর",
     "শ্রীমতী শিউলি রোদ্দুর",
     "Dr Nodi Akash",
+    "Nodi Akash",
+    "Akash, Nodi",
+    "Kamini Kuasha",
+    "Shiuli Rodur",
 ]
 
 

@@ -27,6 +27,10 @@ GOOD = [
     "José Álvarez",
     "陳小明",
     "ᱥᱟᱱᱛᱟᱲᱤ",
+    "রহমতুল্লাহ্\u200c",
+    "রহমতুল্লাহ্\u200c শেখ",
+    "രാജന\u0d4d\u200d",
+    "བསྟན\u0f0bའཛིན",
 ]
 
 FAULTS = {
@@ -39,6 +43,8 @@ FAULTS = {
     "Mi\u200dtali": Fault.CHARACTERS,
     "\u200dমিতালি": Fault.CHARACTERS,
     "মিতালি\u200d": Fault.CHARACTERS,
+    "রহমতুল্লাহ্\u200c\u200c": Fault.CHARACTERS,
+    "\u0f0b\u0f0b": Fault.BLANK,
     "Mitali\U000e0041": Fault.CHARACTERS,
     "Mitali\ufe0f": Fault.CHARACTERS,
     "Mitali ✓": Fault.CHARACTERS,
