@@ -29,6 +29,8 @@ class Place:
 
     title: str | Promise
     fate: Fate
+    is_of_others: bool = False
+    """What the rows say is about somebody else; the person has only acted there."""
 
 
 PLACES: dict[str, Place] = {
@@ -48,20 +50,20 @@ PLACES: dict[str, Place] = {
     "accounts.PrintedCode.person": Place(_("Printed codes that you used"), Fate.CUT),
     "chat_sessions.Invite.used_by": Place(_("Invitations that you followed"), Fate.CUT),
     "chat_sessions.Question.author": Place(_("Your questions"), Fate.CUT),
-    "chat_sessions.Question.claimed_by": Place(_("Questions that you are deciding"), Fate.CUT),
+    "chat_sessions.Question.claimed_by": Place(_("Questions that you are deciding"), Fate.CUT, is_of_others=True),
     "chat_sessions.Backing.person": Place(_("Questions that you back"), Fate.NAMELESS),
     "chat_sessions.Report.person": Place(_("What you reported"), Fate.NAMELESS),
     "chat_sessions.Office.holder": Place(_("Offices that you held"), Fate.NAMELESS),
     "chat_sessions.Appointment.person": Place(_("Duties that you had"), Fate.NAMELESS),
     "chat_sessions.Call.official": Place(_("Questions that you were called to"), Fate.NAMELESS),
     "moderation.Decision.moderator": Place(_("Your decisions as moderator"), Fate.NAMELESS),
-    "chat_sessions.Change.person": Place(_("Your changes as clerk"), Fate.NAMELESS),
-    "chat_sessions.Ban.banned_by": Place(_("Your changes as clerk"), Fate.NAMELESS),
-    "chat_sessions.Ban.lifted_by": Place(_("Your changes as clerk"), Fate.NAMELESS),
-    "chat_sessions.Invite.made_by": Place(_("Your changes as clerk"), Fate.NAMELESS),
+    "chat_sessions.Change.person": Place(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
+    "chat_sessions.Ban.banned_by": Place(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
+    "chat_sessions.Ban.lifted_by": Place(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
+    "chat_sessions.Invite.made_by": Place(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
     "accounts.PrintedBatch.made_by": Place(_("Your changes as clerk"), Fate.NAMELESS),
     "accounts.Crowd.settled_by": Place(_("Your changes as clerk"), Fate.NAMELESS),
-    "admin.LogEntry.user": Place(_("Your changes in the administration"), Fate.NAMELESS),
+    "admin.LogEntry.user": Place(_("Your changes in the administration"), Fate.NAMELESS, is_of_others=True),
     "accounts.User_groups.user": Place(_("Rights in the administration"), Fate.DELETED),
     "accounts.User_user_permissions.user": Place(_("Rights in the administration"), Fate.DELETED),
 }

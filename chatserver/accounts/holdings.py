@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from chatserver.accounts.cookie_sessions import cookie_sessions_of
 from chatserver.accounts.fates import PLACES, Fate, pointers, rows_of
 from chatserver.accounts.models import User
@@ -35,9 +37,13 @@ def holdings_of(person: User) -> list[Holding]:
 
 
 def everything_about(person: User) -> dict[str, Any]:
-    """All rows of all tables, as plain values: what the person takes away. Keys are the tables' own names."""
+    """All rows of all tables, as plain values: what the person takes away. Keys are the tables' own names.
+
+    Nothing of anybody else is among it: of rows about others only which they are.
+    """
     tables = {
-        name: [_plain(row) for row in rows_of(model, field, person).values()] for name, model, field in pointers()
+        name: [_plain(row) for row in rows_of(model, field, person).values(*_shown(name, model, field))]
+        for name, model, field in pointers()
     }
     return {
         "format": "councillor-chat-person/1",
@@ -45,6 +51,14 @@ def everything_about(person: User) -> dict[str, Any]:
         "signed_in_until": [row.expire_date for row in cookie_sessions_of([person.pk])],
         **{name: rows for name, rows in tables.items() if rows},
     }
+
+
+def _shown(name: str, model: type[Model], field: str) -> list[str]:
+    """The columns that are about the person."""
+    if PLACES[name].is_of_others:
+        return ["pk"]
+    columns = model._meta.concrete_fields  # noqa: SLF001 -- Django's own way to ask for them
+    return [column.attname for column in columns if column.related_model is not User or column.name == field]
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

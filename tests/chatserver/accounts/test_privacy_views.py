@@ -4,12 +4,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from chatserver.accounts.contacts import choose_reminders
 from chatserver.accounts.fates import PLACES
+from chatserver.accounts.holdings import everything_about
 from chatserver.accounts.identity import Identity
+from moderation.screening import claim_question
+from sessions.appointing import Place
+from sessions.bans import ban_author
 from sessions.consents import has_agreed
 from sessions.feed_addresses import renew_address
+from sessions.invites import invite
+from sessions.models import Duty
 from tests.evening import Evening, make_evening
 
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}
@@ -55,6 +62,22 @@ def test_the_file_holds_every_row_of_ones_own_and_nothing_of_others(client: Clie
     assert held["chat_sessions.Consent.person"][0]["version"] == "1"
     assert "Their words" not in answer.content.decode()
     assert len(held["signed_in_until"]) == 1
+
+
+def test_the_file_of_whoever_decides_says_nothing_of_those_they_decided_about(evening: Evening) -> None:
+    asked = evening.ask("A secret of the lane")
+    claim_question(evening.chat_session, asked.pk, moderator=evening.moderator, version=1)
+    ban_author(evening.chat_session, asked.pk, clerk=evening.clerk, days=3, reason="Threats in the lane")
+    where = Place(evening.ward)
+    invite(evening.clerk, name="Ratan of the lane", duty=Duty.MODERATOR, place=where, from_on=timezone.localdate())
+    files = {one: everything_about(one) for one in (evening.moderator, evening.clerk)}
+    assert [one.username for one, told in files.items() if "the lane" in str(told)] == []
+    assert files[evening.moderator]["chat_sessions.Question.claimed_by"] == [{"pk": asked.pk}]
+    asker = everything_about(evening.residents[0])
+    assert asker["chat_sessions.Ban.person"][0]["reason"] == "Threats in the lane"
+    assert {"claimed_by_id", "banned_by_id", "lifted_by_id"} & {
+        column for name in ("chat_sessions.Ban.person", "chat_sessions.Question.author") for column in asker[name][0]
+    } == set()
 
 
 def test_nothing_in_the_file_opens_a_door(client: Client, person: Any) -> None:
