@@ -33,7 +33,8 @@ def choose_ward(person: Person, ward: Ward) -> bool:
     locked = get_user_model().objects.select_for_update(of=("self",)).select_related("ward").get(pk=person.pk)
     if locked.ward_id == ward.pk:
         return False
-    if locked.ward_id != person.ward_id:  # in another window, a moment ago: that ward's chats are not locked
+    # In another window, a moment ago: moved, so that other chats should be locked, or erased.
+    if locked.ward_id != person.ward_id or not locked.is_active:
         raise Refused("stale", _("Your ward has been changed meanwhile. Please look at it again."))
     until = may_move_at(locked, ward)
     if until is not None:

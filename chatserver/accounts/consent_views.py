@@ -44,9 +44,9 @@ def consent(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _agree(person: User, given: dict[str, Any]) -> None:
-    agree(person, language=given["language"], adult=given["adult"])
     person.label = given["label"]
-    person.save(update_fields=["label"])
+    if User.objects.filter(pk=person.pk, is_active=True).update(label=person.label):  # not erased in another window
+        agree(person, language=given["language"], adult=given["adult"])
 
 
 def _said(request: HttpRequest, person: User) -> JsonResponse:

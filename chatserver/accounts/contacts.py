@@ -14,8 +14,11 @@ from sessions.models import Channel
 def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
     """Remind the person at these addresses, by channel, and at no other; those given up are forgotten at once.
 
-    A new address gets a new code, so that who had the old one can stop nothing any more.
+    A new address gets a new code, so that who had the old one can stop nothing any more. Of whoever has been erased
+    meanwhile nothing is kept.
     """
+    if not User.objects.select_for_update(of=("self",)).filter(pk=person.pk, is_active=True):
+        return
     Contact.objects.filter(person=person).exclude(channel__in=addresses).delete()
     for channel, address in addresses.items():
         known = Contact.objects.filter(person=person, channel=channel).first()

@@ -59,8 +59,8 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpResponse:
     language = form.cleaned_data["language"]
-    person.label, person.language = form.cleaned_data["label"], language
-    person.save(update_fields=["label", "language"])
+    still_here = User.objects.filter(pk=person.pk, is_active=True)  # and not erased in another window
+    still_here.update(label=form.cleaned_data["label"], language=language)
     with override(language):
         messages.success(request, _("Saved."))
     response = redirect("me")

@@ -1,7 +1,8 @@
-"""What signing in leaves behind, and for how long: codes, counters, and from which network new accounts came."""
+"""What signing in leaves behind, and for how long: codes, counters, cookie sessions, and from where accounts came."""
 
 from chatserver.accounts.arrivals import forget_arrivals
 from chatserver.accounts.codes import forget_codes
+from chatserver.accounts.cookie_sessions import forget_expired_sessions
 from chatserver.accounts.limits import forget_spent
 
 
@@ -10,3 +11,4 @@ def forget_traces() -> None:
     forget_codes()
     forget_spent()
     forget_arrivals()
+    forget_expired_sessions()

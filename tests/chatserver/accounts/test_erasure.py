@@ -6,13 +6,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.serializers import serialize
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from chatserver.accounts.consent_views import consent
 from chatserver.accounts.contacts import choose_reminders
 from chatserver.accounts.cookie_sessions import cookie_sessions_of
-from chatserver.accounts.erasure import erase_person
+from chatserver.accounts.erasure import LONG_AGO, erase_person
 from chatserver.accounts.fates import PLACES, Fate, pointers, rows_of
 from chatserver.accounts.identity import Identity
 from chatserver.accounts.models import User
@@ -20,11 +24,15 @@ from chatserver.live.commands import Order, carry_out_together
 from chatserver.live.decoding import make_command
 from chatserver.live.identity import Person, mark_of
 from chatserver.live.staying import find_leavers
+from sessions.appointing import Place
+from sessions.consents import VERSION
 from sessions.feed_addresses import renew_address
+from sessions.invites import accept_invite, invite
 from sessions.lifecycle import close_chat_session
-from sessions.models import Appointment, Question, Record
+from sessions.models import Appointment, Duty, Invite, Question, Record, Ward
 from sessions.questions import back_question, report_question
 from sessions.refusals import Refused
+from sessions.residence import choose_ward
 from tests.evening import Evening, make_evening
 
 PHONE, EMAIL, NAME = "+919830099999", "canary@example.org", "Canary of the lane"
@@ -121,6 +129,59 @@ def test_every_device_is_signed_out_every_socket_closed_and_every_command_refuse
     assert cookie_sessions_of([person.pk]) == []
     assert give(evening, person, "question.ask", text="Still here?", kind="question") == "sign_in"
     assert [client.get("/me/privacy/").status_code for client in clients] == [302, 302]
+
+
+def test_a_cookie_session_that_has_run_out_goes_too(person: Any) -> None:
+    Client().force_login(person)
+    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+    erase_person(person)
+    assert Session.objects.count() == 0
+
+
+def test_no_name_in_an_invitation_or_in_the_administration_leads_to_the_account(evening: Evening) -> None:
+    official, clerk = evening.residents[1], evening.clerk
+    User.objects.filter(pk=official.pk).update(username="ratan.sen")
+    made = invite(clerk, name="Ratan Sen", duty=Duty.MODERATOR, place=Place(evening.ward), from_on=timezone.localdate())
+    accept_invite(made.invite.pk, person=official, is_proven=True)
+    accounts = ContentType.objects.get_for_model(User)
+    told = {"content_type": accounts, "object_id": str(official.pk), "object_repr": "ratan.sen", "action_flag": 2}
+    LogEntry.objects.create(user=clerk, change_message="Ratan Sen", **told)
+    ended = timezone.localdate() - timedelta(days=1)
+    Appointment.objects.filter(person=official).update(from_on=ended, to_on=ended)
+    erase_person(User.objects.get(pk=official.pk))
+    assert (Invite.objects.get().name, Invite.objects.get().used_at is None) == ("", False)
+    assert list(LogEntry.objects.values_list("object_repr", "change_message")) == [("", "")]
+
+
+def test_the_moment_of_joining_goes_for_it_stands_beside_the_printed_code(person: Any) -> None:
+    erase_person(person)
+    person.refresh_from_db()
+    assert person.joined_at == LONG_AGO
+
+
+def test_what_another_window_saves_at_the_same_moment_is_not_kept(evening: Evening, person: Any) -> None:
+    """Each of them read the account while it was still there."""
+    window, page, form = (User.objects.get(pk=person.pk) for _ in range(3))
+    erase_person(person)
+    choose_reminders(window, addresses={"email": EMAIL})
+    with pytest.raises(Refused, match="stale"):
+        choose_ward(page, evening.ward)
+    fields = {"adult": "on", "shown": "own", "label": NAME, "version": VERSION, "language": "en"}
+    request = RequestFactory().post("/me/consent/", fields, headers={"accept": "application/json"})
+    request.user = form
+    assert consent(request).status_code == 200
+    assert [word for word in (EMAIL, NAME) if word in whole_database()] == []
+    left = {name for name, model, field in pointers() if rows_of(model, field, person).exists()}
+    assert {PLACES[name].fate for name in left} == {Fate.NAMELESS}
+
+
+def test_who_moved_a_moment_ago_is_asked_to_look_again(evening: Evening, person: Any) -> None:
+    """The chats of the new ward are not locked: a question could be under way there."""
+    Ward.objects.create(number=96, borough=evening.ward.borough)
+    User.objects.filter(pk=person.pk).update(ward=Ward.objects.get(number=96))
+    with pytest.raises(Refused, match="stale"):
+        erase_person(person)
+    assert User.objects.get(pk=person.pk).is_active
 
 
 class Seat:
