@@ -7,6 +7,7 @@ the DataMeet polygons of wards and PINs, CC BY-SA 2.5 IN).
 
 import csv
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,7 +20,16 @@ from sessions.models.ward import WardQuerySet
 from sessions.place_words import fold_place
 from sessions.wording import fold_digits
 
-PIN = r"([1-9]\d{2})\s?(\d{3})"
+WARD = "(?:ward|ওয়ার্ড|वार्ड)"
+NUMBER = r"(?:number|no\.?|\#|নং|নম্বর|नं\.?|नंबर)"
+WARD_NUMBER = re.compile(rf"(?:{WARD}[\s-]*)?(?:{NUMBER}\s*)?(\d{{1,3}})(?:\s*{NUMBER})?(?:\s*{WARD})?", re.IGNORECASE)
+"""As people say it, in NFC: 95, Ward No. 95, ৯৫ নং ওয়ার্ড."""
+
+TOWN = r"(?:(?:kolkata|calcutta|কলকাতা|कोलकाता)[\s,-]*)?"
+CALLED_PIN = r"(?:(?:pin|পিন|पिन)(?:\s*(?:code|কোড|कोड))?[\s:-]*)?"
+PIN = re.compile(rf"{TOWN}{CALLED_PIN}([1-9]\d{{2}})[\s-]?(\d{{3}})", re.IGNORECASE)
+"""As it stands in an address: 700032, 700 032, Kolkata - 700032, পিন ৭০০০৩২."""
+
 LONG_WORD = 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
 HIGHEST_WARD = 32_767
@@ -55,20 +65,20 @@ def load_wards(path: Path) -> int:
 
 def find_wards(words: str) -> WardQuerySet:
     """Wards that fit a number, a PIN, or words of a neighbourhood, in any of our digits and both languages."""
-    words = fold_digits(" ".join(words.split()))
+    words = fold_digits(" ".join(unicodedata.normalize("NFC", words).split()))
     wards = Ward.objects.select_related("borough")
-    number = re.fullmatch(r"(?:(?:ward|ওয়ার্ড|ওয়ার্ড)\s*)?(?:no\.?\s*)?(\d{1,3})", words, re.IGNORECASE)
+    number = WARD_NUMBER.fullmatch(words)
     if number:
         return wards.filter(number=int(number[1]))
-    pin = re.fullmatch(PIN, words)
-    if pin:
-        return wards.with_pin(pin[1] + pin[2])
+    pin = read_pin(words)
+    if pin is not None:
+        return wards.with_pin(pin)
     return wards.filter(pk__in=_wards_called(words)) if words else wards
 
 
 def read_pin(words: str) -> str | None:
     """A PIN's six digits, as people write it; None where it is none."""
-    found = re.fullmatch(PIN, fold_digits(" ".join(words.split())))
+    found = PIN.fullmatch(fold_digits(" ".join(words.split())))
     return found[1] + found[2] if found else None
 
 

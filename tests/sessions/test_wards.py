@@ -47,6 +47,42 @@ def test_a_ward_is_found_by_a_street_a_landmark_or_a_neighbourhood_however_it_is
     assert numbers(words) == found
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ward no 95",
+        "Ward-95",
+        "#95",
+        "95 no. ward",
+        "ওয়ার্ড নং ৯৫",
+        "৯৫ নং ওয়ার্ড",
+        "৯৫নং ওয়ার্ড",
+        "৯৫ নম্বর ওয়ার্ড",
+        "৯৫ নম্বর ও\u09dfার্ড",
+        "वार्ड ९५",
+        "वार्ड नं. ९५",
+        "700032",
+        "700 032",
+        "700-032",
+        "PIN 700032",
+        "Pin code: 700032",
+        "Kolkata - 700032",
+        "Kolkata, PIN 700032",
+        "পিন ৭০০০৩২",
+        "কলকাতা ৭০০ ০৩২",
+    ],
+)
+def test_a_number_and_a_pin_are_read_the_way_that_people_say_them(table: Path, words: str):
+    load_wards(table)
+    assert numbers(words) == [95]
+
+
+@pytest.mark.parametrize("words", ["0", "1095", "95 96", "ward", "7000320", "070032", "pin"])
+def test_what_is_neither_number_nor_pin_is_taken_for_a_name(table: Path, words: str):
+    load_wards(table)
+    assert numbers(words) == []
+
+
 def test_a_ward_may_have_no_borough(table: Path):
     assert load_wards(table) == 3
     assert Ward.objects.get(number=7).borough is None
