@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chatserver.accounts.cookie_sessions import end_cookie_sessions
 from chatserver.accounts.erasure import cut_links
@@ -26,19 +27,28 @@ def forget_unused(now: datetime, *, watch: Watch = iter) -> int:
         return 0
     before = now - timedelta(days=settings.FORGET_AFTER_DAYS)
     forgotten: list[int] = []
-    for person in watch(_unused(before)):
+    for person in watch(list(_unused(before))):
         try:
-            cut_links(person)
+            if _forget(person, before):
+                forgotten.append(person.pk)
         except Refused:
             continue  # has a duty
-        forgotten.append(person.pk)
     end_cookie_sessions(forgotten)
     kept = Identity.objects.filter(person=OuterRef("person"), last_used_at__gte=before)
     Identity.objects.filter(Exists(kept), last_used_at__lt=before).delete()
     return len(forgotten)
 
 
-def _unused(before: datetime) -> list[User]:
+@transaction.atomic
+def _forget(person: User, before: datetime) -> bool:
+    """Unless they have come back since the list was made: a long one takes its time."""
+    if not _unused(before).filter(pk=person.pk).exists():
+        return False
+    cut_links(person)
+    return True
+
+
+def _unused(before: datetime) -> QuerySet[User]:
     used = Identity.objects.filter(person=OuterRef("pk"), last_used_at__gte=before)
     rows = User.objects.filter(~Exists(used), is_active=True, is_staff=False, joined_at__lt=before)
-    return list(rows.filter(Q(last_login=None) | Q(last_login__lt=before)))
+    return rows.filter(Q(last_login=None) | Q(last_login__lt=before))

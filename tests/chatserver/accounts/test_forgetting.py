@@ -1,5 +1,6 @@
 """Whoever has not signed in for long is forgotten, and nobody else."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,6 +54,15 @@ def test_a_number_that_one_signs_in_with_no_more_is_forgotten_alone(evening: Eve
     assert [one.address for one in Identity.objects.filter(person=person)] == ["+919830000002"]
     person.refresh_from_db()
     assert person.is_active
+
+
+def test_who_comes_back_while_others_are_being_forgotten_stays(evening: Evening) -> None:
+    def sign_in_meanwhile(people: list[User]) -> Iterator[User]:
+        User.objects.filter(pk=evening.residents[3].pk).update(last_login=NOW)
+        yield from people
+
+    assert forget_unused(NOW, watch=sign_in_meanwhile) == 3
+    assert User.objects.filter(pk__in=[one.pk for one in evening.residents], is_active=True).count() == 1
 
 
 def test_the_people_of_a_demo_stay(evening: Evening) -> None:
