@@ -6,7 +6,7 @@ from typing import Any
 import shapely
 from shapely import STRtree
 
-from sessions.ward_map.found import Found, Unmapped
+from sessions.ward_map.found import Found, Result, Unmapped
 from sessions.ward_map.grid import Cell, Grid, measure
 from sessions.ward_map.metres import Projection
 
@@ -31,7 +31,8 @@ class WardMap:
         self._shapes = [self._projection.project_shape(shape) for shape in degrees]
         self._filled = _fill(shapely.union_all(self._shapes))
         self._unmapped = [(each.wards, self._area_of(each)) for each in unmapped]
-        shapely.prepare([*self._shapes, self._filled])
+        self._inner = self._filled.buffer(-UNSURE_M)
+        shapely.prepare([*self._shapes, self._filled, self._inner])
         self._tree = STRtree(self._shapes)
         self._grid = Grid(self._shapes, self._filled, near=UNSURE_M)
         self._ones = [Found("one", (number,)) for number in self._numbers]
@@ -57,7 +58,7 @@ class WardMap:
             return self._near(cell, x, y, close)
         if len(close) == 1:
             return self._in_one(close[0], x, y) if -minus_depth <= UNSURE_M else Found("one", (close[0][2],))
-        return Found("ask", _numbers(close))
+        return self._with_unmapped("ask", _numbers(close), x, y)
 
     def _close(self, cell: Cell, x: float, y: float) -> list["Close"]:
         """The wards that hold the place, the deepest first; then those within reach, the nearest first.
@@ -77,14 +78,14 @@ class WardMap:
     def _in_one(self, only: "Close", x: float, y: float) -> Found:
         """Close to a border of its ward, and to no other ward: the border is the city's, or a gap's."""
         own = only[2]
-        return Found("ask", (own, *(number for number in self._around(x, y, ACROSS_M) if number != own)))
+        others = [number for number in self._around(x, y, ACROSS_M) if number != own]
+        return self._with_unmapped("ask", (own, *others), x, y)
 
     def _near(self, cell: Cell, x: float, y: float, close: list["Close"]) -> Found:
         """In no ward, and close to some: a gap between wards, or just outside of the city."""
         if len(close) == 1 and self._is_filled(cell, x, y):
             return self._in_hole(x, y)
-        by_hand = self._unmapped_about(x, y)
-        return Found("near", _numbers(close) + by_hand, by_hand)
+        return self._with_unmapped("near", _numbers(close), x, y)
 
     def _in_hole(self, x: float, y: float) -> Found:
         """The nearest few wards, at least two."""
@@ -94,8 +95,7 @@ class WardMap:
         return Found("near", found[:MAX_NEAREST])
 
     def _outside(self, x: float, y: float) -> Found:
-        by_hand = self._unmapped_about(x, y)
-        return Found("none", by_hand, by_hand)
+        return self._with_unmapped("none", (), x, y)
 
     def _is_filled(self, cell: Cell, x: float, y: float) -> bool:
         return cell.is_hole or bool(shapely.intersects_xy(self._filled, x, y))
@@ -107,8 +107,12 @@ class WardMap:
         away = sorted((float(shapely.distance(self._shapes[i], point)), self._numbers[i]) for i in found)
         return tuple(number for _metres, number in away)
 
-    def _unmapped_about(self, x: float, y: float) -> tuple[int, ...]:
-        return tuple(ward for wards, area in self._unmapped if shapely.intersects_xy(area, x, y) for ward in wards)
+    def _with_unmapped(self, result: Result, wards: tuple[int, ...], x: float, y: float) -> Found:
+        """With those beside them that have no outline and may begin here: not in the midst of the mapped city."""
+        by_hand = tuple(ward for wards, area in self._unmapped if shapely.intersects_xy(area, x, y) for ward in wards)
+        if by_hand and shapely.intersects_xy(self._inner, x, y):
+            by_hand = ()
+        return Found(result, wards + by_hand, by_hand)
 
     def _area_of(self, unmapped: Unmapped) -> Any:
         area = self._projection.project_shape(shapely.Polygon([(lon, lat) for lat, lon in unmapped.about]))

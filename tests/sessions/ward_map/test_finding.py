@@ -74,6 +74,20 @@ def test_where_wards_without_an_outline_have_to_be_sought_they_are_offered_by_ha
     assert find(1500, -9000) == Found("none")
 
 
+def test_whoever_stands_at_the_edge_towards_wards_without_an_outline_is_asked_about_those_too():
+    assert find(1500, 20) == Found("ask", (17, 21, 22), (21, 22))
+    assert find(1010, 20) == Found("ask", (17, 11, 21, 22), (21, 22))
+    assert find(1500, 60) == Found("one", (17,))
+
+
+def test_a_border_or_a_gap_in_the_midst_of_the_town_leads_to_no_ward_without_an_outline():
+    """Although the corners between which those are sought hold some of the town, too."""
+    corners = (0, 0), (3000, 0), (3000, 3000), (0, 3000)
+    wide = WardMap(SHAPES, [Unmapped((21,), tuple(degrees(*corner) for corner in corners))])
+    assert wide.find(*degrees(500, 999)) == Found("near", (11, 12))
+    assert wide.find(*degrees(1010, 500)) == Found("ask", (17, 11))
+
+
 @pytest.mark.parametrize("place", [(90.0, 0.0), (-90.0, 180.0), (0.0, -180.0), (87.3, 23.5), (23.5, -92.7)])
 def test_far_away_there_is_none(place: tuple[float, float]):
     assert TOWN.find(*place) == Found("none")
