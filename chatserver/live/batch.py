@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.live.docket import Decision, Docket, Sent, finish_runs
-from chatserver.live.identity import ended_sessions
+from chatserver.live.identity import ended_sessions, mark_of
 from chatserver.live.wording import REFUSALS
 from sessions import admission
 from sessions.callers import appointments_of
@@ -66,6 +66,7 @@ def _find_callers(orders: Sequence["Order"]) -> list[Person | Refused]:
 
 
 def _caller(order: "Order", person: Person | None, *, is_over: bool) -> Person | Refused:
-    if is_over:
+    has_other_password = person is not None and order.password_mark not in (None, mark_of(person.password))
+    if is_over or has_other_password:
         return Refused("sign_in", REFUSALS["sign_in"])
     return person if person is not None else Refused("sign_in", _("Please sign in first."))

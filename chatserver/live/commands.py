@@ -25,8 +25,9 @@ BUSY_AFTER_MS = 1000
 class Order:
     """One person's command, and the door that it came by.
 
-    session_key is the cookie session that has to last until the command's turn; None where that was just looked at.
-    is_proven: whether a second factor was proven in it.
+    session_key is the cookie session that has to last until the command's turn, and password_mark that of the password
+    that the account has to have still; None where that was just looked at. is_proven: whether a second factor was
+    proven in it.
     """
 
     account_id: int | None
@@ -36,6 +37,7 @@ class Order:
     command: wire.Command
     session_key: str | None = None
     is_proven: bool = False
+    password_mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

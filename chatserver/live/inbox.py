@@ -97,6 +97,7 @@ class Inbox:
             command=command,
             session_key=visit.person.session_key,
             is_proven=visit.person.is_proven,
+            password_mark=visit.person.password_mark,
         )
 
     def _later(self, code: str, command: wire.Command | None, after_ms: int = BUSY_AFTER_MS) -> Verdict:

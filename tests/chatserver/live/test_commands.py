@@ -13,6 +13,7 @@ from django.test import Client
 
 from chatserver.live.commands import Order, Verdict, carry_out_together
 from chatserver.live.decoding import make_command
+from chatserver.live.identity import mark_of
 from chatserver.live.pools import WAIT_LIMITS_MS
 from sessions.models import Question
 from sessions.steps import lock_chat_session
@@ -120,6 +121,16 @@ def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening
     ]
     assert codes(carry_out_together(orders)) == ["sign_in", "ack", "ack"]
     assert texts() == ["Lanes?", "Lights?"]
+
+
+def test_a_command_of_an_account_that_has_another_password_by_now_is_not_carried_out(evening: Evening) -> None:
+    order = replace(ask(evening, "Drains?"), password_mark=mark_of(evening.residents[0].password))
+    assert codes(carry_out_together([order])) == ["ack"]
+    evening.residents[0].set_password("another one")
+    evening.residents[0].save()
+    again = replace(ask(evening, "Lights?"), password_mark=order.password_mark)
+    assert codes(carry_out_together([again, ask(evening, "Lanes?", by=1)])) == ["sign_in", "ack"]
+    assert texts() == ["Drains?", "Lanes?"]
 
 
 def test_one_commit_serves_the_whole_batch(evening: Evening) -> None:
