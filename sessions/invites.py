@@ -86,8 +86,8 @@ def find_open_invite(invite_id: int) -> Invite | None:
 def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
     """Let the term begin for this person; of any number of people at the same moment, only one comes in.
 
-    Raises Refused: second_factor (it comes first), stale (used, taken back or too old), bad_field (somebody else has
-    been entered for the office meanwhile).
+    Raises Refused: second_factor (it comes first), stale (used, taken back or too old), forbidden (one's own),
+    bad_field (somebody else has been entered for the office meanwhile).
     """
     if not is_proven:
         raise Refused("second_factor", _("Please sign in with your second factor first."))
@@ -98,6 +98,8 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
     clerk = row.made_by
     if clerk is None or not may_still_invite(clerk, row):
         raise Refused("stale", _("This invitation does not hold any more. Ask for a new one."))
+    if clerk.pk == person.pk:
+        raise Refused("forbidden", _("You made this invitation yourself. Nobody appoints themselves."))
     if row.office is not None:
         _take_office(row.office, person, clerk)
     else:

@@ -32,12 +32,14 @@ def hand_over(
     """Let a new term begin, and the one before it end on the day before.
 
     seen: the id of the ward's last term as the clerk saw it. Chats that are announced already go to the new holder,
-    with all their questions, when they open. Raises Refused: stale, bad_field (facts: part), empty, too_long,
-    bad_characters.
+    with all their questions, when they open. Raises Refused: stale, bad_field (facts: part; the account may not be the
+    clerk's own), empty, too_long, bad_characters.
     """
     kind = OfficeKind(kind)
     if from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
+    if holder is not None and holder == clerk:
+        raise Refused("bad_field", _("Nobody appoints themselves. Ask another clerk."), facts={"part": "account"})
     lock_ward(ward)
     last = last_term(ward)
     if (last.pk if last is not None else None) != seen:

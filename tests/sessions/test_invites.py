@@ -131,6 +131,13 @@ def test_a_clerk_sees_what_they_may_change_and_nothing_of_other_wards(evening: E
     assert seen == {stranger, other.moderator, other.second_moderator}
 
 
+def test_nobody_appoints_themselves(evening: Evening) -> None:
+    invited = invite_to(evening, Duty.DELEGATE)
+    assert refused_for(lambda: accept(evening, invited, evening.clerk)) == "forbidden"
+    assert duties_of(evening.clerk, evening.chat_session) == ["clerk"]
+    accept(evening, invited)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_the_same_moment_one_comes_in() -> None:
     evening = make_evening()

@@ -86,3 +86,20 @@ def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_ha
         "cancelled",
         "Nobody held the ward's office.",
     )
+
+
+@time_machine.travel(NOW, tick=False)
+def test_no_clerk_takes_an_office_themselves() -> None:
+    ward, clerk = make_ward(), make_person("clerk")
+    with pytest.raises(Refused) as refusal:
+        hand_over(
+            ward,
+            kind="councillor",
+            name_en="Clerk",
+            holder=clerk,
+            from_on=date(2027, 1, 1),
+            seen=None,
+            clerk=clerk,
+        )
+    assert (refusal.value.code, refusal.value.facts) == ("bad_field", {"part": "account"})
+    assert last_term(ward) is None

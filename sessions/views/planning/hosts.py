@@ -38,7 +38,7 @@ class HostForm(PlanningForm):
     )
     from_on = DayField(label=gettext_lazy("From"))
 
-    parts = {"from": "from_on"}
+    parts = {"from": "from_on", "account": "account"}
 
     def clean_account(self) -> Person | None:
         name = self.cleaned_data["account"].strip()

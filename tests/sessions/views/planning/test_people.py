@@ -33,7 +33,8 @@ def test_the_link_is_shown_once_and_lets_one_person_in(desk: Desk) -> None:
     assert "Moderator: The new moderator Ward 95" in words_of(desk.get(PAGE))
     person = make_person("invited", label="B. Roy")
     client = client_of(person)
-    assert "Accept the invitation" in client.get(link, follow=True).content.decode()
+    opened = client.get(link, follow=True).content.decode()
+    assert ("Accept the invitation" in opened, "You are signed in as B. Roy." in opened) == (True, True)
     assert client.post("/invite/").status_code == 302
     assert [held.duty for held in Appointment.objects.filter(person=person)] == ["moderator"]
     assert "Moderator: B. Roy Ward 95, from 1 January 2027" in words_of(desk.get(PAGE))
