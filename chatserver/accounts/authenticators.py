@@ -48,15 +48,17 @@ def has_app(person: User) -> bool:
     return bool(Authenticator.objects.filter(user=person, type=Type.TOTP).exists())
 
 
-def add_app(person: User, *, secret: str, code: str) -> None:
+def add_app(person: User, *, secret: str, code: str, is_first: bool) -> None:
     """Keep an app that has shown a right code for this secret, in the place of any other app.
 
-    Raises Refused: too_often, bad_code.
+    is_first: nothing was proven before, as there was nothing. Raises Refused: too_often, bad_code, stale (there is
+    something by now).
     """
     step = _step_of(secret, _spend_on(person, code))
     if step is None:
         raise _wrong()
     with transaction.atomic():
+        _lock(person, is_first=is_first)
         Authenticator.objects.filter(user=person, type=Type.TOTP).delete()
         instance = TOTP.activate(person, secret).instance
         instance.data["step"] = step
@@ -65,12 +67,13 @@ def add_app(person: User, *, secret: str, code: str) -> None:
 
 
 @transaction.atomic
-def add_passkey(person: User, *, credential: Any, name: str) -> None:
-    """Keep a passkey that this browser has just made. Raises Refused bad_code where it does not belong to the page."""
+def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> None:
+    """Keep a passkey that this browser has just made; otherwise as add_app. Raises Refused: bad_code, stale."""
     try:
         webauthn.complete_registration(credential)
     except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
         raise _failed() from error
+    _lock(person, is_first=is_first)
     webauthn.WebAuthn.add(person, name.strip()[:MAX_NAME] or _("Passkey"), credential)
     RecoveryCodes.activate(person)
 
@@ -122,7 +125,7 @@ def unused_recovery_codes(person: User) -> list[str]:
 @transaction.atomic
 def renew_recovery_codes(person: User) -> None:
     """Let those before it open nothing any more."""
-    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    _lock(person)
     Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(person)
 
@@ -130,7 +133,7 @@ def renew_recovery_codes(person: User) -> None:
 @transaction.atomic
 def remove_authenticator(person: User, authenticator_id: int) -> None:
     """Raises Refused: not_found, last (who decides anything needs one)."""
-    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    _lock(person)
     kept = _strong(person)
     if not kept.filter(pk=authenticator_id).exists():
         raise Refused("not_found", _("That one is not there any more."))
@@ -147,6 +150,13 @@ def forget_authenticators(person: User) -> int:
 
 def _strong(person: User) -> Any:
     return Authenticator.objects.filter(user=person, type__in=(Type.TOTP, Type.WEBAUTHN))
+
+
+def _lock(person: User, *, is_first: bool = False) -> None:
+    """Of two who set up the first one at the same moment, the second has to prove it."""
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if is_first and has_authenticator(person):
+        raise Refused("stale", _("A second factor was set up meanwhile. Load the page again, and prove it first."))
 
 
 def _spend_on(person: User, code: str) -> str:

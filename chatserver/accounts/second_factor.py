@@ -1,13 +1,17 @@
 """Marks the cookie session in which somebody has proven a second factor."""
 
 import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
-from sessions.second_factor import MARK, is_proven
+from sessions.second_factor import MARK, Readable, is_proven
 
-__all__ = ["is_proven", "mark_proven"]
+__all__ = ["is_proven", "is_proven_lately", "mark_proven"]
+
+LATELY_S = 15 * 60
 
 
 def mark_proven(request: HttpRequest, *, by: str) -> None:
@@ -17,4 +21,11 @@ def mark_proven(request: HttpRequest, *, by: str) -> None:
     """
     request.session.cycle_key()
     request.session[MARK] = {"by": by, "at": int(time.time())}
-    request.session.set_expiry(settings.STAFF_COOKIE_AGE)
+    # A moment, not an age: an age would begin anew with whatever is written into the cookie session later.
+    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.STAFF_COOKIE_AGE))
+
+
+def is_proven_lately(session_data: Readable) -> bool:
+    """Whether so short a time ago that it may change the second factors themselves."""
+    mark = session_data.get(MARK)
+    return isinstance(mark, dict) and time.time() - mark.get("at", 0) <= LATELY_S

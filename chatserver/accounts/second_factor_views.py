@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts import authenticators
+from chatserver.accounts.cookie_sessions import cookie_sessions_of
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
-from chatserver.accounts.second_factor import is_proven, mark_proven
+from chatserver.accounts.second_factor import is_proven, is_proven_lately, mark_proven
 from sessions.refusals import Refused
 
 NEW_APP = "second_factor_new_app"
@@ -49,10 +50,11 @@ def signed_in(page: Page) -> Callable[[HttpRequest], HttpResponse]:
 
 @signed_in
 def prove(request: HttpRequest, person: User) -> HttpResponse:
-    """POST: a code of the app or of the paper, or what a passkey has signed."""
-    if is_proven(request.session):
+    """POST: a code of the app or of the paper, or what a passkey has signed. Whoever has just proven it goes on."""
+    has_one = authenticators.has_authenticator(person)
+    if is_proven_lately(request.session) or (is_proven(request.session) and not has_one):
         return redirect(_way_on(request, person))
-    if not authenticators.has_authenticator(person):
+    if not has_one:
         return redirect(f"{reverse('second_factor_set_up')}?{urlencode({'next': _way_on(request, person)})}")
     error = ""
     if request.method == "POST":
@@ -75,16 +77,16 @@ def prove(request: HttpRequest, person: User) -> HttpResponse:
 
 @signed_in
 def set_up(request: HttpRequest, person: User) -> HttpResponse:
-    """POST: the first code of an app, or a passkey that was just made. Who has one proves it before adding another."""
+    """POST: the first code of an app, or a passkey that was just made. Who has one proves it just before that."""
     way_on = _way_on(request, person)
     is_first = not authenticators.has_authenticator(person)
-    if not is_first and not is_proven(request.session):
+    if not is_first and not is_proven_lately(request.session):
         return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
     secret = request.session.setdefault(NEW_APP, authenticators.new_secret())
     error = ""
     if request.method == "POST":
         try:
-            by = _set_up(request, person, secret)
+            by = _set_up(request, person, secret, is_first=is_first)
         except Refused as refused:
             error = str(refused.message)
         else:
@@ -110,8 +112,12 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
 
 @signed_in
 def keys(request: HttpRequest, person: User) -> HttpResponse:
-    """Which there are. POST: `do=remove` one of them, or `do=codes` for new codes on paper."""
-    if not is_proven(request.session):
+    """Which there are. POST, just after a proof: `do=remove` one of them, or `do=codes` for new codes on paper.
+
+    A cookie may have been stolen since this morning, and must not become a second factor of the thief's own.
+    """
+    may_change = is_proven_lately(request.session) or not authenticators.has_authenticator(person)
+    if not is_proven(request.session) or (request.method == "POST" and not may_change):
         return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.path})}")
     if request.method == "POST":
         try:
@@ -135,22 +141,35 @@ def _prove(request: HttpRequest, person: User) -> str:
     return authenticators.prove_by_code(person, request.POST.get("code", ""))
 
 
-def _set_up(request: HttpRequest, person: User, secret: str) -> str:
+def _set_up(request: HttpRequest, person: User, secret: str, *, is_first: bool) -> str:
     if request.POST.get("credential"):
-        authenticators.add_passkey(person, credential=_credential(request), name=request.POST.get("name", ""))
+        credential, name = _credential(request), request.POST.get("name", "")
+        authenticators.add_passkey(person, credential=credential, name=name, is_first=is_first)
         return "webauthn"
-    authenticators.add_app(person, secret=secret, code=request.POST.get("code", ""))
+    replaces = authenticators.has_app(person)
+    authenticators.add_app(person, secret=secret, code=request.POST.get("code", ""), is_first=is_first)
+    if replaces:
+        _sign_out_elsewhere(request, person)
     return "totp"
 
 
 def _change(request: HttpRequest, person: User) -> None:
     if request.POST.get("do") == "codes":
         authenticators.renew_recovery_codes(person)
+        _sign_out_elsewhere(request, person)
         request.session[SHOW_CODES] = True
         return
     wanted = request.POST.get("authenticator", "")
     authenticators.remove_authenticator(person, int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0)
-    messages.success(request, _("Removed."))
+    _sign_out_elsewhere(request, person)
+    messages.success(request, _("Removed. All other devices are signed out."))
+
+
+def _sign_out_elsewhere(request: HttpRequest, person: User) -> None:
+    """What was proven by something that is gone now counts no more, on whatever device that was."""
+    for row in cookie_sessions_of([person.pk]):
+        if row.session_key != request.session.session_key:
+            row.delete()
 
 
 def _credential(request: HttpRequest) -> Any:

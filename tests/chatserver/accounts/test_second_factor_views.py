@@ -17,6 +17,7 @@ from django.test import Client
 from chatserver.accounts import authenticators
 from chatserver.accounts.models import User
 from sessions.models import Appointment, Duty
+from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 
@@ -169,3 +170,60 @@ def test_a_new_duty_counts_only_with_it(evening: Evening, desk: str) -> None:
     assert client.get(desk).status_code == 403
     Appointment.objects.create(person=person, duty=Duty.MODERATOR, ward=evening.ward, from_on=NOW.date())
     assert client.get(desk).headers["Location"].startswith("/second-factor/")
+
+
+def test_the_proof_ends_with_the_working_day_whatever_is_done_in_it(evening: Evening, desk: str, clock: Any) -> None:
+    client = come_in(evening.moderator)
+    set_up_app(client)
+    clock.shift(timedelta(hours=11))
+    assert client.get(desk).status_code == 200
+    cookie_session = client.session
+    cookie_session["invited"] = 1
+    cookie_session.save()
+    assert Session.objects.get(pk=client.session.session_key).expire_date <= NOW + timedelta(hours=12)
+    clock.shift(timedelta(hours=1, minutes=1))
+    assert client.get(desk).headers["Location"].startswith("/sign-in/?")
+
+
+def test_what_changes_the_second_factors_wants_a_proof_of_just_now(evening: Evening, desk: str, clock: Any) -> None:
+    client = come_in(evening.moderator)
+    secret = set_up_app(client)
+    clock.shift(timedelta(minutes=16))
+    codes = authenticators.unused_recovery_codes(evening.moderator)
+    set_up = client.get("/second-factor/set-up/")
+    renewed = client.post("/second-factor/keys/", {"do": "codes"})
+    assert [page.headers["Location"].partition("?")[0] for page in (set_up, renewed)] == ["/second-factor/"] * 2
+    assert authenticators.unused_recovery_codes(evening.moderator) == codes
+    assert client.get(desk).status_code == 200
+    proven = client.post("/second-factor/", {"code": code_of(secret), "next": "/second-factor/set-up/"})
+    assert proven.headers["Location"] == "/second-factor/set-up/"
+    assert client.get("/second-factor/set-up/").status_code == 200
+
+
+@pytest.mark.parametrize("change", ["another app", "new codes", "removed"])
+def test_other_devices_are_out_once_a_second_factor_is_gone(
+    evening: Evening, desk: str, clock: Any, change: str
+) -> None:
+    client = come_in(evening.moderator)
+    set_up_app(client)
+    lost = client_of(evening.moderator)
+    clock.shift(timedelta(minutes=1))
+    if change == "another app":
+        set_up_app(client)
+    elif change == "new codes":
+        client.post("/second-factor/keys/", {"do": "codes"})
+    else:
+        passkey = Authenticator.objects.create(user=evening.moderator, type="webauthn", data={})
+        client.post("/second-factor/keys/", {"do": "remove", "authenticator": passkey.pk})
+    assert lost.get(desk).headers["Location"].startswith("/sign-in/?")
+    assert client.get(desk).status_code == 200
+
+
+def test_of_two_who_set_up_the_first_one_at_the_same_moment_the_second_proves_it(evening: Evening) -> None:
+    secret = authenticators.new_secret()
+    authenticators.add_app(evening.moderator, secret=secret, code=code_of(secret), is_first=True)
+    thiefs = authenticators.new_secret()
+    with pytest.raises(Refused) as refusal:
+        authenticators.add_app(evening.moderator, secret=thiefs, code=code_of(thiefs), is_first=True)
+    assert refusal.value.code == "stale"
+    assert authenticators.prove_by_code(evening.moderator, code_of(secret, steps=1)) == "totp"
