@@ -90,7 +90,8 @@ def _ban(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 def _official(step: Callable[..., Question]) -> Operation:
     def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-        role = admission.duties_of(person, chat_session)[0]
+        duties = admission.duties_of(person, chat_session)
+        role = next(duty for duty in duties if "official.call" in admission.STAFF_OPS[duty])
         return standing(step(chat_session, fields.question, official=fields.official, by=person, role=role))
 
     return run

@@ -53,6 +53,12 @@ def officials_of(ward: Ward) -> dict[UUID, Person]:
     return {person.public_id: person for person in people}
 
 
+def officials_called_to(question_id: UUID) -> list[Person]:
+    """In the order in which they were called."""
+    calls = Call.objects.filter(question=question_id).select_related("official__ward").order_by("called_at", "pk")
+    return [call.official for call in calls]
+
+
 def is_called(person: Person, question: Question) -> bool:
     return Call.objects.filter(question=question, official=person).exists()
 

@@ -1,5 +1,6 @@
 """The room and the floor of a chat session, rendered whole: they work without a script, and go on with one."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,8 @@ from sessions.admission import DESK, ROOM, Admission
 from sessions.labels import plain_label
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
 from sessions.occasions import Occasion, occasions_of
-from sessions.officials import officials_of
+from sessions.officials import officials_called_to, officials_of
+from sessions.people import Person
 from sessions.templatetags.chat import digits, shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
@@ -74,7 +76,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "heading": _("{ward}: the floor").format(ward=ward_name(ward)),
         "may_answer": "answer.give" in admission.may,
         "may_run_floor": "question.take" in admission.may,
-        "officials": _officials(ward) if "official.call" in admission.may else [],
+        **(_calling(ward, state["floor"]) if "official.call" in admission.may else {}),
         "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
         "floor_empty": floor_page_empty()[
             "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
@@ -109,9 +111,13 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
     return context
 
 
-def _officials(number: int) -> list[tuple[str, str]]:
-    """Who may be called to answer in this ward: opaque ids and names."""
-    people = officials_of(Ward.objects.get(number=number)).values()
+def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, list[tuple[str, str]]]:
+    """Who may be called to answer in this ward, and who is called to what is on the floor: opaque ids and names."""
+    called = officials_called_to(UUID(floor["id"])) if floor else []
+    return {"officials": _named(officials_of(Ward.objects.get(number=number)).values()), "called": _named(called)}
+
+
+def _named(people: Iterable[Person]) -> list[tuple[str, str]]:
     return [(str(person.public_id), person.shown_as) for person in people]
 
 

@@ -19,6 +19,7 @@ from sessions.floor import defer_question, give_answer
 from sessions.lifecycle import cancel_chat_session, close_chat_session
 from sessions.models import Appointment
 from sessions.moving import move_chat_session
+from sessions.officials import call_official
 from sessions.questions import back_question
 from sessions.scheduling.bilingual import Bilingual
 from tests.evening import Evening, make_evening, make_person, make_ward
@@ -260,6 +261,22 @@ def test_an_official_answers_in_parts_alone_and_is_called_by_name(evening: Eveni
         assert (f'data-op="{op}"' in own, f'data-op="{op}"' in theirs) == (False, True)
     assert ('name="final" value="true"' in own, 'data-op="answer.give"' in own) == (False, True)
     assert f'<option value="{official.public_id}">Engineer, drainage</option>' in theirs
+
+
+def test_whoever_is_called_is_named_and_can_be_sent_back(evening: Evening) -> None:
+    official = make_person("engineer", label="Engineer, drainage")
+    Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))
+    question = evening.queue()
+    evening.take()
+    shown = f'<input type="hidden" name="official" value="{official.public_id}">'
+    assert shown not in visit(evening, evening.councillor, page="floor")
+    given: dict[str, Any] = {"official": official.public_id, "by": evening.councillor, "role": "councillor"}
+    call_official(evening.chat_session, question.pk, **given)
+    assert shown in visit(evening, evening.councillor, page="floor")
+    assert shown not in visit(evening, official, page="floor")
+    form = {"op": "official.send_back", "question": question.pk, "official": official.public_id}
+    client_of(evening.councillor).post(f"/chat/{evening.chat_session.pk}/do/", form)
+    assert shown not in visit(evening, evening.councillor, page="floor")
 
 
 def test_the_floor_takes_few_queries(evening: Evening, django_assert_num_queries: DjangoAssertNumQueries) -> None:

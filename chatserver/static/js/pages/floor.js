@@ -2,13 +2,14 @@
 
 import { isUndecided } from "../desk/groups.js";
 import { AnswerForm } from "../floor/answer_form.js";
+import { Calling } from "../floor/calling.js";
 import { NextView } from "../floor/next_view.js";
 import { applyDesk } from "../live/folding_desk.js";
 import { applyPublic } from "../live/folding_public.js";
 import { showFeedback } from "../ui/feedback.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
-import { part, setShown } from "../ui/parts.js";
+import { part } from "../ui/parts.js";
 import { renderStage } from "../ui/stage_view.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
@@ -20,7 +21,7 @@ class FloorPage {
 
   constructor(page) {
     const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
-    const streams = { public: { apply: applyPublic, heard }, desk: { apply: applyDesk, heard: () => {} } };
+    const streams = { public: { apply: applyPublic, heard }, desk: { apply: applyDesk, heard: (event) => this.calling?.hear(event) } };
     this.live = new LivePage(page, streams, {
       draw: () => this.draw(),
       give: (op, fields) => this.give(op, fields),
@@ -28,6 +29,8 @@ class FloorPage {
       noted: () => {},
     });
     this.nextView = new NextView(document.getElementById("queue"), () => this.live.loop.ask());
+    const calling = document.getElementById("calling");
+    this.calling = calling && new Calling(calling, this.live.state.floor);
     this.answerForm = this.live.chat.may(ANSWER) ? new AnswerForm(page) : null;
   }
 
@@ -52,17 +55,9 @@ class FloorPage {
     renderStage(part(document, "stage"), state, false);
     this.nextView.render(state, sending.entries);
     this.answerForm?.render(state, sending);
-    this.drawCalling(state);
+    this.calling?.render(state);
     renderCounts({ queue: state.queue.length, waiting: followers.desk.state.questions.filter(isUndecided).length });
     this.drawFeedback(sending);
-  }
-
-  /** Somebody is called to the question on the floor, whichever that is now. */
-  drawCalling({ session, floor }) {
-    const calling = document.getElementById("calling");
-    if (!calling) return;
-    setShown(calling, session.state === "live" && Boolean(floor));
-    calling.querySelector("[name=question]").value = floor?.id ?? "";
   }
 
   drawFeedback({ entries, isUp }) {
