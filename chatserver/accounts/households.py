@@ -1,6 +1,7 @@
 """Whose number it is: a household shares a phone, and each of its people has an account of their own."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from chatserver.accounts.coming_back import require_rested
 from chatserver.accounts.identity import Identity
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in_code import SignInCode
+from sessions.models import Ban
 from sessions.refusals import Refused
 
 LARGEST_HOUSEHOLD = 8
@@ -33,9 +35,18 @@ def choose_person(proof: SignInCode, person: User | None) -> User:
 
 @transaction.atomic
 def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
-    """A new account for somebody whom the address does not know yet. Raises Refused too_many, too_often, void_code."""
+    """A new account for somebody whom the address does not know yet.
+
+    Raises Refused too_many, too_often, void_code, and banned: whoever is kept out must not come back as somebody new.
+    """
     spend_proof(proof)
     known = Identity.objects.filter(channel=proof.channel, address=proof.address)
+    kept_out = Ban.objects.in_force(timezone.now()).values("person")
+    if known.filter(Q(person__is_active=False) | Q(person__in=kept_out)).exists():
+        raise Refused(
+            "banned",
+            _("Somebody who signs in with it is kept out, so for now it makes no new account. Ask your ward office."),
+        )
     if known.count() >= LARGEST_HOUSEHOLD:
         raise Refused("too_many", _("No more people can sign in with it. Ask your ward office for a printed code."))
     require_rested(proof.channel, proof.address)

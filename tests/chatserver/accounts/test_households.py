@@ -1,17 +1,22 @@
 """A number may be several people's; who of them it is they say themselves, and each has an account."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from chatserver.accounts.codes import Line, ask_for_code, try_code
 from chatserver.accounts.households import LARGEST_HOUSEHOLD, add_person, choose_person, people_at
 from chatserver.accounts.identity import Identity, identifiers_of
 from chatserver.accounts.models import SignInCode, User
+from sessions.models import Ban, Borough, Ward
 from sessions.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = "+919830012345"
 HOME = Line("203.0.113.7/32", "203.0.113.0/24")
+A_WEEK = timedelta(days=7)
 
 
 def prove(number: str = NUMBER) -> SignInCode:
@@ -61,6 +66,24 @@ def test_a_closed_account_is_not_listed_and_cannot_be_chosen():
     assert people_at("sms", NUMBER) == []
     with pytest.raises(Refused, match="not_listed"):
         choose_person(prove(), person)
+
+
+@pytest.mark.parametrize("how", ["closed", "banned"])
+def test_who_is_kept_out_does_not_come_back_as_somebody_new_and_the_others_of_the_household_stay(how: str):
+    person, sister = add(), add()
+    if how == "closed":
+        User.objects.filter(pk=person.pk).update(is_active=False)
+    else:
+        ward = Ward.objects.create(number=95, borough=Borough.objects.create(code="X", name_en="Borough X"))
+        now = timezone.now()
+        ban = Ban.objects.create(person=person, ward=ward, reason="Threats", from_at=now, until_at=now + A_WEEK)
+    with pytest.raises(Refused, match="banned"):
+        add()
+    assert choose_person(prove(), sister) == sister
+    assert User.objects.count() == 2
+    if how == "banned":
+        Ban.objects.filter(pk=ban.pk).update(lifted_at=now)
+        assert add() in people_at("sms", NUMBER)
 
 
 def test_a_right_code_lets_in_one_person_and_not_two():
