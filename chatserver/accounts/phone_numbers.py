@@ -9,7 +9,7 @@ from phonenumbers import PhoneNumber, PhoneNumberType
 
 from sessions.wording import fold_digits
 
-_WRITTEN = re.compile(r"\+?[0-9 ().\-]+")
+_WRITTEN = re.compile(r"\(?\+?[0-9 ().\-]+")
 _INDIA = 91
 _INDIAN_MOBILE = re.compile(r"[6-9][0-9]{9}")
 """Wider than the library's table: a series that the regulator opens is dialled before any table has it."""
@@ -22,13 +22,7 @@ def read_phone(text: str) -> str | None:
     written = _fold(text)
     if not _WRITTEN.fullmatch(written):
         return None
-    try:
-        number = phonenumbers.parse(written, settings.PHONE_REGION)
-    except phonenumbers.NumberParseException:
-        return None
-    if not _can_take_sms(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _parse(written) or _parse(_without_zero(written))
 
 
 def is_abroad(number: str) -> bool:
@@ -44,6 +38,22 @@ def _fold(text: str) -> str:
     return "".join(
         " " if char.isspace() else "-" if unicodedata.category(char) == "Pd" else char for char in shown
     ).strip()
+
+
+def _parse(written: str) -> str | None:
+    try:
+        number = phonenumbers.parse(written, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    if not _can_take_sms(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _without_zero(written: str) -> str:
+    """Many write the zero of a number at home before the country's code: 091-98300 12345."""
+    home = phonenumbers.country_code_for_region(settings.PHONE_REGION)
+    return re.sub(rf"^0(?={home})", "+", written)
 
 
 def _can_take_sms(number: PhoneNumber) -> bool:
