@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts import limits
+from chatserver.accounts.email_addresses import mailbox_of
 from chatserver.accounts.keyed_hash import hash_keyed
 from chatserver.accounts.limits import Spending
 from chatserver.accounts.phone_numbers import is_abroad
@@ -122,7 +123,7 @@ def _count_try(browser: str) -> SignInCode:
 
 
 def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
-    addressee = f"{channel}:{address}"
+    addressee = f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
     counted = [
         Spending(limits.CODE_COOL_DOWN, addressee),
         Spending(limits.CODES_PER_ADDRESSEE_HOUR, addressee),

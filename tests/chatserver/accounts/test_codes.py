@@ -144,6 +144,14 @@ def test_a_number_cools_down_and_has_five_an_hour_and_ten_a_day(clock):
 
 
 @pytest.mark.django_db
+def test_a_mailbox_is_not_flooded_through_its_many_spellings(clock):
+    ask_for_code("one", channel="email", address="one.two@gmail.com", line=HOME)
+    for spelling in ("onetwo@gmail.com", "one.two+7@gmail.com", "o.netwo@googlemail.com"):
+        with pytest.raises(Refused, match="too_often"):
+            ask_for_code("another", channel="email", address=spelling, line=HOME)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["CODES_PER_LINE", "CODES_PER_NETWORK", "CODES_IN_ALL", "CODES_ABROAD"])
 def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeypatch, name: str):
     monkeypatch.setattr(limits, name, Limit(name, 3, 3600, "Too often."))
