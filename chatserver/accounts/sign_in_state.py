@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.encoding import iri_to_uri
+from django.utils.http import MAX_URL_LENGTH, url_has_allowed_host_and_scheme
 
 KEY = "sign_in"
 
@@ -41,8 +42,8 @@ def forget(request: HttpRequest) -> None:
 
 
 def own_page(request: HttpRequest, wanted: str) -> str:
-    """An address of ours, without the host; nothing for anybody else's."""
+    """An address of ours, of a length that browsers can be sent to; nothing for anybody else's."""
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else ""
+    return wanted if is_ours and len(iri_to_uri(wanted)) <= MAX_URL_LENGTH else ""

@@ -79,7 +79,10 @@ def code_page(request: HttpRequest) -> HttpResponse:
             form.refuse(refused.message)
             status = _status_of(refused)
         else:
+            request.session.cycle_key()  # whoever else knows the old one must not say who it is
             return _go_on(request, state, proof)
+    elif form.is_bound:
+        status = 422
     sent = codes.last_code(state.browser)
     if sent is None:
         return redirect("sign_in_who" if codes.proven_code(state.browser) else "sign_in")
@@ -137,12 +140,17 @@ def line_of(request: HttpRequest) -> Line:
 
 
 def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
-    given = form.cleaned_data
+    given, is_new = form.cleaned_data, sign_in_state.find(request) is None
     state = sign_in_state.begin(request, wanted=request.POST.get("next", ""), stays=given["stays"])
     sent = codes.last_code(state.browser)
     is_same = sent is not None and (sent.channel, sent.address) == (form.channel, given["address"])
     if not (is_same and sent is not None and codes.holds(sent) and not sent.has_failed):
-        _send(request, state, channel=form.channel, address=given["address"])
+        try:
+            _send(request, state, channel=form.channel, address=given["address"])
+        except Refused:
+            if is_new:
+                sign_in_state.forget(request)  # a flood of requests must not leave as many cookie sessions behind
+            raise
     return redirect("sign_in_code")
 
 

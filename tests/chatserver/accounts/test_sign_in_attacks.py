@@ -81,3 +81,14 @@ def test_a_cookie_that_somebody_else_has_planted_is_worth_nothing_after_signing_
     assert "_auth_user_id" in victim.session
     assert victim.session.session_key != attacker.cookies["sessionid"].value
     assert attacker.get("/me/reminders/").status_code == 302  # which asks to sign in
+
+
+def test_who_planted_the_cookie_does_not_say_which_of_the_household_it_is(gateway: FakeGateway, households: None):
+    attacker, victim = Client(), Client()
+    ask(attacker, "9840000001")
+    planted = victim.cookies["sessionid"] = str(attacker.session.session_key)
+    post(victim, "/sign-in/", by="phone", address=KNOWN[0])
+    assert post(victim, "/sign-in/code/", code=gateway.codes[-1])["Location"] == "/sign-in/who/"
+    assert victim.cookies["sessionid"].value != planted
+    assert attacker.get("/sign-in/who/")["Location"] == "/sign-in/"
+    assert victim.get("/sign-in/who/").status_code == 200

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -118,6 +119,14 @@ def test_a_wrong_code_is_said_beside_the_field_and_the_fifth_ends_it(client: Cli
     assert signed_in_as(client) is None
 
 
+@pytest.mark.parametrize("code", ["1" * 41, "123456\0", "", "12345"])
+def test_what_is_no_code_is_refused_and_costs_no_try(client: Client, gateway: FakeGateway, code: str):
+    ask(client)
+    answer = post(client, "/sign-in/code/", code=code)
+    assert (answer.status_code, SignInCode.objects.get().tries) == (422, 0)
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
 def test_another_can_be_sent_after_a_minute_and_the_first_is_void(client: Client, gateway: FakeGateway):
     ask(client)
     answer = post(client, "/sign-in/code/again/")
@@ -145,6 +154,13 @@ def test_a_flood_for_one_number_is_five_messages_an_hour(gateway: FakeGateway):
         with time_machine.travel(begin + timedelta(minutes=minute)):
             ask(Client())
     assert len(gateway.told) == 5
+
+
+def test_who_is_refused_leaves_no_cookie_session_behind(client: Client, gateway: FakeGateway):
+    ask(Client())
+    kept = Session.objects.count()
+    assert ask(client).status_code == 429
+    assert (Session.objects.count(), "sessionid" in client.cookies) == (kept, False)
 
 
 def test_a_code_is_good_in_the_browser_that_asked_and_in_no_other(client: Client, gateway: FakeGateway):
@@ -177,7 +193,13 @@ def test_what_leads_nowhere_is_said_beside_its_field(
 
 @pytest.mark.parametrize(
     ("wanted", "target"),
-    [("/wards/95/", "/wards/95/"), ("https://elsewhere.test/", None), ("//elsewhere.test/", None), ("", None)],
+    [
+        ("/wards/95/", "/wards/95/"),
+        ("https://elsewhere.test/", None),
+        ("//elsewhere.test/", None),
+        ("/records/?q=" + "ব" * 1990, None),  # longer than Django sends anybody
+        ("", None),
+    ],
 )
 def test_after_signing_in_one_is_where_one_wanted_to_go(
     client: Client, gateway: FakeGateway, wanted: str, target: str | None
