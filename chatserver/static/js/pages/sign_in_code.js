@@ -2,10 +2,12 @@
 
 import { fillFromMessage } from "../accounts/one_time_code.js";
 import { holdBack } from "../accounts/held_button.js";
+import { submitOnce } from "../accounts/submit_once.js";
 
 const form = document.getElementById("code-form");
 if (form) {
   form.elements.code.focus();
   fillFromMessage(form);
+  submitOnce(form);
 }
 holdBack(document.getElementById("again-form"));
