@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from sessions.models import Outline, Ward, WardMap
+from sessions.models import Outline, Ward
 from sessions.refusals import Refused
 from sessions.ward_map.found import Found
-from sessions.ward_maps import current_map
+from sessions.ward_maps import current_map, has_map
 from sessions.wards import read_pin
 from sessions.wording import fold_digits
 
@@ -44,9 +44,8 @@ def find_by_pin(words: str) -> Answer:
         raise Refused("bad_field", _("A PIN has six digits, and does not begin with 0."))
     rows = Ward.objects.with_pin(pin).annotate(is_drawn=Exists(Outline.objects.filter(ward=OuterRef("pk"))))
     drawn = {ward.number: ward.is_drawn for ward in rows}
-    if not any(drawn.values()) and WardMap.objects.exists():
-        return _answer(Found("none", tuple(drawn), tuple(drawn)))
-    return _answer(Found("ask" if drawn else "none", tuple(drawn)))
+    by_hand = tuple(number for number, is_drawn in drawn.items() if not is_drawn) if has_map() else ()
+    return _answer(Found("ask" if len(by_hand) < len(drawn) else "none", tuple(drawn), by_hand))
 
 
 def _read_degrees(words: str, most: int, name: str) -> float:

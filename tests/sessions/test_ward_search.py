@@ -82,7 +82,7 @@ def test_a_pin_of_wards_that_the_map_does_not_have_offers_them_by_hand(mapped: N
     put_pin("700104", 142, 143)
     assert find_by_pin("700104").found == Found("none", (142, 143), (142, 143))
     put_pin("700104", 11)
-    assert find_by_pin("700104").found == Found("ask", (11, 142, 143))
+    assert find_by_pin("700104").found == Found("ask", (11, 142, 143), (142, 143))
 
 
 @pytest.mark.parametrize("pin", ["", "70003", "7000322", "070032", "70003a", "seven"])

@@ -52,5 +52,8 @@ def _in_json(answer: Answer) -> str:
 
 def _in_words(answer: Answer) -> str:
     named = [f"ward {ward.number} ({', '.join(ward.neighbourhoods) or 'no names entered'})" for ward in answer.wards]
-    by_hand = " To be chosen by hand, if it is one of them:" if answer.found.result == "none" and named else ":"
-    return f"{MEANINGS[answer.found.result]}{by_hand if named else '.'} {'; '.join(named)}".strip()
+    found = MEANINGS[answer.found.result]
+    if not named:
+        return f"{found}."
+    by_hand = ". To be chosen by hand, if it is one of them" if answer.found.result == "none" else ""
+    return f"{found}{by_hand}: {'; '.join(named)}"

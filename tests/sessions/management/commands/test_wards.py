@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from sessions.models import Ward
+from sessions.models import Ward, WardPin
 from tests.town import degrees, feature, town, write_map
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,15 @@ def test_without_a_file_the_wards_of_borough_x_are_loaded():
         "by_hand": [],
         "neighbourhoods": {"93": []},
     }
+
+
+def test_wards_that_no_map_has_are_offered_by_hand(tmp_path: Path):
+    run("load_wards", str(write_map(tmp_path / "town.geojson", town())))
+    WardPin.objects.create(ward=Ward.objects.create(number=142), pin="700104")
+    assert run("find_ward", "--pin", "700104") == (
+        "It lies in none of the wards of the map. To be chosen by hand, if it is one of them: "
+        "ward 142 (no names entered)\n"
+    )
 
 
 def test_a_bad_map_is_refused_in_one_line_and_nothing_of_it_stays(tmp_path: Path):
