@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from sessions.models import Ward
 from sessions.people import Person
+from sessions.refusals import Refused
 from sessions.residence import choose_ward
 
 KEY = "chosen_ward"
@@ -22,5 +23,8 @@ def settle(request: HttpRequest, person: Person) -> None:
     """Let a person without a ward live in the one that they chose; whoever has one keeps it. Then it is forgotten."""
     ward = remembered_ward(request)
     if ward is not None and person.ward_id is None:
-        choose_ward(person, ward)
+        try:
+            choose_ward(person, ward)
+        except Refused:  # in another window, a moment ago: that choice stands
+            person.refresh_from_db(fields=["ward", "moved_at"])
     request.session.pop(KEY, None)
