@@ -1,9 +1,13 @@
-"""Runs the forgetting beside the clock: every hour, and of people by a time that no jump has brought forward."""
+"""Runs the forgetting beside the clock: every hour, and of people by a time that no jump has brought forward.
+
+Names of offices go with the duties that they belonged to.
+"""
 
 import logging
 from typing import override
 
 from chatserver.accounts.forgetting import forget_unused
+from chatserver.accounts.labels import end_outdated_labels
 from chatserver.accounts.traces import forget_traces
 from chatserver.repeating import RepeatingThread
 from sessions.clock_readings import believed_now
@@ -20,6 +24,7 @@ class ForgettingThread(RepeatingThread):
     @override
     def take_turn(self) -> None:
         forget_traces()
+        end_outdated_labels()
         forgotten = forget_unused(believed_now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)

@@ -1,8 +1,6 @@
 """Choose the name under which a person's words stand."""
 
-from collections.abc import Iterable
-
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,8 +32,9 @@ LIKENESSES = {
 def choose_label(person: User, text: str) -> str:
     """The label in its one spelling, as it may be shown and kept; blank for none.
 
-    Whoever has a duty or an office today is called as they are; for all others names of offices and of those who hold
-    them are taken. Raises Refused: too_long, bad_characters, mixed_scripts, taken_for_official.
+    Whoever has a duty or an office today is called as they are, and not as another one who holds an office; for all
+    others names of offices and of those who hold them are taken. Raises Refused: too_long, bad_characters,
+    mixed_scripts, taken_for_official.
     """
     name = clean_label(canonical_name(text))
     if not name:
@@ -43,12 +42,20 @@ def choose_label(person: User, text: str) -> str:
     fault = find_fault(name)
     if fault is not None:
         raise Refused(*FAULTS[fault])
-    if has_duty(person):
-        return name
     likeness = find_likeness(name, officials=_names_of_officials(person))
-    if likeness is not None:
+    if likeness is not None and not (has_duty(person) and _is_of_their_own(person, name)):
         raise Refused("taken_for_official", LIKENESSES[likeness])
     return name
+
+
+def end_outdated_labels() -> int:
+    """Take the names of offices from whoever had a duty and has none any more; of how many. Idempotent."""
+    ended = {"to_on__lt": timezone.localdate()}
+    had_duty = Exists(Appointment.objects.filter(person=OuterRef("pk"), **ended))
+    had_office = Exists(Office.objects.filter(holder=OuterRef("pk"), **ended))
+    rows = User.objects.filter(had_duty | had_office).exclude(label="")
+    outdated = [person.pk for person in rows if not _may_keep(person)]
+    return User.objects.filter(pk__in=outdated).update(label="")
 
 
 def has_duty(person: User) -> bool:
@@ -57,9 +64,27 @@ def has_duty(person: User) -> bool:
     return person.appointments.held_on(today).exists() or person.offices.held_on(today).exists()
 
 
-def _names_of_officials(person: User) -> Iterable[str]:
+def _may_keep(person: User) -> bool:
+    try:
+        choose_label(person, person.label)
+    except Refused as no:
+        return no.code != "taken_for_official"
+    return True
+
+
+def _is_of_their_own(person: User, name: str) -> bool:
+    """Whether a name says what somebody with a duty is, and not that they are another one who holds an office."""
+    return find_likeness(name, officials=_names_of_holders(person)) != Likeness.OFFICIAL
+
+
+def _names_of_officials(person: User) -> set[str]:
     """Of whoever holds, held or will hold an office of the city, and of whoever is appointed to something today."""
-    offices = Office.objects.exclude(holder=person).values_list("name_en", "name_bn")
     held = Appointment.objects.held_on(timezone.localdate()).filter(~Q(person=person), ~Q(person__label=""))
-    names = {name for both in offices for name in both if name}
-    return names | set(held.values_list("person__label", flat=True))
+    return _names_of_holders(person) | set(held.values_list("person__label", flat=True))
+
+
+def _names_of_holders(person: User) -> set[str]:
+    """But for the person's own, which may stand beside another term, too."""
+    rows = Office.objects.values_list("holder", "name_en", "name_bn")
+    own = {name for holder, *both in rows if holder == person.pk for name in both}
+    return {name for _holder, *both in rows for name in both if name} - own

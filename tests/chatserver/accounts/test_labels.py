@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from chatserver.accounts.labels import choose_label
+from chatserver.accounts.labels import choose_label, end_outdated_labels
+from chatserver.accounts.models import User
+from chatserver.forgetting_thread import ForgettingThread
 from moderation.screening import decline_question
 from sessions.lifecycle import close_chat_session
 from sessions.models import Appointment, Office, Question, Record
@@ -67,6 +69,24 @@ def test_whoever_has_a_duty_is_called_as_they_are_for_as_long_as_they_have_it(ev
     assert code_of(evening.clerk, "Clerk of Borough X") == ""
     Appointment.objects.filter(person=evening.clerk).update(to_on=timezone.localdate() - timedelta(days=1))
     assert code_of(evening.clerk, "Clerk of Borough X") == "taken_for_official"
+
+
+def test_nobody_calls_themselves_by_another_office_holders_name_whatever_their_duty(evening: Evening) -> None:
+    """One moderates in one ward and asks in another."""
+    assert code_of(evening.moderator, "Shiuli Roddur") == "taken_for_official"
+    later = timezone.localdate() + timedelta(days=900)
+    Office.objects.create(ward=evening.ward, kind="councillor", name_en="Shiuli Roddur", from_on=later)
+    assert code_of(evening.councillor, "Shiuli Roddur") == ""
+
+
+def test_the_name_of_an_office_goes_with_the_duty_it_belonged_to(evening: Evening) -> None:
+    labels = {evening.clerk: "Clerk of Borough X", evening.moderator: "Dighi Shapla", evening.residents[0]: "Mitali"}
+    for person, label in labels.items():
+        User.objects.filter(pk=person.pk).update(label=label)
+    assert end_outdated_labels() == 0
+    Appointment.objects.update(to_on=timezone.localdate() - timedelta(days=1))
+    ForgettingThread().take_turn()
+    assert [User.objects.get(pk=person.pk).label for person in labels] == ["", "Dighi Shapla", "Mitali"]
 
 
 def test_a_name_is_kept_in_its_one_spelling(evening: Evening) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -25,4 +26,5 @@ def test_codes_counters_and_networks_are_forgotten_and_people_stay(client: Clien
         assert (SignInCode.objects.count(), Arrival.objects.count()) == (0, 1)
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         ForgettingThread().take_turn()
+        assert Session.objects.count() == 0
         assert (Tally.objects.count(), Arrival.objects.count(), User.objects.count()) == (0, 0, 1)
