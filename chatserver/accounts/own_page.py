@@ -24,7 +24,7 @@ from sessions.views.own_address import address_context
 class PersonForm(forms.Form):
     """How a person is shown and addressed."""
 
-    label = forms.CharField(required=False, max_length=200)
+    label = forms.CharField(required=False, max_length=400)
     language = forms.ChoiceField(choices=settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")})
 
     def __init__(self, person: User, *arguments: Any, **named: Any) -> None:

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +21,7 @@ from chatserver.accounts.labels import has_duty
 from chatserver.accounts.models import User
 from sessions.consents import standing_consent, withdraw_consent
 from sessions.refusals import Refused
-from sessions.views.notice import shown_to_all
+from sessions.views.notice import complaints_to, shown_to_all
 
 
 @require_safe
@@ -39,7 +38,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "languages": dict(settings.LANGUAGES),
         "has_duty": has_duty(person),
         "forget_after_days": settings.FORGET_AFTER_DAYS,
-        "complaints_to": _complaints_to(),
+        "complaints_to": complaints_to(),
     }
     return render(request, "accounts/privacy.html", context)
 
@@ -98,9 +97,3 @@ def erase(request: HttpRequest) -> HttpResponse:
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-def _complaints_to() -> str:
-    """The officer's name and address as the installation has it, in the reader's language where it is known in it."""
-    told = settings.COMPLAINTS_TO
-    return str(told.get(get_language() or "") or told["en"] or _("Write to your ward office."))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,18 @@ from sessions.templatetags.chat import shown_label
 def notice_context() -> dict[str, Any]:
     """The notice of now in the reader's language, and by which version and language an agreement names it."""
     language = get_language() or LANGUAGES[0]
-    return {"notice_text": text_of(language), "notice_version": VERSION, "notice_language": language}
+    return {
+        "notice_text": text_of(language),
+        "notice_version": VERSION,
+        "notice_language": language,
+        "complaints_to": complaints_to(),
+    }
+
+
+def complaints_to() -> str:
+    """The officer's name and address as the installation has it, in the reader's language where it is known in it."""
+    told = settings.COMPLAINTS_TO
+    return str(told.get(get_language() or "") or told["en"] or _("Write to your ward office."))
 
 
 def shown_to_all(person: Person, ward: Ward) -> str:

@@ -1,5 +1,6 @@
 """Agreeing to the notice in the room, by keyboard: what was written before is not lost."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -62,3 +63,21 @@ async def test_whoever_took_consent_back_meanwhile_keeps_the_draft_through_the_n
     await room.click("#ask-form .button")
     await expect(room.locator("#yours")).to_contain_text(WORDS, timeout=30_000)
     assert [line for line in visitors.complaints if "422" not in line] == []
+
+
+async def test_without_a_network_the_notice_stays_and_the_next_press_agrees(visitors: Visitors) -> None:
+    room = await visitors.resident(3)
+    beside = await visitors.beside(room, "/me/privacy/")
+    await beside.click("form[action='/me/privacy/withdraw/'] button")
+    await expect(beside.locator("#agreed form")).to_have_count(0)
+    await room.reload()
+    notice = room.locator("#consent-form")
+    await notice.locator("[name=adult]").check()
+
+    await room.context.set_offline(True)
+    await notice.locator("button").click()
+    await expect(notice.locator("[data-part=feedback]")).to_have_class(re.compile("feedback--error"))
+    await room.context.set_offline(False)
+    await notice.locator("button").click()
+    await expect(notice).to_be_hidden()
+    await expect(room.locator("#ask-form")).to_be_visible()

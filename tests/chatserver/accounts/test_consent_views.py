@@ -1,5 +1,6 @@
 """Agreeing to the notice on its page, in the room's form and by its script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -104,6 +105,26 @@ def test_the_notice_is_kept_in_the_language_in_which_it_was_read(client: Client,
     assert '<input type="hidden" name="language" value="bn">' in page
     client.post("/me/consent/", GIVEN, headers=ENGLISH)
     assert Consent.objects.get(person=person).language == "bn"
+
+
+def test_the_notice_says_where_to_complain(client: Client, settings: Any) -> None:
+    settings.COMPLAINTS_TO = {"en": "Nodi Akash, room 3", "bn": "নদী আকাশ, ৩ নম্বর ঘর"}
+    shown = [(reader, language) for reader in (client, Client()) for language in (ENGLISH, BENGALI)]
+    pages = [page_of(reader.get("/me/consent/", headers=language)) for reader, language in shown]
+    assert ["Nodi Akash, room 3" in page for page in pages] == [True, False] * 2
+    assert ["নদী আকাশ, ৩ নম্বর ঘর" in page for page in pages] == [False, True] * 2
+
+
+@pytest.mark.parametrize("path", ["/me/consent/", "/me/"])
+def test_a_field_takes_forty_characters_of_any_script(client: Client, person: Any, path: str) -> None:
+    """Browsers count otherwise: forty Bengali characters may be a hundred and twenty to them."""
+    name = "ক্ষ্ম" * 40
+    widest = re.search(r'name="label"[^>]*maxlength="(\d+)"', page_of(client.get(path)))
+    assert widest is not None
+    assert len(name) <= int(widest[1])
+    client.post(path, GIVEN | {"shown": "own", "label": name})
+    person.refresh_from_db()
+    assert person.label == name
 
 
 def test_everybody_may_read_the_notice_and_only_who_is_signed_in_agrees(db: None) -> None:

@@ -39,14 +39,11 @@ export class ConsentPart {
     if (!answer || answer.errors?.version) this.form.submit();
   }
 
+  /** Without a network nothing is answered, and the page stays as it is; null where somebody answers otherwise. */
   async #post() {
-    try {
-      const options = { method: "POST", body: new FormData(this.form), headers: { Accept: "application/json" } };
-      return await (await fetch(this.form.action, options)).json();
-    } catch (error) {
-      console.warn("not agreed by script", error);
-      return null;
-    }
+    const options = { method: "POST", body: new FormData(this.form), headers: { Accept: "application/json" } };
+    const answer = await fetch(this.form.action, options).catch(() => null);
+    return answer ? answer.json().catch(() => null) : {};
   }
 
   #give(hint) {
