@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.models import User
@@ -21,3 +22,8 @@ class PersonAdmin(UserAdmin):
         (_("Dates"), {"fields": ("joined_at", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2", "label", "ward")}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str] | tuple[str, ...]:
+        """The ward of somebody who is there already, too: changed here it would be no move, and give a second voice."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None else (*fields, "ward")

@@ -1,6 +1,7 @@
 import pytest
 
 from chatserver.accounts.models import User
+from tests.evening import make_person, make_ward
 from tests.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
@@ -19,3 +20,14 @@ def test_people_can_be_administered(page: str):
     root = User.objects.create_superuser("root")
     client = client_of(root)
     assert client.get("/admin/" + page.format(pk=root.pk)).status_code == 200
+
+
+def test_a_ward_is_given_to_new_people_alone_so_that_nobody_is_moved_past_the_rules_of_moving():
+    client = client_of(User.objects.create_superuser("root"))
+    person = make_person("resident", make_ward(95))
+    pages = [client.get(f"/admin/accounts/user/{page}/") for page in ("add", f"{person.pk}/change")]
+    assert ['name="ward"' in page.content.decode() for page in pages] == [True, False]
+    given = pages[1].context["adminform"].form.initial | {"ward": make_ward(96).pk}
+    client.post(f"/admin/accounts/user/{person.pk}/change/", {k: v for k, v in given.items() if v is not None})
+    person.refresh_from_db()
+    assert person.ward.number == 95
