@@ -28,8 +28,10 @@ PRESS = """
     offerLocation(form);
     const before = asked;
     if (!form.hidden) form.querySelector("button").click();
-    const state = form.querySelector("[data-part=state]").textContent;
-    return { hidden: form.hidden, before, asked, sent, state, disabled: form.querySelector("button").disabled };
+    const look = () => [form.querySelector("button").disabled, form.querySelector("[data-part=state]").textContent];
+    const [disabled, state] = look();
+    window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    return { hidden: form.hidden, before, asked, sent, state, disabled, back: look() };
   }
 """
 
@@ -42,6 +44,12 @@ async def press(modules: Modules, answer: dict[str, Any], *, is_secure: bool = T
 async def test_a_press_sends_the_place_by_post_and_nothing_is_asked_before(modules: Modules) -> None:
     found = await press(modules, {"coords": {"latitude": 22.49987654321, "longitude": 88.35}})
     assert (found["before"], found["asked"], found["sent"]) == (0, 1, ["post", "22.499877", "88.350000"])
+
+
+async def test_whoever_comes_back_to_the_page_as_it_was_left_can_press_again(modules: Modules) -> None:
+    found = await press(modules, {"coords": {"latitude": 22.5, "longitude": 88.35}})
+    assert (found["disabled"], found["state"]) == (True, "Looking")
+    assert found["back"] == [False, ""]
 
 
 @pytest.mark.parametrize(("code", "words"), [(1, "Refused"), (2, "Unknown"), (3, "Unknown")])

@@ -9,16 +9,22 @@ export function offerLocation(form) {
   const state = form.querySelector('[data-part="state"]');
   form.hidden = false;
 
+  const rest = (words) => {
+    button.disabled = false;
+    state.textContent = words;
+  };
   const send = ({ coords }) => {
     form.elements.lat.value = coords.latitude.toFixed(6);
     form.elements.lon.value = coords.longitude.toFixed(6);
     form.submit();
   };
   const explain = (error) => {
-    button.disabled = false;
-    state.textContent = error.code === error.PERMISSION_DENIED ? state.dataset.refused : state.dataset.unknown;
+    rest(error.code === error.PERMISSION_DENIED ? state.dataset.refused : state.dataset.unknown);
     button.focus();
   };
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) rest(""); // come back to, as it was left: waiting for an answer that was given
+  });
   button.addEventListener("click", () => {
     button.disabled = true;
     state.textContent = state.dataset.searching;
