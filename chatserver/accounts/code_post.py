@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.db import connections
 
+from chatserver.accounts.codes import note_failed
 from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure
-from chatserver.accounts.sign_in_code import SignInCode
 from chatserver.faults import log_fault
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def _send(letter: Letter) -> None:
 
 def _note_failed(letter: Letter) -> None:
     try:
-        SignInCode.objects.filter(pk=letter.code_id).update(has_failed=True)
+        note_failed(letter.code_id)
     except Exception as error:  # noqa: BLE001 -- the person waits a little longer before asking again
         log_fault(logger, "That a code failed could not be written down.", error)
     finally:

@@ -60,6 +60,14 @@ def ask_for_code(browser: str, *, channel: str, address: str, line: Line) -> tup
     return row, digits
 
 
+@transaction.atomic
+def note_failed(code_id: int) -> None:
+    """It surely has not gone out: it opens nothing, the page says so, and another can be asked for at once."""
+    if SignInCode.objects.filter(pk=code_id, has_failed=False).update(has_failed=True):
+        row = SignInCode.objects.get(pk=code_id)
+        limits.give_back(*_spendings_of_addressee(row.channel, row.address))
+
+
 def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
     """Use the code that was sent for this browser. Raises Refused bad_code, wrong_code, void_code or too_often.
 
@@ -102,7 +110,7 @@ def forget_codes() -> None:
 
 
 def holds(row: SignInCode) -> bool:
-    return row.expires_at > timezone.now() and row.tries < MAX_TRIES
+    return row.expires_at > timezone.now() and row.tries < MAX_TRIES and not row.has_failed
 
 
 def read_digits(text: str) -> str:
@@ -113,6 +121,7 @@ def read_digits(text: str) -> str:
 def _count_try(browser: str) -> SignInCode:
     """The browser's latest code, with this try counted. Raises Refused void_code where none is left."""
     rows = SignInCode.objects.filter(browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now())
+    rows = rows.filter(has_failed=False)  # whoever guesses at what was never sent would not be counted
     latest = rows.order_by("-pk").values_list("pk", flat=True).first()
     if latest is None or not rows.filter(pk=latest, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
         raise _void()
@@ -123,11 +132,8 @@ def _count_try(browser: str) -> SignInCode:
 
 
 def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
-    addressee = f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
     counted = [
-        Spending(limits.CODE_COOL_DOWN, addressee),
-        Spending(limits.CODES_PER_ADDRESSEE_HOUR, addressee),
-        Spending(limits.CODES_PER_ADDRESSEE_DAY, addressee),
+        *_spendings_of_addressee(channel, address),
         Spending(limits.CODES_PER_LINE, line.address),
         Spending(limits.CODES_PER_NETWORK, line.network),
         Spending(limits.CODES_IN_ALL),
@@ -135,6 +141,12 @@ def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
     if channel == Channel.SMS and is_abroad(address):
         counted.append(Spending(limits.CODES_ABROAD))
     return counted
+
+
+def _spendings_of_addressee(channel: str, address: str) -> list[Spending]:
+    addressee = f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
+    each = (limits.CODE_COOL_DOWN, limits.CODES_PER_ADDRESSEE_HOUR, limits.CODES_PER_ADDRESSEE_DAY)
+    return [Spending(limit, addressee) for limit in each]
 
 
 def _hash_browser(browser: str) -> str:

@@ -78,6 +78,12 @@ def spend(*spendings: Spending) -> None:
             raise Refused("too_often", message, retry=True, after_ms=int(after * 1000))
 
 
+def give_back(*spendings: Spending) -> None:
+    """What was counted has come to nothing: it does not count, unless its span is over already."""
+    keys = sorted(each.key for each in spendings)
+    Tally.objects.filter(key__in=keys, closes_at__gt=time.time(), times__gt=0).update(times=F("times") - 1)
+
+
 def forget_spent() -> None:
     """Drop what counts no longer."""
     Tally.objects.filter(closes_at__lte=time.time()).delete()

@@ -144,7 +144,7 @@ def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
     state = sign_in_state.begin(request, wanted=request.POST.get("next", ""), stays=given["stays"])
     sent = codes.last_code(state.browser)
     is_same = sent is not None and (sent.channel, sent.address) == (form.channel, given["address"])
-    if not (is_same and sent is not None and codes.holds(sent) and not sent.has_failed):
+    if not (is_same and sent is not None and codes.holds(sent)):
         try:
             _send(request, state, channel=form.channel, address=given["address"])
         except Refused:
@@ -160,7 +160,7 @@ def _send(request: HttpRequest, state: SignInState, *, channel: str, address: st
     sender = find_sender(channel)
     message = compose_code(digits, channel=channel, address=address, language=get_language() or "en")
     if sender is None or not POST.send_soon(Letter(row.pk, message, sender)):
-        SignInCode.objects.filter(pk=row.pk).update(has_failed=True)
+        codes.note_failed(row.pk)
 
 
 def _go_on(request: HttpRequest, state: SignInState, proof: SignInCode) -> HttpResponse:
@@ -194,10 +194,11 @@ def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
 def _facts_of(sent: SignInCode) -> dict[str, object]:
     """What the page says about the code; again_s: how long until another can be asked for."""
     age_s = (timezone.now() - sent.asked_at).total_seconds()
+    again_s = 0 if sent.has_failed else max(0, round(limits.CODE_COOL_DOWN.seconds - age_s))
     return {
         "sent": sent,
         "holds": codes.holds(sent),
-        "again_s": max(0, round(limits.CODE_COOL_DOWN.seconds - age_s)),
+        "again_s": again_s,
     }
 
 

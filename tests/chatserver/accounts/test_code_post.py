@@ -10,7 +10,7 @@ from chatserver.accounts.code_post import CodePost, Letter
 from chatserver.accounts.senders import Message
 from tests.fake_gateway import FakeGateway
 from tests.planning_desk import words_of
-from tests.signing_in import ENGLISH, ask
+from tests.signing_in import ENGLISH, ask, post
 
 
 @pytest.mark.slow
@@ -22,6 +22,9 @@ def test_a_gateway_that_refuses_is_no_secret(client: Client, gateway: FakeGatewa
     assert "The code could not be sent just now." in page
     [line] = [record.getMessage() for record in caplog.records if "code" in record.getMessage()]
     assert line == "A code may not have reached its reader: answered 400."
+    gateway.status = 200
+    assert post(client, "/sign-in/code/again/").status_code == 302  # without waiting
+    assert post(client, "/sign-in/code/", code=gateway.codes[-1])["Location"] == "/my-chat/"
 
 
 class Hanging:
@@ -37,10 +40,10 @@ class Hanging:
 
 def test_a_gateway_that_hangs_fills_the_queue_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(code_post, "LONGEST_QUEUE", 3)
-    post, lock = CodePost(), threading.Lock()
+    queue, lock = CodePost(), threading.Lock()
     letter = Letter(0, Message(to="+919830012345", subject="", text="123456"), Hanging(lock))
     with lock:
-        taken = [post.send_soon(letter) for _letter in range(20)]
-    post.wait_until_sent()
+        taken = [queue.send_soon(letter) for _letter in range(20)]
+    queue.wait_until_sent()
     assert 3 <= taken.count(True) <= 3 + code_post.THREADS
     assert taken[-1] is False

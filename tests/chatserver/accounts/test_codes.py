@@ -152,6 +152,19 @@ def test_a_mailbox_is_not_flooded_through_its_many_spellings(clock):
 
 
 @pytest.mark.django_db
+def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_once(clock):
+    for _failure in range(7):
+        row, digits = ask_for_code("one", channel="sms", address=NUMBER, line=HOME)
+        for _again in range(2):
+            codes.note_failed(row.pk)
+        assert outcome("one", digits) == "void_code"
+    last = ask()
+    with pytest.raises(Refused, match="too_often"):
+        ask()
+    assert outcome("one", last) == NUMBER
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["CODES_PER_LINE", "CODES_PER_NETWORK", "CODES_IN_ALL", "CODES_ABROAD"])
 def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeypatch, name: str):
     monkeypatch.setattr(limits, name, Limit(name, 3, 3600, "Too often."))

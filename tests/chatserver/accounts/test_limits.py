@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.db import OperationalError, connections
 
-from chatserver.accounts.limits import Limit, Spending, forget_spent, spend
+from chatserver.accounts.limits import Limit, Spending, forget_spent, give_back, spend
 from chatserver.accounts.models import Tally
 from sessions.refusals import Refused
 
@@ -47,6 +47,18 @@ def test_a_refusal_says_when_and_counts_nothing_of_the_others():
             spend(Spending(TWO, "a"), Spending(THREE, "a"))
         assert (refusal.value.after_ms, refusal.value.message, refusal.value.retry) == (40_000, "Far too often.", True)
         assert [passed(Spending(THREE, "a")) for _try in range(2)] == [True, False]
+
+
+@pytest.mark.django_db
+def test_what_came_to_nothing_is_given_back_and_no_more_than_was_taken():
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        assert [passed(Spending(TWO, "a")) for _try in range(3)] == [True, True, False]
+        give_back(Spending(TWO, "a"), Spending(THREE, "never"))
+        assert [passed(Spending(TWO, "a")) for _try in range(2)] == [True, False]
+        clock.shift(timedelta(seconds=60))
+        for _time in range(5):
+            give_back(Spending(TWO, "a"))
+        assert [passed(Spending(TWO, "a")) for _try in range(3)] == [True, True, False]
 
 
 @pytest.mark.django_db
