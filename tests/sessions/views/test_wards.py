@@ -152,7 +152,8 @@ def look_around(client: Client, x: float, y: float) -> Any:
         ((500, 500), "You seem to be in this ward. Is it yours?", [11]),
         ((990, 500), "You are close to a border. Which ward is yours?", [11, 17]),
         ((2980, 2500), "You are close to the edge of this ward. Is it yours?", [15]),
-        ((500, 999), "The map has a gap here. These wards are the nearest.", [11, 12]),
+        ((500, 999), "This place is in no ward of our map. What is nearest:", [11, 12]),
+        ((3040, 2500), "This place is in no ward of our map. What is nearest:", [15]),
         ((90_000, 0), "This place is outside of the wards on our map.", []),
     ],
 )
