@@ -1,5 +1,7 @@
 """Choose the name under which a person's words stand."""
 
+from itertools import product
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -87,4 +89,12 @@ def _names_of_holders(person: User) -> set[str]:
     """But for the person's own, which may stand beside another term, too."""
     rows = Office.objects.values_list("holder", "name_en", "name_bn")
     own = {name for holder, *both in rows if holder == person.pk for name in both}
-    return {name for _holder, *both in rows for name in both if name} - own
+    return {name for _holder, *both in rows if own.isdisjoint(filter(None, both)) for name in _spellings(*both) if name}
+
+
+def _spellings(*names: str) -> set[str]:
+    """A name in each language, and with some of its words in the one and some in the other."""
+    words = [name.split() for name in names]
+    if len({len(each) for each in words}) > 1 or len(words[0]) > 3:
+        return set(names)
+    return {" ".join(mixed) for mixed in product(*zip(*words, strict=True))}

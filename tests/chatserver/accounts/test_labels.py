@@ -48,6 +48,8 @@ def code_of(person: Any, name: str) -> str:
         ("পৌরপিতা", "taken_for_official"),
         ("Shiuli Roddur", "taken_for_official"),
         ("শিউলী রোদ্দুর", "taken_for_official"),
+        ("Shiuli রোদ্দুর", "taken_for_official"),
+        ("রোদ্দুর Shiuli", "taken_for_official"),
         ("Moderator 1", "taken_for_official"),
         ("Resident, ward 96", "taken_for_official"),
     ],
