@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,10 +19,16 @@ from chatserver.accounts.erasure import erase_person, require_erasable
 from chatserver.accounts.holdings import everything_about, holdings_of
 from chatserver.accounts.identity import identifiers_of
 from chatserver.accounts.labels import has_duty
+from chatserver.accounts.limits import MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
 from sessions.consents import standing_consent, withdraw_consent
 from sessions.refusals import Refused
 from sessions.views.notice import complaints_to, shown_to_all
+
+FILES = Limit(
+    "own_file", 8, 15 * MINUTE, gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
+)
+"""To find one's cookie sessions all of them are read: with many people signed in that takes a second."""
 
 
 @require_safe
@@ -48,8 +55,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_required
 def download(request: HttpRequest) -> HttpResponse:
     """All of it as one JSON file."""
+    person = _person(request)
+    try:
+        spend(Spending(FILES, str(person.pk)))
+    except Refused as no:
+        messages.error(request, str(no.message))
+        return redirect("privacy")
     answer = JsonResponse(
-        everything_about(_person(request)), encoder=AsWritten, json_dumps_params={"indent": 2, "ensure_ascii": False}
+        everything_about(person), encoder=AsWritten, json_dumps_params={"indent": 2, "ensure_ascii": False}
     )
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer

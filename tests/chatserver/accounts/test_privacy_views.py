@@ -80,6 +80,13 @@ def test_the_file_of_whoever_decides_says_nothing_of_those_they_decided_about(ev
     } == set()
 
 
+def test_the_file_is_made_eight_times_in_a_quarter_of_an_hour_and_then_later(client: Client) -> None:
+    answers = [client.get("/me/privacy/data.json").status_code for _ in range(9)]
+    assert answers == [200] * 8 + [302]
+    page = client.get("/me/privacy/", headers=ENGLISH).content.decode()
+    assert "Please wait a quarter of an hour and try again." in page
+
+
 def test_nothing_in_the_file_opens_a_door(client: Client, person: Any) -> None:
     secrets = [renew_address(person).token, person.contacts.get().stop_code, client.session.session_key]
     text = client.get("/me/privacy/data.json").content.decode()
