@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from sessions import admission
-from sessions.models import ChatSession
+from sessions.models import ChatSession, Office
 
 ON_THE_FLOOR = ("councillor", "delegate", "official")
 
@@ -25,8 +25,9 @@ def own_place(person: User) -> str:
 
 
 def _where_on_duty(person: User) -> Q:
-    held = person.appointments.held_on(timezone.localdate())
-    here = Q(office__holder=person) | Q(ward__in=held.values("ward")) | Q(ward__borough__in=held.values("borough"))
+    today = timezone.localdate()
+    held, offices = person.appointments.held_on(today), Office.objects.held_on(today).filter(holder=person)
+    here = Q(office__in=offices) | Q(ward__in=held.values("ward")) | Q(ward__borough__in=held.values("borough"))
     return here | Q(Exists(held.filter(is_for_city=True)))
 
 

@@ -53,6 +53,19 @@ def test_the_councillor_goes_to_the_floor(councillor: User, chat_session: ChatSe
     assert own_place(councillor) == f"/floor/{chat_session.pk}/"
 
 
+def test_a_chat_of_an_office_that_is_over_keeps_nobody_from_the_work_that_they_have_now(
+    councillor: User, chat_session: ChatSession
+):
+    Office.objects.update(to_on=timezone.localdate() - timedelta(days=1))
+    ward = Ward.objects.create(number=96)
+    Appointment.objects.create(person=councillor, duty=Duty.MODERATOR, ward=ward, from_on="2020-01-01")
+    now = timezone.now()
+    later = {"starts_at": now + timedelta(days=9), "ends_at": now + timedelta(days=10), "announced_at": now}
+    office = Office.objects.create(ward=ward, kind=OfficeKind.COUNCILLOR, from_on="2020-01-01")
+    own = ChatSession.objects.create(ward=ward, office=office, **later)
+    assert own_place(councillor) == f"/desk/{own.pk}/"
+
+
 @pytest.mark.parametrize("duty", [Duty.MODERATOR, Duty.CLERK])
 def test_moderators_and_clerks_go_to_the_desk(duty: Duty, ward: Ward, chat_session: ChatSession):
     person = User.objects.create_user("staff")
