@@ -59,5 +59,8 @@ def _read_degrees(words: str, most: int, name: str) -> float:
 
 
 def _answer(found: Found) -> Answer:
+    """Without wards that have been taken away since the map was loaded."""
     wards = Ward.objects.select_related("borough").in_bulk(found.wards, field_name="number")
-    return Answer(found, [wards[number] for number in found.wards if number in wards])
+    here = tuple(number for number in found.wards if number in wards)
+    by_hand = tuple(number for number in found.by_hand if number in wards)
+    return Answer(Found(found.result if here else "none", here, by_hand), [wards[number] for number in here])

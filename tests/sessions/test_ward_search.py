@@ -64,6 +64,13 @@ def test_without_a_map_no_place_can_be_found():
     assert refusal("22.5", "88.4") == "no_map"
 
 
+def test_a_ward_that_was_taken_away_is_not_named_any_more(mapped: None):
+    places = [tuple(map(str, degrees(*place))) for place in ((500, 500), (990, 500))]
+    assert [find_at(*place).found.wards for place in places] == [(11,), (11, 17)]
+    Ward.objects.get(number=11).delete()
+    assert [find_at(*place).found for place in places] == [Found("none"), Found("ask", (17,))]
+
+
 def test_a_pin_never_decides_even_where_only_one_ward_has_it():
     put_pin("700045", 93)
     assert find_by_pin("৭০০ ০৪৫").found == Found("ask", (93,))
