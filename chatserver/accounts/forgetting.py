@@ -50,5 +50,6 @@ def _forget(person: User, before: datetime) -> bool:
 
 def _unused(before: datetime) -> QuerySet[User]:
     used = Identity.objects.filter(person=OuterRef("pk"), last_used_at__gte=before)
-    rows = User.objects.filter(~Exists(used), is_active=True, is_staff=False, joined_at__lt=before)
+    is_known = Q(is_active=True) | Exists(Identity.objects.filter(person=OuterRef("pk")))  # an erased one is neither
+    rows = User.objects.filter(is_known, ~Exists(used), is_staff=False, joined_at__lt=before)
     return rows.filter(Q(last_login=None) | Q(last_login__lt=before))

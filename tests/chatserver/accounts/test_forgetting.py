@@ -65,6 +65,13 @@ def test_who_comes_back_while_others_are_being_forgotten_stays(evening: Evening)
     assert User.objects.filter(pk__in=[one.pk for one in evening.residents], is_active=True).count() == 1
 
 
+def test_whoever_was_locked_out_is_forgotten_as_well_and_once(evening: Evening) -> None:
+    locked = evening.residents[0]
+    User.objects.filter(pk=locked.pk).update(is_active=False)
+    sign_in(locked, LONG_AGO)
+    assert (forget_unused(NOW), Identity.objects.count(), forget_unused(NOW)) == (4, 0, 0)
+
+
 def test_the_people_of_a_demo_stay(evening: Evening) -> None:
     Installation.make_demo()
     assert forget_unused(NOW) == 0
