@@ -69,6 +69,8 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
         admitted = admission.admit(
             account_id=account_id, chat_session_id=chat_session_id, door=door, is_proven=is_proven(request.session)
         )
+        if stream == "desk":
+            admission.require_desk_reader(admitted)
     except Refused as no:
         return _answer(Verdict(wire.Nack(ref=None, code=no.code, message=str(no.message))))
     frame = polled_feeds(chat_session_id).frame_since(stream, standing)

@@ -18,7 +18,7 @@ from sessions.admission import DESK, Admission
 from sessions.ordering import in_order
 from sessions.templatetags.chat import digits, ward_name
 from sessions.views import live_context, live_state
-from sessions.views.entrance import admitted
+from sessions.views.entrance import admitted, desk_readers
 from sessions.words import REASON_WORDS
 
 UNDECIDED = ("waiting", "held")
@@ -28,6 +28,7 @@ IN_PUBLIC = ("on_floor", "queued")
 @require_safe
 @never_cache
 @admitted(DESK)
+@desk_readers
 def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Every question in its group and the one in hand (?question=): all of it works by plain forms and links."""
     starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}

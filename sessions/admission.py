@@ -47,6 +47,7 @@ class Admission:
     """What one person is and may do in one chat session, at this moment.
 
     own: the person's own questions (sessions.reading.own_question); backed: the ids of those that they back.
+    reads_desk: whether they see what nobody has approved; who comes only to answer when called needs the room's stream.
     """
 
     role: str
@@ -56,6 +57,7 @@ class Admission:
     label: str
     own: list[dict[str, Any]]
     backed: list[str]
+    reads_desk: bool = False
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
@@ -90,7 +92,14 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
         label=person.label if person else "",
         own=facts.own.get(own, []) if own else [],
         backed=facts.backed.get(own, []) if own else [],
+        reads_desk=caller.door == DESK and any(duty != Duty.OFFICIAL for duty in duties),
     )
+
+
+def require_desk_reader(admission: Admission) -> None:
+    """Raises Refused forbidden for an official, who has come in by the desk's door to answer, and not to read."""
+    if not admission.reads_desk:
+        raise _no_desk()
 
 
 def find_person(account_id: int | None) -> Person | None:
@@ -109,7 +118,7 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
-    """The person's duties in this chat session today: whoever answers before moderator before clerk."""
+    """The person's duties in this chat session today: whoever runs the floor before moderator, clerk and official."""
     return [] if person is None else duties_of_people([person], chat_session)[person.pk]
 
 
@@ -126,7 +135,7 @@ def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointm
     """The same of one person, by the appointments that they hold."""
     appointed = {appointment.duty for appointment in held if appointment.covers(chat_session.ward)}
     return (["councillor"] if may_answer(person, chat_session) else []) + [
-        str(duty) for duty in Duty if duty in appointed
+        duty for duty in STAFF_OPS if duty in appointed
     ]
 
 
@@ -222,7 +231,7 @@ def require_staff(person: Person | None, duties: list[str], *, is_proven: bool) 
     if person is None:
         raise Refused("sign_in", _("Please sign in first."))
     if not duties:
-        raise Refused("forbidden", _("This page is for the people who run this chat."))
+        raise _no_desk()
     if not is_proven:
         raise _unproven()
 
@@ -268,6 +277,10 @@ def why_not(
     return Refused("forbidden", _("You may not do this here."))
 
 
+def _no_desk() -> Refused:
+    return Refused("forbidden", _("This page is for the people who run this chat."))
+
+
 def _unproven() -> Refused:
     return Refused("second_factor", _("Please sign in with your second factor first."))
 
@@ -275,8 +288,9 @@ def _unproven() -> Refused:
 STAFF_OPS = {
     "councillor": COUNCILLOR_OPS + CALLING_OPS,
     "delegate": COUNCILLOR_OPS + CALLING_OPS,
-    "official": OFFICIAL_OPS,
     "moderator": MODERATOR_OPS + CALLING_OPS,
     "clerk": CLERK_OPS + CALLING_OPS,
+    "official": OFFICIAL_OPS,
 }
-"""What each duty may do; an official's answer is asked by sessions.floor whether they were called."""
+"""What each duty may do, in the order in which one person's duties are named; an official's answer is asked by
+sessions.floor whether they were called."""

@@ -29,11 +29,15 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who was let in. public_id is the name under which the log has notes for them; visitors have none."""
+    """Somebody who was let in. public_id is the name under which the log has notes for them; visitors have none.
+
+    reads_desk: whether the desk's stream is for them, too.
+    """
 
     person: Person
     public_id: UUID | None
     you: wire.You
+    reads_desk: bool = False
 
 
 class CouldNotAsk(Exception):
@@ -78,4 +82,4 @@ def _answer(knock: Knock, who: SignedIn | None, caller: Caller, facts: Facts) ->
         except Refused as no:
             return no
     you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
-    return Guest(person, admitted.public_id, you)
+    return Guest(person, admitted.public_id, you, admitted.reads_desk)

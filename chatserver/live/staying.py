@@ -9,7 +9,7 @@ from django.utils import translation
 
 from chatserver.live.identity import Person, ended_sessions, mark_of
 from chatserver.live.wording import refusal
-from sessions.admission import admit_caller, find_people
+from sessions.admission import admit_caller, find_people, require_desk_reader
 from sessions.among import Among
 from sessions.bans import wards_banned_from
 from sessions.callers import Caller, read_facts
@@ -17,11 +17,14 @@ from sessions.refusals import Refused
 
 
 class Seated(Protocol):
-    """A socket of somebody who is signed in."""
+    """A socket of somebody who is signed in. reads_desk: whether it gets what nobody has approved."""
 
     person: Person
     chat_session_id: UUID
     door: str
+
+    @property
+    def reads_desk(self) -> bool: ...
 
 
 def find_leavers[S: Seated](seated: Sequence[S]) -> list[tuple[S, Refused]]:
@@ -62,7 +65,9 @@ def _refused[S: Seated](seated: Sequence[S]) -> list[tuple[S, Refused]]:
     for one, caller in zip(seated, callers, strict=True):
         with translation.override(one.person.language):
             try:
-                admit_caller(caller, facts)
+                admitted = admit_caller(caller, facts)
+                if one.reads_desk:
+                    require_desk_reader(admitted)
             except Refused as no:
                 refused.append((one, no))
     return refused

@@ -52,6 +52,10 @@ class Visit:
     def language(self) -> str:
         return self.person.language
 
+    @property
+    def reads_desk(self) -> bool:
+        return self.reader is not None and self.reader.is_desk
+
     def begin(self, handshake: Handshake, standing: Standing) -> None:
         """Begin to take a seat in the room, or to say why not and close."""
         self.person = Person(None, handshake.language)
@@ -115,7 +119,7 @@ class Visit:
             person=account_id if account_id is not None else self.line,
             public_id=guest.public_id,
             language=self.language,
-            is_desk=self.door == "desk",
+            is_desk=guest.reads_desk,
         )
         if account_id is not None and room.is_full_of(reader):
             return await self.hang_up(wire.Close.TOO_MANY_TABS)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from sessions.admission import Admission, admit
+from sessions.admission import Admission, admit, require_desk_reader
 from sessions.refusals import Refused
 from sessions.second_factor import is_proven
 
@@ -37,6 +37,20 @@ def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], Ht
         return enter
 
     return decorate
+
+
+def desk_readers(page: LivePage) -> LivePage:
+    """Inside of admitted(DESK): turn away who comes by that door only to answer when called."""
+
+    @wraps(page)
+    def enter(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+        try:
+            require_desk_reader(admission)
+        except Refused as refused:
+            return turn_away(request, refused)
+        return page(request, chat_session_id, admission)
+
+    return enter
 
 
 def turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -51,6 +51,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "page_name": "room",
         "heading": _("{ward} live chat").format(ward=ward_name(ward)),
         "role": admission.role,
+        "answers": admission.role in ("councillor", "delegate", "official"),
         **_asking(admission, ward, path=request.path),
         "do_url": reverse("do", args=[chat_session_id]),
         "occasion": _date_before(chat_session_id, start.state),
@@ -64,7 +65,9 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
 @admitted(DESK)
 def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Where the holder of the office answers; others with a duty in this chat session look on."""
-    starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
+    starts = {"public": live_state.start_public(chat_session_id)}
+    if admission.reads_desk:
+        starts["desk"] = live_state.start_desk(chat_session_id)
     state = starts["public"].state
     ward = state["session"]["ward"]
     page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
@@ -81,7 +84,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "floor_empty": floor_page_empty()[
             "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
         ],
-        "waiting": live_context.count_waiting(starts["desk"].state),
+        "waiting": live_context.count_waiting(starts["desk"].state) if admission.reads_desk else None,
         "today": today,
         "promised": today + USUAL_PROMISE,
         "do_url": reverse("do", args=[chat_session_id]),

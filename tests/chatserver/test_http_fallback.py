@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from chatserver.live.throttle import buckets
-from sessions.models import Question
-from tests.evening import Evening, make_evening
+from sessions.models import Appointment, Duty, Question
+from tests.evening import Evening, make_evening, make_person
 from tests.live_fold import empty, fold
 from tests.planning_desk import client_of
 
@@ -159,6 +159,14 @@ def test_a_poll_tells_a_person_how_their_own_questions_stand(resident: Client, e
     question = evening.ask()
     you = poll(resident, evening.chat_session.pk)[1]["you"]
     assert (you["role"], [own["id"] for own in you["questions"]]) == ("resident", [str(question.pk)])
+
+
+def test_an_official_polls_the_room_and_not_the_desk(evening: Evening) -> None:
+    official = make_person("engineer")
+    Appointment.objects.create(person=official, duty=Duty.OFFICIAL, ward=evening.ward, from_on=date(2022, 1, 1))
+    client, chat_session = client_of(official), evening.chat_session.pk
+    assert poll(client, chat_session)[0] == 200
+    assert poll(client, chat_session, stream="desk")[0] == 403
 
 
 def test_the_desk_is_polled_by_the_desk_alone(resident: Client, evening: Evening) -> None:

@@ -188,6 +188,7 @@ class Seat:
     """A socket in the room."""
 
     door = "room"
+    reads_desk = False
 
     def __init__(self, person: Person, evening: Evening) -> None:
         self.person, self.chat_session_id = person, evening.chat_session.pk

@@ -30,11 +30,12 @@ class Seat:
     person: Person
     chat_session_id: UUID
     door: str
+    reads_desk: bool
 
 
 def seat(evening: Evening, person: Any, door: str = "room", language: str = "en") -> Seat:
     who = Person(person.pk, language, cookie_of(person), mark_of(person.password), is_proven=True)
-    return Seat(who, evening.chat_session.pk, door)
+    return Seat(who, evening.chat_session.pk, door, reads_desk=door == "desk")
 
 
 def seats_of(evening: Evening) -> dict[str, Seat]:
@@ -86,6 +87,10 @@ CHANGES: dict[str, tuple[Callable[[Evening, dict[str, Seat]], object], dict[str,
     ),
     "no appointment": (
         lambda evening, seats: evening.moderator.appointments.all().delete(),
+        {"moderator": "forbidden"},
+    ),
+    "an official alone": (
+        lambda evening, seats: evening.moderator.appointments.update(duty="official"),
         {"moderator": "forbidden"},
     ),
     "an appointment that ended": (

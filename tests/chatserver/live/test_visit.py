@@ -2,13 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
 
 import pytest
 
 from chatserver.live import visit
 from chatserver.live.hub import Hub, hub_here, present_in
+from chatserver.live.pools import writers
+from moderation.notices import post_notice
+from sessions.models import Appointment, Duty
 from tests.chatserver.live.sockets import Doorman, close_connections, join, knock, until_sent_away
-from tests.evening import Evening, make_evening
+from tests.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +86,27 @@ async def test_whoever_is_in_and_listens_costs_no_task_but_the_servers_own(hub: 
     assert len(asyncio.all_tasks()) - before == len(others)
     for socket in (first, *others):
         await socket.disconnect()
+
+
+async def test_an_official_hears_at_the_desk_what_the_room_hears_and_nothing_else(hub: Hub, evening: Evening) -> None:
+    socket = await knock(evening, "desk", await writers.run(make_official, evening))
+    welcome, snapshot = [await socket.receive_json_from(5) for _ in range(2)]
+    assert (welcome["you"]["role"], welcome["you"]["may"], "desk_seq" in welcome) == (
+        "official",
+        ["answer.give"],
+        False,
+    )
+    assert snapshot["stream"] == "public"
+    await writers.run(evening.ask, "CANARY: not read yet")
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="The last frame.")
+    frames: list[str] = []
+    while "The last frame." not in "".join(frames):
+        frames.append(str(await socket.receive_from(5)))
+    assert "CANARY" not in "".join(frames)
+    await socket.disconnect()
+
+
+def make_official(evening: Evening) -> Any:
+    official = make_person("engineer")
+    Appointment.objects.create(person=official, duty=Duty.OFFICIAL, ward=evening.ward, from_on=date(2022, 1, 1))
+    return official

@@ -70,6 +70,7 @@ class Sitter:
     """Somebody in a room of a test's own."""
 
     door = "room"
+    reads_desk = False
 
     def __init__(self, person: Any, key: str) -> None:
         self.person = Person(person.pk, "en", key, mark_of(person.password))

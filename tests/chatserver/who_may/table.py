@@ -15,6 +15,7 @@ class Audience(StrEnum):
     SIGNED_IN = "whoever is signed in"
     PROVEN = "whoever has proven a second factor"
     STAFF = "whoever has a duty in that ward"
+    DESK = "the same, but for officials, who only answer when called"
     CLERKS = "whoever is a clerk anywhere"
     CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
     ADMINISTRATORS = "the administrators of the website"
@@ -39,7 +40,7 @@ ROUTES: dict[str, Audience] = {
     "api/chat/<uuid:chat_session_id>/events": Audience.READERS,
     "chat/<uuid:chat_session_id>/do/": E,
     "chat/<uuid:chat_session_id>/": Audience.READERS,
-    "desk/<uuid:chat_session_id>/": Audience.STAFF,
+    "desk/<uuid:chat_session_id>/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
     # coming in
     "sign-in/": E,

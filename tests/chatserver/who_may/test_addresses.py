@@ -14,6 +14,7 @@ from django.template.backends.django import DjangoTemplates
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from sessions.models import Duty
 from tests.chatserver.who_may.table import BY_POST, ROUTES, Audience
 from tests.chatserver.who_may.town import OWN, Somebody, Town, make_town
 from tests.planning_desk import client_of
@@ -180,6 +181,7 @@ def verdict_for(audience: Audience, who: Somebody, ward: int) -> str:
         Audience.SIGNED_IN: signed_in,
         Audience.PROVEN: "second factor" if who.person and not who.is_proven else signed_in,
         Audience.STAFF: _with_duty(who, has_duty=bool(who.duties_in(ward))),
+        Audience.DESK: _with_duty(who, has_duty=bool(who.duties_in(ward) - {Duty.OFFICIAL})),
         Audience.CLERKS: _with_duty(who, has_duty=who.is_clerk),
         Audience.CLERKS_THERE: _with_duty(who, has_duty=who.is_clerk, then="in" if is_clerk_there else "nothing"),
         Audience.ADMINISTRATORS: _with_duty(who, has_duty=who.is_administrator),

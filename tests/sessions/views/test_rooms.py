@@ -263,6 +263,21 @@ def test_an_official_answers_in_parts_alone_and_is_called_by_name(evening: Eveni
     assert f'<option value="{official.public_id}">Engineer, drainage</option>' in theirs
 
 
+def test_an_official_reads_nothing_that_nobody_has_approved(evening: Evening) -> None:
+    official = make_person("engineer", label="Engineer, drainage")
+    held = Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))
+    evening.ask("CANARY: not read yet")
+    client, floor, desk = client_of(official), f"/floor/{evening.chat_session.pk}/", f"/desk/{evening.chat_session.pk}/"
+    html = client.get(floor).content.decode()
+    assert ("CANARY" in html, f'href="{desk}"' in html, {*page_json(html)["starts"]}) == (False, False, {"public"})
+    assert client.get(desk).status_code == 403
+    held.pk = None
+    held.duty = "moderator"
+    held.save()
+    assert "CANARY" in client.get(desk).content.decode()
+    assert f'href="{desk}"' in client.get(floor).content.decode()
+
+
 def test_whoever_is_called_is_named_and_can_be_sent_back(evening: Evening) -> None:
     official = make_person("engineer", label="Engineer, drainage")
     Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))

@@ -23,7 +23,8 @@ export class NextView {
     if (takeNext) takeNext.disabled = !mayTake || queue.length === 0;
     if (takeNext) setBusy(takeNext, entries.some(({ op }) => op === TAKE));
     setShown(part(this.section, "empty"), queue.length === 0);
-    setShown(part(this.section, "unread"), !isOver(session));
+    const unread = part(this.section, "unread");
+    if (unread) setShown(unread, !isOver(session));
     renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
       make: () => fromTemplate("next-item"),
       fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake, isOver: isOver(session) }),

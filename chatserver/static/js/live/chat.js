@@ -56,6 +56,7 @@ export class Chat {
 
   #follow(frame) {
     const follower = this.followers[frame.stream];
+    if (!follower) return; // a duty that began after the page was loaded
     if (follower.receive(frame) === MISSING) this.missing.ask();
     if (frame.type === "events") this.positions.countFrame();
   }

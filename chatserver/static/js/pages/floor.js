@@ -21,7 +21,9 @@ class FloorPage {
 
   constructor(page) {
     const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
-    const streams = { public: { apply: applyPublic, heard }, desk: { apply: applyDesk, heard: (event) => this.calling?.hear(event) } };
+    const streams = { public: { apply: applyPublic, heard } };
+    // Whoever only answers when called does not read the desk.
+    if (page.starts.desk) streams.desk = { apply: applyDesk, heard: (event) => this.calling?.hear(event) };
     this.live = new LivePage(page, streams, {
       draw: () => this.draw(),
       give: (op, fields) => this.give(op, fields),
@@ -56,7 +58,9 @@ class FloorPage {
     this.nextView.render(state, sending.entries);
     this.answerForm?.render(state, sending);
     this.calling?.render(state);
-    renderCounts({ queue: state.queue.length, waiting: followers.desk.state.questions.filter(isUndecided).length });
+    const counts = { queue: state.queue.length };
+    if (followers.desk) counts.waiting = followers.desk.state.questions.filter(isUndecided).length;
+    renderCounts(counts);
     this.drawFeedback(sending);
   }
 
