@@ -34,7 +34,9 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused.message)) from refused
         except DatabaseError as error:
-            raise CommandError("This database is empty. Load a map first: load_wards FILE") from error
+            reason = " ".join(str(error).split())
+            message = f"The database did not answer: {reason}. If it is new, load a map first: load_wards FILE"
+            raise CommandError(message) from error
         self.stdout.write(_in_json(answer) if as_json else _in_words(answer))
 
 

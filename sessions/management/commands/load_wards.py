@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 from tqdm import tqdm
 
 from sessions.ward_map.survey import survey_lines
@@ -25,13 +25,16 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, default=BOROUGH_X)
 
     def handle(self, *, file: Path, **options: Any) -> None:
-        _prepare_empty_database()
         try:
+            _prepare_empty_database()
             lines = _say(load_map(file, track=_show)) if is_map(file) else [f"{load_wards(file)} wards loaded."]
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         except ValueError as error:
             raise CommandError(f"{file}: {error}. Nothing was loaded.") from error
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database did not take it: {reason}. Nothing was loaded.") from error
         self.stdout.write("\n".join(lines))
 
 

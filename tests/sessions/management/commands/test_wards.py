@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from sessions.models import Ward, WardPin
 from tests.town import degrees, feature, town, write_map
@@ -55,6 +56,19 @@ def test_a_bad_map_is_refused_in_one_line_and_nothing_of_it_stays(tmp_path: Path
         run("load_wards", str(path))
     assert str(refused.value) == f"{path}: feature 9 (ward ?) has no outline. Nothing was loaded."
     assert Ward.objects.count() == 0
+
+
+def test_what_the_database_says_is_told_in_one_line(tmp_path: Path):
+    path = write_map(tmp_path / "town.geojson", town())
+
+    def fail(*_: object) -> None:
+        raise OperationalError("connection to server failed:\n\tIs the server running?")
+
+    for arguments in (["load_wards", str(path)], ["load_wards"], ["find_ward", "--pin=700032"]):
+        with connection.execute_wrapper(fail), pytest.raises(CommandError) as refused:
+            run(*arguments)
+        said = str(refused.value)
+        assert ("connection to server failed: Is the server running?" in said, "\n" in said) == (True, False)
 
 
 @pytest.mark.parametrize("name", ["nowhere.geojson", "nowhere.csv"])
