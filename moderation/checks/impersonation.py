@@ -18,6 +18,7 @@ import regex
 from moderation.checks.confusables import skeleton
 
 RESERVED = Path(__file__).with_name("reserved.toml")
+LONGEST_SHORT_WORD = 4
 
 
 class Likeness(StrEnum):
@@ -87,9 +88,14 @@ def _holds_reserved(words: tuple[str, ...]) -> bool:
     coarse = whole.translate(_UPRIGHT)
     return (
         whole in reserved.alone
-        or not reserved.words.isdisjoint(_joined(spelt))
+        or any(run in reserved.words or _upright(run) in reserved.words for run in _joined(spelt))
         or any(part in whole or part.translate(_UPRIGHT) in coarse for part in reserved.anywhere)
     )
+
+
+def _upright(word: str) -> str:
+    """Short words keep their letters apart: Mia is not an MLA."""
+    return word.translate(_UPRIGHT) if len(word) > LONGEST_SHORT_WORD else word
 
 
 def _joined(words: list[str]) -> Iterator[str]:
