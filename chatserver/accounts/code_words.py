@@ -10,6 +10,7 @@ from chatserver.accounts.codes import LIFE
 from chatserver.accounts.senders import Message
 from sessions.models import Channel
 from sessions.reminder_words import put_in
+from sessions.scheduling.bilingual import number_words
 
 SORT = "code"
 SMS = (
@@ -23,7 +24,8 @@ the code in on this website and on no other (WICG, origin-bound one-time codes).
 def compose_code(digits: str, *, channel: str, address: str, language: str) -> Message:
     """The message for a gateway with words of its own (a template named "code"), or with ours."""
     host = urlsplit(settings.ALLOWED_ORIGINS[0]).hostname or ""
-    fields = {"code": digits, "minutes": str(int(LIFE.total_seconds()) // 60), "host": host}
+    minutes = int(LIFE.total_seconds()) // 60
+    fields = {"code": digits, "minutes": str(minutes), "host": host}
     if channel == Channel.SMS:
         return Message(to=address, subject="", text=put_in(SMS, fields), language=language, sort=SORT, fields=fields)
     with override(language):
@@ -35,7 +37,7 @@ def compose_code(digits: str, *, channel: str, address: str, language: str) -> M
     return Message(
         to=address,
         subject=put_in(subject, fields),
-        text=put_in(text, fields),
+        text=put_in(text, {**fields, "minutes": number_words(minutes).in_language(language)}),
         language=language,
         sort=SORT,
         fields=fields,

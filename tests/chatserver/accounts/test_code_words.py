@@ -43,9 +43,12 @@ def test_an_e_mail_address_is_one_however_it_is_written(client: Client, settings
     assert Identity.objects.get().address == "mitali@example.org"
 
 
-@pytest.mark.parametrize(("language", "begins"), [("en", "123456 is your code"), ("bn", "123456 দিয়ে")])
-def test_a_mail_speaks_the_language_of_the_page_and_an_sms_is_short(language: str, begins: str):
+@pytest.mark.parametrize(
+    ("language", "begins", "minutes"), [("en", "123456 is your code", "10"), ("bn", "123456 দিয়ে", "১০")]
+)
+def test_a_mail_speaks_the_language_of_the_page_and_an_sms_is_short(language: str, begins: str, minutes: str):
     mail = compose_code("123456", channel="email", address="one@example.org", language=language)
     assert (mail.text.startswith(begins), mail.subject.startswith("123456"), "{" in mail.text) == (True, True, False)
+    assert re.findall(r"\b[0-9০-৯]{2}\b", mail.text) == [minutes]
     sms = compose_code("123456", channel="sms", address="+919830012345", language=language)
     assert (sms.text.isascii(), len(sms.text) <= 160) == (True, True)
