@@ -16,15 +16,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatserver.accounts.limits import MINUTE, Limit, Spending, spend
+from chatserver.accounts.limits import DAY, MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
 from sessions.refusals import Refused
 from sessions.wording import fold_digits
 
 Type = Authenticator.Type
-CODES = Limit(
-    "second_factor", 8, 15 * MINUTE, gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
+_TOO_MANY = gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
+CODES = Limit("second_factor", 8, 15 * MINUTE, _TOO_MANY)
+CODES_A_DAY = Limit(
+    "second_factor.day", 40, DAY, gettext_lazy("Too many tries today. Use a passkey, or come back tomorrow.")
 )
+"""Three of a million codes are right at any moment: who guesses for a year has one chance in twenty-three."""
+
+PASSKEYS = Limit("second_factor.passkey", 20, 15 * MINUTE, _TOO_MANY)
+"""Apart from the codes: nobody guesses a passkey, and who guesses at codes must not keep its owner out."""
+
 STEPS_OFF = (-1, 0, 1)
 """Clocks of phones go half a minute wrong."""
 
@@ -108,7 +115,7 @@ def prove_by_code(person: User, code: str) -> str:
 
 def prove_by_passkey(person: User, credential: Any) -> str:
     """Raises Refused: too_often, bad_code."""
-    spend(Spending(CODES, str(person.pk)))
+    spend(Spending(PASSKEYS, str(person.pk)))
     try:
         authenticator = webauthn.complete_authentication(person, credential)
     except Exception as error:  # as above
@@ -161,7 +168,7 @@ def _lock(person: User, *, is_first: bool = False) -> None:
 
 def _spend_on(person: User, code: str) -> str:
     """The digits of the code, once the try is counted."""
-    spend(Spending(CODES, str(person.pk)))
+    spend(Spending(CODES, str(person.pk)), Spending(CODES_A_DAY, str(person.pk)))
     return "".join(filter(str.isdigit, fold_digits(code)))
 
 

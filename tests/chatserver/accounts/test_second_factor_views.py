@@ -120,6 +120,24 @@ def test_guessing_is_cut_off_also_for_the_right_code(evening: Evening, desk: str
     assert guesser.post("/second-factor/", {"code": code_of(secret), "next": desk}).status_code == 302
 
 
+def test_guessing_slowly_is_cut_off_for_the_day_and_no_passkey_with_it(evening: Evening, clock: Any) -> None:
+    set_up_app(come_in(evening.moderator))
+    clock.shift(timedelta(days=1, seconds=1))
+    codes = [code_for(evening.moderator, clock) for _ in range(60)]
+    assert codes == ["bad_code"] * 40 + ["too_often"] * 20
+    with pytest.raises(Refused) as refusal:
+        authenticators.prove_by_passkey(evening.moderator, {})
+    assert refusal.value.code == "bad_code"
+
+
+def code_for(person: Any, clock: Any) -> str:
+    """What a guess is answered, three minutes after the last."""
+    clock.shift(timedelta(minutes=3))
+    with pytest.raises(Refused) as refusal:
+        authenticators.prove_by_code(person, "000000")
+    return refusal.value.code
+
+
 def test_who_has_one_cannot_add_another_without_proving_it(evening: Evening) -> None:
     set_up_app(come_in(evening.moderator))
     thief = come_in(evening.moderator)
