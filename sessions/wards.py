@@ -30,7 +30,7 @@ CALLED_PIN = r"(?:(?:pin|পিন|पिन)(?:\s*(?:code|কোড|कोड))
 PIN = re.compile(rf"{TOWN}{CALLED_PIN}([1-9]\d{{2}})[\s-]?(\d{{3}})", re.IGNORECASE)
 """As it stands in an address: 700032, 700 032, Kolkata - 700032, পিন ৭০০০৩২."""
 
-LONG_WORD = 6
+SHORT_WORD, LONG_WORD = 2, 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
 HIGHEST_WARD = 32_767
 """What its column holds."""
@@ -108,9 +108,12 @@ def _wards_called(words: str) -> list[int]:
 
 
 def _holds_all(names: str, wanted: Iterable[str]) -> bool:
-    """A long word may be written as two in the names: Netajinagar, Netaji Nagar."""
-    joined = names.replace(" ", "")
-    return all(word in names or (len(word) >= LONG_WORD and word in joined) for word in wanted)
+    """A long word may be written as two in the names: Netajinagar, Netaji Nagar. A short one has to stand by itself."""
+    joined, alone = names.replace(" ", ""), names.split()
+    return all(
+        word in alone or (len(word) > SHORT_WORD and word in names) or (len(word) >= LONG_WORD and word in joined)
+        for word in wanted
+    )
 
 
 def _checked(row: dict[str, str], line: int) -> dict[str, str]:
