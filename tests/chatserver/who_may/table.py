@@ -129,6 +129,13 @@ ROUTES: dict[str, Audience] = {
     **{f"admin/chat_sessions/{model}/<path:object_id>/delete/": D for model in ("question", "event", "record")},
 }
 
+SOCKETS: dict[str, Audience] = {
+    "ws/room/<uuid:chat_session_id>/": Audience.READERS,
+    "ws/desk/<uuid:chat_session_id>/": Audience.STAFF,
+    "": N,
+}
+"""The last answers whatever has no line. Who is let in by either door is tried on a real server (test_door.py)."""
+
 BY_POST: dict[str, Audience] = {"admin/chat_sessions/event/<path:object_id>/change/": D}
 """Where writing is for others than reading."""
 

@@ -14,8 +14,9 @@ from django.template.backends.django import DjangoTemplates
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from chatserver.routing import addresses as sockets_of_the_wire
 from sessions.models import Duty
-from tests.chatserver.who_may.table import BY_POST, ROUTES, Audience
+from tests.chatserver.who_may.table import BY_POST, ROUTES, SOCKETS, Audience
 from tests.chatserver.who_may.town import OWN, Somebody, Town, make_town
 from tests.planning_desk import client_of
 
@@ -80,6 +81,10 @@ def test_every_address_has_its_line_in_the_table_and_every_line_an_address() -> 
     found = {line_of(address) for address, _entry in addresses()}
     assert sorted(found - set(ROUTES)) == [], "say in table.py who may use them"
     assert sorted(set(ROUTES) - found) == []
+
+
+def test_every_socket_has_its_line_in_the_table_and_every_line_a_socket() -> None:
+    assert sorted(str(entry.pattern) for entry in sockets_of_the_wire) == sorted(SOCKETS), "say who may use it"
 
 
 @pytest.mark.slow
