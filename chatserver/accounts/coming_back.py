@@ -1,11 +1,13 @@
-"""Nobody gets a second voice by being erased and coming back: for a month their number makes no new account.
+"""Nobody gets a second voice, or around a ban, by being erased and coming back: their number rests.
 
-Only a keyed hash of the number is kept for that, and only of somebody who has asked or backed lately.
+For a month, or as long as the ban would have lasted, it makes no new account. Only a keyed hash of the number is kept
+for that, and only of somebody who has asked or backed lately, or is banned.
 """
 
 import time
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,16 @@ from chatserver.accounts.identity import identifiers_of
 from chatserver.accounts.keyed_hash import hash_keyed
 from chatserver.accounts.models import User
 from chatserver.accounts.tally import Tally
+from sessions.models import Ban
 from sessions.refusals import Refused
 
 REST = timedelta(days=31)
+
+ERASED_LATELY = _(
+    "Somebody who signed in with it was erased within the last month. Until a month has passed it makes no new "
+    "account, so that nobody has two voices."
+)
+KEPT_OUT = _("Somebody who signs in with it is kept out, so for now it makes no new account. Ask your ward office.")
 
 
 def let_rest(person: User) -> None:
@@ -24,8 +33,9 @@ def let_rest(person: User) -> None:
     backings, questions = person.backings.filter(backed_at__gte=since), person.questions.filter(asked_at__gte=since)
     has_acted = backings.exists() or questions.exists()
     now = time.time()
-    for channel, address in identifiers_of(person) if has_acted else ():
-        span = {"opened_at": now, "closes_at": now + REST.total_seconds(), "times": 1}
+    closes_at = max(now + REST.total_seconds() if has_acted else now, _end_of_bans(person))
+    for channel, address in identifiers_of(person) if closes_at > now else ():
+        span = {"opened_at": now, "closes_at": closes_at, "times": 1}
         Tally.objects.update_or_create(key=_key(channel, address), defaults=span)
 
 
@@ -33,11 +43,15 @@ def require_rested(channel: str, address: str) -> None:
     """Raises Refused too_often, with after_ms, where somebody who was known by the address was erased a moment ago."""
     resting = Tally.objects.filter(key=_key(channel, address), closes_at__gt=time.time()).first()
     if resting is not None:
-        message = _(
-            "Somebody who signed in with it was erased within the last month. Until a month has passed it makes no new "
-            "account, so that nobody has two voices."
-        )
+        is_for_longer = resting.closes_at - resting.opened_at > REST.total_seconds()
+        message = KEPT_OUT if is_for_longer else ERASED_LATELY
         raise Refused("too_often", message, after_ms=int((resting.closes_at - time.time()) * 1000))
+
+
+def _end_of_bans(person: User) -> float:
+    """In seconds since 1970; the bans themselves go with the account."""
+    last = Ban.objects.in_force(timezone.now()).filter(person=person).aggregate(last=Max("until_at"))["last"]
+    return last.timestamp() if last is not None else 0.0
 
 
 def _key(channel: str, address: str) -> str:

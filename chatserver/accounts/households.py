@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.arrivals import welcome
 from chatserver.accounts.codes import Line, spend_proof
-from chatserver.accounts.coming_back import require_rested
+from chatserver.accounts.coming_back import KEPT_OUT, require_rested
 from chatserver.accounts.identity import Identity
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in_code import SignInCode
@@ -43,10 +43,7 @@ def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
     known = Identity.objects.filter(channel=proof.channel, address=proof.address)
     kept_out = Ban.objects.in_force(timezone.now()).values("person")
     if known.filter(Q(person__is_active=False) | Q(person__in=kept_out)).exists():
-        raise Refused(
-            "banned",
-            _("Somebody who signs in with it is kept out, so for now it makes no new account. Ask your ward office."),
-        )
+        raise Refused("banned", KEPT_OUT)
     if known.count() >= LARGEST_HOUSEHOLD:
         raise Refused("too_many", _("No more people can sign in with it. Ask your ward office for a printed code."))
     require_rested(proof.channel, proof.address)

@@ -14,6 +14,7 @@ from chatserver.accounts.households import add_person, people_at
 from chatserver.accounts.identity import Identity
 from chatserver.accounts.limits import forget_spent
 from chatserver.accounts.tally import Tally
+from sessions.models import Ban
 from sessions.questions import back_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
@@ -59,6 +60,23 @@ def test_who_asked_lately_does_so_too_and_who_did_neither_may_come_back_at_once(
     evening.ask()
     erase_person(evening.residents[0])
     assert not makes_accounts(NUMBER)
+
+
+@pytest.mark.parametrize("days", [5, 90])
+def test_a_ban_outlasts_the_account_that_it_was_for(evening: Evening, days: int) -> None:
+    now, person = timezone.now(), known(evening.residents[0])
+    ban = {"from_at": now - timedelta(days=1), "until_at": now + timedelta(days=days)}
+    Ban.objects.create(person=person, ward=evening.chat_session.ward, reason="Threats", **ban)
+    erase_person(person)
+    assert Ban.objects.count() == 0
+    for passed, may in ((0.1, False), (days - 0.1, False), (days + 0.1, True)):
+        with time_machine.travel(now + timedelta(days=passed)):
+            forget_spent()
+            if may:
+                require_rested("sms", NUMBER)
+            else:
+                with pytest.raises(Refused, match="too_often"):
+                    require_rested("sms", NUMBER)
 
 
 def test_the_number_itself_is_kept_nowhere(evening: Evening) -> None:
