@@ -1,9 +1,10 @@
 """Who may do what, as a table over roles, doors and commands."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from chatserver.live.ops import OPS
@@ -15,11 +16,13 @@ from sessions.admission import (
     OFFICIAL_OPS,
     RESIDENT_OPS,
     admit,
+    duties_of,
+    has_any_duty,
     may_plan,
     require_may,
     wards_to_plan,
 )
-from sessions.models import Appointment, Ban, Borough, Office, Ward
+from sessions.models import Appointment, Ban, Borough, Duty, Office, Ward
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person, make_ward
 
@@ -179,6 +182,35 @@ def test_a_duty_ends_with_its_term(evening: Evening) -> None:
     for person in (evening.moderator, evening.councillor):
         with pytest.raises(Refused):
             require_may(person, evening.chat_session, "question.approve", door="desk", is_proven=True)
+
+
+MIDNIGHT_IN_KOLKATA = datetime(2027, 1, 1, 18, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("duty", ["councillor", *Duty.values])
+def test_a_term_counts_from_midnight_before_its_first_day_to_midnight_after_its_last(
+    evening: Evening, duty: str
+) -> None:
+    person = evening.councillor if duty == "councillor" else make_person("of a day")
+    only = {"from_on": date(2027, 1, 2), "to_on": date(2027, 1, 2)}
+    if duty == "councillor":
+        Office.objects.update(**only)
+        evening.chat_session.host.refresh_from_db()
+    else:
+        Appointment.objects.create(person=person, duty=duty, ward=evening.ward, **only)
+    second, day = timedelta(seconds=1), timedelta(days=1)
+    found = []
+    for moment in (-second, second, day - second, day + second):
+        with time_machine.travel(MIDNIGHT_IN_KOLKATA + moment, tick=False):
+            found.append((bool(duties_of(person, evening.chat_session)), has_any_duty(person)))
+    assert found == [(False, False), (True, True), (True, True), (False, False)]
+
+
+def test_nobody_answers_for_a_vacant_office(evening: Evening) -> None:
+    Office.objects.update(kind="vacant", holder=None, name_en="", name_bn="")
+    evening.chat_session.host.refresh_from_db()
+    for person in (evening.councillor, evening.residents[0]):
+        assert duties_of(person, evening.chat_session) == []
 
 
 def test_a_duty_in_another_ward_opens_no_door_here(evening: Evening) -> None:
