@@ -12,6 +12,8 @@ from chatserver.accounts.limits import Spending
 from chatserver.accounts.models import User
 from sessions.refusals import Refused
 
+LONGEST_NAME = User._meta.get_field("username").max_length or 0  # noqa: SLF001 -- Django's own way to ask for it
+
 
 class PasswordBackend(AuthenticationBackend):
     """allauth's, behind a counter that right and wrong passwords of each form (the administration's too) go through.
@@ -28,6 +30,8 @@ class PasswordBackend(AuthenticationBackend):
             except Refused as refused:
                 request.too_many_passwords = refused  # type: ignore[attr-defined]
                 raise PermissionDenied from refused
+        if isinstance(name, str) and len(name) > LONGEST_NAME:
+            return None  # Django's form does not mind, and SQLite will not search for one of any length
         person: User | None = super().authenticate(request, **credentials)
         return person if person is not None and person.is_staff else None
 

@@ -48,6 +48,13 @@ def test_nobody_else_has_a_password_that_opens_anything(client: Client):
     assert signed_in_as(client) is None
 
 
+@pytest.mark.parametrize("page", [PAGE, "/admin/login/"])
+@pytest.mark.parametrize("name", ["x" * 60_000, "\0", "%", "ম" * 65])
+def test_a_name_that_nobody_can_have_is_a_wrong_one(client: Client, administrator: User, name: str, page: str):
+    assert post(client, "long secret", name, page=page).status_code < 500
+    assert signed_in_as(client) is None
+
+
 @pytest.mark.parametrize("wanted", ["https://elsewhere.test/", "//elsewhere.test/", "javascript:alert(1)"])
 def test_it_leads_only_to_our_own_pages(client: Client, administrator: User, wanted: str):
     assert post(client, "long secret", next=wanted)["Location"].startswith("/")
