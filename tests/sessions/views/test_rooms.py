@@ -260,6 +260,7 @@ def test_an_official_answers_in_parts_alone_and_is_called_by_name(evening: Eveni
     for op in ("question.take", "question.return", "question.defer", "official.call"):
         assert (f'data-op="{op}"' in own, f'data-op="{op}"' in theirs) == (False, True)
     assert ('name="final" value="true"' in own, 'data-op="answer.give"' in own) == (False, True)
+    assert ('data-part="take"' in own, 'data-part="take"' in theirs) == (False, True)
     assert f'<option value="{official.public_id}">Engineer, drainage</option>' in theirs
 
 
