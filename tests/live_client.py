@@ -183,8 +183,11 @@ class LiveClient:
             await self._news.wait_for(is_so)
 
     async def until_closed(self, *, within_s: float = PATIENCE_S) -> int:
+        """Wait until the server has closed the line, and take down our end of it, too."""
         await self.until(lambda: self.close_code is not None, within_s=within_s)
         assert self.close_code is not None
+        if self._socket is not None:
+            await self._socket.wait_closed()
         return self.close_code
 
     async def until_seq(self, seq: int, *, stream: str = "public", within_s: float = PATIENCE_S) -> None:
