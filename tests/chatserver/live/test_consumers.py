@@ -28,8 +28,26 @@ def ask(**changes: object) -> str:
     [
         ("visitor", "room", "visitor", set()),
         ("resident 0", "room", "resident", {"question.ask", "question.withdraw", "question.back", "report"}),
-        ("councillor", "desk", "councillor", {"question.take", "answer.give", "question.return", "question.defer"}),
-        ("clerk", "desk", "clerk", {"session.open", "session.close", "session.extend", "session.cancel"}),
+        (
+            "councillor",
+            "desk",
+            "councillor",
+            {
+                "question.take",
+                "answer.give",
+                "question.return",
+                "question.defer",
+                "official.call",
+                "official.send_back",
+            },
+        ),
+        (
+            "clerk",
+            "desk",
+            "clerk",
+            {"session.open", "session.close", "session.extend", "session.cancel"}
+            | {"resident.ban", "official.call", "official.send_back"},
+        ),
     ],
 )
 async def test_whoever_may_come_in_is_welcomed_and_brought_up_to_date(
