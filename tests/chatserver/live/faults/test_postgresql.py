@@ -24,6 +24,8 @@ CONNECTIONS = 20
 COMMAND_WITHIN_S = 4.0
 ECHO_WITHIN_S = 0.3
 REFUSED_WITHIN_S = 30.0
+END_THE_SERVERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname LIKE 'chat%'"
+"""Waits until each is gone: a place that becomes free later would be the server's again."""
 AWAY_S = 35.0
 FOUND_WITHIN_S = 8.0
 """Of which it takes its own time to recover, and three questions theirs."""
@@ -145,11 +147,12 @@ async def until_refused_for_now(phone: Phone) -> None:
 
 
 def take_all_connections(postgres: Postgres, held: ExitStack) -> None:
-    """Those that the server has got already, too."""
-    first = held.enter_context(psycopg.connect(postgres.url("postgres")))
-    _take_free_connections(postgres, held)
-    first.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'chat%'")
-    _take_free_connections(postgres, held)
+    """Those that the server has got already, too, however often it takes one that has just become free."""
+    first = held.enter_context(psycopg.connect(postgres.url("postgres"), autocommit=True))
+    have_others_some = True
+    while have_others_some:
+        _take_free_connections(postgres, held)
+        have_others_some = bool(first.execute(END_THE_SERVERS).fetchall())
 
 
 def _take_free_connections(postgres: Postgres, held: ExitStack) -> None:
