@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -45,6 +46,9 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 def pytest_configure() -> None:
     compile_translations()
+    # By the wall clock: on a busy machine it would be the neighbours' time that is measured.
+    hypothesis.settings.register_profile("product", deadline=None)
+    hypothesis.settings.load_profile("product")
 
 
 @pytest.fixture(autouse=True)
