@@ -15,6 +15,7 @@ for the checker. It sends `pos` as the contract wants.
 import asyncio
 import json
 import socket
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -68,6 +69,7 @@ class LiveClient:
         self.journal = Journal(person=cookie or f"visitor {id(self)}", door=door)
         self.faults: list[str] = []
         self.close_code: int | None = None
+        self.closed_at = 0.0
         self._socket: ClientConnection | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._news = asyncio.Condition()
@@ -227,7 +229,7 @@ class LiveClient:
                 await self._hear(str(text))
         self.journal.break_off()
         async with self._news:
-            self.close_code = line.close_code
+            self.close_code, self.closed_at = line.close_code, time.time()
             self._news.notify_all()
 
     async def _hear(self, text: str) -> None:

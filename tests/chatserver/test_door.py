@@ -90,12 +90,12 @@ async def banned_is_out_in_time(served: Server, sheet: dict[str, Any]) -> None:
     asked = await author.send("question.ask", text="I will find you.", kind="complaint")
     question = asked["result"]["question"]
     done = await clerk.send("resident.ban", question=question, days=30, reason="Threats")
-    banned_at = time.monotonic()
+    banned_at = time.time()
     assert done["type"] == "ack"
     assert (await author.post("question.ask", text="Again", kind="question"))["code"] == "banned"
     for client in (author, second):
         assert await client.until_closed(within_s=WITHIN_S + 1) == 4403
-    assert time.monotonic() - banned_at <= WITHIN_S
+        assert client.closed_at - banned_at <= WITHIN_S
     await stays_out(served, sheet)
     assert (await neighbour.send("question.ask", text="Still here", kind="question"))["type"] == "ack"
     for client in (clerk, neighbour):

@@ -83,7 +83,7 @@ async def test_whoever_is_out_is_gone_within_five_seconds_and_nobody_else_is(liv
 
 
 async def until_closed(client: LiveClient) -> tuple[int, float]:
-    return await client.until_closed(within_s=20), time.time()
+    return await client.until_closed(within_s=20), client.closed_at
 
 
 async def change(live: LiveEvening, leaving: dict[str, LiveClient]) -> float:
