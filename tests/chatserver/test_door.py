@@ -71,8 +71,7 @@ async def stays_outside(served: Server, cookie: str, chat_session: str, code: in
 
 async def neighbour_only_reads(served: Server, here: dict[str, Any], there: dict[str, Any]) -> None:
     async with client_of(served, here, there["residents"][0]) as neighbour:
-        you = await neighbour.join()
-        assert (you["role"], you["may"]) == ("resident", [])
+        assert (neighbour.you["role"], neighbour.you["may"]) == ("resident", [])
         for command in (
             {"op": "question.ask", "text": "May I?", "kind": "question"},
             {"op": "notice.post", "text": "x"},
