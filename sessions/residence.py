@@ -48,11 +48,6 @@ def choose_ward(person: Person, ward: Ward) -> bool:
     return True
 
 
-def may_move(person: Person) -> bool:
-    """Whether the person may leave their ward today, as far as that ward is concerned."""
-    return may_move_at(person) is None
-
-
 def may_move_at(person: Person, ward: Ward | None = None) -> datetime | None:
     """When the person may move (to that ward); None where they may at once."""
     if person.ward is None or person.moved_at is None:
@@ -62,13 +57,8 @@ def may_move_at(person: Person, ward: Ward | None = None) -> datetime | None:
     return until if until > timezone.now() else None
 
 
-def has_acted_elsewhere(person: Person, chat_session: ChatSession) -> bool:
-    """Whether the person asked or backs in the chat of another ward in the same month: here they may not, then."""
-    return bool(acted_elsewhere([(person, chat_session)]))
-
-
 def acted_elsewhere(wishes: Iterable[tuple[Person, ChatSession]]) -> Collection[PersonIn]:
-    """The same for many people, each in a chat session: one query for all, and none where nobody has ever moved."""
+    """Those who asked or backed in another ward's chat of the same month, and so may not here: at most one query."""
     movers = [(person.pk, chat_session) for person, chat_session in wishes if person.moved_at is not None]
     if not movers:
         return ()

@@ -16,7 +16,7 @@ from sessions.lifecycle import cancel_chat_session
 from sessions.models import Borough, Change, ChatSession, Move, Question
 from sessions.questions import ask_question, back_question
 from sessions.refusals import Refused
-from sessions.residence import acted_elsewhere, choose_ward, has_acted_elsewhere, may_move, may_move_at
+from sessions.residence import acted_elsewhere, choose_ward, may_move_at
 from sessions.steps import lock_chat_session
 from tests.evening import Evening, make_evening, make_person, make_ward
 from tests.planning_desk import client_of
@@ -44,9 +44,9 @@ def test_the_first_choice_and_the_first_change_are_free_and_the_next_has_to_wait
     wards = [make_ward(number) for number in (93, 94, 95)]
     person = make_person("resident")
     assert choose_ward(person, wards[0])
-    assert (may_move(person), choose_ward(person, wards[1])) == (True, True)
+    assert (may_move_at(person) is None, choose_ward(person, wards[1])) == (True, True)
     no = refusal(choose_ward, person, wards[2])
-    assert (no.code, may_move(person), person.ward) == ("cool_down", False, wards[1])
+    assert (no.code, may_move_at(person) is None, person.ward) == ("cool_down", False, wards[1])
     assert moves_of(person) == [(None, 93), (93, 94)]
 
 
@@ -115,7 +115,7 @@ def test_whoever_asked_in_the_old_ward_may_not_ask_or_back_in_the_new_one_this_m
     question = other.queue()
     evening.ask()
     choose_ward(mover, other.ward)
-    assert has_acted_elsewhere(mover, other.chat_session)
+    assert acted_elsewhere([(mover, other.chat_session)])
     assert refusal(ask_question, other.chat_session, person=mover, text="And here?", kind="question").code == "moved"
     assert refusal(back_question, other.chat_session, question.pk, person=mover, on=True).code == "moved"
     question.refresh_from_db()
@@ -148,7 +148,7 @@ def test_in_the_next_month_the_new_ward_counts(evening: Evening, other: Evening)
     ChatSession.objects.filter(pk=evening.chat_session.pk).update(
         starts_at=evening.chat_session.starts_at - month, ends_at=evening.chat_session.ends_at - month
     )
-    assert not has_acted_elsewhere(mover, other.chat_session)
+    assert not acted_elsewhere([(mover, other.chat_session)])
 
 
 def test_a_chat_that_was_cancelled_took_nobodys_voice(evening: Evening, other: Evening):
@@ -156,9 +156,9 @@ def test_a_chat_that_was_cancelled_took_nobodys_voice(evening: Evening, other: E
     mover = early.residents[0]
     early.ask()
     choose_ward(mover, other.ward)
-    assert has_acted_elsewhere(mover, other.chat_session)
+    assert acted_elsewhere([(mover, other.chat_session)])
     cancel_chat_session(early.chat_session, reason="The hall is under water", by="clerk")
-    assert not has_acted_elsewhere(mover, other.chat_session)
+    assert not acted_elsewhere([(mover, other.chat_session)])
 
 
 def test_the_month_is_the_citys_and_not_that_of_greenwich(evening: Evening, other: Evening):
@@ -171,7 +171,7 @@ def test_the_month_is_the_citys_and_not_that_of_greenwich(evening: Evening, othe
     for chat_session, at in ((evening.chat_session, late), (other.chat_session, first)):
         ChatSession.objects.filter(pk=chat_session.pk).update(starts_at=at, ends_at=at + timedelta(hours=1))
         chat_session.refresh_from_db()
-    assert not has_acted_elsewhere(mover, other.chat_session)
+    assert not acted_elsewhere([(mover, other.chat_session)])
 
 
 def test_nobody_who_never_moved_costs_a_query(evening: Evening, django_assert_num_queries: Any):
@@ -226,4 +226,4 @@ def test_a_move_waits_for_what_is_just_being_asked_in_the_old_ward_and_then_know
             ask_questions(locked, [Ask(mover, "Before the move?", "question")])
         assert moving.result(timeout=20)
     mover.refresh_from_db()
-    assert has_acted_elsewhere(mover, other.chat_session)
+    assert acted_elsewhere([(mover, other.chat_session)])
