@@ -3,7 +3,7 @@
 import time
 from math import ceil
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chatserver.live import protocol as wire
 from chatserver.live.commands import Order, Verdict, carry_out_together, refuse
-from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command
+from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
 from chatserver.live.polling import polled_feeds, with_you
 from chatserver.live.resume import read_standing
 from chatserver.live.throttle import buckets
@@ -85,9 +85,8 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponseRedirect:
     """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once."""
     back = _way_back(request, chat_session_id)
-    fields = {name: str(value) for name, value in request.POST.items() if str(value).strip() and name not in NO_FIELDS}
     try:
-        command = make_command(request.POST.get("ref") or str(uuid4()), request.POST.get("op"), fields, strict=False)
+        command = read_form({name: str(value) for name, value in request.POST.items()})
     except BadFrame as bad:
         verdict = refuse(bad.code, bad.ref, _language(request))
     else:
@@ -100,10 +99,6 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponseRedirect:
     if verdict.code == "sign_in":
         return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
     return redirect(back)
-
-
-NO_FIELDS = frozenset({"op", "ref", "next", "csrfmiddlewaretoken"})
-"""What a form holds beside its op's own fields."""
 
 
 def _read_command(request: HttpRequest) -> wire.Command:

@@ -14,7 +14,7 @@ from sessions.models import Backing, ChatSession, Question, QuestionState, Strea
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing, take_step
-from sessions.wording import clean_line
+from sessions.wording import clean_optional_line
 
 MAX_NOTE_GRAPHEMES = 300
 
@@ -78,7 +78,7 @@ def decline_question(
     """
     if reason not in Reason.values:
         raise Refused("bad_field", _("Choose one of the reasons."))
-    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES) if note.strip() else ""
+    note = clean_note(note)
     question = _lock(chat_session, question_id, version)
     question.reason, question.note = reason, note
     _decide(question, "decline", moderator, {"reason": reason, "note": note or None})
@@ -106,6 +106,11 @@ def merge_question(
     if target.state == QuestionState.QUEUED:
         _carry_backing_over(question, target)
     return question
+
+
+def clean_note(note: str) -> str:
+    """A note as it may stand; blank for none. Raises Refused too_long or bad_characters."""
+    return clean_optional_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
 
 
 def _lock(chat_session: ChatSession, question_id: UUID, version: int) -> Question:

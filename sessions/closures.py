@@ -12,7 +12,7 @@ from sessions.models import Closure, ClosureKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.scheduling.bilingual import date_words
-from sessions.wording import clean_line
+from sessions.wording import clean_line, clean_optional_line
 
 MAX_REASON = 200
 
@@ -92,7 +92,7 @@ def _fill(closure: Closure, *, from_on: date, to_on: date, reason_en: str, reaso
         raise Refused("bad_field", _("The last day comes before the first. Change one of them."))
     closure.from_on, closure.to_on = from_on, to_on
     closure.reason_en = clean_line(reason_en, max_graphemes=MAX_REASON)
-    closure.reason_bn = clean_line(reason_bn, max_graphemes=MAX_REASON) if reason_bn.strip() else ""
+    closure.reason_bn = clean_optional_line(reason_bn, max_graphemes=MAX_REASON)
 
 
 def _lock(closure: Closure, version: int) -> Closure:

@@ -18,6 +18,7 @@ from sessions.refusals import Refused
 from sessions.steps import lock_chat_session
 from sessions.wording import clean_line
 
+MAX_REASON_GRAPHEMES = 300
 WARNING = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=1)
 
@@ -108,7 +109,7 @@ def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> C
 
     A planned one has no log yet: the calendar alone says that it is cancelled.
     """
-    reason = clean_line(reason, max_graphemes=300)
+    reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     is_announced = chat_session.state != ChatSessionState.PLANNED
     _take_step(chat_session, "cancel")

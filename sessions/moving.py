@@ -15,7 +15,7 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.scheduling.bilingual import Bilingual
 from sessions.steps import lock_chat_session
-from sessions.wording import clean_line
+from sessions.wording import clean_line, clean_optional_line
 
 MAX_REASON = 300
 
@@ -70,7 +70,7 @@ def facts_of(chat_session: ChatSession) -> dict[str, Any]:
 
 def _cleaned(because: Bilingual) -> Bilingual:
     english = clean_line(because.en, max_graphemes=MAX_REASON)
-    return Bilingual(english, clean_line(because.bn, max_graphemes=MAX_REASON) if because.bn.strip() else "")
+    return Bilingual(english, clean_optional_line(because.bn, max_graphemes=MAX_REASON))
 
 
 def _lock(chat_session: ChatSession, sequence: int) -> ChatSession:

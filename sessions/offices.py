@@ -12,7 +12,7 @@ from sessions.announcing import lock_ward
 from sessions.models import Office, OfficeKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.wording import clean_line
+from sessions.wording import clean_line, clean_optional_line
 
 MAX_NAME = 80
 
@@ -51,7 +51,7 @@ def hand_over(
     names = {"name_en": "", "name_bn": ""}
     if kind != OfficeKind.VACANT:
         names["name_en"] = clean_line(name_en, max_graphemes=MAX_NAME)
-        names["name_bn"] = clean_line(name_bn, max_graphemes=MAX_NAME) if name_bn.strip() else ""
+        names["name_bn"] = clean_optional_line(name_bn, max_graphemes=MAX_NAME)
     before = facts_of(last) if last is not None else None
     if last is not None and (last.to_on is None or last.to_on >= from_on):
         last.to_on = from_on - timedelta(days=1)

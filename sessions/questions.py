@@ -15,6 +15,8 @@ from sessions.refusals import Refused
 from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_not_over, take_step
 from sessions.wording import clean_line
 
+MAX_WHY_GRAPHEMES = 300
+
 
 @transaction.atomic
 def ask_question(chat_session: ChatSession, *, person: Person, text: str, kind: str) -> Question:
@@ -60,7 +62,7 @@ def report_question(chat_session: ChatSession, question_id: UUID, *, person: Per
 
     Raises Refused: closed, not_found, empty, too_long, bad_characters.
     """
-    why = clean_line(why, max_graphemes=300)
+    why = clean_line(why, max_graphemes=MAX_WHY_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)

@@ -1,13 +1,15 @@
 """Carry commands out, those that arrive together in one transaction, and answer each once its commit has returned."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import translation
+from msgspec import structs
 
+from chatserver.command_texts import clean_fields
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.batch import decide_together
@@ -27,7 +29,7 @@ class Order:
 
     session_key is the cookie session that has to last until the command's turn, and password_mark that of the password
     that the account has to have still; None where that was just looked at. is_proven: whether a second factor was
-    proven in it.
+    proven in it. unfit: why the command's words cannot stand, which is said to those who may give the command.
     """
 
     account_id: int | None
@@ -38,6 +40,7 @@ class Order:
     session_key: str | None = None
     is_proven: bool = False
     password_mark: int | None = None
+    unfit: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,23 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
     perhaps everything): each is told to try again, and by its ref it is done once in either case. Where only this
     thread's connection had been cut, as by a restart of the database, that is done here.
 
+    What people have written is cleaned before the transaction begins: nothing waits for a text that takes long.
     Raises Held where one of several chat sessions could not be had at once.
     """
+    return _carry_out([_clean(order) for order in orders])
+
+
+def _clean(order: Order) -> Order:
+    try:
+        fields = clean_fields(order.command.op, order.command.fields)
+    except Refused as no:
+        return replace(order, unfit=no)
+    if fields is order.command.fields:
+        return order
+    return replace(order, command=structs.replace(order.command, fields=fields))
+
+
+def _carry_out(orders: list[Order]) -> list[Verdict]:
     before = connection.connection
     is_for_several = len({order.chat_session_id for order in orders}) > 1
     try:
@@ -95,11 +113,11 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()
-        return carry_out_together(orders) if may_try_again else [later("busy", order) for order in orders]
+        return _carry_out(orders) if may_try_again else [later("busy", order) for order in orders]
     except Exception as error:  # noqa: BLE001 -- whatever it is, every command gets an answer
         if len(orders) > 1:  # one of them spoils it for all: find it
             middle = len(orders) // 2
-            return carry_out_together(orders[:middle]) + carry_out_together(orders[middle:])
+            return _carry_out(orders[:middle]) + _carry_out(orders[middle:])
         return [_verdict(orders[0], error)]
     return [_verdict(order, decision) for order, decision in zip(orders, decisions, strict=True)]
 

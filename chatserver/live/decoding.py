@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,10 @@ from chatserver.live.protocol import Command, Pos
 MAX_FRAME_BYTES = 16 * 1024
 MAX_DEPTH = 8
 """Levels of arrays and objects, the frame itself included."""
+
+REF_LENGTH = 36
+NO_FIELDS = frozenset({"op", "ref", "next", "csrfmiddlewaretoken"})
+"""What a form holds beside its op's own fields."""
 
 POS_HEAD = b'{"type":"pos","seq":'
 MAX_POS_DIGITS = 15
@@ -74,6 +78,21 @@ def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: 
     return Command(ref=UUID(ref_text), ref_text=ref_text, op=op, fields=read, body_digest=digest)
 
 
+def read_form(given: Mapping[str, str]) -> Command:
+    """A command from a form: op, its fields, perhaps a ref; without one it is done each time. Raises BadFrame."""
+    _require_small(given)
+    fields = {name: value for name, value in given.items() if value.strip() and name not in NO_FIELDS}
+    return make_command(given.get("ref") or str(uuid4()), given.get("op"), fields, strict=False)
+
+
+def _require_small(given: Mapping[str, str]) -> None:
+    """A form brings no more than a frame does. Counted before anything else looks at it."""
+    if sum(map(len, given.values())) > MAX_FRAME_BYTES:
+        raise BadFrame("too_big")
+    if len("".join(given.values()).encode(errors="surrogatepass")) > MAX_FRAME_BYTES:
+        raise BadFrame("too_big")
+
+
 def _read_object(text: str) -> dict[str, Any]:
     if len(text) > MAX_FRAME_BYTES:  # saves encoding what is too big in any case
         raise BadFrame("too_big")
@@ -120,7 +139,7 @@ def _names_of(kind: type[Struct]) -> tuple[frozenset[str], frozenset[str]]:
 
 def _readable_ref(value: object) -> str | None:
     """The ref as it was sent, if it is a UUID in the usual spelling of 36 characters, of any version and case."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) != REF_LENGTH:
         return None
     try:
         return value if str(UUID(value)) == value.lower() else None

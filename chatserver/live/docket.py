@@ -80,6 +80,8 @@ class Docket:
             self.decisions[place] = _repeat(stored, order.command)
         elif (no := self._why_not(order, person)) is not None:
             self.decisions[place] = no
+        elif order.unfit is not None:
+            self.decisions[place] = order.unfit
         elif order.command.op in SHARED_OPERATIONS:
             self._run[sent] = entry
         else:

@@ -273,6 +273,14 @@ def test_an_empty_form_is_told_what_is_missing(resident: Client, evening: Evenin
     )
 
 
+@pytest.mark.row("threat", 43)
+@pytest.mark.parametrize("written", ["🇮🇳" * 40_000, "a" * (16 * 1024 + 1), "জ" * 6000])
+def test_a_form_that_is_larger_than_any_frame_is_refused(resident: Client, evening: Evening, written: str) -> None:
+    question = evening.queue()
+    _back, told = do(resident, evening, op="report", question=str(question.pk), why=written)
+    assert told == ["That is too long. Please shorten it."]
+
+
 @pytest.mark.parametrize("wanted", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_a_form_leads_nowhere_else(resident: Client, evening: Evening, wanted: str) -> None:
     where, _told = do(resident, evening, op="question.withdraw", question=str(NOBODY), next=wanted)

@@ -1,0 +1,50 @@
+"""How long it takes to decide on a text, measured so that other work on the machine does not matter."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from sessions.refusals import Refused
+
+AT_MOST_S = 0.005
+TRIES = 5
+
+UNITS = (
+    "a",
+    " ",
+    "\n",
+    " \n",
+    "\r\n",
+    "\t",
+    "\0",
+    "7",
+    "কি",
+    "৭",
+    "\U0001f1ee\U0001f1f3",  # a flag: two regional indicators
+    "\U0001f469\u200d",
+    "\U0001f3fd",
+    "\u0301\u0316",  # marks that NFC has to sort
+    "\u0344",
+    "\ufb2c",  # three code points in NFC
+    "\ufe0f",
+    "\u200d",
+    "\u3164",
+    "\u09cd",
+    "ক্",
+    "\u202e",
+    "a\u0301 ",
+    "\ud800",
+)
+"""What has made some pattern or loop slow, or might."""
+
+
+def seconds_for(decide: Callable[[], object]) -> float:
+    """Of processor time, the best of a few tries: what the machine does beside it does not count."""
+    return min(_seconds_once(decide) for _try in range(TRIES))
+
+
+def _seconds_once(decide: Callable[[], object]) -> float:
+    began_at = time.thread_time()
+    with suppress(Refused):
+        decide()
+    return time.thread_time() - began_at
