@@ -1,4 +1,7 @@
-"""The door of a live page: asks admission, and turns its refusals into a sign-in, a 403 or a 404."""
+"""The door of a live page: asks admission, and turns its refusals into a sign-in, a 403 or a 404.
+
+Behind it may be no room: one whose chat was never announced shows its date, as the calendar has it.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,11 +9,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from sessions.admission import Admission, admit, require_desk_reader
+from sessions.models import ChatSession, Stream
+from sessions.occasions import occasions_of
 from sessions.refusals import Refused
 from sessions.second_factor import is_proven
 
@@ -32,11 +37,20 @@ def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], Ht
                 )
             except Refused as refused:
                 return turn_away(request, refused)
-            return page(request, chat_session_id, admission)
+            try:
+                return page(request, chat_session_id, admission)
+            except Stream.DoesNotExist:
+                return show_date(request, chat_session_id)
 
         return enter
 
     return decorate
+
+
+def show_date(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """What stands where the room would be: planned for when, or called off before it was announced."""
+    [occasion] = occasions_of(ChatSession.objects.filter(pk=chat_session_id))
+    return render(request, "sessions/not_announced.html", {"occasion": occasion})
 
 
 def desk_readers(page: LivePage) -> LivePage:

@@ -1,0 +1,129 @@
+"""Every address and every command, for a chat that is planned, called off, announced, live or over: no page fails."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from sessions.announcing import announce_chat_session
+from sessions.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.models import ChatSession, Ward
+from tests.chatserver.who_may.table import COMMANDS
+from tests.evening import Evening, make_evening
+from tests.planning_desk import client_of
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "/chat/{id}/",
+    "/desk/{id}/",
+    "/floor/{id}/",
+    "/planning/chats/{id}/",
+    "/api/chat/{id}/events",
+    "/api/chat/{id}/events?stream=desk",
+    "/calendar/chats/{id}.ics",
+)
+NOT_UNDERSTOOD = ("unknown_op", "bad_field", "unknown_field", "bad_frame", "internal", "rate_limited")
+STATES = ("planned", "planned and called off", "announced", "called off", "live", "closed")
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return make_evening()
+
+
+def chat_in(state: str, ward: Ward) -> ChatSession:
+    starts_at = timezone.now() + timedelta(days=3)
+    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
+    if state.startswith("planned"):
+        chat_session = ChatSession.objects.create(ward=ward, state="planned", planned_on=starts_at.date(), **times)
+        if state != "planned":
+            cancel_chat_session(chat_session, reason="Rain", by="clerk")
+        return chat_session
+    chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
+    if state == "called off":
+        cancel_chat_session(chat_session, reason="Rain", by="clerk")
+    if state in ("live", "closed"):
+        open_chat_session(chat_session, by="clerk")
+    if state == "closed":
+        close_chat_session(chat_session, by="clerk")
+    return chat_session
+
+
+def everybody(evening: Evening) -> Iterator[tuple[str, Client]]:
+    yield "visitor", Client()
+    for who in ("moderator", "councillor", "clerk"):
+        yield who, client_of(getattr(evening, who))
+    yield "resident", client_of(evening.residents[0])
+
+
+def fields_of(op: str) -> dict[str, Any]:
+    """Enough for each command to be understood; the question is none of any chat."""
+    question = {"question": str(uuid4())}
+    fields: dict[str, dict[str, Any]] = {
+        "question.ask": {"text": "When will the drain be cleaned?", "kind": "question"},
+        "question.back": {**question, "on": True},
+        "report": {**question, "why": "Rude"},
+        "question.decline": {**question, "version": 1, "reason": "off_topic", "note": ""},
+        "question.merge": {**question, "version": 1, "into": str(uuid4())},
+        "notice.post": {"text": "Soon."},
+        "resident.mute": {**question, "minutes": 10},
+        "resident.ban": {**question, "days": 7, "reason": "Threats"},
+        "question.take": {},
+        "question.defer": {**question, "due_on": "2027-03-01"},
+        "answer.give": {**question, "text": "On Monday.", "final": True},
+        "official.call": {**question, "official": str(uuid4())},
+        "official.send_back": {**question, "official": str(uuid4())},
+        "session.extend": {"minutes": 5},
+        "session.cancel": {"reason": "Rain"},
+        **{op: {} for op in ("session.open", "session.close")},
+        **{f"question.{step}": {**question, "version": 1} for step in ("claim", "release", "approve", "hold")},
+        **{f"question.{step}": question for step in ("withdraw", "return")},
+    }
+    return fields[op]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_page_fails(state: str, evening: Evening) -> None:
+    close_chat_session(evening.chat_session, by="clerk")
+    chat_session = chat_in(state, evening.ward)
+    failed = []
+    for who, client in everybody(evening):
+        client.raise_request_exception = False
+        for page in PAGES:
+            answer = client.get(page.format(id=chat_session.pk))
+            if answer.status_code >= 500:
+                failed.append((page, who))
+    assert failed == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_command_fails(state: str, evening: Evening) -> None:
+    close_chat_session(evening.chat_session, by="clerk")
+    chat_session = chat_in(state, evening.ward)
+    failed = []
+    for who, client in everybody(evening):
+        client.raise_request_exception = False
+        for op in COMMANDS:
+            with transaction.atomic():
+                answer = client.post(
+                    f"/api/chat/{chat_session.pk}/commands",
+                    json.dumps({"type": "cmd", "ref": str(uuid4()), "op": op, **fields_of(op)}),
+                    content_type="application/json",
+                )
+                transaction.set_rollback(True)
+            if answer.status_code >= 500 or answer.json().get("code") in NOT_UNDERSTOOD:
+                failed.append((op, who, answer.content))
+    assert failed == []
+
+
+def test_a_planned_chat_says_when_it_will_be(evening: Evening) -> None:
+    close_chat_session(evening.chat_session, by="clerk")
+    page = Client().get(f"/chat/{chat_in('planned', evening.ward).pk}/")
+    assert (page.status_code, "This chat is only planned so far." in page.content.decode()) == (200, True)
