@@ -178,14 +178,13 @@ SECURE_CSP: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "chatserver.log_lines.OneLineFormatter"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "handlers": {"stdout": {"class": "chatserver.logs.handler.CountingHandler", "stream": "ext://sys.stdout"}},
     "root": {"handlers": ["stdout"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Addresses of pages can hold a receipt or a sign-in link: a refused request is the client's affair, not ours.
         "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
         "daphne": {"level": "WARNING"},
         # While Redis is away it would write a traceback each second; whether hints come through we say ourselves, once.
         "channels_redis": {"level": "CRITICAL"},

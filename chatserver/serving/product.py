@@ -9,6 +9,7 @@ from importlib import import_module
 from django.conf import settings
 
 from chatserver import configuration, serving
+from chatserver.logs.uncaught import log_what_nobody_caught
 
 
 def settle_origins(port: int) -> str:
@@ -25,6 +26,7 @@ def serve_product(
     from chatserver.asgi import application  # only now: it reads the origins and the collected files
     from chatserver.live import hub, pools
 
+    log_what_nobody_caught()
     settle_memory()
     service = serving.Service(
         application=application,

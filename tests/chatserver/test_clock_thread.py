@@ -4,6 +4,7 @@ from datetime import datetime
 import pytest
 
 from chatserver import clock_thread
+from chatserver.logs.lines import OneLineFormatter
 from sessions import clock
 
 
@@ -37,8 +38,9 @@ def test_a_tick_that_fails_is_told_and_tried_again(ticks: Ticks, caplog: pytest.
     thread.stop()
     assert not thread.is_alive()
     [record] = caplog.records
-    told = record.getMessage().splitlines()
-    assert (told[0], told[-1]) == ("A turn of the clock failed; it is tried again.", "RuntimeError")
+    said, causes, _places = OneLineFormatter().format(record).split(" | ")
+    assert said.endswith(": A turn of the clock failed; it is tried again.")
+    assert causes == "RuntimeError"
     assert record.exc_info is None
 
 

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from chatserver.faults import log_fault
+from chatserver.logs.lines import OneLineFormatter
 
 
 def fail(words: str) -> None:
@@ -19,10 +20,8 @@ def test_types_and_places_are_written_down_and_words_are_not(caplog: pytest.LogC
         try:
             fail("".join(("Su", "mi")))  # noqa: FLY002 -- the name must not stand in the line that is shown
         except ValueError as error:
-            log_fault(logging.getLogger("live"), "It failed.", error)
+            log_fault(logging.getLogger("chatserver.live"), "It failed.", error)
     [record] = caplog.records
-    told = record.getMessage()
-    assert told.startswith("It failed.\n")
-    assert told.index("LookupError") < told.index("ValueError")
-    assert "test_faults.py" in told
+    told = OneLineFormatter().format(record)
+    assert " ERROR chatserver.live: It failed. | ValueError < LookupError | tests/chatserver/test_faults.py:" in told
     assert "Sumi" not in told

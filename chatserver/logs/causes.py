@@ -1,0 +1,83 @@
+"""Name the causes of an exception by types and codes, without its message: that may quote what somebody wrote."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+
+OPERATING_SYSTEM = {
+    os.strerror(number): errno.errorcode[number]
+    for number in (
+        errno.ECONNREFUSED,
+        errno.ECONNRESET,
+        errno.EHOSTUNREACH,
+        errno.ENETUNREACH,
+        errno.ETIMEDOUT,
+        errno.ENOENT,
+        errno.EMFILE,
+        errno.ENOSPC,
+    )
+}
+"""What the system says of a failed connection, which PostgreSQL's client library only quotes."""
+
+POSTGRESQL = {
+    "too many clients": "53300",
+    "remaining connection slots": "53300",
+    "starting up": "57P03",
+    "shutting down": "57P03",
+    "in recovery mode": "57P03",
+}
+"""The codes behind what a PostgreSQL says that lets nobody in: the client library keeps the words only."""
+
+
+def chain_of(error: BaseException) -> list[BaseException]:
+    """The exception and what it came from, the last one first."""
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return chain
+
+
+def name_causes(error: BaseException) -> str:
+    """As `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`; of a group each kind once."""
+    return " < ".join(_named(cause) for cause in chain_of(error))
+
+
+def codes_of(error: BaseException) -> Iterator[str]:
+    """SQLite's name for the error, SQLSTATE, and the name of the system's error number, as far as there are any."""
+    if name := getattr(error, "sqlite_errorname", None):
+        yield str(name)
+    if sqlstate := getattr(error, "sqlstate", None):
+        yield str(sqlstate)
+    if isinstance(error, OSError) and error.errno is not None:
+        yield errno.errorcode.get(error.errno, str(error.errno))
+    if type(error).__module__.startswith("psycopg"):
+        yield from _quoted_codes(str(error))
+    if isinstance(error, sqlite3.Error) and are_files_exhausted():
+        yield "EMFILE"
+
+
+def are_files_exhausted() -> bool:
+    """SQLite says only that it cannot open a file. Whether nobody here can shows when one tries."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as reason:
+        return reason.errno in (errno.EMFILE, errno.ENFILE)
+    return False
+
+
+def _named(error: BaseException) -> str:
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    named = " ".join([name, *dict.fromkeys(codes_of(error))])
+    if isinstance(error, BaseExceptionGroup):
+        return f"{named} ({', '.join(dict.fromkeys(name_causes(one) for one in error.exceptions))})"
+    return named
+
+
+def _quoted_codes(words: str) -> Iterator[str]:
+    for said, code in (OPERATING_SYSTEM | POSTGRESQL).items():
+        if said in words:
+            yield code

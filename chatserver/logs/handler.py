@@ -1,0 +1,93 @@
+"""Writes log lines, and of warnings and errors that repeat themselves one line for each kind and minute."""
+
+import logging
+import re
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any, TextIO, override
+
+from chatserver.logs.causes import name_causes
+from chatserver.logs.damage import watch_for_damage
+from chatserver.logs.lines import OneLineFormatter, line_of
+from chatserver.logs.messages import error_of, words_of
+from chatserver.logs.repetitions import EVERY_S, Repetitions
+
+NUMBERS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Numbers do not tell one failure from another; a line without an exception is the same only in the same words."""
+
+    logger: str
+    level: int
+    words: str
+    causes: str = ""
+    example: str = field(default="", compare=False)
+
+
+OTHER = Kind("chatserver.logs", logging.WARNING, "more kinds than are counted", example="Something else went wrong.")
+
+
+class CountingHandler(logging.StreamHandler[TextIO]):
+    """Repetitions are told by a timer, so that the last ones are told though nothing follows them."""
+
+    def __init__(self, stream: TextIO | None = None, *, every_s: float = EVERY_S) -> None:
+        super().__init__(stream)
+        self.setFormatter(OneLineFormatter())
+        self._repetitions = Repetitions(other=OTHER, every_s=every_s)
+        self._lock: Any = self.lock
+        self._timer: threading.Timer | None = None
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        error = error_of(record)
+        if error is not None:
+            watch_for_damage(error)
+        is_counted = record.levelno >= logging.WARNING
+        if is_counted and not self._repetitions.is_first(_kind_of(record, error), time.monotonic()):
+            self._tell_later()
+        else:
+            super().emit(record)
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        """logging itself would show the arguments."""
+        sys.stderr.write(f"A line of {record.name} could not be written ({type(sys.exception()).__qualname__}).\n")
+
+    @override
+    def close(self) -> None:
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._tell(self._repetitions.take_all())
+        super().close()
+
+    def _tell_later(self) -> None:
+        due_in = self._repetitions.next_due_in(time.monotonic())
+        if self._timer is None and due_in is not None:
+            self._timer = threading.Timer(due_in, self._tell_due)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _tell_due(self) -> None:
+        with self._lock:
+            self._timer = None
+            self._tell(self._repetitions.take_due(time.monotonic()))
+            self._tell_later()
+
+    def _tell(self, repeated: dict[Kind, int]) -> None:
+        for kind, count in repeated.items():
+            parts = [kind.example, kind.causes, f"{count} more since it was told"]
+            text = " | ".join(part for part in parts if part)
+            self.stream.write(line_of(kind.level, kind.logger, text, time.time()) + self.terminator)
+        self.flush()
+
+
+def _kind_of(record: logging.LogRecord, error: BaseException | None) -> Kind:
+    words = words_of(record)
+    if error is None:
+        return Kind(record.name, record.levelno, words, example=words)
+    return Kind(record.name, record.levelno, NUMBERS.sub("#", words), name_causes(error), example=words)

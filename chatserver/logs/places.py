@@ -1,0 +1,37 @@
+"""Say where in the code an exception came by: each place of ours, and the last one of somebody else's."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from chatserver.logs.causes import chain_of
+
+OWN = ("chatserver/", "moderation/", "sessions/", "tests/")
+MOST = 16
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def name_places(error: BaseException) -> str:
+    """As `sessions/clock.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; of causes what they add."""
+    places = list(dict.fromkeys(place for cause in chain_of(error) for place in _places_of(cause)))
+    return " > ".join(places[:MOST])
+
+
+def _places_of(error: BaseException) -> Iterator[str]:
+    places = [
+        f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    yield from (place for place in places[:-1] if place.startswith(OWN))
+    yield from places[-1:]
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _places_of(one)
+
+
+def _short(path: str) -> str:
+    """Without the folders of this one machine."""
+    _, library, inside = path.rpartition("site-packages/")
+    if library:
+        return inside
+    return str(Path(path).relative_to(ROOT)) if path.startswith(f"{ROOT}/") else "/".join(Path(path).parts[-2:])

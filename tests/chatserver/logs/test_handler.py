@@ -1,0 +1,65 @@
+import io
+import logging
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from chatserver.faults import log_fault
+from chatserver.logs.handler import CountingHandler
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    handler = CountingHandler(stream, every_s=0.2)
+    logger.addHandler(handler)
+    yield stream
+    logger.removeHandler(handler)
+    handler.close()
+
+
+logger = logging.getLogger("chatserver.tests.handler")
+
+
+def told(log: io.StringIO) -> list[str]:
+    """Without times and places."""
+    return [" | ".join(line.partition(" ")[2].split(" | ")[:3]) for line in log.getvalue().splitlines()]
+
+
+def fail(number: int) -> None:
+    try:
+        raise TimeoutError(f"secret {number}")
+    except TimeoutError as error:
+        log_fault(logger, f"{number} commands failed.", error)
+
+
+def test_a_thousand_failures_of_a_kind_are_two_lines(log: io.StringIO):
+    for number in range(1000):
+        fail(number)
+    deadline = time.monotonic() + 30
+    while "more since" not in log.getvalue() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    first, repeated = told(log)[:2]
+    assert first.startswith("ERROR chatserver.tests.handler: 0 commands failed. | TimeoutError | ")
+    assert repeated.split(" | ")[1] == "TimeoutError"
+    assert repeated.endswith("more since it was told")
+
+
+def test_the_last_repetitions_are_told_when_the_log_is_closed(log: io.StringIO):
+    for number in range(3):
+        fail(number)
+    logger.handlers[-1].close()
+    assert told(log)[-1].endswith(" | TimeoutError | 2 more since it was told")
+
+
+def test_warnings_in_other_words_are_others(log: io.StringIO):
+    for number in (1, 2, 2):
+        logger.warning("Worker %d ended.", number)
+    assert [line.rpartition(": ")[2] for line in told(log)] == ["Worker 1 ended.", "Worker 2 ended."]
+
+
+def test_what_only_informs_is_not_counted(log: io.StringIO):
+    for _time in range(3):
+        logger.info("opened")
+    assert len(told(log)) == 3
