@@ -34,7 +34,8 @@ from websockets.typing import Origin
 from tests.journal import Journal
 from tests.live_fold import State, empty, fold
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
+"""For whatever comes in a moment on a machine of its own. How soon it comes is for a Stopwatch to say."""
 FRAMES_BEFORE_POS = 4
 POS_EVERY_S = 2.0
 
@@ -43,11 +44,12 @@ class LiveClient:
     """One person's socket in one chat session, by the door "room" or "desk". Without a cookie: a visitor.
 
     To be set before it joins: language; sends_pos; through, the port of a proxy; receive_buffer, in bytes, for a reader
-    whose line is soon full.
+    whose line is soon full; answered_within_s, after which it waits no longer for an answer.
     """
 
     through: int | None = None
     receive_buffer: int | None = None
+    answered_within_s = PATIENCE_S
 
     def __init__(self, base_url: str, chat_session: str, *, door: str = "room", cookie: str = "") -> None:
         self.base_url = base_url.rstrip("/")
@@ -139,13 +141,15 @@ class LiveClient:
     # Speaking
 
     async def send(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Send a command and wait for its ack or nack."""
+        """Send a command and wait for its ack or nack. Raises ConnectionError where the line is closed before that."""
         ref = ref or str(uuid4())
         self.replies.pop(ref, None)
         self.journal.invoke(ref, op, fields)
         try:
             await self.say(json.dumps({"type": "cmd", "ref": ref, "op": op} | fields, ensure_ascii=False))
             return await self.reply_to(ref)
+        except ConnectionClosed as closed:
+            raise ConnectionError("the line was closed before the command was sent") from closed
         finally:
             self.journal.give_up(ref)
 
@@ -172,7 +176,7 @@ class LiveClient:
 
         Raises ConnectionError where the line broke before it came, TimeoutError where nothing comes.
         """
-        await self.until(lambda: ref in self.replies or self.close_code is not None)
+        await self.until(lambda: ref in self.replies or self.close_code is not None, within_s=self.answered_within_s)
         if ref not in self.replies:
             raise ConnectionError("the line broke before the answer came")
         return self.replies.pop(ref)

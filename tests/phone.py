@@ -14,13 +14,14 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import WebSocketException
 
 from tests.live_client import LiveClient
 
 PATIENCE_S = 0.3
 FOR_GOOD = 4400
 ANSWERED_WITHIN_S = 60.0
+ASKS_AGAIN_AFTER_S = 10.0
 TRY_AGAIN_AFTER_S = 0.02
 
 
@@ -29,6 +30,7 @@ class Phone:
 
     def __init__(self, client: LiveClient, *, patience_s: float = PATIENCE_S) -> None:
         self.client = client
+        client.answered_within_s = ASKS_AGAIN_AFTER_S
         self.patience_s = patience_s
         self.away_s: list[float] = []
         self.losses: list[int | None] = []
@@ -59,7 +61,7 @@ class Phone:
                 await self.client.until(lambda: self.client.close_code is None, within_s=ANSWERED_WITHIN_S)
                 try:
                     reply = await self.client.send(op, ref=ref, **fields)
-                except (ConnectionClosed, ConnectionError, TimeoutError):
+                except (ConnectionError, TimeoutError):
                     await asyncio.sleep(TRY_AGAIN_AFTER_S)
                     continue
                 if reply["type"] == "ack" or not reply["retry"]:

@@ -37,7 +37,8 @@ class Sockets:
         self.opened = 0
 
     async def start(self) -> None:
-        await self.modules.page.clock.install()
+        await self.modules.page.clock.install(time=0)
+        await self.modules.page.clock.pause_at(1000)  # time passes in pass_seconds() alone
         await self.modules.page.route_web_socket("**/ws/**", self._answer)
         await self.modules.run("live/connection.js", START)
 
@@ -116,9 +117,9 @@ async def test_a_goodbye_says_when_to_come_back(modules: Modules) -> None:
     sockets = Sockets(modules, closing(1000, WELCOME, bye), welcome)
     await sockets.start()
     await sockets.wait_for("live", "reconnecting")
-    await sockets.pass_seconds(7.5)  # the page's clock goes on by itself, too
+    await sockets.pass_seconds(8.9)
     assert sockets.opened == 1
-    await sockets.pass_seconds(1.6)
+    await sockets.pass_seconds(0.2)
     await sockets.wait_for("live", "reconnecting", "live")
 
 
@@ -126,7 +127,7 @@ async def test_forty_seconds_of_silence_are_a_lost_line(modules: Modules) -> Non
     sockets = Sockets(modules, welcome)
     await sockets.start()
     await sockets.wait_for("live")
-    await sockets.pass_seconds(39)
+    await sockets.pass_seconds(39.9)
     assert await sockets.statuses() == ["live"]
     await sockets.pass_seconds(4.1)
     await sockets.wait_for("live", "reconnecting", "live")

@@ -12,6 +12,8 @@ from tests.fake_gateway import FakeGateway
 from tests.planning_desk import words_of
 from tests.signing_in import ENGLISH, ask, post
 
+PATIENCE_S = 30.0
+
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
@@ -30,20 +32,25 @@ def test_a_gateway_that_refuses_is_no_secret(client: Client, gateway: FakeGatewa
 class Hanging:
     """A gateway that answers nothing until it is let go."""
 
-    def __init__(self, lock: threading.Lock) -> None:
-        self.lock = lock
+    def __init__(self) -> None:
+        self.asked = threading.Semaphore(0)
+        self.may_answer = threading.Event()
 
     def send(self, message: Message) -> None:
-        with self.lock:
-            pass
+        self.asked.release()
+        assert self.may_answer.wait(PATIENCE_S)
+
+    def wait_until_asked(self) -> None:
+        assert self.asked.acquire(timeout=PATIENCE_S)
 
 
 def test_a_gateway_that_hangs_fills_the_queue_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(code_post, "LONGEST_QUEUE", 3)
-    queue, lock = CodePost(), threading.Lock()
-    letter = Letter(0, Message(to="+919830012345", subject="", text="123456"), Hanging(lock))
-    with lock:
-        taken = [queue.send_soon(letter) for _letter in range(20)]
+    queue, gateway = CodePost(), Hanging()
+    letter = Letter(0, Message(to="+919830012345", subject="", text="123456"), gateway)
+    for _thread in range(code_post.THREADS):
+        assert queue.send_soon(letter)
+        gateway.wait_until_asked()  # the letter is in a thread's hands, and no longer in the queue
+    assert [queue.send_soon(letter) for _letter in range(5)] == [True, True, True, False, False]
+    gateway.may_answer.set()
     queue.wait_until_sent()
-    assert 3 <= taken.count(True) <= 3 + code_post.THREADS
-    assert taken[-1] is False

@@ -13,6 +13,7 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from chatserver.demo import following
 from chatserver.demo.connection import Connection, SentAway
 from chatserver.demo.signing_in import NotLetIn, sign_in
 
@@ -150,19 +151,21 @@ async def test_what_came_twice_is_told_once_and_a_gap_leads_to_a_new_line() -> N
     assert far.addresses[1] == "/ws/room/X/?epoch=E&since=6"
 
 
-async def test_it_confirms_four_frames_at_once_and_fewer_after_two_seconds() -> None:
+async def test_it_confirms_four_frames_at_once_and_fewer_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "CONFIRM_WITHIN_S", 60.0)
     confirmed: asyncio.Queue[int] = asyncio.Queue()
 
     async def answer(far: FarEnd, socket: ServerConnection) -> None:
         await say(socket, WELCOME, SNAPSHOT, *(events(seq, seq) for seq in range(4, 8)))
         confirmed.put_nowait((await far.hear(socket))["seq"])
+        monkeypatch.setattr(following, "CONFIRM_WITHIN_S", 0.2)
         await say(socket, events(8, 8))
         confirmed.put_nowait((await far.hear(socket))["seq"])
         await socket.wait_closed()
 
     async with far_end(answer) as far, line_to(far):
-        assert await asyncio.wait_for(confirmed.get(), 1) == 7
-        assert await asyncio.wait_for(confirmed.get(), 10) == 8
+        assert await asyncio.wait_for(confirmed.get(), 30) == 7
+        assert await asyncio.wait_for(confirmed.get(), 30) == 8
     assert {frame["type"] for frame in far.heard} == {"pos"}
 
 

@@ -1,7 +1,6 @@
 """What a process has of a neighbour: a relay, heard by a test."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Protocol
@@ -14,6 +13,9 @@ from chatserver.live.layers import layer_makers
 from chatserver.live.pulse import Health
 from chatserver.live.relay import Relay
 from chatserver.redis_address import find_channel_layers
+from tests.servers.stopwatch import Stopwatch
+
+PATIENCE_S = 30.0
 
 
 class Neighbour:
@@ -36,15 +38,15 @@ class Neighbour:
     def grown(self) -> set[UUID]:
         return {chat_session for bulletin in self.heard for chat_session in bulletin.hints.grew}
 
-    async def until(self, is_so: Callable[[], object], *, within_s: float = 8.0) -> float:
+    async def until(self, is_so: Callable[[], object], *, within_s: float = PATIENCE_S) -> float:
         """Answers how long it took."""
-        began = time.monotonic()
+        watch = Stopwatch()
         async with asyncio.timeout(within_s):
             while not is_so():  # noqa: ASYNC110 -- what is watched comes from Redis, which wakes nobody here
                 await asyncio.sleep(0.01)
-        return time.monotonic() - began
+        return watch.seconds
 
-    async def until_it_is(self, health: Health, *, within_s: float = 8.0) -> float:
+    async def until_it_is(self, health: Health, *, within_s: float = PATIENCE_S) -> float:
         return await self.until(lambda: self.relay.health is health, within_s=within_s)
 
 

@@ -15,6 +15,8 @@ from chatserver.routing import sockets
 from tests.evening import Evening
 from tests.servers.evenings import cookie_of
 
+PATIENCE_S = 30.0
+
 
 def headers_of(person: Any, language: str = "en") -> list[tuple[bytes, bytes]]:
     """The handshake of a browser in which this person (None: nobody) has just signed in."""
@@ -26,7 +28,7 @@ async def knock(evening: Evening, door: str, person: Any, language: str = "en") 
     """A socket that was accepted, and no more."""
     headers = await readers.run(headers_of, person, language)
     socket = WebsocketCommunicator(sockets, f"/ws/{door}/{evening.chat_session.pk}/", headers=headers)
-    assert (await socket.connect())[0]
+    assert (await socket.connect(PATIENCE_S))[0]
     return socket
 
 
@@ -34,16 +36,16 @@ async def join(evening: Evening, door: str, person: Any) -> WebsocketCommunicato
     """A socket that was welcomed and brought up to date."""
     socket = await knock(evening, door, person)
     first = ["welcome", "snapshot", "snapshot"] if door == "desk" else ["welcome", "snapshot"]
-    assert [(await socket.receive_json_from(5))["type"] for _ in first] == first
+    assert [(await socket.receive_json_from(PATIENCE_S))["type"] for _ in first] == first
     return socket
 
 
-async def until_sent_away(socket: WebsocketCommunicator, *, within_s: float = 10) -> dict[str, Any]:
+async def until_sent_away(socket: WebsocketCommunicator, *, within_s: float = PATIENCE_S) -> dict[str, Any]:
     """Wait for the goodbye and the close that follows it; answers the goodbye."""
     async with asyncio.timeout(within_s):
         while (frame := await socket.receive_json_from(within_s))["type"] != "bye":
             assert frame["type"] == "events"
-    assert await socket.receive_output() == {"type": "websocket.close", "code": frame["code"]}
+    assert await socket.receive_output(PATIENCE_S) == {"type": "websocket.close", "code": frame["code"]}
     await socket.disconnect()
     return dict(frame)
 
@@ -89,7 +91,7 @@ async def close_connections() -> None:
     await asyncio.gather(*followers, return_exceptions=True)
     for pool in (readers, writers):
         count = pool._executor._max_workers
-        everyone = threading.Barrier(count, timeout=10)
+        everyone = threading.Barrier(count, timeout=PATIENCE_S)
         await asyncio.gather(*(pool.run(_close_own, everyone) for _thread in range(count)))
 
 

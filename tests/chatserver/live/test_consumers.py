@@ -7,6 +7,7 @@ from time import monotonic
 from uuid import uuid4
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from chatserver.live.wording import refusal
 from tests.chatserver.live.conftest import LiveEvening, on
@@ -162,7 +163,7 @@ async def test_ten_bad_inputs_in_a_minute_end_in_a_goodbye(live: LiveEvening) ->
     assert client.close_code is None
     await client.say("{")
     assert await client.until_closed() == 4003
-    assert client.frames[-2]["type"] == "nack"
+    assert [frame["type"] for frame in client.frames if frame["type"] in ("nack", "bye")] == ["nack"] * 10 + ["bye"]
     assert client.byes[0]["after_ms"] >= 30_000
 
 
@@ -175,15 +176,15 @@ async def test_twenty_commands_at_once_are_enough(live: LiveEvening) -> None:
     let_in_meanwhile = int((monotonic() - began) / 0.5)  # none, where a machine does little else
     assert codes[:20] == ["sign_in"] * 20
     assert codes[20:].count("rate_limited") >= 5 - let_in_meanwhile
-    await client.until(lambda: client.frames[-1].get("code") == "rate_limited")
-    limited = client.frames[-1]
+    limited = next(frame for frame in client.frames if frame.get("code") == "rate_limited")
     assert (limited["retry"], 0 < limited["after_ms"] <= 501, client.close_code) == (True, True, None)
 
 
 async def test_a_flood_ends_in_a_goodbye(live: LiveEvening) -> None:
     client = await live.client("visitor")
-    for _ in range(31):
-        await client.say(ask())
+    with suppress(ConnectionClosed):
+        while client.close_code is None:  # on a busy machine one is allowed a few more meanwhile
+            await client.say(ask())
     assert await client.until_closed() == 4003
     assert sum(frame.get("code") == "rate_limited" for frame in client.frames) == 11
     assert client.byes[0]["after_ms"] >= 30_000

@@ -74,7 +74,7 @@ async def test_a_client_that_missed_nothing_gets_nothing_but_the_newest_counts(l
     visitor.frames.clear()
     await visitor.resume()
     await visitor.until(lambda: len(visitor.frames) >= 2)
-    assert [frame["type"] for frame in visitor.frames] == ["welcome", "events"]
+    assert [frame["type"] for frame in visitor.frames[:2]] == ["welcome", "events"]
     alone = visitor.frames[1]
     assert (alone["events"], alone["first"], alone["seq"]) == ([], visitor.seqs["public"] + 1, visitor.seqs["public"])
     assert alone["counts"]["present"] >= 1
@@ -177,7 +177,7 @@ async def test_a_held_write_lock_delays_nobody_who_does_not_write(
 
 async def eventually_acked(resident: LiveClient, ref: str) -> None:
     """What timed out may or may not have been saved; sent again with its ref it is saved once."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (reply := await resident.send("question.ask", ref=ref, text="Can you hear me?", kind="question"))[
             "type"
         ] == "nack":

@@ -1,7 +1,6 @@
 """One hub of this process, and a neighbour that it hears on a real Valkey, until the neighbour falls silent."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,9 +13,10 @@ from chatserver.live.presence import MISSING_AFTER_S
 from chatserver.redis_address import find_channel_layers
 from moderation.notices import post_notice
 from sessions.log import stream_grew
-from tests.chatserver.live.relays import Neighbour, hints
+from tests.chatserver.live.relays import PATIENCE_S, Neighbour, hints
 from tests.chatserver.live.sockets import close_connections, join
 from tests.evening import Evening, make_evening
+from tests.servers.stopwatch import Stopwatch
 from tests.servers.valkey import Valkey
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -37,11 +37,11 @@ async def hub(evening: Evening, valkey: Valkey, settings: Settings) -> AsyncIter
 
 
 async def heard_after(socket: Any) -> float:
-    began = time.monotonic()
-    async with asyncio.timeout(10):
-        while not (frame := await socket.receive_json_from(10)).get("events"):
+    watch = Stopwatch()
+    async with asyncio.timeout(PATIENCE_S):
+        while not (frame := await socket.receive_json_from(PATIENCE_S)).get("events"):
             assert frame["type"] == "events"
-    return time.monotonic() - began
+    return watch.seconds
 
 
 async def test_whom_a_neighbour_has_is_counted_until_it_says_goodbye(hub: Hub, evening: Evening) -> None:
@@ -49,8 +49,8 @@ async def test_whom_a_neighbour_has_is_counted_until_it_says_goodbye(hub: Hub, e
     visitor = await join(evening, "room", None)
     neighbour.present = {there: 4}
     for count in (5, 1):
-        async with asyncio.timeout(8):
-            while (frame := await visitor.receive_json_from(8)).get("counts", {}).get("present") != count:
+        async with asyncio.timeout(PATIENCE_S):
+            while (frame := await visitor.receive_json_from(PATIENCE_S)).get("counts", {}).get("present") != count:
                 assert frame["type"] == "events"
         assert present_in(there) == count
         await neighbour.relay.close()

@@ -26,6 +26,7 @@ from sessions.questions import back_question
 from tests.chatserver.live.sockets import close_connections
 from tests.chatserver.live.wires import Wire
 from tests.evening import Evening, make_evening
+from tests.servers.stopwatch import Stopwatch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +57,7 @@ def take_seat(room: Room, person: int, *, public_id: UUID | None = None, is_desk
     return wire, reader
 
 
-async def eventually(is_so: Callable[[], object], *, within_s: float = 4.0) -> None:
+async def eventually(is_so: Callable[[], object], *, within_s: float = 30.0) -> None:
     async with asyncio.timeout(within_s):
         while not is_so():  # noqa: ASYNC110 -- what is watched belongs to a server's send, which nobody wakes
             await asyncio.sleep(0.01)
@@ -264,11 +265,12 @@ async def test_nobody_waits_long_for_what_never_was(
     monkeypatch.setattr(rooms, "BEHIND_OTHERS_S", 0.3)
     room = await open_room(hub, evening.chat_session.pk)
     epoch = room.follower.feeds.public.epoch
-    began = time.monotonic()
+    began, watch = time.monotonic(), Stopwatch()
     await room.catch_up_with(Standing("another", 10**9))
-    assert time.monotonic() - began < 0.1
+    assert watch.seconds < 0.1
     await room.catch_up_with(Standing(epoch, 10**9))
-    assert 0.3 <= time.monotonic() - began < 2
+    assert time.monotonic() - began >= 0.3
+    assert watch.seconds < 2
 
 
 async def test_a_room_that_cannot_be_looked_after_harms_no_other(

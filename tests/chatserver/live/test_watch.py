@@ -98,7 +98,7 @@ class Rounds:
         await self.pool.run(self._stop_listening)
 
     async def until(self, is_so: Callable[[], object]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not is_so():  # noqa: ASYNC110 -- a thread asks, and wakes nobody
                 await asyncio.sleep(0.01)
 

@@ -15,7 +15,7 @@ from tests.servers.background import Background
 from tests.servers.server import ROOT
 
 PROGRAM = Path(__file__).with_name("tiny_application.py")
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class Tiny:

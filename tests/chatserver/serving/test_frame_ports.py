@@ -65,16 +65,16 @@ def test_a_client_that_takes_nothing_is_cut_off(start: Callable[..., Tiny]):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"fill"))
         tiny.says("full")
-        tiny.says("gone, hooks None None", within_s=4)
+        tiny.says("gone, hooks None None")
 
 
 def test_a_client_that_takes_little_is_left_in_peace(start: Callable[..., Tiny]):
-    tiny = start(moves_within_s=1.0)
+    tiny = start(moves_within_s=3.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(f"large {20 * MEGABYTE}".encode()))
         received = 0
         while received < 20 * MEGABYTE:
-            time.sleep(0.2)
+            time.sleep(0.25)  # five seconds in all
             received += len(bare.recv(MEGABYTE, socket.MSG_WAITALL))
         assert tiny.said == []
 
@@ -83,7 +83,7 @@ def test_a_close_does_not_wait_for_ever_for_a_client_that_takes_nothing(start: C
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(f"large {20 * MEGABYTE}".encode()) + masked(b"close"))
-        tiny.says("gone, hooks None None", within_s=4)
+        tiny.says("gone, hooks None None")
 
 
 def test_messages_that_are_dealt_with_when_they_come_are_not_received_again(tiny: Tiny):

@@ -1,13 +1,15 @@
 """How both servers go: nobody new, goodbye, what is running ends, all in good time."""
 
 import signal
-import time
 
 import pytest
 
 from tests.chatserver.serving.conftest import Tiny, read_all, read_until
 
 pytestmark = pytest.mark.slow
+
+SOON_S = 20.0
+"""Where the answer that is waited for would take a minute."""
 
 REQUEST = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
@@ -24,7 +26,7 @@ def test_a_running_request_is_answered_whole_and_nobody_new_is_taken(tiny: Tiny)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.endswith(b"\r\n\r\nhello")
     assert b"connection: close" in answer.lower()
-    assert tiny.process.wait(10) == 0
+    assert tiny.process.wait(SOON_S) == 0
     assert tiny.said == ["waiting", "goodbye", "closed"]
 
 
@@ -38,7 +40,7 @@ def test_an_answer_that_is_slowly_read_comes_whole(tiny: Tiny):
         body = read_all(bare)
     assert head.startswith(b"HTTP/1.1 200 ")
     assert len(body) == size
-    assert tiny.process.wait(10) == 0
+    assert tiny.process.wait(SOON_S) == 0
 
 
 def test_a_connection_that_is_kept_for_later_is_let_go(tiny: Tiny):
@@ -47,7 +49,7 @@ def test_a_connection_that_is_kept_for_later_is_let_go(tiny: Tiny):
         read_until(used, b"hello")
         tiny.process.send(signal.SIGTERM)
         assert (read_all(used), read_all(unused)) == (b"", b"")
-    assert tiny.process.wait(5) == 0
+    assert tiny.process.wait(SOON_S) == 0
 
 
 def test_a_second_signal_waits_for_nothing(tiny: Tiny):
@@ -56,10 +58,8 @@ def test_a_second_signal_waits_for_nothing(tiny: Tiny):
         tiny.says("waiting")
         tiny.process.send(signal.SIGTERM)
         tiny.says("goodbye")
-        began = time.monotonic()
         tiny.process.send(signal.SIGTERM)
-        tiny.process.wait(10)
-        assert time.monotonic() - began < 5
+        tiny.process.wait(SOON_S)
     tiny.faults_expected = True  # uvicorn says what it cancels
 
 

@@ -17,6 +17,7 @@ from tests.servers.grounds import Grounds
 from tests.servers.postgres import OWNER, Postgres
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, Stack
+from tests.servers.stopwatch import Stopwatch
 
 pytestmark = on(DAPHNE)
 
@@ -84,8 +85,9 @@ async def test_a_database_that_was_away_for_long_is_found_soon_after_it_is_back(
     asking = [asyncio.create_task(ask_three(phone, name)) for name, phone in enumerate(phones)]
     await asyncio.sleep(AWAY_S)
     await asyncio.to_thread(postgres.start)
-    async with asyncio.timeout(FOUND_WITHIN_S):
-        await asyncio.gather(*asking)
+    watch = Stopwatch(evening.server)
+    await asyncio.gather(*asking)
+    assert watch.seconds < FOUND_WITHIN_S
     assert [phone.losses for phone in phones] == [[]] * len(phones)
     await evening.promises_kept()
 
@@ -100,14 +102,15 @@ async def ask_three(phone: Phone, name: int) -> None:
 async def test_a_held_lock_costs_a_nack_in_time_and_delays_no_echo(evening: FaultyEvening) -> None:
     asker, *others = [await evening.client(str(number)) for number in range(7)]
     with evening.server.database.hold_writes():
-        began = monotonic()
+        watch, echoing = Stopwatch(evening.server), Stopwatch(evening.server)
         asking = asyncio.create_task(asker.send("question.ask", ref=REF, text="Canary under lock?", kind="question"))
         echoes = sorted(await asyncio.gather(*(echo_s(client) for client in others * 6)))
+        waited_s = echoing.waited_s
         nack = await asking
-        assert monotonic() - began < COMMAND_WITHIN_S + 1
+        assert watch.seconds < COMMAND_WITHIN_S + 1
         assert (nack["type"], nack["retry"]) == ("nack", True)
         newcomer = await evening.client("8")
-    assert echoes[int(len(echoes) * 0.95)] < ECHO_WITHIN_S
+    assert echoes[int(len(echoes) * 0.95)] - waited_s < ECHO_WITHIN_S
     ack = await asker.send("question.ask", ref=REF, text="Canary under lock?", kind="question")
     assert ack["type"] == "ack"
     assert {client.close_code for client in (asker, newcomer, *others)} == {None}

@@ -1,0 +1,67 @@
+"""Seconds as the machine gave them: bounds that the product promises are held against these, on a busy machine too.
+
+    watch = Stopwatch(server)
+    ...
+    assert watch.seconds < 2
+
+Seconds in which a process was ready to go on and no processor was free for it are not counted: they are the
+neighbours'. The kernel knows them of each thread (/proc/PID/task/TID/schedstat); where it does not, all seconds count.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+
+import psutil
+
+from tests.servers.databases import PostgresDatabase
+from tests.servers.server import Server
+
+NANOSECONDS = 1_000_000_000
+
+
+class Stopwatch:
+    """Started when it is made. It looks at the tests' own process, and at those of the servers that are given."""
+
+    def __init__(self, *servers: Server) -> None:
+        self._pids = [pid for server in servers for pid in _pids_of(server)]
+        self._waited_before = self._waits()
+        self._began = monotonic()
+
+    @property
+    def seconds(self) -> float:
+        return monotonic() - self._began - self.waited_s
+
+    @property
+    def waited_s(self) -> float:
+        """How long processors were waited for, by all threads: one may hold what another one needs."""
+        before, now = self._waited_before, self._waits()
+        return sum(waited - before.get(thread, 0) for thread, waited in now.items()) / NANOSECONDS
+
+    def _waits(self) -> dict[tuple[int, str], int]:
+        return {(pid, thread): waited for pid in self._processes() for thread, waited in _waits_of(pid)}
+
+    def _processes(self) -> set[int]:
+        """Those that were begun meanwhile among them."""
+        found = {os.getpid()}
+        for pid in self._pids:
+            with suppress(psutil.NoSuchProcess):
+                process = psutil.Process(pid)
+                found |= {pid, *(child.pid for child in process.children(recursive=True))}
+        return found
+
+
+def _pids_of(server: Server) -> list[int]:
+    if isinstance(server.database, PostgresDatabase):
+        return [server.pid, server.database.server.pid]
+    return [server.pid]
+
+
+def _waits_of(pid: int) -> Iterator[tuple[str, int]]:
+    """Each thread's name and how many nanoseconds it has waited for a processor."""
+    with suppress(OSError):  # the process has gone
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(OSError):  # or the thread
+                yield thread.name, int((thread / "schedstat").read_text(encoding="ascii").split()[1])

@@ -1,0 +1,35 @@
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.servers.stopwatch import Stopwatch
+
+BUSY = "while True: pass"
+RUN_S = 1.0
+
+
+def test_seconds_of_rest_count() -> None:
+    watch = Stopwatch()
+    time.sleep(0.2)
+    assert 0.2 - watch.waited_s <= watch.seconds < 0.2 + RUN_S
+
+
+@pytest.mark.slow
+def test_seconds_for_which_a_neighbour_has_the_processor_do_not_count() -> None:
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        with subprocess.Popen([sys.executable, "-c", BUSY]) as neighbour:  # on the same processor
+            watch = Stopwatch()
+            until = time.thread_time() + RUN_S
+            while time.thread_time() < until:
+                pass
+            waited_s, seconds = watch.waited_s, watch.seconds
+            neighbour.kill()
+    finally:
+        os.sched_setaffinity(0, before)
+    assert waited_s > RUN_S / 4
+    assert seconds < RUN_S * 1.5
