@@ -112,7 +112,9 @@ def _read_command(request: HttpRequest) -> wire.Command:
 
 def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Command) -> Verdict:
     account_id, language = _account_id(request), _language(request)
-    wait_ms = buckets.take(account_id, time.monotonic()) if account_id is not None else 0
+    if account_id is None:  # strangers share no lock with the residents
+        return refuse("sign_in", command.ref_text, language)
+    wait_ms = buckets.take(account_id, time.monotonic())
     if wait_ms:
         return refuse("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
     proof = is_proven(request.session)

@@ -57,6 +57,14 @@ def nobody_has_chosen_a_language() -> None:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def no_stranger_has_come_yet() -> None:
+    """Everybody here comes from one address, and what they sent is counted in memory."""
+    from chatserver.accounts.throttling.middleware import STRANGERS  # once Django is set up
+
+    STRANGERS.clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Whatever starts a real server is slow, whether it says so or not. On another database, only its tests are run."""

@@ -37,26 +37,24 @@ class Line:
     network: str
 
 
-@transaction.atomic
 def ask_for_code(browser: str, *, channel: str, address: str, line: Line) -> tuple[SignInCode, str]:
     """A new code for this browser, and its digits, which are kept nowhere: they are to be sent at once.
 
     Codes for the same address or the same browser that are not used yet become void. Whether anybody is known by
     the address is not even looked up. Raises Refused too_often.
     """
-    limits.spend(*_spendings(channel, address, line))
-    now = timezone.now()
+    now, digits = timezone.now(), get_adapter().generate_login_code()
     same = Q(browser=_hash_browser(browser)) | Q(channel=channel, address=address)
-    SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | same & Q(used_at=None)).delete()
-    digits = get_adapter().generate_login_code()
-    row = SignInCode.objects.create(
-        browser=_hash_browser(browser),
-        channel=Channel(channel),
-        address=address,
-        digest=_hash_code(browser, digits),
-        asked_at=now,
-        expires_at=now + LIFE,
-    )
+    with limits.spent(*_spendings(channel, address, line)):
+        SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | same & Q(used_at=None)).delete()
+        row = SignInCode.objects.create(
+            browser=_hash_browser(browser),
+            channel=Channel(channel),
+            address=address,
+            digest=_hash_code(browser, digits),
+            asked_at=now,
+            expires_at=now + LIFE,
+        )
     return row, digits
 
 
@@ -76,8 +74,9 @@ def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
     digits = read_digits(text)
     if len(digits) != DIGITS or not digits.isdecimal():
         raise Refused("bad_code", _("Write the six digits of the code."))
+    code_id = _find_to_try(browser)
     limits.spend(Spending(limits.TRIES_PER_LINE, line.address))
-    row = _count_try(browser)
+    row = _count_try(code_id)
     if not constant_time_compare(row.digest, _hash_code(browser, digits)):
         left = MAX_TRIES - row.tries
         raise Refused("wrong_code", _wrong_code(left)) if left > 0 else _void()
@@ -104,6 +103,11 @@ def spend_proof(row: SignInCode) -> None:
         raise _void()
 
 
+def addressee_of(channel: str, address: str) -> str:
+    """Who is counted, and by which a device is known: however they spell their mailbox."""
+    return f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
+
+
 def forget_codes() -> None:
     """Drop what nobody can use any more, with the addresses that stand in it."""
     SignInCode.objects.filter(expires_at__lte=timezone.now() - KEPT).delete()
@@ -118,14 +122,19 @@ def read_digits(text: str) -> str:
     return "".join(char for char in fold_digits(text) if char not in " \t\u00a0-\u2013\u2014\u200b")
 
 
-def _count_try(browser: str) -> SignInCode:
-    """The browser's latest code, with this try counted. Raises Refused void_code where none is left."""
+def _find_to_try(browser: str) -> int:
+    """The browser's latest code, where it can be tried still. Raises Refused void_code; nothing is written for that."""
     rows = SignInCode.objects.filter(browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now())
-    rows = rows.filter(has_failed=False)  # whoever guesses at what was never sent would not be counted
-    latest = rows.order_by("-pk").values_list("pk", flat=True).first()
-    if latest is None or not rows.filter(pk=latest, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
+    latest = rows.filter(has_failed=False).order_by("-pk").values_list("pk", "tries").first()
+    if latest is None or latest[1] >= MAX_TRIES:
         raise _void()
-    row = rows.filter(pk=latest).first()
+    return int(latest[0])
+
+
+def _count_try(code_id: int) -> SignInCode:
+    """The code, with this try counted. Raises Refused void_code where none is left."""
+    rows = SignInCode.objects.filter(pk=code_id, used_at=None, has_failed=False)
+    row = rows.first() if rows.filter(tries__lt=MAX_TRIES).update(tries=F("tries") + 1) else None
     if row is None:
         raise _void()
     return row
@@ -144,7 +153,7 @@ def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
 
 
 def _spendings_of_addressee(channel: str, address: str) -> list[Spending]:
-    addressee = f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
+    addressee = addressee_of(channel, address)
     each = (limits.CODE_COOL_DOWN, limits.CODES_PER_ADDRESSEE_HOUR, limits.CODES_PER_ADDRESSEE_DAY)
     return [Spending(limit, addressee) for limit in each]
 

@@ -30,14 +30,17 @@ def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
     follow(person, channels=addresses)
 
 
-@transaction.atomic
 def stop_by_code(code: str) -> bool:
-    """End what the code was sent with, and forget the address; False where there is no such code (any more)."""
+    """End what the code was sent with, and forget the address; False where there is no such code (any more).
+
+    Anybody may send made-up codes: those are looked for before a transaction takes the lock.
+    """
     contact = Contact.objects.select_related("person").filter(stop_code=code).first()
     if contact is None:
         return False
-    stop_following(contact.person, channel=contact.channel)
-    contact.delete()
+    with transaction.atomic():
+        stop_following(contact.person, channel=contact.channel)
+        contact.delete()
     return True
 
 

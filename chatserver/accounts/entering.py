@@ -5,16 +5,22 @@ from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 
 from chatserver.accounts import sign_in_state
+from chatserver.accounts.device_cookie import remember_device
 from chatserver.accounts.models import User
 
 
-def enter(request: HttpRequest, person: User, *, method: str, wanted: str, stays: bool) -> HttpResponse:
+def enter(
+    request: HttpRequest, person: User, *, method: str, wanted: str, stays: bool, known_by: str = ""
+) -> HttpResponse:
     """Sign in, under a new key of the cookie session, and go where the person wanted to or belongs.
 
-    Nothing by which the person was found is kept in the cookie session: method says only what kind it was.
+    Nothing by which the person was found is kept in the cookie session: method says only what kind it was. known_by:
+    what this device is remembered to have signed in with (chatserver/accounts/device_cookie.py); nothing: it is not.
     """
     sign_in_state.forget(request)
     record_authentication(request, person, method=method)
     login = Login(user=person, redirect_url=wanted or None, signal_kwargs={"stays": stays})
     response: HttpResponse = perform_login(request, login)
+    if known_by and person.is_active:
+        remember_device(request, response, known_by)
     return response

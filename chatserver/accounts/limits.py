@@ -1,6 +1,8 @@
 """How often anybody may do what costs others something; counted in the database, for all processes together."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -64,18 +66,39 @@ PASSWORDS_PER_LINE = Limit("password.line", 30, 15 * MINUTE, _TOO_MANY_TRIES)
 PASSWORDS_PER_NAME = Limit("password.name", 60, HOUR, _TOO_MANY_TRIES)
 
 
-@transaction.atomic
 def spend(*spendings: Spending) -> None:
-    """Count each once, or none of them. Raises Refused too_often, with after_ms, where one is used up.
+    """Count each once, or none of them. Raises Refused too_often, with after_ms, where one is used up."""
+    with spent(*spendings):
+        pass
 
-    Each step is one statement that compares and counts: of any number at the same moment no more than so many pass.
+
+@contextmanager
+def spent(*spendings: Spending) -> Iterator[None]:
+    """Count each once, in one transaction with what is done inside; as spend().
+
+    What is refused takes no lock: it is looked at before the transaction begins. Each step is one statement that
+    compares and counts: of any number at the same moment no more than so many pass.
     """
-    now = time.time()
-    for spending in sorted(spendings, key=lambda each: each.key):  # in one order, or two could wait for each other
-        after = _spend_one(spending, now)
-        if after > 0:
-            message = spending.limit.message
-            raise Refused("too_often", message, retry=True, after_ms=int(after * 1000))
+    begun = require_left(*spendings)
+    with transaction.atomic():
+        now = time.time()
+        for spending in sorted(spendings, key=lambda each: each.key):  # in one order, or two could wait for each other
+            after = _spend_one(spending, now, has_begun=spending.key in begun)
+            if after > 0:
+                raise _too_often(spending, after)
+        yield
+
+
+def require_left(*spendings: Spending) -> set[str]:
+    """Raises Refused too_often where one is used up, without a write. The keys of those whose span has begun."""
+    now, limits = time.time(), {each.key: each for each in spendings}
+    rows = Tally.objects.filter(key__in=limits, closes_at__gt=now).values_list("key", "times", "closes_at")
+    begun = list(rows)
+    used_up = [(closes_at, key) for key, times, closes_at in begun if times >= limits[key].limit.times]
+    if used_up:
+        closes_at, key = max(used_up)
+        raise _too_often(limits[key], closes_at - now)
+    return {key for key, _times, _closes_at in begun}
 
 
 def give_back(*spendings: Spending) -> None:
@@ -89,14 +112,21 @@ def forget_spent() -> None:
     Tally.objects.filter(closes_at__lte=time.time()).delete()
 
 
-def _spend_one(spending: Spending, now: float) -> float:
+def _spend_one(spending: Spending, now: float, *, has_begun: bool) -> float:
     """Zero where it was counted, else the seconds until the span is over."""
     limit, rows = spending.limit, Tally.objects.filter(key=spending.key)
-    first = Tally(key=spending.key, opened_at=now, closes_at=now, times=0)
-    Tally.objects.bulk_create([first], ignore_conflicts=True)
-    if rows.filter(closes_at__lte=now).update(opened_at=now, closes_at=now + limit.seconds, times=1):
-        return 0.0
+    if not has_begun:
+        first = Tally(key=spending.key, opened_at=now, closes_at=now, times=0)
+        Tally.objects.bulk_create([first], ignore_conflicts=True)
+        if rows.filter(closes_at__lte=now).update(opened_at=now, closes_at=now + limit.seconds, times=1):
+            return 0.0
     if rows.filter(closes_at__gt=now, times__lt=limit.times).update(times=F("times") + 1):
         return 0.0
+    if has_begun and not rows.filter(closes_at__gt=now).exists():  # it ended, or was forgotten, a moment ago
+        return _spend_one(spending, now, has_begun=False)
     closes_at = rows.values_list("closes_at", flat=True).first()
     return max(closes_at - now, 1.0) if closes_at is not None else 1.0
+
+
+def _too_often(spending: Spending, after_s: float) -> Refused:
+    return Refused("too_often", spending.limit.message, retry=True, after_ms=int(max(after_s, 1.0) * 1000))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from chatserver.accounts import sign_in_state
 from chatserver.accounts.entering import enter
 from chatserver.accounts.models import User
+from chatserver.accounts.passwords import identifier_of
 from chatserver.accounts.places import own_place
 from sessions.refusals import Refused
 
@@ -36,7 +37,9 @@ class SignInWithPassword(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         wanted = sign_in_state.own_page(self.request, self.request.POST.get("next", ""))
-        return enter(self.request, form.get_user(), method="password", wanted=wanted, stays=False)
+        person = form.get_user()
+        known_by = identifier_of(person.get_username())
+        return enter(self.request, person, method="password", wanted=wanted, stays=False, known_by=known_by)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)

@@ -36,6 +36,11 @@ class PasswordBackend(AuthenticationBackend):
         return person if person is not None and person.is_staff else None
 
 
+def identifier_of(name: str) -> str:
+    """By which a device remembers that this name has signed in on it."""
+    return f"password:{name.casefold()}"
+
+
 def _spendings(request: HttpRequest, name: str) -> list[Spending]:
     """By name alone the limit is wide: whoever knows an administrator's name must not be able to lock them out."""
     line, name = address_of(request), name.casefold()

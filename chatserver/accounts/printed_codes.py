@@ -73,13 +73,13 @@ def sign_in_by_slip(text: str, *, language: str, line: Line) -> User:
     Raises Refused too_often and bad_code; whether a code never was, was used, taken back or is too old is not told.
     """
     limits.spend(Spending(limits.PRINTED_TRIES_PER_LINE, line.address))
+    code = _usable().filter(digest=_hash(read_digits(text))).select_related("batch__ward", "person").first()
+    if code is None:
+        raise _opens_nothing()
     with transaction.atomic():
-        code = _usable().filter(digest=_hash(read_digits(text))).select_related("batch__ward", "person").first()
         # By a condition on the code's own row: PostgreSQL looks at joined ones only once, before it waits for a lock.
-        if code is None or not PrintedCode.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()):
-            raise Refused(
-                "bad_code", _("This code opens nothing. Each one works once, and until the day printed on it.")
-            )
+        if not PrintedCode.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()):
+            raise _opens_nothing()
         if code.person is not None and not code.person.is_active:
             raise Refused("bad_code", _("This account has been closed."))
         if code.person is None:
@@ -113,6 +113,10 @@ def _make(ward: Ward, people: list[User | None], *, expires_on: date, clerk: Per
 def _usable() -> QuerySet[PrintedCode]:
     today = timezone.localdate()
     return PrintedCode.objects.filter(used_at=None, batch__revoked_at=None, batch__expires_on__gte=today)
+
+
+def _opens_nothing() -> Refused:
+    return Refused("bad_code", _("This code opens nothing. Each one works once, and until the day printed on it."))
 
 
 def _find_slip(ward: Ward, slip: str) -> PrintedCode | None:

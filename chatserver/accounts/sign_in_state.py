@@ -20,13 +20,16 @@ class SignInState:
     stays: bool = True
 
 
-def begin(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
-    """Remember what the first page was told; a browser that has begun already stays the same one."""
+def prepare(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
+    """What the first page was told, kept nowhere yet; a browser that has begun already stays the same one."""
     before = find(request)
     browser = before.browser if before is not None else secrets.token_urlsafe(32)
-    state = SignInState(browser, wanted=own_page(request, wanted), stays=stays)
+    return SignInState(browser, wanted=own_page(request, wanted), stays=stays)
+
+
+def keep(request: HttpRequest, state: SignInState) -> None:
+    """Only once a code is on its way: a flood of requests must not leave as many cookie sessions behind."""
     request.session[KEY] = asdict(state)
-    return state
 
 
 def find(request: HttpRequest) -> SignInState | None:

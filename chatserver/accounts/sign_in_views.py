@@ -140,17 +140,13 @@ def line_of(request: HttpRequest) -> Line:
 
 
 def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
-    given, is_new = form.cleaned_data, sign_in_state.find(request) is None
-    state = sign_in_state.begin(request, wanted=request.POST.get("next", ""), stays=given["stays"])
+    given = form.cleaned_data
+    state = sign_in_state.prepare(request, wanted=request.POST.get("next", ""), stays=given["stays"])
     sent = codes.last_code(state.browser)
     is_same = sent is not None and (sent.channel, sent.address) == (form.channel, given["address"])
     if not (is_same and sent is not None and codes.holds(sent)):
-        try:
-            _send(request, state, channel=form.channel, address=given["address"])
-        except Refused:
-            if is_new:
-                sign_in_state.forget(request)  # a flood of requests must not leave as many cookie sessions behind
-            raise
+        _send(request, state, channel=form.channel, address=given["address"])
+    sign_in_state.keep(request, state)
     return redirect("sign_in_code")
 
 
@@ -181,14 +177,16 @@ def _enter_as(
     else:
         chosen = next((each for each in people if str(each.public_id) == who), None)
         person = households.choose_person(proof, chosen)
-    return enter(request, person, method="code", wanted=state.wanted, stays=state.stays)
+    known_by = codes.addressee_of(proof.channel, proof.address) if state.stays else ""
+    return enter(request, person, method="code", wanted=state.wanted, stays=state.stays, known_by=known_by)
 
 
 def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
     given = form.cleaned_data
     person = sign_in_by_slip(given["address"], language=get_language() or "en", line=line_of(request))
     wanted = sign_in_state.own_page(request, request.POST.get("next", ""))
-    return enter(request, person, method="paper", wanted=wanted, stays=given["stays"])
+    known_by = PAPER if given["stays"] else ""
+    return enter(request, person, method="paper", wanted=wanted, stays=given["stays"], known_by=known_by)
 
 
 def _facts_of(sent: SignInCode) -> dict[str, object]:

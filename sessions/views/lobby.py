@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.chosen_ward import remembered_ward, settle
+from sessions.chosen_ward import forget_ward, remembered_ward, settle
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Record, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.posters import invitations, qr_svg
@@ -29,18 +29,7 @@ def my_chat(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     settle(request, request.user)
-    ward = request.user.ward
-    if ward is None:
-        messages.info(request, _("Choose your ward first: your chat is there."))
-        return redirect("wards")
-    rows = ChatSession.objects.filter(ward=ward, state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
-    occasions = occasions_of(rows)
-    live = next((each for each in occasions if each.state == ChatSessionState.LIVE), None)
-    if live is not None:
-        return redirect("room", live.chat_session.pk)
-    return _lobby(
-        request, ward, next((each for each in occasions if each.is_open), occasions[0] if occasions else None)
-    )
+    return forget_ward(request, _chat_of(request, request.user.ward))
 
 
 @require_safe
@@ -59,6 +48,20 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "short_address": address.split("://", 1)[1],
     }
     return render(request, "sessions/sheet.html", context)
+
+
+def _chat_of(request: HttpRequest, ward: Ward | None) -> HttpResponse:
+    if ward is None:
+        messages.info(request, _("Choose your ward first: your chat is there."))
+        return redirect("wards")
+    rows = ChatSession.objects.filter(ward=ward, state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
+    occasions = occasions_of(rows)
+    live = next((each for each in occasions if each.state == ChatSessionState.LIVE), None)
+    if live is not None:
+        return redirect("room", live.chat_session.pk)
+    return _lobby(
+        request, ward, next((each for each in occasions if each.is_open), occasions[0] if occasions else None)
+    )
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

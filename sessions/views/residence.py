@@ -26,8 +26,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """A visitor’s choice is remembered for the sign-in that follows; whoever moves is told what it means, and asked."""
     ward = _asked_ward(request)
     if not request.user.is_authenticated:
-        remember_ward(request, ward)
-        return redirect("my_chat")
+        return remember_ward(redirect("my_chat"), ward)
     person = request.user
     if person.ward_id not in (None, ward.pk) and request.POST.get("sure") != "yes":
         return render(request, "sessions/move.html", _move_context(person, ward))
