@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from moderation.models import Decision
 from moderation.reasons import Reason
 from sessions import log
-from sessions.asking import public_body
-from sessions.models import Backing, ChatSession, Question, QuestionState, StreamName
+from sessions.asking import facts_of, public_body
+from sessions.models import ChatSession, Question, QuestionState, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing, take_step
+from sessions.successors import inherit_support, merged_into, repoint
+from sessions.support import join_support
 from sessions.wording import clean_optional_line
 
 MAX_NOTE_GRAPHEMES = 300
@@ -49,6 +51,7 @@ def approve_question(chat_session: ChatSession, question_id: UUID, *, moderator:
     """
     question = _lock(chat_session, question_id, version)
     question.queued_at = timezone.now()
+    inherit_support(question)
     _decide(question, "approve", moderator)
     log.append(
         question.chat_session,
@@ -89,22 +92,24 @@ def decline_question(
 def merge_question(
     chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, into: UUID
 ) -> Question:
-    """Join a question to a public one that asks the same; while that one is queued, its people count for it then.
+    """Join a question to a public one that asks the same; until that one is answered, its people count for it then.
 
+    With it goes what was merged into it. If the other one is withdrawn, it may take its place in its own words.
     Raises Refused as approve_question, and bad_field where `into` is not a public question of this chat session.
     """
     question = _lock(chat_session, question_id, version)
     target = lock_question(question.chat_session, into)
     if target.pk == question.pk or not target.is_public:
         raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
-    question.merged_into = target
+    inherit_support(question)
+    question.merged_into, question.merged_from = target, question.state
     _decide(question, "merge", moderator, {"into": str(target.pk)})
-    body = public_body(question) | {"into": str(target.pk)}
-    del body["text"], body["label"]  # it may never have been public
+    body = facts_of(question) | {"into": str(target.pk)}
     by = actor("moderator", moderator)
     log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.merged", body=body, actor=by)
-    if target.state == QuestionState.QUEUED:
-        _carry_backing_over(question, target)
+    repoint(list(merged_into(question)), target, by=by)
+    if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
+        join_support(question, target)
     return question
 
 
@@ -132,14 +137,3 @@ def _decide(question: Question, name: str, moderator: Person, told: dict[str, st
         reason=question.reason if name == "decline" else "",
         decided_at=timezone.now(),
     )
-
-
-def _carry_backing_over(question: Question, target: Question) -> None:
-    """Everyone who asked or backed the merged question backs the target, once each; its author already counts."""
-    people: set[int | None] = {question.author_id, *question.backings.values_list("person_id", flat=True)}
-    people -= {target.author_id}
-    now = timezone.now()
-    rows = [Backing(question=target, person_id=person_id, backed_at=now) for person_id in people if person_id]
-    Backing.objects.bulk_create(rows, ignore_conflicts=True)
-    Question.objects.filter(pk=target.pk).update(backing=target.backings.count())
-    log.announce_backing(question.chat_session)

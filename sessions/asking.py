@@ -56,6 +56,11 @@ def public_body(question: Question) -> dict[str, str]:
     }
 
 
+def facts_of(question: Question) -> dict[str, str]:
+    """What may be said in public of a question whose words may never be public."""
+    return {name: fact for name, fact in public_body(question).items() if name not in ("text", "label")}
+
+
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     """Until when each of the muted may not ask, by their accounts' ids."""
     return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))

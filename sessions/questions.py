@@ -13,6 +13,7 @@ from sessions.models import ChatSession, Question, Report, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_not_over, take_step
+from sessions.successors import pass_on
 from sessions.wording import clean_line
 
 MAX_WHY_GRAPHEMES = 300
@@ -31,6 +32,7 @@ def ask_question(chat_session: ChatSession, *, person: Person, text: str, kind: 
 def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
     """Take back one's own question, screened or not, unless it is on the floor or done.
 
+    What was merged into it stays: the oldest takes its place (sessions/successors.py).
     Raises Refused: closed, not_found (also for other people's), state.
     """
     chat_session = lock_chat_session(chat_session.pk)
@@ -38,12 +40,12 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
     question = lock_question(chat_session, question_id)
     if question.author_id != person.pk:
         raise Refused("not_found", _("There is no such question."))
-    was_public = question.is_public
     by = actor("resident", person)
     take_step(question, "withdraw", by=by)
-    if was_public:
+    if question.has_been_public:
         body = {"id": str(question.pk)}
         log.append(chat_session, stream=StreamName.PUBLIC, type="question.withdrawn", body=body, actor=by)
+        pass_on(question)
     return question
 
 

@@ -1,6 +1,6 @@
 """Take one question one step along its table, and tell the desk and its author."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NewType
 from uuid import UUID
 
@@ -84,16 +84,28 @@ def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any]
 
 def append_change(question: Question, event: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
     """Save a locked question under a new version and append its desk event."""
-    question.version += 1
-    question.save()
-    log.append(
-        question.chat_session,
-        stream=StreamName.DESK,
-        type=event,
-        body={"id": str(question.pk), "state": question.state, "version": question.version, **(told or {})},
-        actor=by,
-        note_to=question.author.public_id if question.author else None,
-    )
+    append_changes([question], event, by=by, told=told)
+
+
+def append_changes(
+    questions: Sequence[Question], event: str, *, by: str, told: Mapping[str, Any] | None = None
+) -> None:
+    """The same for several of one chat session, whose row is locked."""
+    if not questions:
+        return
+    for question in questions:
+        question.version += 1
+        question.save()
+    entries = [
+        log.Entry(
+            type=event,
+            body={"id": str(question.pk), "state": question.state, "version": question.version, **(told or {})},
+            actor=by,
+            note_to=question.author.public_id if question.author else None,
+        )
+        for question in questions
+    ]
+    log.append_all(questions[0].chat_session, entries, stream=StreamName.DESK)
 
 
 def standing(question: Question) -> dict[str, Any]:

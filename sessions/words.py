@@ -27,6 +27,17 @@ STATE_EXPLANATIONS = {
     "merged": _("Another question asks the same. While it is in the queue, you and your backers count for it."),
 }
 
+SUCCESSOR_EXPLANATIONS = {
+    "queued": _(
+        "The question that yours was joined with was withdrawn. Yours has taken its place in the queue, with everybody "
+        "who backed it."
+    ),
+    "waiting": _("The question that yours was joined with was withdrawn. A moderator reads yours next."),
+    "held": _("The question that yours was joined with was withdrawn. A moderator wants to look at yours again."),
+    "withdrawn": _("The question that yours was joined with was withdrawn, and yours with it."),
+}
+"""What these mean for a question that had been joined with one that was withdrawn."""
+
 OVER_EXPLANATIONS = {
     "waiting": _("The chat ended before a moderator had read it."),
     "held": _("A moderator wanted to look at it again, and the chat ended before that."),

@@ -57,7 +57,8 @@ def check_streams(dump: LogDump) -> Iterator[str]:
 def check_secrecy(journals: Iterable[Journal], calls: Iterable[Call], dump: LogDump) -> Iterator[str]:
     """A frame may hold a question's words for the room only if it reaches to the event that made them public."""
     authors = {call.text: call.person for call in calls if call.op == "question.ask"}
-    public_from = {event["text"]: event["seq"] for event in dump.events("public", "question.queued")}
+    # The first time counts: what takes the place of a withdrawn question may come to the queue again.
+    public_from = {event["text"]: event["seq"] for event in reversed([*dump.events("public", "question.queued")])}
     getters: dict[str, set[str]] = defaultdict(set)
     for journal in journals:
         if journal.door == "room":

@@ -37,6 +37,8 @@ class View:
                 apply_desk(self.desk, event)
                 if event["type"] in DECISIONS:
                     self.decided.add(event["id"])
+                elif event["type"] == "question.unmerged":
+                    self.decided.discard(event["id"])
             else:
                 apply_public(self.public, event)
         if counts is not None:

@@ -146,6 +146,7 @@ def make_note(body: Mapping[str, Any]) -> wire.Note:
         note=body.get("note"),
         into=body.get("into"),
         due_on=body.get("due_on"),
+        in_place_of=body.get("in_place_of", UNSET),
     )
 
 

@@ -68,6 +68,21 @@ class Question(models.Model):
     reason = models.CharField(max_length=32, blank=True)
     note = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_from = models.CharField(
+        max_length=12,
+        choices=QuestionState,
+        blank=True,
+        db_default="",
+        help_text=_("The state in which it was merged."),
+    )
+    successor_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        help_text=_("The withdrawn question into which it had been merged."),
+    )
     due_on = models.DateField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"

@@ -177,19 +177,34 @@ def _refused(entry: Entry) -> UnputQuestion:
 
 
 def _left(entries: Iterable[Entry]) -> Iterable[UnputQuestion]:
-    """Questions that were withdrawn from the queue, or merged into another from there or before they reached it."""
+    """Questions that were withdrawn from the queue, or merged into another from there or before they reached it.
+
+    Each as it stood at the end: one that came back, as the successor of what it was merged into, has not left.
+    """
     queued: dict[str, Entry] = {}
+    left: dict[str, UnputQuestion] = {}
     for entry in entries:
-        data = entry["data"]
-        if entry["type"] == "question.queued":
-            queued[data["question"]] = entry
-        elif entry["type"] in ("question.withdrawn", "question.merged"):
-            state = entry["type"].removeprefix("question.")
-            into = queued[data["into"]]["data"]["receipt"] if state == "merged" else ""
-            before = queued.get(data["question"])
-            text = before["texts"]["text"] if before else None
-            facts = before["data"] if before else data
-            yield UnputQuestion.from_data(facts, state=state, into=into, text=text["value"] if text else None)
+        question, event = entry["data"].get("question"), entry["type"]
+        if event == "question.queued":
+            queued[question] = entry
+        if event in ("question.withdrawn", "question.merged"):
+            left.pop(question, None)
+            left[question] = _left_as(entry, queued)
+        elif event in CAME_BACK:
+            left.pop(question, None)
+    return left.values()
+
+
+def _left_as(entry: Entry, queued: Mapping[str, Entry]) -> UnputQuestion:
+    data, state = entry["data"], entry["type"].removeprefix("question.")
+    into = queued[data["into"]]["data"]["receipt"] if state == "merged" else ""
+    before = queued.get(data["question"])
+    text = before["texts"]["text"] if before else None
+    facts = before["data"] if before else data
+    return UnputQuestion.from_data(facts, state=state, into=into, text=text["value"] if text else None)
+
+
+CAME_BACK = ("question.queued", "question.unmerged", "question.declined")
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -81,7 +81,8 @@ def standing_explanation(question: Question) -> str | Promise:
     """What became of a stored question (loaded with_in_part()), in words; once its chat is over, nothing waits."""
     over = {} if question.chat_session.state in OPEN_STATES else words.OVER_EXPLANATIONS
     state = "in_part" if over and question.state == "queued" and question.is_in_part else question.state
-    return over.get(state) or words.STATE_EXPLANATIONS[question.state]
+    after = words.SUCCESSOR_EXPLANATIONS if question.successor_of_id else {}
+    return over.get(state) or after.get(state) or words.STATE_EXPLANATIONS[question.state]
 
 
 @register.filter

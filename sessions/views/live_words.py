@@ -1,6 +1,6 @@
 """The words that the live pages' scripts say, in the reader's language. {places} are filled by js/ui/words.js."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ def room_words() -> Words:
     return live_words() | {
         "explanation": own_explanations(is_over=False),
         "over": own_explanations(is_over=True),
+        "succeeded": _plain(words.SUCCESSOR_EXPLANATIONS),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
@@ -52,6 +53,13 @@ def own_explanations(*, is_over: bool) -> Words:
     in_part stands beside the states, for what is in the queue with answers: it was on the floor and went back.
     """
     return _plain(words.STATE_EXPLANATIONS) | (_plain(words.OVER_EXPLANATIONS) if is_over else {})
+
+
+def own_explanation(own: Mapping[str, Any], *, is_over: bool, is_in_part: bool) -> str:
+    """What became of one's own question: of one that was joined with a withdrawn one, what that means for it."""
+    if own["in_place_of"] and own["state"] in words.SUCCESSOR_EXPLANATIONS and not is_over:
+        return str(words.SUCCESSOR_EXPLANATIONS[own["state"]])
+    return str(own_explanations(is_over=is_over)["in_part" if is_in_part else own["state"]])
 
 
 def floor_page_words() -> Words:

@@ -29,7 +29,7 @@ from sessions.views.live_words import (
     floor_page_empty,
     floor_page_words,
     floor_words,
-    own_explanations,
+    own_explanation,
     room_words,
 )
 from sessions.views.notice import ask_hint, notice_context
@@ -155,7 +155,7 @@ def backed_by(count: int) -> str:
 def _shown_own(own: dict[str, Any], state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
     may_withdraw = own["state"] in QUESTION["withdraw"] and not is_over
     is_in_part = is_over and any(card["id"] == own["id"] and card["answers"] for card in state["queue"])
-    explanation = own_explanations(is_over=is_over)["in_part" if is_in_part else own["state"]]
+    explanation = own_explanation(own, is_over=is_over, is_in_part=is_in_part)
     return live_context.with_moments(own) | {
         "may_withdraw": may_withdraw,
         "explanation": explanation,

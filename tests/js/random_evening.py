@@ -26,6 +26,8 @@ class RandomEvening:
         self.versions: dict[str, int] = {}
         self.waiting: list[dict[str, Any]] = []
         self.queue: list[str] = []
+        self.merged: list[tuple[dict[str, Any], str]] = []
+        """Cards, and the questions into which they were merged."""
         self.floor: str | None = None
         self.say("session.announced", session=EVENING)
         self.say("session.opened", ends_at=EVENING["ends_at"], late=False)
@@ -75,6 +77,7 @@ class RandomEvening:
                 self.tell_desk("question.declined", card["id"], "declined", reason="off_topic", note=None)
             case "merge" if self.queue:
                 into = self.random.choice(self.queue)
+                self.merged.append((card, into))
                 self.tell_desk("question.merged", card["id"], "merged", into=into)
                 self.say("question.merged", id=card["id"], into=into)
             case _:
@@ -110,4 +113,25 @@ class RandomEvening:
                 self.say("session.extended", ends_at="2027-01-02T14:15:00.000Z")
             case _:
                 if self.queue:
-                    self.say("question.withdrawn", id=self.queue.pop())
+                    self.withdraw(self.queue.pop())
+
+    def withdraw(self, gone: str) -> None:
+        """What was merged into it takes its place or waits again."""
+        self.tell_desk("question.withdrawn", gone, "withdrawn")
+        self.say("question.withdrawn", id=gone)
+        merged = [card for card, into in self.merged if into == gone]
+        self.merged = [pair for pair in self.merged if pair[1] != gone]
+        if merged and self.random.random() < 0.5:
+            successor, *others = merged
+            self.queue.append(successor["id"])
+            self.tell_desk("question.requeued", successor["id"], "queued", into=None, in_place_of=gone)
+            self.say("question.queued", **successor, in_place_of=gone)
+            for card in others:
+                self.merged.append((card, successor["id"]))
+                self.tell_desk("question.merged", card["id"], "merged", into=successor["id"])
+                self.say("question.merged", id=card["id"], into=successor["id"])
+            return
+        for card in merged:
+            self.waiting.append(card)
+            self.tell_desk("question.unmerged", card["id"], "waiting", into=None, in_place_of=gone)
+            self.say("question.unmerged", id=card["id"])

@@ -85,7 +85,11 @@ class AnyEvening(RuleBasedStateMachine):
         version = self.questions[question]["version"]
         reply = self._send(self.moderator, "question.merge", question=question, into=into, version=version)
         is_target_public = into != question and self.questions[into]["state"] in PUBLIC
+        was = self.questions[question]["state"]
         self._check(reply, "question.merge", question, "" if is_target_public else "bad_field")
+        if reply["type"] == "ack":
+            self.questions[question]["merged_from"] = was
+            self._merge_into(into, [question], [key for key, _row in self._merged_into(question)])
 
     @precondition(lambda self: self.questions)
     @rule(pick=PICK, who=st.integers(0, 2))
@@ -94,6 +98,8 @@ class AnyEvening(RuleBasedStateMachine):
         reply = self._send(self.residents[who], "question.withdraw", question=question)
         is_own = self.questions[question]["author"] == who
         self._check(reply, "question.withdraw", question, "" if is_own else "not_found")
+        if reply["type"] == "ack":
+            self._pass_on(question)
 
     @precondition(lambda self: self.questions)
     @rule(pick=PICK, who=st.integers(0, 2), on=st.booleans())
@@ -200,6 +206,29 @@ class AnyEvening(RuleBasedStateMachine):
             row["state"], row["version"] = target, row["version"] + 1
             assert reply["result"]["state"] == target
             assert reply["result"]["version"] == row["version"]
+
+    def _pass_on(self, gone: str) -> None:
+        """What was merged into a question that was withdrawn: the oldest that is fit stands in its place."""
+        merged = self._merged_into(gone)
+        fit = [key for key, row in merged if row.get("was_public") or row["merged_from"] == "waiting"]
+        if fit:
+            self.questions[fit[0]] |= {"state": "queued", "into": None, "was_public": True}
+            self.questions[fit[0]]["version"] += 1
+            self._merge_into(fit[0], [], [key for key, _row in merged if key != fit[0]])
+            return
+        for _key, row in merged:
+            state = "held" if row["merged_from"] == "held" else "waiting"
+            row |= {"state": state, "into": None, "version": row["version"] + 1}
+
+    def _merge_into(self, into: str, new: list[str], already: list[str]) -> None:
+        for key in new + already:
+            self.questions[key]["into"] = into
+        for key in already:
+            self.questions[key]["version"] += 1
+
+    def _merged_into(self, question: str) -> list[tuple[str, dict[str, Any]]]:
+        """As they were asked."""
+        return [(key, row) for key, row in self.questions.items() if row.get("into") == question]
 
     def _pick(self, pick: int) -> str:
         return list(self.questions)[pick % len(self.questions)]

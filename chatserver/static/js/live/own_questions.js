@@ -1,6 +1,6 @@
 /** A person's own questions, as told by the welcome, by notes, by acks and by the public stream; pure. */
 
-const NOTE_FIELDS = ["state", "version", "reason", "note", "into", "due_on"];
+const NOTE_FIELDS = ["state", "version", "reason", "note", "into", "due_on", "in_place_of"];
 
 /** A note speaks of a question that another tab may have asked: then the next welcome brings it. */
 export function ownAfterNote(own, note) {
@@ -24,7 +24,7 @@ export function publicCards({ queue, floor, answered }) {
 }
 
 function asked({ text, kind }, { question, receipt, state, version, asked_at = null }) {
-  return { id: question, text, kind, receipt, state, version, asked_at, reason: null, note: null };
+  return { id: question, text, kind, receipt, state, version, asked_at, reason: null, note: null, in_place_of: null };
 }
 
 function pick(source, fields) {

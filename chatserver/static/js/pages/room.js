@@ -16,7 +16,7 @@ import { readJson, say } from "../ui/words.js";
 
 class RoomPage {
   constructor(page) {
-    const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
+    const heard = (event) => this.hear(event);
     this.live = new LivePage(page, { public: { apply: applyPublic, heard } }, {
       draw: () => this.draw(),
       give: (op, fields) => this.give(op, fields),
@@ -26,6 +26,13 @@ class RoomPage {
     this.queueView = new QueueView(document.getElementById("queue"), () => this.live.loop.ask());
     this.backing = new Backing();
     this.ownPart = document.getElementById("ask-form") && new OwnPart(page);
+  }
+
+  hear(event) {
+    const own = new Set(this.live.chat.you.questions.map(({ id }) => id));
+    this.backing.know(this.live.chat.you.backed);
+    this.backing.hear(event, (id) => own.has(id));
+    tellNews(this.live.announcer, event, this.live.state);
   }
 
   give(op, fields) {
@@ -39,8 +46,8 @@ class RoomPage {
     if (frame.type === "nack") this.live.announcer.tell(frame.message);
   }
 
-  tellOwn({ state }, before) {
-    if (before && before.state !== state) this.live.announcer.tell(say("told.own", { state: say(`state.${state}`) }));
+  tellOwn({ state, into }, before) {
+    if (before && (before.state !== state || (into && before.into !== into))) this.live.announcer.tell(say("told.own", { state: say(`state.${state}`) }));
   }
 
   draw() {

@@ -14,6 +14,17 @@ export class Backing {
     this.#backed = new Set(list);
   }
 
+  /** Support goes with a question into another one, and stays with what takes a withdrawn one's place. */
+  hear({ type, id, into, in_place_of: before }, isMine) {
+    if (type === "question.merged") this.#pass(id, into, isMine);
+    else if (type === "question.queued" && before) this.#pass(before, id, isMine);
+  }
+
+  #pass(from, to, isMine) {
+    const supported = this.#backed.delete(from) || isMine(from);
+    if (supported && !isMine(to)) this.#backed.add(to);
+  }
+
   /** The last command on its way decides what the button shows. */
   isBacked(id, entries) {
     const last = entries.filter(({ op, fields }) => op === BACK && fields.question === id).at(-1);

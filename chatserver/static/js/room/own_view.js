@@ -7,6 +7,7 @@ import { fillHead } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 
 const WITHDRAW = "question.withdraw";
+const SUCCEEDS = ["waiting", "held", "queued", "withdrawn"];
 const WITHDRAWABLE = ["waiting", "held", "queued"];
 
 export class OwnView {
@@ -61,8 +62,8 @@ export class OwnView {
 }
 
 /** What went back to the queue with answers was not left out; the chat was only over before the rest. */
-function explain({ state }, { isOver, card }) {
-  if (!isOver) return say(`explanation.${state}`);
+function explain({ state, in_place_of: isSuccessor }, { isOver, card }) {
+  if (!isOver) return say(`${isSuccessor && SUCCEEDS.includes(state) ? "succeeded" : "explanation"}.${state}`);
   return say(`over.${state === "queued" && card?.answers.length ? "in_part" : state}`);
 }
 
