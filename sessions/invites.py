@@ -191,10 +191,12 @@ def _rows() -> InviteQuerySet:
 
 
 def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
+    """What belongs to one of these wards, or to a borough or the city that the clerk keeps. The city has every borough."""
     places = places_of(clerk)
+    if any(place.is_city for place in places):
+        return Q(ward__in=list(wards)) | Q(borough__isnull=False) | Q(is_for_city=True)
     boroughs = [place.borough for place in places if place.borough is not None]
-    where = Q(ward__in=list(wards)) | Q(borough__in=boroughs)
-    return where | Q(is_for_city=True) if any(place.is_city for place in places) else where
+    return Q(ward__in=list(wards)) | Q(borough__in=boroughs)
 
 
 def _office_to_fill(ward: Ward | None) -> Office:

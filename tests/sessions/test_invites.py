@@ -131,6 +131,21 @@ def test_a_clerk_sees_what_they_may_change_and_nothing_of_other_wards(evening: E
     assert seen == {stranger, other.moderator, other.second_moderator}
 
 
+def test_a_clerk_of_the_city_sees_and_ends_a_borough_s_duties_and_takes_back_its_invitations(evening: Evening) -> None:
+    of_city, moderator = make_person("clerk of the city"), make_person("moderator of the borough")
+    today, borough = timezone.localdate(), Place(borough=evening.ward.borough)
+    Appointment.objects.create(person=of_city, duty=Duty.CLERK, is_for_city=True, from_on=today)
+    held = Appointment.objects.create(
+        person=moderator, duty=Duty.MODERATOR, borough=evening.ward.borough, from_on=today
+    )
+    invited = invite(of_city, name="Somebody", duty=Duty.CLERK, place=borough, from_on=today)
+    assert invited.invite in invites_for(of_city, [])
+    assert held in appointments_for(of_city, [])
+    revoke_invite(invited.invite, clerk=of_city)
+    end_appointment(held, clerk=of_city)
+    assert duties_of(moderator, evening.chat_session) == []
+
+
 def test_nobody_appoints_themselves(evening: Evening) -> None:
     invited = invite_to(evening, Duty.DELEGATE)
     assert refused_for(lambda: accept(evening, invited, evening.clerk)) == "forbidden"
