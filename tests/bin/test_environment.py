@@ -48,12 +48,42 @@ def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(en
 
 
 @pytest.mark.slow
-def test_an_interrupted_installation_begins_again(environment: ModuleType):
+def test_a_server_that_runs_keeps_its_environment_while_another_one_is_made_and_used(environment: ModuleType):
+    prepare(environment, "run")
+    first = environment.VENV.resolve()
+    server = subprocess.Popen([first / "bin" / "python", "-c", "input()"], stdin=subprocess.PIPE)
+    with server:
+        for content in ("# another\n", "# a third\n"):
+            environment.LOCKS["run"].write_text(content, encoding="utf-8")
+            assert prepare(environment, "run") == ["Making", "Installing"]
+        assert subprocess.run([first / "bin" / "python", "-c", "import pip"], check=False).returncode == 0
+        assert environment.VENV.resolve() != first
+        server.kill()
+    before = environment.VENV.resolve()
+    environment.LOCKS["run"].write_text("# a fourth\n", encoding="utf-8")
+    prepare(environment, "run")
+    kept = {folder for folder in environment.VENV.parent.glob(".venv.*") if folder.is_dir()}
+    assert kept == {before, environment.VENV.resolve()}
+
+
+@pytest.mark.slow
+def test_an_environment_from_before_it_was_a_link_is_set_aside(environment: ModuleType):
+    (environment.VENV / "bin").mkdir(parents=True)
+    assert prepare(environment, "run") == ["Making", "Installing"]
+    assert environment.VENV.is_symlink()
+    assert environment.VENV.with_name(".venv.before").is_dir()
+
+
+@pytest.mark.slow
+def test_an_interrupted_installation_begins_again_and_takes_nothing_away(environment: ModuleType):
+    prepare(environment, "run")
+    before = environment.VENV.resolve()
     environment.LOCKS["run"].write_text("not-to-be-had==1 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"the packages of requirements\.txt could not be installed"):
         prepare(environment, "run")
     assert not environment.is_installed("run")
-    environment.LOCKS["run"].write_text("# nothing\n", encoding="utf-8")
+    assert environment.VENV.resolve() == before
+    environment.LOCKS["run"].write_text("# something to be had\n", encoding="utf-8")
     assert prepare(environment, "run") == ["Making", "Installing"]
 
 

@@ -1,0 +1,25 @@
+"""Which environment and which commands new processes start with: those installed now, not those that we started with."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VENV = ROOT / ".venv"
+
+
+def python() -> str:
+    """The interpreter of the environment that .venv leads to, if we run from one of this checkout's, else our own."""
+    current = VENV.resolve() / "bin" / "python"
+    return str(current) if _is_ours() and current.exists() else sys.executable
+
+
+def prepare_command() -> list[str]:
+    """What brings the environment, the translations, the database and the static files up to the code of now."""
+    if _is_ours():
+        return [str(ROOT / "bin" / "manage"), "prepare"]
+    return [sys.executable, sys.argv[0], "prepare"]
+
+
+def _is_ours() -> bool:
+    folder = Path(sys.prefix)
+    return folder.parent == ROOT and folder.name.startswith(VENV.name)
