@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from chatserver.faults import log_fault
+from chatserver.serving.heartbeat import hear_supervisor
 from chatserver.serving.service import Service
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ GONE_WITHIN_S = 28.0
 CLOSED_WITHIN_S = 2.0
 GONE_AT_ONCE_WITHIN_S = 4.0
 LOOK_EVERY_S = 0.05
+MAX_BEATS = 4096
+"""Read at once; more may have come while this process was stopped."""
 
 
 class Leaver(Protocol):
@@ -39,11 +42,16 @@ class Leaver(Protocol):
 
 
 def leave_when_told(leaver: Leaver, service: Service) -> None:
-    """To be called in the running event loop: SIGTERM, SIGINT and the end of the lifeline make the server leave."""
+    """To be called in the running event loop: SIGTERM, SIGINT and the end of the lifeline make the server leave.
+
+    So does SIGHUP, unless it is ignored: by `nohup`, or by a worker, whose supervisor it is meant for.
+    """
     loop = asyncio.get_running_loop()
     departure = _Departure(leaver, service)
     for number in SIGNALS:
         loop.add_signal_handler(number, departure.hear_signal)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        loop.add_signal_handler(signal.SIGHUP, departure.hear_signal)
     if service.lifeline is not None:
         loop.add_reader(service.lifeline, departure.hear_lifeline, service.lifeline)
 
@@ -62,7 +70,10 @@ class _Departure:
             self._leaver.quit()
 
     def hear_lifeline(self, lifeline: int) -> None:
-        """Nothing is ever written to it: what can be read is its end."""
+        """What can be read are the supervisor's heartbeats, or the end."""
+        if os.read(lifeline, MAX_BEATS):
+            hear_supervisor()
+            return
         asyncio.get_running_loop().remove_reader(lifeline)
         if self._leaving is None:
             self._begin()

@@ -58,6 +58,11 @@ class Place:
         await asyncio.gather(*tuple(self._workers.values()))
         return not any(codes)
 
+    def beat(self) -> None:
+        """See WorkerProcess.beat, for each that runs here."""
+        for worker in tuple(self._workers):
+            worker.beat()
+
     def hurry(self) -> None:
         """Whoever is still saying goodbye stops that."""
         for worker in tuple(self._workers):

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Callable, Sequence
 
-from chatserver.serving import ServerName
+from chatserver.serving import ServerName, installation
+from chatserver.serving.heartbeat import keep_beating
 from chatserver.serving.leaving import SIGNALS, end_process_within
 from chatserver.serving.place import Place
 
@@ -33,6 +33,7 @@ class Supervisor:
     async def run(self, when_ready: Callable[[], None]) -> None:
         """Serve until told to leave. Raises NotServing."""
         self._listen_to_signals()
+        beating = asyncio.create_task(keep_beating(self._beat))
         try:
             if not all(await asyncio.gather(*(place.take() for place in self._places))):
                 raise NotServing("The workers do not start; what they said stands above.")
@@ -43,8 +44,13 @@ class Supervisor:
             await asyncio.wait([renewing])
         finally:
             in_order = await asyncio.gather(*(place.leave() for place in self._places))
+            beating.cancel()
         if not all(in_order):
             raise NotServing("Not every worker went in order; what they said stands above.")
+
+    def _beat(self) -> None:
+        for place in self._places:
+            place.beat()
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -74,7 +80,7 @@ class Supervisor:
     async def _renew(self) -> bool:
         """One place after the other, so that most of the people have somebody to come back to at any time."""
         prepare = await asyncio.create_subprocess_exec(
-            sys.executable, sys.argv[0], "prepare", stdin=asyncio.subprocess.DEVNULL
+            *installation.prepare_command(), stdin=asyncio.subprocess.DEVNULL
         )
         try:
             is_prepared = await prepare.wait() == 0

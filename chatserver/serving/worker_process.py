@@ -1,6 +1,7 @@
 """One worker as its supervisor sees it: started on a listening socket, ready or not, asked to leave, gone."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -8,16 +9,23 @@ import sys
 import time
 from typing import Self
 
-from chatserver.serving import ServerName
+from chatserver.serving import ServerName, installation
+from chatserver.serving.heartbeat import BEAT, BEAT_EVERY_S, SILENT_AFTER, SilenceCounter
+
+logger = logging.getLogger(__name__)
 
 READY = b"ready"
+MAX_SAID = 4096
 READY_WITHIN_S = 60.0
 LEAVES_WITHIN_S = 29.0
 """A worker sees to that itself; one that cannot even do that is killed."""
 
 
 class WorkerProcess:
-    """A `manage.py serve_worker`. Its standard input is its lifeline: that ends with us, and the worker with it."""
+    """A `manage.py serve_worker`. Its standard input is its lifeline: that ends with us, and the worker with it.
+
+    Both sides say each second that they run: see heartbeat.py.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process, ready_pipe: int) -> None:
         self._process = process
@@ -25,6 +33,7 @@ class WorkerProcess:
         self._said = asyncio.Event()
         asyncio.get_running_loop().add_reader(ready_pipe, self._hear)
         self.is_ready = False
+        self._silence = SilenceCounter()
         self._started_at = time.monotonic()
 
     @classmethod
@@ -34,7 +43,7 @@ class WorkerProcess:
         os.set_blocking(heard, False)
         try:
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
+                installation.python(),
                 *(sys.argv[0], "serve_worker", "--server", server),
                 *("--listener", str(listener.fileno()), "--ready", str(said)),
                 stdin=asyncio.subprocess.PIPE,
@@ -64,6 +73,15 @@ class WorkerProcess:
             self.kill()
         return self.is_ready
 
+    def beat(self) -> None:
+        """Say that we run, and end it where it has not run for too long: nobody else could."""
+        stdin = self._process.stdin
+        if stdin is not None and not stdin.is_closing():
+            stdin.write(BEAT)
+        if self.is_ready and self._silence.count() == SILENT_AFTER:
+            logger.error("Worker %d has not run for %d seconds; it is ended.", self.pid, SILENT_AFTER * BEAT_EVERY_S)
+            self.kill()
+
     def ask_to_leave(self) -> None:
         """Once: everybody hears a goodbye. Again: at once."""
         self._signal(signal.SIGTERM)
@@ -85,10 +103,14 @@ class WorkerProcess:
             return await self.gone()
 
     def _hear(self) -> None:
-        """What it says, or that it will not say anything any more."""
-        self.is_ready = os.read(self._ready_pipe, len(READY)) == READY
-        asyncio.get_running_loop().remove_reader(self._ready_pipe)
-        os.close(self._ready_pipe)
+        """That it is ready, then that it runs; or that it will say nothing any longer."""
+        said = os.read(self._ready_pipe, MAX_SAID)
+        if said:
+            self.is_ready = self.is_ready or said.startswith(READY)
+            self._silence.hear()
+        else:
+            asyncio.get_running_loop().remove_reader(self._ready_pipe)
+            os.close(self._ready_pipe)
         self._said.set()
 
     def _signal(self, number: signal.Signals) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
+from chatserver.serving.heartbeat import start_worker_heartbeat
 from chatserver.serving.product import serve_product, settle_origins
 from chatserver.serving.worker_process import READY
 
@@ -21,14 +22,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--server", choices=serving.SERVERS, required=True)
         parser.add_argument("--listener", type=int, required=True, help="file descriptor of the listening socket")
-        parser.add_argument("--ready", type=int, required=True, help="file descriptor on which to say that we listen")
+        parser.add_argument("--ready", type=int, required=True, help="file descriptor on which to say that we listen and run")
 
     def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, it goes to all; who started us tells us to leave
+        for number in (signal.SIGINT, signal.SIGHUP):  # of a terminal, they go to all; who started us tells us to leave
+            signal.signal(number, signal.SIG_IGN)
 
         def when_ready() -> None:
             os.write(ready, READY)
-            os.close(ready)
+            start_worker_heartbeat(ready)
 
         listening = socket.socket(fileno=listener)
         settle_origins(listening.getsockname()[1])

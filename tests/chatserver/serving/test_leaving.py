@@ -70,3 +70,9 @@ def test_sockets_that_stay_open_do_not_keep_it(tiny: Tiny):
         client.recv(5)
         tiny.process.send(signal.SIGTERM)
         assert tiny.process.wait(30) == 0
+
+
+def test_a_server_whose_terminal_is_closed_says_goodbye_as_when_it_is_told_to_go(tiny: Tiny):
+    tiny.process.send(signal.SIGHUP)
+    assert tiny.process.wait(10) == 0
+    assert tiny.said == ["goodbye", "closed"]

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from chatserver.serving.heartbeat import BEAT_EVERY_S, SILENT_AFTER
 from tests.live_client import LiveClient
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import Serve, end_servers
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.slow
 ON_THE_WAY_S = 30.0
 LEAVES_WITHIN_S = 30.0
 SOCKETS = 20
+SILENT_S = SILENT_AFTER * BEAT_EVERY_S
 
 
 WITHOUT_HINTS = {stack.name: replace(stack, has_valkey=False) for stack in (DAPHNE, UVICORN)}
@@ -180,3 +182,30 @@ def test_a_database_that_is_gone_leaves_the_old_workers_in_peace(serve: Serve, s
     until(lambda: re.search(r" ERROR .*could not all be replaced", server.log))
     assert server.worker_pids == before
     assert server.get("/healthz")[0] == 200
+
+
+@pytest.mark.takes(50)
+@pytest.mark.parametrize("stack", [UVICORN.name], indirect=True)  # the event loops differ, the beats do not
+def test_a_worker_that_hangs_is_replaced_and_workers_notice_a_supervisor_that_hangs(served: Server):
+    served.faults_expected = True  # what is said of them
+    victim, other = served.worker_pids
+    os.kill(victim, signal.SIGSTOP)
+    until(lambda: victim not in served.worker_pids and len(served.worker_pids) == 2, within_s=2 * SILENT_S)
+    assert other in served.worker_pids
+    assert served.log.count(f"Worker {victim} has not run for {SILENT_S:.0f} seconds; it is ended.") == 1
+
+    served.signal(signal.SIGSTOP)
+    until(lambda: served.log.count(f"The supervisor (process {served.pid}) has not run") == 2, within_s=2 * SILENT_S)
+    assert served.get("/healthz")[0] == 200
+    served.signal(signal.SIGCONT)
+    until(lambda: served.log.count("The supervisor runs again.") == 2)
+    assert other in served.worker_pids
+
+
+@pytest.mark.parametrize("stack", [UVICORN.name], indirect=True)
+def test_a_closed_terminal_ends_no_worker(served: Server):
+    workers = served.worker_pids
+    for pid in workers:
+        os.kill(pid, signal.SIGHUP)
+    assert served.get("/healthz")[0] == 200
+    assert served.worker_pids == workers
