@@ -191,7 +191,7 @@ def _rows() -> InviteQuerySet:
 
 
 def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
-    """What belongs to one of these wards, or to a borough or the city that the clerk keeps. The city has every borough."""
+    """What belongs to one of these wards, or to a borough or the city that the clerk keeps. A city has all boroughs."""
     places = places_of(clerk)
     if any(place.is_city for place in places):
         return Q(ward__in=list(wards)) | Q(borough__isnull=False) | Q(is_for_city=True)

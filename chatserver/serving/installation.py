@@ -1,4 +1,4 @@
-"""Which environment and which commands new processes start with: those installed now, not those that we started with."""
+"""Which environment and which commands new processes start with: those that are installed now, not our own."""
 
 import sys
 from pathlib import Path

@@ -22,10 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--server", choices=serving.SERVERS, required=True)
         parser.add_argument("--listener", type=int, required=True, help="file descriptor of the listening socket")
-        parser.add_argument("--ready", type=int, required=True, help="file descriptor on which to say that we listen and run")
+        parser.add_argument(
+            "--ready", type=int, required=True, help="file descriptor on which to say that we listen and run"
+        )
 
     def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
-        for number in (signal.SIGINT, signal.SIGHUP):  # of a terminal, they go to all; who started us tells us to leave
+        # Those of a terminal go to all of its processes; whoever started us tells us when to leave.
+        for number in (signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
 
         def when_ready() -> None:
