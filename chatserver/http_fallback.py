@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from chatserver.live import protocol as wire
-from chatserver.live.commands import Order, Verdict, carry_out_together, refuse
+from chatserver.live.commands import Order, Verdict, ask_to_sign_in, carry_out_together, refuse
 from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
 from chatserver.live.polling import polled_feeds, with_you
 from chatserver.live.resume import read_standing
@@ -112,8 +112,8 @@ def _read_command(request: HttpRequest) -> wire.Command:
 
 def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Command) -> Verdict:
     account_id, language = _account_id(request), _language(request)
-    if account_id is None:  # strangers share no lock with the residents
-        return refuse("sign_in", command.ref_text, language)
+    if account_id is None:
+        return ask_to_sign_in(command, language)
     wait_ms = buckets.take(account_id, time.monotonic())
     if wait_ms:
         return refuse("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)

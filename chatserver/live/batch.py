@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from chatserver.live.docket import Decision, Docket, Sent, finish_runs
 from chatserver.live.identity import ended_sessions, mark_of
-from chatserver.live.wording import REFUSALS
+from chatserver.live.wording import REFUSALS, SIGN_IN_FIRST
 from sessions import admission
 from sessions.callers import appointments_of
 from sessions.models import StoredReply
@@ -69,4 +67,4 @@ def _caller(order: "Order", person: Person | None, *, is_over: bool) -> Person |
     has_other_password = person is not None and order.password_mark not in (None, mark_of(person.password))
     if is_over or has_other_password:
         return Refused("sign_in", REFUSALS["sign_in"])
-    return person if person is not None else Refused("sign_in", _("Please sign in first."))
+    return person if person is not None else Refused("sign_in", SIGN_IN_FIRST)

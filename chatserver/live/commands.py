@@ -15,7 +15,7 @@ from chatserver.live import protocol as wire
 from chatserver.live.batch import decide_together
 from chatserver.live.docket import Decision, Outcome
 from chatserver.live.pools import CUT_OFF, limit_waiting, was_cut, was_held
-from chatserver.live.wording import refusal
+from chatserver.live.wording import SIGN_IN_FIRST, refusal
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,12 @@ def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, af
     """A refusal in the live edge's own words."""
     message = refusal(code, language)
     return Verdict(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
+
+
+def ask_to_sign_in(command: wire.Command, language: str) -> Verdict:
+    """Refuse a stranger's command, before it takes a place in a queue and without a question to the database."""
+    with translation.override(language):
+        return Verdict(wire.Nack(ref=command.ref_text, code="sign_in", message=str(SIGN_IN_FIRST)))
 
 
 def later(code: str, order: Order) -> Verdict:

@@ -16,12 +16,14 @@ class FramePort(Protocol):
     """One connection's own side of the extension. Belongs to the event loop's thread.
 
     on_clear is called when a transport that was full can take more. on_text is shown each text message of the client
-    before the application is: what it answers True to has been dealt with and is not received again. Both are set by
-    the application, and dropped by the server when the connection is lost.
+    before the application is: what it answers True to has been dealt with and is not received again. on_flood is called
+    once, when the client has sent more than anybody may: it is not heard any more, and cut off a moment later. All are
+    set by the application, and dropped by the server when the connection is lost.
     """
 
     on_clear: Callable[[], object] | None
     on_text: Callable[[bytes], bool] | None
+    on_flood: Callable[[], object] | None
 
     def write(self, frame: bytes) -> None:
         """Put a whole frame on the connection at once, in order with ordinary sends.

@@ -6,9 +6,8 @@ import time
 
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, refuse
+from chatserver.live.commands import BUSY_AFTER_MS, Order, Verdict, ask_to_sign_in, refuse
 from chatserver.live.decoding import BadFrame, decode
-from chatserver.live.jitter import after_flood_ms
 from chatserver.live.throttle import Strikes, TokenBucket, buckets
 from chatserver.live.visit import Visit
 from chatserver.live.wording import refusal
@@ -48,7 +47,7 @@ class Inbox:
                     await self._start(command)
         except BadFrame as bad:
             await self._answer(refuse(bad.code, bad.ref, self._visit.language))
-            await self._count_fault()
+            self._count_fault()
         except Exception as error:  # noqa: BLE001 -- a frame must not cost anybody their socket
             log_fault(logger, "A frame could not be handled.", error)
             await self._answer(self._later("internal", None))
@@ -60,7 +59,9 @@ class Inbox:
         if wait_ms:
             await self._answer(self._later("rate_limited", command, wait_ms))
             if self._floods.add(now):
-                await self._strike_out()
+                self._visit.strike_out()
+        elif self._visit.reader is not None and account_id is None:
+            await self._answer(ask_to_sign_in(command, self._visit.language))
         elif len(self._in_flight) >= MAX_IN_FLIGHT:
             await self._answer(self._later("busy", command))
         else:
@@ -75,7 +76,10 @@ class Inbox:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 if not await visit.is_seated():
                     return  # they were told why
-                verdict = await visit.hub.writer.submit(self._order(command))
+                if visit.person.account_id is None:
+                    verdict = ask_to_sign_in(command, visit.language)
+                else:
+                    verdict = await visit.hub.writer.submit(self._order(command))
         except TimeoutError:
             verdict = self._later("timeout", command)
         except Exception as error:  # noqa: BLE001 -- every command gets an answer
@@ -83,7 +87,7 @@ class Inbox:
             verdict = self._later("internal", command)
         await self._answer(verdict)
         if verdict.code in INPUT_FAULTS:
-            await self._count_fault()
+            self._count_fault()
         elif verdict.code == "sign_in" and visit.person.account_id is not None:
             visit.send_away(Refused("sign_in", refusal("sign_in", visit.language)))
 
@@ -107,9 +111,6 @@ class Inbox:
     async def _answer(self, verdict: Verdict) -> None:
         await self._visit.line.send(verdict.text)
 
-    async def _count_fault(self) -> None:
+    def _count_fault(self) -> None:
         if self._faults.add(time.monotonic()):
-            await self._strike_out()
-
-    async def _strike_out(self) -> None:
-        await self._visit.hang_up(wire.Close.RATE_LIMITED, after_flood_ms())
+            self._visit.strike_out()

@@ -70,6 +70,11 @@ class Line:
         if self._port is not None:
             self._port.on_text = on_text
 
+    def end_floods(self, end: Callable[[], object]) -> None:
+        """Have a client that sends without end sent away, where the server can tell; see FramePort."""
+        if self._port is not None:
+            self._port.on_flood = end
+
     async def send(self, text: str) -> None:
         """Send a frame to this one client, waiting while its line is full."""
         if not self.is_over:

@@ -8,7 +8,7 @@ from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.hub import Hub
 from chatserver.live.identity import Handshake, Person
-from chatserver.live.jitter import within_ms
+from chatserver.live.jitter import after_flood_ms, within_ms
 from chatserver.live.joining import CouldNotAsk, Knock
 from chatserver.live.line import Line
 from chatserver.live.reader import Reader
@@ -59,6 +59,7 @@ class Visit:
     def begin(self, handshake: Handshake, standing: Standing) -> None:
         """Begin to take a seat in the room, or to say why not and close."""
         self.person = Person(None, handshake.language)
+        self.line.end_floods(self.strike_out)
         self._entering = asyncio.create_task(self._enter(handshake, standing))
 
     async def is_seated(self) -> bool:
@@ -79,6 +80,11 @@ class Visit:
     def send_away(self, no: Refused) -> None:
         """Close, for a reason of the domain's, without waiting."""
         self.line.end(TURNED_AWAY.get(no.code, wire.Close.FORBIDDEN), str(no.message))
+
+    def strike_out(self) -> None:
+        """Close on a client that sends far too much, without waiting."""
+        code = wire.Close.RATE_LIMITED
+        self.line.end(code, farewell(code, self.language), after_flood_ms())
 
     def end(self) -> None:
         """The client is gone."""

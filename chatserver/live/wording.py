@@ -11,6 +11,8 @@ from chatserver.live.protocol import Close
 
 NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reload it.")
 
+SIGN_IN_FIRST = _("Please sign in first.")
+
 REFUSALS: dict[str, Promise] = {
     "bad_json": NOT_UNDERSTOOD,
     "bad_frame": NOT_UNDERSTOOD,

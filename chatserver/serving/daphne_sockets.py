@@ -9,7 +9,8 @@ from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 
 from chatserver.live.throttle import Strikes
-from chatserver.serving.limits import MAX_MESSAGE_BYTES, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S
+from chatserver.serving.incoming_frames import IncomingFrames
+from chatserver.serving.limits import FLOODER_LEAVES_WITHIN_S, MAX_MESSAGE_BYTES, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S
 
 NO_REQUEST = SimpleNamespace(path="")
 """Daphne asks every socket at its end for its path, to tell nobody."""
@@ -24,11 +25,17 @@ class FrameProtocol(WebSocketProtocol):
 
     on_clear: Callable[[], object] | None = None
     on_text: Callable[[bytes], bool] | None = None
+    on_flood: Callable[[], object] | None = None
 
     _guard: Any = None
     """The call that looks again whether a full transport moves; None while nothing is stuck."""
 
     _pings: Strikes | None = None
+
+    _incoming: IncomingFrames | None = None
+    """From the end of the handshake on."""
+
+    _is_flooded = False
 
     # The frame port.
 
@@ -60,6 +67,7 @@ class FrameProtocol(WebSocketProtocol):
     @override
     def onOpen(self) -> None:
         super().onOpen()
+        self._incoming = IncomingFrames()
         self._forget_handshake()
         self.unregisterProducer()  # the HTTP channel that we came from
         self.registerProducer(self, True)
@@ -68,6 +76,25 @@ class FrameProtocol(WebSocketProtocol):
         """What autobahn and Daphne keep of it, as long as the socket lives, nobody asks for."""
         self.request = NO_REQUEST
         self.clean_headers = self.http_headers = self.http_request_data = self.http_request_params = None
+
+    @override
+    def dataReceived(self, data: bytes) -> None:
+        if self._is_flooded or (self._incoming is not None and not self._incoming.take(data)):
+            self._end_flood()
+        else:
+            super().dataReceived(data)
+
+    def _end_flood(self) -> None:
+        """Read no more of this client. It hears why, if it reads at all, and is cut off a moment later."""
+        if self._is_flooded:
+            return
+        self._is_flooded = True
+        self.transport.pauseProducing()
+        if self.on_flood is None:
+            self.transport.abortConnection()
+        else:
+            reactor.callLater(FLOODER_LEAVES_WITHIN_S, self.transport.abortConnection)
+            self.on_flood()
 
     @override
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
@@ -88,7 +115,7 @@ class FrameProtocol(WebSocketProtocol):
     @override
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """Daphne expects to have been told of every connection; a handshake that is no good ends before that."""
-        self.on_clear = self.on_text = None
+        self.on_clear = self.on_text = self.on_flood = None
         if hasattr(self, "server"):
             super().onClose(wasClean, code, reason)
 

@@ -18,5 +18,14 @@ PONG_WITHIN_S = 20
 MAX_PINGS_A_MINUTE = 100
 """Of a client, which costs more to answer than to send."""
 
+FRAMES_PERIOD_S = 10.0
+MAX_FRAMES_A_PERIOD = 200
+"""Of any kind, of a client. An honest one sends two positions a second, and twenty commands in ten."""
+
+MAX_BYTES_A_PERIOD = 2 * MAX_MESSAGE_BYTES
+
+FLOODER_LEAVES_WITHIN_S = 1.0
+"""A client that sent more hears why, and is cut off. Nothing that it sends is read any more."""
+
 MOVES_WITHIN_S = 10.0
 """A client that takes nothing for so long, although something waits for it, is cut off."""

@@ -12,8 +12,9 @@ from websockets.protocol import State
 
 from chatserver.live.frames import EXTENSION
 from chatserver.live.throttle import Strikes
-from chatserver.serving.limits import MAX_PINGS_A_MINUTE, MOVES_WITHIN_S, PING_EVERY_S
-from chatserver.serving.short_messages import bytes_to_come, read_short_text
+from chatserver.serving.incoming_frames import IncomingFrames
+from chatserver.serving.limits import FLOODER_LEAVES_WITHIN_S, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S, PING_EVERY_S
+from chatserver.serving.short_messages import read_short_text
 from chatserver.serving.waiting import Gate, Inbox
 
 
@@ -22,6 +23,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     on_clear: Callable[[], object] | None = None
     on_text: Callable[[bytes], bool] | None = None
+    on_flood: Callable[[], object] | None = None
 
     _guard: asyncio.TimerHandle | None = None
     """The call that looks again whether a full transport moves; None while nothing is stuck."""
@@ -36,8 +38,10 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     _pings: Strikes | None = None
 
-    _to_come: int | None = None
-    """Bytes that are still to come of the client's last frame; None where that is not known."""
+    _incoming: IncomingFrames | None = None
+    """From the end of the handshake on."""
+
+    _is_flooded = False
 
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
@@ -65,8 +69,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
-        if self._to_come is not None and self._is_heard_at_once(data):
-            return
+        if self._incoming is not None:
+            is_new_frame = self._incoming.to_come == 0
+            if self._is_flooded or not self._incoming.take(data):
+                self._end_flood()
+                return
+            if is_new_frame and self._is_heard_at_once(data):
+                return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self._refuse("The request cannot be read.\n")  # uvicorn itself would never answer it
@@ -97,7 +106,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             raise ClientDisconnected
         await super().send(message)
         if opening and self.conn.state is State.OPEN:
-            self._is_open, self._to_come = True, 0
+            self._is_open, self._incoming = True, IncomingFrames()
             self._forget_handshake()
         elif self.close_sent:
             self._is_open = False
@@ -120,13 +129,24 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def _is_heard_at_once(self, data: bytes) -> bool:
         """Whether this was one short message that the application has dealt with: the parser need not see it."""
-        text = read_short_text(data) if self._to_come == 0 else None
+        text = read_short_text(data)
         if text is None:
-            self._to_come = bytes_to_come(data, self._to_come or 0)
             return False
         is_whole = self._is_open and self.conn.current_size is None  # no message of several frames is under way
         self._was_heard = is_whole and self.on_text is not None and self.on_text(text)
         return self._was_heard
+
+    def _end_flood(self) -> None:
+        """Read no more of this client. It hears why, if it reads at all, and is cut off a moment later."""
+        if self._is_flooded:
+            return
+        self._is_flooded = True
+        self.transport.pause_reading()
+        if self.on_flood is None:
+            self.transport.abort()
+        else:
+            self.loop.call_later(FLOODER_LEAVES_WITHIN_S, self.transport.abort)
+            self.on_flood()
 
     def _forget_handshake(self) -> None:
         forgotten: Any = None
@@ -181,7 +201,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_guard()
-        self.on_clear = self.on_text = None
+        self.on_clear = self.on_text = self.on_flood = None
         super().connection_lost(exc)
 
     def _look_whether_it_moves(self, before: int) -> None:

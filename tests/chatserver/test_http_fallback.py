@@ -94,8 +94,15 @@ def test_a_refusal_is_a_nack_with_a_fitting_status(
     assert Question.objects.count() == 0
 
 
-def test_a_visitor_is_asked_to_sign_in(evening: Evening) -> None:
-    assert post(Client(), evening, command())[0] == 401
+@pytest.mark.row("threat", 38)
+def test_a_visitor_is_asked_to_sign_in_without_a_question_to_the_database(
+    evening: Evening, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        status, nack = post(Client(), evening, command())
+        where, _told = do(Client(), evening, op="question.ask", text="Drains?", kind="question")
+    assert (status, nack["code"], nack["retry"], nack["message"]) == (401, "sign_in", False, "Please sign in first.")
+    assert where.startswith(reverse("sign_in"))
 
 
 def test_a_stale_decision_is_a_conflict_and_told_the_current_state(evening: Evening) -> None:

@@ -74,6 +74,23 @@ async def test_eight_commands_may_be_in_flight(doorman: Doorman, evening: Evenin
     await socket.disconnect()
 
 
+@pytest.mark.row("threat", 38)
+async def test_a_stranger_s_command_is_refused_without_a_place_among_those_that_are_written(
+    doorman: Doorman, evening: Evening
+) -> None:
+    early, late = await knock(evening, "room", None), await knock(evening, "room", None)
+    hub_here().writer.close()  # whatever asks it for a place is told to come again
+    await early.send_json_to(ask())
+    await doorman.let_pass()
+    assert (await types_of(early, 2), await types_of(late, 2)) == (["welcome", "snapshot"],) * 2
+    await late.send_json_to(ask())
+    for socket in (early, late):
+        while (frame := await socket.receive_json_from(5))["type"] != "nack":
+            assert frame["type"] == "events"
+        assert (frame["code"], frame["retry"], frame["message"]) == ("sign_in", False, "Please sign in first.")
+        await socket.disconnect()
+
+
 async def test_a_command_of_somebody_who_is_kept_out_is_answered_by_the_goodbye(
     doorman: Doorman, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:

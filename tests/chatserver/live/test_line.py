@@ -23,6 +23,7 @@ class Port:
         self.is_full = False
         self.on_clear: Callable[[], object] | None = None
         self.on_text: Callable[[bytes], bool] | None = None
+        self.on_flood: Callable[[], object] | None = None
 
     def write(self, frame: bytes) -> None:
         self.written.append(frame)

@@ -1,6 +1,7 @@
 """Somebody sends without end, of what costs least to send: the others are served in between."""
 
 import socket
+import struct
 import threading
 import time
 from contextlib import suppress
@@ -54,3 +55,36 @@ def test_a_ping_now_and_then_is_answered(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall((b"\x89\x80" + bytes(4)) * 50 + masked(b"?"))
         assert read_until(bare, b"\x81\x01?") == b"\x8a\x00" * 50 + b"\x81\x01?"
+
+
+EMPTY_FRAMES = {
+    "pongs": b"\x8a\x80" + bytes(4),
+    "fragments": b"\x00\x80" + bytes(4),
+    "texts": b"\x81\x80" + bytes(4),
+}
+
+
+@pytest.mark.row("threat", 38)
+@pytest.mark.parametrize("kind", EMPTY_FRAMES)
+@pytest.mark.parametrize("size", [500, 7], ids=["in large packets", "in packets that end within a head"])
+def test_who_sends_empty_frames_without_end_hears_why_and_is_cut_off(tiny: Tiny, kind: str, size: int):
+    begun = b"\x01\x80" + bytes(4) if kind == "fragments" else b""
+    with tiny.open_websocket() as flooding, tiny.connect() as other:
+        flooding.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        flooding.sendall(masked(b"watch floods"))
+        read_until(flooding, b"\x81\x08watching")
+        with suppress(OSError):
+            flooding.sendall(begun)
+            stream = EMPTY_FRAMES[kind] * 1000
+            for at in range(0, len(stream), size):
+                flooding.sendall(stream[at : at + size])
+        assert read_all(flooding).endswith(b"\x88\x02" + struct.pack("!H", 4003))
+        tiny.says("gone, hooks None None")
+        assert round_trip_s(other) < ANSWER_WITHIN_S
+
+
+def test_what_an_honest_client_sends_in_its_busiest_moment_is_heard(tiny: Tiny):
+    with tiny.open_websocket() as bare:
+        for number in range(100):
+            bare.sendall(masked(b"%d" % number) + b"\x8a\x80" + bytes(4))
+        assert read_until(bare, b"\x81\x0299").count(b"\x81") == 100

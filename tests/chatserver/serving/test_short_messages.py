@@ -7,12 +7,9 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
-from chatserver.serving.short_messages import bytes_to_come, read_short_text
+from chatserver.serving.short_messages import read_short_text
 
 POSITION = b'{"type":"pos","seq":1234}'
-
-payloads = st.binary(max_size=200) | st.builds(bytes, st.sampled_from([125, 126, 127, 65_535, 65_536]))
-frames = st.builds(Frame, st.sampled_from([Opcode.TEXT, Opcode.BINARY, Opcode.CONT]), payloads, st.booleans())
 
 
 @given(st.binary(max_size=125))
@@ -43,23 +40,6 @@ def test_whatever_else_comes_is_left_to_the_parser() -> None:
         b"\x81\xfe" + bytes(130),
     ]
     assert [read_short_text(chunk) for chunk in others] == [None] * len(others)
-
-
-@given(st.lists(frames, min_size=1, max_size=4), st.lists(st.integers(0, 400), max_size=4), st.booleans())
-def test_where_the_next_frame_begins_is_known_or_given_up(sent: list[Frame], cuts: list[int], mask: bool) -> None:
-    ends, stream = [], b""
-    for frame in sent:
-        stream += frame.serialize(mask=mask)
-        ends.append(len(stream))
-    places = sorted({*(min(cut, len(stream)) for cut in cuts), len(stream)} - {0})
-    to_come: int | None = 0
-    for begin, end in zip([0, *places], places, strict=False):
-        to_come = bytes_to_come(stream[begin:end], to_come or 0)
-        if to_come is None:
-            assert end not in ends
-            return
-        assert end + to_come in ends
-    assert to_come == 0
 
 
 def parse(chunk: bytes) -> tuple[Frame, int]:

@@ -70,15 +70,30 @@ async def obey(text: str, port: FramePort, send: Any) -> None:
             port.write(ready_frame(b"too late"))
             print("clear" if port.is_clear() else "not clear", flush=True)
         case ["fill"]:
-            port.on_clear = lambda: print("clear again", flush=True)
-            while port.is_clear():
-                port.write(ready_frame(CHUNK))
-            print("full", flush=True)
+            fill(port)
         case ["listen"]:
             port.on_text = lambda text: text.startswith(b"!")
             await send({"type": "websocket.send", "text": "listening"})
+        case ["watch", "floods"]:
+            await watch_floods(port, send)
         case _:
             await send({"type": "websocket.send", "text": text})
+
+
+def fill(port: FramePort) -> None:
+    port.on_clear = lambda: print("clear again", flush=True)
+    while port.is_clear():
+        port.write(ready_frame(CHUNK))
+    print("full", flush=True)
+
+
+async def watch_floods(port: FramePort, send: Any) -> None:
+    port.on_flood = lambda: goodbyes.append(asyncio.ensure_future(send({"type": "websocket.close", "code": 4003})))
+    await send({"type": "websocket.send", "text": "watching"})
+
+
+goodbyes: list[asyncio.Future[None]] = []
+"""Kept, so that none is lost half-way."""
 
 
 async def say_goodbye() -> None:
