@@ -17,6 +17,7 @@ from twisted.logger import (
 )
 
 from chatserver.live.frames import EXTENSION
+from chatserver.serving.daphne_http import PatientChannel
 from chatserver.serving.daphne_sockets import FrameProtocol
 from chatserver.serving.leaving import leave_when_told
 from chatserver.serving.limits import (
@@ -24,8 +25,8 @@ from chatserver.serving.limits import (
     PING_EVERY_S,
     PONG_WITHIN_S,
     READ_AT_ONCE_BYTES,
-    REQUEST_WITHIN_S,
 )
+from chatserver.serving.request_limits import ANSWER_WITHIN_S, IDLE_WITHIN_S
 from chatserver.serving.service import Service
 from chatserver.serving.waiting import Inbox
 
@@ -109,7 +110,7 @@ def serve_with_daphne(service: Service) -> None:
         service.application,
         endpoints=[f"fd:fileno={service.listener.detach()}"],  # Twisted closes it itself
         signal_handlers=False,
-        http_timeout=REQUEST_WITHIN_S,
+        http_timeout=ANSWER_WITHIN_S,
         websocket_connect_timeout=15,
         websocket_handshake_timeout=15,
         ping_interval=PING_EVERY_S,
@@ -126,6 +127,7 @@ def serve_with_daphne(service: Service) -> None:
 
 
 def _begin(server: DrainingServer, service: Service) -> None:
+    server.http_factory.protocol, server.http_factory.timeOut = PatientChannel, IDLE_WITHIN_S
     server.ws_factory.protocol = FrameProtocol
     _log_what_goes_wrong()
     leave_when_told(server, service)

@@ -11,7 +11,8 @@ from uvicorn.config import Config
 from uvicorn.server import Server
 
 from chatserver.serving.leaving import leave_when_told
-from chatserver.serving.limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, REQUEST_WITHIN_S
+from chatserver.serving.limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S
+from chatserver.serving.request_limits import IDLE_WITHIN_S
 from chatserver.serving.service import Service
 from chatserver.serving.uvicorn_http import PatientHttp
 from chatserver.serving.uvicorn_sockets import FrameProtocol
@@ -86,7 +87,7 @@ def serve_with_uvicorn(service: Service) -> None:
         access_log=False,
         proxy_headers=False,  # believes X-Forwarded-For; see below
         server_header=False,
-        timeout_keep_alive=REQUEST_WITHIN_S,
+        timeout_keep_alive=IDLE_WITHIN_S,
         timeout_graceful_shutdown=APPLICATIONS_END_WITHIN_S,
     )
     DrainingServer(config, service).run(sockets=[service.listener])

@@ -1,5 +1,6 @@
 """A server of the product's with a tiny application, once under Daphne and once under uvicorn."""
 
+import json
 import re
 import socket
 import sys
@@ -21,11 +22,11 @@ PATIENCE_S = 30.0
 class Tiny:
     """A running server. Whatever it is asked to print stands in its log."""
 
-    def __init__(self, server: str, log_path: Path, *, moves_within_s: float) -> None:
+    def __init__(self, server: str, log_path: Path, **limits: float) -> None:
         self.name = server
         self.log_path = log_path
         self.faults_expected = False
-        command = [sys.executable, "-W", "default", str(PROGRAM), server, str(moves_within_s)]
+        command = [sys.executable, "-W", "default", str(PROGRAM), server, json.dumps(limits)]
         self.process = Background(command, log_path=log_path, cwd=ROOT, environment={"PYTHONPATH": str(ROOT)})
         self.process.wait_until(lambda: "Listening on" in self.log, PATIENCE_S, log_path)
         self.port = int(re.findall(r"Listening on (\d+)", self.log)[0])
@@ -77,10 +78,14 @@ class Tiny:
         return bare
 
 
+Start = Callable[..., Tiny]
+"""Starts a server with other limits than the product's, given by their names in small letters."""
+
+
 @pytest.fixture(params=["daphne", "uvicorn"])
-def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Tiny]]:
-    def start(*, moves_within_s: float = 10.0) -> Tiny:
-        tiny = Tiny(request.param, tmp_path / "log", moves_within_s=moves_within_s)
+def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Start]:
+    def start(**limits: float) -> Tiny:
+        tiny = Tiny(request.param, tmp_path / "log", **limits)
         exits.callback(end, tiny)
         return tiny
 
@@ -89,14 +94,14 @@ def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[.
 
 
 @pytest.fixture
-def tiny(start: Callable[..., Tiny]) -> Tiny:
+def tiny(start: Start) -> Tiny:
     return start()
 
 
 @pytest.fixture(scope="module", params=["daphne", "uvicorn"])
 def shared_tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiny]:
     """For those who look at nothing that it says."""
-    tiny = Tiny(request.param, tmp_path_factory.mktemp("tiny") / "log", moves_within_s=10.0)
+    tiny = Tiny(request.param, tmp_path_factory.mktemp("tiny") / "log")
     yield tiny
     end(tiny)
 

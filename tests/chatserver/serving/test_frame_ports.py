@@ -3,13 +3,12 @@
 import socket
 import struct
 import time
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.chatserver.serving.conftest import PATIENCE_S, Tiny, masked, read_all, read_until
+from tests.chatserver.serving.conftest import PATIENCE_S, Start, Tiny, masked, read_all, read_until
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +59,7 @@ def drain(bare: socket.socket, tiny: Tiny) -> None:
             time.sleep(0.01)
 
 
-def test_a_client_that_takes_nothing_is_cut_off(start: Callable[..., Tiny]):
+def test_a_client_that_takes_nothing_is_cut_off(start: Start):
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"fill"))
@@ -68,7 +67,7 @@ def test_a_client_that_takes_nothing_is_cut_off(start: Callable[..., Tiny]):
         tiny.says("gone, hooks None None")
 
 
-def test_a_client_that_takes_little_is_left_in_peace(start: Callable[..., Tiny]):
+def test_a_client_that_takes_little_is_left_in_peace(start: Start):
     tiny = start(moves_within_s=3.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(f"large {20 * MEGABYTE}".encode()))
@@ -79,7 +78,7 @@ def test_a_client_that_takes_little_is_left_in_peace(start: Callable[..., Tiny])
         assert tiny.said == []
 
 
-def test_a_close_does_not_wait_for_ever_for_a_client_that_takes_nothing(start: Callable[..., Tiny]):
+def test_a_close_does_not_wait_for_ever_for_a_client_that_takes_nothing(start: Start):
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(f"large {20 * MEGABYTE}".encode()) + masked(b"close"))

@@ -1,16 +1,17 @@
 """A program: an application of a few lines on one of the product's servers, to see what these do by themselves.
 
-python tiny_application.py daphne|uvicorn SECONDS-WITHOUT-MOVING
+python tiny_application.py daphne|uvicorn LIMITS, which are other values for those of the product, as JSON
 """
 
 import asyncio
 import importlib
+import json
 import sys
 from typing import Any, cast
 
 from chatserver import serving
 from chatserver.live.frames import FramePort, port_of, ready_frame
-from chatserver.serving import limits
+from chatserver.serving import limits, request_limits
 from chatserver.serving.listening import open_socket
 
 CHUNK = b"x" * 64 * 1024
@@ -20,11 +21,11 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "websocket":
         await serve_socket(scope, receive, send)
     else:
-        await serve_page(scope["path"], scope, send)
+        await serve_page(scope["path"], scope, receive, send)
 
 
-async def serve_page(path: str, scope: Any, send: Any) -> None:
-    """/wait/SECONDS, /large/BYTES, /address, or a greeting."""
+async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
+    """/wait/SECONDS, /large/BYTES, /address, /read (the whole body, before anything is said), or a greeting."""
     word, _, number = path.strip("/").partition("/")
     body = b"hello"
     if word == "wait":
@@ -32,6 +33,9 @@ async def serve_page(path: str, scope: Any, send: Any) -> None:
         await asyncio.sleep(float(number))
     elif word == "large":
         body = b"x" * int(number)
+    elif word == "read":
+        while (await receive()).get("more_body"):
+            pass
     elif word == "address":
         headers = sorted(name.decode() for name, _ in scope["headers"] if name.startswith(b"x"))
         body = f"{scope['client'][0]} {' '.join(headers)}".encode()
@@ -105,8 +109,10 @@ async def close() -> None:
 
 
 def main() -> None:
-    server, moves_within_s = cast("serving.ServerName", sys.argv[1]), float(sys.argv[2])
-    limits.MOVES_WITHIN_S = moves_within_s
+    server = cast("serving.ServerName", sys.argv[1])
+    for name, value in json.loads(sys.argv[2]).items():
+        [module] = [module for module in (limits, request_limits) if hasattr(module, name.upper())]
+        setattr(module, name.upper(), value)
     importlib.import_module(f"chatserver.serving.{server}_server")  # before the socket is there, as with the product
     listener = open_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
