@@ -20,6 +20,7 @@ def test_origins_are_listed_with_commas():
     assert configuration.hosts_of(listed) == ["127.0.0.1", "[::1]", "chat.example.org", "live.example.org", "localhost"]
 
 
+@pytest.mark.row("threat", 57)
 @pytest.mark.parametrize(
     "origin", ["chat.example.org", "*", "https://*.example.org", "ftp://x", "https://x/path", "https://"]
 )
@@ -47,6 +48,7 @@ def test_a_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path):
     assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
 
 
+@pytest.mark.row("threat", 57)
 @pytest.mark.parametrize(
     "environment",
     [

@@ -25,6 +25,10 @@ OTHER_ORIGINS = (
 REFUSED = (400, 403)
 
 
+@pytest.mark.row("threat", 12)
+@pytest.mark.row("threat", 6)
+@pytest.mark.row("threat", 2)
+@pytest.mark.row("threat", 1)
 async def test_the_door_holds_against_whoever_tries_it(served: Server) -> None:
     here, there = make_evenings(served, 2)
     assert other_origins_let_in(served, here) == []

@@ -123,6 +123,7 @@ def test_too_many_commands_are_told_to_wait(evening: Evening) -> None:
     assert (answers[-1][0], answers[-1][1]["after_ms"] > 0) == (429, True)
 
 
+@pytest.mark.row("threat", 10)
 def test_a_command_without_the_token_is_refused(evening: Evening) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(evening.residents[0])
@@ -280,6 +281,7 @@ def test_an_empty_form_is_told_what_is_missing(resident: Client, evening: Evenin
     )
 
 
+@pytest.mark.row("threat", 42)
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("written", ["🇮🇳" * 40_000, "a" * (16 * 1024 + 1), "জ" * 6000])
 def test_a_form_that_is_larger_than_any_frame_is_refused(resident: Client, evening: Evening, written: str) -> None:

@@ -96,6 +96,8 @@ def pages(evening: Evening) -> Iterator[tuple[str, Any]]:
     yield f"/records/?q={CORPUS[0]}", None
 
 
+@pytest.mark.row("threat", 20)
+@pytest.mark.row("threat", 16)
 @pytest.mark.parametrize("is_over", [False, True])
 def test_no_page_lets_written_markup_act(poisoned: Evening, is_over: bool) -> None:
     if is_over:
@@ -122,6 +124,7 @@ def test_the_watcher_sees_what_acts() -> None:
     assert [bool(watch(payload).found) for payload in (*acting, "<p>plain</p>")] == [True] * 5 + [False]
 
 
+@pytest.mark.row("threat", 16)
 @pytest.mark.parametrize("payload", CORPUS)
 def test_no_such_text_can_be_chosen_as_a_name(evening: Evening, payload: str) -> None:
     with pytest.raises(Refused):

@@ -5,6 +5,7 @@ from importlib.metadata import version
 import pytest
 
 
+@pytest.mark.row("threat", 58)
 @pytest.mark.parametrize(
     ("package", "floor"),
     [

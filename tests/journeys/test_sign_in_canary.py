@@ -64,6 +64,7 @@ class Browser:
                 return str(refusal.read().decode())
 
 
+@pytest.mark.row("threat", 46)
 def test_what_people_sign_in_with_stands_nowhere_but_in_its_own_table(serve: Serve, tmp_path: Path) -> None:
     with open_gateway() as gateway:
         description = tmp_path / "gateway.toml"

@@ -33,6 +33,7 @@ async ({ Follower, MISSING }, { module, apply, empty }) => {
 """
 
 
+@pytest.mark.row("fault", 33)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("stream", ["public", "desk"])
 async def test_it_applies_each_event_once_and_ends_where_the_log_does(modules: Modules, stream: str, seed: int) -> None:

@@ -96,6 +96,7 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
     assert visitors.complaints == []
 
 
+@pytest.mark.row("fault", 26)
 async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(visitors: Visitors) -> None:
     first, second = await visitors.moderator(0), await visitors.moderator(1)
     for page in (first, second):
@@ -128,6 +129,7 @@ async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload
     assert await page.locator("#yours li", has_text="Asked offline").count() == 1
 
 
+@pytest.mark.row("fault", 1)
 async def test_a_server_killed_and_started_again_has_each_question_once(visitors: Visitors, demo: Server) -> None:
     page = await visitors.resident()
     await is_connected(page)

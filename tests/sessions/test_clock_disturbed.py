@@ -55,6 +55,8 @@ def make_twins(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str]
     return lambda engine: {"sqlite": on_sqlite, "postgresql": on_postgresql}[engine]()
 
 
+@pytest.mark.row("fault", 19)
+@pytest.mark.row("fault", 18)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_whoever_ticked_and_died_everything_stands_as_if_one_had_ticked_alone(
     make_twins: Callable[[str], tuple[Server, Server]], tmp_path: Path, engine: str

@@ -63,6 +63,7 @@ def words_of(lines: list[str]) -> list[str]:
     return [line.rsplit(" ", 1)[0] for line in lines]
 
 
+@pytest.mark.row("fault", 20)
 def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
     machine: Machine, chat_session: ChatSession, caplog: pytest.LogCaptureFixture
 ):
@@ -107,6 +108,7 @@ def test_the_clock_that_was_wrong_for_a_moment_changes_nothing(machine: Machine,
     assert words_of(tick(watch.now())) == ["opened"]
 
 
+@pytest.mark.row("fault", 20)
 def test_a_clock_that_is_set_back_is_followed_and_noted(machine: Machine, chat_session: ChatSession):
     watch = ClockWatch()
     watch.now()

@@ -35,6 +35,7 @@ def test_only_wards_are_counted_in_addresses_beside_the_pages_of_clerks_and_admi
     assert {name for _address, name in counted} == NUMBERED_IN_PUBLIC
 
 
+@pytest.mark.row("threat", 32)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/chat/{}/", "/desk/{}/", "/floor/{}/", "/api/chat/{}/events", "/calendar/chats/{}.ics"]
@@ -45,6 +46,7 @@ def test_a_guessed_chat_is_not_found_and_no_number_stands_for_one(evening: Eveni
     assert codes == {404}
 
 
+@pytest.mark.row("threat", 32)
 @pytest.mark.django_db
 def test_receipts_do_not_follow_each_other(client: Client, evening: Evening):
     codes = [evening.ask(f"Question {index}?", by=index).receipt for index in range(3)]

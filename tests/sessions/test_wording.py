@@ -41,6 +41,8 @@ def test_a_text_is_kept_in_one_spelling(written: str, kept: str) -> None:
     assert clean_text(written) == kept
 
 
+@pytest.mark.row("threat", 22)
+@pytest.mark.row("threat", 21)
 @pytest.mark.parametrize(
     ("written", "code"),
     [
@@ -82,6 +84,7 @@ def test_a_text_that_cannot_stand_is_refused(written: str, code: str) -> None:
     assert refusal.value.code == code
 
 
+@pytest.mark.row("threat", 22)
 @pytest.mark.row("threat", 23)
 @pytest.mark.parametrize(
     "written",
@@ -142,6 +145,7 @@ def test_the_limit_counts_what_a_person_counts() -> None:
     assert clean_text(syllable * 400) == syllable * 400
 
 
+@pytest.mark.row("threat", 26)
 @given(st.text())
 def test_cleaning_a_clean_text_changes_nothing(written: str) -> None:
     try:

@@ -69,6 +69,7 @@ def test_what_cannot_be_a_code_costs_no_try(clock, text: str):
     assert sent.tries == 0
 
 
+@pytest.mark.row("threat", 29)
 @pytest.mark.django_db
 def test_after_five_tries_the_right_one_opens_nothing(clock):
     digits = ask()
@@ -89,6 +90,7 @@ def test_a_wrong_code_says_how_often_it_can_be_tried_still(clock):
     assert said[3] == "That is not the code. You can try once more."
 
 
+@pytest.mark.row("threat", 29)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("minutes", "expected"), [(9.9, NUMBER), (10, "void_code")])
 def test_it_holds_for_ten_minutes(clock, minutes: float, expected: str):
@@ -97,6 +99,7 @@ def test_it_holds_for_ten_minutes(clock, minutes: float, expected: str):
     assert outcome("one", digits) == expected
 
 
+@pytest.mark.row("threat", 29)
 @pytest.mark.django_db
 def test_another_browser_cannot_use_it(clock):
     digits = ask("one")
@@ -125,6 +128,7 @@ def test_it_stands_nowhere_as_it_was_sent(clock):
     assert str(SignInCode.objects.get()) == "sms"
 
 
+@pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_a_number_cools_down_and_has_five_an_hour_and_ten_a_day(clock):
     def may_ask() -> bool:
@@ -143,6 +147,7 @@ def test_a_number_cools_down_and_has_five_an_hour_and_ten_a_day(clock):
     assert sent == [0, 1, 2, 3, 4, 60, 61, 62, 63, 64, 1440]
 
 
+@pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_a_mailbox_is_not_flooded_through_its_many_spellings(clock):
     ask_for_code("one", channel="email", address="one.two@gmail.com", line=HOME)
@@ -195,6 +200,7 @@ def test_what_nobody_can_use_any_more_is_forgotten(clock):
     assert SignInCode.objects.count() == 0
 
 
+@pytest.mark.row("threat", 29)
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
@@ -213,6 +219,7 @@ def test_of_twenty_tries_at_the_same_moment_five_are_looked_at():
     assert max(Tally.objects.values_list("times", flat=True)) in range(5, 21)
 
 
+@pytest.mark.row("threat", 29)
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)

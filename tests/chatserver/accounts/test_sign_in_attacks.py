@@ -37,6 +37,7 @@ def shape_of(client: Client, number: str) -> list[str]:
     return sorted(re.sub(VALUES, "?", query["sql"]) for query in queries.captured_queries)
 
 
+@pytest.mark.row("threat", 31)
 def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gateway: FakeGateway, households: None):
     ask(Client(), "+919830099999")  # the counters of all are there already
     first, second = shape_of(Client(), KNOWN[0]), shape_of(Client(), UNKNOWN[0])
@@ -44,6 +45,7 @@ def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gatew
     assert [statement for statement in first if "accounts_identity" in statement or "accounts_user" in statement] == []
 
 
+@pytest.mark.row("threat", 31)
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["ask", "wrong code"])
 def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, households: None, monkeypatch, step: str):
@@ -62,6 +64,7 @@ def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, households: 
     assert 1 / 1.5 < known / unknown < 1.5
 
 
+@pytest.mark.row("threat", 33)
 @pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip"])
 def test_another_address_in_a_header_makes_nobody_another(gateway: FakeGateway, monkeypatch, header: str):
     monkeypatch.setattr(limits, "CODES_PER_LINE", Limit("line", 3, 3600, "Too many."))
@@ -72,6 +75,7 @@ def test_another_address_in_a_header_makes_nobody_another(gateway: FakeGateway, 
     assert [answer.status_code for answer in answers] == [302] * 3 + [429] * 2
 
 
+@pytest.mark.row("threat", 8)
 def test_a_cookie_that_somebody_else_has_planted_is_worth_nothing_after_signing_in(gateway: FakeGateway):
     attacker, victim = Client(), Client()
     ask(attacker, "9840000001")
@@ -83,6 +87,7 @@ def test_a_cookie_that_somebody_else_has_planted_is_worth_nothing_after_signing_
     assert attacker.get("/me/reminders/").status_code == 302  # which asks to sign in
 
 
+@pytest.mark.row("threat", 8)
 def test_who_planted_the_cookie_does_not_say_which_of_the_household_it_is(gateway: FakeGateway, households: None):
     attacker, victim = Client(), Client()
     ask(attacker, "9840000001")

@@ -33,6 +33,7 @@ def test_signing_in_leads_only_to_our_own_pages(client: Client, person: User, wa
     assert (answer.status_code, answer["Location"]) == (302, target)
 
 
+@pytest.mark.row("threat", 8)
 def test_a_demo_link_signs_in_under_a_new_session_key(client: Client, person: User):
     Installation.make_demo()
     client.force_login(User.objects.create_user("another"))
@@ -80,6 +81,7 @@ def test_the_chosen_language_is_remembered_for_the_person(client: Client, person
     assert person.language == "en"
 
 
+@pytest.mark.row("threat", 59)
 def test_pages_of_a_signed_in_person_stay_out_of_caches(client: Client, person: User):
     assert "no-store" not in client.get(reverse("about")).headers.get("Cache-Control", "")
     client.force_login(person)

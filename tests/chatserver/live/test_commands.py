@@ -110,6 +110,8 @@ def test_a_refusal_touches_no_other_command_of_its_batch(evening: Evening) -> No
     assert texts() == ["Drains?", "Lights?"]
 
 
+@pytest.mark.row("threat", 5)
+@pytest.mark.row("threat", 4)
 def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening: Evening) -> None:
     client = Client()
     client.force_login(evening.residents[1])
@@ -123,6 +125,7 @@ def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening
     assert texts() == ["Lanes?", "Lights?"]
 
 
+@pytest.mark.row("threat", 7)
 def test_a_command_of_an_account_that_has_another_password_by_now_is_not_carried_out(evening: Evening) -> None:
     order = replace(ask(evening, "Drains?"), password_mark=mark_of(evening.residents[0].password))
     assert codes(carry_out_together([order])) == ["ack"]

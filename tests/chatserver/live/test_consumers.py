@@ -86,6 +86,7 @@ async def test_whoever_may_not_is_told_why_before_the_close(
     assert client.byes[0]["why"].endswith(".")
 
 
+@pytest.mark.row("threat", 39)
 @on(SQLITE)
 async def test_a_ninth_tab_is_one_too_many(live: LiveEvening) -> None:
     tabs = [await live.client("resident 4") for _ in range(8)]
@@ -95,6 +96,7 @@ async def test_a_ninth_tab_is_one_too_many(live: LiveEvening) -> None:
     assert (await live.client("resident 4")).close_code is None
 
 
+@pytest.mark.row("threat", 39)
 @on(DAPHNE, UVICORN)
 async def test_each_worker_has_eight_tabs_for_a_person(live: LiveEvening) -> None:
     most = 8 * len(live.server.worker_pids)
@@ -130,6 +132,8 @@ BAD_INPUT = [
 ]
 
 
+@pytest.mark.row("threat", 37)
+@pytest.mark.row("threat", 35)
 @pytest.mark.parametrize(("frame", "code"), BAD_INPUT, ids=[f"{code} {n}" for n, (_, code) in enumerate(BAD_INPUT)])
 async def test_bad_input_gets_a_code_costs_no_socket_and_saves_nothing(
     live: LiveEvening, frame: str | bytes, code: str
@@ -155,6 +159,7 @@ async def test_the_ref_of_a_bad_command_is_given_back(live: LiveEvening) -> None
     assert (await client.send("question.ask", ref=ref, text="", kind="question"))["ref"] == ref
 
 
+@pytest.mark.row("threat", 38)
 async def test_ten_bad_inputs_in_a_minute_end_in_a_goodbye(live: LiveEvening) -> None:
     client = await live.client("resident 1")
     for frame in ("{", b"\x00", ask(text=""), ask(text="\u202e"), ask(op="x"), ask(ref=7), "[]", ask(a=1), ask(text=1)):
@@ -167,6 +172,7 @@ async def test_ten_bad_inputs_in_a_minute_end_in_a_goodbye(live: LiveEvening) ->
     assert client.byes[0]["after_ms"] >= 30_000
 
 
+@pytest.mark.row("threat", 38)
 async def test_twenty_commands_at_once_are_enough(live: LiveEvening) -> None:
     client = await live.client("visitor")
     began = monotonic()
@@ -180,6 +186,7 @@ async def test_twenty_commands_at_once_are_enough(live: LiveEvening) -> None:
     assert (limited["retry"], 0 < limited["after_ms"] <= 501, client.close_code) == (True, True, None)
 
 
+@pytest.mark.row("threat", 38)
 async def test_a_flood_ends_in_a_goodbye(live: LiveEvening) -> None:
     client = await live.client("visitor")
     with suppress(ConnectionClosed):
@@ -212,6 +219,8 @@ async def test_a_command_that_comes_before_the_welcome_waits_for_it(live: LiveEv
     assert reply["code"] == "not_found"
 
 
+@pytest.mark.row("fault", 25)
+@pytest.mark.row("threat", 55)
 async def test_the_same_ref_gets_the_same_answer_and_with_another_body_a_conflict(live: LiveEvening) -> None:
     client = await live.client("resident 2")
     ref = str(uuid4())
@@ -223,6 +232,7 @@ async def test_the_same_ref_gets_the_same_answer_and_with_another_body_a_conflic
     assert (other["type"], other["code"]) == ("nack", "conflict")
 
 
+@pytest.mark.row("fault", 26)
 async def test_a_stale_decision_is_told_the_current_state(live: LiveEvening) -> None:
     resident, moderator = await live.client("resident 2"), await live.client("moderator 0")
     asked = (await resident.send("question.ask", text="Where is the tap?", kind="question"))["result"]
@@ -261,6 +271,7 @@ async def until_noted(client: LiveClient, states: list[str]) -> None:
     await client.until(lambda: [note["state"] for note in client.notes] == states)
 
 
+@pytest.mark.row("threat", 1)
 async def test_another_origin_is_refused_at_the_handshake(live: LiveEvening) -> None:
     from websockets.asyncio.client import connect
     from websockets.exceptions import InvalidStatus
@@ -271,6 +282,7 @@ async def test_another_origin_is_refused_at_the_handshake(live: LiveEvening) -> 
         await connect(f"{address}/ws/room/{live.chat_session}/", origin=Origin("http://127.0.0.1:1"))
 
 
+@pytest.mark.row("threat", 4)
 async def test_whoever_signs_out_asks_no_more_by_a_tab_that_stayed_open(live: LiveEvening) -> None:
     tabs = {door: await live.client(who) for door, who in (("room", "resident 0"), ("desk", "moderator 0"))}
     orders = {"room": {"op": "question.ask", "text": "Who am I?", "kind": "question"}}

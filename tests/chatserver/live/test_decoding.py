@@ -34,6 +34,7 @@ def nested(levels: int) -> Any:
     return [] if levels == 1 else [nested(levels - 1)]
 
 
+@pytest.mark.row("threat", 37)
 @pytest.mark.parametrize(
     ("text", "code", "ref"),
     [
@@ -87,6 +88,7 @@ def test_a_frame_that_the_wire_does_not_know_is_refused_with_its_code(text: str,
     assert refusal_of(text) == (code, ref)
 
 
+@pytest.mark.row("threat", 35)
 def test_the_largest_frame_is_taken_and_one_byte_more_is_not() -> None:
     room = MAX_FRAME_BYTES - len(json.dumps(ASK | {"text": ""}, ensure_ascii=False).encode())
     text = "জ" * (room // 3) + "a" * (room % 3)
@@ -178,6 +180,7 @@ near_frames = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.row("threat", 37)
 @given(st.text(st.characters()) | json_values.map(json.dumps) | near_frames.map(json.dumps))
 def test_whatever_comes_is_read_or_refused_and_nothing_else_happens(text: str) -> None:
     try:
@@ -202,6 +205,7 @@ plain_values = st.none() | st.booleans() | st.integers(0, 99) | st.text() | st.l
 SMUGGLED = ("status", "state", "is_official", "ward", "label", "author", "actor", "role", "is_proven", "by", "receipt")
 
 
+@pytest.mark.row("threat", 14)
 @given(
     st.sampled_from(sorted(OPS)).flatmap(commands),
     st.dictionaries(st.sampled_from(SMUGGLED) | st.text(min_size=1), plain_values, min_size=1),

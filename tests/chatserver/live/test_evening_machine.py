@@ -282,6 +282,7 @@ def own_states(client: LiveClient) -> dict[str, str]:
     return own
 
 
+@pytest.mark.row("threat", 15)
 @pytest.mark.slow
 @pytest.mark.takes(40)
 def test_after_each_step_every_client_is_where_a_fresh_snapshot_is(served: Server) -> None:

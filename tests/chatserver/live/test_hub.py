@@ -153,6 +153,8 @@ async def test_backing_is_told_as_the_latest_value(live: LiveEvening) -> None:
 BY_ENGINE_WHILE_LOCKED = {Engine.SQLITE: "timeout", Engine.POSTGRESQL: "busy"}
 
 
+@pytest.mark.row("fault", 14)
+@pytest.mark.row("fault", 12)
 async def test_a_held_write_lock_delays_nobody_who_does_not_write(
     demo: Server, live_on: Callable[[Server], LiveEvening]
 ) -> None:
@@ -218,6 +220,7 @@ post_notice(ChatSession.objects.live().get(), moderator=moderator, text="From el
 """
 
 
+@pytest.mark.row("fault", 17)
 async def test_a_restored_database_gives_everybody_a_new_snapshot(live: LiveEvening) -> None:
     visitor, desk = await live.client("visitor"), await live.client("moderator 0")
     before = visitor.epoch
@@ -231,6 +234,7 @@ async def test_a_restored_database_gives_everybody_a_new_snapshot(live: LiveEven
     assert visitor.faults == desk.faults == []
 
 
+@pytest.mark.row("fault", 24)
 async def test_a_room_that_is_cut_off_at_once_comes_back_at_once(live: LiveEvening) -> None:
     clients = [await live.client("visitor") for _ in range(60)]
     for client in clients:

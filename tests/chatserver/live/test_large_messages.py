@@ -26,6 +26,7 @@ async def test_a_line_of_one_megabyte_is_answered(live: LiveEvening) -> None:
     assert client.close_code is None
 
 
+@pytest.mark.row("threat", 35)
 @pytest.mark.parametrize("part", [64 * 1024, MEGABYTE])
 async def test_a_message_in_parts_is_not_gathered_without_end(live: LiveEvening, part: int) -> None:
     client = await live.client("visitor")

@@ -151,6 +151,7 @@ post_notice(ChatSession.objects.live().get(), moderator=moderator, text="{}")
 """
 
 
+@pytest.mark.row("fault", 7)
 async def test_a_frozen_redis_costs_a_second(crowd: Crowd) -> None:
     await crowd.until_all_count(len(crowd.everybody))
     crowd.valkey.freeze()
@@ -166,6 +167,7 @@ async def test_a_frozen_redis_costs_a_second(crowd: Crowd) -> None:
     crowd.assert_nobody_was_lost()
 
 
+@pytest.mark.row("fault", 6)
 async def test_a_redis_that_goes_and_comes_costs_a_second(crowd: Crowd) -> None:
     await asyncio.to_thread(crowd.valkey.restart)
     assert max(await crowd.hear_for(3)) < WITHOUT_HINT_S
@@ -178,6 +180,7 @@ async def test_a_redis_that_goes_and_comes_costs_a_second(crowd: Crowd) -> None:
     crowd.assert_nobody_was_lost()
 
 
+@pytest.mark.row("fault", 8)
 async def test_a_redis_that_forgets_everything_and_has_no_memory_costs_nothing(crowd: Crowd) -> None:
     crowd.valkey.command("FLUSHALL")
     crowd.valkey.command("CONFIG", "SET", "maxmemory", "1")

@@ -11,6 +11,8 @@ from tests.live_client import LiveClient
 pytestmark = [pytest.mark.slow, pytest.mark.takes(40)]
 
 
+@pytest.mark.row("fault", 21)
+@pytest.mark.row("threat", 41)
 async def test_who_confirms_nothing_is_passed_by_and_in_the_end_sent_away_while_quiet_lines_hear_a_beat(
     live: LiveEvening,
 ) -> None:

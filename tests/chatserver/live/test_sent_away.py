@@ -45,6 +45,10 @@ async def second_device(live: LiveEvening, number: int) -> LiveClient:
     return client
 
 
+@pytest.mark.row("threat", 7)
+@pytest.mark.row("threat", 6)
+@pytest.mark.row("threat", 5)
+@pytest.mark.row("threat", 4)
 async def test_whoever_is_out_is_gone_within_five_seconds_and_nobody_else_is(live: LiveEvening) -> None:
     leaving = {
         "signs out": await live.client("resident 0"),

@@ -47,6 +47,9 @@ ENDS: dict[str, Callable[[Any], object]] = {
 }
 
 
+@pytest.mark.row("threat", 7)
+@pytest.mark.row("threat", 5)
+@pytest.mark.row("threat", 4)
 @pytest.mark.parametrize("door", ["room", "desk"])
 @pytest.mark.parametrize("end", ENDS)
 async def test_whoever_is_signed_in_no_more_leaves(hub: Hub, evening: Evening, door: str, end: str) -> None:
@@ -60,6 +63,7 @@ async def test_whoever_is_signed_in_no_more_leaves(hub: Hub, evening: Evening, d
     await visitor.disconnect()
 
 
+@pytest.mark.row("threat", 6)
 async def test_whoever_loses_the_duty_leaves_the_desk(hub: Hub, evening: Evening) -> None:
     socket = await join(evening, "desk", evening.moderator)
     await writers.run(evening.moderator.appointments.all().delete)

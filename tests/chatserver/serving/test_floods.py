@@ -19,6 +19,7 @@ ANSWER_WITHIN_S = 2.0
 BLOCK = masked(b"!") * 5000
 
 
+@pytest.mark.row("threat", 38)
 def test_who_sends_without_end_keeps_nobody_waiting_for_long(tiny: Tiny):
     with tiny.open_websocket() as flooding, tiny.connect() as other:
         flooding.sendall(masked(b"listen"))
@@ -44,6 +45,7 @@ def round_trip_s(other: ClientConnection) -> float:
     return watch.seconds
 
 
+@pytest.mark.row("threat", 38)
 def test_who_pings_without_end_is_cut_off(tiny: Tiny):
     with tiny.open_websocket() as flooding, tiny.connect() as other:
         flooding.sendall((b"\x89\x80" + bytes(4)) * 1000)

@@ -59,6 +59,8 @@ def drain(bare: socket.socket, tiny: Tiny) -> None:
             time.sleep(0.01)
 
 
+@pytest.mark.row("fault", 21)
+@pytest.mark.row("threat", 41)
 def test_a_client_that_takes_nothing_is_cut_off(start: Start):
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
@@ -78,6 +80,7 @@ def test_a_client_that_takes_little_is_left_in_peace(start: Start):
         assert tiny.said == []
 
 
+@pytest.mark.row("threat", 41)
 def test_a_close_does_not_wait_for_ever_for_a_client_that_takes_nothing(start: Start):
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
@@ -103,6 +106,7 @@ def test_a_message_that_is_no_text_costs_its_sender_the_line_and_us_no_word(tiny
     tiny.says("gone, hooks None None")
 
 
+@pytest.mark.row("threat", 35)
 def test_a_message_above_a_megabyte_costs_its_sender_the_line(tiny: Tiny):
     with tiny.connect() as client:
         client.send("x" * MEGABYTE)

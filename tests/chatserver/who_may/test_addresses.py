@@ -77,6 +77,7 @@ def line_of(address: str) -> str:
     return "admin/" if address.startswith("admin/") and address not in ROUTES else address
 
 
+@pytest.mark.row("threat", 11)
 def test_every_address_has_its_line_in_the_table_and_every_line_an_address() -> None:
     found = {line_of(address) for address, _entry in addresses()}
     assert sorted(found - set(ROUTES)) == [], "say in table.py who may use them"
@@ -87,6 +88,8 @@ def test_every_socket_has_its_line_in_the_table_and_every_line_a_socket() -> Non
     assert sorted(str(entry.pattern) for entry in sockets_of_the_wire) == sorted(SOCKETS), "say who may use it"
 
 
+@pytest.mark.row("threat", 56)
+@pytest.mark.row("threat", 11)
 @pytest.mark.slow
 @pytest.mark.takes(30)
 @pytest.mark.django_db

@@ -25,6 +25,8 @@ ROUNDS = 200
 ASKING = 40
 
 
+@pytest.mark.row("fault", 25)
+@pytest.mark.row("threat", 27)
 @pytest.mark.parametrize(
     ("person", "op", "fields"),
     [
@@ -48,6 +50,7 @@ async def test_twenty_duplicates_at_once_are_one_command(
     await evening.promises_kept()
 
 
+@pytest.mark.row("fault", 26)
 @pytest.mark.takes(15)
 async def test_of_two_decisions_one_wins_and_the_other_is_told_how_it_stands(evening: FaultyEvening) -> None:
     visitor, desk = await evening.client("visitor"), await evening.client("second_moderator")
@@ -85,6 +88,7 @@ def fight(server: Server, chat_session: str) -> dict[str, Journal]:
     return journals
 
 
+@pytest.mark.row("fault", 28)
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_question_is_asked_before_the_end_or_refused_after_it(evening: FaultyEvening, seed: int) -> None:
     phones, clerk = await evening.phones(ASKING), await evening.phone("clerk")

@@ -3,6 +3,7 @@
 import random
 from typing import Literal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from tests.js.random_evening import RandomEvening
 from tests.log_dump import LogDump, StreamDump
 
 
+@pytest.mark.row("fault", 33)
 @given(
     stream=st.sampled_from(["public", "desk"]),
     seed=st.integers(0, 1000),

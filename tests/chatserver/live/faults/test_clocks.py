@@ -19,6 +19,7 @@ CLOCKS = 2
 CLOCKS_RUN_S = 6
 
 
+@pytest.mark.row("fault", 19)
 def test_each_evening_opens_once_however_many_clocks_there_are(house: House) -> None:
     server = house.server
     ids = talk(server, "announce", str(SLOTS), str(BEGIN_AFTER_S)).communicate(timeout=60)[0].split()

@@ -39,6 +39,7 @@ def far_server(
         yield server
 
 
+@pytest.mark.row("fault", 5)
 async def test_a_commit_whose_answer_is_lost_is_done_once(
     far_server: Server, line: Proxy, evening_on: Callable[[Server], FaultyEvening]
 ) -> None:

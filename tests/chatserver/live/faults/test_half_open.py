@@ -20,6 +20,7 @@ HERE = 2
 POST_EVERY_S = 0.8
 
 
+@pytest.mark.row("fault", 22)
 async def test_whoever_is_gone_without_a_word_is_missed_within_a_minute(
     serve: Serve, evening_on: Callable[[Server], FaultyEvening]
 ) -> None:

@@ -28,6 +28,7 @@ def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFacto
         yield House(server, iter(make_evenings(server, 1)))
 
 
+@pytest.mark.row("fault", 9)
 async def test_hints_that_cannot_be_relied_on_cost_time_and_nothing_else(evening: FaultyEvening) -> None:
     resident, desk = await evening.client("0"), await evening.client("moderator")
     backers = [await evening.client(person) for person in ("1", "2")]

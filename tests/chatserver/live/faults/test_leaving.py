@@ -21,6 +21,7 @@ BACK_WITHIN_S = 25.0
 RENEWED_WITHIN_S = 60.0
 
 
+@pytest.mark.row("fault", 2)
 async def test_a_deploy_loses_nothing_and_lets_nobody_wait(evening: FaultyEvening) -> None:
     phones = await evening.phones(ASKING)
     visitor, desk = await evening.phone("visitor"), await evening.phone("moderator")

@@ -65,6 +65,7 @@ def postgres_of(evening: FaultyEvening) -> Postgres:
     return evening.server.database.server
 
 
+@pytest.mark.row("fault", 10)
 async def test_after_a_crash_of_the_database_everything_goes_on(evening: FaultyEvening) -> None:
     phones = await evening.phones(12)
     desk, visitor = await evening.phone("moderator"), await evening.phone("visitor")
@@ -78,6 +79,7 @@ async def test_after_a_crash_of_the_database_everything_goes_on(evening: FaultyE
     assert len(dump.questions) == 3 * len(phones)
 
 
+@pytest.mark.row("fault", 11)
 async def test_a_database_that_was_away_for_long_is_found_soon_after_it_is_back(evening: FaultyEvening) -> None:
     phones = await evening.phones(4)
     postgres = postgres_of(evening)
@@ -99,6 +101,7 @@ async def ask_three(phone: Phone, name: int) -> None:
         await asyncio.sleep(0.3)
 
 
+@pytest.mark.row("fault", 12)
 async def test_a_held_lock_costs_a_nack_in_time_and_delays_no_echo(evening: FaultyEvening) -> None:
     asker, *others = [await evening.client(str(number)) for number in range(7)]
     with evening.server.database.hold_writes():
@@ -130,6 +133,7 @@ async def echo_s(client: LiveClient) -> float:
     return monotonic() - began
 
 
+@pytest.mark.row("fault", 13)
 async def test_a_database_without_free_connections_costs_nacks_and_no_sockets(evening: FaultyEvening) -> None:
     phones = await evening.phones(10)
     with ExitStack() as held:

@@ -23,6 +23,8 @@ LATE_BY_AT_MOST_S = 2.0
 MORE_MEMORY_AT_MOST = 40 * 1024 * 1024
 
 
+@pytest.mark.row("fault", 21)
+@pytest.mark.row("threat", 41)
 async def test_who_does_not_read_costs_the_others_nothing(evening: FaultyEvening) -> None:
     phones = await evening.phones(ASKING)
     desk, visitor = await evening.client("moderator"), await evening.client("visitor")

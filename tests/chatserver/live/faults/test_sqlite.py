@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 import psutil
+import pytest
 
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.chatserver.live.faults.test_sudden_death import QUESTIONS_EACH, ask_all
@@ -35,6 +36,7 @@ for name in ("journal_mode", "synchronous"):
 WAL, FULL = "wal", "2"
 
 
+@pytest.mark.row("fault", 14)
 async def test_a_lock_of_another_process_costs_a_nack_in_time(evening: FaultyEvening) -> None:
     evening.server.faults_expected = True  # it says that the database was busy
     asker, poster, visitor = [await evening.client(person) for person in ("0", "1", "visitor")]
@@ -55,11 +57,13 @@ async def test_a_lock_of_another_process_costs_a_nack_in_time(evening: FaultyEve
     await evening.promises_kept()
 
 
+@pytest.mark.row("fault", 16)
 async def test_every_commit_waits_for_the_disk(evening: FaultyEvening) -> None:
     told = await asyncio.to_thread(evening.server.manage, "shell", "--no-imports", "-c", ASK_SETTINGS)
     assert told.stdout.split() == [WAL, FULL]
 
 
+@pytest.mark.row("fault", 16)
 async def test_what_lies_on_the_disk_in_the_middle_of_a_burst_holds_whatever_was_acked(
     evening: FaultyEvening, tmp_path: Path
 ) -> None:

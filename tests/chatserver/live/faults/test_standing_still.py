@@ -15,6 +15,7 @@ pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(15)]
 STILL_S = 10.0
 
 
+@pytest.mark.row("fault", 34)
 async def test_whoever_waits_for_a_server_that_stands_still_is_served_when_it_goes_on(evening: FaultyEvening) -> None:
     evening.server.faults_expected = True  # a worker's lock outlasts what the database lets others wait for it
     phones = await evening.phones(20)

@@ -23,6 +23,7 @@ TOLD_AFTER_S = 1.5
 """PostgreSQL's processes tell their figures once a second."""
 
 
+@pytest.mark.row("fault", 24)
 async def test_a_thousand_come_back_and_are_caught_up_for_few_queries(evening: FaultyEvening) -> None:
     desk = await evening.phone("moderator")
     everybody = await come(evening)

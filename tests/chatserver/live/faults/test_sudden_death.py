@@ -24,6 +24,7 @@ QUESTIONS_EACH = 6
 DIES_AT_COMMIT = 3
 
 
+@pytest.mark.row("fault", 1)
 @on(SQLITE, DAPHNE, UVICORN)
 @pytest.mark.parametrize("seed", range(2))
 async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
@@ -95,6 +96,8 @@ def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[
 
 
 # On each database, and under each server once: these have no part in a commit.
+@pytest.mark.row("fault", 4)
+@pytest.mark.row("fault", 3)
 @pytest.mark.parametrize(
     ("stack", "moment", "is_done"),
     [

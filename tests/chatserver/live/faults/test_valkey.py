@@ -5,6 +5,8 @@ two seconds.
 import asyncio
 from time import monotonic
 
+import pytest
+
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.live_client import LiveClient
 from tests.servers.server import Server
@@ -19,6 +21,8 @@ POST_EVERY_S = 0.6
 FROZEN_S = 10.0
 
 
+@pytest.mark.row("fault", 8)
+@pytest.mark.row("fault", 6)
 async def test_news_comes_through_whatever_happens_to_valkey(evening: FaultyEvening) -> None:
     """Restarted, emptied, full."""
     valkey = evening.server.valkey
@@ -37,6 +41,7 @@ def fill(valkey: Valkey) -> None:
     valkey.command("CONFIG", "SET", "maxmemory", "1")
 
 
+@pytest.mark.row("fault", 7)
 async def test_news_comes_through_while_valkey_does_not_answer(evening: FaultyEvening) -> None:
     valkey = evening.server.valkey
     assert valkey is not None

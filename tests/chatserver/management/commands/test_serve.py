@@ -113,6 +113,8 @@ def test_a_link_of_the_demo_signs_in(open_house: Server):
         assert page.status == 200
 
 
+@pytest.mark.row("threat", 2)
+@pytest.mark.row("threat", 1)
 @pytest.mark.parametrize(
     "origin", [None, "http://127.0.0.1", "https://127.0.0.1:{port}", "http://localhost.test:{port}", "null"]
 )
@@ -122,6 +124,7 @@ def test_a_socket_from_another_origin_is_refused(open_house: Server, origin: str
     assert refused.value.response.status_code == 403
 
 
+@pytest.mark.row("threat", 2)
 @pytest.mark.parametrize("origin", ["garbage", "http://127.0.0.1:{port}.evil.example"])
 def test_an_origin_that_cannot_be_one_is_refused_without_a_trace_in_the_log(open_house: Server, origin: str):
     with pytest.raises(InvalidStatus) as refused:
@@ -163,12 +166,14 @@ def test_the_server_does_not_say_what_it_is(open_house: Server):
         assert "Server" not in answer.headers
 
 
+@pytest.mark.row("threat", 34)
 def test_a_client_cannot_move_the_site_to_another_path(open_house: Server):
     request = urllib.request.Request(open_house.base_url + "/wards/", headers={"Daphne-Root-Path": "/evil"})
     with urllib.request.urlopen(request) as answer:
         assert b"/evil" not in answer.read()
 
 
+@pytest.mark.row("threat", 57)
 @pytest.mark.parametrize(
     ("environment", "reason"),
     [
@@ -195,6 +200,7 @@ def test_several_processes_need_postgresql(tmp_path: Path):
     )
 
 
+@pytest.mark.row("threat", 57)
 def test_debug_listens_on_this_machine_alone(tmp_path: Path):
     refused = Server(tmp_path / "data", DEBUG="1").manage("serve", "--host", "0.0.0.0", "--port", "0")
     assert (refused.returncode, refused.stderr) == (
@@ -203,6 +209,8 @@ def test_debug_listens_on_this_machine_alone(tmp_path: Path):
     )
 
 
+@pytest.mark.row("threat", 9)
+@pytest.mark.row("threat", 3)
 def test_behind_https_cookies_are_bound_to_the_host(serve: Serve):
     server = serve(ORIGINS="https://chat.example.org", TRUST_PROXY="1")
     proxied = {"Host": "chat.example.org", "X-Forwarded-Proto": "https"}
