@@ -4,6 +4,7 @@ import logging
 import time
 from typing import override
 
+from chatserver.readiness import last_tick
 from chatserver.repeating import RepeatingThread
 from sessions import clock
 from sessions.clock_readings import ClockWatch
@@ -23,6 +24,7 @@ class ClockThread(RepeatingThread):
     def take_turn(self) -> None:
         for line in clock.tick(self._watch.now()):
             logger.info("%s", line)
+        last_tick.note()
 
     def is_late(self) -> bool:
         """True where no tick has succeeded for so long that chat sessions would open or close too late."""
@@ -34,13 +36,17 @@ _started: list[ClockThread] = []
 
 def start() -> ClockThread:
     clock_thread = ClockThread()
+    last_tick.note()
     clock_thread.start()
     _started.append(clock_thread)
     return clock_thread
 
 
 def check() -> str:
-    """Say "ok", "late", or "elsewhere" in a process that has started no clock."""
-    if not _started:
+    """Say "ok" or "late", of our own clock or of the one beside us on this machine; "elsewhere" where none ever ran."""
+    if _started:
+        return "late" if _started[-1].is_late() else "ok"
+    age_s = last_tick.age_s()
+    if age_s is None:
         return "elsewhere"
-    return "late" if _started[-1].is_late() else "ok"
+    return "late" if age_s > LATE_AFTER_SECONDS else "ok"

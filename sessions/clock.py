@@ -62,6 +62,12 @@ def tick(now: datetime | None = None) -> list[str]:
     return done
 
 
+def count_overdue(by: datetime) -> int:
+    """How many chat sessions should have been opened or closed by then, and were not, though no freeze holds them."""
+    steps = [step for step in _due_steps(by) if step.step in (open_chat_session, close_chat_session)]
+    return sum(len(list(_not_held(step, by))) for step in steps)
+
+
 def _due_steps(now: datetime) -> list[DueStep]:
     rows = ChatSession.objects
     return [

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions.clock_readings import believed_now
@@ -72,6 +72,15 @@ def settle(now: datetime | None = None) -> int:
     if old.exists():
         old.delete()
     return settled
+
+
+def is_stuck(now: datetime, *, after: timedelta) -> bool:
+    """Whether the oldest message that is due has waited longer while none was tried: slow delivery is not stuck."""
+    oldest = _due(now).values_list("next_try_at", flat=True).first()
+    if oldest is None or now - oldest <= after:
+        return False
+    tried = Q(settled_at__gt=now - after) | Q(claimed_until__gt=now - after)
+    return not Reminder.objects.filter(tried).exists()
 
 
 def note_sent(claimed: Claimed) -> None:

@@ -16,6 +16,7 @@ from sessions.models.question import Answer, Backing, Mute, Question, QuestionKi
 from sessions.models.record import Record
 from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
 from sessions.models.ward import Borough, Ward, WardPin
+from sessions.models.write_probe import WriteProbe
 
 __all__ = [
     "AHEAD_STATES",
@@ -62,4 +63,5 @@ __all__ = [
     "Ward",
     "WardMap",
     "WardPin",
+    "WriteProbe",
 ]

@@ -17,6 +17,7 @@ from django.db import connection
 
 from chatserver import clock_thread, delivery_thread, forgetting_thread, serving
 from chatserver.demo_sheet import prepare_demo, table_lines
+from chatserver.readiness.integrity import look_through_database
 from chatserver.serving import listening
 from chatserver.serving.product import serve_product, settle_origins
 from chatserver.serving.supervisor import NotServing, supervise
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             if evening is not None:
                 evening.start()
 
+        look_through_database()
         beside = clock_thread.start(), delivery_thread.start(), forgetting_thread.start()
         try:
             if len(listeners) == 1:

@@ -1,0 +1,75 @@
+"""Judges readiness at most once in two seconds, however many ask, and says in the log what it lacks."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from chatserver.faults import log_fault
+from chatserver.readiness.checks import CHECKS, NEED_DATABASE, READY
+
+logger = logging.getLogger(__name__)
+
+KEPT_S = 2.0
+KEPT_NOT_READY_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    checks: Mapping[str, str]
+    at: float
+
+    @property
+    def is_ready(self) -> bool:
+        return set(self.checks.values()) <= READY
+
+    def is_fresh(self, now: float) -> bool:
+        return now - self.at < (KEPT_S if self.is_ready else KEPT_NOT_READY_S)
+
+
+class Judge:
+    """May be asked from any thread. While one judges, the others get the last verdict, or wait for the first."""
+
+    def __init__(self, checks: Mapping[str, Callable[[], str]]) -> None:
+        self._checks = checks
+        self._judging = threading.Lock()
+        self._last: Verdict | None = None
+
+    def verdict(self) -> Verdict:
+        last = self._last
+        if last is not None and last.is_fresh(time.monotonic()):
+            return last
+        if not self._judging.acquire(blocking=last is None):
+            return last  # type: ignore[return-value]  # it blocks where there is none
+        try:
+            if self._last is last:
+                self._last = Verdict(self._ask_all(), time.monotonic())
+                self._tell(last, self._last)
+            return self._last  # type: ignore[return-value]  # whoever held the lock has set it
+        finally:
+            self._judging.release()
+
+    def _ask_all(self) -> dict[str, str]:
+        words: dict[str, str] = {}
+        for name in self._checks:
+            is_down = name in NEED_DATABASE and words.get("database") == "down"
+            words[name] = "down" if is_down else self._ask(name)
+        return words
+
+    def _ask(self, name: str) -> str:
+        try:
+            return self._checks[name]()
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it is an answer to the question
+            log_fault(logger, f"Not ready: {name} cannot be had.", error)
+            return "down"
+
+    def _tell(self, before: Verdict | None, now: Verdict) -> None:
+        if now.is_ready and before is not None and not before.is_ready:
+            logger.warning("Ready again.")
+        wrong = [f"{name} is {word}" for name, word in now.checks.items() if word not in READY]
+        if wrong and (before is None or before.checks != now.checks):
+            logger.error("Not ready: %s.", ", ".join(wrong))
+
+
+judge = Judge(CHECKS)
