@@ -10,6 +10,8 @@ from sessions.people import Person
 from sessions.steps import actor
 
 CLOCK = "clock"
+OPERATOR = "operator"
+"""Whoever runs commands on the server's own machine."""
 
 
 def note(
@@ -20,14 +22,15 @@ def note(
     clerk: Person | None,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
+    otherwise: str = CLOCK,
 ) -> None:
-    """Note a change in the caller's transaction, unless nothing changed. clerk is None where the clock did it."""
+    """Note a change in the caller's transaction, unless nothing changed. otherwise: who did it, if it was no clerk."""
     if before == after:
         return
     Change.objects.create(
         at=timezone.now(),
         person=clerk,
-        actor=actor_of(clerk),
+        actor=actor("clerk", clerk) if clerk is not None else otherwise,
         ward=ward,
         subject=subject,
         subject_id=str(subject_id),

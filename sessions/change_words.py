@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sessions.audit import CLOCK, changed_fields
+from sessions.audit import CLOCK, OPERATOR, changed_fields
 from sessions.models import Change, ClosureKind, Duty, OnClosed, Ward
 from sessions.scheduling.bilingual import Bilingual, date_words, number_words, time_words
 from sessions.scheduling.parsing import parse_rule
@@ -193,6 +193,8 @@ def _who(change: Change) -> str:
     """For clerks' eyes: the role, and the name that the person has chosen to be shown by."""
     if change.actor == CLOCK:
         return _("The clock")
+    if change.actor == OPERATOR:
+        return _("The operator of the server")
     if change.person is None:
         return _("Clerk")
     return _("{name} (clerk)").format(name=change.person.shown_as)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sessions import audit
 from sessions.announcing import lock_ward
 from sessions.appointing import Place, places_of, require_may_appoint
-from sessions.models import Appointment, Invite, Office, OfficeKind, Ward
+from sessions.models import Appointment, Duty, Invite, Office, OfficeKind, Ward
 from sessions.models.invite import InviteQuerySet
 from sessions.offices import facts_of as office_facts
 from sessions.people import Person
@@ -149,6 +149,28 @@ def end_appointment(held: Appointment, *, clerk: Person) -> None:
         row.to_on = yesterday
         row.save()
     audit.note("appointment", held.pk, ward=held.ward, clerk=clerk, before=before, after=None)
+
+
+@transaction.atomic
+def appoint_clerk(person: Person, place: Place) -> Appointment:
+    """Let somebody be a clerk from today on, by the word of the server's operator: who else could appoint the first?
+
+    Raises Refused stale where they are one there already.
+    """
+    today = timezone.localdate()
+    if place in places_of(person):
+        raise Refused("stale", _("This account is a clerk there already."))
+    held = Appointment.objects.create(
+        person=person,
+        duty=Duty.CLERK,
+        ward=place.ward,
+        borough=place.borough,
+        is_for_city=place.is_city,
+        from_on=today,
+    )
+    facts = appointment_facts(held)
+    audit.note("appointment", held.pk, ward=place.ward, clerk=None, before=None, after=facts, otherwise=audit.OPERATOR)
+    return held
 
 
 def invites_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Invite]:

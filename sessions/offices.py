@@ -31,9 +31,9 @@ def hand_over(
 ) -> Office:
     """Let a new term begin, and the one before it end on the day before.
 
-    seen: the id of the ward's last term as the clerk saw it. Chats that are announced already go to the new holder,
-    with all their questions, when they open. Raises Refused: stale, bad_field (facts: part; the account may not be the
-    clerk's own), empty, too_long, bad_characters.
+    Without a clerk it is the server's operator who says so. seen: the id of the ward's last term as the clerk saw it.
+    Chats that are announced already go to the new holder, with all their questions, when they open. Raises Refused:
+    stale, bad_field (facts: part; the account may not be the clerk's own), empty, too_long, bad_characters.
     """
     kind = OfficeKind(kind)
     if from_on < timezone.localdate():
@@ -58,7 +58,15 @@ def hand_over(
         last.save()
     is_vacant = kind == OfficeKind.VACANT
     office = Office.objects.create(ward=ward, kind=kind, holder=None if is_vacant else holder, from_on=from_on, **names)
-    audit.note("office", office.pk, ward=ward, clerk=clerk, before=before, after=facts_of(office))
+    audit.note(
+        "office",
+        office.pk,
+        ward=ward,
+        clerk=clerk,
+        before=before,
+        after=facts_of(office),
+        otherwise=audit.OPERATOR,
+    )
     return office
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -56,6 +57,13 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+    def find_named(self, written: str) -> "User | None":
+        """The account that an operator names by its user name or by its public id."""
+        try:
+            return self.filter(models.Q(username=written) | models.Q(public_id=written)).first()
+        except ValidationError:  # no UUID
+            return self.filter(username=written).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -3,9 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 
 from chatserver.accounts.authenticators import forget_authenticators
 from chatserver.accounts.cookie_sessions import end_cookie_sessions
@@ -19,16 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
 
     def handle(self, *, person: str, **options: Any) -> None:
-        account = _find(person)
+        account = User.objects.find_named(person)
         if account is None:
             raise CommandError("There is no such account.")
         count = forget_authenticators(account)
         end_cookie_sessions([account.pk])
         self.stdout.write(f"Taken away: {count}. Signed out everywhere.")
-
-
-def _find(written: str) -> User | None:
-    try:
-        return User.objects.filter(Q(username=written) | Q(public_id=written)).first()
-    except ValidationError:  # no UUID
-        return User.objects.filter(username=written).first()

@@ -1,0 +1,46 @@
+"""bin/manage appoint_clerk: make an account a clerk; the first one, who then invites everybody else."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from chatserver.accounts.models import User
+from sessions.appointing import Place
+from sessions.invites import appoint_clerk
+from sessions.models import Borough, Ward
+from sessions.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Make an account a clerk of the whole city, of a borough or of a ward, from today on."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument("--borough", help="a borough's code, such as X")
+        where.add_argument("--ward", type=int, help="a ward's number")
+
+    def handle(self, *, person: str, borough: str | None, ward: int | None, **options: Any) -> None:
+        account = User.objects.find_named(person)
+        if account is None:
+            raise CommandError("There is no such account. Make one first: createsuperuser")
+        try:
+            held = appoint_clerk(account, _place(borough, ward))
+        except Refused as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        self.stdout.write(f"{held}: {account.username}. Sign in at /sign-in/password/, then see /planning/.")
+
+
+def _place(borough: str | None, ward: int | None) -> Place:
+    if ward is not None:
+        found = Ward.objects.filter(number=ward).select_related("borough").first()
+        if found is None:
+            raise CommandError(f"There is no ward {ward}. Load the wards first: load_wards FILE")
+        return Place(ward=found)
+    if borough is not None:
+        row = Borough.objects.filter(code=borough).first()
+        if row is None:
+            raise CommandError(f"There is no borough {borough}. Load the wards first: load_wards FILE")
+        return Place(borough=row)
+    return Place()

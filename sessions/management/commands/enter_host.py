@@ -1,0 +1,45 @@
+"""bin/manage enter_host: say who hosts a ward's chats from a day on."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sessions.models import OfficeKind, Ward
+from sessions.offices import hand_over, last_term
+from sessions.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = (
+        "Enter who hosts a ward's chats from a day on; the term before ends on the day before. Clerks do the same on "
+        "/planning/, and invite the account that answers."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--ward", type=int, required=True, help="the ward's number")
+        parser.add_argument("--name", default="", help="the name in English; none for a vacant office")
+        parser.add_argument("--name-bn", default="", help="the name in Bengali")
+        parser.add_argument("--kind", choices=OfficeKind.values, default=OfficeKind.COUNCILLOR.value)
+        parser.add_argument("--from", dest="from_on", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
+
+    def handle(self, *, ward: int, name: str, name_bn: str, kind: str, from_on: date | None, **options: Any) -> None:
+        row = Ward.objects.filter(number=ward).first()
+        if row is None:
+            raise CommandError(f"There is no ward {ward}. Load the wards first: load_wards FILE")
+        last = last_term(row)
+        try:
+            office = hand_over(
+                row,
+                kind=kind,
+                name_en=name,
+                name_bn=name_bn,
+                from_on=from_on or timezone.localdate(),
+                seen=last.pk if last is not None else None,
+                clerk=None,
+            )
+        except Refused as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        self.stdout.write(f"{office}: {office.name or '–'}, from {office.from_on.isoformat()} on.")
