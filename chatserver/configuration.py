@@ -45,6 +45,13 @@ def find_days(environment: Mapping[str, str], name: str, *, default: int, at_lea
     return int(given)
 
 
+def find_number(environment: Mapping[str, str], name: str, *, default: int, at_least: int) -> int:
+    given = environment.get(name, "").strip() or str(default)
+    if not given.isascii() or not given.isdigit() or not at_least <= int(given) <= 1_000_000:
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a whole number, at least {at_least}.")
+    return int(given)
+
+
 def find_origins(environment: Mapping[str, str]) -> list[str]:
     """The full origins (scheme://host[:port]) under which people reach us: ORIGINS, or this machine on PORT."""
     listed = [origin.strip().rstrip("/") for origin in environment.get("ORIGINS", "").split(",") if origin.strip()]

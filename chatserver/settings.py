@@ -98,6 +98,9 @@ PHONE_REGION = configuration.find_phone_region(os.environ)
 FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730, at_least=90)
 COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
 
+# How many questions of one person may wait for the moderators of one chat.
+MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
+
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
 AUTHENTICATION_BACKENDS = ["chatserver.accounts.passwords.PasswordBackend"]

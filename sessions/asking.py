@@ -1,15 +1,20 @@
 """Save residents' questions for screening: many at once, as they arrive on a full evening, or one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sessions import log
 from sessions.labels import label_of
-from sessions.models import Mute, Question, StreamName
+from sessions.models import UNDECIDED_STATES, Mute, Question, StreamName
 from sessions.people import Person
 from sessions.receipts import new_receipt
 from sessions.refusals import Refused
@@ -32,12 +37,16 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     """
     muted_until = _mutes(chat_session)
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
-    decided = [
-        voted_elsewhere()
-        if (ask.person.pk, chat_session.pk) in gone
-        else _decide(chat_session, ask, muted_until.get(ask.person.pk))
-        for ask in asks
-    ]
+    waiting = _count_waiting(chat_session, asks)
+    decided: list[Question | Refused] = []
+    for ask in asks:
+        if (ask.person.pk, chat_session.pk) in gone:
+            decided.append(voted_elsewhere())
+        elif waiting[ask.person.pk] >= settings.MAX_WAITING_QUESTIONS:
+            decided.append(_too_many_waiting())
+        else:
+            decided.append(_decide(chat_session, ask, muted_until.get(ask.person.pk)))
+            waiting[ask.person.pk] += isinstance(decided[-1], Question)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
     log.append_all(chat_session, [_entry(ask.person, question) for ask, question in saved], stream=StreamName.DESK)
@@ -64,6 +73,32 @@ def facts_of(question: Question) -> dict[str, str]:
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     """Until when each of the muted may not ask, by their accounts' ids."""
     return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
+
+
+def _count_waiting(chat_session: LockedChatSession, asks: Sequence[Ask]) -> Counter[int]:
+    """How many questions of each of these people nobody has decided yet, by their accounts' ids."""
+    rows = Question.objects.filter(
+        chat_session=chat_session, state__in=UNDECIDED_STATES, author__in={ask.person.pk for ask in asks}
+    )
+    return Counter(dict(rows.order_by().values_list("author").annotate(Count("pk"))))
+
+
+def _too_many_waiting() -> Refused:
+    most = settings.MAX_WAITING_QUESTIONS
+    return Refused("too_many_waiting", _say_too_many_waiting(most), facts={"max": most})
+
+
+def _too_many_in_words(most: int) -> str:
+    message = ngettext(
+        "You have %(most)d question that no moderator has decided yet. Please wait for that, or withdraw it.",
+        "You have %(most)d questions that no moderator has decided yet. Please wait for that, or withdraw one.",
+        most,
+    )
+    return message % {"most": most}
+
+
+_say_too_many_waiting = lazy(_too_many_in_words, str)
+"""In the language of the reader, which is not known while many people's questions are decided at once."""
 
 
 def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | None) -> Question | Refused:

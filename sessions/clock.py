@@ -18,6 +18,7 @@ from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.refusals import Refused
 from sessions.steps import lock_chat_session
+from sessions.stored_replies import drop_old_replies
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,10 @@ def tick(now: datetime | None = None) -> list[str]:
                     done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards' evenings go on
                 failures.append(failure)
+    try:
+        drop_old_replies(now)
+    except Exception as failure:  # noqa: BLE001 -- whatever it is, everything else is done
+        failures.append(failure)
     if failures:
         raise ExceptionGroup("some chat sessions could not be brought on", failures)
     return done

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.among import Among
-from sessions.models import OPEN_STATES, ChatSession, Consent, Question, QuestionState
+from sessions.models import OPEN_STATES, UNDECIDED_STATES, ChatSession, Consent, Question
 from sessions.people import Person
 from sessions.questions import withdraw_question
 from sessions.refusals import Refused
@@ -23,8 +23,6 @@ VERSION = "1"
 
 LANGUAGES = ("en", "bn")
 """In which there is a text of each version; the first where the reader's own is missing."""
-
-UNDECIDED = (QuestionState.WAITING, QuestionState.HELD)
 
 
 def text_of(language: str, version: str = VERSION) -> str:
@@ -85,6 +83,6 @@ def withdraw_consent(person: Person) -> None:
     open_chats = ChatSession.objects.filter(where, state__in=OPEN_STATES).values_list("pk", flat=True)
     locked = lock_chat_sessions(open_chats)
     Consent.objects.standing().filter(person=person).update(withdrawn_at=timezone.now())
-    rows = Question.objects.filter(author=person, state__in=UNDECIDED, chat_session__in=locked)
+    rows = Question.objects.filter(author=person, state__in=UNDECIDED_STATES, chat_session__in=locked)
     for question_id, chat_session_id in rows.values_list("pk", "chat_session"):
         withdraw_question(locked[chat_session_id], question_id, person=person)

@@ -12,7 +12,7 @@ from sessions import log, transitions
 from sessions.announcing import lock_ward, office_facts, office_on, require_free, require_length
 from sessions.closures import require_no_freeze
 from sessions.floor import send_back
-from sessions.models import ChatSession, ChatSessionState, QuestionState, StreamName
+from sessions.models import ChatSession, ChatSessionState, Question, QuestionState, StreamName
 from sessions.record.compile import compile_record, reserve_slug
 from sessions.refusals import Refused
 from sessions.steps import lock_chat_session
@@ -86,15 +86,8 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     _take_step(chat_session, "close")
     for question in chat_session.questions.on_floor().select_related("author"):
         send_back(question, by=by)
-    for question in chat_session.questions.declined().order_by("asked_at", "id"):
-        body = {
-            "id": str(question.pk),
-            "receipt": question.receipt,
-            "kind": question.kind,
-            "asked_at": log.wire_time(question.asked_at),
-            "reason": question.reason,
-        }
-        _append_public(chat_session, "question.declined", body, by=by)
+    refusals = [_refusal(question, by=by) for question in chat_session.questions.declined().order_by("asked_at", "id")]
+    log.append_all(chat_session, refusals, stream=StreamName.PUBLIC)
     chat_session.closed_at = timezone.now()
     chat_session.save()
     slug = reserve_slug(chat_session)
@@ -140,6 +133,18 @@ def _take_step(chat_session: ChatSession, name: str) -> None:
 
 def _append_public(chat_session: ChatSession, event: str, body: Mapping[str, Any], *, by: str) -> None:
     log.append(chat_session, stream=StreamName.PUBLIC, type=event, body=body, actor=by)
+
+
+def _refusal(question: Question, *, by: str) -> log.Entry:
+    """What the room hears of a refused question: never its words."""
+    body = {
+        "id": str(question.pk),
+        "receipt": question.receipt,
+        "kind": question.kind,
+        "asked_at": log.wire_time(question.asked_at),
+        "reason": question.reason,
+    }
+    return log.Entry(type="question.declined", body=body, actor=by)
 
 
 def _tally(chat_session: ChatSession) -> dict[str, Any]:

@@ -19,6 +19,7 @@ for _name in (
     "EMAIL_FROM",
     "SMS_GATEWAY",
     "PHONE_REGION",
+    "MAX_WAITING_QUESTIONS",
 ):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name

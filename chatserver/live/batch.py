@@ -43,6 +43,7 @@ def decide_together(orders: Sequence["Order"]) -> list[Decision]:
             decisions[place] = no_such_chat()
     finish_runs(dockets.values())
     for docket in dockets.values():
+        docket.expect_replies()
         decisions |= docket.decisions
     StoredReply.objects.bulk_create(reply for docket in dockets.values() for reply in docket.new_replies)
     return [decisions[place] for place in range(len(orders))]

@@ -19,6 +19,7 @@ from sessions.models import Appointment, StoredReply
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import LockedChatSession, lock_chat_session
+from sessions.stored_replies import expect_late_replies
 
 if TYPE_CHECKING:
     from chatserver.live.commands import Order
@@ -121,6 +122,11 @@ class Docket:
             raise
         except Exception as error:  # noqa: BLE001 -- handed on: it is this command's answer
             return error
+
+    def expect_replies(self) -> None:
+        """Say before they are saved that there are new answers, where the chat session was over already."""
+        if self.new_replies:
+            expect_late_replies(self._chat_session)
 
     def settle(self, entry: _Entry, result: Result | Exception) -> None:
         """Note a new decision, and the answer for a repetition where there is one to keep."""

@@ -3,7 +3,7 @@
 from sessions.models.ban import Ban
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.call import Call
-from sessions.models.chat_session import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState
+from sessions.models.chat_session import AHEAD_STATES, KEEP_REPLIES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.clock_reading import ClockReading
 from sessions.models.consent import Consent
 from sessions.models.event import Event, StoredReply, Stream, StreamName
@@ -12,7 +12,16 @@ from sessions.models.invite import Invite
 from sessions.models.move import CoolDown, Move
 from sessions.models.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.outline import Outline, WardMap
-from sessions.models.question import Answer, Backing, Mute, Question, QuestionKind, QuestionState, Report
+from sessions.models.question import (
+    UNDECIDED_STATES,
+    Answer,
+    Backing,
+    Mute,
+    Question,
+    QuestionKind,
+    QuestionState,
+    Report,
+)
 from sessions.models.record import Record
 from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
 from sessions.models.ward import Borough, Ward, WardPin
@@ -20,7 +29,9 @@ from sessions.models.write_probe import WriteProbe
 
 __all__ = [
     "AHEAD_STATES",
+    "KEEP_REPLIES",
     "OPEN_STATES",
+    "UNDECIDED_STATES",
     "Answer",
     "Appointment",
     "Backing",

@@ -1,12 +1,12 @@
 """The chat session of one ward: one evening, from its announcement to its record."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,10 @@ open yet, so that it has no log."""
 
 OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
 """While it is in one of them, people ask and moderators screen; in any other, the chat session is over."""
+
+
+KEEP_REPLIES = timedelta(hours=1)
+"""For how long after the end what people's commands were answered is kept: repetitions come within that."""
 
 
 class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
@@ -64,6 +68,13 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
 
     def due_to_warn(self, until: datetime) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
+
+    def due_to_drop_replies(self, now: datetime) -> "ChatSessionQuerySet":
+        """Those that have been over for so long that no command to them is repeated any more."""
+        rows = self.filter(has_replies=True).exclude(state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
+        return rows.alias(ended_at=Coalesce("closed_at", "changed_at", "ends_at")).filter(
+            ended_at__lte=now - KEEP_REPLIES
+        )
 
     def due_to_close(self, now: datetime) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, ends_at__lte=now)
@@ -101,6 +112,9 @@ class ChatSession(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True, help_text=_("When the room was told that the end is near."))
     closed_at = models.DateTimeField(null=True, blank=True)
+    has_replies = models.BooleanField(
+        default=True, help_text=_("Whether answers to commands may be kept: they go an hour after the end.")
+    )
     cancelled_reason = models.TextField(blank=True)
 
     objects = ChatSessionQuerySet.as_manager()

@@ -44,12 +44,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(state__in=PUBLIC_STATES)
 
 
+UNDECIDED_STATES = (QuestionState.WAITING, QuestionState.HELD)
+"""Nobody has decided yet whether the room gets to see it."""
+
 PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 
 
 class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # No index of its own: that by state begins with it, and on a full evening every index is written a lot.
+    # No index of its own: that by state begins with it, and on a full evening every index is written a lot. That one
+    # goes on to the author, so that it tells alone how many of a person's questions wait.
     chat_session = models.ForeignKey(
         "chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions", db_index=False
     )
@@ -95,7 +99,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ("asked_at",)
-        indexes = [models.Index(fields=("chat_session", "state"), name="question_by_state")]
+        indexes = [models.Index(fields=("chat_session", "state", "author"), name="question_by_state")]
         constraints = [
             models.UniqueConstraint(
                 fields=("chat_session",), condition=models.Q(state="on_floor"), name="one_question_on_the_floor"

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from moderation.screening import decline_question
@@ -15,7 +17,7 @@ from sessions.lifecycle import (
     extend_chat_session,
     open_chat_session,
 )
-from sessions.models import ChatSession, OfficeKind, Stream
+from sessions.models import ChatSession, OfficeKind, Question, Stream
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening, make_office, make_ward
 
@@ -69,6 +71,34 @@ def test_the_close_returns_the_floor_and_names_refusals_only_then(evening: Eveni
     assert "Refused words" not in str(evening.public_events())
     closed = evening.public_events()[-1]
     assert {state: count for state, count in closed["totals"].items() if count} == {"queued": 1, "declined": 1}
+
+
+def test_closing_takes_as_many_queries_for_300_refusals_as_for_3(db: None) -> None:
+    queries = {number: _queries_of_closing(number) for number in (3, 300)}
+    assert queries[300] == queries[3]
+
+
+def _queries_of_closing(refusals: int) -> int:
+    evening = make_evening(number=refusals)
+    Question.objects.bulk_create(
+        Question(
+            chat_session=evening.chat_session,
+            author=evening.residents[0],
+            kind="question",
+            text="Refused words!",
+            label="Resident",
+            receipt=f"{refusals}-{number}",
+            state="declined",
+            reason="attack",
+            asked_at=evening.chat_session.starts_at + timedelta(seconds=number),
+        )
+        for number in range(refusals)
+    )
+    with CaptureQueriesContext(connection) as captured:
+        close_chat_session(evening.chat_session, by="clerk")
+    declined = [event["receipt"] for event in evening.public_events() if event["type"] == "question.declined"]
+    assert declined == [f"{refusals}-{number}" for number in range(refusals)]
+    return len(captured)
 
 
 @pytest.mark.parametrize(
