@@ -48,6 +48,7 @@ def desk_words() -> dict[str, Any]:
         "claimed": _("{name} is reading this"),
         "claimed_by_you": _("You are reading this"),
         "reports": counted(lambda n: ngettext("{n} report", "{n} reports", n)),
+        "more": counted(more_words),
         "now": _("It is now: {state}."),
         "not_done": _("Not done"),
         "done": _("Done: {state}."),
@@ -57,3 +58,7 @@ def desk_words() -> dict[str, Any]:
         "empty": _("Please write something first."),
         "joined_with": _("Joined with: {text}"),
     }
+
+
+def more_words(left: int) -> str:
+    return ngettext("Show more ({n} question is left)", "Show more ({n} questions are left)", left)

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from moderation import views
+from moderation import pieces, views
 
-urlpatterns = [path("desk/<uuid:chat_session_id>/", views.desk, name="desk")]
+urlpatterns = [
+    path("desk/<uuid:chat_session_id>/", views.desk, name="desk"),
+    path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
+]

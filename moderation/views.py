@@ -1,6 +1,7 @@
 """The desk: where moderators read every question before the room does, and where the clerk runs the evening."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,13 @@ from django.views.decorators.http import require_safe
 
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from sessions.admission import DESK, Admission
+from sessions.current import Current
+from sessions.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
 from sessions.ordering import in_order
 from sessions.templatetags.chat import digits, ward_name
 from sessions.views import live_context, live_state
 from sessions.views.entrance import admitted, desk_readers
 from sessions.words import REASON_WORDS
-
-UNDECIDED = ("waiting", "held")
-IN_PUBLIC = ("on_floor", "queued")
 
 
 @require_safe
@@ -30,14 +30,18 @@ IN_PUBLIC = ("on_floor", "queued")
 @admitted(DESK)
 @desk_readers
 def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """Every question in its group and the one in hand (?question=): all of it works by plain forms and links."""
-    starts = {"public": live_state.start_public(chat_session_id), "desk": live_state.start_desk(chat_session_id)}
-    state = starts["public"].state
+    """The questions in their groups and the one in hand (?question=): all of it works by plain forms and links.
+
+    Of many questions, a piece of each group; ?to_read=ID and ?done=ID name the question after which it goes on.
+    """
+    starts = {"public": live_state.start_public(chat_session_id), "desk": _piece_asked_for(request, chat_session_id)}
+    state, more = starts["public"].state, starts["desk"].state.get("more", {})
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     me = request.user.shown_as
     questions = [question | flags_of(question, me) for question in starts["desk"].state["questions"]]
     groups = group_questions(questions, state["counts"]["backing"])
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
+    page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     context = live_context.head_context(state) | {
         "page_name": "desk",
@@ -45,6 +49,8 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
         "me": me,
         "groups": groups,
+        "more": {name: more[name] for name in ("to_read", "done") if name in more},
+        "counts": {name: len(group) + more.get(name, {"left": 0})["left"] for name, group in groups.items()},
         "in_hand": in_hand,
         "may": admission.may,
         "may_screen": "question.approve" in admission.may,
@@ -58,6 +64,12 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),
     }
     return render(request, "moderation/desk.html", context)
+
+
+def _piece_asked_for(request: HttpRequest, chat_session_id: UUID) -> Current:
+    desk = live_state.start_desk(chat_session_id)
+    after: dict[Group, str] = {name: request.GET[name] for name in GROUPS if name in request.GET}
+    return replace(desk, state=piece_at(desk.state, after, with_ids=request.GET.getlist("question")[:1]))
 
 
 def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int]) -> dict[str, list[dict[str, Any]]]:

@@ -49,8 +49,19 @@ def apply_desk(state: State, event: Mapping[str, Any]) -> None:
             | {"reports": 0}
         )
     elif event["type"].startswith("question."):
-        card = _find(state["questions"], event["id"])
-        card.update({key: event[key] for key in DESK_FIELDS if key in event})
+        card = next((each for each in state["questions"] if each["id"] == event["id"]), None)
+        if card is not None:
+            card.update({key: event[key] for key in DESK_FIELDS if key in event})
+        else:
+            _note_missing(state["more"], event)
+
+
+def _note_missing(more: dict[str, Any], event: Mapping[str, Any]) -> None:
+    """A question that the pieces which are here do not hold (see desk_pieces) has changed: it is to be asked for."""
+    if event["id"] not in more["missing"]:
+        more["missing"].append(event["id"])
+        if event["state"] not in ("waiting", "held") and "to_read" in more:
+            more["to_read"]["left"] = max(more["to_read"]["left"] - 1, 0)
 
 
 DESK_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports")

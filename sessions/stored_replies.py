@@ -37,7 +37,7 @@ def expect_late_replies(chat_session: LockedChatSession) -> None:
 def _drop(chat_session: ChatSession, now: datetime, *, at_most: int) -> int:
     old = StoredReply.objects.filter(chat_session=chat_session, at__lte=now - KEEP_REPLIES)
     ids = list(old.values_list("pk", flat=True)[:at_most])
-    for some in batched(ids, TOGETHER, strict=False):
+    for some in batched(ids, TOGETHER):
         StoredReply.objects.filter(pk__in=some).delete()
     if len(ids) < at_most:
         _note_if_none(chat_session)

@@ -16,6 +16,7 @@ from msgspec import UNSET, Raw
 from chatserver.live import protocol as wire
 from chatserver.live.frames import Prepared
 from sessions import folding
+from sessions.desk_pieces import first_piece
 from sessions.log import LoggedEvent
 
 MAX_REPLAY_EVENTS = 300
@@ -127,7 +128,8 @@ class Feed:
 
     def _snapshot(self) -> Prepared:
         if self._state_json is None:
-            self._state_json = msgspec.json.encode(self.state)
+            shown = first_piece(self.state) if self.name == "desk" else self.state
+            self._state_json = msgspec.json.encode(shown)
         state = self._state_json
         if self.counts is not None:
             state = state[:-1] + b',"counts":' + msgspec.json.encode(self.counts) + b"}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sessions import desk_pieces
 from sessions.models import OPEN_STATES
 from sessions.ordering import in_order
 from sessions.templatetags.chat import clock_time, short_date
@@ -51,7 +52,7 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
 
 def count_waiting(desk_state: Facts) -> int:
     """How many questions nobody has decided yet."""
-    return sum(question["state"] in ("waiting", "held") for question in desk_state["questions"])
+    return len(desk_pieces.group_of(desk_state["questions"], "to_read"))
 
 
 def with_moments(facts: Facts) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def start_public(chat_session_id: UUID) -> Current:
 
 
 def start_desk(chat_session_id: UUID) -> Current:
-    """Every question in the state and version that the desk last heard of."""
+    """Every question in the state and version that the desk last heard of. A page shows pieces: see desk_pieces."""
     return current_state(chat_session_id, StreamName.DESK)
 
 

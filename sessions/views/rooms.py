@@ -1,6 +1,7 @@
 """The room and the floor of a chat session, rendered whole: they work without a script, and go on with one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.admission import DESK, ROOM, Admission
+from sessions.desk_pieces import first_piece
 from sessions.labels import plain_label
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
 from sessions.occasions import Occasion, occasions_of
@@ -67,7 +69,8 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     """Where the holder of the office answers; others with a duty in this chat session look on."""
     starts = {"public": live_state.start_public(chat_session_id)}
     if admission.reads_desk:
-        starts["desk"] = live_state.start_desk(chat_session_id)
+        desk = live_state.start_desk(chat_session_id)
+        starts["desk"] = replace(desk, state=first_piece(desk.state))
     state = starts["public"].state
     ward = state["session"]["ward"]
     page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
@@ -84,7 +87,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "floor_empty": floor_page_empty()[
             "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
         ],
-        "waiting": live_context.count_waiting(starts["desk"].state) if admission.reads_desk else None,
+        "waiting": live_context.count_waiting(desk.state) if admission.reads_desk else None,
         "today": today,
         "promised": today + USUAL_PROMISE,
         "do_url": reverse("do", args=[chat_session_id]),

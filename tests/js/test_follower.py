@@ -1,11 +1,13 @@
 """The browser's fold of a stream ends where the server's does, whatever the line does to the frames."""
 
 import random
+from itertools import batched
 from typing import Any
 
 import pytest
 
-from sessions.folding import fold_desk, fold_public
+from sessions.desk_pieces import GROUPS, first_piece, next_piece, some_of
+from sessions.folding import apply_desk, fold_desk, fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 
@@ -90,3 +92,49 @@ async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(modules: Modu
     }
     """
     assert await modules.run("live/follower.js", script) == [True, True]
+
+
+PIECES = """
+({ applyDesk, takePiece }, { start, events, pieces }) => {
+  for (const event of events) applyDesk(start, event);
+  const missing = [...start.more?.missing ?? []];
+  for (const piece of pieces) takePiece(start, piece);
+  return { state: start, missing };
+}
+"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_whole_list(
+    modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.desk_pieces.MAX_CARDS", 3)
+    evening = RandomEvening(seed, steps=200)
+    middle = len(evening.desk) // 2
+    start, later, whole = first_piece(fold_desk(evening.desk[:middle])), evening.desk[middle:], fold_desk(evening.desk)
+    folded = await modules.run("live/folding_desk.js", PIECES, {"start": start, "events": later, "pieces": []})
+    for event in later:
+        apply_desk(start, event)
+    assert folded["state"] == start
+
+    pieces = [{**some_of(whole, some), "group": None} for some in batched(folded["missing"], 3)]
+    for group in GROUPS:
+        after = start["more"].get(group, {}).get("after")
+        while after is not None:
+            pieces.append(next_piece(whole, group, after) | {"group": group})
+            after = pieces[-1]["more"].get(group, {}).get("after")
+    ended = await modules.run("live/folding_desk.js", PIECES, {"start": start, "events": [], "pieces": pieces})
+    assert ended["state"] == whole | {"more": {"missing": []}}
+
+
+async def test_what_is_left_counts_nothing_that_is_here_already(modules: Modules) -> None:
+    cards = [
+        {"id": f"q{n}", "state": "waiting", "version": 1, "asked_at": f"2027-01-02T13:{n // 60:02}:{n % 60:02}.000Z"}
+        for n in range(250)
+    ]
+    start = {"questions": [*cards[:100], cards[249]], "more": {"to_read": {"after": "q99", "left": 149}, "missing": []}}
+    given = {"start": start, "events": [], "pieces": [next_piece({"questions": cards}, "to_read", "q99")]}
+    given["pieces"][0]["group"] = "to_read"
+    ended = await modules.run("live/folding_desk.js", PIECES, given)
+    assert ended["state"]["more"]["to_read"] == {"after": "q199", "left": 49}
+    assert len(ended["state"]["questions"]) == 201

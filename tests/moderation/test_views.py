@@ -1,12 +1,16 @@
 """The desk as the server renders it: every question in its group, the one in hand, and what each duty may do."""
 
 import re
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.screening import claim_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
+from sessions import log
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 
@@ -107,3 +111,54 @@ def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries:
         evening.queue(f"Question {number}?", by=number)
         with django_assert_num_queries(11):
             client.get(f"/desk/{evening.chat_session.pk}/")
+
+
+def fill(evening: Evening, questions: int, text: str) -> list[str]:
+    """As the log has them: the desk is read from there alone."""
+    entries = [
+        log.Entry(
+            type="question.asked",
+            body={
+                "id": f"{UUID(int=number)}",
+                "text": f"{text} {number}",
+                "kind": "question",
+                "label": "Resident, ward 95",
+                "receipt": f"R{number}",
+                "asked_at": log.wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
+                "version": 1,
+            },
+            actor="resident",
+        )
+        for number in range(questions)
+    ]
+    with transaction.atomic():
+        log.append_all(evening.chat_session, entries, stream="desk")
+    return [str(entry.body["id"]) for entry in entries]
+
+
+def test_a_desk_of_227_long_questions_comes_in_pieces_and_without_scripts_by_a_link(evening: Evening) -> None:
+    fill(evening, 227, "\u09aa\u09cd\u09b0\u09b6\u09cd\u09a8 " * 830)
+    html = visit(evening, evening.moderator)
+    assert len(html.encode()) < 600_000
+    listed = re.findall(r'<a class="desk__item"[^>]*data-id="([^"]+)"', html)
+    link = re.search(r'href="(\?to_read=[^"#]+)#group-to_read"[^>]*>([^<]*)<', html)
+    assert link is not None
+    assert link[2] == f"Show more ({227 - len(listed)} questions are left)"
+    following = re.findall(r'data-id="([^"]+)"', visit(evening, evening.moderator, link[1]))
+    assert following[0] == str(UUID(int=len(listed)))
+
+
+def test_the_script_asks_for_the_next_piece_and_for_single_questions(evening: Evening) -> None:
+    ids = fill(evening, 150, "Why?")
+    address = f"/desk/{evening.chat_session.pk}/questions/"
+    client = client_of(evening.moderator)
+    piece = client.get(address, {"group": "to_read", "after": ids[99]}).json()
+    assert ([card["id"] for card in piece["questions"]], piece["more"]) == (ids[100:], {})
+    some = client.get(address, {"id": [ids[3], ids[5]]}).json()
+    assert [card["id"] for card in some["questions"]] == [ids[3], ids[5]]
+    assert client_of(evening.residents[0]).get(address).status_code == 403
+
+
+def test_the_question_in_hand_is_on_the_page_wherever_it_stands(evening: Evening) -> None:
+    ids = fill(evening, 150, "Why?")
+    assert in_hand(visit(evening, evening.moderator, f"?question={ids[149]}")) == "Why? 149"

@@ -30,7 +30,7 @@ def test_an_evening_of_300_questions_and_10_000_votes_leaves_at_most_5_megabytes
         return Order(person.pk, evening.chat_session.pk, "room", "en", command, is_proven=True)  # type: ignore[attr-defined]
 
     def carry_out(orders: list[Order]) -> None:
-        for some in batched(orders, 500, strict=False):
+        for some in batched(orders, 500):
             assert {verdict.code for verdict in carry_out_together(list(some))} == {""}
 
     for number in range(300):

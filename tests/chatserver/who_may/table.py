@@ -41,6 +41,7 @@ ROUTES: dict[str, Audience] = {
     "chat/<uuid:chat_session_id>/do/": E,
     "chat/<uuid:chat_session_id>/": Audience.READERS,
     "desk/<uuid:chat_session_id>/": Audience.DESK,
+    "desk/<uuid:chat_session_id>/questions/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
     # coming in
     "sign-in/": E,

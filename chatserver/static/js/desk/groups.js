@@ -1,13 +1,7 @@
 /** Sorts the desk's questions into what is to be read, what is in public and what is done with; as moderation/views.py. */
 
+import { IN_PUBLIC, isUndecided } from "../live/folding_desk.js";
 import { inOrder } from "../live/ordering.js";
-
-const UNDECIDED = ["waiting", "held"];
-const IN_PUBLIC = ["on_floor", "queued"];
-
-export function isUndecided({ state }) {
-  return UNDECIDED.includes(state);
-}
 
 export function groupQuestions(questions, backing) {
   const undecided = questions.filter(isUndecided);
@@ -15,6 +9,15 @@ export function groupQuestions(questions, backing) {
   return {
     to_read: [...undecided.filter(({ state }) => state === "waiting"), ...undecided.filter(({ state }) => state === "held")],
     queue: [...inPublic.filter(({ state }) => state === "on_floor"), ...inPublic.filter(({ state }) => state === "queued")],
-    done: questions.filter(({ state }) => !UNDECIDED.includes(state) && !IN_PUBLIC.includes(state)).reverse(),
+    done: questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse(),
   };
+}
+
+/** How many there are in each group: those that are here, and those that are left on the server. */
+export function countGroups(groups, more = {}) {
+  return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, group.length + (more[name]?.left ?? 0)]));
+}
+
+export function countToRead({ questions, more }) {
+  return questions.filter(isUndecided).length + (more?.to_read?.left ?? 0);
 }

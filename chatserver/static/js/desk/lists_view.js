@@ -5,8 +5,8 @@ import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts
 import { fillHead, setMoment } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 
-/** show: {inHand, me, isSending(id), told(id), isUp} */
-export function renderGroups(groups, show) {
+/** more: by group, {after, left} of those that the page does not hold; show: {inHand, me, isSending(id), told(id), isUp} */
+export function renderGroups(groups, more, show) {
   for (const [name, questions] of Object.entries(groups)) {
     const section = document.getElementById(`group-${name}`);
     setShown(part(section, "empty"), questions.length === 0);
@@ -15,7 +15,17 @@ export function renderGroups(groups, show) {
       make: () => fromTemplate("desk-item"),
       fill: (node, question) => fillItem(node, question, show),
     });
+    renderMore(part(section, "more"), name, more[name]);
   }
+}
+
+/** It stands as a link, for those without scripts; here it brings the next ones into the list. */
+function renderMore(line, name, more) {
+  setShown(line, Boolean(more?.left));
+  if (!more?.left) return;
+  const link = line.querySelector("a");
+  setAttribute(link, "href", `?${name}=${more.after}#group-${name}`);
+  setText(link, say("more", { n: more.left }));
 }
 
 function fillItem(node, question, show) {

@@ -2,6 +2,8 @@
 
 const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports"];
 
+export const IN_PUBLIC = ["on_floor", "queued"];
+
 export function emptyDesk() {
   return { questions: [] };
 }
@@ -19,6 +21,53 @@ function newDeskCard({ id, text, kind, label, receipt, asked_at, version }) {
 
 function updateDeskCard(state, event) {
   const card = state.questions.find((each) => each.id === event.id);
-  if (!card) throw new RangeError(`question ${event.id} was never asked`);
-  for (const field of DESK_FIELDS) if (field in event) card[field] = event[field];
+  if (!card && !state.more) throw new RangeError(`question ${event.id} was never asked`);
+  if (!card) noteMissing(state.more, event);
+  else for (const field of DESK_FIELDS) if (field in event) card[field] = event[field];
+}
+
+/** A question that the pieces which are here do not hold has changed: it is to be asked for. */
+function noteMissing(more, { id, state }) {
+  if (more.missing.includes(id)) return;
+  more.missing.push(id);
+  if (more.to_read && !isUndecided({ state })) more.to_read.left = Math.max(more.to_read.left - 1, 0);
+}
+
+export function isUndecided({ state }) {
+  return state === "waiting" || state === "held";
+}
+
+/**
+ * Takes a piece of the list into it, in place: what stands there in a later version stays. more, by group, says what is
+ * left after the piece, as the server counts it; the list holds some of that already, which came while it was open.
+ */
+export function takePiece(state, { questions, more, group }) {
+  const known = new Map(state.questions.map((card) => [card.id, card]));
+  const before = new Set(known.keys());
+  for (const card of questions) if (!(known.get(card.id)?.version >= card.version)) known.set(card.id, card);
+  state.questions = [...known.values()].sort(byAge);
+  state.more ??= { missing: [] };
+  const taken = new Set(questions.map(({ id }) => id));
+  state.more.missing = state.more.missing.filter((id) => !taken.has(id));
+  const toRead = state.more.to_read;
+  if (!group && toRead) toRead.left = Math.max(toRead.left - countNewToRead(questions, before), 0);
+  else if (!group) return;
+  else if (more[group]) state.more[group] = { ...more[group], left: more[group].left - countAfter(state, questions.at(-1), group) };
+  else delete state.more[group];
+}
+
+function countNewToRead(questions, before) {
+  return questions.filter((card) => isUndecided(card) && !before.has(card.id)).length;
+}
+
+/** How many of a group stand behind this question already: newer ones to be read, older ones done with. */
+function countAfter({ questions }, last, group) {
+  const place = questions.findIndex(({ id }) => id === last.id);
+  if (group === "to_read") return questions.slice(place + 1).filter(isUndecided).length;
+  return questions.slice(0, place).filter((card) => !isUndecided(card) && !IN_PUBLIC.includes(card.state)).length;
+}
+
+function byAge(one, other) {
+  if (one.asked_at === other.asked_at) return 0;
+  return one.asked_at < other.asked_at ? -1 : 1;
 }

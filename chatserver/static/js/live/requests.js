@@ -2,9 +2,11 @@
 
 const PATIENCE_MS = 10000;
 
+/** parameters: an object, or pairs where a name comes more than once. */
 export async function fetchFrame(url, parameters) {
   const address = new URL(url, location.href);
-  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+  const pairs = Array.isArray(parameters) ? parameters : Object.entries(parameters);
+  for (const [name, value] of pairs) address.searchParams.append(name, value);
   return readFrame(await fetch(address, { headers: { Accept: "application/json" }, ...limits() }));
 }
 

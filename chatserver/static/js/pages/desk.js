@@ -2,9 +2,10 @@
 
 import { Decisions } from "../desk/decisions.js";
 import { DetailView } from "../desk/detail_view.js";
-import { groupQuestions } from "../desk/groups.js";
+import { countGroups, groupQuestions } from "../desk/groups.js";
 import { Hand } from "../desk/hand.js";
 import { renderGroups } from "../desk/lists_view.js";
+import { Pieces } from "../desk/pieces.js";
 import { Shortcuts } from "../desk/shortcuts.js";
 import { SideView } from "../desk/side_view.js";
 import { applyDesk } from "../live/folding_desk.js";
@@ -30,6 +31,7 @@ class DeskPage {
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
     });
+    this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
     this.hand = new Hand(page.in_hand);
     this.decisions = new Decisions();
     this.detail = new DetailView(document.getElementById("detail"));
@@ -70,6 +72,12 @@ class DeskPage {
   }
 
   takeClicked(event) {
+    const more = event.target.closest("[data-more]");
+    if (more) {
+      event.preventDefault();
+      this.pieces.ask(more.dataset.more);
+      return;
+    }
     const item = event.target.closest(".desk__item");
     if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -84,19 +92,20 @@ class DeskPage {
 
   draw() {
     const { state, sending, followers } = this.live;
-    const { questions } = followers.desk.state;
+    const { questions, more } = followers.desk.state;
     this.#groups = groupQuestions(questions, state.counts.backing);
     this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
-    this.drawQuestions(questions, sending);
+    this.drawQuestions(questions, more, sending);
     this.side.render(state, { ...sending, isOver: isOver(state.session) });
-    renderCounts(Object.fromEntries(Object.entries(this.#groups).map(([name, group]) => [name, group.length])));
+    renderCounts(countGroups(this.#groups, more));
+    this.pieces.askForMissing({ inHand: this.hand.id, toRead: this.#groups.to_read.length });
   }
 
-  drawQuestions(questions, { entries, isUp }) {
+  drawQuestions(questions, more, { entries, isUp }) {
     const isSending = (id) => this.decisions.isSending(id, entries);
     const told = (id) => this.decisions.told(id);
     const inHand = questions.find(({ id }) => id === this.hand.id);
-    renderGroups(this.#groups, { inHand: inHand?.id, me: this.me, isSending, told, isUp });
+    renderGroups(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp });
     this.detail.render(inHand, {
       me: this.me,
       isUp,

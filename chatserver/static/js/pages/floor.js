@@ -1,6 +1,6 @@
 /** The floor: the councillor takes a question, answers it and sees what comes next. */
 
-import { isUndecided } from "../desk/groups.js";
+import { countToRead } from "../desk/groups.js";
 import { AnswerForm } from "../floor/answer_form.js";
 import { Calling } from "../floor/calling.js";
 import { NextView } from "../floor/next_view.js";
@@ -59,7 +59,7 @@ class FloorPage {
     this.answerForm?.render(state, sending);
     this.calling?.render(state);
     const counts = { queue: state.queue.length };
-    if (followers.desk) counts.waiting = followers.desk.state.questions.filter(isUndecided).length;
+    if (followers.desk) counts.waiting = countToRead(followers.desk.state);
     renderCounts(counts);
     this.drawFeedback(sending);
   }

@@ -1,0 +1,27 @@
+"""The desk's questions that a page or a snapshot does not hold, for its script: a piece at a time, or by their ids."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions import desk_pieces
+from sessions.admission import DESK, Admission
+from sessions.views import live_state
+from sessions.views.entrance import admitted, desk_readers
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+@desk_readers
+def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """?group=to_read|done&after=ID: the next ones of a group. ?id=ID&id=ID: these, as many as fit."""
+    desk = live_state.start_desk(chat_session_id)
+    group = next((name for name in desk_pieces.GROUPS if name == request.GET.get("group")), None)
+    if group is not None:
+        piece = desk_pieces.next_piece(desk.state, group, request.GET.get("after"))
+    else:
+        piece = desk_pieces.some_of(desk.state, request.GET.getlist("id"))
+    return JsonResponse({"type": "questions", "epoch": desk.epoch, "seq": desk.seq, "group": group, **piece})
