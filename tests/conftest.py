@@ -89,3 +89,9 @@ def fixtures_of(item: pytest.Item) -> set[str]:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
     return Sharing(config, log)
+
+
+@pytest.fixture
+def few_ask_for_many(settings: Any) -> None:
+    """A handful of people send what a whole room would: no bound on how many questions of one of them wait."""
+    settings.MAX_WAITING_QUESTIONS = 1_000_000

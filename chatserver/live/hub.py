@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from chatserver.faults import log_fault
-from chatserver.live import hints
+from chatserver.live import hints, polling
 from chatserver.live.bulletin import Hints
 from chatserver.live.jitter import spread_ms
 from chatserver.live.neighbours import Neighbours, pass_on
@@ -19,6 +19,7 @@ from chatserver.live.reception import Reception
 from chatserver.live.room import Room
 from chatserver.live.watch import Watch
 from chatserver.live.writer import Writer
+from sessions import current
 
 logger = logging.getLogger(__name__)
 
@@ -95,11 +96,17 @@ class Hub:
         while True:
             await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             self._neighbours.look_after(time.monotonic())
-            for chat_session_id, room in tuple(self._rooms.items()):
-                try:
-                    await self._look_after(chat_session_id, room)
-                except Exception as error:  # noqa: BLE001 -- whatever it is, the other rooms are looked after
-                    log_fault(logger, "A room could not be looked after; it is tried again.", error)
+            current.forget_unused()
+            polling.forget_unused()
+            await self._look_after_rooms()
+
+    async def _look_after_rooms(self) -> None:
+        """Apart from the endless loop, whose variables would keep the last room, with all that it knows, for good."""
+        for chat_session_id, room in tuple(self._rooms.items()):
+            try:
+                await self._look_after(chat_session_id, room)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the other rooms are looked after
+                log_fault(logger, "A room could not be looked after; it is tried again.", error)
 
     async def _look_after(self, chat_session_id: UUID, room: Room) -> None:
         if self._is_leaving:

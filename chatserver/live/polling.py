@@ -1,38 +1,50 @@
 """The streams for those who poll: folded once for everybody who asks, and read up to date at each question."""
 
 import threading
+import time
 from collections import OrderedDict
 from uuid import UUID
 
 import msgspec
 
 from chatserver.live import protocol as wire
-from chatserver.live.hub import present_in
 from chatserver.live.news import Broken, Feeds, load_feeds, read_news
 from chatserver.live.resume import Standing
 
-MAX_KEPT = 64
+MAX_KEPT_BYTES = 192 * 1024 * 1024
+"""In all. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
+
+UNUSED_S = 600.0
+"""What nobody has asked about for so long is let go."""
 
 
 class PolledFeeds:
     """Feeds of one chat session, apart from the hub's, since requests run in threads of their own."""
 
     def __init__(self, chat_session_id: UUID) -> None:
+        self.asked_at = 0.0
         self._chat_session_id = chat_session_id
         self._lock = threading.Lock()
         self._feeds: Feeds | None = None
 
-    def frame_since(self, stream: str, standing: Standing) -> str | None:
-        """An `events` or `snapshot` frame, as a socket would be sent; None where there is no such chat session."""
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory they take."""
+        return sum(feed.size for feed in self._feeds or ())
+
+    def frame_since(self, stream: str, standing: Standing, *, present: int = 0) -> str | None:
+        """An `events` or `snapshot` frame, as a socket would be sent; None where there is no such chat session.
+
+        present: how many people have sockets there.
+        """
         with self._lock:
-            self._feeds = self._refresh()
+            self._feeds = self._refresh(present)
             if self._feeds is None:
                 return None
             feed = self._feeds.desk if stream == "desk" else self._feeds.public
             return feed.frame_since(standing.within(feed), with_counts=True).text
 
-    def _refresh(self) -> Feeds | None:
-        present = present_in(self._chat_session_id)
+    def _refresh(self, present: int) -> Feeds | None:
         if self._feeds is not None:
             try:
                 self._catch_up(self._feeds, present)
@@ -61,13 +73,26 @@ _keeping = threading.Lock()
 
 
 def polled_feeds(chat_session_id: UUID) -> PolledFeeds:
-    """Those of this process; the ones that nobody asked about for longest are forgotten."""
+    """Those of this process."""
+    forget_unused()
     with _keeping:
         feeds = _kept.pop(chat_session_id, None) or PolledFeeds(chat_session_id)
+        feeds.asked_at = time.monotonic()
         _kept[chat_session_id] = feeds
-        while len(_kept) > MAX_KEPT:
+    return feeds
+
+
+def forget_unused() -> None:
+    """Let go of what nobody has asked about for long, and beyond the bound of what was asked about longest ago."""
+    now = time.monotonic()
+    with _keeping:
+        size = sum(feeds.size for feeds in _kept.values())
+        while _kept:
+            oldest = next(iter(_kept.values()))
+            if size <= MAX_KEPT_BYTES and now - oldest.asked_at <= UNUSED_S:
+                break
+            size -= oldest.size
             _kept.popitem(last=False)
-        return feeds
 
 
 def with_you(frame: str, you: wire.You | None) -> str:

@@ -133,8 +133,8 @@ async def test_what_is_left_counts_nothing_that_is_here_already(modules: Modules
         for n in range(250)
     ]
     start = {"questions": [*cards[:100], cards[249]], "more": {"to_read": {"after": "q99", "left": 149}, "missing": []}}
-    given = {"start": start, "events": [], "pieces": [next_piece({"questions": cards}, "to_read", "q99")]}
-    given["pieces"][0]["group"] = "to_read"
+    piece = next_piece({"questions": cards}, "to_read", "q99") | {"group": "to_read"}
+    given = {"start": start, "events": [], "pieces": [piece]}
     ended = await modules.run("live/folding_desk.js", PIECES, given)
     assert ended["state"]["more"]["to_read"] == {"after": "q199", "left": 49}
     assert len(ended["state"]["questions"]) == 201

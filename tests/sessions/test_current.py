@@ -5,7 +5,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions.current import MAX_KNOWN, current_state
+from sessions import current as module
+from sessions.current import current_state
 from sessions.models import Stream, StreamName
 from tests.evening import Evening, make_evening
 
@@ -60,7 +61,7 @@ def test_another_log_is_read_from_its_beginning(evening: Evening):
 @pytest.mark.django_db
 def test_an_unknown_chat_session_is_unknown_and_takes_nobodys_place(evening: Evening):
     current_state(evening.chat_session.pk, StreamName.PUBLIC)
-    for number in range(MAX_KNOWN):
+    for number in range(200):
         with pytest.raises(Stream.DoesNotExist):
             current_state(UUID(int=number), StreamName.PUBLIC)
 
@@ -82,3 +83,33 @@ def test_many_threads_that_ask_at_once_are_told_the_same():
 
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(ask, range(40))) == {(len(evening.public_events()), 20)}
+
+
+@pytest.mark.django_db
+def test_a_citys_evening_is_kept_whole_and_no_page_folds_a_log_again():
+    """144 rooms, each asked about in turn, as pages are loaded: what is known of one costs one query."""
+    evenings = [make_evening(number=number, residents=1) for number in range(1, 145)]
+    for evening in evenings:
+        evening.queue()
+        count_queries(evening)
+    assert {count_queries(evening) for evening in evenings} == {1}
+
+
+@pytest.mark.django_db
+def test_beyond_the_bound_the_one_that_nobody_asked_about_for_longest_goes(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+):
+    module._known.clear()
+    other = make_evening(number=96)
+    count_queries(evening), count_queries(other)
+    monkeypatch.setattr(module, "MAX_KNOWN_BYTES", max(known.size for known in module._known.values()))
+    assert count_queries(other) == 1
+    assert count_queries(evening) == 2
+
+
+@pytest.mark.django_db
+def test_what_nobody_asks_about_is_let_go(evening: Evening, monkeypatch: pytest.MonkeyPatch):
+    current_state(evening.chat_session.pk, StreamName.PUBLIC)
+    monkeypatch.setattr(module, "UNUSED_S", -1.0)
+    module.forget_unused()
+    assert not module._known

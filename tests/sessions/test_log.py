@@ -74,6 +74,7 @@ def test_both_streams_of_a_chat_session_share_an_epoch_of_their_own(evening: Eve
     assert len(epochs["public"]) == 22
 
 
+@pytest.mark.usefixtures("few_ask_for_many")
 def test_reading_goes_on_after_a_position_and_stops_at_the_limit(evening: Evening) -> None:
     for number in range(5):
         evening.ask(f"Question {number}?")

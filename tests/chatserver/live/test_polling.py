@@ -39,12 +39,26 @@ def test_there_is_nothing_to_poll_of_no_chat_session(db: None) -> None:
     assert PolledFeeds(UUID(int=0)).frame_since("public", Standing()) is None
 
 
-def test_only_so_many_are_kept(db: None) -> None:
-    for number in range(polling.MAX_KEPT + 9):
+def test_those_of_a_whole_city_are_kept_and_beyond_a_bound_of_memory_the_oldest_go(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(144):
         polled_feeds(UUID(int=number))
-    assert len(polling._kept) == polling.MAX_KEPT
-    newest = UUID(int=polling.MAX_KEPT + 8)
-    assert polled_feeds(newest) is polled_feeds(newest)
+    known = polled_feeds(evening.chat_session.pk)
+    known.frame_since("public", Standing())
+    assert polled_feeds(evening.chat_session.pk) is known
+    assert len(polling._kept) == 145
+    assert known.size > 0
+    monkeypatch.setattr(polling, "MAX_KEPT_BYTES", known.size - 1)
+    polling.forget_unused()
+    assert len(polling._kept) == 0
+
+
+def test_what_nobody_asks_about_is_let_go(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    polled_feeds(evening.chat_session.pk)
+    monkeypatch.setattr(polling, "UNUSED_S", -1.0)
+    polling.forget_unused()
+    assert not polling._kept
 
 
 def test_what_only_one_person_is_told_is_added_to_the_shared_frame() -> None:

@@ -101,6 +101,7 @@ async def test_a_note_between_the_reading_of_own_questions_and_the_seat_is_told(
     ]
 
 
+@pytest.mark.usefixtures("few_ask_for_many")
 async def test_whoever_was_told_nothing_of_a_busy_desk_still_gets_the_first_note_of_their_own(
     hub: Hub, evening: Evening
 ) -> None:

@@ -54,6 +54,7 @@ class Gate:
         await self.pool.run(close_own_connection)
 
 
+@pytest.mark.usefixtures("few_ask_for_many")
 async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and_in_order(evening: Evening) -> None:
     gate = Gate()
     orders = [ask(evening, f"Question {n}?", by=n % 3) for n in range(30)]
@@ -158,6 +159,7 @@ async def test_no_room_waits_for_another_that_somebody_else_holds(evening: Eveni
     await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
 
 
+@pytest.mark.usefixtures("few_ask_for_many")
 async def test_a_room_that_sends_more_than_a_round_takes_stands_behind_the_others(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     gate = Gate()

@@ -167,6 +167,7 @@ def test_a_question_can_be_withdrawn_from_the_own_page_until_it_is_taken(client:
     assert 'value="question.withdraw"' not in client.get("/me/").content.decode()
 
 
+@pytest.mark.usefixtures("few_ask_for_many")
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_own_page_takes_a_fixed_number_of_queries(
     client: Client, rows: int, django_assert_num_queries: Any

@@ -1,0 +1,94 @@
+"""What an evening of many questions takes in memory goes when everybody has gone."""
+
+import asyncio
+import gc
+import tracemalloc
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import transaction
+
+from chatserver.live import hub as hubs
+from chatserver.live import polling, room
+from chatserver.live.hub import Hub
+from chatserver.live.resume import Standing
+from sessions import current, log
+from sessions.models import StreamName
+from tests.evening import make_evening
+
+QUESTIONS = 3000
+KEPT_AT_MOST = 1_000_000
+"""Bytes; the evening takes some ten times as much while somebody is there."""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+async def test_a_room_of_thousands_of_questions_leaves_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY_S", 0.05)
+    chat_session_id = await sync_to_async(fill)()
+    hub = Hub()
+    await look_at(hub, chat_session_id)
+    await everything_is_let_go(hub, monkeypatch)  # what a first evening brings for good: code, connections, patterns
+    gc.collect()
+    tracemalloc.start()
+    try:
+        await look_at(hub, chat_session_id)
+        while_there, _most = tracemalloc.get_traced_memory()
+        await everything_is_let_go(hub, monkeypatch)
+        gc.collect()
+        left, _most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        await hub.close()
+        hub._housekeeping.cancel()
+    assert while_there > 5 * KEPT_AT_MOST
+    assert left < KEPT_AT_MOST
+
+
+async def look_at(hub: Hub, chat_session_id: UUID) -> None:
+    """A socket's room, a poll and a page."""
+    assert await hub.open_room(chat_session_id) is not None
+    await sync_to_async(read_all)(chat_session_id)
+
+
+def read_all(chat_session_id: UUID) -> None:
+    polling.polled_feeds(chat_session_id).frame_since("desk", Standing())
+    for stream in StreamName:
+        current.current_state(chat_session_id, stream)
+
+
+async def everything_is_let_go(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after the minutes for which rooms and streams are kept."""
+    with monkeypatch.context() as later:
+        later.setattr(room, "FORGET_AFTER_S", -1.0)
+        later.setattr(current, "UNUSED_S", -1.0)
+        later.setattr(polling, "UNUSED_S", -1.0)
+        async with asyncio.timeout(30):
+            while hub._rooms or hub._tasks or polling._kept or current._known:
+                await asyncio.wait([hub._housekeeping], timeout=0.05)
+
+
+def fill() -> UUID:
+    evening = make_evening()
+    entries = [
+        log.Entry(
+            type="question.asked",
+            body={
+                "id": str(UUID(int=number)),
+                "text": f"When will the drain behind the market be cleaned, and who looks after it? ({number})",
+                "kind": "question",
+                "label": "Resident, ward 95",
+                "receipt": f"R{number}",
+                "asked_at": log.wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
+                "version": 1,
+            },
+            actor="resident",
+            note_to=UUID(int=number),
+        )
+        for number in range(QUESTIONS)
+    ]
+    with transaction.atomic():
+        log.append_all(evening.chat_session, entries, stream="desk")
+    return evening.chat_session.pk
