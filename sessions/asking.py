@@ -42,11 +42,12 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     for ask in asks:
         if (ask.person.pk, chat_session.pk) in gone:
             decided.append(voted_elsewhere())
-        elif waiting[ask.person.pk] >= settings.MAX_WAITING_QUESTIONS:
-            decided.append(_too_many_waiting())
-        else:
-            decided.append(_decide(chat_session, ask, muted_until.get(ask.person.pk)))
-            waiting[ask.person.pk] += isinstance(decided[-1], Question)
+            continue
+        asked = _decide(chat_session, ask, muted_until.get(ask.person.pk))
+        if isinstance(asked, Question) and waiting[ask.person.pk] >= settings.MAX_WAITING_QUESTIONS:
+            asked = _too_many_waiting()
+        waiting[ask.person.pk] += isinstance(asked, Question)
+        decided.append(asked)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
     log.append_all(chat_session, [_entry(ask.person, question) for ask, question in saved], stream=StreamName.DESK)

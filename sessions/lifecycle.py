@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions import log, transitions
 from sessions.announcing import lock_ward, office_facts, office_on, require_free, require_length
+from sessions.asking import facts_of
 from sessions.closures import require_no_freeze
 from sessions.floor import send_back
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState, StreamName
@@ -137,13 +138,7 @@ def _append_public(chat_session: ChatSession, event: str, body: Mapping[str, Any
 
 def _refusal(question: Question, *, by: str) -> log.Entry:
     """What the room hears of a refused question: never its words."""
-    body = {
-        "id": str(question.pk),
-        "receipt": question.receipt,
-        "kind": question.kind,
-        "asked_at": log.wire_time(question.asked_at),
-        "reason": question.reason,
-    }
+    body = facts_of(question) | {"reason": question.reason}
     return log.Entry(type="question.declined", body=body, actor=by)
 
 
