@@ -26,6 +26,7 @@ from tests.servers.fixtures import (
     valkey,
 )
 from tests.sharing import Sharing, put_the_longest_first
+from tests.variants import leave_others_out
 
 __all__ = [
     "demo",
@@ -42,6 +43,10 @@ __all__ = [
 ]
 REAL_SERVERS = {"grounds", "own_postgres", "own_valkey", "postgres"}
 DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="every variant: all stacks, languages and seeds")
 
 
 def pytest_configure() -> None:
@@ -75,6 +80,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
         items[:] = filter(needs_database, items)
     yield
+    if not config.getoption("--all"):
+        leave_others_out(config, items)
     put_the_longest_first(items)  # after everybody else has put them in order
 
 

@@ -17,7 +17,7 @@ from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
 from tests.servers.stacks import STACKS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 CANARY = "canary7f3a"
 

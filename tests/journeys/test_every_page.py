@@ -87,6 +87,7 @@ def people(demo: Server) -> dict[str, str]:
 
 
 @pytest.mark.takes(40)
+@pytest.mark.variants("language")
 @pytest.mark.parametrize("language", ["en", "bn"])
 async def test_no_page_shuts_anybody_out(demo: Server, browser: Browser, language: str) -> None:
     addresses = {page: await address_of(demo, page) for page in PAGES}

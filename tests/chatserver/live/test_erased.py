@@ -13,7 +13,7 @@ from tests.chatserver.live.conftest import LiveEvening
 from tests.live_client import LiveClient
 from tests.servers.stopwatch import Stopwatch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 WITHIN_S = 5.0
 

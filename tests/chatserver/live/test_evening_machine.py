@@ -285,6 +285,7 @@ def own_states(client: LiveClient) -> dict[str, str]:
 @pytest.mark.row("threat", 15)
 @pytest.mark.slow
 @pytest.mark.takes(40)
+@pytest.mark.variants("stack")
 def test_after_each_step_every_client_is_where_a_fresh_snapshot_is(served: Server) -> None:
     def endless() -> Iterator[dict[str, Any]]:
         yield from make_evenings(served, 20)

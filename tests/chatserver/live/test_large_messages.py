@@ -14,7 +14,7 @@ from tests.servers.grounds import Grounds
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 MEGABYTE = 1024 * 1024
 

@@ -30,7 +30,7 @@ WITHOUT_HINT_S = 1.5
 DOWN, BACK = "Hints between processes are down", "Hints between processes are back."
 
 
-pytestmark = [pytest.mark.slow, on(DAPHNE, UVICORN)]
+pytestmark = [pytest.mark.slow, on(DAPHNE, UVICORN), pytest.mark.variants("stack")]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from chatserver.live.reader import MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.live_client import LiveClient
 
-pytestmark = [pytest.mark.slow, pytest.mark.takes(40)]
+pytestmark = [pytest.mark.slow, pytest.mark.takes(40), pytest.mark.variants("stack")]
 
 
 @pytest.mark.row("fault", 21)

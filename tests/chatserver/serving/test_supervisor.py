@@ -24,7 +24,7 @@ from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
 from tests.servers.stopwatch import Stopwatch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 ON_THE_WAY_S = 30.0
 LEAVES_WITHIN_S = 30.0

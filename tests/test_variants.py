@@ -1,0 +1,61 @@
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.variants import leave_others_out
+
+STACKS = ("one", "two", "three")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a pytest.Item tells of itself."""
+
+    nodeid: str
+    params: tuple[tuple[str, object], ...] = ()
+    marked: tuple[str, ...] = ()
+    callspec: SimpleNamespace = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "callspec", SimpleNamespace(params=dict(self.params)))
+
+    def iter_markers(self, name: str) -> list[pytest.Mark]:
+        return [getattr(pytest.mark, name)(*self.marked).mark] if self.marked else []
+
+
+def kept(cases: list[Case]) -> list[Case]:
+    left_out: list[Any] = []
+
+    def pytest_deselected(items: list[Any]) -> None:
+        left_out.extend(items)
+
+    hook = SimpleNamespace(pytest_deselected=pytest_deselected)
+    items: list[Any] = list(cases)
+    leave_others_out(SimpleNamespace(hook=hook), items)  # type: ignore[arg-type]
+    assert len(items) + len(left_out) == len(cases)
+    return items
+
+
+def on_each_stack(file: str, test: str, *, marked: bool = True) -> list[Case]:
+    marks = ("stack",) if marked else ()
+    return [Case(f"{file}::{test}[{stack}]", (("stack", stack),), marks) for stack in STACKS]
+
+
+def test_all_tests_of_a_file_are_tried_on_the_same_one_stack() -> None:
+    cases = on_each_stack("test_a.py", "test_x") + on_each_stack("test_a.py", "test_y")
+    chosen = kept(cases)
+    assert [case.nodeid.partition("[")[0] for case in chosen] == ["test_a.py::test_x", "test_a.py::test_y"]
+    assert len({case.params for case in chosen}) == 1
+    assert kept(cases[::-1]) != []
+
+
+def test_every_stack_has_its_files() -> None:
+    chosen = [kept(on_each_stack(f"test_{number}.py", "test_x")) for number in range(30)]
+    assert {case.params[0][1] for [case] in chosen} == set(STACKS)
+
+
+def test_what_has_no_variants_or_says_nothing_of_them_is_left_as_it_is() -> None:
+    cases = [Case("test_a.py::test_z", (), ("stack",)), *on_each_stack("test_a.py", "test_x", marked=False)]
+    assert kept(cases) == cases
