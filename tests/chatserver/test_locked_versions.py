@@ -1,8 +1,11 @@
 """The locked versions are free of the holes known when they were chosen."""
 
+import re
 from importlib.metadata import version
 
 import pytest
+
+from tests.servers.server import ROOT
 
 
 @pytest.mark.row("threat", 58)
@@ -18,3 +21,12 @@ import pytest
 )
 def test_a_package_is_above_its_floor(package: str, floor: tuple[int, ...]):
     assert tuple(int(part) for part in version(package).split(".")[:3]) >= floor
+
+
+@pytest.mark.row("threat", 58)
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_is_locked_to_a_version_and_its_hashes(name: str):
+    locked = re.sub(r"\\\n", " ", (ROOT / name).read_text(encoding="utf-8")).splitlines()
+    packages = [line for line in locked if line.strip() and not line.lstrip().startswith("#")]
+    assert len(packages) > 20
+    assert [line for line in packages if not re.match(r"[\w.\[\],-]+==\S+.* --hash=sha256:[0-9a-f]{64}", line)] == []

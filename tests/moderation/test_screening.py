@@ -31,6 +31,7 @@ def test_an_approved_question_reaches_the_queue_in_the_words_that_were_seen(even
     assert [(card["id"], card["text"]) for card in queue] == [(str(question.pk), "When will the drain be cleaned?")]
 
 
+@pytest.mark.row("fault", 27)
 @pytest.mark.parametrize("step", SIMPLE_STEPS)
 def test_a_decision_on_an_old_version_is_refused_and_says_how_it_stands(
     evening: Evening, step: Callable[..., Question]

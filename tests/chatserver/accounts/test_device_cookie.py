@@ -56,6 +56,7 @@ def test_it_stays_small_however_many_sign_in_there() -> None:
 @pytest.mark.parametrize(
     "cookie",
     ["", "x", "x" * 5000, signing.dumps(["a"], salt="another"), signing.dumps(7, salt=SALT), "a:b:c", "\u09ec"],
+    ids=["empty", "short", "long", "signed for something else", "no device", "three parts", "a digit"],
 )
 def test_what_we_have_not_signed_is_no_device(cookie: str) -> None:
     assert find_device(request_with(cookie)) is None

@@ -61,6 +61,7 @@ def test_it_leads_only_to_our_own_pages(client: Client, administrator: User, wan
     assert signed_in_as(client) == str(administrator.pk)
 
 
+@pytest.mark.row("threat", 56)
 def test_guessing_comes_to_an_end_and_the_right_one_then_opens_nothing(client: Client, administrator: User):
     assert [post(client, f"guess {index}").status_code for index in range(10)] == [422] * 10
     answer = post(client, "long secret")

@@ -1,12 +1,15 @@
 """What is large on a real server: what clients send is bounded, the snapshot of a full room is not."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.servers.fixtures import end_servers
@@ -100,3 +103,12 @@ with transaction.atomic():
         question = ask_question(chat_session, person=resident, text=f"{index} " + "জল জমে " * 140, kind="question")
         approve_question(chat_session, question.pk, moderator=moderator, version=question.version)
 """
+
+
+@pytest.mark.row("threat", 36)
+async def test_nothing_that_could_grow_when_it_is_unpacked_is_agreed_on(live: LiveEvening) -> None:
+    address = f"{live.server.base_url.replace('http', 'ws', 1)}/ws/room/{live.chat_session}/"
+    async with connect(address, origin=Origin(live.server.base_url), compression="deflate") as client:
+        assert client.response is not None
+        assert "Sec-WebSocket-Extensions" not in client.response.headers
+        assert json.loads(await client.recv())["type"] == "welcome"

@@ -150,6 +150,7 @@ LIKE_OFFICIALS = [
 ]
 
 
+@pytest.mark.row("threat", 25)
 @pytest.mark.parametrize("name", OFFICES)
 def test_words_of_an_office_are_reserved_however_they_are_written(name: str) -> None:
     assert find_likeness(canonical_name(name), officials=[]) == Likeness.OFFICE
@@ -160,6 +161,7 @@ def test_ordinary_names_are_nobody_elses(name: str) -> None:
     assert (find_fault(canonical_name(name)), find_likeness(canonical_name(name), officials=OFFICIALS)) == (None, None)
 
 
+@pytest.mark.row("threat", 24)
 @pytest.mark.parametrize("name", LIKE_OFFICIALS)
 def test_what_looks_or_sounds_like_an_official_is_refused(name: str) -> None:
     assert find_likeness(canonical_name(name), officials=OFFICIALS) == Likeness.OFFICIAL
@@ -181,6 +183,7 @@ ALIKE = alikes()
 NAME = "shiuli roddur"
 
 
+@pytest.mark.row("threat", 24)
 @given(st.lists(st.tuples(st.integers(0, len(NAME) - 1), st.integers(0, 50)), min_size=1, max_size=6), st.booleans())
 def test_no_substitution_of_look_alikes_gets_past(swaps: list[tuple[int, int]], upper: bool) -> None:
     """Row 24: either the mixture of scripts is refused, or the likeness is seen."""

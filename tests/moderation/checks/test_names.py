@@ -64,11 +64,15 @@ FAULTS = {
 }
 
 
+@pytest.mark.row("threat", 22)
 @pytest.mark.parametrize("name", GOOD)
 def test_names_in_the_scripts_of_the_city_stand(name: str) -> None:
     assert find_fault(canonical_name(name)) is None
 
 
+@pytest.mark.row("threat", 23)
+@pytest.mark.row("threat", 22)
+@pytest.mark.row("threat", 21)
 @pytest.mark.parametrize("name", FAULTS, ids=ascii)
 def test_what_hides_paints_over_or_mixes_is_refused(name: str) -> None:
     assert find_fault(canonical_name(name)) == FAULTS[name]
@@ -85,6 +89,7 @@ def test_what_is_in_its_one_spelling_stays_so(text: str) -> None:
     assert canonical_name(canonical_name(text)) == canonical_name(text)
 
 
+@pytest.mark.row("threat", 21)
 @given(st.text(), st.characters(categories=["Cf"], exclude_characters="\u200c\u200d"), st.text())
 def test_no_format_character_ever_stands_in_a_name(before: str, hidden: str, after: str) -> None:
     assert find_fault(canonical_name(f"{before}a{hidden}b{after}")) is not None

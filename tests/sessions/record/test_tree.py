@@ -36,6 +36,7 @@ def test_a_leaf_does_not_change_when_its_texts_go() -> None:
     assert leaf_hash(entry) != leaf_hash(entry | {"commitments": {"text": "d"}})
 
 
+@pytest.mark.row("threat", 53)
 def test_a_commitment_binds_the_value_and_the_salt() -> None:
     assert commitment(b"s" * 32, "জল") != commitment(b"t" * 32, "জল")
     assert commitment(b"s" * 32, "জল") != commitment(b"s" * 32, "জলা")
