@@ -17,3 +17,5 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),
 ]
+
+handler500 = "chatserver.outage.pages.answer_failure"

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -57,6 +58,11 @@ class Hub:
         """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
         room = self._rooms.get(chat_session_id)
         return (room.present if room is not None else 0) + self._neighbours.present_in(chat_session_id)
+
+    def last_known(self, chat_session_id: UUID) -> dict[str, Any] | None:
+        """A copy of what a room shows now, with its counts; None of one that is not open. From any thread."""
+        room = self._rooms.get(chat_session_id)
+        return room.follower.feeds.public.copy_state() if room is not None else None
 
     @property
     def hints_health(self) -> str:
@@ -141,6 +147,12 @@ def hub_here() -> Hub:
 def present_in(chat_session_id: UUID) -> int:
     """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
     return sum(hub.present_in(chat_session_id) for hub in tuple(_hubs.values()))
+
+
+def last_known(chat_session_id: UUID) -> dict[str, Any] | None:
+    """What this process shows in a room, without asking the database; None where nobody is in it."""
+    found = (hub.last_known(chat_session_id) for hub in tuple(_hubs.values()))
+    return next((state for state in found if state is not None), None)
 
 
 def check_hints() -> str:

@@ -12,6 +12,8 @@ from functools import partial
 from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, InternalError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from chatserver.outage.breaker import breaker
+
 READERS = 4
 WRITERS = 4
 
@@ -90,10 +92,11 @@ def _run_guarded[R](call: Callable[[], R]) -> R:
     before = connection.connection
     try:
         return call()
-    except CUT_OFF:
+    except CUT_OFF as error:
         may_try_again = was_cut(before)
         connection.close()
         if not may_try_again:
+            breaker.note(error)
             raise
         return _run_guarded(call)
     except Error:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from chatserver import clock_thread
 from chatserver.live.pools import limit_waiting
 from chatserver.logs.damage import find_damage
+from chatserver.outage.breaker import breaker
 from sessions import clock, outbox
 from sessions.clock_readings import believed_now
 from sessions.models import WriteProbe
@@ -26,6 +27,8 @@ STUCK_AFTER = timedelta(minutes=15)
 
 
 def check_database() -> str:
+    if breaker.is_open:
+        return "down"
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return "ok"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -94,6 +95,18 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         **live_state.scripts_data(page=page, words=floor_page_words()),
     }
     return render(request, "sessions/floor.html", context)
+
+
+def render_without_database(state: dict[str, Any]) -> str:
+    """The room for reading alone, from a state that is known, with its `counts`: as everybody sees it."""
+    visitor = Admission("visitor", (), None, None, "", [], [])
+    context = live_context.head_context(state) | _shown_questions(state, visitor)
+    context |= {
+        "role": visitor.role,
+        "now": timezone.now(),
+        "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
+    }
+    return render_to_string("sessions/room_read_only.html", context)
 
 
 def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ Prints one JSON object a line: the chat session's id and the session cookie of e
 import json
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from typing import Any
 
@@ -34,13 +36,27 @@ def client_of(server: Server, sheet: dict[str, Any], cookie: str, *, door: str =
 
 
 def fresh_snapshot(server: Server, sheet: dict[str, Any], stream: str) -> dict[str, Any]:
-    """The snapshot of a stream at this moment, as the moderator is given it over a plain request."""
+    """The snapshot of a stream at this moment, as the moderator is given it over a plain request.
+
+    A process that has just missed the database says when to ask again, and is asked again.
+    """
     address = f"{server.base_url}/api/chat/{sheet['chat_session']}/events?stream={stream}"
     request = urllib.request.Request(address, headers={"Cookie": f"sessionid={sheet['moderator']}"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        frame: dict[str, Any] = json.load(answer)
-    assert frame["type"] == "snapshot"
-    return frame
+    deadline = time.monotonic() + ASKED_AGAIN_FOR_S
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                frame: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                assert (refused.code, time.monotonic() < deadline) == (503, True), refused.read()
+            time.sleep(float(refused.headers["Retry-After"]))
+        else:
+            assert frame["type"] == "snapshot"
+            return frame
+
+
+ASKED_AGAIN_FOR_S = 30.0
 
 
 def cookie_of(person: Any, *, is_proven: bool = True) -> str:

@@ -16,7 +16,7 @@ from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
 from tests.servers.postgres import OWNER, Postgres
 from tests.servers.server import Server
-from tests.servers.stacks import DAPHNE, Stack
+from tests.servers.stacks import DAPHNE, WORKERS, Stack
 from tests.servers.stopwatch import Stopwatch
 
 pytestmark = on(DAPHNE)
@@ -92,6 +92,35 @@ async def test_a_database_that_was_away_for_long_is_found_soon_after_it_is_back(
     assert watch.seconds < FOUND_WITHIN_S
     assert [phone.losses for phone in phones] == [[]] * len(phones)
     await evening.promises_kept()
+
+
+@pytest.mark.row("fault", 11)
+async def test_while_the_database_is_away_rooms_can_be_read_and_no_page_waits(evening: FaultyEvening) -> None:
+    _people = [await evening.client(str(number)) for number in range(10)]  # of whom each worker has some
+    postgres, server = postgres_of(evening), evening.server
+    room = f"/chat/{evening.sheet['chat_session']}/"
+    await asyncio.to_thread(postgres.stop, "immediate")
+    try:
+        await until_answered(server, "/wards/", 503, times=2 * WORKERS)
+        began = monotonic()
+        answers = [await asyncio.to_thread(server.get, path) for path in ("/wards/", room) * 10]
+        assert monotonic() - began < len(answers) * POOL_TIMEOUT_S / 2
+        assert [status for status, _page in answers] == [503, 200] * 10
+        assert all(b"Read-only" in page for status, page in answers if status == 200)
+    finally:
+        await asyncio.to_thread(postgres.start)
+    await until_answered(server, "/wards/", 200, times=2 * WORKERS)
+    await until_answered(server, "/readyz", 200)
+
+
+POOL_TIMEOUT_S = 3.0
+
+
+async def until_answered(server: Server, path: str, status: int, *, times: int = 1) -> None:
+    """So often in a row, so that most likely each worker has answered like that."""
+    async with asyncio.timeout(60):
+        while {(await asyncio.to_thread(server.get, path))[0] for _time in range(times)} != {status}:  # noqa: ASYNC110 -- nobody tells
+            await asyncio.sleep(0.2)
 
 
 async def ask_three(phone: Phone, name: int) -> None:

@@ -1,0 +1,1 @@
+"""What people see while the database cannot be reached: what is known, a sentence, and no waiting."""

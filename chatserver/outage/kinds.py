@@ -1,0 +1,47 @@
+"""Tell by its codes whether an error says that the database is away, or that it can do nothing now; pure."""
+
+from enum import StrEnum
+
+from chatserver.logs.causes import chain_of, codes_of
+
+CONNECTION_ERRORS = ("psycopg.OperationalError", "psycopg.InterfaceError", "psycopg_pool.PoolTimeout")
+
+AWAY_CLASSES = ("08", "57P", "53300")
+"""SQLSTATE: no connection, shut down, too many connections."""
+
+BUSY_CLASSES = ("55P03", "57014", "25P03", "40", "53")
+"""A lock or a statement took too long, a transaction stood still or lost to another, there are no resources."""
+
+SQLITE_BUSY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_NOMEM",
+    "SQLITE_CORRUPT",
+    "SQLITE_NOTADB",
+)
+
+
+class Outage(StrEnum):
+    AWAY = "away"
+    """Nobody can reach it: it is no use to ask again at once."""
+
+    BUSY = "busy"
+    """This one could not be done now."""
+
+
+def outage_of(error: BaseException) -> Outage | None:
+    """None for an error of our own: that is no outage, and trying again does not help."""
+    for cause in chain_of(error):
+        codes = list(codes_of(cause))
+        if any(code.startswith(AWAY_CLASSES) for code in codes):
+            return Outage.AWAY
+        if any(code.startswith((*BUSY_CLASSES, *SQLITE_BUSY)) for code in codes):
+            return Outage.BUSY
+        kinds = {f"{kind.__module__.removesuffix('.errors')}.{kind.__qualname__}" for kind in type(cause).__mro__}
+        if getattr(cause, "sqlstate", None) is None and kinds.intersection(CONNECTION_ERRORS):
+            return Outage.AWAY
+    return None

@@ -1,0 +1,30 @@
+import psycopg
+import psycopg_pool
+import pytest
+from django.db import IntegrityError, OperationalError
+
+from chatserver.outage.kinds import Outage, outage_of
+
+
+def caused(cause: BaseException) -> OperationalError:
+    error = OperationalError("words")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "outage"),
+    [
+        (caused(psycopg.OperationalError("connection failed: Connection refused")), Outage.AWAY),
+        (caused(psycopg.OperationalError("FATAL:  sorry, too many clients already")), Outage.AWAY),
+        (caused(psycopg_pool.PoolTimeout("couldn't get a connection after 3.00 sec")), Outage.AWAY),
+        (caused(psycopg.errors.AdminShutdown("terminating connection")), Outage.AWAY),
+        (caused(psycopg.errors.LockNotAvailable("canceling")), Outage.BUSY),
+        (caused(psycopg.errors.QueryCanceled("canceling")), Outage.BUSY),
+        (caused(psycopg.errors.UndefinedTable("no such table")), None),
+        (IntegrityError("twice"), None),
+        (ValueError("ours"), None),
+    ],
+)
+def test_what_an_error_says_of_the_database(error: BaseException, outage: Outage | None):
+    assert outage_of(error) is outage
