@@ -1,5 +1,7 @@
 """Signing in by a code as a browser does it, with the gateway's help."""
 
+import re
+from itertools import count
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -7,6 +9,7 @@ from django.test import Client
 
 from chatserver.accounts.code_post import POST
 from chatserver.accounts.models import User
+from chatserver.accounts.throttling.work import is_solved
 from tests.fake_gateway import FakeGateway
 
 ENGLISH = {"accept-language": "en"}
@@ -26,6 +29,14 @@ def ask(client: Client, written: str = WRITTEN, **more: str) -> Any:
 def sign_in(client: Client, gateway: FakeGateway, written: str = WRITTEN, **more: str) -> Any:
     ask(client, written, **more)
     return post(client, "/sign-in/code/", code=gateway.codes[-1])
+
+
+def solve_work(page: Any) -> dict[str, str]:
+    """What the form of a page asks for, as its script finds it."""
+    html = page.content.decode()
+    [(nonce, bits)] = re.findall(r'data-nonce="([^"]+)" data-bits="([0-9]+)"', html)
+    [token] = re.findall(r'name="work" value="([^"]+)"', html)
+    return {"work": token, "solution": next(str(n) for n in count() if is_solved(nonce, int(bits), str(n)))}
 
 
 def signed_in_as(client: Client) -> User | None:

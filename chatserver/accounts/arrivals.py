@@ -36,8 +36,8 @@ class CrowdSeen:
 
 @transaction.atomic
 def welcome(*, language: str, line: Line) -> User:
-    """A new account, of no ward yet. Raises Refused too_often where a network has brought too many."""
-    limits.spend(Spending(limits.ACCOUNTS_PER_NETWORK, line.network))
+    """A new account, of no ward yet. Raises Refused too_often and WorkNeeded where a network has brought many."""
+    limits.spend(Spending(limits.ACCOUNTS_PER_NETWORK, line.network), work=line.work)
     person = User.objects.create_resident(ward=None, language=language)
     network, now = hash_keyed("arrivals.network", line.network), timezone.now()
     Arrival.objects.create(person=person, network=network, at=now)

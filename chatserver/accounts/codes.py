@@ -13,11 +13,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts import limits
+from chatserver.accounts.device_cookie import DUTY, Device
 from chatserver.accounts.email_addresses import mailbox_of
 from chatserver.accounts.keyed_hash import hash_keyed
 from chatserver.accounts.limits import Spending
 from chatserver.accounts.phone_numbers import is_abroad
 from chatserver.accounts.sign_in_code import SignInCode
+from chatserver.accounts.throttling.work import Work
 from sessions.models import Channel
 from sessions.refusals import Refused
 from sessions.scheduling.bilingual import number_words
@@ -31,22 +33,32 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a request comes from: an address and its neighbourhood (chatserver/accounts/client_address.py)."""
+    """Where a request comes from: an address and its neighbourhood (chatserver/accounts/client_address.py).
+
+    device: the browser, where somebody has signed in on it before; work: what was done for this request.
+    """
 
     address: str
     network: str
+    device: Device | None = None
+    work: Work | None = None
+
+    def knows(self, identifier: str) -> bool:
+        return self.device is not None and self.device.has_signed_in(identifier)
 
 
 def ask_for_code(browser: str, *, channel: str, address: str, line: Line) -> tuple[SignInCode, str]:
     """A new code for this browser, and its digits, which are kept nowhere: they are to be sent at once.
 
-    Codes for the same address or the same browser that are not used yet become void. Whether anybody is known by
-    the address is not even looked up. Raises Refused too_often.
+    Codes for the same browser that are not used yet become void; those that others have asked for at the same address
+    hold, or anybody could keep its reader out. Whether anybody is known by the address is not even looked up. Raises
+    Refused too_often, and WorkNeeded.
     """
     now, digits = timezone.now(), get_adapter().generate_login_code()
-    same = Q(browser=_hash_browser(browser)) | Q(channel=channel, address=address)
-    with limits.spent(*_spendings(channel, address, line)):
-        SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | same & Q(used_at=None)).delete()
+    own = Q(browser=_hash_browser(browser), used_at=None)
+    of_addressee = _spendings_of_addressee(channel, address, line)
+    with limits.spent(*of_addressee, *_spendings_of_all(channel, address, line), work=line.work):
+        SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | own).delete()
         row = SignInCode.objects.create(
             browser=_hash_browser(browser),
             channel=Channel(channel),
@@ -54,6 +66,7 @@ def ask_for_code(browser: str, *, channel: str, address: str, line: Line) -> tup
             digest=_hash_code(browser, digits),
             asked_at=now,
             expires_at=now + LIFE,
+            counted=" ".join(each.key for each in of_addressee),
         )
     return row, digits
 
@@ -62,8 +75,7 @@ def ask_for_code(browser: str, *, channel: str, address: str, line: Line) -> tup
 def note_failed(code_id: int) -> None:
     """It surely has not gone out: it opens nothing, the page says so, and another can be asked for at once."""
     if SignInCode.objects.filter(pk=code_id, has_failed=False).update(has_failed=True):
-        row = SignInCode.objects.get(pk=code_id)
-        limits.give_back(*_spendings_of_addressee(row.channel, row.address))
+        limits.give_back(SignInCode.objects.get(pk=code_id).counted.split())
 
 
 def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
@@ -74,9 +86,9 @@ def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
     digits = read_digits(text)
     if len(digits) != DIGITS or not digits.isdecimal():
         raise Refused("bad_code", _("Write the six digits of the code."))
-    code_id = _find_to_try(browser)
-    limits.spend(Spending(limits.TRIES_PER_LINE, line.address))
-    row = _count_try(code_id)
+    found = _find_to_try(browser)
+    limits.spend(_try_of(found, line), work=line.work)
+    row = _count_try(found.pk)
     if not constant_time_compare(row.digest, _hash_code(browser, digits)):
         left = MAX_TRIES - row.tries
         raise Refused("wrong_code", _wrong_code(left)) if left > 0 else _void()
@@ -122,13 +134,13 @@ def read_digits(text: str) -> str:
     return "".join(char for char in fold_digits(text) if char not in " \t\u00a0-\u2013\u2014\u200b")
 
 
-def _find_to_try(browser: str) -> int:
+def _find_to_try(browser: str) -> SignInCode:
     """The browser's latest code, where it can be tried still. Raises Refused void_code; nothing is written for that."""
     rows = SignInCode.objects.filter(browser=_hash_browser(browser), used_at=None, expires_at__gt=timezone.now())
-    latest = rows.filter(has_failed=False).order_by("-pk").values_list("pk", "tries").first()
-    if latest is None or latest[1] >= MAX_TRIES:
+    latest = rows.filter(has_failed=False).order_by("-pk").first()
+    if latest is None or latest.tries >= MAX_TRIES:
         raise _void()
-    return int(latest[0])
+    return latest
 
 
 def _count_try(code_id: int) -> SignInCode:
@@ -140,22 +152,38 @@ def _count_try(code_id: int) -> SignInCode:
     return row
 
 
-def _spendings(channel: str, address: str, line: Line) -> list[Spending]:
-    counted = [
-        *_spendings_of_addressee(channel, address),
+def _try_of(row: SignInCode, line: Line) -> Spending:
+    if line.device is not None and line.knows(addressee_of(row.channel, row.address)):
+        return Spending(limits.TRIES_PER_DEVICE, line.device.id)
+    return Spending(limits.TRIES_PER_LINE, line.address)
+
+
+def _spendings_of_addressee(channel: str, address: str, line: Line) -> list[Spending]:
+    """Those that are given back where the code has not gone out."""
+    addressee = addressee_of(channel, address)
+    if line.device is not None and line.knows(addressee):
+        own = f"{line.device.id} {addressee}"
+        each = (limits.CODE_COOL_DOWN, limits.CODES_PER_DEVICE_HOUR, limits.CODES_PER_DEVICE_DAY)
+        return [Spending(limit, own) for limit in each]
+    asker = f"{line.network} {addressee}"
+    by_asker = (limits.CODE_COOL_DOWN, limits.CODES_PER_ASKER_HOUR, limits.CODES_PER_ASKER_DAY)
+    by_all = (limits.CODES_PER_ADDRESSEE_HOUR, limits.CODES_PER_ADDRESSEE_DAY)
+    return [*(Spending(limit, asker) for limit in by_asker), *(Spending(limit, addressee) for limit in by_all)]
+
+
+def _spendings_of_all(channel: str, address: str, line: Line) -> list[Spending]:
+    is_known, is_far = line.knows(addressee_of(channel, address)), channel == Channel.SMS and is_abroad(address)
+    if is_known:
+        in_all = limits.CODES_IN_ALL_ON_DUTY if line.knows(DUTY) else limits.CODES_IN_ALL_KNOWN
+        abroad = [Spending(limits.ABROAD_IN_ALL_KNOWN)] if is_far else []
+        return [Spending(in_all, channel), *abroad]
+    abroad = [Spending(limits.ABROAD_PER_NETWORK, line.network), Spending(limits.ABROAD_IN_ALL)] if is_far else []
+    return [
         Spending(limits.CODES_PER_LINE, line.address),
         Spending(limits.CODES_PER_NETWORK, line.network),
-        Spending(limits.CODES_IN_ALL),
+        Spending(limits.CODES_IN_ALL, channel),
+        *abroad,
     ]
-    if channel == Channel.SMS and is_abroad(address):
-        counted.append(Spending(limits.CODES_ABROAD))
-    return counted
-
-
-def _spendings_of_addressee(channel: str, address: str) -> list[Spending]:
-    addressee = addressee_of(channel, address)
-    each = (limits.CODE_COOL_DOWN, limits.CODES_PER_ADDRESSEE_HOUR, limits.CODES_PER_ADDRESSEE_DAY)
-    return [Spending(limit, addressee) for limit in each]
 
 
 def _hash_browser(browser: str) -> str:

@@ -18,6 +18,8 @@ SALT = "chatserver.accounts.device_cookie"
 KEPT = timedelta(days=180)
 LARGEST_HOUSEHOLD = 12
 LONGEST = 1000
+DUTY = "duty"
+"""What a device is remembered by on which a second factor was proven."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,12 @@ def choose_person(proof: SignInCode, person: User | None) -> User:
 
 
 @transaction.atomic
+@transaction.atomic
 def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
     """A new account for somebody whom the address does not know yet.
 
-    Raises Refused too_many, too_often, void_code, and banned: whoever is kept out must not come back as somebody new.
+    Raises Refused too_many, too_often, void_code, WorkNeeded, and banned: whoever is kept out must not come back as
+    somebody new.
     """
     spend_proof(proof)
     known = Identity.objects.filter(channel=proof.channel, address=proof.address)

@@ -12,6 +12,7 @@ from chatserver.accounts.entering import enter
 from chatserver.accounts.models import User
 from chatserver.accounts.passwords import identifier_of
 from chatserver.accounts.places import own_place
+from chatserver.accounts.throttling.work import next_challenge
 from sessions.refusals import Refused
 
 
@@ -42,6 +43,6 @@ class SignInWithPassword(LoginView):
         return enter(self.request, person, method="password", wanted=wanted, stays=False, known_by=known_by)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 429 if form.has_error("__all__", code="too_often") else 422
-        return response
+        refused = getattr(self.request, "too_many_passwords", None)
+        context = self.get_context_data(form=form, challenge=next_challenge(self.request, refused))
+        return self.render_to_response(context, status=422 if refused is None else 429)

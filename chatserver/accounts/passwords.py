@@ -8,8 +8,10 @@ from django.http import HttpRequest
 
 from chatserver.accounts import limits
 from chatserver.accounts.client_address import address_of
+from chatserver.accounts.device_cookie import find_device
 from chatserver.accounts.limits import Spending
 from chatserver.accounts.models import User
+from chatserver.accounts.throttling.work import read_work
 from sessions.refusals import Refused
 
 LONGEST_NAME = User._meta.get_field("username").max_length or 0  # noqa: SLF001 -- Django's own way to ask for it
@@ -26,7 +28,7 @@ class PasswordBackend(AuthenticationBackend):
         name = credentials.get("username")
         if request is not None and isinstance(name, str) and credentials.get("password"):
             try:
-                limits.spend(*_spendings(request, name))
+                limits.spend(*_spendings(request, name), work=read_work(request))
             except Refused as refused:
                 request.too_many_passwords = refused  # type: ignore[attr-defined]
                 raise PermissionDenied from refused
@@ -42,7 +44,14 @@ def identifier_of(name: str) -> str:
 
 
 def _spendings(request: HttpRequest, name: str) -> list[Spending]:
-    """By name alone the limit is wide: whoever knows an administrator's name must not be able to lock them out."""
+    """A device on which this name has signed in has its own: nobody who guesses elsewhere can lock it out.
+
+    By name alone the limit is wide, and costs work before it ends: whoever knows an administrator's name must not be
+    able to lock them out of other devices either.
+    """
+    device = find_device(request)
+    if device is not None and device.has_signed_in(identifier_of(name)):
+        return [Spending(limits.PASSWORDS_PER_DEVICE, f"{name.casefold()} {device.id}")]
     line, name = address_of(request), name.casefold()
     return [
         Spending(limits.PASSWORDS_PER_NAME_AND_LINE, f"{name} {line}"),

@@ -21,6 +21,9 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.wording import fold_digits
 
+BY_PAPER = "paper"
+"""What a device is remembered by on which somebody has signed in with a printed code."""
+
 DIGITS = 12
 LARGEST_BATCH = 120
 LONGEST_LIFE = timedelta(days=366)
@@ -70,9 +73,10 @@ def revoke_batch(batch: PrintedBatch, *, clerk: Person) -> None:
 def sign_in_by_slip(text: str, *, language: str, line: Line) -> User:
     """Whom the code lets in, once: a new resident of the ward that it was printed for.
 
-    Raises Refused too_often and bad_code; whether a code never was, was used, taken back or is too old is not told.
+    Raises Refused too_often and bad_code, and WorkNeeded; whether a code never was, was used, taken back or is too old
+    is not told.
     """
-    limits.spend(Spending(limits.PRINTED_TRIES_PER_LINE, line.address))
+    limits.spend(_try_from(line), work=line.work)
     code = _usable().filter(digest=_hash(read_digits(text))).select_related("batch__ward", "person").first()
     if code is None:
         raise _opens_nothing()
@@ -86,6 +90,12 @@ def sign_in_by_slip(text: str, *, language: str, line: Line) -> User:
             code.person = User.objects.create_resident(ward=code.batch.ward, language=language)
             PrintedCode.objects.filter(pk=code.pk).update(person=code.person)
         return code.person
+
+
+def _try_from(line: Line) -> Spending:
+    if line.device is not None and line.knows(BY_PAPER):
+        return Spending(limits.PRINTED_TRIES_PER_DEVICE, line.device.id)
+    return Spending(limits.PRINTED_TRIES_PER_LINE, line.address)
 
 
 def batches_of(wards: list[Ward]) -> list[PrintedBatch]:

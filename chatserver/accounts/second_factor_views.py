@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts import authenticators
 from chatserver.accounts.cookie_sessions import cookie_sessions_of
+from chatserver.accounts.device_cookie import DUTY, remember_device
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import is_proven, is_proven_lately, mark_proven
@@ -64,7 +65,9 @@ def prove(request: HttpRequest, person: User) -> HttpResponse:
             error = str(refused.message)
         else:
             mark_proven(request, by=by)
-            return redirect(_way_on(request, person))
+            response = redirect(_way_on(request, person))
+            remember_device(request, response, DUTY)
+            return response
     passkey = authenticators.passkey_to_use(person)
     context = {
         "error": error,

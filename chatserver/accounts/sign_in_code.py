@@ -8,7 +8,8 @@ from sessions.models import Channel
 class SignInCode(models.Model):
     """browser: a hash of what the asking browser's cookie session holds; digest: one of the code. Gone within the hour.
 
-    used_at: the code was right, and who of the household it is is still to be said.
+    used_at: the code was right, and who of the household it is is still to be said. counted: the keys under which it
+    was counted for its addressee.
     """
 
     browser = models.CharField(max_length=64, db_index=True)
@@ -19,6 +20,7 @@ class SignInCode(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+    counted = models.TextField(default="", blank=True)
     has_failed = models.BooleanField(default=False)
 
     class Meta:

@@ -17,13 +17,15 @@ from chatserver.accounts.client_address import address_of, network_of
 from chatserver.accounts.code_post import POST, Letter
 from chatserver.accounts.code_words import compose_code
 from chatserver.accounts.codes import Line
+from chatserver.accounts.device_cookie import find_device
 from chatserver.accounts.entering import enter
 from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.places import own_place
-from chatserver.accounts.printed_codes import sign_in_by_slip
+from chatserver.accounts.printed_codes import BY_PAPER, sign_in_by_slip
 from chatserver.accounts.senders import find_sender
 from chatserver.accounts.sign_in_forms import FORMS, PAPER, CodeForm, WayForm, WhoForm, ways_here
 from chatserver.accounts.sign_in_state import SignInState
+from chatserver.accounts.throttling.work import next_challenge, read_work
 from sessions.refusals import Refused
 
 Page = Callable[..., HttpResponse]
@@ -52,16 +54,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     by = told.get("by", "")
     way = next((each for each in ways if each.name == by), ways[0])
     form = FORMS[way.name](request.POST if request.method == "POST" else None, initial={"stays": True})
-    wanted, status = told.get("next", ""), 200
+    wanted, status, challenge = told.get("next", ""), 200, None
     if form.is_bound and form.is_valid():
         try:
             return _sign_in_by_paper(request, form) if way.name == PAPER else _send_code(request, form)
         except Refused as refused:
             form.refuse(refused.message)
-            status = _status_of(refused)
+            status, challenge = _status_of(refused), next_challenge(request, refused)
     elif form.is_bound:
         status = 422
     context = {"form": form, "way": way, "ways": ways, "next": sign_in_state.own_page(request, wanted)}
+    context["challenge"] = challenge
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
@@ -71,13 +74,13 @@ def code_page(request: HttpRequest) -> HttpResponse:
     state = sign_in_state.find(request)
     if state is None:
         return redirect("sign_in")
-    form, status = CodeForm(request.POST if request.method == "POST" else None), 200
+    form, status, challenge = CodeForm(request.POST if request.method == "POST" else None), 200, None
     if form.is_bound and form.is_valid():
         try:
             proof = codes.try_code(state.browser, text=form.cleaned_data["code"], line=line_of(request))
         except Refused as refused:
             form.refuse(refused.message)
-            status = _status_of(refused)
+            status, challenge = _status_of(refused), next_challenge(request, refused)
         else:
             request.session.cycle_key()  # whoever else knows the old one must not say who it is
             return _go_on(request, state, proof)
@@ -86,7 +89,8 @@ def code_page(request: HttpRequest) -> HttpResponse:
     sent = codes.last_code(state.browser)
     if sent is None:
         return redirect("sign_in_who" if codes.proven_code(state.browser) else "sign_in")
-    return render(request, "accounts/sign_in_code.html", {"form": form, **_facts_of(sent)}, status=status)
+    context = {"form": form, "challenge": challenge, **_facts_of(sent)}
+    return render(request, "accounts/sign_in_code.html", context, status=status)
 
 
 @require_POST
@@ -103,7 +107,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
         form = CodeForm({"code": ""})
         form.is_valid()
         form.refuse(refused.message)
-        context = {"form": form, **_facts_of(sent)}
+        context = {"form": form, "again_challenge": next_challenge(request, refused), **_facts_of(sent)}
         return render(request, "accounts/sign_in_code.html", context, status=_status_of(refused))
     return redirect("sign_in_code")
 
@@ -116,16 +120,17 @@ def who_page(request: HttpRequest) -> HttpResponse:
     if state is None or proof is None:
         return redirect("sign_in")
     people = households.people_at(proof.channel, proof.address)
-    form, status = WhoForm(request.POST if request.method == "POST" else None), 200
+    form, status, challenge = WhoForm(request.POST if request.method == "POST" else None), 200, None
     if form.is_bound and form.is_valid():
         try:
             return _enter_as(request, state, proof, form.cleaned_data["who"], people)
         except Refused as refused:
             form.refuse(refused.message)
-            status = _status_of(refused)
+            status, challenge = _status_of(refused), next_challenge(request, refused)
     elif form.is_bound:
         status = 422
-    context = {"form": form, "people": people, "is_full": len(people) >= households.LARGEST_HOUSEHOLD}
+    is_full = len(people) >= households.LARGEST_HOUSEHOLD
+    context = {"form": form, "people": people, "is_full": is_full, "challenge": challenge}
     return render(request, "accounts/sign_in_who.html", context, status=status)
 
 
@@ -136,7 +141,7 @@ def by_paper(_request: HttpRequest) -> HttpResponse:
 
 
 def line_of(request: HttpRequest) -> Line:
-    return Line(address_of(request), network_of(request))
+    return Line(address_of(request), network_of(request), device=find_device(request), work=read_work(request))
 
 
 def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
@@ -185,7 +190,7 @@ def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
     given = form.cleaned_data
     person = sign_in_by_slip(given["address"], language=get_language() or "en", line=line_of(request))
     wanted = sign_in_state.own_page(request, request.POST.get("next", ""))
-    known_by = PAPER if given["stays"] else ""
+    known_by = BY_PAPER if given["stays"] else ""
     return enter(request, person, method="paper", wanted=wanted, stays=given["stays"], known_by=known_by)
 
 
@@ -201,4 +206,4 @@ def _facts_of(sent: SignInCode) -> dict[str, object]:
 
 
 def _status_of(refused: Refused) -> int:
-    return 429 if refused.code == "too_often" else 422
+    return 429 if refused.code in ("too_often", "work_needed") else 422

@@ -7,6 +7,7 @@ import time_machine
 
 from chatserver.accounts import codes, limits
 from chatserver.accounts.codes import Line, ask_for_code, last_code, proven_code, spend_proof, try_code
+from chatserver.accounts.device_cookie import DUTY, Device
 from chatserver.accounts.limits import Limit
 from chatserver.accounts.models import SignInCode, Tally
 from sessions.refusals import Refused
@@ -27,9 +28,22 @@ def ask(browser: str = "one", number: str = NUMBER, line: Line = HOME) -> str:
     return ask_for_code(browser, channel="sms", address=number, line=line)[1]
 
 
-def outcome(browser: str, text: str) -> str:
+def may_ask(browser: str = "one", number: str = NUMBER, line: Line = HOME) -> bool:
     try:
-        return try_code(browser, text=text, line=HOME).address
+        ask(browser, number, line)
+    except Refused as refused:
+        assert refused.code == "too_often"
+        return False
+    return True
+
+
+def line_from(network: int, *, device: Device | None = None) -> Line:
+    return Line(f"198.51.{network}.7/32", f"198.51.{network}.0/24", device=device)
+
+
+def outcome(browser: str, text: str, line: Line = HOME) -> str:
+    try:
+        return try_code(browser, text=text, line=line).address
     except Refused as refused:
         return refused.code
 
@@ -110,13 +124,22 @@ def test_another_browser_cannot_use_it(clock):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("browser", ["one", "two"])
-def test_a_new_code_for_the_number_makes_the_one_before_void(clock, browser: str):
+def test_a_new_code_for_the_browser_makes_the_one_before_void(clock):
     before = ask("one")
     clock.shift(timedelta(seconds=61))
-    after = ask(browser)
-    assert outcome("one", before if before != after else other_than(after)) in {"void_code", "wrong_code"}
-    assert outcome(browser, after) == NUMBER
+    after = ask("one")
+    assert outcome("one", before if before != after else other_than(after)) == "wrong_code"
+    assert outcome("one", after) == NUMBER
+
+
+@pytest.mark.row("threat", 30)
+@pytest.mark.django_db
+def test_what_another_browser_asks_for_at_the_same_number_makes_no_code_void(clock):
+    own = ask("one")
+    clock.shift(timedelta(seconds=61))
+    others = ask("two", line=line_from(2))
+    assert outcome("one", own) == NUMBER
+    assert outcome("two", others) == NUMBER
 
 
 @pytest.mark.django_db
@@ -130,21 +153,53 @@ def test_it_stands_nowhere_as_it_was_sent(clock):
 
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
-def test_a_number_cools_down_and_has_five_an_hour_and_ten_a_day(clock):
-    def may_ask() -> bool:
-        try:
-            ask()
-        except Refused as refused:
-            assert refused.code == "too_often"
-            return False
-        return True
-
+def test_a_number_cools_down_and_one_asker_has_four_an_hour_and_seven_a_day(clock):
     sent = []
     for minute in (0, 0.5, 1, 2, 3, 4, 5, 59, 60, 61, 62, 63, 64, 65, 121, 180, 1439, 1440):
         clock.move_to(BEGIN + timedelta(minutes=minute))
         if may_ask():
             sent.append(minute)
+    assert sent == [0, 1, 2, 3, 60, 61, 62, 1440]
+
+
+@pytest.mark.row("threat", 29)
+@pytest.mark.django_db
+def test_strangers_together_have_six_an_hour_and_ten_a_day_of_one_number(clock):
+    networks = iter(range(200))
+    assert [may_ask(line=line_from(next(networks))) for _asker in range(10)] == [True] * 6 + [False] * 4
+    clock.shift(timedelta(hours=1))
+    assert [may_ask(line=line_from(next(networks))) for _asker in range(10)] == [True] * 4 + [False] * 6
+    clock.shift(timedelta(hours=23))
+    assert may_ask(line=line_from(next(networks)))
+
+
+@pytest.mark.row("threat", 30)
+@pytest.mark.django_db
+def test_nobody_locks_a_person_out_by_their_number(clock):
+    """Whatever strangers use up: who has signed in on this device before gets a code at once, and enters by it."""
+    known = line_from(1, device=Device("known").after(f"sms:{NUMBER}"))
+    for hour in range(5):
+        clock.move_to(BEGIN + timedelta(hours=hour))
+        for asker in range(30):
+            may_ask(f"stranger-{asker}", line=line_from(hour * 30 + asker))
+    assert not may_ask("stranger", line=line_from(199))
+    assert outcome("own", ask("own", line=known), known) == NUMBER
+    clock.shift(timedelta(seconds=61))
+    assert may_ask("own", line=known)
+
+
+@pytest.mark.django_db
+def test_a_known_device_has_five_an_hour_and_ten_a_day_and_only_for_who_has_signed_in_there(clock):
+    known = line_from(1, device=Device("known").after(f"sms:{NUMBER}"))
+    sent = []
+    for minute in (0, 0.5, 1, 2, 3, 4, 5, 60, 61, 62, 63, 64, 65, 130, 1440):
+        clock.move_to(BEGIN + timedelta(minutes=minute))
+        if may_ask(line=known):
+            sent.append(minute)
     assert sent == [0, 1, 2, 3, 4, 60, 61, 62, 63, 64, 1440]
+    other = [may_ask(number="+919830000007", line=known) for _time in range(2)]
+    assert other == [True, False]
+    assert may_ask(number="+919830000007", line=line_from(2))
 
 
 @pytest.mark.row("threat", 30)
@@ -170,7 +225,9 @@ def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_onc
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["CODES_PER_LINE", "CODES_PER_NETWORK", "CODES_IN_ALL", "CODES_ABROAD"])
+@pytest.mark.parametrize(
+    "name", ["CODES_PER_LINE", "CODES_PER_NETWORK", "CODES_IN_ALL", "ABROAD_PER_NETWORK", "ABROAD_IN_ALL"]
+)
 def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeypatch, name: str):
     monkeypatch.setattr(limits, name, Limit(name, 3, 3600, "Too often."))
     numbers = [f"+44207946{index:04d}" for index in range(4)]
@@ -178,6 +235,38 @@ def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeyp
         ask(f"browser-{index}", number)
     with pytest.raises(Refused, match="too_often"):
         ask("browser-3", numbers[3])
+
+
+@pytest.mark.row("threat", 28)
+@pytest.mark.django_db
+def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for_those_on_duty(clock, monkeypatch):
+    for name, times in (("", 3), ("_KNOWN", 5), ("_ON_DUTY", 6)):
+        monkeypatch.setattr(limits, f"CODES_IN_ALL{name}", Limit("code.all", times, 3600, "Too often."))
+    numbers = iter(f"+9198300{index:05d}" for index in range(100))
+
+    def asked(*identifiers: str) -> bool:
+        number = next(numbers)
+        device = Device("device")
+        for each in (*identifiers, *([f"sms:{number}"] if identifiers else [])):
+            device = device.after(each)
+        return may_ask(number, number, line_from(1, device=device))
+
+    assert [asked() for _stranger in range(5)] == [True] * 3 + [False] * 2
+    assert [asked("known") for _known in range(3)] == [True] * 2 + [False]
+    assert [asked(DUTY) for _official in range(2)] == [True, False]
+
+
+@pytest.mark.row("threat", 28)
+@pytest.mark.django_db
+def test_foreign_numbers_of_one_network_leave_those_of_another_alone(clock):
+    def abroad(index: int, network: int) -> str:
+        try:
+            return ask(f"browser-{index}", f"+4420794{index:05d}", line_from(network)) and "sent"
+        except Refused as refused:
+            return refused.code
+
+    assert [abroad(index, 1) for index in range(60)] == ["sent"] * 5 + ["work_needed"] * 55
+    assert [abroad(100 + index, 2) for index in range(3)] == ["sent"] * 3
 
 
 @pytest.mark.django_db

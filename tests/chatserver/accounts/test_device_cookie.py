@@ -53,13 +53,14 @@ def test_it_stays_small_however_many_sign_in_there() -> None:
     assert (device.has_signed_in("sms:+919830000099"), device.has_signed_in("sms:+919830000000")) == (True, False)
 
 
-@pytest.mark.parametrize(
-    "cookie",
-    ["", "x", "x" * 5000, signing.dumps(["a"], salt="another"), signing.dumps(7, salt=SALT), "a:b:c", "\u09ec"],
-    ids=["empty", "short", "long", "signed for something else", "no device", "three parts", "a digit"],
-)
-def test_what_we_have_not_signed_is_no_device(cookie: str) -> None:
+@pytest.mark.parametrize("cookie", ["", "x", "x" * 5000, "a:b:c", "\u09ec"])
+def test_what_nobody_has_signed_is_no_device(cookie: str) -> None:
     assert find_device(request_with(cookie)) is None
+
+
+def test_what_was_signed_for_something_else_is_no_device() -> None:
+    for cookie in (signing.dumps(["a"], salt="another"), signing.dumps(7, salt=SALT), signing.dumps([], salt=SALT)):
+        assert find_device(request_with(cookie)) is None
 
 
 def test_after_half_a_year_without_a_sign_in_it_is_unknown_again() -> None:

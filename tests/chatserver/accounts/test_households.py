@@ -32,7 +32,7 @@ def add(number: str = NUMBER) -> User:
 
 @pytest.fixture(autouse=True)
 def without_waiting(monkeypatch):
-    monkeypatch.setattr("chatserver.accounts.limits.spent", lambda *spendings: nullcontext())
+    monkeypatch.setattr("chatserver.accounts.limits.spent", lambda *spendings, work=None: nullcontext())
 
 
 def test_a_number_that_nobody_knows_makes_a_new_person_of_no_ward():

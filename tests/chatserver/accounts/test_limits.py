@@ -53,11 +53,11 @@ def test_a_refusal_says_when_and_counts_nothing_of_the_others():
 def test_what_came_to_nothing_is_given_back_and_no_more_than_was_taken():
     with time_machine.travel(BEGIN, tick=False) as clock:
         assert [passed(Spending(TWO, "a")) for _try in range(3)] == [True, True, False]
-        give_back(Spending(TWO, "a"), Spending(THREE, "never"))
+        give_back([Spending(TWO, "a").key, Spending(THREE, "never").key])
         assert [passed(Spending(TWO, "a")) for _try in range(2)] == [True, False]
         clock.shift(timedelta(seconds=60))
         for _time in range(5):
-            give_back(Spending(TWO, "a"))
+            give_back([Spending(TWO, "a").key])
         assert [passed(Spending(TWO, "a")) for _try in range(3)] == [True, True, False]
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from chatserver.accounts.models import User
 from tests.planning_desk import words_of
+from tests.signing_in import solve_work
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +86,44 @@ def test_names_are_counted_together_however_they_are_written(client: Client, adm
     for index in range(10):
         post(client, f"guess {index}", name="MITALI" if index % 2 else "mitali")
     assert post(client, "long secret").status_code == 429
+
+
+@pytest.mark.row("threat", 56)
+def test_who_guesses_from_everywhere_locks_no_device_out_that_the_administrator_has_used(administrator: User):
+    known = Client()
+    post(known, "long secret")
+    known.post("/sign-out/")
+    for network in range(70):
+        post(Client(REMOTE_ADDR=f"198.51.{network}.1"), "guess")
+    unknown = Client(REMOTE_ADDR="203.0.113.9")
+    assert (post(unknown, "long secret").status_code, signed_in_as(unknown)) == (429, None)
+    assert (post(known, "long secret").status_code, signed_in_as(known)) == (302, str(administrator.pk))
+
+
+@pytest.mark.row("threat", 56)
+def test_on_a_device_that_is_new_the_right_one_opens_once_some_work_is_done(administrator: User):
+    for network in range(60):
+        post(Client(REMOTE_ADDR=f"198.51.{network}.1"), "guess")
+    client = Client()
+    page = post(client, "long secret")
+    assert "Unusually many requests come from your network." in words_of(page.content.decode())
+    done = solve_work(page)
+    assert post(client, "long secret", **done).status_code == 302
+    again = Client()
+    assert post(again, "long secret", **done).status_code == 429  # it was good once
+
+
+def test_after_a_wrong_one_that_has_cost_work_the_page_brings_the_next(administrator: User):
+    for network in range(60):
+        post(Client(REMOTE_ADDR=f"198.51.{network}.1"), "guess")
+    client = Client()
+    wrong = post(client, "guess", **solve_work(post(client, "guess")))
+    assert wrong.status_code == 422
+    assert post(client, "long secret", **solve_work(wrong)).status_code == 302
+
+
+def test_a_known_device_is_no_place_to_guess_at_either(administrator: User):
+    known = Client()
+    post(known, "long secret")
+    known.post("/sign-out/")
+    assert [post(known, "guess").status_code for _try in range(11)] == [422] * 10 + [429]

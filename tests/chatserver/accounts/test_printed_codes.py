@@ -1,6 +1,7 @@
 """Codes on paper: for residents of one ward, each good once, until the day on it or until a clerk takes it back."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,17 @@ from django.test import Client
 from django.utils import timezone
 
 from chatserver.accounts.codes import Line
+from chatserver.accounts.device_cookie import Device
 from chatserver.accounts.models import Identity, PrintedBatch, PrintedCode, User
-from chatserver.accounts.printed_codes import batches_of, print_again, print_batch, revoke_batch, sign_in_by_slip
+from chatserver.accounts.printed_codes import (
+    BY_PAPER,
+    batches_of,
+    print_again,
+    print_batch,
+    revoke_batch,
+    sign_in_by_slip,
+)
+from chatserver.accounts.throttling.work import MOST_BITS, Work
 from sessions.models import Change
 from sessions.refusals import Refused
 from tests.chatserver.accounts.test_limits import together
@@ -31,9 +41,9 @@ def print_some(count: int = 3):
     return ward, clerk, *print_batch(ward, count=count, expires_on=a_month_on(), clerk=clerk)
 
 
-def outcome(text: str) -> User | str:
+def outcome(text: str, line: Line = HOME) -> User | str:
     try:
-        return sign_in_by_slip(text, language="bn", line=HOME)
+        return sign_in_by_slip(text, language="bn", line=line)
     except Refused as refused:
         return refused.code
 
@@ -132,7 +142,19 @@ def test_nobody_gets_a_code_for_somebody_elses_account(which: str):
 
 def test_guessing_comes_to_an_end():
     print_some()
-    assert [outcome("000000000000") for _try in range(61)] == ["bad_code"] * 60 + ["too_often"]
+    assert [outcome("000000000000") for _try in range(61)] == ["bad_code"] * 60 + ["work_needed"]
+    solved = iter(Work(f"{index}", MOST_BITS, HOME.address) for index in range(600))
+    after = [outcome("000000000000", replace(HOME, work=next(solved))) for _try in range(541)]
+    assert after == ["bad_code"] * 540 + ["too_often"]
+
+
+def test_guessing_leaves_a_device_alone_on_which_somebody_came_in_by_paper():
+    [slip, *_others] = print_some()[3]
+    for _try in range(60):
+        outcome("000000000000")
+    known = replace(HOME, device=Device("known").after(BY_PAPER))
+    assert isinstance(outcome(slip.digits, known), User)
+    assert [outcome("000000000000", known) for _try in range(20)] == ["bad_code"] * 19 + ["too_often"]
 
 
 @pytest.mark.slow

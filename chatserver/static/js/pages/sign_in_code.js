@@ -2,6 +2,7 @@
 
 import { fillFromMessage } from "../accounts/one_time_code.js";
 import { holdBack } from "../accounts/held_button.js";
+import { doWork } from "../accounts/proof_of_work.js";
 import { submitOnce } from "../accounts/submit_once.js";
 
 const form = document.getElementById("code-form");
@@ -9,5 +10,8 @@ if (form) {
   form.elements.code.focus();
   fillFromMessage(form);
   submitOnce(form);
+  doWork(form);
 }
-holdBack(document.getElementById("again-form"));
+const again = document.getElementById("again-form");
+holdBack(again);
+doWork(again);
