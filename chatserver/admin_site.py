@@ -1,6 +1,8 @@
 """The administration, behind a second factor and the strictest content-security policy that its jQuery bears."""
 
 from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any, override
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from sessions.second_factor import is_proven
 
 # jQuery tries a browser out with innerHTML, which trusted types forbid.
 POLICY = {name: values for name, values in settings.SECURE_CSP.items() if name != "require-trusted-types-for"}
+LONGEST_VALUE = 1024
 LEFT_OUT = ("allauth.",)
 
 
@@ -46,4 +49,17 @@ class AdministrationSite(AdminSite):
 
     @override
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        return csp_override(POLICY)(super().admin_view(view, cacheable))
+        return csp_override(POLICY)(bounded(super().admin_view(view, cacheable)))
+
+
+def bounded(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse what is longer than any field here, before a form or a search looks at it."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        given = (value for query in (request.GET, request.POST) for _name, values in query.lists() for value in values)
+        if any(len(value) > LONGEST_VALUE for value in given):
+            return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return view(request, *args, **kwargs)
+
+    return enter

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sessions.people import Person
-from sessions.wording import clean_optional_line
+from sessions.wording import clean_optional_line, require_size
 
 if TYPE_CHECKING:
     from sessions.models import Ward
@@ -15,6 +15,11 @@ MAX_LABEL = 40
 def clean_label(text: str) -> str:
     """A label as it may be chosen; blank for none. Raises Refused too_long or bad_characters."""
     return clean_optional_line(text, max_graphemes=MAX_LABEL)
+
+
+def require_bounded(text: str) -> None:
+    """Before anything else looks at a label that somebody has written. Raises Refused too_long."""
+    require_size(text, max_graphemes=MAX_LABEL)
 
 
 def label_of(person: Person, ward: "Ward") -> str:

@@ -16,6 +16,8 @@ from sessions.wording import fold_digits
 
 DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,40})?(?:[eE][+-]?\d{1,3})?")
 
+LONGEST_DEGREES = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -49,8 +51,8 @@ def find_by_pin(words: str) -> Answer:
 
 
 def _read_degrees(words: str, most: int, name: str) -> float:
-    written = fold_digits(words.strip())
-    degrees = float(written) if DEGREES.fullmatch(written) else None
+    written = fold_digits(words.strip()[:LONGEST_DEGREES])
+    degrees = float(written) if len(words) <= LONGEST_DEGREES and DEGREES.fullmatch(written) else None
     if degrees is None:
         raise Refused("bad_field", _("{name} is not a number of degrees, such as 22.4998.").format(name=name))
     if abs(degrees) > most:

@@ -30,13 +30,28 @@ CALLED_PIN = r"(?:(?:pin|পিন|पिन)(?:\s*(?:code|কোড|कोड))
 PIN = re.compile(rf"{TOWN}{CALLED_PIN}([1-9]\d{{2}})[\s-]?(\d{{3}})", re.IGNORECASE)
 """As it stands in an address: 700032, 700 032, Kolkata - 700032, পিন ৭০০০৩২."""
 
+LONGEST_WORDS = 100
+"""Characters that are looked for, or read as a PIN."""
+
 SHORT_WORD, LONG_WORD = 2, 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
 HIGHEST_WARD = 32_767
 """What its column holds."""
 
-LONGEST = {"borough": 8, "borough_en": 80, "borough_bn": 80}
-"""Characters that a field may have, where that is limited."""
+LONGEST = {
+    "ward": 20,
+    "borough": 8,
+    "borough_en": 80,
+    "borough_bn": 80,
+    "neighbourhoods_en": 2000,
+    "neighbourhoods_bn": 2000,
+    "pins": 2000,
+    "places": 20_000,
+}
+"""Characters that a field may have."""
+
+LARGEST_TABLE = 8 * 1024 * 1024
+"""Bytes. That of a whole city has 60 KiB."""
 
 COLUMNS = ("ward", "borough", "borough_en", "borough_bn", "neighbourhoods_en", "neighbourhoods_bn", "pins")
 """What a table has to have. A column `places` with streets and landmarks may stand beside them."""
@@ -48,6 +63,8 @@ def load_wards(path: Path) -> int:
 
     Raises ValueError that names the line, OSError where the file cannot be read.
     """
+    if path.stat().st_size > LARGEST_TABLE:
+        raise ValueError("it is larger than any table of wards")
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         try:
@@ -65,7 +82,7 @@ def load_wards(path: Path) -> int:
 
 def find_wards(words: str) -> WardQuerySet:
     """Wards that fit a number, a PIN, or words of a neighbourhood, in any of our digits and both languages."""
-    words = fold_digits(" ".join(unicodedata.normalize("NFC", words).split()))
+    words = fold_digits(" ".join(unicodedata.normalize("NFC", words[:LONGEST_WORDS]).split()))
     wards = Ward.objects.select_related("borough")
     number = WARD_NUMBER.fullmatch(words)
     if number:
@@ -78,7 +95,7 @@ def find_wards(words: str) -> WardQuerySet:
 
 def read_pin(words: str) -> str | None:
     """A PIN's six digits, as people write it; None where it is none."""
-    found = PIN.fullmatch(fold_digits(" ".join(words.split())))
+    found = PIN.fullmatch(fold_digits(" ".join(words.split()))) if len(words) <= LONGEST_WORDS else None
     return found[1] + found[2] if found else None
 
 
@@ -120,11 +137,11 @@ def _checked(row: dict[str, str], line: int) -> dict[str, str]:
     # The reader puts what is too much under None, and None where something is missing.
     if None in row or None in row.values():
         raise ValueError(f"line {line}: it does not have as many fields as the first line")
+    for column, most in LONGEST.items():
+        if len(row.get(column, "")) > most:
+            raise ValueError(f"line {line}: {column} is longer than {most} characters")
     if not re.fullmatch(r"0*[1-9][0-9]{0,4}", row["ward"]) or int(row["ward"]) > HIGHEST_WARD:
         raise ValueError(f"line {line}: ward is not a number from 1 to {HIGHEST_WARD}: {row['ward']!r}")
-    for column, most in LONGEST.items():
-        if len(row[column]) > most:
-            raise ValueError(f"line {line}: {column} is longer than {most} characters")
     if row["borough"] and not row["borough_en"]:
         raise ValueError(f"line {line}: the borough {row['borough']!r} has no name in borough_en")
     if "\0" in "".join(row.values()):

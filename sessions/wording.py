@@ -57,7 +57,7 @@ def clean_text(text: str, *, max_graphemes: int = MAX_GRAPHEMES) -> str:
     Idempotent. Raises Refused with empty, too_long or bad_characters. Nothing looks at a text before its size is known
     to be bounded.
     """
-    _require_bounded(text, max_graphemes)
+    require_size(text, max_graphemes=max_graphemes)
     text = text.replace("\r\n", "\n").replace("\t", " ")
     if not _is_plain(text):
         text = _normalize(text, max_graphemes)
@@ -74,14 +74,21 @@ def clean_text(text: str, *, max_graphemes: int = MAX_GRAPHEMES) -> str:
 
 def clean_line(text: str, *, max_graphemes: int) -> str:
     """The same for one line, such as a label or a reason."""
-    _require_bounded(text, max_graphemes)
+    require_size(text, max_graphemes=max_graphemes)
     return clean_text(" ".join(text.split()), max_graphemes=max_graphemes)
 
 
 def clean_optional_line(text: str, *, max_graphemes: int) -> str:
     """The same for one that may be left out: blank where nothing was written."""
-    _require_bounded(text, max_graphemes)
+    require_size(text, max_graphemes=max_graphemes)
     return clean_line(text, max_graphemes=max_graphemes) if text.strip() else ""
+
+
+def require_size(text: str, *, max_graphemes: int) -> None:
+    """Raises Refused too_long for what could not be cleaned in a bounded time."""
+    is_bounded = len(text) <= min(max_graphemes * MAX_CODE_POINTS_EACH, MAX_BYTES)
+    if not (is_bounded and (text.isascii() or len(text.encode(errors="surrogatepass")) <= MAX_BYTES)):
+        raise Refused("too_long", _far_too_long(max_graphemes), facts={"max": max_graphemes})
 
 
 def count_graphemes(text: str) -> int:
@@ -97,18 +104,12 @@ def fold_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _require_bounded(text: str, max_graphemes: int) -> None:
-    is_bounded = len(text) <= min(max_graphemes * MAX_CODE_POINTS_EACH, MAX_BYTES)
-    if not (is_bounded and (text.isascii() or len(text.encode(errors="surrogatepass")) <= MAX_BYTES)):
-        raise Refused("too_long", _far_too_long(max_graphemes), facts={"max": max_graphemes})
-
-
 def _normalize(text: str, max_graphemes: int) -> str:
     """In NFC, of characters that can be shown. Marks are looked at before: sorting very many takes long."""
     _require_shown(text)
     normalized = unicodedata.normalize("NFC", text)
     if normalized != text:  # and perhaps three times as long
-        _require_bounded(normalized, max_graphemes)
+        require_size(normalized, max_graphemes=max_graphemes)
         _require_shown(normalized)
     return normalized
 

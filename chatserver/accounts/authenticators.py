@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from chatserver.accounts.limits import DAY, MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
 from sessions.refusals import Refused
-from sessions.wording import fold_digits
+from sessions.wording import clean_optional_line, fold_digits
 
 Type = Authenticator.Type
 _TOO_MANY = gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
@@ -36,6 +36,7 @@ STEPS_OFF = (-1, 0, 1)
 """Clocks of phones go half a minute wrong."""
 
 MAX_NAME = 40
+LONGEST_CODE = 60
 
 
 def has_authenticator(person: User) -> bool:
@@ -75,13 +76,17 @@ def add_app(person: User, *, secret: str, code: str, is_first: bool) -> None:
 
 @transaction.atomic
 def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> None:
-    """Keep a passkey that this browser has just made; otherwise as add_app. Raises Refused: bad_code, stale."""
+    """Keep a passkey that this browser has just made; otherwise as add_app.
+
+    Raises Refused: bad_code, stale, and too_long or bad_characters for its name.
+    """
+    named = _read_name(name)
     try:
         webauthn.complete_registration(credential)
     except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
         raise _failed() from error
     _lock(person, is_first=is_first)
-    webauthn.WebAuthn.add(person, name.strip()[:MAX_NAME] or _("Passkey"), credential)
+    webauthn.WebAuthn.add(person, named, credential)
     RecoveryCodes.activate(person)
 
 
@@ -169,7 +174,16 @@ def _lock(person: User, *, is_first: bool = False) -> None:
 def _spend_on(person: User, code: str) -> str:
     """The digits of the code, once the try is counted."""
     spend(Spending(CODES, str(person.pk)), Spending(CODES_A_DAY, str(person.pk)))
-    return "".join(filter(str.isdigit, fold_digits(code)))
+    return _read_code(code)
+
+
+def _read_code(code: str) -> str:
+    return "".join(filter(str.isdigit, fold_digits(code[:LONGEST_CODE])))
+
+
+def _read_name(name: str) -> str:
+    """Raises Refused: too_long, bad_characters."""
+    return clean_optional_line(name, max_graphemes=MAX_NAME) or _("Passkey")
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ LIFE = timedelta(minutes=10)
 KEPT = timedelta(hours=1)
 MAX_TRIES = 5
 DIGITS = 6
+LONGEST_TYPED = 60
+"""Characters of a code as people type it, a printed one with blanks and dashes, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def holds(row: SignInCode) -> bool:
 
 def read_digits(text: str) -> str:
     """The digits of what was typed, of whatever script, without the blanks and dashes between them."""
+    if len(text) > LONGEST_TYPED:
+        return ""
     return "".join(char for char in fold_digits(text) if char not in " \t\u00a0-\u2013\u2014\u200b")
 
 

@@ -1,5 +1,6 @@
 """Keep and forget the addresses by which people are reminded."""
 
+import re
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from chatserver.accounts.contact import Contact
 from chatserver.accounts.models import User
 from sessions.following import follow, stop_following
 from sessions.models import Channel
+
+_STOP_CODE = re.compile(r"[A-Za-z0-9_-]{16,22}")
 
 
 @transaction.atomic
@@ -35,7 +38,8 @@ def stop_by_code(code: str) -> bool:
 
     Anybody may send made-up codes: those are looked for before a transaction takes the lock.
     """
-    contact = Contact.objects.select_related("person").filter(stop_code=code).first()
+    known = Contact.objects.select_related("person").filter(stop_code=code)
+    contact = known.first() if _STOP_CODE.fullmatch(code) else None
     if contact is None:
         return False
     with transaction.atomic():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.models import User
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import Fault, canonical_name, find_fault
-from sessions.labels import clean_label
+from sessions.labels import clean_label, require_bounded
 from sessions.models import Appointment, Office
 from sessions.refusals import Refused
 
@@ -38,6 +38,7 @@ def choose_label(person: User, text: str) -> str:
     others names of offices and of those who hold them are taken. Raises Refused: too_long, bad_characters,
     mixed_scripts, taken_for_official.
     """
+    require_bounded(text)
     name = clean_label(canonical_name(text))
     if not name:
         return ""

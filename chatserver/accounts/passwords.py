@@ -15,6 +15,7 @@ from chatserver.accounts.throttling.work import read_work
 from sessions.refusals import Refused
 
 LONGEST_NAME = User._meta.get_field("username").max_length or 0  # noqa: SLF001 -- Django's own way to ask for it
+LONGEST_PASSWORD = 1024
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -25,15 +26,15 @@ class PasswordBackend(AuthenticationBackend):
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         """Raises PermissionDenied, by which Django asks no further backend, when there were too many tries."""
-        name = credentials.get("username")
-        if request is not None and isinstance(name, str) and credentials.get("password"):
+        name, password = credentials.get("username"), credentials.get("password")
+        if _is_too_long(name, LONGEST_NAME) or _is_too_long(password, LONGEST_PASSWORD):
+            return None  # nobody has one; SQLite would not search for it, and hashing takes long
+        if request is not None and isinstance(name, str) and password:
             try:
                 limits.spend(*_spendings(request, name), work=read_work(request))
             except Refused as refused:
                 request.too_many_passwords = refused  # type: ignore[attr-defined]
                 raise PermissionDenied from refused
-        if isinstance(name, str) and len(name) > LONGEST_NAME:
-            return None  # Django's form does not mind, and SQLite will not search for one of any length
         person: User | None = super().authenticate(request, **credentials)
         return person if person is not None and person.is_staff else None
 
@@ -41,6 +42,10 @@ class PasswordBackend(AuthenticationBackend):
 def identifier_of(name: str) -> str:
     """By which a device remembers that this name has signed in on it."""
     return f"password:{name.casefold()}"
+
+
+def _is_too_long(written: object, longest: int) -> bool:
+    return isinstance(written, str) and len(written) > longest
 
 
 def _spendings(request: HttpRequest, name: str) -> list[Spending]:

@@ -29,6 +29,9 @@ NEW_APP = "second_factor_new_app"
 ISSUER = "Councillor Live Chat"
 """In English for everybody: in percent signs, Bengali would make the code too fine for a phone's camera."""
 
+LONGEST_CREDENTIAL = 64 * 1024
+"""What a passkey answers has a few KiB, with a chain of certificates perhaps twenty."""
+
 SHOW_CODES = "show_recovery_codes"
 
 Page = Callable[[HttpRequest, User], HttpResponse]
@@ -177,8 +180,9 @@ def _sign_out_elsewhere(request: HttpRequest, person: User) -> None:
 
 def _credential(request: HttpRequest) -> Any:
     try:
-        return json.loads(request.POST["credential"])
-    except ValueError as error:
+        written = request.POST["credential"]
+        return json.loads(written) if len(written) <= LONGEST_CREDENTIAL else None
+    except (ValueError, RecursionError) as error:
         raise Refused("bad_code", _("The passkey was not accepted. Please try again.")) from error
 
 

@@ -18,8 +18,8 @@ MAX_SEARCH = 200
 @require_safe
 def record_list(request: HttpRequest) -> HttpResponse:
     """Records, the newest first; with `?q=` the questions in them that hold the words. `?ward=` narrows both."""
-    words = request.GET.get("q", "").strip()[:MAX_SEARCH]
-    number = fold_digits(request.GET.get("ward", "").strip())
+    words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_SEARCH]
+    number = fold_digits(request.GET.get("ward", "").strip()[:MAX_SEARCH])
     ward_number = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
     rows = find_in_records(words, ward_number=ward_number) if words else _records(ward_number)
     context = {

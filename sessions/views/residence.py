@@ -19,6 +19,8 @@ from sessions.residence import choose_ward, may_move_at
 from sessions.templatetags.chat import ward_name
 from sessions.wording import fold_digits
 
+LONGEST_NUMBER = 20
+
 
 @require_POST
 @never_cache
@@ -52,7 +54,7 @@ def my_ward(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_ward(request: HttpRequest) -> Ward:
-    number = fold_digits(request.POST.get("ward", ""))
+    number = fold_digits(request.POST.get("ward", "")[:LONGEST_NUMBER])
     ward = (
         Ward.objects.filter(number=number).first()
         if number.isascii() and number.isdecimal() and len(number) < 6

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.bans import ban_author, lift_ban
+from sessions.bans import MAX_REASON_GRAPHEMES, ban_author, lift_ban
 from sessions.models import Ban, Question
 from sessions.receipts import read_receipt
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.fields import NumberField, PlanningForm
+from sessions.views.planning.fields import LineField, NumberField, PlanningForm
 
 
 class BanForm(PlanningForm):
@@ -26,9 +26,10 @@ class BanForm(PlanningForm):
         widget=forms.TextInput(attrs={"class": "input input--short", "autocomplete": "off", "spellcheck": "false"}),
     )
     days = NumberField(label=gettext_lazy("For how many days"), min_value=1, max_value=366, initial=30)
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("The person reads it, and so do other clerks of the ward."),
+        max_graphemes=MAX_REASON_GRAPHEMES,
         max_length=1200,
     )
 

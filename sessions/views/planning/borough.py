@@ -111,8 +111,8 @@ def _write_seen(seen: dict[int, dict[str, Any]]) -> str:
 
 
 def _read_seen(text: str) -> dict[int, dict[str, Any]]:
-    facts = read_facts(text)
-    return {int(number): each for number, each in facts.items() if number.isdecimal() and isinstance(each, dict)}
+    facts = {number: each for number, each in read_facts(text).items() if isinstance(each, dict)}
+    return {int(number): each for number, each in facts.items() if number.isdecimal() and len(number) < 6}
 
 
 def _preview(proposals: list[Proposal], asked: BoroughWanted) -> dict[str, Any]:

@@ -25,10 +25,15 @@ EVERY_MONTH = [(nth, word) for nth, word in NTH_WORDS if nth >= -2]
 """The last but two of a weekday is one of these in every month, and only crowds the form."""
 
 
+LONGEST_HOURS = 200
+
+
 class HoursField(forms.CharField):
     """Times of day in one line: 17:00, 18:30."""
 
     def to_python(self, value: Any) -> Any:
+        if len(value or "") > LONGEST_HOURS:
+            raise forms.ValidationError(_("That is too long. Please shorten it."))
         written = [each for each in re.split(r"[\s,;]+", fold_digits(super().to_python(value) or "")) if each]
         return tuple(dict.fromkeys(_read_hour(each) for each in written))
 
@@ -50,7 +55,6 @@ class BoroughForm(PlanningForm):
     hours = HoursField(
         label=gettext_lazy("Hours at which a chat may begin"),
         help_text=gettext_lazy("With commas between them: 17:00, 18:30"),
-        max_length=200,
     )
     minutes = NumberField(label=gettext_lazy("Length in minutes"), help_text=gettext_lazy("From 5 to 300."))
     at_most_at_once = NumberField(label=gettext_lazy("At most so many at once"))

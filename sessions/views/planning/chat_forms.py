@@ -6,20 +6,25 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions.lifecycle import MAX_REASON_GRAPHEMES
+from sessions.moving import MAX_REASON
 from sessions.scheduling.bilingual import Bilingual
-from sessions.views.planning.fields import DayField, HourField, PlanningForm
+from sessions.views.planning.fields import DayField, HourField, LineField, PlanningForm
 
 
 class MoveForm(PlanningForm):
     on = DayField(label=_("New day"))
     at = HourField(label=_("Begins at"))
-    because_en = forms.CharField(
+    because_en = LineField(
         label=_("Why, in English"),
         help_text=_("Everybody reads it behind “because”, on the page and in the feeds."),
-        max_length=2400,
+        max_graphemes=MAX_REASON,
     )
-    because_bn = forms.CharField(
-        label=_("Why, in Bengali"), max_length=2400, required=False, widget=forms.TextInput(attrs={"lang": "bn"})
+    because_bn = LineField(
+        label=_("Why, in Bengali"),
+        max_graphemes=MAX_REASON,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "bn"}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -36,10 +41,10 @@ class MoveForm(PlanningForm):
 
 
 class CancelForm(PlanningForm):
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why it is cancelled"),
         help_text=_("Everybody reads it, and it stays in the calendar."),
-        max_length=2400,
+        max_graphemes=MAX_REASON_GRAPHEMES,
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

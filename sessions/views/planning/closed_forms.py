@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.closing import Days
+from sessions.closures import MAX_REASON
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.templatetags.chat import ward_name
 from sessions.views.planning.entrance import Clerk
-from sessions.views.planning.fields import DayField, PlanningForm
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
 
 CITY, ALL = "city", "all"
 
@@ -20,14 +21,16 @@ class DaysForm(PlanningForm):
 
     from_on = DayField(label=gettext_lazy("First day"))
     to_on = DayField(label=gettext_lazy("Last day"))
-    reason_en = forms.CharField(
+    reason_en = LineField(
         label=gettext_lazy("Reason in English"),
         help_text=gettext_lazy("Everybody reads it beside what is moved or suspended."),
-        max_length=1600,
+        max_graphemes=MAX_REASON,
+        max_length=MAX_REASON,  # what its column holds
     )
-    reason_bn = forms.CharField(
+    reason_bn = LineField(
         label=gettext_lazy("Reason in Bengali"),
-        max_length=1600,
+        max_graphemes=MAX_REASON,
+        max_length=MAX_REASON,  # what its column holds
         required=False,
         widget=forms.TextInput(attrs={"lang": "bn"}),
     )

@@ -4,17 +4,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sessions.refusals import Refused
-from sessions.wording import fold_digits
+from sessions.wording import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
 
 REQUIRED = _("This is needed.")
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)
 
 
-def _folded(value: Any) -> Any:
-    return fold_digits(value.strip()) if isinstance(value, str) else value
+LONGEST_NUMBER = 40
+"""Characters of a day, a time or a number, with everything that people write around it."""
+
+
+class LineField(forms.CharField):
+    """Words in one line, as the domain keeps them: cleaned here, before anything is locked for them."""
+
+    def __init__(self, *, max_graphemes: int, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length or max_graphemes * MAX_CODE_POINTS_EACH, **kwargs)
+        self._max_graphemes = max_graphemes
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_optional_line(super().to_python(value) or "", max_graphemes=self._max_graphemes)
+        except Refused as refused:
+            raise ValidationError(str(refused.message)) from refused
+
+
+def _folded(field: forms.Field, value: Any) -> Any:
+    """Raises ValidationError for what is too long to be a number."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST_NUMBER:
+        raise ValidationError(field.error_messages["invalid"], code="invalid")
+    return fold_digits(value.strip())
 
 
 class DayField(forms.DateField):
@@ -23,7 +47,7 @@ class DayField(forms.DateField):
     default_error_messages = {"required": REQUIRED, "invalid": _("That is not a day. Write it as 2027-01-31.")}
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_folded(value))
+        return super().to_python(_folded(self, value))
 
 
 class HourField(forms.TimeField):
@@ -32,7 +56,7 @@ class HourField(forms.TimeField):
     default_error_messages = {"required": REQUIRED, "invalid": _("That is not a time of day. Write it as 18:30.")}
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_folded(value))
+        return super().to_python(_folded(self, value))
 
 
 class NumberField(forms.IntegerField):
@@ -40,7 +64,7 @@ class NumberField(forms.IntegerField):
     default_error_messages = {"required": REQUIRED, "invalid": _("That is not a whole number.")}
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_folded(value))
+        return super().to_python(_folded(self, value))
 
 
 class PlanningForm(forms.Form):

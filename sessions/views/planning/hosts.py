@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.models import Office, OfficeKind
-from sessions.offices import facts_of, hand_over, last_term
+from sessions.offices import MAX_NAME, facts_of, hand_over, last_term
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.fields import DayField, PlanningForm
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
 from sessions.views.planning.seen import Difference, differences, read_facts, write_facts
 
 
 class HostForm(PlanningForm):
     kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=OfficeKind, widget=forms.RadioSelect)
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
-    name_bn = forms.CharField(
+    name_en = LineField(label=gettext_lazy("Name in English"), max_graphemes=MAX_NAME, max_length=120, required=False)
+    name_bn = LineField(
         label=gettext_lazy("Name in Bengali"),
+        max_graphemes=MAX_NAME,
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"lang": "bn"}),
@@ -53,7 +54,7 @@ class HostForm(PlanningForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if given.get("kind") not in (None, OfficeKind.VACANT) and not given.get("name_en", "").strip():
+        if given.get("kind") not in (None, OfficeKind.VACANT) and given.get("name_en") == "":
             self.add_error("name_en", _("Write the name that residents will read."))
         return given
 

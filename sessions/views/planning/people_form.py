@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.appointing import MAY_APPOINT, Place, places_of
-from sessions.invites import OFFICE
+from sessions.invites import MAX_NAME, OFFICE
 from sessions.models import Duty
 from sessions.templatetags.chat import ward_name
 from sessions.views.planning.entrance import Clerk
-from sessions.views.planning.fields import DayField, PlanningForm
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
 
 TO_WHAT = {
     OFFICE: gettext_lazy("Councillor, co-ordinator or administrator: answers for the ward’s office"),
@@ -25,9 +25,10 @@ TO_WHAT = {
 
 
 class InviteForm(PlanningForm):
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Whom you invite"),
         help_text=gettext_lazy("For your own list: a name, or what they are. Nobody else sees it."),
+        max_graphemes=MAX_NAME,
         max_length=320,
     )
     duty = forms.ChoiceField(label=gettext_lazy("To what"), widget=forms.RadioSelect)

@@ -8,6 +8,9 @@ from typing import Any
 
 from sessions.change_words import field_word, value_word
 
+LONGEST_FACTS = 128 * 1024
+"""Those of a whole city's wards are half of it."""
+
 
 def sum_of(shown: object) -> str:
     """By which two previews are told apart: if it has changed since the clerk looked, they look again."""
@@ -48,7 +51,7 @@ def write_facts(facts: Mapping[str, Any]) -> str:
 def read_facts(text: str) -> dict[str, Any]:
     """What a page brought back; nothing, where somebody has played with it."""
     try:
-        facts = json.loads(text)
-    except ValueError:
+        facts = json.loads(text) if len(text) <= LONGEST_FACTS else {}
+    except (ValueError, RecursionError):
         return {}
     return facts if isinstance(facts, dict) else {}

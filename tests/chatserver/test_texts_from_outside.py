@@ -1,0 +1,313 @@
+"""Every text that enters the system is decided on at once, however long it is; what is new has to be listed here."""
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.test import Client, RequestFactory
+from django.utils.http import MAX_URL_LENGTH
+from msgspec import structs
+
+import chatserver
+from chatserver import admin_site
+from chatserver.accounts import authenticators, codes, demo_links, passwords, printed_codes, second_factor_views
+from chatserver.accounts.contacts import stop_by_code
+from chatserver.accounts.email_addresses import LONGEST_EMAIL, read_email
+from chatserver.accounts.labels import choose_label
+from chatserver.accounts.models import LABEL_CODE_POINTS
+from chatserver.accounts.password_views import PasswordForm
+from chatserver.accounts.phone_numbers import LONGEST_WRITTEN, read_phone
+from chatserver.accounts.sign_in_state import own_page
+from chatserver.command_texts import COMMAND_TEXTS, clean_fields
+from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
+from chatserver.live.ops import OPS
+from chatserver.live.resume import read_standing
+from sessions import receipts, ward_search, wards
+from sessions.admin import AnnounceForm
+from sessions.feed_addresses import find_owner
+from sessions.invites import find_invite
+from sessions.models import Ward
+from sessions.record.search import find_in_records
+from sessions.refusals import Refused
+from sessions.scheduling.errors import RuleError
+from sessions.scheduling.parsing import MAX_LENGTH, parse_rule
+from sessions.views.planning.borough_form import LONGEST_HOURS, HoursField
+from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
+from sessions.views.planning.seen import LONGEST_FACTS, read_facts
+from tests.evening import make_person
+from tests.timing import AT_MOST_S, UNITS, seconds_for
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(chatserver.__file__).parents[1]
+QUESTION = str(uuid4())
+
+
+class Entry(NamedTuple):
+    """What decides on a text, and the largest that it may take, in characters."""
+
+    longest: int
+    decide: Callable[[str], object]
+
+
+def quietly(decide: Callable[[str], object], *faults: type[Exception]) -> Callable[[str], object]:
+    def run(text: str) -> object:
+        try:
+            return decide(text)
+        except faults:
+            return None
+
+    return run
+
+
+def as_command(op: str) -> Callable[[str], object]:
+    """The op's words, in a command whose other fields do not matter."""
+    fields = structs.fields(OPS[op])
+    examples: dict[str, Any] = {"question": QUESTION, "version": 1, "kind": "question", "final": True, "days": 3}
+    given = {field.name: examples.get(field.name, "off_topic") for field in fields if field.required}
+    command = make_command(str(uuid4()), op, given).fields
+    return lambda text: clean_fields(op, structs.replace(command, **{COMMAND_TEXTS[op].field: text}))
+
+
+REQUEST = RequestFactory().get("/")
+
+COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS} | {
+    "a frame": Entry(MAX_FRAME_BYTES, quietly(decode, BadFrame)),
+    "a form's op": Entry(MAX_FRAME_BYTES, quietly(lambda text: read_form({"op": text}), BadFrame)),
+    "a form's ref": Entry(36, quietly(lambda text: read_form({"op": "session.open", "ref": text}), BadFrame)),
+    "a form's field": Entry(
+        MAX_FRAME_BYTES, quietly(lambda text: read_form({"op": "report", "question": QUESTION, "why": text}), BadFrame)
+    ),
+    "where a socket stands": Entry(60, lambda text: read_standing(f"epoch={text}&since={text}")),
+}
+READERS = {
+    "phone": Entry(LONGEST_WRITTEN, read_phone),
+    "e-mail": Entry(LONGEST_EMAIL, read_email),
+    "code": Entry(codes.LONGEST_TYPED, codes.read_digits),
+    "slip": Entry(20, lambda text: printed_codes._find_slip(Ward(pk=1), text)),
+    "label": Entry(LABEL_CODE_POINTS, lambda text: choose_label(make_person(str(uuid4())), text)),
+    "user name": Entry(
+        passwords.LONGEST_NAME,
+        lambda text: passwords.PasswordBackend().authenticate(None, username=text, password=""),
+    ),
+    "receipt": Entry(receipts.LONGEST_WRITTEN, receipts.read_receipt),
+    "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
+    "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
+    "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
+    "record search": Entry(200, lambda text: str(find_in_records(text[:200]).query)),
+    "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
+    "facts": Entry(LONGEST_FACTS, read_facts),
+    "page": Entry(20, Paginator([], 20).get_page),
+    "invitation": Entry(60, quietly(find_invite, UnicodeEncodeError)),
+    "demo link": Entry(100, quietly(demo_links.find_person, UnicodeEncodeError)),
+    "own calendar": Entry(60, find_owner),
+    "stop reminders": Entry(60, stop_by_code),
+    "next": Entry(MAX_URL_LENGTH, partial(own_page, REQUEST)),
+}
+ENTRIES = COMMANDS | READERS
+
+COMPARED = "compared with a few words, or read as a number of a few digits"
+PARAMETERS = {
+    "chatserver/accounts/clerk_views.py": {"action": COMPARED, "crowd": COMPARED},
+    "chatserver/accounts/consent_views.py": {"next": "next"},
+    "chatserver/accounts/password_views.py": {"next": "next"},
+    "chatserver/accounts/privacy_views.py": {"sure": COMPARED},
+    "chatserver/accounts/second_factor_views.py": {
+        "authenticator": COMPARED,
+        "code": "second factor",
+        "credential": "credential",
+        "do": COMPARED,
+        "name": "passkey's name",
+        "next": "next",
+    },
+    "chatserver/accounts/sign_in_views.py": {"by": COMPARED, "next": "next"},
+    "chatserver/accounts/views.py": {"language": COMPARED, "next": "next"},
+    "chatserver/admin_site.py": {"next": "next"},
+    "chatserver/http_fallback.py": {"next": "next", "op": "a form's op", "stream": COMPARED},
+    "moderation/views.py": {"question": COMPARED},
+    "sessions/feeds/answers.py": {"lang": COMPARED},
+    "sessions/views/own_address.py": {"do": COMPARED},
+    "sessions/views/people.py": {"code": "receipt"},
+    "sessions/views/planning/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
+    "sessions/views/planning/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},
+    "sessions/views/planning/changes.py": {"page": "page"},
+    "sessions/views/planning/chats.py": {"action": COMPARED, "seen": "facts", "sequence": COMPARED},
+    "sessions/views/planning/closed.py": {
+        "action": COMPARED,
+        "seen": "facts",
+        "shown": COMPARED,
+        "version": COMPARED,
+        "where": COMPARED,
+    },
+    "sessions/views/planning/hosts.py": {"last": COMPARED, "seen": "facts"},
+    "sessions/views/planning/moves.py": {"page": "page"},
+    "sessions/views/planning/people.py": {"do": COMPARED, "id": COMPARED},
+    "sessions/views/planning/rules.py": {
+        "action": COMPARED,
+        "schedule": COMPARED,
+        "seen": "facts",
+        "shown": COMPARED,
+        "version": COMPARED,
+    },
+    "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
+    "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
+    "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
+}
+"""What each page reads from its address or its form without a form class, and which entry decides on it."""
+
+ELSEWHERE = {"second factor", "credential", "passkey's name"}
+"""Timed by a test of their own below: they need a person, or a request."""
+
+_PARAMETER = re.compile(r'(?:request\.(?:GET|POST)|\btold)(?:\.get|\.getlist)?[\(\[]"(\w+)"|"(\w+)" in request\.GET')
+_OF_OTHERS = ("chatserver/demo/", "sessions/views/notice.py")
+"""There `told` is something else."""
+
+
+def sized(unit: str, size: int) -> str:
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+def texts(longest: int) -> Iterator[str]:
+    for unit in UNITS:
+        yield sized(unit, longest)
+    for unit in ("a", "7", " ", "\U0001f1ee\U0001f1f3", "৭"):
+        yield sized(unit, 1000 * longest)
+
+
+def own_forms() -> list[type[forms.BaseForm]]:
+    importlib.import_module("chatserver.urls")  # and by it every page
+    return sorted(set(_below(forms.BaseForm)), key=lambda form: (form.__module__, form.__name__))
+
+
+def _below(form: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    for each in form.__subclasses__():
+        if each.__module__.split(".")[0] in ("sessions", "moderation", "chatserver"):
+            yield each
+        yield from _below(each)
+
+
+def fields_of(form: type[forms.BaseForm]) -> dict[str, forms.Field]:
+    """Those that take any text."""
+    chosen = (forms.BooleanField, forms.ChoiceField, forms.ModelChoiceField)
+    fields: dict[str, forms.Field] = form.base_fields  # type: ignore[attr-defined]
+    return {name: field for name, field in fields.items() if not isinstance(field, chosen)}
+
+
+def longest_of(field: forms.Field) -> int:
+    match field:
+        case HoursField():
+            return LONGEST_HOURS
+        case DayField() | HourField() | NumberField():
+            return LONGEST_NUMBER
+        case forms.CharField(max_length=int(longest)):
+            return longest
+        case _:
+            raise AssertionError(f"{type(field).__name__} has no limit")
+
+
+FORM_FIELDS = [
+    pytest.param(field, id=f"{form.__name__}.{name}")
+    for form in own_forms()
+    if form not in (AnnounceForm, PasswordForm)  # the administration's guard and the password's backend decide
+    for name, field in fields_of(form).items()
+]
+
+
+@pytest.mark.row("threat", 43)
+@pytest.mark.parametrize("name", ENTRIES)
+def test_no_text_takes_long_to_decide_on(name: str) -> None:
+    longest, decide = ENTRIES[name]
+    quietly(decide, Refused)("warm")  # what is read once is no cost of a text
+    for text in texts(longest):
+        assert seconds_for(partial(decide, text)) < AT_MOST_S, (name, text[:4], len(text))
+
+
+@pytest.mark.row("threat", 43)
+@pytest.mark.parametrize("field", FORM_FIELDS)
+def test_no_field_of_a_form_takes_long_to_refuse(field: forms.Field) -> None:
+    decide = quietly(deepcopy(field).clean, ValidationError)
+    for text in texts(longest_of(field)):
+        assert seconds_for(partial(decide, text)) < AT_MOST_S, (text[:4], len(text))
+
+
+@pytest.mark.row("threat", 43)
+def test_a_passkey_s_answer_is_read_up_to_a_size() -> None:
+    for written in ("[" * 60_000, "[" * 64_000_000, '"' + "a" * 64_000_000 + '"', "7" * 60_000):
+        request = SimpleNamespace(POST={"credential": written})
+        assert seconds_for(partial(second_factor_views._credential, request)) < AT_MOST_S  # type: ignore[arg-type]
+
+
+@pytest.mark.row("threat", 43)
+def test_a_second_factor_s_code_and_name_are_bounded() -> None:
+    for text in texts(authenticators.LONGEST_CODE):
+        assert seconds_for(partial(authenticators._read_code, text)) < AT_MOST_S
+        assert seconds_for(partial(authenticators._read_name, text)) < AT_MOST_S
+
+
+@pytest.mark.row("threat", 43)
+def test_the_administration_looks_at_no_value_longer_than_any_of_its_fields() -> None:
+    view = admin_site.bounded(lambda _request: pytest.fail("it was looked at"))
+    for method in ("get", "post"):
+        request = getattr(RequestFactory(), method)("/admin/", {"q": "a" * (admin_site.LONGEST_VALUE + 1)})
+        assert view(request).status_code == 413
+
+
+@pytest.mark.row("threat", 43)
+def test_a_table_of_wards_is_refused_by_its_size_and_its_fields(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as file:
+        file.truncate(1000 * wards.LARGEST_TABLE)
+    assert seconds_for(lambda: quietly(wards.load_wards, ValueError)(huge)) < AT_MOST_S  # type: ignore[arg-type]
+    wide = tmp_path / "wide.csv"
+    wide.write_text(f'{",".join(wards.COLUMNS)}\n95,X,Borough X,,"{"a" * 2001}",,700032\n')
+    with pytest.raises(ValueError, match="neighbourhoods_en is longer than 2000 characters"):
+        wards.load_wards(wide)
+
+
+def test_each_parameter_that_a_page_reads_is_listed() -> None:
+    read = {}
+    for path in sorted(ROOT.glob("*/**/*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(("chatserver/", "moderation/", "sessions/")) and not name.startswith(_OF_OTHERS):
+            names = {found[1] or found[2] for found in _PARAMETER.finditer(path.read_text(encoding="utf-8"))}
+            if names:
+                read[name] = names
+    assert read == {name: set(listed) for name, listed in PARAMETERS.items()}
+    assert {entry for listed in PARAMETERS.values() for entry in listed.values()} <= {*ENTRIES, COMPARED, *ELSEWHERE}
+
+
+def test_words_in_a_line_are_cleaned_by_the_form_itself() -> None:
+    field = LineField(max_graphemes=20)
+    assert field.clean("  two\n words ") == "two words"
+    for written in ("a\u202eb", "a" * 21, "\u200b"):
+        with pytest.raises(ValidationError):
+            field.clean(written)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/records/?q=%00",
+        "/records/?page=%00",
+        "/wards/?q=%00",
+        "/stop/%00/",
+        "/receipt/%00/",
+        "/receipt/?code=%00",
+        "/invite/%00/",
+        "/my-ward/%00.ics",
+        "/demo/sign-in/%00/",
+        "/sign-in/?next=%00",
+    ],
+)
+def test_a_character_that_is_none_breaks_no_page(client: Client, address: str) -> None:
+    """PostgreSQL takes no NUL, wherever it stands."""
+    assert client.get(address).status_code < 500
