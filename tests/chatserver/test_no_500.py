@@ -11,6 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from chatserver.accounts.throttling.middleware import STRANGERS
+from chatserver.live.throttle import buckets
 from sessions.announcing import announce_chat_session
 from sessions.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.models import ChatSession, Ward
@@ -111,6 +113,8 @@ def test_no_command_fails(state: str, evening: Evening) -> None:
     for who, client in everybody(evening):
         client.raise_request_exception = False
         for op in COMMANDS:
+            buckets._buckets.clear()  # nobody is told to wait here
+            STRANGERS.clear()
             with transaction.atomic():
                 answer = client.post(
                     f"/api/chat/{chat_session.pk}/commands",

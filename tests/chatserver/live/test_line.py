@@ -89,7 +89,8 @@ async def test_an_error_of_the_server_ends_this_line_and_is_written_down_without
     with caplog.at_level(logging.ERROR):
         line.write(FRAME)
     assert line.is_over
-    assert "RuntimeError" in caplog.text
+    [record] = caplog.records
+    assert record.__dict__["fault"] is wire.error
     assert "Sumi" not in caplog.text
 
 

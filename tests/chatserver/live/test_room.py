@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -293,14 +294,15 @@ async def test_whoever_polls_is_told_from_the_first_how_many_are_here(hub: Hub, 
     take_seat(room, 1)
     _, second = take_seat(room, 2)
     feeds = PolledFeeds(evening.chat_session.pk)
-    first = await poll(feeds, Standing())
+    first = await poll(feeds, Standing(), evening)
     assert (first["type"], first["state"]["counts"]["present"]) == ("snapshot", 2)
     room.leave(second)
-    then = await poll(feeds, Standing(first["epoch"], first["seq"]))
+    then = await poll(feeds, Standing(first["epoch"], first["seq"]), evening)
     assert (then["type"], then["counts"]["present"]) == ("events", 1)
 
 
-async def poll(feeds: PolledFeeds, standing: Standing) -> Any:
-    frame = await readers.run(feeds.frame_since, "public", standing)
+async def poll(feeds: PolledFeeds, standing: Standing, evening: Evening) -> Any:
+    present = present_in(evening.chat_session.pk)
+    frame = await readers.run(partial(feeds.frame_since, "public", standing, present=present))
     assert frame is not None
     return json.loads(frame)

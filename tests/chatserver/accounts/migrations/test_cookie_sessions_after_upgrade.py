@@ -15,7 +15,7 @@ from tests.evening import make_evening
 
 upgrade = import_module("chatserver.accounts.migrations.0006_cookie_sessions_after_upgrade")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EVER_USED = ("django.contrib.auth.backends.ModelBackend", "chatserver.accounts.passwords.PasswordBackend")
 """Each stands in the cookie sessions of some installation. Whoever moves the backend adds a migration, and a line."""
