@@ -1,6 +1,8 @@
 """The wire's commands and streams over plain requests: where sockets are blocked, and as forms where no script runs."""
 
 import time
+from collections.abc import Callable
+from functools import wraps
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -34,17 +36,39 @@ STATUS = {
     "second_factor": 403,
     "not_found": 404,
     **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
+    "resync": 409,
     **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty"), 409),
     "ended": 410,
     "too_big": 413,
     **dict.fromkeys(("rate_limited", "too_many_waiting"), 429),
+    "outdated": 426,
     **dict.fromkeys(("busy", "timeout", "internal"), 503),
 }
 """By the code of a nack; 400 for the others."""
 
+OTHER_VERSION_AFTER_MS = 5_000
+
+
+def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turn a client away whose version of the wire (?v=) is not understood: too old, or of a newer process than this.
+
+    It may send the same again: once its page was loaded anew, or to the process that follows this one.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+        version = read_standing(request.META["QUERY_STRING"]).version
+        if wire.OLDEST_VERSION <= version <= wire.VERSION:
+            return view(request, **given)
+        code = "outdated" if version < wire.OLDEST_VERSION else "resync"
+        return _answer(refuse(code, None, _language(request), retry=True, after_ms=OTHER_VERSION_AFTER_MS))
+
+    return answer
+
 
 @require_POST
 @never_cache
+@speaks_wire
 def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """A `cmd` frame in the body; answers its `ack` or `nack`."""
     try:
@@ -56,6 +80,7 @@ def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
 @require_GET
 @never_cache
+@speaks_wire
 def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """One `events` or `snapshot` frame from ?epoch=&since= on, of ?stream=desk where it is asked for and allowed.
 

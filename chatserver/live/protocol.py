@@ -14,6 +14,10 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from chatserver.live.ops import Op
 
 VERSION = 1
+OLDEST_VERSION = 1
+"""Clients from this version on are understood; older ones are told to load the page anew (4426). A version ends where a
+field that it relies on goes or changes its meaning; fields that are added end none.
+"""
 
 
 # Client to server
@@ -144,6 +148,7 @@ class Close(IntEnum):
     NOT_FOUND = 4404
     TOO_MANY_TABS = 4409
     ENDED = 4410
+    OUTDATED = 4426
 
 
 _encoder = msgspec.json.Encoder()

@@ -1,4 +1,7 @@
-"""Where a socket or a poll says it stands: ?epoch=E&since=N, and desk_since=M for the desk's own stream; pure."""
+"""Where a socket or a poll says it stands: ?epoch=E&since=N, and desk_since=M for the desk's own stream; pure.
+
+v=1 says which version of the wire it speaks; a client that says nothing speaks the first.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -6,6 +9,7 @@ from urllib.parse import parse_qs
 from chatserver.live.feed import NOWHERE, Feed
 
 MAX_DIGITS = 15
+FIRST_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Standing:
     epoch: str = ""
     public_seq: int = NOWHERE
     desk_seq: int = NOWHERE
+    version: int = FIRST_VERSION
 
     def within(self, feed: Feed) -> int:
         """The position in this feed, or NOWHERE if it is of another epoch or of a future that never came."""
@@ -27,7 +32,7 @@ class Standing:
 
     def at_desk(self) -> "Standing":
         """The same with `since` meant for the desk's stream, where that alone is asked for."""
-        return Standing(self.epoch, NOWHERE, self.public_seq)
+        return Standing(self.epoch, NOWHERE, self.public_seq, self.version)
 
 
 def read_standing(query: str) -> Standing:
@@ -37,7 +42,13 @@ def read_standing(query: str) -> Standing:
         epoch=given.get("epoch", [""])[0],
         public_seq=_as_seq(given.get("since", [""])[0]),
         desk_seq=_as_seq(given.get("desk_since", [""])[0]),
+        version=_as_version(given.get("v", [""])[0]),
     )
+
+
+def _as_version(text: str) -> int:
+    number = _as_seq(text)
+    return number if number != NOWHERE else FIRST_VERSION
 
 
 def _as_seq(text: str) -> int:

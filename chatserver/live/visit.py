@@ -112,6 +112,10 @@ class Visit:
             self._entering = None
 
     async def _take_seat(self, handshake: Handshake, standing: Standing) -> None:
+        if standing.version < wire.OLDEST_VERSION:
+            return await self.hang_up(wire.Close.OUTDATED)
+        if standing.version > wire.VERSION:  # of a process that is newer than this one, which goes in a moment
+            return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
         room = await self.hub.open_room(self.chat_session_id)
         notes_from = room.expect() if room is not None else 0
         guest = await self.hub.reception.let_in(Knock(handshake, self.chat_session_id, self.door))

@@ -13,6 +13,9 @@ NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reloa
 
 SIGN_IN_FIRST = _("Please sign in first.")
 
+UP_TO_DATE_SOON = _("The page is brought up to date.")
+OUTDATED = _("There is a newer version of this page. Please reload.")
+
 REFUSALS: dict[str, Promise] = {
     "bad_json": NOT_UNDERSTOOD,
     "bad_frame": NOT_UNDERSTOOD,
@@ -30,6 +33,8 @@ REFUSALS: dict[str, Promise] = {
     "internal": _("Something went wrong on our side. Please try again."),
     "not_found": _("There is no such chat."),
     "sign_in": _("You were signed out. Please sign in again."),
+    "outdated": OUTDATED,
+    "resync": UP_TO_DATE_SOON,
 }
 """Why a command was not carried out, by code."""
 
@@ -38,8 +43,9 @@ FAREWELLS: dict[Close, Promise] = {
     Close.TOO_SLOW: _("Your line is slow. You will be connected again."),
     Close.OVERLOADED: _("Many people are coming in. You will be connected again in a moment."),
     Close.RATE_LIMITED: _("Too much was sent that we could not take. Please wait half a minute."),
-    Close.RESYNC: _("The page is brought up to date."),
+    Close.RESYNC: UP_TO_DATE_SOON,
     Close.INTERNAL: _("Something went wrong on our side. You will be connected again."),
+    Close.OUTDATED: OUTDATED,
     Close.TOO_MANY_TABS: _("This chat is open in too many windows. Please close some of them."),
 }
 """Why a socket is closed, by code; the others are refusals of the domain and bring their own words."""

@@ -179,12 +179,29 @@ async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_st
 async def test_where_something_else_answers_a_command_ends_as_not_sent(visitors: Visitors) -> None:
     page = await visitors.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
-    await page.route("**/commands", lambda route: route.fulfill(status=403, body="<title>Blocked</title>"))
+    await page.route("**/commands?v=*", lambda route: route.fulfill(status=403, body="<title>Blocked</title>"))
     await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
     await ask(page, "Asked through a filter")
     await expect(page.locator("#ask-error")).to_have_text("Not sent. Please reload the page.", timeout=30_000)
     assert await page.input_value("#ask-text") == "Asked through a filter"
+
+
+@pytest.mark.row("fault", 32)
+async def test_a_page_of_before_an_update_says_so_and_what_it_had_to_send_goes_with_the_next(
+    visitors: Visitors,
+) -> None:
+    page = await visitors.resident(go=False)
+    outdated = json.dumps({"type": "nack", "ref": None, "code": "outdated", "message": "…", "retry": True})
+    await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
+    await page.route("**/commands?v=*", lambda route: route.fulfill(status=426, body=outdated))
+    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await ask(page, "Asked on an old page")
+    await expect(page.locator(".connection")).to_have_text("There is a newer version of this page. Please reload.")
+    await page.unroute("**/commands?v=*")
+    await page.click("#statusbar [data-part=way_back]")
+    await expect(page.get_by_text("Asked on an old page")).to_be_visible(timeout=30_000)
 
 
 async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(visitors: Visitors) -> None:

@@ -26,10 +26,10 @@ NACK = {"type": "nack", "ref": None, "code": "forbidden", "message": "No.", "ret
     ],
 )
 async def test_what_a_command_comes_to(modules: Modules, status: int, body: str, answer: dict[str, Any] | None) -> None:
-    await modules.page.route(f"{ORIGIN}/commands", lambda route: route.fulfill(status=status, body=body))
+    await modules.page.route(f"{ORIGIN}/commands?v=1", lambda route: route.fulfill(status=status, body=body))
     assert await modules.run("live/requests.js", POST) == answer
 
 
 async def test_where_nobody_answers_it_may_be_sent_again(modules: Modules) -> None:
-    await modules.page.route(f"{ORIGIN}/commands", lambda route: route.abort())
+    await modules.page.route(f"{ORIGIN}/commands?v=1", lambda route: route.abort())
     assert await modules.run("live/requests.js", POST) is None

@@ -21,7 +21,10 @@ BAD_FRAME_CODES = (
 )
 
 
-@pytest.mark.parametrize("code", [*BAD_FRAME_CODES, "busy", "timeout", "internal", "rate_limited", "not_found"])
+OTHER_CODES = ("busy", "timeout", "internal", "rate_limited", "not_found", "outdated", "resync")
+
+
+@pytest.mark.parametrize("code", [*BAD_FRAME_CODES, *OTHER_CODES])
 def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
     assert refusal(code, "en").endswith(".")
 
@@ -38,4 +41,4 @@ def test_every_op_has_a_sentence_for_those_who_sent_it_as_a_form() -> None:
 
 
 def test_no_sentence_is_there_in_vain() -> None:
-    assert set(REFUSALS) == {*BAD_FRAME_CODES, "busy", "timeout", "internal", "rate_limited", "not_found", "sign_in"}
+    assert set(REFUSALS) == {*BAD_FRAME_CODES, *OTHER_CODES, "sign_in"}

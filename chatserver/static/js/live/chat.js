@@ -9,8 +9,9 @@ import { PositionReports } from "./position_reports.js";
 import { postFrame } from "./requests.js";
 import { ServerClock } from "./server_clock.js";
 import { Shelf } from "./shelf.js";
+import { WIRE_VERSION } from "./wire_version.js";
 
-const CLOSE_CODES = { sign_in: 4401, forbidden: 4403, not_found: 4404, ended: 4410 };
+const CLOSE_CODES = { sign_in: 4401, forbidden: 4403, not_found: 4404, ended: 4410, outdated: 4426 };
 
 export class Chat {
   /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before). */
@@ -87,7 +88,9 @@ export class Chat {
   /** Where nobody answers, the outbox asks again in its time. */
   async #post(frame) {
     const answer = await postFrame(this.page.urls.commands, frame, this.page.csrf);
-    if (answer) this.#receive(answer);
+    // Kept for the page that is loaded next: it is not refused, only not understood.
+    if (answer?.code === "outdated") this.connection.stop(CLOSE_CODES.outdated);
+    else if (answer) this.#receive(answer);
   }
 
   #reportPositions() {
@@ -100,7 +103,7 @@ export class Chat {
     const { public: shown, desk } = this.followers;
     const whole = [shown, desk].every((follower) => follower?.epoch !== null);
     const from = { epoch: shown.epoch, since: shown.seq, ...(desk && { desk_since: desk.seq }) };
-    for (const [name, value] of Object.entries(whole ? from : {})) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ v: WIRE_VERSION, ...(whole && from) })) url.searchParams.set(name, value);
     return url;
   }
 }

@@ -1,25 +1,31 @@
 /** The same frames over plain requests, for those whose network blocks sockets. */
 
+import { WIRE_VERSION } from "./wire_version.js";
+
 const PATIENCE_MS = 10000;
 
 /** parameters: an object, or pairs where a name comes more than once. */
 export async function fetchFrame(url, parameters) {
-  const address = new URL(url, location.href);
-  const pairs = Array.isArray(parameters) ? parameters : Object.entries(parameters);
-  for (const [name, value] of pairs) address.searchParams.append(name, value);
-  return readFrame(await fetch(address, { headers: { Accept: "application/json" }, ...limits() }));
+  return readFrame(await fetch(addressOf(url, parameters), { headers: { Accept: "application/json" }, ...limits() }));
 }
 
 /** Answers the ack or nack of this command, or null where nobody answered and the same may be sent again. */
 export async function postFrame(url, frame, token) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
   try {
-    const answer = await readFrame(await fetch(url, { method: "POST", headers, body: JSON.stringify(frame), ...limits() }));
+    const answer = await readFrame(await fetch(addressOf(url), { method: "POST", headers, body: JSON.stringify(frame), ...limits() }));
     return { ...answer, ref: answer.ref ?? frame.ref };
   } catch (error) {
     console.warn("not delivered", error);
     return error instanceof NoFrame && error.isFinal ? { type: "nack", ref: frame.ref, code: "no_frame", retry: false } : null;
   }
+}
+
+function addressOf(url, parameters = {}) {
+  const address = new URL(url, location.href);
+  const pairs = Array.isArray(parameters) ? parameters : Object.entries(parameters);
+  for (const [name, value] of [["v", WIRE_VERSION], ...pairs]) address.searchParams.append(name, value);
+  return address;
 }
 
 function limits() {

@@ -1,0 +1,11 @@
+"""Scripts and server are of one version: whoever raises one raises the other."""
+
+import re
+
+from chatserver.live.protocol import VERSION
+from tests.servers.server import ROOT
+
+
+def test_the_scripts_speak_the_version_that_the_server_speaks() -> None:
+    script = (ROOT / "chatserver/static/js/live/wire_version.js").read_text(encoding="utf-8")
+    assert re.findall(r"WIRE_VERSION = (\d+);", script) == [str(VERSION)]
