@@ -1,6 +1,9 @@
 """Deliver what the domain has put into the outbox: each message once, by the sender of its channel."""
 
 import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,7 +12,7 @@ from django.utils.translation import override
 
 from chatserver.accounts.contact import Contact
 from chatserver.accounts.contacts import contact_of
-from chatserver.accounts.senders import Message, NotAccepted, Unsure, find_sender
+from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure, find_sender
 from chatserver.faults import log_fault
 from sessions import outbox
 from sessions.models import Channel, ReminderRound
@@ -18,26 +21,61 @@ from sessions.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
 logger = logging.getLogger(__name__)
 
 
-def deliver_next() -> bool:
-    """Send the next message that is due; False where there is none.
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that is claimed, and who sends it."""
 
-    Nothing that surely failed is lost, and nothing that may have gone out is sent again.
+    claimed: outbox.Claimed
+    sender: Sender
+    message: Message
+
+
+def deliver_some(channel: Channel) -> int:
+    """Send the next messages that are due by a channel, beside each other; answers how many, 0 where there are none.
+
+    Nothing that surely failed is lost, and nothing that may have gone out is sent again. Only the sending itself
+    happens in other threads.
     """
-    claimed = outbox.claim_next()
-    if claimed is None:
-        return False
+    claimed = outbox.claim_some(channel, at_most=settings.DELIVER_AT_ONCE)
+    letters = [letter for one in claimed if (letter := _compose_or_fail(one)) is not None]
+    if letters:
+        with ThreadPoolExecutor(len(letters), thread_name_prefix=f"delivery-{channel}") as pool:
+            failures = list(pool.map(_try_to_send, letters))
+        _note_all(letters, failures)
+    return len(claimed)
+
+
+def _compose_or_fail(claimed: outbox.Claimed) -> Letter | None:
+    sender, contact = find_sender(claimed.channel), contact_of(claimed.person, claimed.channel)
+    if sender is None or contact is None:
+        reason = "no sender" if sender is None else "no address"
+        outbox.note_failed(claimed, reason=reason, may_retry=False)
+        return None
+    return Letter(claimed, sender, compose(claimed.told, contact, language=claimed.person.language))
+
+
+def _try_to_send(letter: Letter) -> Exception | None:
     try:
-        _send(claimed)
-    except NotAccepted as failure:
-        outbox.note_failed(claimed, reason=failure.reason, may_retry=failure.may_retry)
-    except Unsure as doubt:
-        outbox.note_unsure(claimed, reason=doubt.reason)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the others are told
-        log_fault(logger, "A reminder failed on its way; it is not sent again.", error)
-        outbox.note_unsure(claimed, reason="fault")
-    else:
-        outbox.note_sent(claimed)
-    return True
+        letter.sender.send(letter.message)
+    except Exception as error:  # noqa: BLE001 -- handed on: it is what became of this one
+        return error
+    return None
+
+
+def _note_all(letters: Sequence[Letter], failures: Sequence[Exception | None]) -> None:
+    told = list(zip((letter.claimed for letter in letters), failures, strict=True))
+    outbox.note_sent([claimed for claimed, failure in told if failure is None])
+    for claimed, failure in told:
+        match failure:
+            case None:
+                pass
+            case NotAccepted():
+                outbox.note_failed(claimed, reason=failure.reason, may_retry=failure.may_retry)
+            case Unsure():
+                outbox.note_unsure(claimed, reason=failure.reason)
+            case _:
+                log_fault(logger, "A reminder failed on its way; it is not sent again.", failure)
+                outbox.note_unsure(claimed, reason="fault")
 
 
 def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
@@ -56,16 +94,6 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
             fields=fields,
             stop_link=stop_link,
         )
-
-
-def _send(claimed: outbox.Claimed) -> None:
-    """Raises NotAccepted or Unsure."""
-    sender, contact = find_sender(claimed.channel), contact_of(claimed.person, claimed.channel)
-    if sender is None:
-        raise NotAccepted("no sender", may_retry=False)
-    if contact is None:
-        raise NotAccepted("no address", may_retry=False)
-    sender.send(compose(claimed.told, contact, language=claimed.person.language))
 
 
 def _link_of(told: ReminderRound) -> str:

@@ -92,6 +92,7 @@ SENDERS = configuration.find_senders(os.environ)
 MAILERS = configuration.find_mailers(os.environ)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "chat@localhost")
 SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
+DELIVER_AT_ONCE = configuration.find_number(os.environ, "DELIVER_AT_ONCE", default=32, at_least=1)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # What is kept of people: forgotten after so many days without a sign-in; and to whom they complain, in each language.

@@ -1,4 +1,4 @@
-"""The outbox: hand out what is to be sent, one by one, and note what became of it. Nothing is sent twice.
+"""The outbox: hand out what is to be sent, some at a time, and note what became of it. Nothing is sent twice.
 
 Whoever sends claims first, in a transaction of its own that is committed before a word goes out. One that dies with a
 claim leaves it open whether the word went out; then it did, as far as we are concerned.
@@ -7,12 +7,14 @@ It goes by a time that no jump of the clock has brought forward: what waits woul
 forgotten, and so sent again.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from sessions.clock_readings import believed_now
@@ -48,14 +50,18 @@ class Claimed:
     told: ReminderRound
 
 
-def claim_next(now: datetime | None = None) -> Claimed | None:
-    """The next message that is due, or None. Drops on the way what is no news any more, and holds back in a freeze."""
+def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[Claimed]:
+    """The next messages that are due by a channel, all of one chat; empty where there are none.
+
+    Drops on the way what is no news any more, and holds back in a freeze.
+    """
     now = now or believed_now()
-    while (reminder_id := _due(now).values_list("pk", flat=True).first()) is not None:
-        claimed = _claim(reminder_id, now)
-        if claimed is not None:
+    due = _due(now).filter(channel=channel)
+    while (round_id := due.values_list("round", flat=True).first()) is not None:
+        claimed = _claim(due.filter(round=round_id), round_id, at_most, now)
+        if claimed:
             return claimed
-    return None
+    return []
 
 
 def settle(now: datetime | None = None) -> int:
@@ -83,24 +89,24 @@ def is_stuck(now: datetime, *, after: timedelta) -> bool:
     return not Reminder.objects.filter(tried).exists()
 
 
-def note_sent(claimed: Claimed) -> None:
+def note_sent(claimed: Collection[Claimed]) -> None:
     _mine(claimed).update(state=ReminderState.SENT, settled_at=timezone.now(), reason="")
 
 
 def note_unsure(claimed: Claimed, *, reason: str) -> None:
     """It may have gone out: it is not sent again."""
-    _mine(claimed).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
+    _mine([claimed]).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
 
 
 def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
     """It surely has not gone out. Try again later, a few times, where that may help."""
     now = believed_now()
-    tries = _mine(claimed).values_list("tries", flat=True).first() or 0
+    tries = _mine([claimed]).values_list("tries", flat=True).first() or 0
     if may_retry and tries <= len(RETRY_AFTER):
         wait = RETRY_AFTER[tries - 1]
-        _mine(claimed).update(state=ReminderState.PENDING, claim=None, next_try_at=now + wait, reason=reason)
+        _mine([claimed]).update(state=ReminderState.PENDING, claim=None, next_try_at=now + wait, reason=reason)
     else:
-        _mine(claimed).update(state=ReminderState.FAILED, settled_at=now, reason=reason)
+        _mine([claimed]).update(state=ReminderState.FAILED, settled_at=now, reason=reason)
 
 
 def _due(now: datetime) -> QuerySet[Reminder]:
@@ -108,37 +114,46 @@ def _due(now: datetime) -> QuerySet[Reminder]:
 
 
 @transaction.atomic
-def _claim(reminder_id: int, now: datetime) -> Claimed | None:
+def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[Claimed]:
     """Under the chat session's lock: a date is moved either before we look at it or after we have claimed."""
-    round_id = Reminder.objects.values_list("round__chat_session", flat=True).get(pk=reminder_id)
-    chat_session = lock_chat_session(round_id)
-    rows = Reminder.objects.select_for_update(of=("self",)).select_related("round", "person")
-    reminder = rows.pending().filter(pk=reminder_id).first()
-    if reminder is None:
-        return None
-    why_not = _why_not(reminder, chat_session, now)
-    if why_not:
-        reminder.state, reminder.settled_at, reminder.reason = ReminderState.DROPPED, now, why_not
-        reminder.save()
-        return None
-    if freeze_on(chat_session.ward, timezone.localdate(now), chat_session.day):
-        reminder.round.reminders.pending().update(next_try_at=now + HELD_FOR)
-        return None
-    reminder.state, reminder.claim, reminder.claimed_until = ReminderState.SENDING, uuid4(), now + CLAIMED_FOR
-    reminder.tries += 1
-    reminder.save()
-    reminder.round.chat_session = chat_session
-    return Claimed(reminder.pk, reminder.claim, reminder.person, Channel(reminder.channel), reminder.round)
+    chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
+    chat_session = lock_chat_session(chat_session_id)
+    rows = list(due.select_for_update(of=("self",)).select_related("round", "person")[:at_most])
+    wanted = _drop_old_news(rows, chat_session, now)
+    if wanted and freeze_on(chat_session.ward, timezone.localdate(now), chat_session.day):
+        wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
+        return []
+    claim = uuid4()
+    Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
+        state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
+    )
+    for row in wanted:
+        row.round.chat_session = chat_session
+    return [Claimed(row.pk, claim, row.person, Channel(row.channel), row.round) for row in wanted]
 
 
-def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime) -> str:
+def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: datetime) -> list[Reminder]:
+    """Those that are still to be sent."""
+    people = {row.person_id for row in rows}
+    following = set(Following.objects.filter(person__in=people).values_list("person", "channel"))
+    dropped: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        why_not = _why_not(row, chat_session, now, is_following=(row.person_id, row.channel) in following)
+        dropped[why_not].append(row.pk)
+    wanted = set(dropped.pop("", ()))
+    for reason, ids in dropped.items():
+        Reminder.objects.filter(pk__in=ids).update(state=ReminderState.DROPPED, settled_at=now, reason=reason)
+    return [row for row in rows if row.pk in wanted]
+
+
+def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is_following: bool) -> str:
     """Why it is dropped: a word for whoever looks into the outbox; empty where it is sent."""
     person = reminder.person
     if reminder.round.keep_until <= now:
         return "late"
     if not person.is_active or person.ward_id != chat_session.ward_id:
         return "not of this ward any more"
-    if not Following.objects.filter(person=person, channel=reminder.channel).exists():
+    if not is_following:
         return "stopped"
     return "" if _is_true_still(reminder.round, chat_session) else "overtaken"
 
@@ -150,7 +165,8 @@ def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
     return stands and chat_session.state in (*AHEAD_STATES, ChatSessionState.LIVE)
 
 
-def _mine(claimed: Claimed) -> QuerySet[Reminder]:
+def _mine(claimed: Collection[Claimed]) -> QuerySet[Reminder]:
     """Also where a report comes so late that it was given up: better known than unsure."""
+    ids, claims = {one.reminder_id for one in claimed}, {one.claim for one in claimed}
     states = (ReminderState.SENDING, ReminderState.UNSURE)
-    return Reminder.objects.filter(pk=claimed.reminder_id, claim=claimed.claim, state__in=states)
+    return Reminder.objects.filter(pk__in=ids, claim__in=claims, state__in=states)

@@ -1,13 +1,16 @@
 """An HTTP gateway for SMS as a process beside the tests has it: it keeps what it was told, byte for byte."""
 
 import re
+import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from chatserver.accounts.senders.finding import close_sender
 from chatserver.sms_gateway import Gateway
 
 JSON = {"Content-Type": "application/json", "Authorization": "Bearer of-the-tests"}
@@ -17,15 +20,28 @@ CODE = re.compile(rb"#([0-9]{6})")
 class FakeGateway(ThreadingHTTPServer):
     """Answers with `status`, or hangs up without a word where that is 0; keeps what it was told."""
 
+    daemon_threads = True
+    request_queue_size = 128
+
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = 200
+        self.latency_s = 0.0
+        self.connections = 0
+        self.open_sockets: list[socket.socket] = []
         self.told: list[tuple[str, dict[str, str], bytes]] = []
 
     @property
     def codes(self) -> list[str]:
         """Of each message that had one on its last line, in the order in which they came."""
         return [found[1].decode() for _path, _headers, body in self.told if (found := CODE.search(body))]
+
+    def hang_up_idle(self) -> None:
+        """Close every connection, and wait until the other side can see it."""
+        for each in self.open_sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        self.open_sockets.clear()
 
     def handed_over(self, **fields: Any) -> Gateway:
         address = f"http://127.0.0.1:{self.server_port}/send?account=7"
@@ -35,12 +51,21 @@ class FakeGateway(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     server: FakeGateway
+    protocol_version = "HTTP/1.1"
+    timeout = 5
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
+        self.server.open_sockets.append(self.request)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.told.append((self.path, dict(self.headers), body))
+        time.sleep(self.server.latency_s)
         if self.server.status:
             self.send_response(self.server.status)
+            self.send_header("Content-Length", "0")
             self.end_headers()
         else:
             self.close_connection = True
@@ -57,6 +82,7 @@ def open_gateway() -> Iterator[FakeGateway]:
     try:
         yield server
     finally:
+        close_sender()
         server.shutdown()
         thread.join()
         server.server_close()

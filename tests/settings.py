@@ -20,6 +20,7 @@ for _name in (
     "SMS_GATEWAY",
     "PHONE_REGION",
     "MAX_WAITING_QUESTIONS",
+    "DELIVER_AT_ONCE",
 ):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name

@@ -16,8 +16,8 @@ from chatserver.faults import log_fault
 
 logger = logging.getLogger(__name__)
 
-THREADS = 4
-LONGEST_QUEUE = 200
+THREADS = 16
+LONGEST_QUEUE = 800
 """With a gateway that takes its full ten seconds for each, what stands further behind comes when it is too late."""
 
 
@@ -29,16 +29,35 @@ class Letter:
 
 
 class CodePost:
-    """Threads that begin with the first letter and end with the process."""
+    """A lane for each kind of sender, so that a gateway that hangs keeps no letter by mail waiting."""
 
     def __init__(self) -> None:
-        self._letters: queue.Queue[Letter] = queue.Queue(LONGEST_QUEUE)
         self._lock = threading.Lock()
-        self._threads: list[threading.Thread] = []
+        self._lanes: dict[str, Lane] = {}
 
     def send_soon(self, letter: Letter) -> bool:
         """False where too many wait already: then it is not sent at all."""
-        self._start()
+        name = type(letter.sender).__name__
+        with self._lock:
+            if name not in self._lanes:
+                self._lanes[name] = Lane(name)
+            lane = self._lanes[name]
+        return lane.send_soon(letter)
+
+    def wait_until_sent(self) -> None:
+        for lane in tuple(self._lanes.values()):
+            lane.wait_until_sent()
+
+
+class Lane:
+    """Threads that begin with the first letter and end with the process."""
+
+    def __init__(self, name: str) -> None:
+        self._letters: queue.Queue[Letter] = queue.Queue(LONGEST_QUEUE)
+        for number in range(THREADS):
+            threading.Thread(target=self._work, name=f"codes-{name}-{number}", daemon=True).start()
+
+    def send_soon(self, letter: Letter) -> bool:
         try:
             self._letters.put_nowait(letter)
         except queue.Full:
@@ -48,13 +67,6 @@ class CodePost:
 
     def wait_until_sent(self) -> None:
         self._letters.join()
-
-    def _start(self) -> None:
-        with self._lock:
-            while len(self._threads) < THREADS:
-                thread = threading.Thread(target=self._work, name=f"codes-{len(self._threads)}", daemon=True)
-                thread.start()
-                self._threads.append(thread)
 
     def _work(self) -> None:
         while True:

@@ -1,5 +1,6 @@
 """From the outbox to the sender: in the person's language, with both links, and never twice."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from chatserver.delivery_thread import DeliveryThread
 from sessions.announcing import announce_chat_session
 from sessions.clock import tick
 from sessions.lifecycle import cancel_chat_session
-from sessions.models import ChatSession, Reminder
+from sessions.models import Channel, ChatSession, Reminder
 from sessions.moving import let_wait, move_chat_session
 from sessions.scheduling.bilingual import Bilingual
 from tests.evening import make_office, make_person, make_ward
@@ -71,8 +72,9 @@ def chat_session(person: Any) -> ChatSession:
 def deliver_at(moment: datetime) -> None:
     with time_machine.travel(moment, tick=False):
         tick()
-        while delivery.deliver_next():
-            pass
+        for channel in Channel:
+            while delivery.deliver_some(channel):
+                pass
 
 
 def state() -> tuple[str, str]:
@@ -192,6 +194,62 @@ def test_a_turn_of_the_thread_delivers_all_and_settles_what_is_late(recorder: Re
     chat_session.reminder_rounds.all().delete()
     with time_machine.travel(STARTS_AT - timedelta(minutes=30), tick=False):
         tick()
-        DeliveryThread().take_turn()
+        for channel in Channel:
+            DeliveryThread(channel).take_turn()
     assert len(recorder.sent) == 3
     assert list(Reminder.objects.values_list("state", flat=True)) == ["sent"] * 3
+
+
+class Meeting:
+    """A sender of which so many messages are on their way at once, or none arrives."""
+
+    def __init__(self, people: int) -> None:
+        self._barrier = threading.Barrier(people, timeout=30)
+
+    def send(self, message: Message) -> None:
+        self._barrier.wait()
+
+
+def test_as_many_are_on_their_way_at_once_as_the_settings_say(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, chat_session: ChatSession
+):
+    settings.DELIVER_AT_ONCE = 8
+    for number in range(15):
+        choose_reminders(make_person(f"p{number}", chat_session.ward), addresses={"email": f"p{number}@example.org"})
+    Reminder.objects.all().delete()
+    chat_session.reminder_rounds.all().delete()
+    meeting = Meeting(8)
+    monkeypatch.setattr(delivery, "find_sender", lambda channel: meeting)
+    with time_machine.travel(STARTS_AT - timedelta(minutes=30), tick=False):
+        tick()
+        assert [delivery.deliver_some(Channel.EMAIL) for _round in range(3)] == [8, 8, 0]
+    assert list(Reminder.objects.values_list("state", flat=True)) == ["sent"] * 16
+
+
+class Hanging:
+    def __init__(self) -> None:
+        self.is_asked, self.may_answer = threading.Event(), threading.Event()
+
+    def send(self, message: Message) -> None:
+        self.is_asked.set()
+        assert self.may_answer.wait(60)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_gateway_that_hangs_holds_no_mail_up(monkeypatch: pytest.MonkeyPatch, chat_session: ChatSession):
+    choose_reminders(make_person("two", chat_session.ward), addresses={"sms": "+919830012345"})
+    Reminder.objects.all().delete()
+    chat_session.reminder_rounds.all().delete()
+    hanging, recorder = Hanging(), Recorder()
+    monkeypatch.setattr(delivery, "find_sender", lambda channel: hanging if channel == "sms" else recorder)
+    with time_machine.travel(STARTS_AT - timedelta(minutes=30), tick=False):
+        tick()
+        thread = DeliveryThread(Channel.SMS)
+        thread.start()
+        assert hanging.is_asked.wait(60)
+        assert delivery.deliver_some(Channel.EMAIL) == 1
+        assert set(Reminder.objects.values_list("channel", "state")) == {("sms", "sending"), ("email", "sent")}
+        hanging.may_answer.set()
+        thread.stop()
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from sessions.clock_readings import ClockWatch
 from sessions.closures import add_closure
 from sessions.following import follow, stop_following
 from sessions.lifecycle import cancel_chat_session
-from sessions.models import ChatSession, Closure, Reminder, Ward
+from sessions.models import Channel, ChatSession, Closure, Reminder, Ward
 from sessions.moving import move_chat_session
 from sessions.scheduling.bilingual import Bilingual
 from tests.evening import make_office, make_person, make_ward
@@ -47,8 +48,12 @@ def only() -> tuple[str, str]:
     return reminder.state, reminder.reason
 
 
+def claim_next() -> outbox.Claimed | None:
+    return next(iter(outbox.claim_some(Channel.EMAIL, at_most=1)), None)
+
+
 def claimed() -> outbox.Claimed:
-    found = outbox.claim_next()
+    found = claim_next()
     assert found is not None
     return found
 
@@ -56,8 +61,8 @@ def claimed() -> outbox.Claimed:
 def test_a_message_is_handed_out_once(chat_session: ChatSession):
     message = claimed()
     assert (message.person.username, message.channel, message.told.kind) == ("one", "email", "week")
-    assert outbox.claim_next() is None
-    outbox.note_sent(message)
+    assert claim_next() is None
+    outbox.note_sent([message])
     outbox.settle(STARTS_AT)
     assert only() == ("sent", "")
 
@@ -69,8 +74,8 @@ def test_one_that_was_claimed_and_never_reported_is_not_sent_again(
     clock.shift(outbox.CLAIMED_FOR)
     assert outbox.settle() == 1
     assert only() == ("unsure", "no report")
-    assert outbox.claim_next() is None
-    outbox.note_sent(message)  # it lived after all
+    assert claim_next() is None
+    outbox.note_sent([message])  # it lived after all
     assert only() == ("sent", "")
 
 
@@ -78,11 +83,11 @@ def test_what_was_not_accepted_is_tried_a_few_times_later_and_later(
     chat_session: ChatSession, clock: time_machine.Traveller
 ):
     waits = []
-    while (message := outbox.claim_next()) is not None:
+    while (message := claim_next()) is not None:
         outbox.note_failed(message, reason="refused", may_retry=True)
         waits.append(Reminder.objects.get().next_try_at - datetime.now(UTC))
         clock.move_to(Reminder.objects.get().next_try_at - timedelta(seconds=1), tick=False)
-        assert outbox.claim_next() is None
+        assert claim_next() is None
         clock.shift(1)
     assert [round(wait / timedelta(minutes=1)) for wait in waits[:-1]] == [1, 5, 15, 30]
     assert only() == ("failed", "refused")
@@ -100,7 +105,7 @@ def test_whoever_lost_the_claim_changes_nothing(chat_session: ChatSession, clock
     second = claimed()
     outbox.note_unsure(first, reason="late report")
     assert only() == ("sending", "refused")
-    outbox.note_sent(second)
+    outbox.note_sent([second])
     assert only() == ("sent", "")
 
 
@@ -109,12 +114,12 @@ def test_a_freeze_holds_it_back_and_what_is_too_late_then_is_dropped(
 ):
     day = WEEK_BEFORE.date()
     freeze = add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reason_en="Poll", clerk=None)
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert only() == ("pending", "")
     clock.shift(timedelta(days=1))
     assert outbox.settle() == 0
     Closure.objects.filter(pk=freeze.pk).update(to_on=day + timedelta(days=6))
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     clock.move_to(STARTS_AT - timedelta(days=1))
     assert outbox.settle() == 1
     assert only() == ("dropped", "late")
@@ -123,15 +128,15 @@ def test_a_freeze_holds_it_back_and_what_is_too_late_then_is_dropped(
 def test_after_the_freeze_it_goes_out(chat_session: ChatSession, clock: time_machine.Traveller):
     day = WEEK_BEFORE.date()
     add_closure(kind="freeze", ward=chat_session.ward, from_on=day, to_on=day, reason_en="Poll", clerk=None)
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     clock.shift(timedelta(days=1))
-    outbox.note_sent(claimed())
+    outbox.note_sent([claimed()])
 
 
 def test_a_suspended_chat_is_not_told_of(chat_session: ChatSession):
     day = date(2027, 1, 20)
     add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reason_en="Poll", clerk=None)
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert only() == ("pending", "")
 
 
@@ -139,18 +144,18 @@ def test_what_the_calendar_has_overtaken_is_dropped(chat_session: ChatSession):
     move_chat_session(
         chat_session, starts_at=STARTS_AT + timedelta(days=1), because=Bilingual("Fair", ""), sequence=0, clerk=None
     )
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert only() == ("dropped", "overtaken")
 
 
 def test_a_cancelled_chat_reminds_nobody(chat_session: ChatSession):
     cancel_chat_session(chat_session, reason="Storm", by="clerk")
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert only() == ("dropped", "overtaken")
 
 
 def test_who_was_told_what_is_forgotten_some_time_after_the_chat(chat_session: ChatSession):
-    outbox.note_sent(claimed())
+    outbox.note_sent([claimed()])
     outbox.settle(chat_session.ends_at + outbox.KEPT_FOR - timedelta(seconds=1))
     assert only() == ("sent", "")
     outbox.settle(chat_session.ends_at + outbox.KEPT_FOR)
@@ -166,7 +171,7 @@ def test_a_clock_that_is_wrong_for_a_moment_loses_nothing_and_tells_nobody_twice
     outbox.settle()
     outbox.note_failed(claimed(), reason="no server", may_retry=True)
     clock.move_to(WEEK_BEFORE + outbox.RETRY_AFTER[0])
-    outbox.note_sent(claimed())
+    outbox.note_sent([claimed()])
     tick()
     assert only() == ("sent", "")
 
@@ -181,5 +186,31 @@ def test_nothing_goes_to_somebody_who_wants_it_no_more(chat_session: ChatSession
     else:
         person.ward = Ward.objects.create(number=96, borough=chat_session.ward.borough)
     person.save()
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert Reminder.objects.get().state == "dropped"
+
+
+@pytest.mark.parametrize("people", [3, 30])
+def test_claiming_some_takes_as_many_queries_as_claiming_one(
+    chat_session: ChatSession, people: int, django_assert_num_queries: Any
+):
+    told = Reminder.objects.get().round
+    for number in range(people - 1):
+        person = make_person(f"p{number}", chat_session.ward)
+        follow(person, channels=["email"])
+        Reminder.objects.create(round=told, person=person, channel="email", next_try_at=WEEK_BEFORE)
+    with django_assert_num_queries(10):
+        some = outbox.claim_some(Channel.EMAIL, at_most=50)
+    assert len(some) == people
+    assert {one.claim for one in some} == {some[0].claim}
+
+
+def test_of_some_those_that_are_no_news_are_dropped_and_the_others_handed_out(chat_session: ChatSession):
+    other = make_person("two", chat_session.ward)
+    Reminder.objects.create(round=Reminder.objects.get().round, person=other, channel="email", next_try_at=WEEK_BEFORE)
+    [message] = outbox.claim_some(Channel.EMAIL, at_most=50)
+    assert message.person.username == "one"
+    assert sorted(Reminder.objects.values_list("person__username", "state", "reason")) == [
+        ("one", "sending", ""),
+        ("two", "dropped", "stopped"),
+    ]

@@ -17,16 +17,28 @@ NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProt
 """Before the request has gone a lost connection is harmless, and after that nobody knows."""
 
 
+KEEP_IDLE_S = 2.0
+"""A connection that nobody used for longer may be closed by the gateway at the moment at which it is used again."""
+
+
 class HttpSender:
+    """Keeps its connections: a greeting of TLS for each message takes longer than the message. For many threads."""
+
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
+        # Messages that hang are no reason for others to wait: what bounds their number are the threads that send them.
+        limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
+        self._client = httpx.Client(timeout=gateway.timeout_seconds, limits=limits, trust_env=False)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
 
     def send(self, message: Message) -> None:
         """One request, straight to the gateway: no redirect is followed, and no proxy of the environment asked."""
         gateway = self._gateway
         try:
-            with httpx.Client(timeout=gateway.timeout_seconds, trust_env=False) as client:
-                answer = client.post(gateway.url, content=self._fill(message), headers=dict(gateway.headers))
+            answer = self._client.post(gateway.url, content=self._fill(message), headers=dict(gateway.headers))
         except NOT_CONNECTED as error:
             raise NotAccepted("no gateway", may_retry=True) from error
         except httpx.HTTPError as error:

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chatserver.delivery import deliver_next
+from chatserver.delivery import deliver_some
 from sessions import outbox
+from sessions.models import Channel
 
 
 class Command(BaseCommand):
@@ -14,8 +15,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         outbox.settle()
         tried = 0
-        while deliver_next():
-            tried += 1
-            if self.stdout.isatty():
-                self.stdout.write(f"\r{tried}", ending="")
+        for channel in Channel:
+            while done := deliver_some(channel):
+                tried += done
+                if self.stdout.isatty():
+                    self.stdout.write(f"\r{tried}", ending="")
         self.stdout.write(f"{tried} tried.")

@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 evening.start()
 
         look_through_database()
-        beside = clock_thread.start(), delivery_thread.start(), forgetting_thread.start()
+        beside = [clock_thread.start(), *delivery_thread.start(), forgetting_thread.start()]
         try:
             if len(listeners) == 1:
                 serve_product(listeners[0], server, when_ready)

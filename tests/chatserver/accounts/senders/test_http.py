@@ -24,6 +24,11 @@ MESSAGE = Message(
 )
 
 
+def send_by(gateway: Gateway) -> None:
+    with closing(HttpSender(gateway)) as sender:
+        sender.send(MESSAGE)
+
+
 @pytest.fixture
 def gateway() -> Iterator[FakeGateway]:
     with open_gateway() as gateway:
@@ -31,7 +36,7 @@ def gateway() -> Iterator[FakeGateway]:
 
 
 def test_words_are_put_into_the_body_as_its_format_wants_them(gateway: FakeGateway):
-    HttpSender(gateway.handed_over()).send(MESSAGE)
+    send_by(gateway.handed_over())
     [(path, headers, body)] = gateway.told
     assert (path, headers["Authorization"]) == ("/send?account=7", "Bearer of-the-tests")
     told = json.loads(body.decode().replace("{1}", "1"))
@@ -40,13 +45,13 @@ def test_words_are_put_into_the_body_as_its_format_wants_them(gateway: FakeGatew
 
 def test_a_form_is_quoted_as_a_form(gateway: FakeGateway):
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    HttpSender(gateway.handed_over(headers=form, body="to={to}&text={text}")).send(MESSAGE)
+    send_by(gateway.handed_over(headers=form, body="to={to}&text={text}"))
     assert parse_qs(gateway.told[0][2].decode()) == {"to": [MESSAGE.to], "text": [MESSAGE.text]}
 
 
 def test_a_registered_template_goes_out_byte_for_byte(gateway: FakeGateway):
     registered = {"week": {"id": "1107", "bn": "ওয়ার্ড {ward}:  {unknown} {reason}। {link}  {stop}", "en": "?"}}
-    HttpSender(gateway.handed_over(templates=registered)).send(MESSAGE)
+    send_by(gateway.handed_over(templates=registered))
     told = json.loads(gateway.told[0][2].decode().replace("{1}", "1"))
     assert told["template_id"] == "1107"
     assert told["message"] == "ওয়ার্ড ৯৫:  {unknown} {to} & {stop}। https://x/  https://x/stop/1/"
@@ -58,7 +63,7 @@ def test_a_registered_template_goes_out_byte_for_byte(gateway: FakeGateway):
 def test_a_refusal_is_no_delivery(gateway: FakeGateway, status: int, may_retry: bool):
     gateway.status = status
     with pytest.raises(NotAccepted) as refusal:
-        HttpSender(gateway.handed_over()).send(MESSAGE)
+        send_by(gateway.handed_over())
     assert (refusal.value.may_retry, refusal.value.reason) == (may_retry, f"answered {status}")
 
 
@@ -66,24 +71,39 @@ def test_a_refusal_is_no_delivery(gateway: FakeGateway, status: int, may_retry: 
 def test_whoever_took_it_and_gave_no_clear_answer_may_have_sent_it(gateway: FakeGateway, status: int):
     gateway.status = status
     with pytest.raises(Unsure):
-        HttpSender(gateway.handed_over()).send(MESSAGE)
+        send_by(gateway.handed_over())
 
 
 def test_where_nobody_listens_it_is_tried_again():
     with closing(create_server(("127.0.0.1", 0))) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(NotAccepted) as refusal:
-        HttpSender(Gateway(url=f"http://127.0.0.1:{port}/", body="{to}{text}")).send(MESSAGE)
+        send_by(Gateway(url=f"http://127.0.0.1:{port}/", body="{to}{text}"))
     assert refusal.value.may_retry
 
 
 def test_a_redirect_is_not_followed(gateway: FakeGateway):
     gateway.status = 302
     with pytest.raises(NotAccepted):
-        HttpSender(gateway.handed_over()).send(MESSAGE)
+        send_by(gateway.handed_over())
     assert len(gateway.told) == 1
 
 
 def test_the_gateway_is_in_no_log(gateway: FakeGateway, caplog: pytest.LogCaptureFixture):
-    HttpSender(gateway.handed_over()).send(MESSAGE)
+    send_by(gateway.handed_over())
     assert [record.getMessage() for record in caplog.records if "account=7" in record.getMessage()] == []
+
+
+def test_messages_go_through_one_connection_that_is_kept(gateway: FakeGateway):
+    with closing(HttpSender(gateway.handed_over())) as sender:
+        for _message in range(5):
+            sender.send(MESSAGE)
+    assert (len(gateway.told), gateway.connections) == (5, 1)
+
+
+def test_a_connection_that_the_gateway_closed_meanwhile_loses_no_message(gateway: FakeGateway):
+    with closing(HttpSender(gateway.handed_over())) as sender:
+        sender.send(MESSAGE)
+        gateway.hang_up_idle()
+        sender.send(MESSAGE)
+    assert (len(gateway.told), gateway.connections) == (2, 2)
