@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
@@ -50,6 +51,15 @@ def find_number(environment: Mapping[str, str], name: str, *, default: int, at_l
     if not given.isascii() or not given.isdigit() or not at_least <= int(given) <= 1_000_000:
         raise ImproperlyConfigured(f"{name} is {given!r}; it must be a whole number, at least {at_least}.")
     return int(given)
+
+
+def find_time_zone(environment: Mapping[str, str]) -> str:
+    """The city's: TIME_ZONE, or that of Kolkata."""
+    name = environment.get("TIME_ZONE", "").strip() or "Asia/Kolkata"
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"TIME_ZONE is {name[:40]!r}; it must be a name such as Asia/Kolkata.") from None
 
 
 def find_origins(environment: Mapping[str, str]) -> list[str]:

@@ -130,7 +130,7 @@ LOGOUT_REDIRECT_URL = "home"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bn", _("Bengali"))]
 LOCALE_PATHS = [BASE_DIR / "chatserver" / "locale"]
-TIME_ZONE = "Asia/Kolkata"
+TIME_ZONE = configuration.find_time_zone(os.environ)
 USE_TZ = True
 
 STATIC_URL = "/static/"

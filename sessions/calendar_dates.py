@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.announcing import announce_planned
+from sessions.city_zone import city_zone
 from sessions.lifecycle import cancel_chat_session
 from sessions.models import ChatSession, ChatSessionState
 from sessions.moving import facts_of, move_chat_session
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.scheduling.bilingual import Bilingual
-from sessions.scheduling.starts import find_zone, local_start
+from sessions.scheduling.starts import local_start
 from sessions.steps import lock_chat_session
 
 PUT_BACK = Bilingual("it was put back on the date of the rule", "নিয়মের তারিখেই ফিরিয়ে আনা হয়েছে")
@@ -25,7 +26,7 @@ def put_back(chat_session: ChatSession, *, sequence: int, clerk: Person) -> Chat
     schedule, planned_on = chat_session.schedule, chat_session.planned_on
     if schedule is None or planned_on is None:
         raise Refused("bad_field", _("No rule gave this chat a date. Choose one."))
-    starts_at, _note = local_start(planned_on, schedule.at, find_zone(schedule.time_zone))
+    starts_at, _note = local_start(planned_on, schedule.at, city_zone())
     return move_chat_session(chat_session, starts_at=starts_at, because=PUT_BACK, sequence=sequence, clerk=clerk)
 
 

@@ -39,7 +39,6 @@ def set_schedule(ward: Ward, wanted: Wanted, *, clerk: Person | None, version: i
         rule=str(parse_rule(wanted.rule)),
         at=wanted.at,
         minutes=wanted.minutes,
-        time_zone=wanted.time_zone,
         ask_days=wanted.ask_days,
         on_closed=wanted.on_closed,
         from_on=wanted.from_on,

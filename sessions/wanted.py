@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from sessions.city_zone import city_zone
 from sessions.models import Schedule
 from sessions.refusals import Refused
 from sessions.scheduling.errors import ScheduleError
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.placing import OnClosed
 from sessions.scheduling.preview import Plan
-from sessions.scheduling.starts import find_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Wanted:
     minutes: int
     from_on: date
     to_on: date | None = None
-    time_zone: str = "Asia/Kolkata"
     ask_days: int = 7
     on_closed: OnClosed = OnClosed.NEXT_FREE
 
@@ -35,7 +34,7 @@ class Wanted:
                 rule=parse_rule(self.rule),
                 at=self.at,
                 minutes=self.minutes,
-                zone=find_zone(self.time_zone),
+                zone=city_zone(),
                 anchor_on=self.from_on,
                 last_on=self.to_on,
                 on_closed=self.on_closed,
@@ -53,7 +52,6 @@ def wanted_of(schedule: Schedule) -> Wanted:
         minutes=schedule.minutes,
         from_on=schedule.from_on,
         to_on=schedule.to_on,
-        time_zone=schedule.time_zone,
         ask_days=schedule.ask_days,
         on_closed=OnClosed(schedule.on_closed),
     )
@@ -65,7 +63,6 @@ def facts_of(schedule: Schedule) -> dict[str, Any]:
         "rule": schedule.rule,
         "at": f"{schedule.at:%H:%M}",
         "minutes": schedule.minutes,
-        "time_zone": schedule.time_zone,
         "ask_days": schedule.ask_days,
         "on_closed": str(schedule.on_closed),
         "from": schedule.from_on.isoformat(),

@@ -26,7 +26,6 @@ RULE = {
     "on_closed": "next_free",
     "from_on": "2027-01-01",
     "to_on": "",
-    "time_zone": "Asia/Kolkata",
 }
 FIRST_SATURDAYS = Wanted(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
 

@@ -21,6 +21,7 @@ for _name in (
     "PHONE_REGION",
     "MAX_WAITING_QUESTIONS",
     "DELIVER_AT_ONCE",
+    "TIME_ZONE",
 ):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name

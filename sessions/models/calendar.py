@@ -36,7 +36,6 @@ class Schedule(models.Model):
     rule = models.CharField(max_length=200, help_text=_("An RFC 5545 RRULE for months: FREQ=MONTHLY;BYDAY=1SA."))
     at = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
-    time_zone = models.CharField(max_length=64, default="Asia/Kolkata")
     ask_days = models.PositiveSmallIntegerField(
         default=7, help_text=_("How many days before the chat its questions open.")
     )

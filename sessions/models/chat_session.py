@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -154,6 +153,5 @@ class ChatSession(models.Model):
 
     @property
     def day(self) -> date:
-        """The day on which it begins, where its ward is."""
-        zone = ZoneInfo(self.schedule.time_zone) if self.schedule is not None else None
-        return timezone.localdate(self.starts_at, zone)
+        """The day on which it begins, by the clock of the city."""
+        return timezone.localdate(self.starts_at)

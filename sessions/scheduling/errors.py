@@ -6,7 +6,7 @@ from sessions.scheduling.bilingual import Bilingual
 class ScheduleError(ValueError):
     """A plan that cannot be kept.
 
-    part: which of the things given is wrong: rule, at, minutes, from, to, months, time_zone, moderators, …
+    part: which of the things given is wrong: rule, at, minutes, from, to, months, moderators, …
     message: one sentence on it, for the person who gave it.
     """
 

@@ -1,16 +1,15 @@
 """When and for how long: a local time on a day in a time zone, and what a length may be."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from sessions.scheduling.bilingual import Bilingual, same, time_words
+from sessions.scheduling.bilingual import Bilingual, time_words
 from sessions.scheduling.errors import ScheduleError
 
 MIN_MINUTES = 5
 MAX_MINUTES = 300
 
 _BAD_LENGTH = Bilingual("A chat lasts from 5 minutes to 5 hours.", "চ্যাট ৫ মিনিট থেকে ৫ ঘণ্টা চলে।")
-_NO_SUCH_ZONE = Bilingual("There is no time zone {key}.", "{key} নামে কোনো সময় অঞ্চল নেই।")
 _SKIPPED = Bilingual(
     "the clocks go forward over {at} on this day; it begins at {instead}",
     "এই দিন ঘড়ি এগিয়ে যায়, {at} আসে না; শুরু {instead}",
@@ -41,11 +40,3 @@ def check_minutes(minutes: int) -> int:
     if not MIN_MINUTES <= minutes <= MAX_MINUTES:
         raise ScheduleError("minutes", _BAD_LENGTH)
     return minutes
-
-
-def find_zone(key: str) -> ZoneInfo:
-    """The time zone of this name (Asia/Kolkata). Raises ScheduleError time_zone."""
-    try:
-        return ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ScheduleError("time_zone", _NO_SUCH_ZONE.fill(key=same(repr(key[:40])))) from error

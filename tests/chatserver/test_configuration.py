@@ -122,3 +122,21 @@ def test_a_number_of_days_is_read(given: dict[str, str], days: int) -> None:
 def test_days_that_are_unclear_or_too_few_are_refused(wrong: str) -> None:
     with pytest.raises(ImproperlyConfigured):
         configuration.find_days({"FORGET_AFTER_DAYS": wrong}, "FORGET_AFTER_DAYS", default=730, at_least=90)
+
+
+def test_the_city_lies_in_the_time_zone_of_kolkata_unless_the_environment_says_another():
+    assert configuration.find_time_zone({}) == "Asia/Kolkata"
+    assert configuration.find_time_zone({"TIME_ZONE": "Europe/London"}) == "Europe/London"
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "/etc/localtime", "Asia", "\x00", "IST" * 500])
+def test_a_time_zone_that_does_not_exist_is_refused(name: str):
+    with pytest.raises(ImproperlyConfigured, match=r"^TIME_ZONE is .*; it must be a name such as Asia/Kolkata\.$"):
+        configuration.find_time_zone({"TIME_ZONE": name})
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "three", "3.5"])
+def test_a_number_is_whole_and_not_too_small(wrong: str):
+    assert configuration.find_number({}, "MAX_WAITING_QUESTIONS", default=3, at_least=1) == 3
+    with pytest.raises(ImproperlyConfigured, match="MAX_WAITING_QUESTIONS"):
+        configuration.find_number({"MAX_WAITING_QUESTIONS": wrong}, "MAX_WAITING_QUESTIONS", default=3, at_least=1)

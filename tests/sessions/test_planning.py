@@ -186,7 +186,6 @@ def test_a_rule_that_ends_takes_what_is_only_planned_with_it(ward: Ward):
         ({"minutes": 720}, "minutes"),
         ({"to_on": date(2026, 12, 1)}, "to"),
         ({"from_on": date(2026, 12, 31)}, "from"),
-        ({"time_zone": "Asia/Nowhere"}, "time_zone"),
         ({"ask_days": 61}, "ask_days"),
     ],
 )
@@ -261,3 +260,17 @@ def test_a_clerk_who_moves_a_date_and_one_who_changes_its_rule_do_not_wait_for_e
             to = chat_session.starts_at + timedelta(days=1)
             move_chat_session(chat_session, starts_at=to, because=OTHER_CHAT, sequence=0, clerk=None)
         assert changed.result() == 2
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_freeze_and_the_days_of_a_rule_are_days_of_the_city(ward: Ward):
+    """A late evening stood on another day for its rule than for the freeze: it neither opened nor was called off."""
+    late = replace(FIRST_SATURDAYS, at=time(23, 30))
+    set_schedule(ward, late, clerk=None)
+    close("Election", date(2027, 2, 6), date(2027, 2, 6), kind="freeze")
+    frozen = in_time(ward)[1]
+    assert frozen.day == date(2027, 2, 6)
+    tick(frozen.starts_at)
+    tick(frozen.ends_at + timedelta(minutes=1))
+    frozen.refresh_from_db()
+    assert frozen.state == "cancelled"

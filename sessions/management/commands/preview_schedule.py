@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from sessions.city_zone import city_zone
 from sessions.refusals import Refused
 from sessions.scheduling.bilingual import same
 from sessions.scheduling.errors import ScheduleError
@@ -15,7 +16,6 @@ from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.placing import OnClosed
 from sessions.scheduling.preview import Plan, contract_entry, preview_months
 from sessions.scheduling.spans import Span
-from sessions.scheduling.starts import find_zone
 from sessions.scheduling.table import preview_lines
 from sessions.wording import clean_line, fold_digits
 
@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,9}")
 
-_OPTIONS = {"minutes": "--minutes", "from": "--from", "months": "--months", "time_zone": "--time-zone"}
+_OPTIONS = {"minutes": "--minutes", "from": "--from", "months": "--months"}
 """Which option each part of a ScheduleError was given by; the parts of a rule are --rule's."""
 
 
@@ -48,7 +48,6 @@ class Command(BaseCommand):
         parser.add_argument("--closed", action="append", default=[], metavar="FROM/TO[=REASON]", help="repeatable")
         parser.add_argument("--freeze", action="append", default=[], metavar="FROM/TO[=REASON]", help="repeatable")
         parser.add_argument("--on-closed", default="next_free", metavar="next_free|wait", help="default next_free")
-        parser.add_argument("--time-zone", default="Asia/Kolkata", metavar="NAME", help="default Asia/Kolkata")
         parser.add_argument("--language", default="en", metavar="en|bn", help="of the reasons and of the table")
         parser.add_argument("--json", action="store_true", dest="as_json", help="for programs")
 
@@ -90,7 +89,7 @@ def _read_plan(given: dict[str, Any]) -> Plan:
         rule=parse_rule(given["rule"]),
         at=_read_time("--at", given["at"]),
         minutes=_whole_number("--minutes", given["minutes"]),
-        zone=find_zone(given["time_zone"]),
+        zone=city_zone(),
         anchor_on=anchor_on,
         on_closed=OnClosed(given["on_closed"]),
     )

@@ -57,12 +57,10 @@ class RuleForm(PlanningForm):
     to_on = DayField(
         label=_("Last day of the rule"), help_text=_("Leave it empty if it has no end yet."), required=False
     )
-    time_zone = forms.CharField(label=_("Time zone"), max_length=64)
 
     parts = {
         **dict.fromkeys(("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "RRULE"), "rrule"),
         "minutes": "minutes",
-        "time_zone": "time_zone",
         "ask_days": "ask_days",
         "from": "from_on",
         "to": "to_on",
@@ -95,7 +93,6 @@ class RuleForm(PlanningForm):
             minutes=given["minutes"],
             from_on=given["from_on"],
             to_on=given["to_on"],
-            time_zone=given["time_zone"].strip(),
             ask_days=given["ask_days"],
             on_closed=placing.OnClosed(given["on_closed"]),
         )
@@ -113,7 +110,6 @@ def initial_of(schedule: Schedule | None) -> dict[str, Any]:
             "ask_days": 7,
             "on_closed": "next_free",
             "from_on": today,
-            "time_zone": timezone.get_default_timezone_name(),
         }
     nth, day = read_ordinary(schedule.rule) or ("", "")
     return {
@@ -126,5 +122,4 @@ def initial_of(schedule: Schedule | None) -> dict[str, Any]:
         "on_closed": schedule.on_closed,
         "from_on": max(today, schedule.from_on),
         "to_on": schedule.to_on if schedule.to_on and schedule.to_on >= today else None,
-        "time_zone": schedule.time_zone,
     }

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from itertools import combinations
 from time import thread_time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from sessions.scheduling.errors import ScheduleError
 from sessions.scheduling.meetings import Booking, find_meetings
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.rule import dates_between
-from sessions.scheduling.starts import find_zone, local_start
+from sessions.scheduling.starts import local_start
 
 BOROUGH_X = [81, 89, *range(91, 101)]
 SATURDAY, SUNDAY, THURSDAY = 5, 6, 3
@@ -42,7 +43,7 @@ def hold_two_years(
     planned: list[PlannedWard], moderators: Mapping[int, Collection[Hashable]], allowed: Allowed
 ) -> list[Sitting]:
     """Every chat session of the plan in two years, with its moderators."""
-    zone, sittings = find_zone("Asia/Kolkata"), []
+    zone, sittings = ZoneInfo("Asia/Kolkata"), []
     for each in planned:
         for day in dates_between(
             each.rule, from_on=date(2027, 1, 1), before_on=date(2029, 1, 1), anchor_on=date(2027, 1, 1)

@@ -1,7 +1,6 @@
 /** The words and numbers that scripts show, in the reader's language; the server put the words into the page. */
 
 const LOCALES = { bn: "bn-IN-u-nu-beng", en: "en-IN" };
-const ZONE = "Asia/Kolkata";
 const pageJson = new Map();
 
 /** The value of a <script type="application/json"> of the page, read once. */
@@ -24,7 +23,7 @@ export function formatNumber(value) {
 
 /** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
 export function formatTime(moment) {
-  const form = { timeZone: ZONE, hour: "numeric", minute: "2-digit" };
+  const form = { timeZone: zone(), hour: "numeric", minute: "2-digit" };
   if (!isBengali()) return new Intl.DateTimeFormat(locale(), form).format(moment);
   const parts = new Intl.DateTimeFormat(locale(), { ...form, dayPeriod: "short" }).formatToParts(moment);
   const [hour, minute, period] = ["hour", "minute", "dayPeriod"].map((type) => parts.find((part) => part.type === type).value);
@@ -33,7 +32,7 @@ export function formatTime(moment) {
 
 /** 2 January 2027, ২ জানুয়ারি ২০২৭. */
 export function formatDay(moment) {
-  const form = { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" };
+  const form = { timeZone: zone(), day: "numeric", month: "long", year: "numeric" };
   return new Intl.DateTimeFormat(locale(), form).format(moment).replace(",", "");
 }
 
@@ -59,6 +58,10 @@ function formatValue(value) {
 
 export function isBengali() {
   return document.documentElement.lang.startsWith("bn");
+}
+
+function zone() {
+  return document.documentElement.dataset.timeZone;
 }
 
 function locale() {

@@ -147,7 +147,6 @@ def test_bengali_digits_are_read():
             "2027-10-09/2027-10-06",
             "--freeze: The last day, 6 October 2027, is before the first, 9 October 2027.",
         ),
-        ("time-zone", "Mars/Olympus", "--time-zone: There is no time zone 'Mars/Olympus'."),
         ("on-closed", "skip", "--on-closed: 'skip' is neither next_free nor wait."),
         ("ward", "0", "--ward: a ward's number is 1 or more."),
         ("ward", "X", "--ward: 'X' is not a whole number."),

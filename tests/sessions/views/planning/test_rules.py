@@ -92,7 +92,6 @@ def test_a_rule_that_takes_more_words_is_written_as_an_rrule(desk: Desk) -> None
         ("at", {"at": "25:00"}, "That is not a time of day. Write it as 18:30."),
         ("at", {"at": ""}, "This is needed."),
         ("ask_days", {"ask_days": "61"}, "Questions open at most 60 days before the chat."),
-        ("time_zone", {"time_zone": "Asia/Nowhere"}, "There is no time zone 'Asia/Nowhere'."),
         ("day", {"nth": "", "day": ""}, "Choose a day of the month, or write a rule."),
         (
             "rrule",
