@@ -54,11 +54,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "chatserver.accounts.throttling.middleware.ThrottleStrangers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "chatserver.accounts.throttling.middleware.ThrottleStrangers",
     "chatserver.accounts.privacy.KeepPrivatePagesOutOfCaches",
 ]
 ROOT_URLCONF = "chatserver.urls"
@@ -145,6 +145,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Cookies: "__Host-" names cannot be set by a neighbouring host, and exist only over https.
 ONLY_HTTPS = any(origin.startswith("https://") for origin in ALLOWED_ORIGINS)
 COOKIE_PREFIX = "__Host-" if ONLY_HTTPS else ""
+SESSION_ENGINE = "chatserver.accounts.cookie_session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ONLY_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
@@ -199,5 +200,7 @@ LOGGING = {
         # It writes each address that it asks, and a gateway's may hold the password of its account.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
+        # It writes which passkey was used.
+        "fido2": {"level": "WARNING"},
     },
 }

@@ -11,10 +11,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from fido2.webauthn import ResidentKeyRequirement, UserVerificationRequirement
 
 from chatserver.accounts.limits import DAY, MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
@@ -37,6 +39,11 @@ STEPS_OFF = (-1, 0, 1)
 
 MAX_NAME = 40
 LONGEST_CODE = 60
+
+UNREADABLE = gettext_lazy(
+    "The key of this website was changed, so the codes of your app or paper can no longer be checked. Use a passkey, "
+    "or ask the people who run this website to reset your second factor: then you set up a new one."
+)
 
 
 def has_authenticator(person: User) -> bool:
@@ -71,7 +78,7 @@ def add_app(person: User, *, secret: str, code: str, is_first: bool) -> None:
         instance = TOTP.activate(person, secret).instance
         instance.data["step"] = step
         instance.save()
-        RecoveryCodes.activate(person)
+        _activate_recovery_codes(person)
 
 
 @transaction.atomic
@@ -87,12 +94,23 @@ def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> 
         raise _failed() from error
     _lock(person, is_first=is_first)
     webauthn.WebAuthn.add(person, named, credential)
-    RecoveryCodes.activate(person)
+    _activate_recovery_codes(person)
 
 
 def passkey_to_make(person: User) -> dict[str, Any]:
-    """What a browser needs to make one. What it answers is checked against the request's cookie session."""
-    return dict(webauthn.begin_registration(person, passwordless=False))
+    """What a browser needs to make one. What it answers is checked against the request's cookie session.
+
+    As one that the device finds by itself, where it can: by that the person signs in without a code, too.
+    """
+    options, state = webauthn.get_server().register_begin(
+        user=webauthn.build_user_payload(person),
+        credentials=webauthn.get_credentials(person),
+        resident_key_requirement=ResidentKeyRequirement.PREFERRED,
+        user_verification=UserVerificationRequirement.PREFERRED,
+        extensions=webauthn.EXTENSIONS,
+    )
+    webauthn.set_state(state)
+    return dict(options)
 
 
 def passkey_to_use(person: User) -> dict[str, Any] | None:
@@ -102,10 +120,16 @@ def passkey_to_use(person: User) -> dict[str, Any] | None:
     return dict(webauthn.begin_authentication(person))
 
 
+def has_unreadable(person: User) -> bool:
+    """Whether there is an app or paper of which nobody can check a code, since the key of the website was changed."""
+    kept = Authenticator.objects.filter(user=person, type__in=(Type.TOTP, Type.RECOVERY_CODES))
+    return not all(_is_readable(each) for each in kept)
+
+
 def prove_by_code(person: User, code: str) -> str:
     """By which of them the code is right: totp or recovery_codes. Either is used up by that.
 
-    Each try is counted before anything is compared, and stays counted. Raises Refused: too_often, bad_code.
+    Each try is counted before anything is compared, and stays counted. Raises Refused: too_often, bad_code, unreadable.
     """
     typed = _spend_on(person, code)
     if len(typed) == app_settings.TOTP_DIGITS:
@@ -113,6 +137,7 @@ def prove_by_code(person: User, code: str) -> str:
             return str(Type.TOTP)
     else:
         for authenticator in Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES):
+            _require_readable(authenticator)
             if RecoveryCodes(authenticator).validate_code(typed):
                 return str(Type.RECOVERY_CODES)
     raise _wrong()
@@ -125,13 +150,14 @@ def prove_by_passkey(person: User, credential: Any) -> str:
         authenticator = webauthn.complete_authentication(person, credential)
     except Exception as error:  # as above
         raise _failed() from error
-    _note_usage(authenticator)
+    note_usage(authenticator)
     return str(Type.WEBAUTHN)
 
 
 def unused_recovery_codes(person: User) -> list[str]:
     authenticator = Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).first()
-    return RecoveryCodes(authenticator).get_unused_codes() if authenticator is not None else []
+    is_there = authenticator is not None and _is_readable(authenticator)
+    return RecoveryCodes(authenticator).get_unused_codes() if is_there else []
 
 
 @transaction.atomic
@@ -190,12 +216,35 @@ def _read_name(name: str) -> str:
 def _use_app(person: User, code: str) -> bool:
     """Whether it is a code of the person's app, later than any that has served before."""
     for authenticator in Authenticator.objects.select_for_update().filter(user=person, type=Type.TOTP):
+        _require_readable(authenticator)
         step = _step_of(decrypt(authenticator.data["secret"]), code)
         if step is not None and step > authenticator.data.get("step", 0):
             authenticator.data["step"] = step
-            _note_usage(authenticator)
+            note_usage(authenticator)
             return True
     return False
+
+
+def _activate_recovery_codes(person: User) -> None:
+    """Unless there are any that can be read."""
+    kept = Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).first()
+    if kept is not None and not _is_readable(kept):
+        kept.delete()
+    RecoveryCodes.activate(person)
+
+
+def _is_readable(authenticator: Authenticator) -> bool:
+    secret = "secret" if authenticator.type == Type.TOTP else "seed"
+    try:
+        decrypt(authenticator.data[secret])
+    except InvalidToken:
+        return False
+    return True
+
+
+def _require_readable(authenticator: Authenticator) -> None:
+    if not _is_readable(authenticator):
+        raise Refused("unreadable", UNREADABLE)
 
 
 def _step_of(secret: str, code: str) -> int | None:
@@ -205,7 +254,7 @@ def _step_of(secret: str, code: str) -> int | None:
     return next((step for step, right in steps.items() if compare_digest(right, code)), None)
 
 
-def _note_usage(authenticator: Authenticator) -> None:
+def note_usage(authenticator: Authenticator) -> None:
     authenticator.last_used_at = timezone.now()
     authenticator.save(update_fields=["data", "last_used_at"])
 

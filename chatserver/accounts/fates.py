@@ -37,6 +37,7 @@ PLACES: dict[str, Place] = {
     "accounts.Identity.person": Place(_("Phone numbers and e-mail addresses you sign in with"), Fate.DELETED),
     "account.EmailAddress.user": Place(_("Phone numbers and e-mail addresses you sign in with"), Fate.DELETED),
     "mfa.Authenticator.user": Place(_("Second factors"), Fate.DELETED),
+    "accounts.EnrolmentCode.person": Place(_("Second factors"), Fate.DELETED),
     "accounts.Contact.person": Place(_("Addresses for reminders"), Fate.DELETED),
     "chat_sessions.Following.person": Place(_("Reminders that you asked for"), Fate.DELETED),
     "chat_sessions.Reminder.person": Place(_("Reminders to you"), Fate.DELETED),

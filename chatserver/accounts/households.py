@@ -34,7 +34,6 @@ def choose_person(proof: SignInCode, person: User | None) -> User:
 
 
 @transaction.atomic
-@transaction.atomic
 def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
     """A new account for somebody whom the address does not know yet.
 

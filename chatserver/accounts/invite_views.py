@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chatserver.accounts.enrolment import INVITED
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import is_proven
 from sessions.invites import accept_invite, find_invite, find_open_invite, place_of
 from sessions.refusals import Refused
 from sessions.views.planning.people_form import TO_WHAT, place_name
-
-INVITED = "invited"
 
 
 @require_safe

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.arrival import Arrival, Crowd
 from chatserver.accounts.contact import Contact
+from chatserver.accounts.cookie_session_owner import CookieSessionOwner
+from chatserver.accounts.enrolment_code import EnrolmentCode
 from chatserver.accounts.identity import Identity
 from chatserver.accounts.printed_code import PrintedBatch, PrintedCode
 from chatserver.accounts.sign_in_code import SignInCode
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Arrival",
     "Contact",
+    "CookieSessionOwner",
     "Crowd",
+    "EnrolmentCode",
     "Identity",
     "Installation",
     "PrintedBatch",

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chatserver.accounts.contacts import addresses_of
+from chatserver.accounts.device_cookie import forget_device
 from chatserver.accounts.erasure import erase_person, require_erasable
 from chatserver.accounts.holdings import everything_about, holdings_of
 from chatserver.accounts.identity import identifiers_of
@@ -28,7 +29,7 @@ from sessions.views.notice import complaints_to, shown_to_all
 FILES = Limit(
     "own_file", 8, 15 * MINUTE, gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
 )
-"""To find one's cookie sessions all of them are read: with many people signed in that takes a second."""
+"""All tables are read for it."""
 
 
 @require_safe
@@ -98,7 +99,9 @@ def erase(request: HttpRequest) -> HttpResponse:
             erase_person(person)
             logout(request)
             messages.success(request, _("Your account is erased. You are signed out everywhere."))
-            return redirect("home")
+            response = redirect("home")
+            forget_device(response)
+            return response
         require_erasable(person)
     except Refused as no:
         refused = str(no.message)

@@ -11,16 +11,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import json_script
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts import authenticators
-from chatserver.accounts.cookie_sessions import cookie_sessions_of
+from chatserver.accounts.cookie_sessions import end_cookie_sessions
 from chatserver.accounts.device_cookie import DUTY, remember_device
+from chatserver.accounts.enrolment import end_enrolment, may_set_up_first, use_enrolment_code
 from chatserver.accounts.models import User
+from chatserver.accounts.passkey_sign_in import options_json
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import is_proven, is_proven_lately, mark_proven
 from sessions.refusals import Refused
@@ -76,7 +77,8 @@ def prove(request: HttpRequest, person: User) -> HttpResponse:
         "error": error,
         "next": _way_on(request, person),
         "has_app": authenticators.has_app(person),
-        "passkey_json": passkey and json_script(_plain(passkey), "passkey"),
+        "unreadable": authenticators.UNREADABLE if authenticators.has_unreadable(person) else "",
+        "passkey_json": passkey and options_json(passkey),
     }
     return render(request, "accounts/second_factor.html", context, status=422 if error else 200)
 
@@ -88,6 +90,8 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
     is_first = not authenticators.has_authenticator(person)
     if not is_first and not is_proven_lately(request.session):
         return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
+    if is_first and not may_set_up_first(request, person):
+        return _enrol(request, person)
     secret = request.session.setdefault(NEW_APP, authenticators.new_secret())
     error = ""
     if request.method == "POST":
@@ -98,6 +102,7 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
         else:
             del request.session[NEW_APP]
             if is_first:
+                end_enrolment(request, person)
                 mark_proven(request, by=by)
                 request.session[SHOW_CODES] = True
             messages.success(request, _("Saved. From now on you sign in with it."))
@@ -111,7 +116,7 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "address": address,
         "qr": segno.make_qr(address, error="l").svg_data_uri(scale=5, border=2),
-        "passkey_json": json_script(_plain(authenticators.passkey_to_make(person)), "passkey"),
+        "passkey_json": options_json(authenticators.passkey_to_make(person)),
     }
     return render(request, "accounts/second_factor_set_up.html", context, status=422 if error else 200)
 
@@ -139,6 +144,20 @@ def keys(request: HttpRequest, person: User) -> HttpResponse:
         "next": _way_on(request, person),
     }
     return render(request, "accounts/second_factor_keys.html", context)
+
+
+def _enrol(request: HttpRequest, person: User) -> HttpResponse:
+    """Ask for the code without which the first one is not set up here."""
+    error = ""
+    if request.method == "POST":
+        try:
+            use_enrolment_code(request, person, request.POST.get("enrolment", ""))
+        except Refused as refused:
+            error = str(refused.message)
+        else:
+            return redirect(f"{reverse('second_factor_set_up')}?{urlencode({'next': _way_on(request, person)})}")
+    context = {"error": error, "next": _way_on(request, person)}
+    return render(request, "accounts/second_factor_enrol.html", context, status=422 if error else 200)
 
 
 def _prove(request: HttpRequest, person: User) -> str:
@@ -173,9 +192,7 @@ def _change(request: HttpRequest, person: User) -> None:
 
 def _sign_out_elsewhere(request: HttpRequest, person: User) -> None:
     """What was proven by something that is gone now counts no more, on whatever device that was."""
-    for row in cookie_sessions_of([person.pk]):
-        if row.session_key != request.session.session_key:
-            row.delete()
+    end_cookie_sessions([person.pk], but=request.session.session_key)
 
 
 def _credential(request: HttpRequest) -> Any:
@@ -190,11 +207,6 @@ def _app_address(person: User, secret: str) -> str:
     """What the app reads from the QR code (Key Uri Format)."""
     parameters = urlencode({"secret": secret, "issuer": ISSUER}, quote_via=quote)
     return f"otpauth://totp/{quote(person.shown_as)}?{parameters}"
-
-
-def _plain(options: dict[str, Any]) -> Any:
-    """What fido2 gives, as JSON has it: binary values as base64url already."""
-    return json.loads(json.dumps(options, default=dict))
 
 
 def _way_on(request: HttpRequest, person: User) -> str:

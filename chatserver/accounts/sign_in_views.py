@@ -20,6 +20,7 @@ from chatserver.accounts.codes import Line
 from chatserver.accounts.device_cookie import find_device
 from chatserver.accounts.entering import enter
 from chatserver.accounts.models import SignInCode, User
+from chatserver.accounts.passkey_sign_in import begin_passkey_sign_in, options_json
 from chatserver.accounts.places import own_place
 from chatserver.accounts.printed_codes import BY_PAPER, sign_in_by_slip
 from chatserver.accounts.senders import find_sender
@@ -64,7 +65,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     elif form.is_bound:
         status = 422
     context = {"form": form, "way": way, "ways": ways, "next": sign_in_state.own_page(request, wanted)}
-    context["challenge"] = challenge
+    passkey = begin_passkey_sign_in()
+    context |= {"challenge": challenge, "passkey": passkey, "passkey_json": options_json(passkey.options)}
     return render(request, "accounts/sign_in.html", context, status=status)
 
 

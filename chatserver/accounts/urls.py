@@ -3,7 +3,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from chatserver.accounts import clerk_views, contact_views, invite_views, password_views, sign_in_views, views
+from chatserver.accounts import (
+    clerk_views,
+    contact_views,
+    invite_views,
+    passkey_views,
+    password_views,
+    sign_in_views,
+    views,
+)
 
 urlpatterns = [
     path("sign-in/", sign_in_views.sign_in, name="sign_in"),
@@ -11,6 +19,7 @@ urlpatterns = [
     path("sign-in/code/again/", sign_in_views.send_again, name="sign_in_again"),
     path("sign-in/who/", sign_in_views.who_page, name="sign_in_who"),
     path("paper/", sign_in_views.by_paper, name="sign_in_by_paper"),
+    path("sign-in/passkey/", passkey_views.sign_in_by_passkey, name="sign_in_by_passkey"),
     path("sign-in/password/", password_views.SignInWithPassword.as_view(), name="sign_in_password"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("second-factor/", include("chatserver.accounts.second_factor_urls")),

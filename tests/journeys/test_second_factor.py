@@ -1,7 +1,7 @@
 """A clerk on a phone makes a passkey, under our content-security policy, and comes in again with it."""
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.servers.evenings import make_evenings
 from tests.servers.server import Server
@@ -12,6 +12,7 @@ DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
     "hasUserVerification": True,
+    "hasResidentKey": True,
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
@@ -23,14 +24,9 @@ async def test_a_passkey_is_made_and_used(served: Server, browser: Browser) -> N
     context = await browser.new_context(viewport={"width": 360, "height": 740})
     await sign_in(context, origin, sheet["clerk_without_proof"])
     page = await context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    device = await context.new_cdp_session(page)
-    await device.send("WebAuthn.enable")
-    await device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    complaints = await give_device(context, page)
 
-    await page.goto(f"{origin}/planning/")
-    await expect(page).to_have_url(f"{origin}/second-factor/set-up/?next=%2Fplanning%2F")
+    await be_allowed_to_set_up(page, origin, in_shell(served, CODE, sheet["clerk_without_proof"]))
     await page.get_by_role("button", name="Make a passkey").click()
     await expect(page).to_have_url(f"{origin}/second-factor/keys/?next=%2Fplanning%2F")
     await page.get_by_role("link", name="Continue").click()
@@ -44,7 +40,28 @@ async def test_a_passkey_is_made_and_used(served: Server, browser: Browser) -> N
     await page.goto(f"{origin}/planning/")
     await page.get_by_role("button", name="Use the passkey").press("Enter")
     await expect(page).to_have_url(f"{origin}/planning/")
+    await context.clear_cookies(name="sessionid")
+    await page.goto(f"{origin}/sign-in/?next=/planning/")
+    await page.get_by_role("button", name="Sign in with the passkey").press("Enter")
+    await expect(page).to_have_url(f"{origin}/planning/")
     assert complaints == []
+
+
+async def give_device(context: BrowserContext, page: Page) -> list[str]:
+    """A lock that passkeys are kept behind; answers what the page's console will complain of."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    device = await context.new_cdp_session(page)
+    await device.send("WebAuthn.enable")
+    await device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    return complaints
+
+
+async def be_allowed_to_set_up(page: Page, origin: str, code: str) -> None:
+    await page.goto(f"{origin}/planning/")
+    await expect(page).to_have_url(f"{origin}/second-factor/set-up/?next=%2Fplanning%2F")
+    await page.get_by_label("Code for setting up").fill(code)
+    await page.get_by_role("button", name="Continue").click()
 
 
 async def sign_in(context: BrowserContext, origin: str, key: str) -> None:
@@ -53,11 +70,23 @@ async def sign_in(context: BrowserContext, origin: str, key: str) -> None:
 
 def make_sign_in(served: Server, key: str) -> str:
     """Another cookie session of the same person, by the first factor alone."""
-    done = served.manage("shell", "-v", "0", "-c", ANOTHER, input=key)
+    return in_shell(served, ANOTHER, key)
+
+
+def in_shell(served: Server, script: str, key: str) -> str:
+    done = served.manage("shell", "-v", "0", "-c", script, input=key)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
+CODE = """
+import sys
+from django.contrib.sessions.models import Session
+from chatserver.accounts.enrolment import make_enrolment_code
+from chatserver.accounts.models import User
+signed_in = Session.objects.get(pk=sys.stdin.read().strip()).get_decoded()
+print(make_enrolment_code(User.objects.get(pk=signed_in["_auth_user_id"])))
+"""
 ANOTHER = """
 import sys
 from django.contrib.sessions.models import Session

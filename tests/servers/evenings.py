@@ -63,7 +63,8 @@ def cookie_of(person: Any, *, is_proven: bool = True) -> str:
     """Sign a person in as a browser would be, with a second factor, and answer the session cookie's value."""
     from django.conf import settings
     from django.contrib import auth
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from chatserver.accounts.cookie_session_store import SessionStore
 
     store = SessionStore()
     store[auth.SESSION_KEY] = str(person.pk)

@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from chatserver.accounts.authenticators import forget_authenticators
 from chatserver.accounts.cookie_sessions import end_cookie_sessions
+from chatserver.accounts.enrolment import make_enrolment_code
 from chatserver.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Take a person's second factors away and sign them out everywhere. They set up new ones when they come."
+    help = "Take a person's second factors away, sign them out everywhere, and print a code to set up new ones with."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
@@ -23,3 +24,5 @@ class Command(BaseCommand):
         count = forget_authenticators(account)
         end_cookie_sessions([account.pk])
         self.stdout.write(f"Taken away: {count}. Signed out everywhere.")
+        code = make_enrolment_code(account)
+        self.stdout.write(f"Give them this code. With it they set up a new one, once and within seven days: {code}")

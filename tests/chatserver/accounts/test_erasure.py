@@ -126,7 +126,7 @@ def test_every_device_is_signed_out_every_socket_closed_and_every_command_refuse
     assert (len(cookie_sessions_of([person.pk])), find_leavers([seat])) == (2, [])
     erase_person(person)
     assert [(one is seat, no.code) for one, no in find_leavers([seat])] == [(True, "sign_in")]
-    assert cookie_sessions_of([person.pk]) == []
+    assert list(cookie_sessions_of([person.pk])) == []
     assert give(evening, person, "question.ask", text="Still here?", kind="question") == "sign_in"
     assert [client.get("/me/privacy/").status_code for client in clients] == [302, 302]
 

@@ -11,11 +11,14 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from chatserver.accounts import authenticators
+from chatserver.accounts.enrolment import make_enrolment_code
 from chatserver.accounts.models import User
+from chatserver.accounts.second_factor import is_proven
 from sessions.models import Appointment, Duty
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
@@ -56,8 +59,16 @@ def secret_on(page: Any) -> str:
     return str(shown).replace(" ", "")
 
 
+def enrol(client: Client) -> Any:
+    """Be allowed to set up the first one, by a code from the people who run the website."""
+    code = make_enrolment_code(User.objects.get(pk=client.session[SESSION_KEY]))
+    return client.post("/second-factor/set-up/", {"enrolment": code}, follow=True)
+
+
 def set_up_app(client: Client, way_on: str = "/") -> str:
     """Answers the secret."""
+    if not is_proven(client.session):
+        enrol(client)
     secret = secret_on(client.get("/second-factor/set-up/"))
     done = client.post("/second-factor/set-up/", {"code": code_of(secret), "next": way_on})
     assert done.status_code == 302, done.content.decode()
@@ -70,7 +81,7 @@ def test_whoever_has_a_duty_sets_a_second_factor_up_before_anything_else(evening
     where = [address for address, _status in asked.redirect_chain]
     assert [address.partition("?")[0] for address in where] == ["/second-factor/", "/second-factor/set-up/"]
     key_before = client.session.session_key
-    secret = secret_on(asked)
+    secret = secret_on(enrol(client))
     done = client.post("/second-factor/set-up/", {"code": code_of(secret), "next": desk})
     assert done.headers["Location"].partition("?")[0] == "/second-factor/keys/"
     assert client.session.session_key != key_before
@@ -162,6 +173,8 @@ def test_a_made_up_passkey_is_refused(evening: Evening, credential: str, desk: s
     for address in ("/second-factor/", "/second-factor/set-up/"):
         client = come_in(evening.clerk if "set-up" in address else evening.moderator)
         client.get(address)
+        if "set-up" in address:
+            enrol(client)
         assert client.post(address, {"credential": credential, "next": desk}).status_code == 422
 
 
@@ -245,3 +258,40 @@ def test_of_two_who_set_up_the_first_one_at_the_same_moment_the_second_proves_it
         authenticators.add_app(evening.moderator, secret=thiefs, code=code_of(thiefs), is_first=True)
     assert refusal.value.code == "stale"
     assert authenticators.prove_by_code(evening.moderator, code_of(secret, steps=1)) == "totp"
+
+
+@pytest.mark.row("threat", 56)
+@pytest.mark.parametrize("secret_key", ["x9" * 30])
+def test_after_the_key_was_changed_the_page_says_what_to_do_and_a_new_one_can_be_set_up(
+    evening: Evening, desk: str, settings: Any, clock: Any, secret_key: str
+) -> None:
+    secret = set_up_app(come_in(evening.moderator))
+    [paper, *_others] = authenticators.unused_recovery_codes(evening.moderator)
+    settings.SECRET_KEY = secret_key
+    clock.shift(timedelta(seconds=30))
+    client = come_in(evening.moderator)
+    told = "ask the people who run this website to reset your second factor"
+    assert told in client.get("/second-factor/").content.decode()
+    for code in (code_of(secret), paper):
+        page = client.post("/second-factor/", {"code": code, "next": desk}, headers={"accept-language": "en"})
+        assert (page.status_code, told in page.content.decode()) == (422, True)
+    lately = client_of(evening.moderator)  # by a passkey, which needs no key of ours
+    lately.session.save()
+    assert lately.get("/second-factor/keys/").status_code == 200
+    authenticators.forget_authenticators(evening.moderator)
+    again = come_in(evening.moderator)
+    set_up_app(again)
+    assert again.get(desk).status_code == 200
+    assert len(authenticators.unused_recovery_codes(evening.moderator)) == 10
+
+
+def test_a_passkey_is_added_beside_codes_that_nobody_can_read_and_new_ones_come_with_it(
+    evening: Evening, settings: Any
+) -> None:
+    set_up_app(come_in(evening.moderator))
+    settings.SECRET_KEY = "y7" * 30
+    assert authenticators.has_unreadable(evening.moderator)
+    secret = authenticators.new_secret()
+    authenticators.add_app(evening.moderator, secret=secret, code=code_of(secret), is_first=False)
+    assert not authenticators.has_unreadable(evening.moderator)
+    assert len(authenticators.unused_recovery_codes(evening.moderator)) == 10

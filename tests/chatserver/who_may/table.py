@@ -48,6 +48,7 @@ ROUTES: dict[str, Audience] = {
     "sign-in/code/": E,
     "sign-in/code/again/": E,
     "sign-in/who/": E,
+    "sign-in/passkey/": E,
     "sign-in/password/": E,
     "paper/": E,
     "sign-out/": E,

@@ -87,6 +87,7 @@ def test_it_says_when_to_come_back_to_people_and_to_scripts(flooded: None) -> No
     page = client.post("/sign-in/", {}, headers={"accept-language": "en"})
     assert (page.status_code, page["Retry-After"], page["Cache-Control"]) == (429, "1", "no-store")
     assert "Wait a few seconds, go back and send it again." in page.content.decode()
+    assert page["Content-Security-Policy"].startswith("default-src 'none'")
     nack = client.post("/api/chat/00000000-0000-0000-0000-000000000000/commands", headers={"accept-language": "bn"})
     assert (nack.status_code, nack.json()["code"], nack.json()["after_ms"]) == (429, "rate_limited", 1000)
     assert client.get("/sign-in/").status_code == 200
