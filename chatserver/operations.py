@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from chatserver.accounts import rush
 from moderation import notices, screening
 from sessions import admission, bans, floor, lifecycle, officials, questions
 from sessions.asking import Ask, ask_questions
@@ -13,6 +14,7 @@ from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import LockedChatSession, actor, standing
+from sessions.voice import voice_of
 
 Result = dict[str, Any]
 Operation = Callable[[ChatSession, Person, Any], Result]
@@ -41,8 +43,18 @@ def _ask(asked: Sequence[Asked]) -> list[Result | Refused]:
 
 def _back(asked: Sequence[Asked]) -> list[Result | Refused]:
     backs = [Back(chat_session, person, fields.question, fields.on) for chat_session, person, fields in asked]
-    decided = zip(backs, back_questions(backs), strict=True)
-    return [no if isinstance(no, Refused) else standing(no) | {"on": back.on} for back, no in decided]
+    decided = list(zip(backs, back_questions(backs), strict=True))
+    rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))
+    return [
+        no if isinstance(no, Refused) else standing(no) | {"on": back.on} | _whether_it_counts(back)
+        for back, no in decided
+    ]
+
+
+def _whether_it_counts(back: Back) -> Result:
+    """What a person is told whose support does not count, or not yet, and why; nothing where it counts."""
+    voice = voice_of(back.person)
+    return {} if not back.on or voice.standing == "counted" else {"standing": voice.standing, "why": voice.why}
 
 
 def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:

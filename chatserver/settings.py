@@ -95,6 +95,10 @@ SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
 DELIVER_AT_ONCE = configuration.find_number(os.environ, "DELIVER_AT_ONCE", default=32, at_least=1)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
+# Whose support counts: by e-mail only where the city says so, and of so many people at one number.
+SUPPORT_BY_EMAIL = configuration.is_on(os.environ, "SUPPORT_BY_EMAIL")
+VOICES_PER_NUMBER = configuration.find_number(os.environ, "VOICES_PER_NUMBER", default=4, at_least=1)
+
 # What is kept of people: forgotten after so many days without a sign-in; and to whom they complain, in each language.
 # A device stays signed in for two months without a new sign-in: sooner nobody can be said to be gone.
 FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730, at_least=90)

@@ -22,6 +22,7 @@ from sessions.ordering import in_order
 from sessions.templatetags.chat import digits, ward_name
 from sessions.views import live_context, live_state
 from sessions.views.entrance import admitted, desk_readers
+from sessions.views.live_words import apart_words, backing_words
 from sessions.words import REASON_WORDS
 
 
@@ -38,7 +39,10 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     state, more = starts["public"].state, starts["desk"].state.get("more", {})
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     me = request.user.shown_as
-    questions = [question | flags_of(question, me) for question in starts["desk"].state["questions"]]
+    questions = [
+        question | flags_of(question, me) | support_of(question, state["counts"])
+        for question in starts["desk"].state["questions"]
+    ]
     groups = group_questions(questions, state["counts"]["backing"])
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
     page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
@@ -95,6 +99,14 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, str]:
     if reports:
         reported = ngettext("{n} report", "{n} reports", reports).format(n=digits(reports))
     return {"claim": claim, "reported": reported, "flag": claim or reported}
+
+
+def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    """How much support counts and how much is held or does not count, in words; of what is in public."""
+    if question["state"] not in IN_PUBLIC:
+        return {"support": "", "apart": ""}
+    backing, apart = backing_words(counts["backing"].get(question["id"], 0)), apart_words(counts, question["id"])
+    return {"support": f"{backing}, {apart}" if apart else backing, "apart": apart}
 
 
 def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions import log
-from sessions.models import Backing, Question, QuestionState
+from sessions.models import Backing, Question, QuestionState, Standing
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.residence import acted_elsewhere, voted_elsewhere
 from sessions.steps import LockedChatSession, require_not_over, standing
+from sessions.support import COUNTS
+from sessions.voice import voice_of
 
 type Pair = tuple[UUID, int]
 """A question's id and an account's."""
@@ -49,7 +51,7 @@ def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
         if isinstance(question, Question)
     }
     if wanted:
-        changed = _bring_about(wanted)
+        changed = _bring_about(backs, wanted)
         in_rooms = {back.chat_session.pk: back.chat_session for back in backs if back.question_id in changed}
         for chat_session in in_rooms.values():
             log.announce_backing(chat_session)
@@ -77,29 +79,34 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
     return question
 
 
-def _bring_about(wanted: dict[Pair, bool]) -> set[UUID]:
-    """Make the backings what they are wanted to be, and the questions' counts with them; says whose changed."""
+def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool]) -> set[UUID]:
+    """Make the backings what they are wanted to be, and the questions' counts with them; says whose changed.
+
+    A new backing stands as its person's voice does; one that is there keeps its standing until it is taken back.
+    """
     rows = _find_backings(wanted)
+    standings = {back.person.pk: voice_of(back.person).standing for back in backs}
     gained = [pair for pair, on in wanted.items() if on and pair not in rows]
     lost = [pair for pair, on in wanted.items() if not on and pair in rows]
     now = timezone.now()
-    Backing.objects.bulk_create(Backing(question_id=pair[0], person_id=pair[1], backed_at=now) for pair in gained)
+    Backing.objects.bulk_create(
+        Backing(question_id=question_id, person_id=account_id, backed_at=now, standing=standings[account_id])
+        for question_id, account_id in gained
+    )
     if lost:
-        Backing.objects.filter(pk__in=[rows[pair] for pair in lost]).delete()
-    changes = Counter(question_id for question_id, _person in gained)
-    changes.subtract(question_id for question_id, _person in lost)
-    alike: defaultdict[int, list[UUID]] = defaultdict(list)
-    for question_id, change in changes.items():
-        alike[change].append(question_id)
-    for change, ids in alike.items():
-        Question.objects.filter(pk__in=ids).update(backing=F("backing") + change)
+        Backing.objects.filter(pk__in=[rows[pair].pk for pair in lost]).delete()
+    changes = Counter((question_id, standings[account_id]) for question_id, account_id in gained)
+    changes.subtract((pair[0], rows[pair].standing) for pair in lost)
+    alike: defaultdict[tuple[str, int], list[UUID]] = defaultdict(list)
+    for (question_id, stands), change in changes.items():
+        alike[COUNTS[Standing(stands)], change].append(question_id)
+    for (field, change), ids in alike.items():
+        Question.objects.filter(pk__in=ids).update(**{field: F(field) + change})
     return {question_id for question_id, _person in (*gained, *lost)}
 
 
-def _find_backings(pairs: Iterable[Pair]) -> dict[Pair, int]:
-    """The ids of the backings that there are between any of these questions and any of these people."""
+def _find_backings(pairs: Iterable[Pair]) -> dict[Pair, Backing]:
+    """The backings that there are between any of these questions and any of these people."""
     question_ids, account_ids = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     rows = Backing.objects.filter(question__in=question_ids, person__in=account_ids)
-    return {
-        (question_id, account_id): pk for pk, question_id, account_id in rows.values_list("pk", "question", "person")
-    }
+    return {(row.question_id, row.person_id): row for row in rows}

@@ -16,6 +16,7 @@ from sessions.ordering import in_order
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_live, standing, take_step
+from sessions.support import apart_of
 from sessions.wording import clean_text
 
 MAX_ANSWER_GRAPHEMES = 4000
@@ -40,7 +41,7 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
     question.taken_at = timezone.now()
     by = actor(answering_role(person, chat_session), person)
     take_step(question, "take", by=by)
-    body = {"id": str(question.pk), "backing": question.backing, "passed_over": passed_over}
+    body = {"id": str(question.pk), "backing": question.backing, "passed_over": passed_over, **apart_of(question)}
     log.append(chat_session, stream=StreamName.PUBLIC, type="question.taken", body=body, actor=by)
     return question
 

@@ -17,6 +17,7 @@ from sessions.models import ChatSession, ChatSessionState, Question, QuestionSta
 from sessions.record.compile import compile_record, reserve_slug
 from sessions.refusals import Refused
 from sessions.steps import lock_chat_session
+from sessions.support import COUNTS, apart_of
 from sessions.wording import clean_line
 
 MAX_REASON_GRAPHEMES = 300
@@ -143,11 +144,17 @@ def _refusal(question: Question, *, by: str) -> log.Entry:
 
 
 def _tally(chat_session: ChatSession) -> dict[str, Any]:
-    """The final backing of each public question, and how many questions ended in which state."""
+    """The final backing of each public question, and how many questions ended in which state.
+
+    Support that nobody has decided about, or that does not count, stands beside it for the questions that have any.
+    """
     totals = dict.fromkeys(QuestionState.values, 0)
-    backing = {}
-    for question in chat_session.questions.only("id", "state", "backing"):
+    backing: dict[str, int] = {}
+    apart: dict[str, dict[str, int]] = {"held": {}, "not_counted": {}}
+    for question in chat_session.questions.only("id", "state", *COUNTS.values()):
         totals[question.state] += 1
         if question.is_public:
             backing[str(question.pk)] = question.backing
-    return {"backing": backing, "totals": totals}
+            for name, number in apart_of(question).items():
+                apart[name][str(question.pk)] = number
+    return {"backing": backing, "totals": totals, **{name: numbers for name, numbers in apart.items() if numbers}}

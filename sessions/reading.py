@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sessions import log
@@ -12,12 +12,37 @@ PersonIn = tuple[int, UUID]
 """An account and a chat session."""
 
 
-def backing_counts(chat_session_id: UUID) -> dict[str, int]:
+class Support(NamedTuple):
+    """How many people back each question: those that count, and, of the questions that have any, the others."""
+
+    backing: dict[str, int]
+    held: dict[str, int] = {}
+    not_counted: dict[str, int] = {}
+
+    def as_counts(self) -> dict[str, dict[str, int]]:
+        """As they stand on the wire; what no question has is left out."""
+        return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
+
+
+def support_counts(chat_session_id: UUID) -> Support:
     """How many people back each question in the queue and on the floor, in one query."""
     rows = Question.objects.filter(
         chat_session_id=chat_session_id, state__in=(QuestionState.QUEUED, QuestionState.ON_FLOOR)
     )
-    return {str(question_id): backing for question_id, backing in rows.values_list("id", "backing")}
+    support = Support({}, {}, {})
+    for pk, backing, held, not_counted in rows.values_list("id", "backing", "backing_held", "backing_not_counted"):
+        question_id = str(pk)
+        support.backing[question_id] = backing
+        if held:
+            support.held[question_id] = held
+        if not_counted:
+            support.not_counted[question_id] = not_counted
+    return support
+
+
+def backing_counts(chat_session_id: UUID) -> dict[str, int]:
+    """Only what counts: what the queue is ordered by."""
+    return support_counts(chat_session_id).backing
 
 
 def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:

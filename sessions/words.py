@@ -46,6 +46,26 @@ OVER_EXPLANATIONS = {
 }
 """What these mean once the chat is over, when nothing waits any more; in_part is a queued question with answers."""
 
+APART_WORDS = {
+    ("held", "crowd"): _(
+        "Your support is kept, and held apart: very many new accounts came from one network. It counts once the ward "
+        "office has looked at it."
+    ),
+    ("not_counted", "crowd"): _(
+        "Your support is kept, but does not count: the ward office took the new accounts of your network for one "
+        "person's. Ask there for a printed code."
+    ),
+    ("not_counted", "email"): _(
+        "Your support is kept, but does not count: here support counts by phone or printed code, and you signed in by "
+        "e-mail. The ward office has printed codes."
+    ),
+    ("not_counted", "number"): _(
+        "Your support is kept, but does not count: enough others support questions by the same number or mailbox. The "
+        "ward office has printed codes."
+    ),
+}
+"""What a person is told whose support does not count, or not yet, by its standing and the reason."""
+
 KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
 CHAT_SESSION_WORDS = {

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Arrival(models.Model):
@@ -19,13 +20,26 @@ class Arrival(models.Model):
         return f"arrived on {self.at:%Y-%m-%d}"
 
 
-class Crowd(models.Model):
-    """Unusually many new accounts from one network. Open until a clerk has looked at it."""
+class Verdict(models.TextChoices):
+    """What is decided about an account that came in a crowd."""
 
-    network = models.CharField(max_length=64, db_index=True)
+    NONE = "", _("In no crowd")
+    OPEN = "open", _("Not decided")
+    COUNTS = "counts", _("Counts")
+    REFUSED = "refused", _("Does not count")
+
+
+class Crowd(models.Model):
+    """Unusually many new accounts from one network. Open until a clerk has decided about all of them.
+
+    network is a keyed hash, and goes after a month.
+    """
+
+    network = models.CharField(max_length=64, blank=True, db_index=True)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    counts = models.BooleanField(null=True, help_text=_("What was decided last."))
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="crowds_settled"
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatserver.accounts.arrivals import crowds_for, settle_crowd
+from chatserver.accounts.crowds import crowds_for, settle_crowd
 from chatserver.accounts.models import PrintedBatch
 from chatserver.accounts.printed_codes import Slip, batches_of, print_again, print_batch, revoke_batch
 from chatserver.accounts.slip_words import slip_blocks
@@ -87,14 +87,16 @@ def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpRespon
 
 @for_clerks
 def crowds_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST crowd=… says that a clerk has looked at it; one that another clerk was faster at is no fault."""
+    """POST crowd=… counts=1 or 0 decides about its support; where another clerk was faster, that stands."""
     crowds = crowds_for(clerk.wards)
     if request.method != "POST":
         return show(request, clerk, "crowds", {"crowds": crowds})
     seen = next((each.crowd for each in crowds if str(each.crowd.pk) == request.POST.get("crowd")), None)
-    if seen is not None:
-        settle_crowd(seen, clerk=clerk.person)
-        messages.success(request, _("Noted that you have looked at it."))
+    if seen is not None and request.POST.get("counts") in ("0", "1"):
+        counts = request.POST["counts"] == "1"
+        settle_crowd(seen, clerk=clerk.person, wards=clerk.wards, counts=counts)
+        done = _("Their support counts from now on.") if counts else _("Their support does not count.")
+        messages.success(request, done)
     return redirect("planning_crowds")
 
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.accounts.identity import identifiers_of
+from chatserver.accounts.identity import identifiers_of, mailbox_at
 from chatserver.accounts.keyed_hash import hash_keyed
 from chatserver.accounts.models import User
 from chatserver.accounts.tally import Tally
@@ -36,12 +36,14 @@ def let_rest(person: User) -> None:
     closes_at = max(now + REST.total_seconds() if has_acted else now, _end_of_bans(person))
     for channel, address in identifiers_of(person) if closes_at > now else ():
         span = {"opened_at": now, "closes_at": closes_at, "times": 1}
-        Tally.objects.update_or_create(key=_key(channel, address), defaults=span)
+        Tally.objects.update_or_create(key=_key(channel, mailbox_at(channel, address)), defaults=span)
 
 
 def require_rested(channel: str, address: str) -> None:
     """Raises Refused too_often, with after_ms, where somebody who was known by the address was erased a moment ago."""
-    resting = Tally.objects.filter(key=_key(channel, address), closes_at__gt=time.time()).first()
+    spellings = {address, mailbox_at(channel, address)}  # until late in 2026 it was kept as it was written
+    keys = [_key(channel, spelling) for spelling in spellings]
+    resting = Tally.objects.filter(key__in=keys, closes_at__gt=time.time()).order_by("-closes_at").first()
     if resting is not None:
         is_for_longer = resting.closes_at - resting.opened_at > REST.total_seconds()
         message = KEPT_OUT if is_for_longer else ERASED_LATELY

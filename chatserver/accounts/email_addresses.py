@@ -28,6 +28,11 @@ def fold_email(address: str) -> str:
     return address.lower()
 
 
+def is_of_gmail(address: str) -> bool:
+    """Where it is certain, and not only likely, that all spellings of a mailbox lead to one reader."""
+    return fold_email(address).rpartition("@")[2] in GMAIL
+
+
 def mailbox_of(address: str) -> str:
     """Where it arrives, as far as an address tells, for counting: nobody is flooded through its many spellings.
 

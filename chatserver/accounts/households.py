@@ -1,17 +1,18 @@
 """Whose number it is: a household shares a phone, and each of its people has an account of their own."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.arrivals import welcome
 from chatserver.accounts.codes import Line, spend_proof
 from chatserver.accounts.coming_back import KEPT_OUT, require_rested
-from chatserver.accounts.identity import Identity
+from chatserver.accounts.email_addresses import is_of_gmail, mailbox_of
+from chatserver.accounts.identity import Identity, mailbox_at
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in_code import SignInCode
-from sessions.models import Ban
+from sessions.models import Ban, Channel
 from sessions.refusals import Refused
 
 LARGEST_HOUSEHOLD = 8
@@ -19,14 +20,14 @@ LARGEST_HOUSEHOLD = 8
 
 def people_at(channel: str, address: str) -> list[User]:
     """Who signs in by it and may still act, whoever was here last first."""
-    found = User.objects.filter(is_active=True, identities__channel=channel, identities__address=address)
-    return list(found.select_related("ward").order_by("-identities__last_used_at", "pk"))
+    rows = _known_by(channel, address).filter(person__is_active=True).select_related("person__ward")
+    return list(dict.fromkeys(row.person for row in rows.order_by("-last_used_at", "person")))
 
 
 @transaction.atomic
 def choose_person(proof: SignInCode, person: User | None) -> User:
     """Sign in as one of those who are known by the address. Raises Refused not_listed and void_code."""
-    rows = Identity.objects.filter(channel=proof.channel, address=proof.address, person=person)
+    rows = _known_by(proof.channel, proof.address).filter(person=person)
     if person is None or not person.is_active or not rows.update(last_used_at=timezone.now()):
         raise Refused("not_listed", _("Choose one of those who are listed."))
     spend_proof(proof)
@@ -37,17 +38,35 @@ def choose_person(proof: SignInCode, person: User | None) -> User:
 def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
     """A new account for somebody whom the address does not know yet.
 
-    Raises Refused too_many, too_often, void_code, WorkNeeded, and banned: whoever is kept out must not come back as
-    somebody new.
+    Raises Refused too_many, too_often, void_code, mailbox_known (by another spelling), WorkNeeded, and banned: a user
+    who is kept out must not come back as somebody new.
     """
     spend_proof(proof)
-    known = Identity.objects.filter(channel=proof.channel, address=proof.address)
+    mailbox = mailbox_at(proof.channel, proof.address)
+    known = Identity.objects.filter(channel=proof.channel, mailbox=mailbox)
     kept_out = Ban.objects.in_force(timezone.now()).values("person")
     if known.filter(Q(person__is_active=False) | Q(person__in=kept_out)).exists():
         raise Refused("banned", KEPT_OUT)
     if known.count() >= LARGEST_HOUSEHOLD:
         raise Refused("too_many", _("No more people can sign in with it. Ask your ward office for a printed code."))
+    if known.exists() and not _known_by(proof.channel, proof.address).exists():
+        raise Refused("mailbox_known", _("Somebody signs in with this mailbox already. Write it as you did then."))
     require_rested(proof.channel, proof.address)
-    person = welcome(language=language, line=line)
+    place = _free_place(known)
+    person = welcome(language=language, line=line, vouched_by=proof.channel, place=place)
     Identity.objects.create(person=person, channel=proof.channel, address=proof.address)
     return person
+
+
+def _known_by(channel: str, address: str) -> QuerySet[Identity]:
+    """Of a mailbox only where it is certain that all its spellings have one reader: others may be somebody else's."""
+    rows = Identity.objects.filter(channel=channel)
+    if channel == Channel.EMAIL and is_of_gmail(address):
+        return rows.filter(mailbox=mailbox_of(address))
+    return rows.filter(address=address)
+
+
+def _free_place(known: QuerySet[Identity]) -> int:
+    """The first place that nobody has who signs in there."""
+    taken = set(known.values_list("person__place_at_address", flat=True))
+    return next(place for place in range(1, len(taken) + 2) if place not in taken)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatserver.accounts.arrival import Arrival, Crowd
+from chatserver.accounts.arrival import Arrival, Crowd, Verdict
 from chatserver.accounts.contact import Contact
 from chatserver.accounts.cookie_session_owner import CookieSessionOwner
 from chatserver.accounts.enrolment_code import EnrolmentCode
@@ -21,7 +21,9 @@ from chatserver.accounts.identity import Identity
 from chatserver.accounts.printed_code import PrintedBatch, PrintedCode
 from chatserver.accounts.sign_in_code import SignInCode
 from chatserver.accounts.tally import Tally
+from chatserver.accounts.voices import voice_of_account
 from sessions.labels import MAX_LABEL
+from sessions.voice import Voice
 from sessions.wording import MAX_CODE_POINTS_EACH
 
 if TYPE_CHECKING:
@@ -54,10 +56,10 @@ class UserManager(BaseUserManager["User"]):
         return person
 
     def create_resident(
-        self, *, ward: "Ward | None", label: str = "", language: str = settings.LANGUAGE_CODE
+        self, *, ward: "Ward | None", label: str = "", language: str = settings.LANGUAGE_CODE, **fields: Any
     ) -> "User":
         """A resident of the ward, or of one still to be chosen. The username is random and says nothing about them."""
-        return self.create_user(f"resident-{secrets.token_hex(8)}", ward=ward, label=label, language=language)
+        return self.create_user(f"resident-{secrets.token_hex(8)}", ward=ward, label=label, language=language, **fields)
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
@@ -91,6 +93,31 @@ class User(AbstractBaseUser, PermissionsMixin):
     moved_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=gettext_lazy("When they last changed their ward.")
     )
+    vouched_by = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=gettext_lazy(
+            "How they first signed in: by phone, by e-mail or by paper; blank where a link made them."
+        ),
+    )
+    place_at_address = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text=gettext_lazy("The how-manieth of those at their number.")
+    )
+    crowd = models.ForeignKey(
+        Crowd, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="people"
+    )
+    verdict = models.CharField(
+        max_length=8,
+        choices=Verdict,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=gettext_lazy("What a clerk has decided about the crowd that they came in."),
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text=gettext_lazy("May enter the administration."))
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -105,6 +132,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def voice(self) -> Voice:
+        """Whether their support counts."""
+        return voice_of_account(
+            vouched_by=self.vouched_by, place=self.place_at_address, verdict=Verdict(self.verdict or Verdict.NONE)
+        )
 
     @property
     def shown_as(self) -> str:

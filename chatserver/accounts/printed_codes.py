@@ -15,6 +15,7 @@ from chatserver.accounts.keyed_hash import hash_keyed
 from chatserver.accounts.limits import Spending
 from chatserver.accounts.models import User
 from chatserver.accounts.printed_code import PrintedBatch, PrintedCode
+from chatserver.accounts.voices import PAPER
 from sessions import audit
 from sessions.models import Ward
 from sessions.people import Person
@@ -87,7 +88,7 @@ def sign_in_by_slip(text: str, *, language: str, line: Line) -> User:
         if code.person is not None and not code.person.is_active:
             raise Refused("bad_code", _("This account has been closed."))
         if code.person is None:
-            code.person = User.objects.create_resident(ward=code.batch.ward, language=language)
+            code.person = User.objects.create_resident(ward=code.batch.ward, language=language, vouched_by=PAPER)
             PrintedCode.objects.filter(pk=code.pk).update(person=code.person)
         return code.person
 

@@ -14,7 +14,7 @@ import msgspec
 
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
-from chatserver.live.news import Broken, Feeds, News, load_feeds, read_news
+from chatserver.live.news import Broken, Feeds, News, counts_of, load_feeds, read_news, support_in
 from chatserver.live.pace import RETRY_AFTER_S, Pace
 from chatserver.live.pools import readers as read_pool
 
@@ -43,7 +43,7 @@ class Follower:
         self.present_elsewhere = 0
         self._chat_session_id = chat_session_id
         self._audience = audience
-        self._backing = feeds.public.counts.backing if feeds.public.counts else {}
+        self._support = support_in(feeds.public.counts)
         self._pace = Pace(time.monotonic())
         self._woken = asyncio.Event()
 
@@ -121,8 +121,8 @@ class Follower:
     def _take(self, news: News) -> None:
         self.feeds.public.apply(news.public)
         self.feeds.desk.apply(news.desk)
-        if news.backing is not None:
-            self._backing = news.backing
+        if news.support is not None:
+            self._support = news.support
         if news.is_more:
             self._pace.hint(time.monotonic())
 
@@ -133,7 +133,7 @@ class Follower:
         if feeds is None:
             raise Broken
         self.feeds = feeds
-        self._backing = feeds.public.counts.backing if feeds.public.counts else {}
+        self._support = support_in(feeds.public.counts)
         self.set_counts()
         self._audience.start_over()
 
@@ -143,10 +143,10 @@ class Follower:
             self._pace.settle_counts()
         elif may:
             self._pace.tell_counts(now, self.set_counts())
-        elif told is not None and told.backing != self._backing:
+        elif told is not None and support_in(told) != self._support:
             self._pace.change_backing(now)
         else:
             self._pace.change_presence(now)
 
     def _count(self) -> wire.Counts:
-        return wire.Counts(present=self._audience.present + self.present_elsewhere, backing=self._backing)
+        return counts_of(self._audience.present + self.present_elsewhere, self._support)

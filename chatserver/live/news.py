@@ -5,12 +5,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from msgspec import UNSET
 
 from chatserver.live import protocol as wire
 from chatserver.live.feed import MAX_REPLAY_BYTES, Feed, StreamName
 from sessions import log
 from sessions.log import LoggedEvent, Position
-from sessions.reading import backing_counts
+from sessions.reading import Support, support_counts
 
 PAGE = 500
 MAX_NEWS = 200
@@ -24,11 +25,11 @@ class Feeds(NamedTuple):
 
 
 class News(NamedTuple):
-    """What came after a feeds' positions. backing is None where it was not asked for and cannot have changed."""
+    """What came after a feeds' positions. support is None where it was not asked for and cannot have changed."""
 
     public: list[LoggedEvent]
     desk: list[LoggedEvent]
-    backing: dict[str, int] | None
+    support: Support | None
     is_more: bool
 
 
@@ -43,7 +44,7 @@ def load_feeds(chat_session_id: UUID, *, present: int = 0) -> Feeds | None:
     except ObjectDoesNotExist:
         return None
     feeds = Feeds(_load(chat_session_id, "public", epoch), _load(chat_session_id, "desk", epoch))
-    feeds.public.set_counts(wire.Counts(present=present, backing=backing_counts(chat_session_id)))
+    feeds.public.set_counts(counts_of(present, support_counts(chat_session_id)))
     return feeds
 
 
@@ -52,10 +53,20 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
     ends = log.positions(chat_session_id=chat_session_id)
     public = _read_after(chat_session_id, "public", ends, epoch, public_seq)
     desk = _read_after(chat_session_id, "desk", ends, epoch, desk_seq)
-    backing = backing_counts(chat_session_id) if with_backing or public else None
+    support = support_counts(chat_session_id) if with_backing or public else None
     kept_public, kept_desk = _within_a_frame(public), _within_a_frame(desk)
     is_more = len(kept_public) < len(public) or len(kept_desk) < len(desk) or MAX_NEWS in (len(public), len(desk))
-    return News(kept_public, kept_desk, backing, is_more)
+    return News(kept_public, kept_desk, support, is_more)
+
+
+def counts_of(present: int, support: Support) -> wire.Counts:
+    """Where all support counts, nothing is said of the rest."""
+    held, not_counted = support.held or UNSET, support.not_counted or UNSET
+    return wire.Counts(present=present, backing=support.backing, held=held, not_counted=not_counted)
+
+
+def support_in(counts: wire.Counts | None) -> Support:
+    return Support({}) if counts is None else Support(counts.backing, counts.held or {}, counts.not_counted or {})
 
 
 def _load(chat_session_id: UUID, name: StreamName, epoch: str) -> Feed:

@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 
 from chatserver.live import protocol as wire
-from chatserver.live.news import Broken, Feeds, load_feeds, read_news
+from chatserver.live.news import Broken, Feeds, counts_of, load_feeds, read_news
 from chatserver.live.resume import Standing
+from sessions.reading import Support
 
 MAX_KEPT_BYTES = 192 * 1024 * 1024
 """In all. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
@@ -63,7 +64,7 @@ class PolledFeeds:
             public.apply(news.public)
             desk.apply(news.desk)
             is_more = news.is_more
-        counts = wire.Counts(present=present, backing=news.backing or {})
+        counts = counts_of(present, news.support or Support({}))
         if counts != public.counts:
             public.set_counts(counts)
 

@@ -78,6 +78,9 @@ class Counts(Struct, frozen=True, kw_only=True):
 
     present: int
     backing: dict[str, int]
+    held: dict[str, int] | UnsetType = UNSET
+    """Support that is held apart until a clerk decides; that which does not count is in not_counted."""
+    not_counted: dict[str, int] | UnsetType = UNSET
 
 
 class Events(Frame, tag="events", frozen=True, kw_only=True):

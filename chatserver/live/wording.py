@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.live.protocol import Close
+from sessions.words import APART_WORDS
 
 NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reload it.")
 
@@ -83,6 +84,8 @@ BACKING_ENDED = _("Your backing is taken back.")
 def done(op: str, result: Mapping[str, Any]) -> str:
     if op == "question.back" and not result["on"]:
         return str(BACKING_ENDED)
+    if op == "question.back" and "standing" in result:
+        return str(APART_WORDS[result["standing"], result["why"]])
     return str(DONE[op]).format(receipt=result.get("receipt", ""))
 
 

@@ -21,6 +21,7 @@ from sessions.models.question import (
     QuestionKind,
     QuestionState,
     Report,
+    Standing,
 )
 from sessions.models.record import Record
 from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
@@ -68,6 +69,7 @@ __all__ = [
     "ReminderState",
     "Report",
     "Schedule",
+    "Standing",
     "StoredReply",
     "Stream",
     "StreamName",

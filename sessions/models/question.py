@@ -76,6 +76,7 @@ class Question(models.Model):
         max_length=12,
         choices=QuestionState,
         blank=True,
+        default="",
         db_default="",
         help_text=_("The state in which it was merged."),
     )
@@ -92,8 +93,12 @@ class Question(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
     )
     backing = models.PositiveIntegerField(
-        default=0, help_text=_("How many Backing rows there are: read at every tick, so counted once when it changes.")
+        default=0, help_text=_("How many backings count: read at every tick, so counted once when it changes.")
     )
+    backing_held = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("How many are held apart until a clerk decides.")
+    )
+    backing_not_counted = models.PositiveIntegerField(default=0, db_default=0, help_text=_("How many do not count."))
 
     objects = QuestionQuerySet.as_manager()
 
@@ -123,6 +128,14 @@ class Question(models.Model):
         return self.queued_at is not None
 
 
+class Standing(models.TextChoices):
+    """Whether a backing counts. The queue is ordered by what counts alone."""
+
+    COUNTED = "counted", _("Counted")
+    HELD = "held", _("Held apart until a clerk decides")
+    NOT_COUNTED = "not_counted", _("Not counted")
+
+
 class Backing(models.Model):
     """One person's support for one question."""
 
@@ -130,6 +143,9 @@ class Backing(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="backings", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="backings")
     backed_at = models.DateTimeField()
+    standing = models.CharField(
+        max_length=12, choices=Standing, default=Standing.COUNTED, db_default=Standing.COUNTED.value
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_backing_per_person")]

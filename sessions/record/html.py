@@ -45,9 +45,16 @@ class PutQuestion:
     due_on: date | None
     backing: int
     answers: list[GivenAnswer]
+    held: int = 0
+    """Support that was held as a crowd, and about which nobody decided."""
+    not_counted: int = 0
+    decisions: list[Mapping[str, Any]] = field(default_factory=list)
+    """What was decided about support that had been held: number, counts, and by which office."""
 
     @classmethod
-    def from_card(cls, card: Mapping[str, Any], *, backing: int) -> Self:
+    def from_card(
+        cls, card: Mapping[str, Any], *, close: Mapping[str, Any], decisions: Mapping[str, list[Mapping[str, Any]]]
+    ) -> Self:
         receipt = card["receipt"]
         answers = enumerate(card["answers"], start=1)
         return cls(
@@ -60,7 +67,10 @@ class PutQuestion:
             asked_at=datetime.fromisoformat(card["asked_at"]),
             taken_at=datetime.fromisoformat(card["taken_at"]) if card["taken_at"] else None,
             due_on=date.fromisoformat(card["due_on"]) if card["due_on"] else None,
-            backing=backing,
+            backing=close.get("backing", {}).get(card["id"], 0),
+            held=close.get("held", {}).get(card["id"], 0),
+            not_counted=close.get("not_counted", {}).get(card["id"], 0),
+            decisions=decisions.get(card["id"], []),
             answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
         )
 
@@ -135,7 +145,10 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     entries: list[Entry] = document["entries"]
     state = fold_public(_event(entry) for entry in entries)
     close: Mapping[str, Any] = next((entry["data"] for entry in entries if entry["type"] == "session.closed"), {})
-    backing = close.get("backing", {})
+    decisions: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in entries:
+        if entry["type"] == "support.settled":
+            decisions.setdefault(entry["data"]["question"], []).append(entry["data"])
     session = state["session"]
     transcript = Transcript(
         ward=session["ward"],
@@ -151,10 +164,10 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         ],
     )
     for card in state["answered"]:
-        question = PutQuestion.from_card(card, backing=backing.get(card["id"], 0))
+        question = PutQuestion.from_card(card, close=close, decisions=decisions)
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
-    for card in in_order(state["queue"], backing):
-        question = PutQuestion.from_card(card, backing=backing.get(card["id"], 0))
+    for card in in_order(state["queue"], close.get("backing", {})):
+        question = PutQuestion.from_card(card, close=close, decisions=decisions)
         (transcript.in_part if question.answers else transcript.not_reached).append(question)
     return transcript
 

@@ -143,6 +143,15 @@ def ward_name(ward: Ward | int) -> str:
 
 
 @register.filter
+def clerks_place(place: str) -> str:
+    """Of what a clerk is the clerk, as the log says it: city, borough X, ward 95."""
+    kind, _blank, name = place.partition(" ")
+    if kind == "ward":
+        return ward_name(int(name))
+    return _("Borough %(code)s") % {"code": name} if kind == "borough" else _("the whole city")
+
+
+@register.filter
 def shown_label(label: str) -> str:
     """The name under which somebody asked; the plain one, which the log keeps in English, in the reader's language."""
     plain = _PLAIN_LABEL.fullmatch(label)

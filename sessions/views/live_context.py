@@ -12,6 +12,7 @@ from sessions import desk_pieces
 from sessions.models import OPEN_STATES
 from sessions.ordering import in_order
 from sessions.templatetags.chat import clock_time, short_date
+from sessions.views.live_words import apart_words
 from sessions.words import KIND_WORDS, OFFICE_WORDS
 
 Facts = Mapping[str, Any]
@@ -44,6 +45,7 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
     return {
         **with_moments(card),
         "backing": state["counts"]["backing"].get(card["id"], 0),
+        "apart": apart_words(state["counts"], card["id"]),
         "backed": card["id"] in backed,
         "mine": card["id"] in mine,
         "answers": [with_moments(answer) | {"by_shown": answered_by(answer, office)} for answer in card["answers"]],

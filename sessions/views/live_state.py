@@ -21,7 +21,7 @@ from sessions.models import StreamName
 def start_public(chat_session_id: UUID) -> Current:
     """What the room shows, with the backing of each question. How many are here, only the live edge knows."""
     start = current_state(chat_session_id, StreamName.PUBLIC)
-    start.state["counts"] = {"backing": reading.backing_counts(chat_session_id)}
+    start.state["counts"] = reading.support_counts(chat_session_id).as_counts()
     return start
 
 

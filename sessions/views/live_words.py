@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions import words
+from sessions.templatetags.chat import digits
 
 Words = dict[str, Any]
 
@@ -27,6 +28,10 @@ def live_words() -> Words:
         "told": _told(),
         "here": counted(lambda n: ngettext("{n} person here", "{n} people here", n)),
         "backing": counted(lambda n: ngettext("backed by {n}", "backed by {n}", n)),
+        "apart": {
+            "held": counted(lambda n: ngettext("{n} held as a crowd", "{n} held as a crowd", n)),
+            "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
+        },
         "label": _("Resident, ward {ward}"),
         "due": _("A written answer is owed by {day}."),
     }
@@ -37,6 +42,7 @@ def room_words() -> Words:
         "explanation": own_explanations(is_over=False),
         "over": own_explanations(is_over=True),
         "succeeded": _plain(words.SUCCESSOR_EXPLANATIONS),
+        "stands": _stands(),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
@@ -86,6 +92,28 @@ def floor_words() -> Words:
         "live": _("The councillor is about to take the next question."),
         "over": _("No question is on the floor any more."),
     }
+
+
+def backing_words(count: int) -> str:
+    return ngettext("backed by {n}", "backed by {n}", count).format(n=digits(count))
+
+
+def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> str:
+    """How much support of a question is held or does not count; blank where all of it counts."""
+    numbers = ((name, counts.get(name, {}).get(question_id, 0)) for name in ("held", "not_counted"))
+    chosen = {
+        "held": lambda n: ngettext("{n} held as a crowd", "{n} held as a crowd", n),
+        "not_counted": lambda n: ngettext("{n} not counted", "{n} not counted", n),
+    }
+    return ", ".join(chosen[name](number).format(n=digits(number)) for name, number in numbers if number)
+
+
+def _stands() -> Words:
+    """What a person is told whose support does not count, by its standing and the reason."""
+    told: dict[str, dict[str, str]] = {}
+    for (standing, why), sentence in words.APART_WORDS.items():
+        told.setdefault(standing, {})[why] = str(sentence)
+    return told
 
 
 def _line() -> Words:

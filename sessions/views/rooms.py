@@ -6,14 +6,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,11 +25,12 @@ from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.officials import officials_called_to, officials_of
 from sessions.people import Person
-from sessions.templatetags.chat import digits, shown_label, ward_name
+from sessions.templatetags.chat import shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
 from sessions.views.entrance import admitted
 from sessions.views.live_words import (
+    backing_words,
     floor_page_empty,
     floor_page_words,
     floor_words,
@@ -36,6 +38,8 @@ from sessions.views.live_words import (
     room_words,
 )
 from sessions.views.notice import ask_hint, notice_context
+from sessions.voice import voice_of
+from sessions.words import APART_WORDS
 
 USUAL_PROMISE = timedelta(days=14)
 SHORT = 120
@@ -56,6 +60,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "role": admission.role,
         "answers": admission.role in ("councillor", "delegate", "official"),
         **_asking(admission, ward, path=request.path),
+        "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
         "occasion": _date_before(chat_session_id, start.state),
         **live_state.scripts_data(page=page, words=room_words()),
@@ -109,6 +114,12 @@ def render_without_database(state: dict[str, Any]) -> str:
     return render_to_string("sessions/room_read_only.html", context)
 
 
+def why_apart(person: Person) -> str | Promise | None:
+    """What is told to a person whose support does not count, or not yet."""
+    voice = voice_of(person)
+    return APART_WORDS.get((voice.standing, voice.why))
+
+
 def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
     """What a resident of the ward is offered: the form, or first the notice; takes_part of who may at least back.
 
@@ -157,15 +168,11 @@ def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, A
     return {
         "floor": floor,
         "floor_empty": floor_words()["over" if is_over else state["session"]["state"]],
-        "floor_backing": floor and backed_by(floor["backing"]),
+        "floor_backing": floor and backing_words(floor["backing"]),
         "queue": [card | {"may_back": may_back and not card["mine"]} for card in queue],
         "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
         "own": [_shown_own(own, state, is_over=is_over) for own in reversed(admission.own)],
     }
-
-
-def backed_by(count: int) -> str:
-    return ngettext("backed by {n}", "backed by {n}", count).format(n=digits(count))
 
 
 def _shown_own(own: dict[str, Any], state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from chatserver.accounts.arrivals import CROWD, crowds_for, forget_arrivals, settle_crowd, welcome
+from chatserver.accounts.arrivals import forget_arrivals, welcome
 from chatserver.accounts.codes import Line
+from chatserver.accounts.crowds import CROWD, crowds_for, settle_crowd
 from chatserver.accounts.limits import ACCOUNTS_PER_NETWORK
 from chatserver.accounts.models import Arrival, Crowd, User
 from sessions.models import Ward
@@ -31,7 +32,8 @@ def arrive(count: int, network: str = "203.0.113.0/24", ward: Ward | None = None
     made = 0
     for index in range(count):
         try:
-            person = welcome(language="bn", line=Line(f"203.0.113.{index % 250}/32", network))
+            line = Line(f"203.0.113.{index % 250}/32", network)
+            person = welcome(language="bn", line=line, vouched_by="sms")
         except Refused as refused:
             assert refused.code in ("too_often", "work_needed")
         else:
@@ -62,7 +64,7 @@ def test_moderators_of_its_ward_are_told_on_their_desk(client: Client):
     arrive(CROWD, "198.51.100.0/24", ward=evening.ward)
     assert told in client.get(desk, headers={"accept-language": "en"}).content.decode()
     for crowd in Crowd.objects.all():
-        settle_crowd(crowd, clerk=evening.clerk)
+        settle_crowd(crowd, clerk=evening.clerk, wards=list(Ward.objects.all()), counts=True)
     assert told not in client.get(desk, headers={"accept-language": "en"}).content.decode()
 
 
@@ -82,16 +84,16 @@ def test_as_many_in_a_day_as_make_a_crowd_in_an_hour_are_none(clock):
 
 
 def test_a_crowd_that_goes_on_is_the_same_one_until_a_clerk_has_looked(clock):
-    clerk = make_person("clerk")
+    clerk, ward = make_person("clerk"), make_ward()
     arrive(CROWD)
     clock.shift(timedelta(minutes=10))
     arrive(1)
     [crowd] = Crowd.objects.all()
     assert (crowd.first_at, crowd.last_at) == (BEGIN, BEGIN + timedelta(minutes=10))
-    settle_crowd(crowd, clerk=clerk)
-    settle_crowd(crowd, clerk=make_person("second"))
+    settle_crowd(crowd, clerk=clerk, wards=[ward], counts=False)
+    settle_crowd(crowd, clerk=make_person("second"), wards=[ward], counts=True)
     crowd.refresh_from_db()
-    assert (crowd.settled_by, crowds_for([make_ward()])) == (clerk, [])
+    assert (crowd.settled_by, crowd.counts, crowds_for([ward])) == (clerk, False, [])
     arrive(1)
     assert Crowd.objects.count() == 2
 
@@ -104,4 +106,8 @@ def test_networks_are_told_apart_for_a_month_and_never_by_their_address(clock):
     assert Arrival.objects.count() == CROWD
     clock.shift(timedelta(seconds=1))
     forget_arrivals()
-    assert (Arrival.objects.count(), Crowd.objects.count(), User.objects.count()) == (0, 0, CROWD)
+    assert (Arrival.objects.count(), User.objects.count()) == (0, CROWD)
+    assert [crowd.network for crowd in Crowd.objects.all()] == [""]  # it waits for a clerk, whoever's network it was
+    settle_crowd(Crowd.objects.get(), clerk=make_person("clerk"), wards=[], counts=True)
+    forget_arrivals()
+    assert Crowd.objects.count() == 0

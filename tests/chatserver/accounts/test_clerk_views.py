@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from chatserver.accounts.arrivals import CROWD, welcome
+from chatserver.accounts.arrivals import welcome
 from chatserver.accounts.codes import Line
+from chatserver.accounts.crowds import CROWD
 from chatserver.accounts.models import Crowd, PrintedBatch, PrintedCode, User
 from chatserver.accounts.printed_codes import print_batch, sign_in_by_slip
 from sessions.refusals import Refused
@@ -100,25 +101,25 @@ def test_another_wards_batch_and_crowd_are_not_there(desk: Desk):
     assert desk.client.post(f"{CODES}999/revoke/").status_code == 404
     assert PrintedCode.objects.filter(batch__revoked_at=None).count() == 1
     for _person in range(CROWD):
-        person = welcome(language="en", line=HOME)
+        person = welcome(language="en", line=HOME, vouched_by="sms")
         User.objects.filter(pk=person.pk).update(ward=desk.wards[96])
     [crowd] = Crowd.objects.all()
-    assert desk.client.post(CROWDS, {"crowd": str(crowd.pk)}).status_code == 302
+    assert desk.client.post(CROWDS, {"crowd": str(crowd.pk), "counts": "1"}).status_code == 302
     crowd.refresh_from_db()
     assert (crowd.settled_at, "Nothing unusual." in desk.get(CROWDS)) == (None, True)
 
 
-def test_a_crowd_is_flagged_until_a_clerk_has_looked(desk: Desk):
+def test_a_crowd_is_flagged_until_a_clerk_has_decided(desk: Desk):
     assert "planning-nav__count" not in desk.get("/planning/")
     for index in range(CROWD):
-        person = welcome(language="en", line=HOME)
+        person = welcome(language="en", line=HOME, vouched_by="sms")
         User.objects.filter(pk=person.pk).update(ward=desk.wards[95] if index else None)
     said = words_of(desk.get(CROWDS))
     assert "40 new accounts from one network" in said
     assert "Ward 95: 39 without a ward so far: 1" in said
     assert "Unusual sign-ins 1" in words_of(desk.get("/planning/"))
     [crowd] = Crowd.objects.all()
-    assert desk.post(CROWDS, crowd=str(crowd.pk)).status_code == 302
+    assert desk.post(CROWDS, crowd=str(crowd.pk), counts="0").status_code == 302
     crowd.refresh_from_db()
     assert crowd.settled_by == desk.clerk
     assert ("Nothing unusual." in desk.get(CROWDS), "Unusual sign-ins 1" in words_of(desk.get(CODES))) == (True, False)

@@ -9,6 +9,7 @@ from chatserver.live.feed import MAX_REPLAY_BYTES
 from chatserver.live.news import MAX_NEWS, Broken, News, load_feeds, read_news
 from moderation.notices import post_notice
 from sessions.models import Event, Stream
+from sessions.reading import Support
 from tests.evening import Evening, make_evening
 
 
@@ -46,7 +47,7 @@ def test_news_are_what_came_after_the_positions(evening: Evening) -> None:
     news = news_of(evening, public - 1, desk - 1)
     assert [event.seq for event in news.public] == [public]
     assert [event.seq for event in news.desk] == [desk]
-    assert (news.backing, news.is_more) == ({str(question.pk): 0}, False)
+    assert (news.support, news.is_more) == (Support({str(question.pk): 0}), False)
 
 
 @pytest.mark.parametrize(("backing", "queries"), [(False, 1), (True, 2)])
@@ -57,7 +58,7 @@ def test_where_nothing_is_new_one_query_says_so(
     public, desk = len(evening.public_events()), len(evening.desk_events())
     with django_assert_num_queries(queries):
         news = news_of(evening, public, desk, epoch=epoch, backing=backing)
-    assert news == News([], [], {} if backing else None, is_more=False)
+    assert news == News([], [], Support({}) if backing else None, is_more=False)
 
 
 def test_another_epoch_an_earlier_end_or_a_gap_is_another_log(evening: Evening) -> None:

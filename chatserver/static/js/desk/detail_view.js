@@ -5,7 +5,9 @@ import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { part, setBusy, setShown, setText } from "../ui/parts.js";
 import { fillHead, setMoment, shownLabel } from "../ui/question_view.js";
+import { supportWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
+import { isPublic } from "./groups.js";
 
 export class DetailView {
   #shown = null;
@@ -19,7 +21,7 @@ export class DetailView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** show: {me, isSending, isUp, told, queue, version, textOf(id)} */
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts} */
   render(question, show) {
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
@@ -31,7 +33,7 @@ export class DetailView {
     this.#fillFeedback(show);
   }
 
-  #fillFacts(question, { me, textOf }) {
+  #fillFacts(question, { me, textOf, counts }) {
     const { receipt, label, asked_at, claimed_by: by, reason, note, into, reports } = question;
     fillHead(this.section, question);
     setText(part(this.section, "receipt"), receipt);
@@ -41,6 +43,7 @@ export class DetailView {
     this.#showLine("reason", reason && say(`reason.${reason}`));
     this.#showLine("note", note);
     this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
+    this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
     this.#showLine("reports", reports && say("reports", { n: reports }));
   }
 

@@ -3,6 +3,10 @@
 import { IN_PUBLIC, isUndecided } from "../live/folding_desk.js";
 import { inOrder } from "../live/ordering.js";
 
+export function isPublic({ state }) {
+  return IN_PUBLIC.includes(state);
+}
+
 export function groupQuestions(questions, backing) {
   const undecided = questions.filter(isUndecided);
   const inPublic = inOrder(questions.filter(({ state }) => IN_PUBLIC.includes(state)), backing);

@@ -3,9 +3,14 @@
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
 import { fillHead, setMoment } from "../ui/question_view.js";
+import { apartWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
+import { isPublic } from "./groups.js";
 
-/** more: by group, {after, left} of those that the page does not hold; show: {inHand, me, isSending(id), told(id), isUp} */
+/**
+ * more: by group, {after, left} of those that the page does not hold;
+ * show: {inHand, me, isSending(id), told(id), isUp, counts}
+ */
 export function renderGroups(groups, more, show) {
   for (const [name, questions] of Object.entries(groups)) {
     const section = document.getElementById(`group-${name}`);
@@ -33,6 +38,9 @@ function fillItem(node, question, show) {
   setAttribute(node, "aria-current", question.id === show.inHand);
   fillHead(node, question);
   setMoment(node.querySelector("time"), question.asked_at);
+  const apart = isPublic(question) ? apartWords(show.counts, question.id) : "";
+  setText(part(node, "apart"), apart);
+  setShown(part(node, "apart"), Boolean(apart));
   const flag = flagOf(question, show);
   setText(part(node, "flag"), flag);
   setShown(part(node, "flag"), Boolean(flag));

@@ -105,13 +105,15 @@ class DeskPage {
     const isSending = (id) => this.decisions.isSending(id, entries);
     const told = (id) => this.decisions.told(id);
     const inHand = questions.find(({ id }) => id === this.hand.id);
-    renderGroups(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp });
+    const { counts } = this.live.state;
+    renderGroups(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts });
     this.detail.render(inHand, {
       me: this.me,
       isUp,
       isSending: isSending(inHand?.id),
       told: told(inHand?.id),
       queue: this.#groups.queue,
+      counts,
       version: inHand && this.decisions.versionOf(inHand),
       textOf: (id) => questions.find((each) => each.id === id)?.text ?? "",
     });

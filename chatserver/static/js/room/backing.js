@@ -1,5 +1,7 @@
 /** Which questions the reader backs: what the server said, what was acknowledged since, and what is still on its way. */
 
+import { say } from "../ui/words.js";
+
 const BACK = "question.back";
 
 export class Backing {
@@ -43,7 +45,13 @@ export class Backing {
     if (op !== BACK) return;
     this.#messages.delete(fields.question);
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
-    else if (fields.on) this.#backed.add(fields.question);
+    else if (fields.on) this.#add(fields.question, frame.result);
     else this.#backed.delete(fields.question);
+  }
+
+  /** Support that does not count, or not yet, is kept; its owner is told why. */
+  #add(id, { standing, why }) {
+    this.#backed.add(id);
+    if (standing) this.#messages.set(id, say(`stands.${standing}.${why}`));
   }
 }

@@ -4,6 +4,7 @@ import { inOrder } from "../live/ordering.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
 import { fillQuestion } from "../ui/question_view.js";
+import { apartWords } from "../ui/support_words.js";
 import { SettledOrder } from "../ui/settled_order.js";
 import { formatNumber } from "../ui/words.js";
 
@@ -19,17 +20,20 @@ export class QueueView {
     setShown(part(this.section, "empty"), queue.length === 0);
     renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
       make: () => fromTemplate("queue-item"),
-      fill: (node, card) => fillQueueItem(node, card, counts.backing[card.id] ?? 0, show),
+      fill: (node, card) => fillQueueItem(node, card, counts, show),
     });
   }
 }
 
-function fillQueueItem(node, card, backing, show) {
+function fillQueueItem(node, card, counts, show) {
   const article = part(node, "card");
   article.id = `q-${card.receipt}`;
   article.classList.toggle("question--mine", show.isMine(card.id));
   fillQuestion(node, card, { office: show.office, mayReport: show.mayReport, mine: show.isMine(card.id) });
-  fillBack(part(node, "back"), part(node, "backing"), card, backing, show);
+  fillBack(part(node, "back"), part(node, "backing"), card, counts.backing[card.id] ?? 0, show);
+  const apart = apartWords(counts, card.id);
+  setShown(part(node, "apart"), Boolean(apart));
+  setText(part(node, "apart"), apart);
   const message = show.messageFor(card.id);
   setShown(part(node, "feedback"), Boolean(message));
   setText(part(node, "feedback"), message ?? "");
