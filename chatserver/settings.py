@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "channels",
 ]
 MIDDLEWARE = [
+    "chatserver.proxy_headers.tell_of_missing_headers",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.static_files.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -1,0 +1,48 @@
+"""Say in the log what a proxy in front forgets to pass on: its visitors run in circles without a word.
+
+Without X-Forwarded-Proto each page sends them to https, where they are already; without Upgrade no socket opens, and
+everybody polls; without X-Real-IP all of them share the limits of one address.
+"""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+logger = logging.getLogger(__name__)
+
+NO_PROTO = (
+    "A request came without X-Forwarded-Proto, and was sent to https once more. With TRUST_PROXY=1 the proxy in front "
+    "has to set it (nginx: proxy_set_header X-Forwarded-Proto $scheme)."
+)
+NO_ADDRESS = (
+    "A request came without X-Real-IP, so that everybody seems to come from the proxy and shares its limits. With "
+    "TRUST_PROXY=1 the proxy in front has to set it (nginx: proxy_set_header X-Real-IP $remote_addr)."
+)
+NO_UPGRADE = (
+    "A browser asked for a socket, and its Upgrade header did not arrive: the proxy in front has to pass it on "
+    "(nginx: proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and Connection upgrade)."
+)
+PROBES = ("/healthz", "/readyz")
+"""Asked by whoever watches this machine, past the proxy."""
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def tell_of_missing_headers(get_response: Answer) -> Answer:
+    """A middleware, to stand before the one that sends people to https."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if settings.TRUST_PROXY and request.path not in PROBES:
+            if settings.SECURE_SSL_REDIRECT and "X-Forwarded-Proto" not in request.headers:
+                logger.warning(NO_PROTO)
+            if "X-Real-IP" not in request.headers:
+                logger.warning(NO_ADDRESS)
+        if "Sec-WebSocket-Key" in request.headers:  # with an Upgrade it would have come by the socket's own way
+            logger.warning(NO_UPGRADE)
+            return HttpResponse(status=HTTPStatus.UPGRADE_REQUIRED, headers={"Upgrade": "websocket"})
+        return get_response(request)
+
+    return answer
