@@ -6,10 +6,13 @@ Counted in memory, by each process for itself; the database is asked only where 
 import threading
 import time
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from chatserver.accounts.arrival import Arrival
@@ -23,7 +26,7 @@ RUSH = 12
 SECONDS = 60.0
 NEW = timedelta(days=3)
 MAX_QUESTIONS = 2000
-MAX_NETWORKS = 20_000
+MAX_ACCOUNTS = 20_000
 
 
 class RushWatch:
@@ -34,19 +37,22 @@ class RushWatch:
         self._recent: OrderedDict[UUID, deque[tuple[float, int]]] = OrderedDict()
         """By question, when which new account has begun to support it, the oldest first."""
         self._networks: OrderedDict[int, str] = OrderedDict()
+        self._flagged: OrderedDict[int, None] = OrderedDict()
+        """Accounts about which something was done already, or nothing was to be done."""
 
     def see(self, supports: Iterable[tuple[Person, UUID]]) -> None:
         """Take notice of who has just begun to support what, and flag where too many do. In a transaction."""
         since = timezone.now() - NEW
         fresh = [(person.pk, question) for person, question in supports if _is_to_be_watched(person, since)]
-        if fresh:
-            with self._lock:
-                fast = self._note(fresh, time.monotonic())
-                for people in fast:
-                    self._flag(people)
+        for people in self._note(fresh, time.monotonic()) if fresh else ():
+            self._flag(people)
 
     def _note(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
-        """For each question that is supported fast enough, by whom."""
+        """For each question that is supported fast enough, by whom. No lock of the database is waited for meanwhile."""
+        with self._lock:
+            return [people for people in self._recent_of(fresh, now) if len(people) >= RUSH]
+
+    def _recent_of(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
         touched = set()
         for account_id, question in fresh:
             recent = self._recent.setdefault(question, deque())
@@ -59,24 +65,35 @@ class RushWatch:
             recent = self._recent[question]
             while recent[0][0] <= now - SECONDS:
                 recent.popleft()
-        by_question = ({account_id for _at, account_id in self._recent.get(question, ())} for question in touched)
-        return [people for people in by_question if len(people) >= RUSH]
+        return [{account_id for _at, account_id in self._recent.get(question, ())} for question in touched]
 
     def _flag(self, people: Collection[int]) -> None:
-        self._learn_networks([account_id for account_id in people if account_id not in self._networks])
         alike: defaultdict[str, set[int]] = defaultdict(set)
-        for account_id in people:
-            alike[self._networks.get(account_id, "")].add(account_id)
+        for account_id, network in self._networks_of(people).items():
+            alike[network].add(account_id)
         for network, these in alike.items():
-            if network and len(these) >= RUSH:
-                flag_people(network, these, timezone.now())
+            new = these - self._flagged.keys()
+            if network and new and len(these) >= RUSH:
+                flag_people(network, new, timezone.now())
+                transaction.on_commit(partial(self._keep, self._flagged, dict.fromkeys(new)))
 
-    def _learn_networks(self, account_ids: Collection[int]) -> None:
-        if account_ids:
-            found = Arrival.objects.filter(Among("person", account_ids)).values_list("person", "network")
-            self._networks |= dict.fromkeys(account_ids, "") | dict(found)
-        while len(self._networks) > MAX_NETWORKS:
-            self._networks.popitem(last=False)
+    def _networks_of(self, account_ids: Collection[int]) -> dict[int, str]:
+        """By account; blank where it is known no longer. One query where there is somebody new."""
+        with self._lock:
+            known = {pk: self._networks[pk] for pk in account_ids if pk in self._networks}
+        unknown = [account_id for account_id in account_ids if account_id not in known]
+        if unknown:
+            rows = Arrival.objects.filter(Among("person", unknown)).values_list("person", "network")
+            found = dict.fromkeys(unknown, "") | dict(rows)
+            self._keep(self._networks, found)
+            known |= found
+        return known
+
+    def _keep(self, kept: OrderedDict[int, Any], more: Mapping[int, Any]) -> None:
+        with self._lock:
+            kept |= more
+            while len(kept) > MAX_ACCOUNTS:
+                kept.popitem(last=False)
 
 
 def _is_to_be_watched(person: Person, since: datetime) -> bool:
