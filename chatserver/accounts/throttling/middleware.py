@@ -26,10 +26,10 @@ class StrangersBuckets:
     people, but for machines; and a browser that is known has its own, whatever its neighbours do."""
 
     def __init__(self) -> None:
-        self.lines = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
-        self.networks = TokenBuckets(burst=400, per_second=40, max_keys=MAX_KEYS)
+        self.lines = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
+        self.networks = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
         self.devices = TokenBuckets(burst=20, per_second=0.5, max_keys=MAX_KEYS)
-        self.all = TokenBuckets(burst=800, per_second=80, max_keys=2)
+        self.all = TokenBuckets(burst=400, per_second=40, max_keys=2)
         """By whether the browser is known: those that are not leave the others their half."""
 
     def take(self, request: HttpRequest, now: float) -> float:
