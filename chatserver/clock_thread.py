@@ -2,11 +2,12 @@
 
 import logging
 import time
+from datetime import datetime
 from typing import override
 
 from chatserver.readiness import last_tick
 from chatserver.repeating import RepeatingThread
-from sessions import clock
+from sessions import clock, confirmed_time
 from sessions.clock_readings import ClockWatch
 
 logger = logging.getLogger(__name__)
@@ -22,9 +23,16 @@ class ClockThread(RepeatingThread):
 
     @override
     def take_turn(self) -> None:
-        for line in clock.tick(self._watch.now()):
+        for line in clock.tick(self.read_clock()):
             logger.info("%s", line)
         last_tick.note()
+
+    def read_clock(self) -> datetime:
+        """The time to go by, which is then that of all threads of this process, too."""
+        now = self._watch.now()
+        if self._watch.trust is not None:
+            confirmed_time.follow(self._watch.trust)
+        return now
 
     def is_late(self) -> bool:
         """True where no tick has succeeded for so long that chat sessions would open or close too late."""
@@ -35,7 +43,10 @@ _started: list[ClockThread] = []
 
 
 def start() -> ClockThread:
+    """Whoever starts a server has seen to the clock: it is believed, by this process and by those started from it."""
     clock_thread = ClockThread()
+    clock_thread.read_clock()
+    confirmed_time.keep_time()
     last_tick.note()
     clock_thread.start()
     _started.append(clock_thread)

@@ -2,14 +2,13 @@
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.db import OperationalError, connection, transaction
-from django.utils import timezone
 
 from sessions import audit, log
 from sessions.clock_reading import BOUND, Judged, Reading, Trust, judge, jump_between
@@ -33,6 +32,11 @@ class ClockWatch:
         self._trust = trust
         self._agreed = agreed
         self._kept: Reading | None = None
+
+    @property
+    def trust(self) -> Trust | None:
+        """None before the first reading."""
+        return self._trust
 
     @property
     def is_waiting(self) -> bool:
@@ -80,6 +84,12 @@ class ClockWatch:
         self._kept = reading
 
 
+def find_trust() -> Trust | None:
+    """What the last watch on this machine believed; None where there was none since it was started."""
+    last = _find_last(boot_id())
+    return _trust_of(last) if last is not None else None
+
+
 def resume_watch() -> ClockWatch:
     """For a program that is started again and again: it believes the clock no sooner than one that had run on."""
     last = _find_last(boot_id())
@@ -94,7 +104,8 @@ def believed_now() -> datetime:
 
 
 def read_clock() -> Reading:
-    return Reading(boot=boot_id(), passed=_passed(), wall=timezone.now())
+    """What the clock itself shows, whatever this process goes by (see confirmed_time)."""
+    return Reading(boot=boot_id(), passed=passed_seconds(), wall=datetime.now(UTC))
 
 
 def database_agrees(reading: Reading) -> bool | None:
@@ -116,7 +127,7 @@ def boot_id() -> str:
         return str(uuid4())
 
 
-def _passed() -> float:
+def passed_seconds() -> float:
     """Seconds that run on while the machine sleeps, where the system counts them."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)

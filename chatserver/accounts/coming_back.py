@@ -4,7 +4,6 @@ For a month, or as long as the ban would have lasted, it makes no new account. O
 for that, and only of somebody who has asked or backed lately, or is banned.
 """
 
-import time
 from datetime import timedelta
 
 from django.db.models import Max
@@ -32,7 +31,7 @@ def let_rest(person: User) -> None:
     since = timezone.now() - REST
     backings, questions = person.backings.filter(backed_at__gte=since), person.questions.filter(asked_at__gte=since)
     has_acted = backings.exists() or questions.exists()
-    now = time.time()
+    now = timezone.now().timestamp()
     closes_at = max(now + REST.total_seconds() if has_acted else now, _end_of_bans(person))
     for channel, address in identifiers_of(person) if closes_at > now else ():
         span = {"opened_at": now, "closes_at": closes_at, "times": 1}
@@ -43,11 +42,12 @@ def require_rested(channel: str, address: str) -> None:
     """Raises Refused too_often, with after_ms, where somebody who was known by the address was erased a moment ago."""
     spellings = {address, mailbox_at(channel, address)}  # until late in 2026 it was kept as it was written
     keys = [_key(channel, spelling) for spelling in spellings]
-    resting = Tally.objects.filter(key__in=keys, closes_at__gt=time.time()).order_by("-closes_at").first()
+    now = timezone.now().timestamp()
+    resting = Tally.objects.filter(key__in=keys, closes_at__gt=now).order_by("-closes_at").first()
     if resting is not None:
         is_for_longer = resting.closes_at - resting.opened_at > REST.total_seconds()
         message = KEPT_OUT if is_for_longer else ERASED_LATELY
-        raise Refused("too_often", message, after_ms=int((resting.closes_at - time.time()) * 1000))
+        raise Refused("too_often", message, after_ms=int((resting.closes_at - timezone.now().timestamp()) * 1000))
 
 
 def _end_of_bans(person: User) -> float:

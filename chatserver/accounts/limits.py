@@ -1,12 +1,12 @@
 """How often anybody may do what costs others something; counted in the database, for all processes together."""
 
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +108,7 @@ def spent(*spendings: Spending, work: Work | None = None) -> Iterator[None]:
     """
     begun, payment = _look_at(spendings, work)
     with transaction.atomic():
-        now = time.time()
+        now = timezone.now().timestamp()
         # In one order, or two could wait for each other.
         for spending in sorted([*spendings, *payment], key=lambda each: each.key):
             after = _spend_one(spending, now, has_begun=spending.key in begun)
@@ -125,7 +125,7 @@ def require_left(*spendings: Spending, work: Work | None = None) -> None:
 def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[str], list[Spending]]:
     """The keys of those whose span has begun, and what is to be counted of the work, where any is needed."""
     offered = _payment(work) if work is not None else []
-    now, limits = time.time(), {each.key: each for each in (*spendings, *offered)}
+    now, limits = timezone.now().timestamp(), {each.key: each for each in (*spendings, *offered)}
     rows = Tally.objects.filter(key__in=limits, closes_at__gt=now).values_list("key", "times", "closes_at")
     begun = {key: (times, closes_at) for key, times, closes_at in rows}
     bits = max((bits_for(times, limits[key].limit.free) for key, (times, _closes_at) in begun.items()), default=0)
@@ -147,12 +147,12 @@ def _payment(work: Work) -> list[Spending]:
 
 def give_back(keys: Collection[str]) -> None:
     """What was counted under these keys has come to nothing: it does not count, unless its span is over already."""
-    Tally.objects.filter(key__in=sorted(keys), closes_at__gt=time.time(), times__gt=0).update(times=F("times") - 1)
+    Tally.objects.filter(key__in=sorted(keys), closes_at__gt=timezone.now().timestamp(), times__gt=0).update(times=F("times") - 1)
 
 
 def forget_spent() -> None:
     """Drop what counts no longer."""
-    Tally.objects.filter(closes_at__lte=time.time()).delete()
+    Tally.objects.filter(closes_at__lte=timezone.now().timestamp()).delete()
 
 
 def _spend_one(spending: Spending, now: float, *, has_begun: bool) -> float:

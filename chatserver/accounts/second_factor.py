@@ -1,6 +1,5 @@
 """Marks the cookie session in which somebody has proven a second factor."""
 
-import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,7 +19,7 @@ def mark_proven(request: HttpRequest, *, by: str) -> None:
     by: totp, webauthn, recovery_codes, or demo.
     """
     request.session.cycle_key()
-    request.session[MARK] = {"by": by, "at": int(time.time())}
+    request.session[MARK] = {"by": by, "at": int(timezone.now().timestamp())}
     # A moment, not an age: an age would begin anew with whatever is written into the cookie session later.
     request.session.set_expiry(timezone.now() + timedelta(seconds=settings.STAFF_COOKIE_AGE))
 
@@ -28,4 +27,4 @@ def mark_proven(request: HttpRequest, *, by: str) -> None:
 def is_proven_lately(session_data: Readable) -> bool:
     """Whether so short a time ago that it may change the second factors themselves."""
     mark = session_data.get(MARK)
-    return isinstance(mark, dict) and time.time() - mark.get("at", 0) <= LATELY_S
+    return isinstance(mark, dict) and timezone.now().timestamp() - mark.get("at", 0) <= LATELY_S

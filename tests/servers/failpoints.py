@@ -2,6 +2,7 @@
 
 FAILPOINT=after_commit:3:FILE ends the process between two instructions and without a word: before or after the third
 commit of the threads that write what clients send. FILE then exists, and nothing that is started later dies any more.
+CLOCK_AHEAD=FILE sets this process's clock forward by the seconds that stand in FILE, as long as it is there.
 HINT_CHAOS=SEED loses half of the hints and lets the others come late, out of order and twice.
 
 The product has no hooks for this: Django's commit and the rooms' hints are wrapped. Worker processes are started by the
@@ -13,6 +14,7 @@ import random
 import sys
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -65,12 +67,33 @@ def confuse_hints(seed: int) -> None:
     wrapped.hint = hint_badly
 
 
+def set_clock_by(file: Path) -> None:
+    """What the clock on the wall shows changes; the seconds since the machine started do not."""
+    import time_machine
+
+    def watch() -> None:
+        travelling: time_machine.travel | None = None
+        while True:
+            if file.exists() and travelling is None:
+                ahead = timedelta(seconds=float(file.read_text()))
+                travelling = time_machine.travel(datetime.now(UTC) + ahead)
+                travelling.start()
+            elif not file.exists() and travelling is not None:
+                travelling.stop()
+                travelling = None
+            threading.Event().wait(0.05)
+
+    threading.Thread(target=watch, name="clock-of-the-test", daemon=True).start()
+
+
 def main() -> None:
     from manage import main as manage
 
     if "FAILPOINT" in os.environ:
         moment, number, mark = os.environ["FAILPOINT"].split(":", 2)
         die_at(moment, int(number), Path(mark))
+    if "CLOCK_AHEAD" in os.environ:
+        set_clock_by(Path(os.environ["CLOCK_AHEAD"]))
     if "HINT_CHAOS" in os.environ:
         confuse_hints(int(os.environ["HINT_CHAOS"]))
     manage()

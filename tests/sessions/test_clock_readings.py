@@ -47,7 +47,7 @@ class Machine:
 def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
     with time_machine.travel(NOW, tick=False) as wall:
         machine = Machine(wall)
-        monkeypatch.setattr(clock_readings, "_passed", lambda: machine.passed)
+        monkeypatch.setattr(clock_readings, "passed_seconds", lambda: machine.passed)
         monkeypatch.setattr(clock_readings, "database_agrees", lambda reading: None)  # that one is not set with ours
         yield machine
 

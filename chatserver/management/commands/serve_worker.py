@@ -13,6 +13,7 @@ from chatserver import serving
 from chatserver.serving.heartbeat import start_worker_heartbeat
 from chatserver.serving.product import serve_product, settle_origins
 from chatserver.serving.worker_process import READY
+from sessions.confirmed_time import keep_time
 
 
 class Command(BaseCommand):
@@ -36,5 +37,6 @@ class Command(BaseCommand):
             start_worker_heartbeat(ready)
 
         listening = socket.socket(fileno=listener)
+        keep_time()
         settle_origins(listening.getsockname()[1])
         serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())

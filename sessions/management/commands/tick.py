@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock import tick
 from sessions.clock_readings import ClockWatch, resume_watch
+from sessions.confirmed_time import time_kept
 
 WAITING = (
     "The clock has jumped forward. Until it has held for five minutes, only what was due without the jump is done; "
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         if watch.is_waiting:
             self.stderr.write(WAITING)
         try:
-            done = tick(now)
+            with time_kept(watch.trust):
+                done = tick(now)
         except ExceptionGroup as failures:
             raise CommandError(f"{len(failures.exceptions)} chat sessions could not be brought on.") from failures
         for line in done:
