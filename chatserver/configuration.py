@@ -183,6 +183,17 @@ def find_mailers(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
 
+def find_security_contact(environment: Mapping[str, str]) -> str:
+    """Whom to tell of a hole, for security.txt: SECURITY_CONTACT, an address of mail or of a page; "" for nobody."""
+    contact = environment.get("SECURITY_CONTACT", "").strip()
+    if not contact or (contact.isascii() and contact.isprintable() and " " not in contact):
+        if contact.startswith(("https://", "mailto:", "tel:")) or not contact:
+            return contact
+        if contact.count("@") == 1:
+            return f"mailto:{contact}"
+    raise ImproperlyConfigured("SECURITY_CONTACT must look like security@example.org or https://example.org/security.")
+
+
 def find_phone_region(environment: Mapping[str, str]) -> str:
     """The country (two letters, ISO 3166) whose numbers people write without its code: PHONE_REGION, or India."""
     region = environment.get("PHONE_REGION", "").strip().upper() or "IN"

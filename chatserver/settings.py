@@ -22,6 +22,8 @@ TRUST_PROXY = configuration.is_on(os.environ, "TRUST_PROXY")
 SECRET_KEY = configuration.find_secret_key(os.environ, DATA_DIR)
 ALLOWED_ORIGINS = configuration.find_origins(os.environ)
 ALLOWED_HOSTS = configuration.hosts_of(ALLOWED_ORIGINS)
+PUBLIC_ORIGINS = ALLOWED_ORIGINS if os.environ.get("ORIGINS", "").strip() else []
+SECURITY_CONTACT = configuration.find_security_contact(os.environ)
 if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured(
         "DEBUG shows the inside of the server; it cannot be on where ORIGINS names a public host."
@@ -45,7 +47,9 @@ INSTALLED_APPS = [
     "channels",
 ]
 MIDDLEWARE = [
+    "chatserver.web_security.headers.AddSecurityHeaders",
     "chatserver.proxy_headers.tell_of_missing_headers",
+    "chatserver.web_security.hosts.OnlyOurHosts",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.static_files.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from chatserver import health, http_fallback
+from chatserver.web_security.views import security_txt
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("api/chat/<uuid:chat_session_id>/commands", http_fallback.api_commands, name="api_commands"),
     path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),
     path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),

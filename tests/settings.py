@@ -19,6 +19,7 @@ for _name in (
     "EMAIL_FROM",
     "SMS_GATEWAY",
     "PHONE_REGION",
+    "SECURITY_CONTACT",
     "MAX_WAITING_QUESTIONS",
     "DELIVER_AT_ONCE",
     "TIME_ZONE",

@@ -21,6 +21,7 @@ from sessions.refusals import Refused
 from sessions.templatetags.chat import ward_name
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import DayField, NumberField, PlanningForm
+from sessions.whole_addresses import whole_address
 
 USUAL_COUNT, USUAL_LIFE = 24, timedelta(days=60)
 
@@ -115,7 +116,7 @@ def _print_again(request: HttpRequest, clerk: Clerk, form: PrintAgainForm) -> Ht
 
 
 def _show_sheet(request: HttpRequest, clerk: Clerk, batch: PrintedBatch, slips: list[Slip]) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("sign_in_by_paper")).split("://", 1)[1]
+    address = whole_address(request, reverse("sign_in_by_paper")).split("://", 1)[1]
     context = {
         "batch": batch,
         "slips": slips,

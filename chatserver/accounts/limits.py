@@ -147,7 +147,8 @@ def _payment(work: Work) -> list[Spending]:
 
 def give_back(keys: Collection[str]) -> None:
     """What was counted under these keys has come to nothing: it does not count, unless its span is over already."""
-    Tally.objects.filter(key__in=sorted(keys), closes_at__gt=timezone.now().timestamp(), times__gt=0).update(times=F("times") - 1)
+    now = timezone.now().timestamp()
+    Tally.objects.filter(key__in=sorted(keys), closes_at__gt=now, times__gt=0).update(times=F("times") - 1)
 
 
 def forget_spent() -> None:

@@ -18,6 +18,7 @@ from sessions.occasions import Occasion
 from sessions.planning import span_of
 from sessions.scheduling.spans import closed_words, freeze_words
 from sessions.templatetags.chat import digits, ward_name
+from sessions.whole_addresses import addresses_for, whole_address
 
 register = template.Library()
 
@@ -60,7 +61,7 @@ def is_addable(occasion: Occasion) -> bool:
 
 @register.simple_tag(takes_context=True)
 def google_link(context: RequestContext, occasion: Occasion) -> str:
-    return links.google_link(occasion, absolute=context["request"].build_absolute_uri)
+    return links.google_link(occasion, absolute=addresses_for(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -72,7 +73,7 @@ def feed_links(context: RequestContext, ward: Ward | Literal[""]) -> dict[str, s
     place = "ward" if ward else "borough"
     query = f"?lang={get_language()}"
     calendar = reverse(f"{place}_feed", args=arguments) + query
-    _scheme, rest = context["request"].build_absolute_uri(calendar).split("://", 1)
+    _scheme, rest = whole_address(context["request"], calendar).split("://", 1)
     return {
         "calendar": calendar,
         "program": f"webcal://{rest}",

@@ -18,6 +18,7 @@ from sessions.models import ChatSession, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.people import Person
 from sessions.templatetags.chat import ward_name
+from sessions.whole_addresses import addresses_for
 
 ICALENDAR = "text/calendar"
 
@@ -89,5 +90,5 @@ def _ward_feed(ward: Ward) -> Feed:
 
 
 def _answer(request: HttpRequest, feed: Feed, language: str, *, cached: str = SHARED) -> HttpResponse:
-    body = write_calendar(feed.occasions, name=feed.name, absolute=request.build_absolute_uri)
+    body = write_calendar(feed.occasions, name=feed.name, absolute=addresses_for(request))
     return answer_feed(request, body, content_type=ICALENDAR, language=language, name=feed.file, cached=cached)

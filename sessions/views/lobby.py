@@ -18,6 +18,7 @@ from sessions.posters import invitations, qr_svg
 from sessions.templatetags.chat import ward_name
 from sessions.views.live_context import queue_cards
 from sessions.views.live_state import start_public
+from sessions.whole_addresses import whole_address
 
 MAX_QUEUED = 10
 
@@ -41,7 +42,7 @@ def short_link(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """A4 with the short link and its QR code, for all wards alike."""
-    address = request.build_absolute_uri(reverse("short_link"))
+    address = whole_address(request, reverse("short_link"))
     context = {
         "invitations": invitations(),
         "qr": mark_safe(qr_svg(address)),  # noqa: S308 -- made of modules alone, no text of anybody is in it

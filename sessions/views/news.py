@@ -15,6 +15,7 @@ from sessions.feeds.news import news_of
 from sessions.feeds.window import dates_of
 from sessions.models import Ward
 from sessions.templatetags.chat import ward_name
+from sessions.whole_addresses import addresses_for
 
 
 @require_safe
@@ -35,7 +36,7 @@ def ward_news(request: HttpRequest, number: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page: str) -> HttpResponse:
     language = language_of(request)
-    absolute = request.build_absolute_uri
+    absolute = addresses_for(request)
     wards = None if ward is None else [ward]
     head = Head(
         id=uuid5(NAMESPACE_URL, absolute(path)),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from sessions.feed_addresses import find_address, renew_address, revoke_address
 from sessions.people import Person
+from sessions.whole_addresses import whole_address
 
 
 @require_POST
@@ -31,5 +32,5 @@ def address_context(request: HttpRequest, person: Person) -> dict[str, str]:
     address = find_address(person)
     if address is None:
         return {"feed_address": "", "feed_program": ""}
-    whole = request.build_absolute_uri(reverse("own_feed", args=[address.token]))
+    whole = whole_address(request, reverse("own_feed", args=[address.token]))
     return {"feed_address": whole, "feed_program": f"webcal://{whole.split('://', 1)[1]}"}

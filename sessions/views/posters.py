@@ -13,6 +13,7 @@ from sessions.models import Ward
 from sessions.month import first_of_next
 from sessions.occasions import occasions_between
 from sessions.posters import Printed, blocks_of, qr_svg
+from sessions.whole_addresses import whole_address
 
 NOT_PRINTED = ("cancelled", "suspended", "waiting")
 
@@ -27,7 +28,7 @@ def poster(request: HttpRequest, number: int, first_on: date) -> HttpResponse:
         for occasion in occasions
         if occasion.state not in NOT_PRINTED
     ]
-    address = request.build_absolute_uri(reverse("short_address", args=[number]))
+    address = whole_address(request, reverse("short_address", args=[number]))
     context = {
         "ward": ward,
         "first_on": first_on,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sessions.models import QuestionState, Record, Ward
 from sessions.record.html import read_transcript
 from sessions.record.search import find_in_records
+from sessions.whole_addresses import whole_address
 from sessions.wording import fold_digits
 
 PER_PAGE = 20
@@ -37,7 +38,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "record": record,
         "transcript": read_transcript(record.document),
-        "address": request.build_absolute_uri(request.path),
+        "address": whole_address(request, request.path),
     }
     return render(request, "sessions/record.html", context)
 

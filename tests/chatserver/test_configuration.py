@@ -140,3 +140,22 @@ def test_a_number_is_whole_and_not_too_small(wrong: str):
     assert configuration.find_number({}, "MAX_WAITING_QUESTIONS", default=3, at_least=1) == 3
     with pytest.raises(ImproperlyConfigured, match="MAX_WAITING_QUESTIONS"):
         configuration.find_number({"MAX_WAITING_QUESTIONS": wrong}, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
+
+
+@pytest.mark.parametrize(
+    ("given", "contact"),
+    [
+        ("", ""),
+        ("security@example.org", "mailto:security@example.org"),
+        ("mailto:security@example.org", "mailto:security@example.org"),
+        ("https://example.org/security", "https://example.org/security"),
+    ],
+)
+def test_whom_to_tell_of_a_hole_is_an_address(given: str, contact: str):
+    assert configuration.find_security_contact({"SECURITY_CONTACT": given}) == contact
+
+
+@pytest.mark.parametrize("given", ["the police", "http://example.org", "a@b@c", "https://x\nContact: y"])
+def test_what_is_no_address_for_that_is_refused(given: str):
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT"):
+        configuration.find_security_contact({"SECURITY_CONTACT": given})

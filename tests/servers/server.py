@@ -23,7 +23,15 @@ STARTS_WITHIN_SECONDS = 60  # of which it needs two, where the machine is its ow
 STOPS_WITHIN_SECONDS = 32  # the product promises 30 for all that is under way
 NOT_INHERITED = {
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"),
-    *("EMAIL_URL", "EMAIL_FROM", "SMS_GATEWAY", "PHONE_REGION", "PYTHONUNBUFFERED", "TEST_DATABASE"),
+    *(
+        "EMAIL_URL",
+        "EMAIL_FROM",
+        "SMS_GATEWAY",
+        "PHONE_REGION",
+        "SECURITY_CONTACT",
+        "PYTHONUNBUFFERED",
+        "TEST_DATABASE",
+    ),
     "MAX_WAITING_QUESTIONS",
     "DELIVER_AT_ONCE",
     "TIME_ZONE",

@@ -17,6 +17,7 @@ from sessions.invites import (
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.people_form import InviteForm, place_name
+from sessions.whole_addresses import whole_address
 
 
 @for_clerks
@@ -39,7 +40,7 @@ def people_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, beside="name")
         else:
-            link = request.build_absolute_uri(reverse("invite", args=[invited.token]))
+            link = whole_address(request, reverse("invite", args=[invited.token]))
             return _show(request, clerk, InviteForm(clerk=clerk), link=link, name=invited.invite.name)
     return _show(request, clerk, form)
 
