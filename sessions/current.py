@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from sessions import folding, log
+from sessions import folding, log, unreadable
 from sessions.models import StreamName
 
 MAX_KNOWN_BYTES = 96 * 1024 * 1024
@@ -84,7 +84,10 @@ class _KnownStream:
         known = self._seq
         while known < seq and (events := self._read_after(known)):
             for event in events:
-                self._apply(state, event.as_wire())
+                try:
+                    self._apply(state, event.as_wire())
+                except unreadable.ERRORS:
+                    self._apply(state, unreadable.stand_in(event, self._chat_session_id).as_wire())
                 known = event.seq
         self._json, self._seq = msgspec.json.encode(state), known
 

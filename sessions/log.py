@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from sessions.models import ChatSession, Event, Stream, StreamName
+from sessions.unreadable import UNREADABLE
 
 stream_grew = Signal()
 """Sent after the commit, in the thread that committed: chat_session_id (UUID), stream (name), seq (the newest)."""
@@ -115,12 +116,27 @@ def append_all(chat_session: ChatSession, entries: Sequence[Entry], *, stream: s
 
 
 def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:
-    """The events after a position, oldest first, in one query that sees one state of the database."""
+    """The events after a position, oldest first, in one query that sees one state of the database.
+
+    One whose body is not even JSON has None for it; it is the reader's to put something in its place.
+    """
     rows = Event.objects.filter(stream__chat_session_id=chat_session_id, stream__name=stream, seq__gt=seq)
-    return [
-        LoggedEvent(stream=stream, seq=row.seq, type=row.type, at=row.at, body=row.body, note_to=row.note_to)
-        for row in rows.order_by("seq")[:limit]
-    ]
+    page = rows.order_by("seq")[:limit]
+    try:
+        return [_logged(stream, row, row.body) for row in page]
+    except ValueError:
+        return [_logged(stream, row, _read_body(row)) for row in page.defer("body")]
+
+
+def _logged(stream: str, row: Event, body: Any) -> LoggedEvent:
+    return LoggedEvent(stream=stream, seq=row.seq, type=row.type, at=row.at, body=body, note_to=row.note_to)
+
+
+def _read_body(row: Event) -> Any:
+    try:
+        return row.body
+    except ValueError:
+        return UNREADABLE
 
 
 def position(*, chat_session_id: UUID, stream: str) -> Position:

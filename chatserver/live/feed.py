@@ -18,6 +18,8 @@ from chatserver.live.frames import Prepared
 from sessions import folding
 from sessions.desk_pieces import first_piece
 from sessions.log import LoggedEvent
+from sessions.unreadable import ERRORS as UNREADABLE_ERRORS
+from sessions.unreadable import stand_in
 
 MAX_REPLAY_EVENTS = 300
 MAX_REPLAY_BYTES = 256 * 1024
@@ -39,7 +41,8 @@ class Recent(NamedTuple):
 class Feed:
     """Belongs to one thread at a time. epoch and seq are its position; state is the fold of all events up to it."""
 
-    def __init__(self, name: StreamName, epoch: str) -> None:
+    def __init__(self, name: StreamName, epoch: str, chat_session_id: UUID | None = None) -> None:
+        self._chat_session_id = chat_session_id
         empty, self._fold = FOLDS[name]
         self.name = name
         self.epoch = epoch
@@ -58,14 +61,21 @@ class Feed:
     def apply(self, events: Iterable[LoggedEvent]) -> None:
         """Take the next events of the log, in order and without a gap."""
         for event in events:
-            shown = event.as_wire()
-            self._fold(self.state, shown)
-            self.seq = event.seq
-            raw = msgspec.json.encode(shown)
-            self._folded_bytes += len(raw)
-            self._remember(event, raw)
+            try:
+                self._take(event)
+            except UNREADABLE_ERRORS:
+                self._take(stand_in(event, self._chat_session_id))
         self._frames.clear()
         self._state_json = None
+
+    def _take(self, event: LoggedEvent) -> None:
+        shown = event.as_wire()
+        note = Prepared(msgspec.json.encode(make_note(event.body))) if event.note_to is not None else None
+        self._fold(self.state, shown)
+        self.seq = event.seq
+        raw = msgspec.json.encode(shown)
+        self._folded_bytes += len(raw)
+        self._remember(event, raw, note)
 
     def set_counts(self, counts: wire.Counts) -> None:
         """Take new latest values, under a higher version."""
@@ -114,11 +124,10 @@ class Feed:
         after = takewhile(lambda recent: recent.seq > seq, reversed(self._recent))
         return {recent.note_to for recent in after if recent.note_to is not None}
 
-    def _remember(self, event: LoggedEvent, raw: bytes) -> None:
+    def _remember(self, event: LoggedEvent, raw: bytes, note: Prepared | None) -> None:
         self._recent.append(Recent(event.seq, Raw(raw), len(raw), event.note_to))
         self._recent_bytes += len(raw)
-        if event.note_to is not None:
-            note = Prepared(msgspec.json.encode(make_note(event.body)))
+        if event.note_to is not None and note is not None:
             self._notes.setdefault(event.note_to, deque()).append((event.seq, note))
         while len(self._recent) > MAX_REPLAY_EVENTS or self._recent_bytes > MAX_REPLAY_BYTES:
             self._forget(self._recent.popleft())

@@ -70,7 +70,7 @@ def support_in(counts: wire.Counts | None) -> Support:
 
 
 def _load(chat_session_id: UUID, name: StreamName, epoch: str) -> Feed:
-    feed = Feed(name, epoch)
+    feed = Feed(name, epoch, chat_session_id)
     while page := log.read_since(chat_session_id=chat_session_id, stream=name, seq=feed.seq, limit=PAGE):
         feed.apply(page)
     return feed

@@ -16,6 +16,7 @@ from chatserver.outage.breaker import breaker
 from sessions import clock, outbox
 from sessions.clock_readings import believed_now
 from sessions.models import WriteProbe
+from sessions.unreadable import is_any_unreadable
 
 WRITES_EVERY = timedelta(seconds=1.5)
 MIN_FREE_BYTES = 16 * 2**20
@@ -63,6 +64,11 @@ def check_integrity() -> str:
     return "damaged" if find_damage() else "ok"
 
 
+def check_log() -> str:
+    """Whether every event that anybody has read here could be."""
+    return "unreadable" if is_any_unreadable() else "ok"
+
+
 def check_clock() -> str:
     return clock_thread.check()
 
@@ -83,6 +89,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "disk": check_disk,
     "files": check_files,
     "integrity": check_integrity,
+    "log": check_log,
     "clock": check_clock,
     "chats": check_chats,
     "outbox": check_outbox,

@@ -9,6 +9,7 @@ from django.test import Client
 from chatserver import clock_thread
 from chatserver.logs import damage
 from chatserver.readiness import judge, last_tick
+from sessions import unreadable
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,7 @@ def nothing_is_remembered(settings: Any) -> Iterator[None]:
 
 def _forget(settings: Any) -> None:
     damage._seen.clear()
+    unreadable._known.clear()
     clock_thread._started.clear()
     judge.judge._last = None
     (settings.DATA_DIR / last_tick.NAME).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import { Socket } from "./socket.js";
 const FAILURES_BEFORE_POLLING = 2;
 const SOCKET_AGAIN_MS = 60000;
 const LAST_CODE_TO_COME_BACK = 4399;
+const FAILED_THERE = 4005; // and may fail again: ever longer waits, whatever the server asks for
 
 /** Status words: connecting, live, polling, reconnecting, offline, stopped. */
 export class Connection {
@@ -77,7 +78,7 @@ export class Connection {
     if (this.status !== "live") this.#failures += 1;
     if (this.status !== "polling") this.#become(downWord());
     if (this.#failures >= FAILURES_BEFORE_POLLING) this.polling.start();
-    this.#connectAfter(waitAsked ?? this.#usualWait());
+    this.#connectAfter(code === FAILED_THERE ? Math.max(waitAsked ?? 0, this.#usualWait()) : (waitAsked ?? this.#usualWait()));
   }
 
   #usualWait() {
