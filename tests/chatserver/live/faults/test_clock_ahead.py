@@ -1,0 +1,72 @@
+"""The clock shows tomorrow for a while: nobody is sent away, no page asks anew who one is, no event is of tomorrow."""
+
+import asyncio
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatserver.live.watch import AROUND_IN_S
+from tests.servers.evenings import client_of, make_evenings
+from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
+from tests.servers.server import Server
+from tests.servers.stacks import SQLITE
+
+AHEAD = timedelta(hours=25)
+
+
+@pytest.fixture
+def ahead(tmp_path: Path) -> Path:
+    """While this file is there, the server's clock is ahead by the seconds in it."""
+    return tmp_path / "ahead"
+
+
+@pytest.fixture
+def server(grounds: Grounds, tmp_path: Path, ahead: Path) -> Iterator[Server]:
+    with ExitStack() as exits:
+        server = grounds.make_server(
+            exits, SQLITE, tmp_path / "data", "--server", "uvicorn", environment={"CLOCK_AHEAD": str(ahead)}
+        )
+        server.program = "tests/servers/failpoints.py"
+        server.start()
+        exits.callback(end_servers, [server])
+        yield server
+
+
+@pytest.mark.slow
+@pytest.mark.row("fault", 20)
+async def test_a_clock_of_tomorrow_sends_nobody_away_and_stamps_nothing(server: Server, ahead: Path) -> None:
+    [sheet] = await asyncio.to_thread(make_evenings, server, 1)
+    resident = client_of(server, sheet, sheet["residents"][0])
+    moderator = client_of(server, sheet, sheet["moderator"], door="desk")
+    await asyncio.gather(resident.join(), moderator.join())
+    ahead.write_text(str(AHEAD.total_seconds()))
+    await until_noticed(server)
+    await asyncio.sleep(2 * AROUND_IN_S)  # everybody is asked about again
+    ack = await resident.send("question.ask", text="Canary of tomorrow?", kind="question")
+    assert (ack["type"], await asyncio.to_thread(status_of_desk, server, sheet)) == ("ack", 200)
+    assert [resident.close_code, moderator.close_code] == [None, None]
+    ahead.unlink()
+    stamped = server.ask_database("SELECT max(at) FROM chat_sessions_event")[0][0]
+    assert datetime.fromisoformat(stamped).replace(tzinfo=UTC) < datetime.now(UTC) + timedelta(minutes=5)
+    await asyncio.gather(resident.leave(), moderator.leave())
+
+
+async def until_noticed(server: Server) -> None:
+    deadline = time.monotonic() + 30
+    while "The clock jumped forward by 90" not in server.log:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.1)
+
+
+def status_of_desk(server: Server, sheet: dict[str, Any]) -> int:
+    address = f"{server.base_url}/desk/{sheet['chat_session']}/"
+    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={sheet['moderator']}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return int(answer.status) if answer.url == address else 302
