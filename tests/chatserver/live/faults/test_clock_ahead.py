@@ -4,7 +4,7 @@ import asyncio
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,24 +43,26 @@ def server(grounds: Grounds, tmp_path: Path, ahead: Path) -> Iterator[Server]:
 @pytest.mark.row("fault", 20)
 async def test_a_clock_of_tomorrow_sends_nobody_away_and_stamps_nothing(server: Server, ahead: Path) -> None:
     [sheet] = await asyncio.to_thread(make_evenings, server, 1)
-    resident = client_of(server, sheet, sheet["residents"][0])
-    moderator = client_of(server, sheet, sheet["moderator"], door="desk")
-    await asyncio.gather(resident.join(), moderator.join())
-    ahead.write_text(str(AHEAD.total_seconds()))
-    await until_noticed(server)
-    await asyncio.sleep(2 * AROUND_IN_S)  # everybody is asked about again
-    ack = await resident.send("question.ask", text="Canary of tomorrow?", kind="question")
-    assert (ack["type"], await asyncio.to_thread(status_of_desk, server, sheet)) == ("ack", 200)
-    assert [resident.close_code, moderator.close_code] == [None, None]
-    ahead.unlink()
-    stamped = server.ask_database("SELECT max(at) FROM chat_sessions_event")[0][0]
-    assert datetime.fromisoformat(stamped).replace(tzinfo=UTC) < datetime.now(UTC) + timedelta(minutes=5)
-    await asyncio.gather(resident.leave(), moderator.leave())
+    async with AsyncExitStack() as stack:
+        resident = client_of(server, sheet, sheet["residents"][0])
+        moderator = client_of(server, sheet, sheet["moderator"], door="desk")
+        for client in (resident, moderator):
+            stack.push_async_callback(client.leave)
+            await client.join()
+        ahead.write_text(str(AHEAD.total_seconds()))
+        await until_noticed(server)
+        await asyncio.sleep(2 * AROUND_IN_S)  # everybody is asked about again
+        ack = await resident.send("question.ask", text="Canary of tomorrow?", kind="question")
+        assert (ack["type"], await asyncio.to_thread(status_of_desk, server, sheet)) == ("ack", 200)
+        assert [resident.close_code, moderator.close_code] == [None, None]
+        ahead.unlink()
+        stamped = server.ask_database("SELECT max(at) FROM chat_sessions_event")[0][0]
+        assert datetime.fromisoformat(stamped).replace(tzinfo=UTC) < datetime.now(UTC) + timedelta(minutes=5)
 
 
 async def until_noticed(server: Server) -> None:
     deadline = time.monotonic() + 30
-    while "The clock jumped forward by 90" not in server.log:
+    while "The clock jumped forward" not in server.log:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.1)
 
