@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from sessions.questions import withdraw_question
 from sessions.reading import support_counts
 from sessions.record.html import read_transcript
 from sessions.refusals import Refused
+from sessions.second_factor import MARK
 from tests.chatserver.accounts.stuffing import LEADING, NETWORK, counts, sign_in, support
 from tests.evening import Evening, make_evening, make_ward
 
@@ -242,3 +244,23 @@ def test_the_queries_of_a_batch_do_not_grow_with_new_accounts(evening: Evening, 
             support(question, some)
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_room_and_desk_say_how_much_is_held_and_its_people_why(
+    evening: Evening, leader: Question, pushed: Question, client: Client
+) -> None:
+    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(CROWD)]
+    support(pushed, people)
+    room, desk = f"/chat/{evening.chat_session.pk}/", f"/desk/{evening.chat_session.pk}/"
+    assert "40 held as a crowd" in page_of(client, room)
+    client.force_login(people[0])
+    assert "very many new accounts came from one network" in page_of(client, room)
+    client.force_login(evening.moderator)
+    cookies = client.session
+    cookies[MARK] = {"by": "totp", "at": 0}
+    cookies.save()
+    assert "backed by 0, 40 held as a crowd" in page_of(client, f"{desk}?question={pushed.pk}")
+
+
+def page_of(client: Client, address: str) -> str:
+    return client.get(address, headers={"accept-language": "en"}).content.decode()
