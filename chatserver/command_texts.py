@@ -9,6 +9,7 @@ from msgspec import structs
 
 from moderation.notices import MAX_NOTICE_GRAPHEMES
 from moderation.screening import clean_note
+from moderation.second_look import require_second_look
 from sessions.bans import MAX_REASON_GRAPHEMES as MAX_BAN_GRAPHEMES
 from sessions.floor import MAX_ANSWER_GRAPHEMES
 from sessions.lifecycle import MAX_REASON_GRAPHEMES as MAX_CANCEL_GRAPHEMES
@@ -18,26 +19,28 @@ from sessions.wording import clean_line, clean_text
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The field that holds them, and what cleans them or raises Refused."""
+    """The field that holds them, what cleans them or raises Refused, and whether they are public at once."""
 
     field: str
     clean: Callable[[str], str]
+    are_public: bool = False
 
 
 COMMAND_TEXTS: dict[str, Words] = {
     "question.ask": Words("text", clean_text),
     "report": Words("why", partial(clean_line, max_graphemes=MAX_WHY_GRAPHEMES)),
     "question.decline": Words("note", clean_note),
-    "notice.post": Words("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES)),
-    "answer.give": Words("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES)),
+    "notice.post": Words("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
+    "answer.give": Words("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "resident.ban": Words("reason", partial(clean_line, max_graphemes=MAX_BAN_GRAPHEMES)),
-    "session.cancel": Words("reason", partial(clean_line, max_graphemes=MAX_CANCEL_GRAPHEMES)),
+    "session.cancel": Words("reason", partial(clean_line, max_graphemes=MAX_CANCEL_GRAPHEMES), are_public=True),
 }
 
 
 def clean_fields(op: str, fields: Any) -> Any:
-    """The fields with their words as the domain keeps them. Raises Refused: empty, too_long, bad_characters.
+    """The fields with their words as the domain keeps them.
 
+    Raises Refused: empty, too_long, bad_characters, second_look.
     What the domain does itself, it does with a lock: a text that takes long must not have come so far.
     """
     words = COMMAND_TEXTS.get(op)
@@ -45,4 +48,6 @@ def clean_fields(op: str, fields: Any) -> Any:
         return fields
     written = getattr(fields, words.field)
     cleaned = words.clean(written)
+    if words.are_public:
+        require_second_look(cleaned, is_confirmed=fields.confirmed)
     return fields if cleaned == written else structs.replace(fields, **{words.field: cleaned})

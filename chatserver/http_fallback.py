@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
@@ -37,7 +37,7 @@ STATUS = {
     "not_found": 404,
     **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
     "resync": 409,
-    **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty"), 409),
+    **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty", "second_look"), 409),
     "ended": 410,
     "too_big": 413,
     **dict.fromkeys(("rate_limited", "too_many_waiting"), 429),
@@ -108,7 +108,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
-def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponseRedirect:
+def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once."""
     back = _way_back(request, chat_session_id)
     try:
@@ -118,6 +118,8 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponseRedirect:
     else:
         verdict = _carry_out(request, chat_session_id, command)
     frame = verdict.frame
+    if isinstance(frame, wire.Nack) and frame.code == "second_look":
+        return _ask_again(request, frame.message, back)
     if isinstance(frame, wire.Ack):
         messages.success(request, done(str(request.POST.get("op")), frame.result))
     else:
@@ -125,6 +127,15 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponseRedirect:
     if verdict.code == "sign_in":
         return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
     return redirect(back)
+
+
+def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
+    """The same form once more, by which words that look like personal data are published all the same."""
+    left_out = {"csrfmiddlewaretoken", "ref", "confirmed"}
+    fields = [(name, str(value)) for name, value in request.POST.items() if name not in left_out]
+    words = request.POST.get("text") or request.POST.get("reason") or ""
+    context = {"message": message, "fields": fields, "words": words, "back": back}
+    return render(request, "moderation/second_look.html", context, status=STATUS["second_look"])
 
 
 def _read_command(request: HttpRequest) -> wire.Command:

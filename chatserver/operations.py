@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chatserver.accounts import rush
 from moderation import notices, screening
+from moderation.second_look import looks_like
 from sessions import admission, bans, floor, lifecycle, officials, questions
 from sessions.asking import Ask, ask_questions
 from sessions.backing import Back, back_questions
@@ -36,9 +37,15 @@ def _ask(asked: Sequence[Asked]) -> list[Result | Refused]:
         asks = [Ask(asked[place][1], asked[place][2].text, asked[place][2].kind) for place in here]
         decided |= zip(here, ask_questions(asked[here[0]][0], asks), strict=True)
     return [
-        no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt}
+        no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt} | _warning(no)
         for _place, no in sorted(decided.items())
     ]
+
+
+def _warning(question: Question) -> Result:
+    """What an author hears at once: which data their question seems to hold."""
+    kinds = looks_like(question.text)
+    return {"looks_like": list(kinds)} if kinds else {}
 
 
 def _back(asked: Sequence[Asked]) -> list[Result | Refused]:
@@ -70,6 +77,13 @@ def _screen(step: Callable[..., Question]) -> Operation:
         return standing(step(chat_session, fields.question, moderator=person, version=fields.version))
 
     return run
+
+
+def _approve(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = screening.approve_question(
+        chat_session, fields.question, moderator=person, version=fields.version, is_confirmed=fields.confirmed
+    )
+    return standing(question)
 
 
 def _decline(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -153,7 +167,7 @@ OPERATIONS: dict[str, Operation] = {
     "report": _report,
     "question.claim": _screen(screening.claim_question),
     "question.release": _screen(screening.release_question),
-    "question.approve": _screen(screening.approve_question),
+    "question.approve": _approve,
     "question.hold": _screen(screening.hold_question),
     "question.decline": _decline,
     "question.merge": _merge,

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from moderation.models import Decision
 from moderation.reasons import Reason
+from moderation.second_look import looks_like, require_second_look
 from sessions import log
 from sessions.asking import facts_of, public_body
 from sessions.models import ChatSession, Question, QuestionState, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing, take_step
+from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, require_step, standing, take_step
 from sessions.successors import inherit_support, merged_into, repoint
 from sessions.support import join_support
 from sessions.wording import clean_optional_line
@@ -44,12 +45,17 @@ def release_question(chat_session: ChatSession, question_id: UUID, *, moderator:
 
 
 @transaction.atomic
-def approve_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+def approve_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, is_confirmed: bool = False
+) -> Question:
     """Put a question into the public queue, in the words that the moderator saw.
 
-    Raises Refused: closed, not_found, stale, state.
+    is_confirmed: they may be public although they look as if they held personal data. Raises Refused: closed,
+    not_found, stale, state, second_look.
     """
     question = _lock(chat_session, question_id, version)
+    require_step(question, "approve")
+    require_second_look(question.text, question.label, is_confirmed=is_confirmed, facts=standing(question))
     question.queued_at = timezone.now()
     inherit_support(question)
     _decide(question, "approve", moderator)
@@ -102,7 +108,7 @@ def merge_question(
     if target.pk == question.pk or not target.is_public:
         raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
     inherit_support(question)
-    question.merged_into, question.merged_from = target, question.state
+    question.merged_into, question.merged_from = target, _merged_from(question)
     _decide(question, "merge", moderator, {"into": str(target.pk)})
     body = facts_of(question) | {"into": str(target.pk)}
     by = actor("moderator", moderator)
@@ -111,6 +117,12 @@ def merge_question(
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)
     return question
+
+
+def _merged_from(question: Question) -> str:
+    """As held, where its words need a second look: they must not take the other one's place without a decision."""
+    is_new = not question.has_been_public and question.state == QuestionState.WAITING
+    return QuestionState.HELD if is_new and looks_like(question.text, question.label) else question.state
 
 
 def clean_note(note: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from sessions import log, transitions
-from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, StreamName
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, QuestionState, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -69,16 +69,21 @@ def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int 
     return question
 
 
+def require_step(question: Question, name: str) -> QuestionState:
+    """The state that the step leads to. Raises Refused state where the table has no such step."""
+    state = transitions.QUESTION[name].get(question.state)
+    if state is None:
+        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
+    return state
+
+
 def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
     """Move a locked question along the table, save it whole, and append its desk event.
 
     Fields that the caller has set are saved too. told adds to the desk event's body. The author is told through
     the same event. Raises Refused state where the table has no such step.
     """
-    state = transitions.QUESTION[name].get(question.state)
-    if state is None:
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
-    question.state = state
+    question.state = require_step(question, name)
     append_change(question, DESK_EVENTS[name], by=by, told=told)
 
 

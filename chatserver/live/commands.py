@@ -16,6 +16,8 @@ from chatserver.live.batch import decide_together
 from chatserver.live.docket import Decision, Outcome
 from chatserver.live.pools import CUT_OFF, limit_waiting, was_cut, was_held
 from chatserver.live.wording import SIGN_IN_FIRST, refusal
+from chatserver.operations import Result
+from moderation.second_look import warn_author
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -128,11 +130,19 @@ def _carry_out(orders: list[Order]) -> list[Verdict]:
     return [_verdict(order, decision) for order, decision in zip(orders, decisions, strict=True)]
 
 
+def _with_warning(result: Result, language: str) -> Result:
+    """Beside what the words look like, the sentence that says it."""
+    if "looks_like" not in result:
+        return result
+    with translation.override(language):
+        return result | {"warning": warn_author(result["looks_like"])}
+
+
 def _verdict(order: Order, decision: Decision) -> Verdict:
     ref = order.command.ref_text
     match decision:
         case Outcome(result=result, duplicate=duplicate):
-            return Verdict(wire.Ack(ref=ref, result=result, duplicate=duplicate))
+            return Verdict(wire.Ack(ref=ref, result=_with_warning(result, order.language), duplicate=duplicate))
         case Refused() as no:
             with translation.override(order.language):
                 message = str(no.message)

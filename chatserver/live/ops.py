@@ -10,6 +10,9 @@ Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 """The version of the question that the sender saw."""
 
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
+type Confirmed = bool
+"""That words may be public although they look as if they held personal data. Left out of a digest where it is false."""
+
 Days = Annotated[int, Meta(ge=1, le=366)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=120)]
 
@@ -47,9 +50,10 @@ class ReleaseQuestion(Op, frozen=True):
     version: Version
 
 
-class ApproveQuestion(Op, frozen=True):
+class ApproveQuestion(Op, frozen=True, omit_defaults=True):
     question: UUID
     version: Version
+    confirmed: Confirmed = False
 
 
 class HoldQuestion(Op, frozen=True):
@@ -79,8 +83,9 @@ class MergeQuestion(Op, frozen=True):
     version: Version
 
 
-class PostNotice(Op, frozen=True):
+class PostNotice(Op, frozen=True, omit_defaults=True):
     text: str
+    confirmed: Confirmed = False
 
 
 class MuteResident(Op, frozen=True):
@@ -112,10 +117,11 @@ class TakeQuestion(Op, frozen=True):
     question: UUID | None = None
 
 
-class GiveAnswer(Op, frozen=True):
+class GiveAnswer(Op, frozen=True, omit_defaults=True):
     question: UUID
     text: str
     final: bool
+    confirmed: Confirmed = False
 
 
 class ReturnQuestion(Op, frozen=True):
@@ -139,8 +145,9 @@ class ExtendSession(Op, frozen=True):
     minutes: ExtraMinutes
 
 
-class CancelSession(Op, frozen=True):
+class CancelSession(Op, frozen=True, omit_defaults=True):
     reason: str
+    confirmed: Confirmed = False
 
 
 OPS: dict[str, type[Op]] = {

@@ -86,7 +86,8 @@ def done(op: str, result: Mapping[str, Any]) -> str:
         return str(BACKING_ENDED)
     if op == "question.back" and "standing" in result:
         return str(APART_WORDS[result["standing"], result["why"]])
-    return str(DONE[op]).format(receipt=result.get("receipt", ""))
+    told = str(DONE[op]).format(receipt=result.get("receipt", ""))
+    return f"{told} {result['warning']}" if "warning" in result else told
 
 
 def refusal(code: str, language: str) -> str:

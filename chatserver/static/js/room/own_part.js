@@ -11,7 +11,7 @@ const MOST_TO_ASK = 1000;
 
 export class OwnPart {
   constructor({ chat_session, person, urls }) {
-    const received = ({ result }) => say("received", { receipt: result.receipt });
+    const received = ({ result }) => [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
     this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
     this.composer.open(`ask:${chat_session}:${person}`);
     this.consent = new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));

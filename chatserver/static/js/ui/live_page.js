@@ -8,6 +8,7 @@ import { renderHead } from "./head_view.js";
 import { renderNotices } from "./notice_list.js";
 import { part } from "./parts.js";
 import { RenderLoop } from "./render_loop.js";
+import { SecondLook } from "./second_look.js";
 import { StatusBar } from "./statusbar_view.js";
 import { say } from "./words.js";
 
@@ -20,13 +21,14 @@ export class LivePage {
     this.#acts = acts;
     this.announcer = new Announcer(document.getElementById("announcer"));
     this.statusBar = new StatusBar(page.urls.sign_in);
+    this.secondLook = new SecondLook(document.getElementById("second-look"), (op, fields) => this.send(op, fields));
     this.loop = new RenderLoop(() => this.draw());
     this.followers = Object.fromEntries(
       Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),
     );
     this.chat = new Chat(page, this.followers, {
       changed: () => this.loop.ask(),
-      settled: (entry, frame) => acts.settled(entry, inWords(frame)),
+      settled: (entry, frame) => this.#settle(entry, inWords(frame)),
       noted: acts.noted,
     });
   }
@@ -59,6 +61,11 @@ export class LivePage {
     this.statusBar.renderLine(this.chat.line);
     this.statusBar.renderPresent(this.state.counts.present);
     this.#drawTime();
+  }
+
+  #settle(entry, frame) {
+    this.#acts.settled(entry, frame);
+    this.secondLook.hear(entry, frame);
   }
 
   #drawTime() {

@@ -1,0 +1,59 @@
+"""Words that look as if they held personal data become public only once somebody has said that they may."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moderation.checks.personal_data import PersonalData, find_personal_data
+from sessions.refusals import Refused
+
+DATA_WORDS: dict[str, Promise] = {
+    PersonalData.PHONE: gettext_lazy("a phone number"),
+    PersonalData.AADHAAR: gettext_lazy("an Aadhaar number"),
+    PersonalData.PAN: gettext_lazy("a PAN (tax number)"),
+}
+
+
+def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] | None = None) -> None:
+    """Raises Refused second_look, which names what was seen, unless whoever publishes the words has confirmed it."""
+    kinds = () if is_confirmed else looks_like(*texts)
+    if kinds:
+        raise Refused("second_look", _say_held(kinds), facts={**(facts or {}), "looks_like": list(kinds)})
+
+
+def looks_like(*texts: str) -> tuple[str, ...]:
+    """The kinds of data that any of these texts seems to hold, by their names on the wire."""
+    found = {kind for text in texts for kind in find_personal_data(text)}
+    return tuple(str(kind) for kind in PersonalData if kind in found)
+
+
+def data_words(kinds: Iterable[str]) -> str:
+    """A phone number, a PAN."""
+    return ", ".join(str(DATA_WORDS[kind]) for kind in kinds)
+
+
+def looks_as_if(kinds: Iterable[str]) -> str:
+    """What the desk reads beside such a question."""
+    return _("It looks as if it holds {what}.").format(what=data_words(kinds))
+
+
+def warn_author(kinds: Iterable[str]) -> str:
+    """What the person who has just asked is told."""
+    return _(
+        "Your question looks as if it holds {what}. If it is accepted, everybody can read that. "
+        "You can withdraw it and ask again without it."
+    ).format(what=data_words(kinds))
+
+
+def _in_words(kinds: tuple[str, ...]) -> str:
+    return _(
+        "This looks as if it holds {what}. It has not been published. "
+        "If everybody may read that, publish it all the same."
+    ).format(what=data_words(kinds))
+
+
+_say_held = lazy(_in_words, str)
+"""In the language of the reader."""
