@@ -116,23 +116,35 @@ READERS = {
 ENTRIES = COMMANDS | READERS
 
 COMPARED = "compared with a few words, or read as a number of a few digits"
+SHOWN = "shown again, after it was decided on as a form's field"
+SIGNED = "signed by us: hashed once, or refused"
 PARAMETERS = {
-    "chatserver/accounts/clerk_views.py": {"action": COMPARED, "crowd": COMPARED},
+    "chatserver/accounts/clerk_views.py": {"action": COMPARED, "counts": COMPARED, "crowd": COMPARED},
     "chatserver/accounts/consent_views.py": {"next": "next"},
     "chatserver/accounts/password_views.py": {"next": "next"},
+    "chatserver/accounts/passkey_views.py": {"challenge": SIGNED, "credential": "credential", "next": "next"},
     "chatserver/accounts/privacy_views.py": {"sure": COMPARED},
     "chatserver/accounts/second_factor_views.py": {
         "authenticator": COMPARED,
         "code": "second factor",
         "credential": "credential",
         "do": COMPARED,
+        "enrolment": "code",
         "name": "passkey's name",
         "next": "next",
     },
     "chatserver/accounts/sign_in_views.py": {"by": COMPARED, "next": "next"},
     "chatserver/accounts/views.py": {"language": COMPARED, "next": "next"},
+    "chatserver/accounts/throttling/work.py": {"solution": COMPARED, "work": SIGNED},
     "chatserver/admin_site.py": {"next": "next"},
-    "chatserver/http_fallback.py": {"next": "next", "op": "a form's op", "stream": COMPARED},
+    "chatserver/http_fallback.py": {
+        "next": "next",
+        "op": "a form's op",
+        "stream": COMPARED,
+        "text": SHOWN,
+        "reason": SHOWN,
+    },
+    "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/own_address.py": {"do": COMPARED},
@@ -282,7 +294,13 @@ def test_each_parameter_that_a_page_reads_is_listed() -> None:
             if names:
                 read[name] = names
     assert read == {name: set(listed) for name, listed in PARAMETERS.items()}
-    assert {entry for listed in PARAMETERS.values() for entry in listed.values()} <= {*ENTRIES, COMPARED, *ELSEWHERE}
+    assert {entry for listed in PARAMETERS.values() for entry in listed.values()} <= {
+        *ENTRIES,
+        COMPARED,
+        SIGNED,
+        SHOWN,
+        *ELSEWHERE,
+    }
 
 
 def test_words_in_a_line_are_cleaned_by_the_form_itself() -> None:
