@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chatserver.live import protocol as wire
 from chatserver.live.commands import Order, Verdict, ask_to_sign_in, carry_out_together, refuse
 from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
-from chatserver.live.hub import present_in
+from chatserver.live.hub import attendance_in
 from chatserver.live.polling import polled_feeds, with_you
 from chatserver.live.resume import read_standing
 from chatserver.live.throttle import buckets
@@ -99,7 +99,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
             admission.require_desk_reader(admitted)
     except Refused as no:
         return _answer(Verdict(wire.Nack(ref=None, code=no.code, message=str(no.message))))
-    frame = polled_feeds(chat_session_id).frame_since(stream, standing, present=present_in(chat_session_id))
+    frame = polled_feeds(chat_session_id).frame_since(stream, standing, attendance=attendance_in(chat_session_id))
     if frame is None:
         return _answer(refuse("not_found", None, _language(request)))
     you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)

@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM, SMS_GATEWAY,
-PHONE_REGION: see README.
+PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -111,6 +111,9 @@ COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "
 
 # How many questions of one person may wait for the moderators of one chat.
 MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
+
+# How many sockets of people who are not signed in may come by one address (of IPv6: by one /64) to one process.
+VISITORS_PER_ADDRESS = configuration.find_number(os.environ, "VISITORS_PER_ADDRESS", default=200, at_least=1)
 
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.

@@ -15,17 +15,22 @@ HOST_BITS = {4: 32, 6: 64}
 
 def address_of(request: HttpRequest) -> str:
     """One customer's line, as far as it can be told: an address of IPv4, or the /64 of one of IPv6."""
-    return _shorten(request, HOST_BITS)
+    return line_of(request.META.get("REMOTE_ADDR", ""))
 
 
 def network_of(request: HttpRequest) -> str:
     """The neighbourhood of the address: its /24, or its /48."""
-    return _shorten(request, NETWORK_BITS)
+    return _shorten(request.META.get("REMOTE_ADDR", ""), NETWORK_BITS)
 
 
-def _shorten(request: HttpRequest, bits: dict[int, int]) -> str:
+def line_of(seen: str) -> str:
+    """The same for an address as a server gives it."""
+    return _shorten(seen, HOST_BITS)
+
+
+def _shorten(seen: str, bits: dict[int, int]) -> str:
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        address = ipaddress.ip_address(seen)
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from chatserver.live.presence import Attendance
+
 
 class Hints(msgspec.Struct, frozen=True):
     """Chat sessions whose streams grew, and those whose questions have more or less backing."""
@@ -24,12 +26,18 @@ class Hints(msgspec.Struct, frozen=True):
 
 
 class Bulletin(msgspec.Struct, frozen=True, tag_field="type", tag="live.bulletin"):
-    """One message. process is its sender; present is all that the sender has, and is_last that it says goodbye."""
+    """One message. process is its sender; present and visitors are all whom it has; is_last says goodbye."""
 
     process: str
     hints: Hints = Hints()
     present: Mapping[UUID, int] = {}
+    visitors: Mapping[UUID, int] = {}
     is_last: bool = False
+
+    @property
+    def attendance(self) -> dict[UUID, Attendance]:
+        there = {*self.present, *self.visitors}
+        return {one: Attendance(self.present.get(one, 0), self.visitors.get(one, 0)) for one in there}
 
     def as_message(self) -> dict[str, Any]:
         """For the channel layer, in plain types."""

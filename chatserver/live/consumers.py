@@ -54,8 +54,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
             chat_session_id=self.scope["url_route"]["kwargs"]["chat_session_id"],
             door=self.door,
         )
+        client = self.scope.get("client") or ("", 0)
         await self.accept()
-        self.visit.begin(handshake, standing)
+        self.visit.begin(handshake, standing, client[0])
 
     async def disconnect(self, code: int) -> None:
         self.visit.end()

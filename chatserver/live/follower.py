@@ -17,13 +17,14 @@ from chatserver.live import protocol as wire
 from chatserver.live.news import Broken, Feeds, News, counts_of, load_feeds, read_news, support_in
 from chatserver.live.pace import RETRY_AFTER_S, Pace
 from chatserver.live.pools import readers as read_pool
+from chatserver.live.presence import NOBODY, Attendance
 
 logger = logging.getLogger(__name__)
 
 
 class Audience(Protocol):
     @property
-    def present(self) -> int: ...
+    def attendance(self) -> Attendance: ...
 
     async def fan_out(self) -> bool:
         """Bring everybody to the end of the feeds; answers whether anything was sent."""
@@ -35,12 +36,12 @@ class Audience(Protocol):
 class Follower:
     """feeds is the newest that is known. Belongs to the event loop's thread.
 
-    present_elsewhere is how many people other processes have in this chat session.
+    attendance_elsewhere is how many people other processes have in this chat session.
     """
 
     def __init__(self, chat_session_id: UUID, feeds: Feeds, audience: Audience) -> None:
         self.feeds = feeds
-        self.present_elsewhere = 0
+        self.attendance_elsewhere = NOBODY
         self._chat_session_id = chat_session_id
         self._audience = audience
         self._support = support_in(feeds.public.counts)
@@ -60,8 +61,8 @@ class Follower:
         self._pace.change_presence(time.monotonic())
         self._woken.set()
 
-    def change_presence_elsewhere(self, present: int) -> None:
-        self.present_elsewhere = present
+    def change_presence_elsewhere(self, attendance: Attendance) -> None:
+        self.attendance_elsewhere = attendance
         self.change_presence()
 
     def poll_every(self, seconds: float) -> None:
@@ -149,4 +150,4 @@ class Follower:
             self._pace.change_presence(now)
 
     def _count(self) -> wire.Counts:
-        return counts_of(self._audience.present + self.present_elsewhere, self._support)
+        return counts_of(self._audience.attendance.plus(self.attendance_elsewhere), self._support)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from chatserver.live.jitter import spread_ms
 from chatserver.live.neighbours import Neighbours, pass_on
 from chatserver.live.news import load_feeds
 from chatserver.live.pools import readers, writers
+from chatserver.live.presence import NOBODY, Attendance
 from chatserver.live.reception import Reception
 from chatserver.live.room import Room
 from chatserver.live.watch import Watch
@@ -54,10 +56,11 @@ class Hub:
             opening.add_done_callback(lambda _task: self._opening.pop(chat_session_id))
         return await asyncio.shield(opening)
 
-    def present_in(self, chat_session_id: UUID) -> int:
+    def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
         room = self._rooms.get(chat_session_id)
-        return (room.present if room is not None else 0) + self._neighbours.present_in(chat_session_id)
+        here = room.attendance if room is not None else NOBODY
+        return here.plus(self._neighbours.attendance_in(chat_session_id))
 
     def last_known(self, chat_session_id: UUID) -> dict[str, Any] | None:
         """A copy of what a room shows now, with its counts; None of one that is not open. From any thread."""
@@ -80,7 +83,7 @@ class Hub:
             async with asyncio.timeout(FINISH_WITHIN_S):
                 await self.writer.wait_idle()
         self._is_leaving = True
-        longest_ms = spread_ms(sum(room.present for room in self._rooms.values()))
+        longest_ms = spread_ms(sum(sum(room.attendance) for room in self._rooms.values()))
         for room in tuple(self._rooms.values()):
             await room.say_goodbye(longest_ms)
 
@@ -116,7 +119,7 @@ class Hub:
 
     async def _look_after(self, chat_session_id: UUID, room: Room) -> None:
         if self._is_leaving:
-            await room.say_goodbye(spread_ms(room.present))
+            await room.say_goodbye(spread_ms(sum(room.attendance)))
         elif room.is_forgotten():
             del self._rooms[chat_session_id]
             self._tasks.pop(chat_session_id).cancel()
@@ -144,9 +147,9 @@ def hub_here() -> Hub:
     return hub
 
 
-def present_in(chat_session_id: UUID) -> int:
+def attendance_in(chat_session_id: UUID) -> Attendance:
     """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
-    return sum(hub.present_in(chat_session_id) for hub in tuple(_hubs.values()))
+    return reduce(Attendance.plus, (hub.attendance_in(chat_session_id) for hub in tuple(_hubs.values())), NOBODY)
 
 
 def last_known(chat_session_id: UUID) -> dict[str, Any] | None:

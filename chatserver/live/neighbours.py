@@ -9,7 +9,7 @@ from django.conf import settings
 from chatserver.live.bulletin import Bulletin, Hints
 from chatserver.live.layers import layer_makers
 from chatserver.live.pace import POLL_EVERY_S, POLL_WITHOUT_HINTS_EVERY_S
-from chatserver.live.presence import PresenceElsewhere
+from chatserver.live.presence import Attendance, PresenceElsewhere
 from chatserver.live.pulse import Health
 from chatserver.live.relay import Relay
 from chatserver.live.room import Room
@@ -31,9 +31,9 @@ class Neighbours:
             return "off"
         return "down" if self._relay.health is Health.DOWN else "ok"
 
-    def present_in(self, chat_session_id: UUID) -> int:
+    def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """How many people other processes have in a chat session. May be asked from any thread."""
-        return self._elsewhere.present_in(chat_session_id)
+        return self._elsewhere.attendance_in(chat_session_id)
 
     def tell(self, hints: Hints) -> None:
         """What was committed in this process, for the others."""
@@ -42,7 +42,7 @@ class Neighbours:
 
     def introduce(self, room: Room) -> None:
         """Tell a new room what its neighbours are like."""
-        room.follower.present_elsewhere = self._elsewhere.present_in(room.chat_session_id)
+        room.follower.attendance_elsewhere = self._elsewhere.attendance_in(room.chat_session_id)
         room.follower.poll_every(self._poll_every_s(time.monotonic()))
 
     def look_after(self, now: float) -> None:
@@ -60,15 +60,16 @@ class Neighbours:
         if self._relay is not None:
             await self._relay.close()
 
-    def count_present(self) -> Mapping[UUID, int]:
-        return {chat_session_id: room.present for chat_session_id, room in self._rooms.items() if room.present}
+    def count_attendance(self) -> Mapping[UUID, Attendance]:
+        here = {chat_session_id: room.attendance for chat_session_id, room in self._rooms.items()}
+        return {chat_session_id: attendance for chat_session_id, attendance in here.items() if any(attendance)}
 
     def hear_bulletin(self, bulletin: Bulletin) -> None:
         pass_on(self._rooms, bulletin.hints)
         if bulletin.is_last:
             self._tell_presence(self._elsewhere.forget(bulletin.process))
         else:
-            self._tell_presence(self._elsewhere.hear(bulletin.process, bulletin.present, time.monotonic()))
+            self._tell_presence(self._elsewhere.hear(bulletin.process, bulletin.attendance, time.monotonic()))
 
     def change_health(self) -> None:
         now = time.monotonic()
@@ -79,7 +80,7 @@ class Neighbours:
         for chat_session_id in changed:
             room = self._rooms.get(chat_session_id)
             if room is not None:
-                room.follower.change_presence_elsewhere(self._elsewhere.present_in(chat_session_id))
+                room.follower.change_presence_elsewhere(self._elsewhere.attendance_in(chat_session_id))
 
     def _set_pace(self, now: float) -> None:
         poll_every_s = self._poll_every_s(now)

@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from chatserver.live import protocol as wire
 from chatserver.live.feed import MAX_REPLAY_BYTES, Feed, StreamName
+from chatserver.live.presence import NOBODY, Attendance
 from sessions import log
 from sessions.log import LoggedEvent, Position
 from sessions.reading import Support, support_counts
@@ -37,14 +38,14 @@ class Broken(Exception):
     """The log is not the continuation of these feeds: another epoch, a gap, or an end before their position."""
 
 
-def load_feeds(chat_session_id: UUID, *, present: int = 0) -> Feeds | None:
+def load_feeds(chat_session_id: UUID, *, attendance: Attendance = NOBODY) -> Feeds | None:
     """Fold both streams from their beginning, with counts. None where there is no such chat session."""
     try:
         epoch = log.position(chat_session_id=chat_session_id, stream="public").epoch
     except ObjectDoesNotExist:
         return None
     feeds = Feeds(_load(chat_session_id, "public", epoch), _load(chat_session_id, "desk", epoch))
-    feeds.public.set_counts(counts_of(present, support_counts(chat_session_id)))
+    feeds.public.set_counts(counts_of(attendance, support_counts(chat_session_id)))
     return feeds
 
 
@@ -59,10 +60,11 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
     return News(kept_public, kept_desk, support, is_more)
 
 
-def counts_of(present: int, support: Support) -> wire.Counts:
+def counts_of(attendance: Attendance, support: Support) -> wire.Counts:
     """Where all support counts, nothing is said of the rest."""
     held, not_counted = support.held or UNSET, support.not_counted or UNSET
-    return wire.Counts(present=present, backing=support.backing, held=held, not_counted=not_counted)
+    present, visitors = attendance
+    return wire.Counts(present=present, visitors=visitors, backing=support.backing, held=held, not_counted=not_counted)
 
 
 def support_in(counts: wire.Counts | None) -> Support:

@@ -9,6 +9,7 @@ import msgspec
 
 from chatserver.live import protocol as wire
 from chatserver.live.news import Broken, Feeds, counts_of, load_feeds, read_news
+from chatserver.live.presence import NOBODY, Attendance
 from chatserver.live.resume import Standing
 from sessions.reading import Support
 
@@ -33,29 +34,29 @@ class PolledFeeds:
         """About how many bytes of memory they take."""
         return sum(feed.size for feed in self._feeds or ())
 
-    def frame_since(self, stream: str, standing: Standing, *, present: int = 0) -> str | None:
+    def frame_since(self, stream: str, standing: Standing, *, attendance: Attendance = NOBODY) -> str | None:
         """An `events` or `snapshot` frame, as a socket would be sent; None where there is no such chat session.
 
-        present: how many people have sockets there.
+        attendance: how many people have sockets there.
         """
         with self._lock:
-            self._feeds = self._refresh(present)
+            self._feeds = self._refresh(attendance)
             if self._feeds is None:
                 return None
             feed = self._feeds.desk if stream == "desk" else self._feeds.public
             return feed.frame_since(standing.within(feed), with_counts=True).text
 
-    def _refresh(self, present: int) -> Feeds | None:
+    def _refresh(self, attendance: Attendance) -> Feeds | None:
         if self._feeds is not None:
             try:
-                self._catch_up(self._feeds, present)
+                self._catch_up(self._feeds, attendance)
             except Broken:
                 pass  # it is another log: begin it from its beginning
             else:
                 return self._feeds
-        return load_feeds(self._chat_session_id, present=present)
+        return load_feeds(self._chat_session_id, attendance=attendance)
 
-    def _catch_up(self, feeds: Feeds, present: int) -> None:
+    def _catch_up(self, feeds: Feeds, attendance: Attendance) -> None:
         """Bring feeds to the end of the log. Raises Broken."""
         public, desk = feeds
         is_more = True
@@ -64,7 +65,7 @@ class PolledFeeds:
             public.apply(news.public)
             desk.apply(news.desk)
             is_more = news.is_more
-        counts = counts_of(present, news.support or Support({}))
+        counts = counts_of(attendance, news.support or Support({}))
         if counts != public.counts:
             public.set_counts(counts)
 

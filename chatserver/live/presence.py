@@ -1,8 +1,9 @@
-"""Who is here: distinct persons, however many sockets each of them has open; and how many are elsewhere; pure."""
+"""Who is here: distinct people who are signed in, and apart from them visitors; and how many are elsewhere; pure."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 from uuid import UUID
 
 KEPT_S = 10.0
@@ -12,23 +13,43 @@ MISSING_AFTER_S = 1.5
 FORGOTTEN_AFTER_S = 60.0
 
 
+class Attendance(NamedTuple):
+    """How many people are here who are signed in, and how many sockets of visitors, of whom one may have several."""
+
+    present: int = 0
+    visitors: int = 0
+
+    def plus(self, other: Self) -> "Attendance":
+        return Attendance(self.present + other.present, self.visitors + other.visitors)
+
+
+NOBODY = Attendance()
+
+
 class Presence:
-    """A person is an account, or for a visitor the socket itself."""
+    """A person is an account, however many sockets it has; None stands for a visitor."""
 
     def __init__(self) -> None:
         self._sockets: Counter[Hashable] = Counter()
+        self._visitors = 0
 
     @property
-    def present(self) -> int:
-        return len(self._sockets)
+    def attendance(self) -> Attendance:
+        return Attendance(len(self._sockets), self._visitors)
 
     def sockets_of(self, person: Hashable) -> int:
         return self._sockets[person]
 
-    def enter(self, person: Hashable) -> None:
-        self._sockets[person] += 1
+    def enter(self, person: Hashable | None) -> None:
+        if person is None:
+            self._visitors += 1
+        else:
+            self._sockets[person] += 1
 
-    def leave(self, person: Hashable) -> None:
+    def leave(self, person: Hashable | None) -> None:
+        if person is None:
+            self._visitors -= 1
+            return
         self._sockets[person] -= 1
         if self._sockets[person] <= 0:
             del self._sockets[person]
@@ -37,7 +58,7 @@ class Presence:
 @dataclass(slots=True)
 class _Word:
     heard_at: float
-    present: Mapping[UUID, int] = field(default_factory=dict)
+    present: Mapping[UUID, Attendance] = field(default_factory=dict)
 
 
 class PresenceElsewhere:
@@ -49,11 +70,12 @@ class PresenceElsewhere:
     def __init__(self) -> None:
         self._words: dict[str, _Word] = {}
 
-    def present_in(self, chat_session_id: UUID) -> int:
+    def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """May be asked from any thread."""
-        return sum(word.present.get(chat_session_id, 0) for word in tuple(self._words.values()))
+        told = [word.present.get(chat_session_id, NOBODY) for word in tuple(self._words.values())]
+        return Attendance(sum(there.present for there in told), sum(there.visitors for there in told))
 
-    def hear(self, process: str, present: Mapping[UUID, int], now: float) -> set[UUID]:
+    def hear(self, process: str, present: Mapping[UUID, Attendance], now: float) -> set[UUID]:
         before = self._words.get(process, _Word(now)).present
         self._words[process] = _Word(now, present)
         return _changed(before, present)
@@ -84,5 +106,5 @@ class PresenceElsewhere:
         return any(now - word.heard_at > MISSING_AFTER_S for word in self._words.values())
 
 
-def _changed(before: Mapping[UUID, int], after: Mapping[UUID, int]) -> set[UUID]:
-    return {there for there in {*before, *after} if before.get(there, 0) != after.get(there, 0)}
+def _changed(before: Mapping[UUID, Attendance], after: Mapping[UUID, Attendance]) -> set[UUID]:
+    return {there for there in {*before, *after} if before.get(there, NOBODY) != after.get(there, NOBODY)}

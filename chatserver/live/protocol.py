@@ -74,9 +74,10 @@ class Snapshot(Frame, tag="snapshot", frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """Latest values: each one given replaces the one before."""
+    """Latest values: each one given replaces the one before. Visitors, who are not signed in, are not among present."""
 
     present: int
+    visitors: int = 0
     backing: dict[str, int]
     held: dict[str, int] | UnsetType = UNSET
     """Support that is held apart until a clerk decides; that which does not count is in not_counted."""

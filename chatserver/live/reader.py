@@ -33,7 +33,7 @@ class Step:
 
 @dataclass(eq=False, slots=True)
 class Reader:
-    """person is the account, or for a visitor the line; public_id the name under which notes come, if any.
+    """account is None for a visitor; public_id is the name under which notes come, if any.
 
     The positions say what was sent last: nothing is ever sent twice or out of order. desk_seq is the position of the
     desk stream on a desk socket, and of the notes made from it on any other. behind_since is the moment from which it
@@ -41,7 +41,7 @@ class Reader:
     """
 
     line: Line
-    person: Hashable
+    account: Hashable | None
     public_id: UUID | None
     language: str
     is_desk: bool

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from chatserver.live.bulletin import Bulletin, Hints
+from chatserver.live.presence import Attendance
 from chatserver.live.pulse import Health
 from chatserver.live.subscription import Subscription
 
@@ -17,8 +18,8 @@ LOOK_EVERY_S = 0.1
 
 
 class Listener(Protocol):
-    def count_present(self) -> Mapping[UUID, int]:
-        """How many people this process has in each chat session."""
+    def count_attendance(self) -> Mapping[UUID, Attendance]:
+        """How many people this process has in each chat session in which there are any."""
 
     def hear_bulletin(self, bulletin: Bulletin) -> None:
         """Another process has spoken."""
@@ -51,7 +52,13 @@ class Relay:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _write(self, hints: Hints) -> Bulletin:
-        return Bulletin(process=self._process, hints=hints, present=self._listener.count_present())
+        here = self._listener.count_attendance()
+        return Bulletin(
+            process=self._process,
+            hints=hints,
+            present={there: attendance.present for there, attendance in here.items() if attendance.present},
+            visitors={there: attendance.visitors for there, attendance in here.items() if attendance.visitors},
+        )
 
     def _hear(self, bulletin: Bulletin) -> bool:
         if bulletin.process == self._process:

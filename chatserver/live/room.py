@@ -23,7 +23,7 @@ from chatserver.live.follower import Follower
 from chatserver.live.frames import Prepared
 from chatserver.live.jitter import after_flood_ms, spread_ms, within_ms
 from chatserver.live.news import Feeds
-from chatserver.live.presence import Presence
+from chatserver.live.presence import Attendance, Presence
 from chatserver.live.reader import Reader, Step
 from chatserver.live.resume import Standing
 from chatserver.live.seats import Seats
@@ -64,8 +64,8 @@ class Room:
         self._used_at = time.monotonic()
 
     @property
-    def present(self) -> int:
-        return self._presence.present
+    def attendance(self) -> Attendance:
+        return self._presence.attendance
 
     def expect(self) -> int:
         """Somebody is about to join: stay. Answers the desk's position, to be given back to seat()."""
@@ -85,14 +85,14 @@ class Room:
 
     def is_full_of(self, reader: Reader) -> bool:
         """Whether this person has as many sockets in here as one may have."""
-        return self._presence.sockets_of(reader.person) >= MAX_TABS
+        return reader.account is not None and self._presence.sockets_of(reader.account) >= MAX_TABS
 
     def seat(self, reader: Reader, you: wire.You, standing: Standing, notes_from: int) -> None:
         """Welcome a reader and bring it up to date, in one step, so that nothing can fall between the two.
 
         notes_from is what expect() answered before the reader's own questions were read: later notes are told again.
         """
-        self._presence.enter(reader.person)
+        self._presence.enter(reader.account)
         if not self._seats:
             self.follower.set_counts()
         self._seats.add(reader)
@@ -110,7 +110,7 @@ class Room:
     def leave(self, reader: Reader) -> None:
         if reader in self._seats:
             self._seats.remove(reader)
-            self._presence.leave(reader.person)
+            self._presence.leave(reader.account)
             self._used_at = time.monotonic()
             self.follower.change_presence()
 

@@ -127,7 +127,7 @@ class Subscription:
         if self.pulse.look(time.monotonic()) is Health.OK:
             with suppress(Exception):  # without it the others find out a little later
                 async with asyncio.timeout(GOODBYE_WITHIN_S):
-                    await self._publish(msgspec.structs.replace(last, present={}, is_last=True))
+                    await self._publish(msgspec.structs.replace(last, present={}, visitors={}, is_last=True))
 
     async def _publish(self, bulletin: Bulletin) -> None:
         await self._layer.group_send(GROUP, bulletin.as_message())

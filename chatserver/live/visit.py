@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Hashable
 from uuid import UUID
 
+from chatserver.accounts.client_address import line_of
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.hub import Hub
@@ -11,6 +13,7 @@ from chatserver.live.identity import Handshake, Person
 from chatserver.live.jitter import after_flood_ms, within_ms
 from chatserver.live.joining import CouldNotAsk, Knock
 from chatserver.live.line import Line
+from chatserver.live.occupancy import occupancy
 from chatserver.live.reader import Reader
 from chatserver.live.resume import Standing
 from chatserver.live.room import Room
@@ -21,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 JOIN_WITHIN_S = 10.0
 BACK_AFTER_MS = 5_000
+CROWD_AGAIN_AFTER_MS = 10_000
+CROWD_AGAIN_WITHIN_MS = 20_000
 
 TURNED_AWAY = {
     "sign_in": wire.Close.SIGN_IN,
@@ -30,13 +35,22 @@ TURNED_AWAY = {
 }
 
 
+class Crowded(Exception):
+    """There are too many sockets of this account, or of strangers: here, or by this line."""
+
+    def __init__(self, code: wire.Close, after_ms: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.after_ms = after_ms
+
+
 class Visit:
     """Belongs to the event loop's thread. Coming in is a task; a visit that lasts has none, there are thousands.
 
     person is a visitor until the door has answered; reader is None until there is a seat.
     """
 
-    __slots__ = ("_entering", "_room", "chat_session_id", "door", "hub", "line", "person", "reader")
+    __slots__ = ("_entering", "_place", "_room", "chat_session_id", "door", "hub", "line", "person", "reader")
 
     def __init__(self, *, hub: Hub, line: Line, chat_session_id: UUID, door: str) -> None:
         self.hub = hub
@@ -46,6 +60,7 @@ class Visit:
         self.person = Person(None, "")
         self.reader: Reader | None = None
         self._room: Room | None = None
+        self._place: Hashable | None = None
         self._entering: asyncio.Task[None] | None = None
 
     @property
@@ -56,11 +71,11 @@ class Visit:
     def reads_desk(self) -> bool:
         return self.reader is not None and self.reader.is_desk
 
-    def begin(self, handshake: Handshake, standing: Standing) -> None:
-        """Begin to take a seat in the room, or to say why not and close."""
+    def begin(self, handshake: Handshake, standing: Standing, address: str) -> None:
+        """Begin to take a seat in the room, or to say why not and close. address is the client's, as it was seen."""
         self.person = Person(None, handshake.language)
         self.line.end_floods(self.strike_out)
-        self._entering = asyncio.create_task(self._enter(handshake, standing))
+        self._entering = asyncio.create_task(self._enter(handshake, standing, address))
 
     async def is_seated(self) -> bool:
         """Whether there is a seat, once that is known."""
@@ -94,13 +109,18 @@ class Visit:
         self.hub.watch.remove(self)
         if self._room is not None and self.reader is not None:
             self._room.leave(self.reader)
+        if self._place is not None:
+            occupancy.leave(self._place)
+            self._place = None
 
-    async def _enter(self, handshake: Handshake, standing: Standing) -> None:
+    async def _enter(self, handshake: Handshake, standing: Standing, address: str) -> None:
         try:
             async with asyncio.timeout(JOIN_WITHIN_S):
-                await self._take_seat(handshake, standing)
+                await self._take_seat(handshake, standing, address)
         except Refused as no:
             self.send_away(no)
+        except Crowded as crowded:
+            await self.hang_up(crowded.code, crowded.after_ms)
         except TimeoutError:
             await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
         except CouldNotAsk:
@@ -111,11 +131,13 @@ class Visit:
         finally:
             self._entering = None
 
-    async def _take_seat(self, handshake: Handshake, standing: Standing) -> None:
+    async def _take_seat(self, handshake: Handshake, standing: Standing, address: str) -> None:
         if standing.version < wire.OLDEST_VERSION:
             return await self.hang_up(wire.Close.OUTDATED)
         if standing.version > wire.VERSION:  # of a process that is newer than this one, which goes in a moment
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
+        if handshake.session_key is None:  # a stranger for certain: nobody has to be asked
+            self._take_place(None, address)
         room = await self.hub.open_room(self.chat_session_id)
         notes_from = room.expect() if room is not None else 0
         guest = await self.hub.reception.let_in(Knock(handshake, self.chat_session_id, self.door))
@@ -124,17 +146,28 @@ class Visit:
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
         await room.catch_up_with(standing)
         account_id = guest.person.account_id
+        self._take_place(account_id, address)
         reader = Reader(
             line=self.line,
-            person=account_id if account_id is not None else self.line,
+            account=account_id,
             public_id=guest.public_id,
             language=self.language,
             is_desk=guest.reads_desk,
         )
-        if account_id is not None and room.is_full_of(reader):
+        if room.is_full_of(reader):
             return await self.hang_up(wire.Close.TOO_MANY_TABS)
         self._room, self.reader = room, reader
         room.seat(reader, guest.you, standing, notes_from)
         if account_id is not None:
             self.hub.watch.add(self)
         return None
+
+    def _take_place(self, account_id: int | None, address: str) -> None:
+        """Once. Raises Crowded."""
+        if self._place is not None or self.line.is_over:
+            return
+        self._place = occupancy.take(account_id, line_of(address))
+        if self._place is None:
+            if account_id is not None:
+                raise Crowded(wire.Close.TOO_MANY_TABS)
+            raise Crowded(wire.Close.OVERLOADED, within_ms(CROWD_AGAIN_WITHIN_MS, after_ms=CROWD_AGAIN_AFTER_MS))

@@ -2,6 +2,8 @@
 
 from typing import Literal, assert_never
 
+from chatserver.serving.connections import connections
+from chatserver.serving.files import raise_file_limit
 from chatserver.serving.service import Service
 
 __all__ = ["SERVERS", "ServerName", "Service", "serve"]
@@ -13,6 +15,7 @@ SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 def serve(service: Service, server: ServerName) -> None:
     """Serve until SIGTERM or SIGINT, or until the lifeline ends. A second signal does not wait for the goodbye."""
+    connections.share_out(raise_file_limit())
     match server:  # each is imported where it is used: they take memory and set themselves up
         case "daphne":
             from chatserver.serving.daphne_server import serve_with_daphne

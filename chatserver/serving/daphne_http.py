@@ -6,6 +6,7 @@ from typing import Any, override
 from twisted.internet import reactor
 from twisted.web.http import HTTPChannel
 
+from chatserver.serving.connections import connections
 from chatserver.serving.request_limits import (
     HEAD_WITHIN_S,
     LINGERS_BYTES,
@@ -44,12 +45,19 @@ class PatientChannel(HTTPChannel):
     @override
     def connectionMade(self) -> None:
         super().connectionMade()
-        self._expect_head()
+        if connections.come(self):
+            self._expect_head()
+        else:
+            self.transport.abortConnection()
 
     @override
     def connectionLost(self, reason: Any) -> None:
+        connections.go(self)
         self._stop_waiting()
         super().connectionLost(reason)
+
+    def let_go(self) -> None:
+        self.transport.abortConnection()
 
     @override
     def dataReceived(self, data: bytes) -> None:
@@ -84,12 +92,16 @@ class PatientChannel(HTTPChannel):
     def allContentReceived(self) -> None:
         self._stop_waiting()
         self._phase = Phase.ANSWER
+        connections.begin_answer(self)
         super().allContentReceived()
+        if self.transport is not None and self.transport.protocol is not self:
+            connections.go(self)  # it was a handshake
 
     @override
     def requestDone(self, request: Any) -> None:
         """What the client has sent meanwhile is read in here, and may be a whole request or the beginning of one."""
         self._phase = Phase.IDLE
+        connections.end_answer(self)
         super().requestDone(request)
         if self._phase is Phase.IDLE and self.requests:
             self._expect_head()

@@ -5,12 +5,20 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, override
 
+from autobahn.websocket.types import ConnectionDeny
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 
 from chatserver.live.throttle import Strikes
+from chatserver.serving.connections import connections
 from chatserver.serving.incoming_frames import IncomingFrames
-from chatserver.serving.limits import FLOODER_LEAVES_WITHIN_S, MAX_MESSAGE_BYTES, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S
+from chatserver.serving.limits import (
+    FLOODER_LEAVES_WITHIN_S,
+    FULL,
+    MAX_MESSAGE_BYTES,
+    MAX_PINGS_A_MINUTE,
+    MOVES_WITHIN_S,
+)
 
 NO_REQUEST = SimpleNamespace(path="")
 """Daphne asks every socket at its end for its path, to tell nobody."""
@@ -36,6 +44,9 @@ class FrameProtocol(WebSocketProtocol):
     """From the end of the handshake on."""
 
     _is_flooded = False
+
+    _is_counted = False
+    """Among the sockets of this process."""
 
     # The frame port.
 
@@ -63,6 +74,13 @@ class FrameProtocol(WebSocketProtocol):
         return True
 
     # What autobahn tells us.
+
+    @override
+    def onConnect(self, request: Any) -> Any:
+        if not connections.take_socket():
+            raise ConnectionDeny(ConnectionDeny.SERVICE_UNAVAILABLE, FULL.strip())  # type: ignore[no-untyped-call]
+        self._is_counted = True
+        return super().onConnect(request)
 
     @override
     def onOpen(self) -> None:
@@ -145,6 +163,8 @@ class FrameProtocol(WebSocketProtocol):
 
     @override
     def connectionLost(self, *reason: Any) -> None:
+        if self._is_counted:
+            connections.leave_socket()
         self._stop_guard()
         super().connectionLost(*reason)
 

@@ -23,3 +23,6 @@ FLOODER_LEAVES_WITHIN_S = 1.0
 
 MOVES_WITHIN_S = 10.0
 """A client that takes nothing for so long, although something waits for it, is cut off."""
+
+FULL = "Everything is full here. Please come back in a moment.\n"
+"""What a handshake is told that is refused for want of files."""

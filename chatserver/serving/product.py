@@ -10,6 +10,10 @@ from django.conf import settings
 
 from chatserver import configuration, serving
 from chatserver.logs.uncaught import log_what_nobody_caught
+from chatserver.serving.connections import connections
+
+STRANGERS_SHARE = 3
+"""In quarters: the last quarter of all sockets is for people who are signed in."""
 
 
 def settle_origins(port: int) -> str:
@@ -25,14 +29,20 @@ def serve_product(
     """In this process."""
     from chatserver.asgi import application  # only now: it reads the origins and the collected files
     from chatserver.live import hub, pools
+    from chatserver.live.occupancy import occupancy
 
     log_what_nobody_caught()
     settle_memory()
+
+    def when_serving() -> None:
+        occupancy.max_strangers = connections.max_sockets * STRANGERS_SHARE // 4
+        when_ready()
+
     service = serving.Service(
         application=application,
         listener=listener,
         trust_proxy=settings.TRUST_PROXY,
-        when_ready=when_ready,
+        when_ready=when_serving,
         say_goodbye=hub.say_goodbye,
         close=hub.close,
         lifeline=lifeline,

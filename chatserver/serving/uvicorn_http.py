@@ -5,6 +5,7 @@ from typing import Any, override
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from chatserver.serving.connections import connections
 from chatserver.serving.limits import MOVES_WITHIN_S
 from chatserver.serving.request_limits import (
     HEAD_WITHIN_S,
@@ -33,13 +34,20 @@ class PatientHttp(HttpToolsProtocol):
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._expect_head()
+        if connections.come(self):
+            self._expect_head()
+        else:
+            transport.abort()
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        connections.go(self)
         self._stop_waiting()
         self._stop_watching()
         super().connection_lost(exc)
+
+    def let_go(self) -> None:
+        self.transport.abort()
 
     # What comes in.
 
@@ -90,12 +98,19 @@ class PatientHttp(HttpToolsProtocol):
         if self._is_refused:
             return
         self._stop_waiting()
+        connections.begin_answer(self)
         super().on_message_complete()
+
+    @override
+    def on_response_complete(self) -> None:
+        connections.end_answer(self)
+        super().on_response_complete()
 
     @override
     def handle_websocket_upgrade(self) -> None:
         """The transport goes to the socket's protocol; nothing of a request is kept for it."""
         self._stop_waiting()
+        connections.go(self)
         super().handle_websocket_upgrade()
         forgotten: Any = None
         self.parser = self.cycle = self.flow = self.scope = self.headers = forgotten

@@ -12,8 +12,9 @@ from websockets.protocol import State
 
 from chatserver.live.frames import EXTENSION
 from chatserver.live.throttle import Strikes
+from chatserver.serving.connections import connections
 from chatserver.serving.incoming_frames import IncomingFrames
-from chatserver.serving.limits import FLOODER_LEAVES_WITHIN_S, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S, PING_EVERY_S
+from chatserver.serving.limits import FLOODER_LEAVES_WITHIN_S, FULL, MAX_PINGS_A_MINUTE, MOVES_WITHIN_S, PING_EVERY_S
 from chatserver.serving.short_messages import read_short_text
 from chatserver.serving.waiting import Gate, Inbox
 
@@ -42,6 +43,9 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     """From the end of the handshake on."""
 
     _is_flooded = False
+
+    _is_counted = False
+    """Among the sockets of this process."""
 
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
@@ -78,21 +82,25 @@ class FrameProtocol(WebSocketsSansIOProtocol):
                 return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
-            self._refuse("The request cannot be read.\n")  # uvicorn itself would never answer it
+            self._refuse(400, "The request cannot be read.\n")  # uvicorn itself would never answer it
 
     @override
     def handle_connect(self, event: Request) -> None:
         if not _are_origins(event.headers.get_all("Origin")):
-            self._refuse("The Origin cannot be one.\n")
+            self._refuse(400, "The Origin cannot be one.\n")
             return
+        if not connections.take_socket():
+            self._refuse(503, FULL)
+            return
+        self._is_counted = True
         super().handle_connect(event)
         event.headers.clear()  # they are in the scope now, and the parser would keep them
         if self.response.status_code == 101:
             cast("dict[str, Any]", self.scope["extensions"])[EXTENSION] = {"port": self}
 
-    def _refuse(self, reason: str) -> None:
+    def _refuse(self, status: int, reason: str) -> None:
         self.handshake_initiated = self.handshake_complete = self.close_sent = True
-        self.transport.write(self.conn.reject(400, reason).serialize())
+        self.transport.write(self.conn.reject(status, reason).serialize())
         self.transport.close()
 
     # What the application sends and receives.
@@ -200,6 +208,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        if self._is_counted:
+            connections.leave_socket()
         self._stop_guard()
         self.on_clear = self.on_text = self.on_flood = None
         super().connection_lost(exc)

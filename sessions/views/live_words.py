@@ -27,6 +27,7 @@ def live_words() -> Words:
         "arrived": _arrived(),
         "told": _told(),
         "here": counted(lambda n: ngettext("{n} person here", "{n} people here", n)),
+        "visitors": counted(lambda n: ngettext("{n} visitor", "{n} visitors", n)),
         "backing": counted(lambda n: ngettext("backed by {n}", "backed by {n}", n)),
         "apart": {
             "held": counted(lambda n: ngettext("{n} held as a crowd", "{n} held as a crowd", n)),

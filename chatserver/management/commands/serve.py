@@ -19,11 +19,14 @@ from chatserver import clock_thread, delivery_thread, forgetting_thread, serving
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.readiness.integrity import look_through_database
 from chatserver.serving import listening
+from chatserver.serving.connections import Connections
+from chatserver.serving.files import raise_file_limit
 from chatserver.serving.product import serve_product, settle_origins
 from chatserver.serving.supervisor import NotServing, supervise
 
 PLAY_ENDS_WITHIN_SECONDS = 5
 MOST_WORKERS = 64
+FULL_ROOM = 2_000
 
 
 class Command(BaseCommand):
@@ -42,8 +45,10 @@ class Command(BaseCommand):
     ) -> None:
         if workers > 1 and connection.vendor == "sqlite":
             raise CommandError("--workers needs PostgreSQL, named in DATABASE_URL: SQLite serves one process.")
+        files = raise_file_limit()  # our workers inherit it
         with ExitStack() as stack:
             listeners = [stack.enter_context(listener) for listener in open_listeners(host, port, workers)]
+            self.tell_room(files)
             self.serve(listeners, server=server, demo=demo, play=play)
 
     def serve(self, listeners: Sequence[socket.socket], *, server: serving.ServerName, demo: bool, play: bool) -> None:
@@ -74,6 +79,16 @@ class Command(BaseCommand):
                 thread.stop()
             if evening is not None:
                 evening.end()
+
+    def tell_room(self, files: int) -> None:
+        """How many sockets there is room for, in each process; and what to do where that is less than a full room."""
+        shares = Connections()
+        shares.share_out(files)
+        self.stdout.write(f"A process may open {files:,} files here: room for {shares.max_sockets:,} sockets.")
+        if shares.max_sockets < FULL_ROOM:
+            self.stderr.write(
+                f"A full room has {FULL_ROOM:,}. Raise the hard limit of open files (ulimit -Hn, LimitNOFILE)."
+            )
 
     def warn_without_hints(self) -> None:
         if not settings.CHANNEL_LAYERS:

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from chatserver.live.bulletin import Bulletin, Hints
 from chatserver.live.layers import layer_makers
+from chatserver.live.presence import Attendance
 from chatserver.live.pulse import Health
 from chatserver.live.relay import Relay
 from chatserver.redis_address import find_channel_layers
@@ -25,8 +26,8 @@ class Neighbour:
         self.healths: list[Health] = []
         self.present: dict[UUID, int] = {}
 
-    def count_present(self) -> Mapping[UUID, int]:
-        return self.present
+    def count_attendance(self) -> Mapping[UUID, Attendance]:
+        return {there: Attendance(present) for there, present in self.present.items()}
 
     def hear_bulletin(self, bulletin: Bulletin) -> None:
         self.heard.append(bulletin)

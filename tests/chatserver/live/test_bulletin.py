@@ -12,7 +12,11 @@ ONE, TWO = UUID(int=1), UUID(int=2)
 
 def test_a_bulletin_arrives_as_it_was_sent() -> None:
     bulletin = Bulletin(
-        process="a", hints=Hints(grew=frozenset({ONE}), backed=frozenset({ONE, TWO})), present={TWO: 7}, is_last=True
+        process="a",
+        hints=Hints(grew=frozenset({ONE}), backed=frozenset({ONE, TWO})),
+        present={TWO: 7},
+        visitors={ONE: 2},
+        is_last=True,
     )
     assert read_message(json.loads(json.dumps(bulletin.as_message()))) == bulletin
 
@@ -24,6 +28,7 @@ def test_it_carries_numbers_and_names_of_chat_sessions_and_nothing_else() -> Non
         "process": "a",
         "hints": {"grew": [str(ONE)], "backed": []},
         "present": {str(ONE): 3},
+        "visitors": {},
         "is_last": False,
     }
 

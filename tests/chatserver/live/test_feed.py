@@ -111,7 +111,7 @@ def test_texts_do_not_gather_without_end() -> None:
 def test_counts_come_with_events_alone_and_in_snapshots() -> None:
     feed = public_feed(2)
     feed.set_counts(Counts(present=3, backing={"q": 7}))
-    told = {"present": 3, "backing": {"q": 7}}
+    told = {"present": 3, "visitors": 0, "backing": {"q": 7}}
     assert frame_since(feed, 1, with_counts=True)["counts"] == told
     assert frame_since(feed, NOWHERE)["state"]["counts"] == told
     alone = frame_since(feed, 2, with_counts=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from chatserver.live.hub import Hub, hub_here, present_in
+from chatserver.live.hub import Hub, attendance_in, hub_here
 from chatserver.live.pools import writers
 from chatserver.live.presence import MISSING_AFTER_S
 from chatserver.redis_address import find_channel_layers
@@ -48,11 +48,11 @@ async def test_whom_a_neighbour_has_is_counted_until_it_says_goodbye(hub: Hub, e
     there, neighbour = evening.chat_session.pk, Neighbour()
     visitor = await join(evening, "room", None)
     neighbour.present = {there: 4}
-    for count in (5, 1):
+    for count in (4, 0):
         async with asyncio.timeout(PATIENCE_S):
             while (frame := await visitor.receive_json_from(PATIENCE_S)).get("counts", {}).get("present") != count:
                 assert frame["type"] == "events"
-        assert present_in(there) == count
+        assert attendance_in(there) == (count, 1)
         await neighbour.relay.close()
     await visitor.disconnect()
 

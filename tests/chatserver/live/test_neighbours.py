@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psutil
@@ -112,7 +113,11 @@ class Crowd:
 
 
 def counts(client: LiveClient, people: int) -> bool:
-    return bool(client.public["counts"]["present"] == people)
+    return everybody_in(client.public["counts"]) == people
+
+
+def everybody_in(counts: dict[str, Any]) -> int:
+    return int(counts["present"] + counts["visitors"])
 
 
 def has_notice(client: LiveClient, text: str) -> bool:
@@ -127,7 +132,7 @@ async def test_every_worker_hears_what_another_committed_and_counts_everybody(cr
     for _ in range(6):  # of either worker
         assert json.loads(crowd.evening.server.get("/readyz")[1])["hints"] == "ok"
         polled = json.loads(crowd.evening.server.get(f"/api/chat/{crowd.evening.chat_session}/events")[1])
-        assert polled["state"]["counts"]["present"] == len(crowd.everybody)
+        assert everybody_in(polled["state"]["counts"]) == len(crowd.everybody)
     crowd.assert_nobody_was_lost()
 
 
@@ -160,7 +165,7 @@ async def test_a_frozen_redis_costs_a_second(crowd: Crowd) -> None:
     assert crowd.evening.server.get("/readyz")[0] == 200
     tick = await asyncio.to_thread(crowd.evening.server.manage, "tick")
     assert (tick.returncode, tick.stderr) == (0, "")
-    assert {client.public["counts"]["present"] for client in crowd.everybody} == {len(crowd.everybody)}
+    assert {everybody_in(client.public["counts"]) for client in crowd.everybody} == {len(crowd.everybody)}
     crowd.valkey.thaw()
     await crowd.until_told([DOWN, BACK])
     assert max(await crowd.hear_for(2)) < BY_HINT_S

@@ -24,7 +24,7 @@ def test_whoever_asks_again_gets_what_came_since(evening: Evening) -> None:
     evening.queue()
     frame = json.loads(feeds.frame_since("public", Standing(snapshot["epoch"], snapshot["seq"])) or "")
     assert [event["type"] for event in frame["events"]] == ["question.queued"]
-    assert frame["counts"] == {"present": 0, "backing": {event["id"]: 0 for event in frame["events"]}}
+    assert frame["counts"] == {"present": 0, "visitors": 0, "backing": {event["id"]: 0 for event in frame["events"]}}
 
 
 def test_after_a_restore_everybody_gets_a_snapshot(evening: Evening) -> None:

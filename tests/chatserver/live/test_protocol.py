@@ -27,7 +27,12 @@ from chatserver.live import protocol as wire
         ),
         (
             wire.Events(
-                stream="public", epoch="e", first=5, seq=4, events=[], counts=wire.Counts(present=2, backing={"q": 1})
+                stream="public",
+                epoch="e",
+                first=5,
+                seq=4,
+                events=[],
+                counts=wire.Counts(present=2, visitors=3, backing={"q": 1}),
             ),
             {
                 "type": "events",
@@ -36,7 +41,7 @@ from chatserver.live import protocol as wire
                 "first": 5,
                 "seq": 4,
                 "events": [],
-                "counts": {"present": 2, "backing": {"q": 1}},
+                "counts": {"present": 2, "visitors": 3, "backing": {"q": 1}},
             },
         ),
         (wire.Ack(ref="r", result={"a": 1}), {"type": "ack", "ref": "r", "result": {"a": 1}}),

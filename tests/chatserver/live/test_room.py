@@ -13,7 +13,7 @@ from django.db import transaction
 
 from chatserver.live import room as rooms
 from chatserver.live.feed import MAX_REPLAY_EVENTS
-from chatserver.live.hub import Hub, hub_here, present_in
+from chatserver.live.hub import Hub, attendance_in, hub_here
 from chatserver.live.line import Line
 from chatserver.live.polling import PolledFeeds
 from chatserver.live.pools import readers, writers
@@ -160,10 +160,10 @@ async def test_counts_are_the_same_for_whoever_comes_and_whoever_is_here(hub: Hu
     assert [wire.frames[1]["state"]["counts"]["present"] for wire in (first, second)] == [1, 1]
     await eventually(lambda: "events" in first.types and "events" in second.types)
     assert [wire.frames[2]["counts"]["present"] for wire in (first, second)] == [2, 2]
-    assert present_in(evening.chat_session.pk) == 2
+    assert attendance_in(evening.chat_session.pk) == (2, 0)
     room.leave(reader)
     room.leave(reader)
-    assert present_in(evening.chat_session.pk) == 1
+    assert attendance_in(evening.chat_session.pk) == (1, 0)
     await eventually(lambda: first.frames[-1]["counts"]["present"] == 1)
 
 
@@ -231,7 +231,7 @@ async def test_the_goodbye_reaches_everybody_and_nobody_stays(hub: Hub, evening:
     wires = [take_seat(room, person)[0] for person in range(3)]
     await hub.say_goodbye()
     assert [(wire.close_code, wire.frames[-1]["type"]) for wire in wires] == [(4000, "bye")] * 3
-    assert present_in(evening.chat_session.pk) == 0
+    assert attendance_in(evening.chat_session.pk) == (0, 0)
 
 
 async def test_after_a_restore_those_who_may_have_questions_join_again_and_others_get_a_snapshot(

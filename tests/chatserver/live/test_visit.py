@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chatserver.live import visit
-from chatserver.live.hub import Hub, hub_here, present_in
+from chatserver.live.hub import Hub, attendance_in, hub_here
 from chatserver.live.pools import writers
 from moderation.notices import post_notice
 from sessions.models import Appointment, Duty
@@ -63,10 +63,10 @@ async def test_whoever_goes_before_the_door_answers_leaves_nothing_behind(
     await gone.disconnect()
     await doorman.let_pass()
     here = await join(evening, "room", evening.residents[1])
-    assert present_in(evening.chat_session.pk) == 1
+    assert attendance_in(evening.chat_session.pk) == (1, 0)
     assert [one.person.account_id for one in hub.watch._seated] == [evening.residents[1].pk]
     await here.disconnect()
-    assert (present_in(evening.chat_session.pk), list(hub.watch._seated)) == (0, [])
+    assert (attendance_in(evening.chat_session.pk), list(hub.watch._seated)) == ((0, 0), [])
     assert caplog.text == ""
 
 

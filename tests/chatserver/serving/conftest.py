@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.sync.client import ClientConnection, connect
@@ -22,11 +23,13 @@ PATIENCE_S = 30.0
 class Tiny:
     """A running server. Whatever it is asked to print stands in its log."""
 
-    def __init__(self, server: str, log_path: Path, **limits: float) -> None:
+    def __init__(self, server: str, log_path: Path, *, files: int | None = None, **limits: float) -> None:
         self.name = server
         self.log_path = log_path
         self.faults_expected = False
         command = [sys.executable, "-W", "default", str(PROGRAM), server, json.dumps(limits)]
+        if files is not None:
+            command = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *command]
         self.process = Background(command, log_path=log_path, cwd=ROOT, environment={"PYTHONPATH": str(ROOT)})
         self.process.wait_until(lambda: "Listening on" in self.log, PATIENCE_S, log_path)
         self.port = int(re.findall(r"Listening on (\d+)", self.log)[0])
@@ -79,13 +82,13 @@ class Tiny:
 
 
 Start = Callable[..., Tiny]
-"""Starts a server with other limits than the product's, given by their names in small letters."""
+"""Starts a server with other limits than the product's, given by their names in small letters; and with few files."""
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])
 def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Start]:
-    def start(**limits: float) -> Tiny:
-        tiny = Tiny(request.param, tmp_path / "log", **limits)
+    def start(**how: Any) -> Tiny:
+        tiny = Tiny(request.param, tmp_path / "log", **how)
         exits.callback(end, tiny)
         return tiny
 

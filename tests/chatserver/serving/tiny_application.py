@@ -6,7 +6,9 @@ python tiny_application.py daphne|uvicorn LIMITS, which are other values for tho
 import asyncio
 import importlib
 import json
+import socket
 import sys
+from contextlib import ExitStack
 from typing import Any, cast
 
 from chatserver import serving
@@ -25,7 +27,10 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
-    """/wait/SECONDS, /large/BYTES, /address, /read (the whole body, before anything is said), or a greeting."""
+    """/wait/SECONDS, /large/BYTES, /address, /files/SECONDS (with none left), or a greeting.
+
+    /read is answered when the whole body has been read.
+    """
     word, _, number = path.strip("/").partition("/")
     body = b"hello"
     if word == "wait":
@@ -36,12 +41,25 @@ async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
     elif word == "read":
         while (await receive()).get("more_body"):
             pass
+    elif word == "files":
+        await use_up_files(float(number))
     elif word == "address":
         headers = sorted(name.decode() for name, _ in scope["headers"] if name.startswith(b"x"))
         body = f"{scope['client'][0]} {' '.join(headers)}".encode()
     length = str(len(body)).encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
     await send({"type": "http.response.body", "body": body})
+
+
+async def use_up_files(seconds: float) -> None:
+    with ExitStack() as files:
+        try:
+            while True:
+                files.enter_context(socket.socket())
+        except OSError:
+            print("no file left", flush=True)
+        await asyncio.sleep(seconds)
+    print("files again", flush=True)
 
 
 async def serve_socket(scope: Any, receive: Any, send: Any) -> None:

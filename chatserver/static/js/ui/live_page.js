@@ -59,7 +59,7 @@ export class LivePage {
     renderNotices(part(document, "notices"), this.state.notices);
     this.#acts.draw();
     this.statusBar.renderLine(this.chat.line);
-    this.statusBar.renderPresent(this.state.counts.present);
+    this.statusBar.renderPresent(this.state.counts);
     this.#drawTime();
   }
 

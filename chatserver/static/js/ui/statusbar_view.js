@@ -20,10 +20,13 @@ export class StatusBar {
     if (status === "stopped") this.#offerWayBack(code);
   }
 
-  renderPresent(present) {
+  /** Visitors, who are not signed in, are told apart: anybody can send any number of them. */
+  renderPresent({ present, visitors }) {
     const here = part(this.bar, "present");
     setShown(here, present !== undefined);
-    if (present !== undefined) setText(here, say("here", { n: present }));
+    if (present === undefined) return;
+    const words = say("here", { n: present });
+    setText(here, visitors ? `${words}, ${say("visitors", { n: visitors })}` : words);
   }
 
   /** Called every second: words and span change only when they do. */

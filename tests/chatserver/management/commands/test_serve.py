@@ -8,6 +8,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from chatserver.management.commands.serve import Command
 from chatserver.readiness.checks import CHECKS
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.grounds import Grounds
@@ -62,7 +64,17 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     assert (status, json.loads(content)) == (200, {"ready": True, **well, "hints": "off"})
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200
-    assert served.log == f"Listening on {served.base_url}/\n"
+    room, listening = served.log.splitlines()
+    assert re.fullmatch(r"A process may open [0-9,]+ files here: room for [0-9,]+ sockets\.", room)
+    assert listening == f"Listening on {served.base_url}/"
+
+
+@pytest.mark.row("fault", 35)
+def test_where_a_full_room_has_no_place_it_says_what_to_do():
+    said, warned = StringIO(), StringIO()
+    Command(stdout=said, stderr=warned).tell_room(1024)
+    assert said.getvalue() == "A process may open 1,024 files here: room for 648 sockets.\n"
+    assert "Raise the hard limit of open files" in warned.getvalue()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

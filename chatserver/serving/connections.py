@@ -1,0 +1,77 @@
+"""Shares out this process's files: some are kept for pages and the database, whatever comes by sockets.
+
+Who is here stays: when there is no more room, newcomers are refused, and of plain connections on which nothing is
+being answered the one that has waited longest makes room.
+"""
+
+from typing import Protocol
+
+KEPT_FILES = 160
+"""For the database, the code and what it writes: three for each of SQLite's connections, of which each page has one."""
+
+KEPT_CONNECTIONS = 256
+"""For pages, of those that are left."""
+
+
+class Plain(Protocol):
+    """A connection of plain requests."""
+
+    def let_go(self) -> None:
+        """Close it now."""
+
+
+class Connections:
+    """Belongs to the event loop's thread. Without a limit, as in tests of our own, everybody has room."""
+
+    def __init__(self) -> None:
+        self.max_connections = self.max_sockets = 1 << 30
+        self.sockets = 0
+        self._answering: set[Plain] = set()
+        self._waiting: dict[Plain, None] = {}
+        """In the order in which they began to wait."""
+
+    def share_out(self, files: int) -> None:
+        """Set the limits by how many files this process may have open."""
+        self.max_connections = files - min(KEPT_FILES, files // 2)
+        self.max_sockets = self.max_connections - min(KEPT_CONNECTIONS, self.max_connections // 4)
+
+    def come(self, connection: Plain) -> bool:
+        """A plain connection begins; False where there is no room for it."""
+        while self.sockets + len(self._answering) + len(self._waiting) >= self.max_connections:
+            if not self._waiting:
+                return False
+            longest = next(iter(self._waiting))
+            del self._waiting[longest]
+            longest.let_go()
+        self._waiting[connection] = None
+        return True
+
+    def begin_answer(self, connection: Plain) -> None:
+        """Its request has come in; it is not in the way of others while that is answered."""
+        if connection in self._waiting:
+            del self._waiting[connection]
+            self._answering.add(connection)
+
+    def end_answer(self, connection: Plain) -> None:
+        if connection in self._answering:
+            self._answering.remove(connection)
+            self._waiting[connection] = None
+
+    def go(self, connection: Plain) -> None:
+        """It is closed, or no longer one of plain requests."""
+        self._waiting.pop(connection, None)
+        self._answering.discard(connection)
+
+    def take_socket(self) -> bool:
+        """A handshake has come; False where it is to be refused. What was taken is given back by leave_socket()."""
+        if self.sockets >= self.max_sockets:
+            return False
+        self.sockets += 1
+        return True
+
+    def leave_socket(self) -> None:
+        self.sockets -= 1
+
+
+connections = Connections()
+"""Those of this process."""
