@@ -14,9 +14,12 @@ from channels.security.websocket import OriginValidator
 from django.conf import settings
 
 from chatserver.live.hub import hub_here
+from chatserver.page_requests import PageRequests
 from chatserver.routing import sockets
 
-protocols: Any = ProtocolTypeRouter({"http": pages, "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)})
+protocols: Any = ProtocolTypeRouter(
+    {"http": PageRequests(pages), "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)}
+)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

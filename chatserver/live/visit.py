@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from uuid import UUID
 
 from chatserver.accounts.client_address import line_of
+from chatserver.accounts.throttling.recent_sessions import recent_sessions
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.hub import Hub
@@ -160,6 +161,7 @@ class Visit:
         room.seat(reader, guest.you, standing, notes_from)
         if account_id is not None:
             self.hub.watch.add(self)
+            recent_sessions.note(guest.person.session_key or "")
         return None
 
     def _take_place(self, account_id: int | None, address: str) -> None:

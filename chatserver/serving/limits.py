@@ -18,7 +18,7 @@ MAX_FRAMES_A_PERIOD = 200
 
 MAX_BYTES_A_PERIOD = 2 * MAX_MESSAGE_BYTES
 
-FLOODER_LEAVES_WITHIN_S = 1.0
+FLOODER_LEAVES_WITHIN_S = 5.0
 """A client that sent more hears why, and is cut off. Nothing that it sends is read any more."""
 
 MOVES_WITHIN_S = 10.0

@@ -302,7 +302,7 @@ async def test_whoever_polls_is_told_from_the_first_how_many_are_here(hub: Hub, 
 
 
 async def poll(feeds: PolledFeeds, standing: Standing, evening: Evening) -> Any:
-    present = present_in(evening.chat_session.pk)
-    frame = await readers.run(partial(feeds.frame_since, "public", standing, present=present))
+    attendance = attendance_in(evening.chat_session.pk)
+    frame = await readers.run(partial(feeds.frame_since, "public", standing, attendance=attendance))
     assert frame is not None
     return json.loads(frame)
