@@ -9,8 +9,8 @@ from chatserver.accounts.client_address import line_of
 from chatserver.accounts.throttling.recent_sessions import recent_sessions
 from chatserver.serving.request_turns import Full, Lane, Turns
 
-ALWAYS = frozenset({"/healthz", "/readyz"})
-"""Whoever watches over us is answered whatever else is going on."""
+HEALTH = frozenset({"/healthz", "/readyz"})
+"""Whoever watches over us waits for no stranger, but behind others from the same address who ask for these alone."""
 
 BODIES_AT_MOST = 64 * 1024 * 1024
 """Bytes of all bodies that wait for their turn."""
@@ -29,9 +29,6 @@ class PageRequests:
         self._cookie = re.compile(rb"(?:^|;\s*)%s=([a-z0-9]{8,40})(?:;|$)" % settings.SESSION_COOKIE_NAME.encode())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["path"] in ALWAYS:
-            await self._pages(scope, receive, send)
-            return
         parts: list[bytes] = []
         try:
             if await self._read_body(receive, parts):
@@ -76,12 +73,14 @@ class PageRequests:
                 self._turns.give_back(lane)
 
     def _lane_of(self, scope: Any) -> Lane:
+        client = scope.get("client") or ("", 0)
+        if scope["path"] in HEALTH:
+            return Lane(is_known=True, name=f"health {line_of(client[0])}")
         for name, value in scope["headers"]:
             if name == b"cookie" and (found := self._cookie.search(value)) is not None:
                 key = found[1].decode()
                 if key in recent_sessions:
                     return Lane(is_known=True, name=key)
-        client = scope.get("client") or ("", 0)
         return Lane(is_known=False, name=line_of(client[0]))
 
 

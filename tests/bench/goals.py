@@ -63,6 +63,10 @@ def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
         (names.BACKING, "faults", 0.0, False),
         (names.EVENING, "faults", 0.0, False),
         (names.EVENING, "p99_ms", 1000.0, False),
+        (names.ATTACK, "p99_ms", 1000.0, False),
+        (names.ATTACK, "refused", 0.0, False),
+        (names.ATTACK, "lines_lost", 0.0, False),
+        (names.ATTACK, "signed_out", 0.0, False),
         (names.MEMORY, "kb_per_resident", 40.0, False),
     )
     for part, figure, bound, is_floor in goals:

@@ -6,4 +6,12 @@ PRODUCT = {"daphne": "this product, Daphne", "uvicorn": "this product, uvicorn"}
 
 FANOUT_SIZES = (500, 2_000, 10_000)
 FANOUT = {sockets: f"fan-out, {sockets:,}" for sockets in FANOUT_SIZES}
-JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING = "joins", "storm", "commands", "backing", "memory", "evening"
+JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, ATTACK = (
+    "joins",
+    "storm",
+    "commands",
+    "backing",
+    "memory",
+    "evening",
+    "attack",
+)

@@ -6,6 +6,7 @@ from functools import partial
 from tests.bench import names
 from tests.bench.figures import Row
 from tests.bench.options import Options
+from tests.bench.parts.attack import measure_attack
 from tests.bench.parts.backing import measure_backing
 from tests.bench.parts.commands import measure_commands
 from tests.bench.parts.evening import measure_evening
@@ -24,6 +25,7 @@ PARTS: dict[str, Part] = {
     names.COMMANDS: measure_commands,
     names.BACKING: measure_backing,
     names.MEMORY: measure_memory,
+    names.ATTACK: measure_attack,
     **{f"evening-{server}": partial(measure_evening, server) for server in SERVERS},
 }
 GROUPS = {

@@ -1,0 +1,255 @@
+"""What somebody who wants to stop an evening does to the server, all at once: bounded in number and in time.
+
+Every one of them comes by the address that the residents come by: carrier NAT is the rule on Indian phones.
+"""
+
+import asyncio
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from tests.bench.load.worker import Tell
+
+GENTLER = 10
+"""In nice(1)'s terms than those whose answers are measured, who share our cores."""
+
+SOCKETS = 1_150
+SOCKETS_AT_ONCE = 100
+BIG_BODIES = 4
+BIG_BODY_BYTES = 64 * 1024 * 1024
+SLOW = 100
+SIGN_INS = 150
+COMMANDS = 50
+FLOODERS = 3
+QUESTION_BYTES = 15_000
+RESTS_S = 0.2
+"""Between two tries of one who was cut off."""
+
+PONGS = b"\x8a\x80" + bytes(4)
+FRAGMENTS = b"\x00\x80" + bytes(4)
+BEGUN = b"\x01\x80" + bytes(4)
+BLOCK = 2_000
+
+
+@dataclass(frozen=True)
+class Target:
+    """cookie is the session of a resident who floods the desk."""
+
+    base_url: str
+    chat_session: str
+    cookie: str
+
+
+class Attackers:
+    """Each kind of attack counts what it was answered, by HTTP status, close, or what ended it."""
+
+    def __init__(self, process: int, tell: Tell) -> None:
+        os.nice(GENTLER)
+        self.answers: dict[str, Counter[str]] = {}
+        self._held: list[asyncio.StreamWriter] = []
+
+    async def attack(self, target: Target, seconds: float) -> dict[str, Counter[str]]:
+        """Everything at once for so many seconds; answers what came back, by attack."""
+        self._target, self._until = target, time.monotonic() + seconds
+        kinds: list[tuple[str, int, Callable[[Counter[str]], Awaitable[None]]]] = [
+            ("sockets", SOCKETS_AT_ONCE, self._open_socket),
+            ("big bodies", BIG_BODIES, self._post_big_body),
+            ("slow requests", SLOW, self._drip),
+            ("sign-ins", SIGN_INS, self._sign_in),
+            ("anonymous commands", COMMANDS, self._command),
+            ("pongs", FLOODERS, lambda answers: self._flood(answers, b"", PONGS)),
+            ("fragments", FLOODERS, lambda answers: self._flood(answers, BEGUN, FRAGMENTS)),
+            ("questions", 1, self._ask),
+        ]
+        async with asyncio.TaskGroup() as group:
+            for name, count, act in kinds:
+                answers = self.answers[name] = Counter()
+                for _place in range(count):
+                    group.create_task(self._again_and_again(act, answers))
+        return self.answers
+
+    async def leave(self) -> None:
+        for writer in self._held:
+            writer.transport.abort()
+
+    async def _again_and_again(self, act: Callable[[Counter[str]], Awaitable[None]], answers: Counter[str]) -> None:
+        while (left_s := self._until - time.monotonic()) > 0:
+            try:
+                async with asyncio.timeout(left_s):
+                    await act(answers)
+            except TimeoutError:
+                return
+            except (OSError, asyncio.IncompleteReadError):
+                answers["cut off"] += 1
+            await asyncio.sleep(min(RESTS_S, left_s))
+
+    # One try of each kind.
+
+    async def _open_socket(self, answers: Counter[str]) -> None:
+        """Stay in, and come again with another one, up to a number in all."""
+        if len(self._held) >= SOCKETS:
+            await asyncio.sleep(self._until - time.monotonic())
+            return
+        reader, writer = await self._connect()
+        status = await self._shake_hands(reader, writer)
+        if status != "101":
+            writer.close()
+            answers[status] += 1
+            return
+        self._held.append(writer)
+        frame = await _read_frame(reader)
+        is_in = b'"welcome"' in frame
+        answers["let in" if is_in else "told to come later" if b'"bye"' in frame else "closed"] += 1
+
+    async def _post_big_body(self, answers: Counter[str]) -> None:
+        reader, writer = await self._connect()
+        try:
+            path = f"/api/chat/{self._target.chat_session}/commands"
+            writer.write(self._head("POST", path, f"Content-Length: {BIG_BODY_BYTES}"))
+            block, sent = bytes(256 * 1024), 0
+            with suppress(OSError):
+                while sent < BIG_BODY_BYTES and not _is_over(reader, writer):
+                    writer.write(block)
+                    await writer.drain()
+                    sent += len(block)
+            answers[await _read_status(reader)] += 1
+        finally:
+            writer.transport.abort()
+
+    async def _drip(self, answers: Counter[str]) -> None:
+        """One byte a second, of a head that never ends."""
+        reader, writer = await self._connect()
+        try:
+            writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            while not _is_over(reader, writer):
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(1.0)
+            answers["cut off"] += 1
+        finally:
+            writer.transport.abort()
+
+    async def _sign_in(self, answers: Counter[str]) -> None:
+        """As a browser would, with the token, for a number that is made up; as fast as it is answered."""
+        token = uuid4().hex
+        body = f"by=sms&address=98{uuid4().int % 10**8:08d}&csrfmiddlewaretoken={token}".encode()
+        kind = "application/x-www-form-urlencoded"
+        await self._post_on_and_on("/sign-in/", token, kind, lambda: body, answers)
+
+    async def _command(self, answers: Counter[str]) -> None:
+        path = f"/api/chat/{self._target.chat_session}/commands"
+        await self._post_on_and_on(path, uuid4().hex, "application/json", _question, answers)
+
+    async def _flood(self, answers: Counter[str], begun: bytes, frame: bytes) -> None:
+        reader, writer = await self._connect()
+        try:
+            status = await self._shake_hands(reader, writer)
+            if status != "101":
+                answers[status] += 1
+                return
+            writer.write(begun)
+            while not _is_over(reader, writer):
+                writer.write(frame * BLOCK)
+                await writer.drain()
+                await asyncio.sleep(0)
+            answers["cut off"] += 1
+        finally:
+            writer.transport.abort()
+
+    async def _ask(self, answers: Counter[str]) -> None:
+        """Questions of 15 KB by somebody who is signed in, two a second."""
+        reader, writer = await self._connect()
+        try:
+            status = await self._shake_hands(reader, writer, f"Cookie: sessionid={self._target.cookie}")
+            answers[status] += status != "101"
+            while not _is_over(reader, writer):
+                writer.write(_masked(_question(QUESTION_BYTES)))
+                answers["asked"] += 1
+                await writer.drain()
+                await asyncio.sleep(0.5)
+        finally:
+            writer.transport.abort()
+
+    # What they have in common.
+
+    async def _post_on_and_on(
+        self, path: str, token: str, kind: str, make: Callable[[], bytes], answers: Counter[str]
+    ) -> None:
+        reader, writer = await self._connect()
+        try:
+            while True:
+                body = make()
+                cookie = f"Cookie: csrftoken={token}\r\nX-CSRFToken: {token}"
+                head = self._head("POST", path, f"Content-Type: {kind}", f"Content-Length: {len(body)}", cookie)
+                writer.write(head + body)
+                answers[await _read_answer(reader)] += 1
+        finally:
+            writer.transport.abort()
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        address = urlsplit(self._target.base_url)
+        return await asyncio.open_connection(address.hostname, address.port)
+
+    async def _shake_hands(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *headers: str) -> str:
+        """Answers the status."""
+        upgrade = ("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")
+        key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+        writer.write(self._head("GET", f"/ws/room/{self._target.chat_session}/", *upgrade, key, *headers))
+        head = await reader.readuntil(b"\r\n\r\n")
+        return head.split(b" ", 2)[1].decode()
+
+    def _head(self, method: str, path: str, *headers: str) -> bytes:
+        host = urlsplit(self._target.base_url).netloc
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", f"Origin: {self._target.base_url}", *headers]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+
+def _is_over(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    return reader.at_eof() or writer.is_closing()
+
+
+async def _read_status(reader: asyncio.StreamReader) -> str:
+    line = await reader.readline()
+    return line.split(b" ", 2)[1].decode() if line.startswith(b"HTTP/") else "cut off"
+
+
+async def _read_answer(reader: asyncio.StreamReader) -> str:
+    """The status of an answer that is read to its end."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    if not lengths:
+        raise ConnectionAbortedError
+    await reader.readexactly(int(lengths[0].partition(b":")[2]))
+    return head.split(b" ", 2)[1].decode()
+
+
+async def _read_frame(reader: asyncio.StreamReader) -> bytes:
+    """The payload of one frame of a server's."""
+    size = (await reader.readexactly(2))[1]
+    if size > 125:
+        size = int.from_bytes(await reader.readexactly(2 if size == 126 else 8))
+    return await reader.readexactly(size)
+
+
+def _question(size: int = 80) -> bytes:
+    frame = {
+        "type": "cmd",
+        "ref": str(uuid4()),
+        "op": "question.ask",
+        "text": "Why? " * (size // 5),
+        "kind": "question",
+    }
+    return json.dumps(frame).encode()
+
+
+def _masked(payload: bytes) -> bytes:
+    """A client's text frame with a mask of zeros."""
+    size = len(payload)
+    length = bytes((0x80 | size,)) if size < 126 else bytes((0x80 | 126,)) + size.to_bytes(2)
+    return b"\x81" + length + bytes(4) + payload
