@@ -23,7 +23,8 @@ class PatientHttp(HttpToolsProtocol):
 
     _overdue: asyncio.TimerHandle | None = None
     _is_head = True
-    _head_bytes = 0
+    _message_bytes = 0
+    """Of the request that comes in, with everything around its body: chunks have heads of their own, and trailers."""
     _body_began_at = 0.0
     _body_bytes = 0
     _is_refused = False
@@ -57,17 +58,20 @@ class PatientHttp(HttpToolsProtocol):
             self._throw_away(data)
             return
         super().data_received(data)
+        self._message_bytes += len(data)
+        if self._message_bytes <= MAX_HEAD_BYTES or self.transport.is_closing():
+            return
         if self._is_head:
-            self._head_bytes += len(data)
-            if self._head_bytes > MAX_HEAD_BYTES and not self.transport.is_closing():
-                self.send_400_response("Request head too large.")
+            self.send_400_response("Request head too large.")
+        elif self._message_bytes > MAX_HEAD_BYTES + 2 * max_body_bytes(self.url):
+            self.transport.abort()
 
     @override
     def on_message_begin(self) -> None:
         if self._is_refused:
             return
         super().on_message_begin()
-        self._is_head, self._head_bytes = True, 0
+        self._is_head, self._message_bytes = True, 0
         self._expect_head()
 
     @override

@@ -68,16 +68,23 @@ def test_a_body_of_the_largest_size_is_taken_and_the_connection_goes_on(shared_t
 @pytest.mark.slow
 @pytest.mark.row("threat", 42)
 @pytest.mark.parametrize("path", [b"/read", COMMAND])
-@pytest.mark.parametrize("is_announced", [True, False], ids=["announced", "in chunks"])
-def test_two_hundred_megabytes_are_refused_and_leave_no_trace(tiny: Tiny, path: bytes, is_announced: bool):
+@pytest.mark.parametrize("how", ["announced", "in chunks", "in trailers", "in one trailer"])
+def test_two_hundred_megabytes_are_refused_and_leave_no_trace(tiny: Tiny, path: bytes, how: str):
+    piece = {
+        "announced": b"x" * MEGABYTE,
+        "in chunks": chunk(MEGABYTE),
+        "in trailers": (b"X: " + b"y" * 1000 + b"\r\n") * 1000,
+        "in one trailer": b"x" * MEGABYTE,
+    }[how]
     process = psutil.Process(tiny.process.pid)
     before, files = process.memory_info().rss, process.num_fds()
     with tiny.open() as bare:
-        bare.sendall(post(path, 200 * MEGABYTE if is_announced else None))
-        send_all(bare, b"x" * MEGABYTE if is_announced else chunk(MEGABYTE), 200)
+        bare.sendall(post(path, 200 * MEGABYTE if how == "announced" else None))
+        bare.sendall({"in trailers": b"0\r\n", "in one trailer": b"0\r\nX: "}.get(how, b""))
+        send_all(bare, piece, 200)
         highest = process.memory_info().rss
         with suppress(ConnectionResetError):
-            assert bare.recv(12) in (b"HTTP/1.1 413", b"")
+            assert bare.recv(12) in (b"HTTP/1.1 413", b"HTTP/1.1 400", b"")
     assert highest - before < 10 * MEGABYTE
     until(lambda: process.num_fds() <= files)
 
