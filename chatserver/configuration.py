@@ -123,8 +123,9 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
-            # "received" is a promise: it must outlive a loss of power, hence FULL.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            # "received" is a promise: it must outlive a loss of power, hence FULL. The server makes the checkpoints
+            # itself, each second (chatserver/database/files.py), so that it can tell a stranger's hand in the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;",
             # Take the write lock at once: a transaction that reads first and writes later could not wait for it.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,

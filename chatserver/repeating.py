@@ -8,13 +8,17 @@ from typing import override
 
 from django.db import connections
 
+from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
 
 logger = logging.getLogger(__name__)
 
 
 class RepeatingThread(ABC, threading.Thread):
-    """Works until stopped. A turn that fails is logged and tried again when the next one is due."""
+    """Works until stopped. A turn that fails is logged and tried again when the next one is due.
+
+    Where the database has been taken away, no turn comes any more: the server is about to stop.
+    """
 
     def __init__(self, name: str, *, every_seconds: float) -> None:
         super().__init__(name=name, daemon=True)
@@ -42,7 +46,8 @@ class RepeatingThread(ABC, threading.Thread):
 
     def _try_turn(self) -> None:
         try:
-            self.take_turn()
+            if may_acknowledge():
+                self.take_turn()
             self.succeeded_at = time.monotonic()
         except Exception as error:  # noqa: BLE001 -- whatever it is, the next turn comes
             log_fault(logger, f"A turn of the {self.name} failed; it is tried again.", error)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "moderation",
     "chatserver",
     "chatserver.administration.AdministrationConfig",
+    "chatserver.database.apps.DatabaseConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ from django.utils import translation
 from msgspec import structs
 
 from chatserver.command_texts import clean_fields
+from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.batch import decide_together
@@ -90,7 +91,8 @@ def carry_out_together(orders: list[Order]) -> list[Verdict]:
 
     Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
     perhaps everything): each is told to try again, and by its ref it is done once in either case. Where only this
-    thread's connection had been cut, as by a restart of the database, that is done here.
+    thread's connection had been cut, as by a restart of the database, that is done here. Where the database's file has
+    been taken away or replaced, what was saved is in nobody's hands: each is told to try again, too.
 
     What people have written is cleaned before the transaction begins: nothing waits for a text that takes long.
     Raises Held where one of several chat sessions could not be had at once.
@@ -109,6 +111,8 @@ def _clean(order: Order) -> Order:
 
 
 def _carry_out(orders: list[Order]) -> list[Verdict]:
+    if not may_acknowledge():
+        return [later("busy", order) for order in orders]
     before = connection.connection
     is_for_several = len({order.chat_session_id for order in orders}) > 1
     try:
@@ -127,6 +131,8 @@ def _carry_out(orders: list[Order]) -> list[Verdict]:
             middle = len(orders) // 2
             return _carry_out(orders[:middle]) + _carry_out(orders[middle:])
         return [_verdict(orders[0], error)]
+    if not may_acknowledge():
+        return [later("busy", order) for order in orders]
     return [_verdict(order, decision) for order, decision in zip(orders, decisions, strict=True)]
 
 

@@ -3,17 +3,22 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chatserver.collecting import collect_static_files
+from chatserver.database.starting import NotServable, require_servable
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:
+        try:
+            require_servable()
+        except NotServable as reason:
+            raise CommandError(str(reason)) from None
         apply_migrations()
         collect_static_files()
 

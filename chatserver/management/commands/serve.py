@@ -6,8 +6,8 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from chatserver import clock_thread, delivery_thread, forgetting_thread, serving
+from chatserver.database import watch_thread
+from chatserver.database.serving import ServedDatabase, begin
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.readiness.integrity import look_through_database
 from chatserver.serving import listening
@@ -55,6 +57,7 @@ class Command(BaseCommand):
         host, port = listeners[0].getsockname()
         base_url = settle_origins(port)
         call_command("prepare")
+        served = begin()
         if demo or play:
             for line in table_lines(prepare_demo(settings.DATA_DIR / "demo.json", base_url=base_url)):
                 self.stdout.write(line)
@@ -67,18 +70,17 @@ class Command(BaseCommand):
                 evening.start()
 
         look_through_database()
-        beside = [clock_thread.start(), *delivery_thread.start(), forgetting_thread.start()]
         try:
-            if len(listeners) == 1:
-                serve_product(listeners[0], server, when_ready)
-            else:
-                self.warn_without_hints()
-                serve_with_workers(listeners, server, when_ready)
+            with working_beside(served):
+                if len(listeners) == 1:
+                    serve_product(listeners[0], server, when_ready)
+                else:
+                    self.warn_without_hints()
+                    serve_with_workers(listeners, server, when_ready)
         finally:
-            for thread in reversed(beside):
-                thread.stop()
             if evening is not None:
                 evening.end()
+        leave_database(served)
 
     def tell_room(self, files: int) -> None:
         """How many sockets there is room for, in each process; and what to do where that is less than a full room."""
@@ -93,6 +95,26 @@ class Command(BaseCommand):
     def warn_without_hints(self) -> None:
         if not settings.CHANNEL_LAYERS:
             self.stdout.write("Without REDIS_URL, news goes between processes by asking the database each second.")
+
+
+@contextmanager
+def working_beside(served: ServedDatabase) -> Iterator[None]:
+    """The threads that do what nobody asks for, as long as this lasts."""
+    watch = watch_thread.start(served)
+    beside = [watch, clock_thread.start(), *delivery_thread.start(), forgetting_thread.start()]
+    try:
+        yield
+    finally:
+        for thread in reversed(beside):
+            thread.stop()
+
+
+def leave_database(served: ServedDatabase) -> None:
+    """Where its files are no longer ours, end here: SQLite would remove a log on its way out, perhaps a stranger's."""
+    if served.state != "ok":
+        sys.stdout.flush()
+        os._exit(1)
+    served.close()
 
 
 def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:

@@ -1,0 +1,8 @@
+"""Registers the identity of the database."""
+
+from django.apps import AppConfig
+
+
+class DatabaseConfig(AppConfig):
+    name = "chatserver.database"
+    label = "database"

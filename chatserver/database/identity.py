@@ -1,0 +1,98 @@
+"""Keep the database and the marker beside it in agreement, and renew the epochs where they are not."""
+
+import logging
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from chatserver.database.comparison import Found, why_renew
+from chatserver.database.marker import Marker, read_marker, write_marker
+from chatserver.database.models import DatabaseIdentity
+from chatserver.database.place import find_place
+from sessions import epochs
+from sessions.epochs import LastEvent
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "db.sqlite3"
+
+
+class KnownDatabase:
+    """The database as this data folder knows it. To be looked at at the start, and each second while it is served."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._marker = read_marker(folder)
+
+    @property
+    def last_event(self) -> LastEvent | None:
+        """The newest event when this was last looked at."""
+        return self._marker.last_event if self._marker is not None else None
+
+    def look(self) -> None:
+        """Renew the epochs where this is not the database that was served last; then remember it as it is now.
+
+        Costs four short queries, and writes the marker only where the log has grown.
+        """
+        found = self._find(DatabaseIdentity.objects.filter(pk=1).first())
+        if self._why(found):
+            found = self._renew_where_needed()
+        marker = Marker(found.identity, found.generation, found.token, epochs.last_event())
+        if marker != self._marker:
+            write_marker(self._folder, marker)
+            self._marker = marker
+
+    @transaction.atomic
+    def _renew_where_needed(self) -> Found:
+        """Looks again, alone: another server may have done it in the meantime."""
+        DatabaseIdentity.objects.get_or_create(pk=1)
+        row = DatabaseIdentity.objects.select_for_update().get(pk=1)
+        reason = self._why(self._find(row))
+        if reason:
+            count = renew(row, place=self._place(), after=self._marker.generation if self._marker is not None else 0)
+            if count:
+                logger.info("Positions in %d chats are void, for this database is new here: %s.", count, reason)
+        return self._find(row)
+
+    def _why(self, found: Found) -> str:
+        return why_renew(found, self._marker, place_is_unique=connection.vendor == "postgresql")
+
+    def _find(self, row: DatabaseIdentity | None) -> Found:
+        row = row or DatabaseIdentity()
+        last = self.last_event
+        return Found(
+            identity=row.identity,
+            generation=row.generation,
+            token=row.token,
+            recorded_place=row.place,
+            place=self._place(),
+            holds_last_event=last is None or epochs.holds_event(last),
+        )
+
+    def _place(self) -> str:
+        return find_place(self._folder / FILE_NAME)
+
+
+def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
+    """Begin a generation later than any before, with new epochs, in the caller's transaction.
+
+    Answers the number of chat sessions with streams.
+    """
+    row.identity = row.identity or secrets.token_urlsafe(16)
+    row.generation = max(row.generation, after) + 1
+    row.token = secrets.token_urlsafe(16)
+    row.place = place
+    row.save()
+    return epochs.renew_epochs()
+
+
+@transaction.atomic
+def renew_by_hand() -> int:
+    """The same for an operator who knows that the database is another one. Answers the number of chat sessions."""
+    DatabaseIdentity.objects.get_or_create(pk=1)
+    row = DatabaseIdentity.objects.select_for_update().get(pk=1)
+    marker = read_marker(settings.DATA_DIR)
+    place = find_place(settings.DATA_DIR / FILE_NAME)
+    return renew(row, place=place, after=marker.generation if marker is not None else 0)

@@ -1,0 +1,61 @@
+"""The marker beside the database: which database this data folder served last, and how far its log had come.
+
+A marker that was copied, by whatever tool, counts for nothing: it says only what the folder was like that it came from.
+"""
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sessions.epochs import LastEvent
+
+FORMAT = 1
+FILE_NAME = "database.json"
+
+WRITTEN_WITHIN_S = 10.0
+"""How far the file's own time of change may be from what it says. No tool that copies can set that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    identity: str
+    generation: int
+    token: str
+    last_event: LastEvent | None
+
+
+def read_marker(folder: Path) -> Marker | None:
+    """None where there is none, where it cannot be read, or where it is a copy."""
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            stat, written = os.fstat(file.fileno()), json.load(file)
+        if written["format"] != FORMAT or written["inode"] != stat.st_ino:
+            return None
+        if abs(stat.st_ctime - written["written_at"]) > WRITTEN_WITHIN_S:
+            return None
+        last = written["last_event"]
+        return Marker(
+            written["identity"],
+            written["generation"],
+            written["token"],
+            LastEvent(**last) if last is not None else None,
+        )
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return None
+
+
+def write_marker(folder: Path, marker: Marker) -> None:
+    """Replace the marker. It need not outlive a loss of power: an older one, or none, is safe."""
+    unfinished = folder / f"{FILE_NAME}.{os.getpid()}"
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        own = {"format": FORMAT, "inode": os.fstat(file.fileno()).st_ino, "written_at": time.time()}
+        json.dump({**own, **asdict(marker)}, file)
+    unfinished.replace(folder / FILE_NAME)
+
+
+def has_marker(folder: Path) -> bool:
+    """Whether this folder has ever served a database, even where the marker is a copy."""
+    return (folder / FILE_NAME).exists()

@@ -1,0 +1,91 @@
+"""The database while this process serves it: whether it is still there, to be asked before anything is acknowledged."""
+
+import logging
+import os
+import signal
+import sqlite3
+import threading
+
+from django.conf import settings
+from django.db import connection
+
+from chatserver.database.files import ServedFiles, State, address_of
+from chatserver.database.identity import FILE_NAME, KnownDatabase
+from sessions.epochs import LastEvent
+
+logger = logging.getLogger(__name__)
+
+SAYS = {
+    "gone": "The database's file is gone from %s: nothing is acknowledged any more, and the server stops.",
+    "replaced": "The database's file in %s was replaced or written to: nothing is acknowledged any more, "
+    "and the server stops.",
+}
+
+
+class ServedDatabase:
+    """On PostgreSQL, whose files are its own affair, it is known and nothing more."""
+
+    def __init__(self) -> None:
+        self.known = KnownDatabase(settings.DATA_DIR)
+        self.known.look()
+        connection.close()
+        self._files: ServedFiles | None = None
+        self._saying = threading.Lock()
+        self._has_said = False
+        if connection.vendor == "sqlite":
+            path = settings.DATA_DIR / FILE_NAME
+            connection.settings_dict["NAME"] = address_of(path)  # of all threads: what is gone is not made anew
+            self._files = ServedFiles(path, is_whole=self._holds_last_event)
+
+    @property
+    def state(self) -> State:
+        return self._files.state if self._files is not None else "ok"
+
+    def is_in_place(self) -> bool:
+        """Look now. The first who finds that it is not says so, and has this process leave."""
+        if self._files is None or self._files.are_in_place():
+            return True
+        with self._saying:
+            if not self._has_said:
+                self._has_said = True
+                logger.error(SAYS[self.state], settings.DATA_DIR)
+                os.kill(os.getpid(), signal.SIGTERM)
+        return False
+
+    def checkpoint(self) -> None:
+        if self._files is not None:
+            self._files.checkpoint()
+
+    def close(self) -> None:
+        if self._files is not None:
+            self._files.close()
+
+    def _holds_last_event(self, fresh: sqlite3.Connection) -> bool:
+        last = self.known.last_event
+        return last is None or _holds(fresh, last)
+
+
+def _holds(fresh: sqlite3.Connection, event: LastEvent) -> bool:
+    query = "SELECT stream_id, seq FROM chat_sessions_event WHERE id = ?"
+    return bool(fresh.execute(query, [event.id]).fetchone() == (event.stream_id, event.seq))
+
+
+_served: ServedDatabase | None = None
+
+
+def begin() -> ServedDatabase:
+    """From now on this process serves the database as it is: it is compared with the marker, and looked after."""
+    global _served  # noqa: PLW0603 -- a process serves one database, and all its threads ask for it
+    _served = ServedDatabase()
+    return _served
+
+
+def may_acknowledge() -> bool:
+    """Whether what has just been committed stands in the database. True in a process that serves none by itself."""
+    return _served is None or _served.is_in_place()
+
+
+def state() -> State:
+    """Say "ok", or that the file is "gone" or "replaced"; looks now."""
+    may_acknowledge()
+    return _served.state if _served is not None else "ok"

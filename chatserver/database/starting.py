@@ -1,0 +1,74 @@
+"""Refuse a database that cannot be served as it lies there, before anything is changed in it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from chatserver.database.files import address_of
+from chatserver.database.identity import FILE_NAME
+from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.marker import has_marker
+
+MIGRATIONS = "django_migrations"
+
+
+class NotServable(Exception):
+    """Why, and what to do, in one line."""
+
+
+def require_servable() -> None:
+    """Raises NotServable."""
+    if connection.vendor == "sqlite":
+        require_fitting_log(settings.DATA_DIR / FILE_NAME)
+    if MIGRATIONS not in connection.introspection.table_names():
+        require_new_folder(settings.DATA_DIR)
+    else:
+        require_known_migrations()
+
+
+def require_new_folder(folder: Path) -> None:
+    """An empty database would be filled and served, and nobody would ask where everything is."""
+    if has_marker(folder):
+        what = f"{folder / FILE_NAME} is gone or empty" if connection.vendor == "sqlite" else "The database is empty"
+        raise NotServable(
+            f"{what}, though this folder has served a database before: put it back (bin/manage restore FILE), "
+            f"or remove {folder / MARKER_NAME} to begin with an empty one."
+        )
+
+
+def require_known_migrations() -> None:
+    """A database that newer code has changed holds what this code neither reads nor keeps."""
+    loader = MigrationLoader(connection)
+    known = {*loader.disk_migrations, *(old for new in loader.disk_migrations.values() for old in new.replaces)}
+    unknown = sorted(".".join(key) for key in set(loader.applied_migrations) - known)
+    if unknown:
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        raise NotServable(
+            f"This database was changed by newer code ({unknown[0]}{more}): start that code again, "
+            "or restore a backup from before the update (bin/manage restore FILE)."
+        )
+
+
+def require_fitting_log(path: Path) -> None:
+    """After a sudden end a write-ahead log is left, which SQLite applies to whatever lies beside it.
+
+    Nothing is changed by looking: a log that belongs to another file would damage this one for good.
+    """
+    log = Path(f"{path}-wal")
+    if not log.exists() or not log.stat().st_size or not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(address_of(path), uri=True, isolation_level=None)) as database:
+            database.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)
+            [(found,)] = database.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise NotServable(
+            f"{path} and {log.name} do not belong together, or are damaged: if you have put a copy of the database "
+            f"here, remove {log.name} and {path.name}-shm; else restore a backup (bin/manage restore FILE)."
+        )

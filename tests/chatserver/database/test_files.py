@@ -1,0 +1,153 @@
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from chatserver.database.files import LARGE_LOG_PAGES, ServedFiles
+
+WRITES = 200
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "db.sqlite3"
+    with closing(connect(path)) as database:
+        database.execute("CREATE TABLE event (id INTEGER PRIMARY KEY, text TEXT)")
+    return path
+
+
+@pytest.fixture
+def writer(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(connect(path)) as database:
+        yield database
+
+
+@pytest.fixture
+def files(path: Path, writer: sqlite3.Connection) -> Iterator[ServedFiles]:
+    files = ServedFiles(path, is_whole=lambda fresh: count(fresh) == count(writer))
+    yield files
+    files._own.close()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA wal_autocheckpoint=0")
+    return database
+
+
+def write(database: sqlite3.Connection, times: int = WRITES) -> None:
+    for number in range(times):
+        database.execute("INSERT INTO event (text) VALUES (?)", [f"{number} " * 100])
+
+
+def count(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT count(*) FROM event").fetchone()[0])
+
+
+def test_what_is_committed_changes_nothing_and_a_checkpoint_brings_it_into_the_main_file(
+    files: ServedFiles, writer: sqlite3.Connection, path: Path, tmp_path: Path
+):
+    write(writer)
+    assert files.are_in_place()
+    files.checkpoint()
+    assert (files.are_in_place(), files.state) == (True, "ok")
+    shutil.copy(path, tmp_path / "alone.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "alone.sqlite3")) as copy:
+        assert count(copy) == WRITES
+
+
+def test_the_log_does_not_grow_for_ever(files: ServedFiles, writer: sqlite3.Connection, path: Path):
+    reading = connect(path)
+    with closing(reading):
+        reading.execute("BEGIN")
+        count(reading)  # holds an early state, so that the log cannot begin anew
+        writer.execute("BEGIN")
+        write(writer, 50 * LARGE_LOG_PAGES)
+        writer.execute("COMMIT")
+        files.checkpoint()
+        reading.execute("COMMIT")
+    files.checkpoint()
+    grown = Path(f"{path}-wal").stat().st_size
+    write(writer, 1)
+    assert Path(f"{path}-wal").stat().st_size == grown
+    assert files.are_in_place()
+
+
+def remove(path: Path, copy: Path) -> None:
+    path.unlink()
+
+
+def move_over(path: Path, copy: Path) -> None:
+    copy.rename(path)
+
+
+def copy_over(path: Path, copy: Path) -> None:
+    shutil.copyfile(copy, path)
+
+
+def empty(path: Path, copy: Path) -> None:
+    os.truncate(path, 0)
+
+
+def remove_log(path: Path, copy: Path) -> None:
+    Path(f"{path}-wal").unlink()
+
+
+def remove_shared_memory(path: Path, copy: Path) -> None:
+    Path(f"{path}-shm").unlink()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        (remove, "gone"),
+        (remove_log, "gone"),
+        (remove_shared_memory, "gone"),
+        (move_over, "replaced"),
+        (copy_over, "replaced"),
+        (empty, "replaced"),
+    ],
+)
+@pytest.mark.parametrize("looks", [ServedFiles.are_in_place, ServedFiles.checkpoint])
+def test_a_stranger_s_hand_is_seen_at_once_and_never_forgiven(
+    files: ServedFiles,
+    writer: sqlite3.Connection,
+    path: Path,
+    damage: tuple[Callable[[Path, Path], None], str],
+    looks: Callable[[ServedFiles], object],
+):
+    write(writer)
+    files.checkpoint()
+    copy = path.with_name("older")
+    shutil.copy(path, copy)
+    write(writer)
+    files.checkpoint()
+    assert files.are_in_place()
+    harm, state = damage
+    harm(path, copy)
+    looks(files)
+    assert (files.are_in_place(), files.state) == (False, state)
+
+
+def test_another_program_may_make_a_checkpoint(files: ServedFiles, writer: sqlite3.Connection, path: Path):
+    write(writer)
+    with closing(connect(path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert (files.are_in_place(), files.state) == (True, "ok")
+    write(writer)
+    files.checkpoint()
+    assert files.are_in_place()
+
+
+def test_where_the_files_are_a_stranger_s_his_log_stays(files: ServedFiles, writer: sqlite3.Connection, path: Path):
+    write(writer)
+    path.unlink()
+    assert not files.are_in_place()
+    files.close()
+    writer.close()
+    assert Path(f"{path}-wal").exists()
