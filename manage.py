@@ -8,11 +8,13 @@ from io import TextIOWrapper
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import connections
+from django.db import OperationalError, connections
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatserver.settings")
+    if "makemigrations" not in sys.argv:  # which writes code, for everybody
+        os.umask(0o077)
     try:
         settings.INSTALLED_APPS  # noqa: B018 read here, so that what is wrong with the environment is one line
     except ImproperlyConfigured as reason:
@@ -21,8 +23,18 @@ def main() -> None:
         sys.stdout.reconfigure(line_buffering=True)  # whoever reads through a pipe has each line when it is written
     try:
         execute_from_command_line(sys.argv)
+    except (OSError, OperationalError) as reason:  # a disk that is full, a folder that cannot be read, a database away
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"manage.py: {describe_reason(reason)}")
     finally:
         leave_the_database()
+
+
+def describe_reason(reason: Exception) -> str:
+    """One line; `--traceback` shows where it came from."""
+    where = f" (DATA_DIR is {settings.DATA_DIR})" if isinstance(reason, OperationalError) else ""
+    return " ".join(str(reason).split()) + where
 
 
 def leave_the_database() -> None:

@@ -13,6 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_SECRET = 32
+FEWEST_DIFFERENT = 10
+"""Characters of a secret key. Digits alone have ten; random letters of any kind have more."""
+
+HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 # A database whose machine is gone without a word would be waited for a quarter of an hour, by every thread that asks.
 MISS_DATABASE = {
@@ -88,12 +92,30 @@ def find_secret_key(environment: Mapping[str, str], data_dir: Path) -> str:
     """SECRET_KEY; without it and without a DATABASE_URL a key of this installation's own, kept beside its data."""
     given = environment.get("SECRET_KEY")
     if given is None and "DATABASE_URL" not in environment:
-        return _read_or_make_secret(data_dir / "secret_key")
+        path = data_dir / "secret_key"
+        try:
+            given = _read_or_make_secret(path)
+        except OSError as reason:
+            raise ImproperlyConfigured(f"The key {path} cannot be read or made: {reason.strerror}.") from None
+        return _checked_secret(given, str(path))
     if not given:
         raise ImproperlyConfigured("SECRET_KEY is empty; where DATABASE_URL is set, every process needs the same one.")
-    if len(given) < SHORTEST_SECRET or given.startswith("django-insecure-"):
-        raise ImproperlyConfigured(f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters.")
-    return given
+    return _checked_secret(given, "SECRET_KEY")
+
+
+def _checked_secret(secret: str, where: str) -> str:
+    is_pattern = secret in (secret + secret)[1:-1]
+    if (
+        len(secret) < SHORTEST_SECRET
+        or len(set(secret)) < FEWEST_DIFFERENT
+        or is_pattern
+        or secret.startswith("django-insecure-")
+    ):
+        raise ImproperlyConfigured(
+            f"{where} must be random, of at least {SHORTEST_SECRET} characters, {FEWEST_DIFFERENT} of them different. "
+            f"{HOW_TO_MAKE_ONE}"
+        )
+    return secret
 
 
 def _read_or_make_secret(path: Path) -> str:

@@ -11,11 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver import configuration, redis_address, sms_gateway
+from chatserver import configuration, data_folder, redis_address, sms_gateway
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # people are in it, and the key
+DATA_DIR = data_folder.make_data_folder(Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute())
 
 DEBUG = configuration.is_on(os.environ, "DEBUG")
 TRUST_PROXY = configuration.is_on(os.environ, "TRUST_PROXY")

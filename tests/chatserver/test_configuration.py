@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chatserver import configuration
 
-GOOD_KEY = "k" * 50
+GOOD_KEY = "a-key-of-the-tests-that-opens-nothing-but-their-own-doors"
 
 
 def test_without_any_environment_this_machine_is_the_origin():
@@ -56,11 +56,29 @@ def test_a_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path):
         {"DATABASE_URL": "postgresql:///chat", "SECRET_KEY": ""},
         {"SECRET_KEY": "short"},
         {"SECRET_KEY": "django-insecure-" + GOOD_KEY},
+        {"SECRET_KEY": "k" * 50},
+        {"SECRET_KEY": "abcdefghijklm" * 4},
+        {"SECRET_KEY": "012345678" * 5 + "0"},
     ],
 )
 def test_a_missing_or_weak_secret_key_is_refused(environment: dict[str, str], tmp_path: Path):
     with pytest.raises(ImproperlyConfigured):
         configuration.find_secret_key(environment, tmp_path)
+
+
+def test_a_weak_key_is_refused_with_the_way_to_make_one(tmp_path: Path):
+    way = r"secrets\.token_urlsafe"
+    with pytest.raises(ImproperlyConfigured, match=way):
+        configuration.find_secret_key({"SECRET_KEY": "k" * 50}, tmp_path)
+    (tmp_path / "secret_key").write_text("", encoding="ascii")
+    with pytest.raises(ImproperlyConfigured, match=way):
+        configuration.find_secret_key({}, tmp_path)
+
+
+def test_a_key_that_cannot_be_read_is_one_line(tmp_path: Path):
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(ImproperlyConfigured, match=r"secret_key cannot be read or made: Is a directory\.$"):
+        configuration.find_secret_key({}, tmp_path)
 
 
 def test_a_given_secret_key_is_taken(tmp_path: Path):

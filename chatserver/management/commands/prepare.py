@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chatserver.collecting import collect_static_files
+from chatserver.data_folder import close_to_others
 from chatserver.database.starting import NotServable, require_servable
 
 
@@ -15,6 +17,8 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:
+        if close_to_others(settings.DATA_DIR):
+            self.stdout.write(f"Others could enter {settings.DATA_DIR}; from now on only its owner can.")
         try:
             require_servable()
         except NotServable as reason:

@@ -17,6 +17,7 @@ from django.db import connection
 
 from chatserver import clock_thread, delivery_thread, forgetting_thread, serving
 from chatserver.database import watch_thread
+from chatserver.database.lock import AlreadyServed, hold_folder
 from chatserver.database.serving import ServedDatabase, begin
 from chatserver.demo_sheet import prepare_demo, table_lines
 from chatserver.readiness.integrity import look_through_database
@@ -50,6 +51,10 @@ class Command(BaseCommand):
         files = raise_file_limit()  # our workers inherit it
         with ExitStack() as stack:
             listeners = [stack.enter_context(listener) for listener in open_listeners(host, port, workers)]
+            try:
+                stack.enter_context(hold_folder(settings.DATA_DIR))
+            except AlreadyServed as reason:
+                raise CommandError(str(reason)) from None
             self.tell_room(files)
             self.serve(listeners, server=server, demo=demo, play=play)
 

@@ -2,8 +2,13 @@
 
 import gzip
 import json
+import os
 import re
+import shutil
 import signal
+import stat
+import subprocess
+import sys
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -21,7 +26,8 @@ from chatserver.management.commands.serve import Command
 from chatserver.readiness.checks import CHECKS
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.grounds import Grounds
-from tests.servers.server import Server
+from tests.servers.postgres import IN_ITS_OWN_NAMESPACE
+from tests.servers.server import ROOT, Server
 from tests.servers.stacks import SQLITE
 from tests.servers.stopwatch import Stopwatch
 
@@ -57,7 +63,7 @@ def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> 
 
 
 def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp_path: Path):
-    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty").mkdir(mode=0o700)
     served = serve(data_dir=tmp_path / "empty")
     status, content = served.get("/readyz")
     well = dict.fromkeys(CHECKS, "ok")
@@ -204,6 +210,112 @@ def test_a_client_cannot_move_the_site_to_another_path(open_house: Server):
 def test_what_is_unsafe_does_not_start(tmp_path: Path, environment: dict[str, str], reason: str):
     refused = Server(tmp_path / "data", **environment).manage("serve", "--port", "0")
     assert (refused.returncode, refused.stderr) == (1, reason)
+
+
+def test_a_folder_that_is_served_is_not_served_twice_and_says_by_whom(open_house: Server):
+    refused = open_house.manage("serve", "--port", "0")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert re.fullmatch(
+        rf"CommandError: {open_house.data_dir} is in use by process {open_house.pid}, since [\dT:+-]+: "
+        r"stop that first, or choose another folder \(--data\)\.\n",
+        refused.stderr,
+    )
+    assert open_house.manage("tick").returncode == 0
+
+
+def test_a_folder_that_is_open_to_others_is_closed_and_said_so_once(served: Server):
+    served.stop()
+    served.data_dir.chmod(0o755)
+    (served.data_dir / "db.sqlite3").chmod(0o644)
+    served.start()
+    served.restart()
+    assert [line for line in served.log.splitlines() if line.startswith("Others")] == [
+        f"Others could enter {served.data_dir}; from now on only its owner can.",
+    ]
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in served.data_dir.iterdir() if path.is_file()}
+    assert stat.S_IMODE(served.data_dir.stat().st_mode) == 0o700
+    assert [name for name, mode in modes.items() if mode & 0o077] == []
+
+
+def test_old_code_leaves_a_newer_database_alone(served: Server):
+    served.stop()
+    served.database.change(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '9999_newer', '2027-01-01')"
+    )
+    for command in (("serve", "--port", "0"), ("prepare",)):
+        refused = served.manage(*command)
+        assert (refused.returncode, refused.stderr) == (
+            1,
+            (
+                "CommandError: This database was changed by newer code (accounts.9999_newer): start that code again, or "
+                "restore a backup from before the update (bin/manage restore FILE).\n"
+            ),
+        )
+
+
+@pytest.mark.row("fault", 15)
+def test_a_full_disk_at_the_start_is_one_line(tmp_path: Path):
+    server = Server(tmp_path / "data")
+    refused = in_a_small_folder(server, "1m", "serve", "--port", "0")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert re.search(r"database or disk is full|No space left on device|disk I/O error", refused.stderr)
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("tick",)])
+def test_a_folder_that_cannot_be_written_to_is_one_line(tmp_path: Path, command: tuple[str, ...]):
+    server = Server(tmp_path / "data")
+    server.data_dir.mkdir(mode=0o500)
+    refused = subprocess.run(
+        [*without_privileges(), sys.executable, "manage.py", *command],
+        check=False,
+        **told_by(server),
+    )
+    yours = f"is yours, and this process (user {user_without_privileges()}) may not write to it"
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        (
+            f"manage.py: The data folder {server.data_dir} {yours}: run it as its owner, "
+            "or choose another folder (--data).\n"
+        ),
+    )
+
+
+def without_privileges() -> tuple[str, ...]:
+    """Root may write anywhere, and is nobody in particular in a namespace of its own."""
+    if os.geteuid() != 0:
+        return ()
+    if shutil.which("unshare") is None or subprocess.run([*IN_ITS_OWN_NAMESPACE, "true"], check=False).returncode:
+        pytest.skip("root cannot be without privileges here")
+    return IN_ITS_OWN_NAMESPACE
+
+
+def user_without_privileges() -> int:
+    return os.geteuid() or 65534
+
+
+def in_a_small_folder(server: Server, size: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command on a data folder that is a disk of its own, as large as that."""
+    own = ("unshare", "--user", "--map-root-user", "--mount")
+    if shutil.which("unshare") is None or subprocess.run([*own, "true"], check=False).returncode:
+        pytest.skip("no disk of one's own can be had here")
+    server.data_dir.mkdir(mode=0o700)
+    script = f'mount -t tmpfs -o size={size},mode=0700 none "$0" && exec "$@"'
+    return subprocess.run(
+        [*own, "sh", "-c", script, str(server.data_dir), sys.executable, "manage.py", *command],
+        check=False,
+        **told_by(server),
+    )
+
+
+def told_by(server: Server) -> dict[str, Any]:
+    return {
+        "cwd": ROOT,
+        "env": server.full_environment,
+        "stdin": subprocess.DEVNULL,
+        "capture_output": True,
+        "text": True,
+        "timeout": 60,
+    }
 
 
 def test_several_processes_need_postgresql(tmp_path: Path):

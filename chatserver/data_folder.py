@@ -1,0 +1,45 @@
+"""The folder that everything is kept in: made, held against what a server needs of it, and closed to others."""
+
+import os
+import stat
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+OWN_FILES = (
+    *("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"),
+    *("secret_key", "demo.json", "database.json", "serving.lock"),
+)
+FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def make_data_folder(folder: Path) -> Path:
+    """People are in it, and the key: nobody else may enter. Raises ImproperlyConfigured where it cannot be used."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as reason:
+        raise ImproperlyConfigured(f"The data folder {folder} cannot be made: {reason.strerror}.") from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        owner = folder.stat().st_uid
+        whose = "yours" if owner == os.geteuid() else f"of the user with the number {owner}"
+        raise ImproperlyConfigured(
+            f"The data folder {folder} is {whose}, and this process (user {os.geteuid()}) may not write to it: "
+            "run it as its owner, or choose another folder (--data)."
+        )
+    return folder
+
+
+def close_to_others(folder: Path) -> bool:
+    """Take from others what they may do in a folder of ours, and with the files in it; answers whether it was open."""
+    for name in OWN_FILES:
+        if (folder / name).exists():
+            _close(folder / name, 0o600)
+    return _close(folder, 0o700)
+
+
+def _close(path: Path, mode: int) -> bool:
+    found = path.stat()
+    if found.st_uid != os.geteuid() or not found.st_mode & FOR_OTHERS:
+        return False
+    path.chmod(mode)
+    return True

@@ -1,0 +1,32 @@
+"""One server for one data folder: a lock on a file in it, which is let go however the server ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+FILE_NAME = "serving.lock"
+
+
+class AlreadyServed(Exception):
+    """By whom, and since when, in one line."""
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Hold the folder as long as this lasts; workers and other children have no part in it. Raises AlreadyServed."""
+    handle = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyServed(
+                f"{folder} is in use by {file.read().strip() or 'another process'}: stop that first, "
+                "or choose another folder (--data)."
+            ) from None
+        file.truncate()
+        file.write(f"process {os.getpid()}, since {datetime.now(UTC).isoformat(timespec='seconds')}\n")
+        file.flush()
+        yield
