@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from chatserver import clock_thread
+from chatserver.database.serving import state
 from chatserver.live.pools import limit_waiting
 from chatserver.logs.damage import find_damage
 from chatserver.outage.breaker import breaker
@@ -61,7 +62,8 @@ def check_files() -> str:
 
 
 def check_integrity() -> str:
-    return "damaged" if find_damage() else "ok"
+    """Or that the database's file is "gone" or "replaced", as the server that is about to stop has seen."""
+    return "damaged" if find_damage() else state()
 
 
 def check_log() -> str:

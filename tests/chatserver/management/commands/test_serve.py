@@ -247,8 +247,8 @@ def test_old_code_leaves_a_newer_database_alone(served: Server):
         assert (refused.returncode, refused.stderr) == (
             1,
             (
-                "CommandError: This database was changed by newer code (accounts.9999_newer): start that code again, or "
-                "restore a backup from before the update (bin/manage restore FILE).\n"
+                "CommandError: This database was changed by newer code (accounts.9999_newer): start that code again, "
+                "or restore a backup from before the update (bin/manage restore FILE).\n"
             ),
         )
 
