@@ -10,6 +10,17 @@ OWN_FILES = (
     *("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"),
     *("secret_key", "demo.json", "database.json", "serving.lock"),
 )
+NOTICE_NAME = "README.txt"
+NOTICE = """\
+Everything of one Councillor Live Chat installation: its database and its keys.
+
+To back it up:   bin/manage backup FILE     (while it is served; --encrypt seals it with a passphrase)
+To bring it back: bin/manage restore FILE    (while it is not)
+
+A copy of db.sqlite3 alone is no backup: what was written last stands in db.sqlite3-wal. Do not move, replace or
+remove these files while the server runs: it would stop.
+"""
+
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -35,6 +46,13 @@ def close_to_others(folder: Path) -> bool:
         if (folder / name).exists():
             _close(folder / name, 0o600)
     return _close(folder, 0o700)
+
+
+def leave_notice(folder: Path) -> None:
+    """Say beside the database how it is backed up, where people look who are about to copy it."""
+    path = folder / NOTICE_NAME
+    if not path.exists():
+        path.write_text(NOTICE, encoding="ascii")
 
 
 def _close(path: Path, mode: int) -> bool:

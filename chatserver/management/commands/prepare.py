@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chatserver.collecting import collect_static_files
-from chatserver.data_folder import close_to_others
+from chatserver.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
 
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if close_to_others(settings.DATA_DIR):
             self.stdout.write(f"Others could enter {settings.DATA_DIR}; from now on only its owner can.")
+        leave_notice(settings.DATA_DIR)
         try:
             require_servable()
         except NotServable as reason:

@@ -1,0 +1,60 @@
+"""What a backup says of itself: when it was made, by which code, what is in it and how much of it."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from chatserver.backups import BadBackup
+
+FORMAT = "councillor-chat-backup/1"
+NAME = "manifest.json"
+READ_AT_ONCE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    size: int
+    sha256: str
+    mode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """engine: "sqlite" or "postgresql"; migrations: all that the database has; counts: rows by table.
+
+    has_secret_key: whether it is among the parts, or stays in somebody's environment.
+    """
+
+    at: str
+    product: str
+    engine: str
+    migrations: list[str]
+    counts: dict[str, int]
+    has_secret_key: bool
+    parts: list[Part]
+
+    def as_json(self) -> bytes:
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, sort_keys=True).encode()
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """Raises BadBackup."""
+    try:
+        given: dict[str, Any] = json.loads(content)
+        if given.pop("format") != FORMAT:
+            raise BadBackup("The backup is of a format that this code does not know: use the code that made it.")
+        parts = [Part(**part) for part in given.pop("parts")]
+        return Manifest(**given, parts=parts)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise BadBackup("The file is no backup: its manifest cannot be read.") from None
+
+
+def describe_part(path: Path, name: str) -> Part:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(READ_AT_ONCE):
+            digest.update(block)
+    return Part(name, path.stat().st_size, digest.hexdigest(), path.stat().st_mode & 0o700)

@@ -1,0 +1,113 @@
+"""Brings an installation back from a backup: looked through first, then put in place at once, what was there kept."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from chatserver.backups import BadBackup, postgresql_dump
+from chatserver.backups.archive import read_archive
+from chatserver.backups.manifest import Manifest
+from chatserver.backups.sqlite_copy import look_through
+from chatserver.backups.writing import DATABASE_PARTS, FILES, PUT_ASIDE
+from chatserver.database.identity import FILE_NAME, KnownDatabase
+from chatserver.database.marker import FILE_NAME as MARKER_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """aside: where that is which was there before, empty where nothing was."""
+
+    manifest: Manifest
+    aside: str
+
+
+def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> Restored:
+    """Bring it back into this installation, which nobody may be serving: the caller holds the folder.
+
+    Everything that may fail is tried before anything is changed. Raises BadBackup.
+    """
+    if not source.is_file():
+        raise BadBackup(f"There is no file {source}.")
+    require_room(replace=replace)
+    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.DATA_DIR) as name:
+        folder = Path(name)
+        manifest = read_archive(source, folder, passphrase=passphrase)
+        _require_fitting(manifest, folder)
+        aside = f"{PUT_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S}"
+        if connection.vendor == "postgresql":
+            postgresql_dump.restore_dump(folder / DATABASE_PARTS["postgresql"], aside=aside)
+            _require_same(manifest)
+        had_files = _put_in_place(folder, settings.DATA_DIR, aside)
+    call_command("prepare")
+    KnownDatabase(settings.DATA_DIR).look()  # no marker knows this database: its epochs are renewed
+    connection.close()
+    return Restored(manifest, aside if had_files or replace else "")
+
+
+def require_room(*, replace: bool) -> None:
+    """Raises BadBackup where something would be replaced that nobody has said may be, or that is in use."""
+    if connection.vendor == "sqlite":
+        path = settings.DATA_DIR / FILE_NAME
+        if not replace and path.exists() and path.stat().st_size:
+            raise BadBackup(f"There is a database in {settings.DATA_DIR}: --replace puts it aside, and keeps it.")
+        return
+    others = postgresql_dump.count_others()
+    if others:
+        raise BadBackup(f"The database is in use, by {others} connections: stop all servers that work on it first.")
+    if not replace and not postgresql_dump.is_empty():
+        raise BadBackup("The database is not empty: --replace puts its tables aside, in a schema of their own.")
+
+
+def _require_fitting(manifest: Manifest, folder: Path) -> None:
+    if manifest.engine != connection.vendor:
+        where = "without DATABASE_URL" if manifest.engine == "sqlite" else "with DATABASE_URL"
+        raise BadBackup(f"The backup is of {manifest.engine}: restore it {where}.")
+    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
+    unknown = sorted(set(manifest.migrations) - known)
+    if unknown:
+        raise BadBackup(f"The backup was made by newer code ({unknown[0]} is unknown here): restore it with that code.")
+    database = folder / DATABASE_PARTS[manifest.engine]
+    if manifest.engine == "sqlite":
+        if look_through(database) != (manifest.migrations, manifest.counts):
+            raise BadBackup("The database in the backup does not hold what the manifest says.")
+    elif postgresql_dump.count_rows(database) != manifest.counts:
+        raise BadBackup("The dump in the backup does not hold what the manifest says.")
+
+
+def _require_same(manifest: Manifest) -> None:
+    with postgresql_dump.connect() as database:
+        if postgresql_dump.look_through(database) != (manifest.migrations, manifest.counts):
+            raise BadBackup("The restored database does not hold what the manifest says.")
+
+
+def _put_in_place(folder: Path, data_dir: Path, aside: str) -> bool:
+    """By renaming, which cannot run out of room; answers whether anything had to make place."""
+    comes = list(_coming(folder))
+    goes = [data_dir / name for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME)]
+    goes += [data_dir / name for _path, name in comes if data_dir / name not in goes]
+    goes = [path for path in goes if path.exists()]
+    for path in goes:
+        kept = data_dir / aside / path.relative_to(data_dir)
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.rename(kept)
+    for path, name in comes:
+        (data_dir / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.rename(data_dir / name)
+    return bool(goes)
+
+
+def _coming(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The unpacked files, and their names in the data folder."""
+    database = folder / DATABASE_PARTS["sqlite"]
+    if database.exists():
+        yield database, FILE_NAME
+    for path in sorted((folder / FILES).rglob("*")):
+        if path.is_file():
+            yield path, str(path.relative_to(folder / FILES))

@@ -1,0 +1,120 @@
+"""Makes a backup of this installation while it is served: all that it is, of one moment, read back before it counts."""
+
+import os
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from chatserver.backups import BadBackup
+from chatserver.backups.archive import read_archive, write_archive
+from chatserver.backups.manifest import Manifest, describe_part
+from chatserver.backups.postgresql_dump import dump_database
+from chatserver.backups.sqlite_copy import copy_database, look_through
+from chatserver.data_folder import NOTICE_NAME
+from chatserver.database.identity import FILE_NAME
+from chatserver.database.lock import FILE_NAME as LOCK_NAME
+from chatserver.database.marker import FILE_NAME as MARKER_NAME
+
+DATABASE_PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+FILES = "files"
+SECRET_KEY_NAME = "secret_key"  # noqa: S105 -- its file's name
+
+LEFT_OUT = {
+    *(FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME, LOCK_NAME),
+    *("static", "static.collected", "last_tick", NOTICE_NAME),
+}
+"""Of the data folder: what is copied by itself, is of this place alone, or is made anew from the code."""
+
+PUT_ASIDE = "replaced-"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    manifest: Manifest
+    size: int
+
+
+def make_backup(target: Path, *, passphrase: bytes | None) -> Written:
+    """Write it to a file that is not there yet. Raises BadBackup, and then leaves nothing behind."""
+    if target.exists():
+        raise BadBackup(f"{target} is there already, and is not overwritten: name another file.")
+    if not target.parent.is_dir():
+        raise BadBackup(f"There is no folder {target.parent}.")
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
+        folder = Path(name)
+        parts = folder / "parts"
+        parts.mkdir()
+        manifest = _gather(parts)
+        write_archive(folder / "archive", manifest, parts, passphrase=passphrase)
+        (folder / "read-back").mkdir()
+        if read_archive(folder / "archive", folder / "read-back", passphrase=passphrase) != manifest:
+            raise BadBackup("What was read back is not what was written.")
+        size = (folder / "archive").stat().st_size
+        _publish(folder / "archive", target)
+    return Written(manifest, size)
+
+
+def _gather(folder: Path) -> Manifest:
+    """The files come after the database: a key that is new by then is older than whatever needs it later."""
+    engine, at = connection.vendor, datetime.now(UTC).isoformat(timespec="seconds")
+    database = folder / DATABASE_PARTS[engine]
+    if engine == "sqlite":
+        if not (settings.DATA_DIR / FILE_NAME).exists():
+            raise BadBackup(f"There is no database in {settings.DATA_DIR}: say where it is by DATA_DIR.")
+        copy_database(settings.DATA_DIR / FILE_NAME, database)
+        migrations, counts = look_through(database)
+    else:
+        try:
+            migrations, counts = dump_database(database)
+        except psycopg.Error as error:
+            raise BadBackup(f"The database cannot be read: {' '.join(str(error).split())}.") from None
+    names = [database.name]
+    for path in _own_files(settings.DATA_DIR):
+        name = f"{FILES}/{path.relative_to(settings.DATA_DIR)}"
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, folder / name)
+        names.append(name)
+    return Manifest(
+        at=at,
+        product=_product_version(),
+        engine=engine,
+        migrations=migrations,
+        counts=counts,
+        has_secret_key=f"{FILES}/{SECRET_KEY_NAME}" in names and "SECRET_KEY" not in os.environ,
+        parts=[describe_part(folder / name, name) for name in names],
+    )
+
+
+def _own_files(data_dir: Path) -> Iterator[Path]:
+    """Keys, and whatever else an installation keeps in its folder."""
+    for top in sorted(data_dir.iterdir()):
+        if top.name in LEFT_OUT or top.name.startswith((PUT_ASIDE, ".")):
+            continue
+        yield from (path for path in [top, *sorted(top.rglob("*"))] if path.is_file() and not path.is_symlink())
+
+
+def _product_version() -> str:
+    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def _publish(finished: Path, target: Path) -> None:
+    """Under its name, all at once, and never over another file."""
+    finished.chmod(0o600)
+    try:
+        os.link(finished, target)
+    except FileExistsError:
+        raise BadBackup(f"{target} has come into being meanwhile, and is not overwritten.") from None
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,41 @@
+"""bin/manage restore FILE: bring this installation back from a backup."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from chatserver.backups import BadBackup
+from chatserver.backups.passphrase import find_passphrase
+from chatserver.backups.restoring import restore_backup
+from chatserver.database.lock import AlreadyServed, hold_folder
+
+
+class Command(BaseCommand):
+    help = "Bring the database and the keys back from FILE, into a folder or database that nobody serves."
+    requires_system_checks = ()  # what is there may be damaged: that is why we are called
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="put aside what is there; it is kept")
+        parser.add_argument("--passphrase-file", type=Path, help="else BACKUP_PASSPHRASE in the environment")
+
+    def handle(self, *, file: Path, replace: bool, passphrase_file: Path | None, **options: Any) -> None:
+        try:
+            with hold_folder(settings.DATA_DIR):
+                restored = restore_backup(file.absolute(), passphrase=find_passphrase(passphrase_file), replace=replace)
+        except (BadBackup, AlreadyServed) as reason:
+            raise CommandError(str(reason)) from None
+        counts = restored.manifest.counts
+        self.stdout.write(
+            f"Restored as of {restored.manifest.at}: {counts['chat_sessions_chatsession']} chats and "
+            f"{counts['chat_sessions_event']} events. Whoever was here comes back to a fresh view."
+        )
+        if restored.aside:
+            self.stdout.write(
+                f"What was there before is kept as {restored.aside} in {settings.DATA_DIR} (or the database)."
+            )
+        if not restored.manifest.has_secret_key:
+            self.stdout.write("SECRET_KEY is not in it: start with the one that this installation had.")

@@ -1,0 +1,88 @@
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from chatserver.backups import BadBackup
+from chatserver.backups.archive import read_archive, write_archive
+from chatserver.backups.manifest import NAME, Manifest, Part, describe_part
+
+PASSPHRASE = b"correct horse battery"
+
+
+def make_parts(folder: Path) -> Manifest:
+    (folder / "files").mkdir(parents=True)
+    (folder / "database.sqlite3").write_bytes(b"rows " * 10_000)
+    (folder / "files" / "secret_key").write_bytes(b"key")
+    (folder / "files" / "secret_key").chmod(0o600)
+    parts = [describe_part(folder / name, name) for name in ("database.sqlite3", "files/secret_key")]
+    return Manifest("2027-01-02T18:00:00+00:00", "0.1.0", "sqlite", ["a.0001"], {"a": 1}, True, parts)
+
+
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+def test_an_archive_gives_back_what_it_was_given(tmp_path: Path, passphrase: bytes | None):
+    manifest = make_parts(tmp_path / "parts")
+    (tmp_path / "out").mkdir()
+    write_archive(tmp_path / "backup", manifest, tmp_path / "parts", passphrase=passphrase)
+    assert read_archive(tmp_path / "backup", tmp_path / "out", passphrase=PASSPHRASE) == manifest
+    for part in manifest.parts:
+        assert (tmp_path / "out" / part.name).read_bytes() == (tmp_path / "parts" / part.name).read_bytes()
+
+
+@pytest.mark.row("fault", 31)
+def test_a_part_that_is_not_what_the_manifest_says_is_named(tmp_path: Path):
+    manifest = make_parts(tmp_path / "parts")
+    content = bytearray((tmp_path / "parts" / "database.sqlite3").read_bytes())
+    content[12_345] ^= 1
+    (tmp_path / "parts" / "database.sqlite3").write_bytes(content)
+    write_archive(tmp_path / "backup", manifest, tmp_path / "parts", passphrase=None)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(BadBackup, match=r"damaged: database\.sqlite3 is not what"):
+        read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None)
+
+
+@pytest.mark.row("fault", 31)
+def test_every_single_bit_that_flips_in_the_file_is_found(tmp_path: Path):
+    write_archive(tmp_path / "backup", make_parts(tmp_path / "parts"), tmp_path / "parts", passphrase=None)
+    whole = (tmp_path / "backup").read_bytes()
+    for place in range(12, len(whole), 17):  # behind the header of gzip, which says nothing about what is in it
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x10
+        (tmp_path / "damaged").write_bytes(damaged)
+        out = tmp_path / f"out-{place}"
+        out.mkdir()
+        with pytest.raises(BadBackup):
+            read_archive(tmp_path / "damaged", out, passphrase=None)
+
+
+def test_half_a_file_and_no_backup_at_all_are_refused(tmp_path: Path):
+    write_archive(tmp_path / "backup", make_parts(tmp_path / "parts"), tmp_path / "parts", passphrase=None)
+    whole = (tmp_path / "backup").read_bytes()
+    for number, content in enumerate([b"", b"a photo", whole[: len(whole) // 2], whole[:-9]]):
+        (tmp_path / "other").write_bytes(content)
+        out = tmp_path / f"out-{number}"
+        out.mkdir()
+        with pytest.raises(BadBackup):
+            read_archive(tmp_path / "other", out, passphrase=None)
+
+
+def test_an_encrypted_one_needs_its_passphrase(tmp_path: Path):
+    write_archive(tmp_path / "backup", make_parts(tmp_path / "parts"), tmp_path / "parts", passphrase=PASSPHRASE)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(BadBackup, match="is encrypted: give its passphrase"):
+        read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "files/../../outside"])
+def test_nothing_is_unpacked_outside(tmp_path: Path, name: str):
+    manifest = Manifest("", "", "sqlite", [], {}, False, [Part(name, 1, "", 0o600)])
+    with tarfile.open(tmp_path / "backup", "w:gz") as tar:
+        for member, content in ((NAME, manifest.as_json()), (name, b"x")):
+            info = tarfile.TarInfo(member)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    (tmp_path / "out").mkdir()
+    with pytest.raises(BadBackup, match="does not name"):
+        read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None)
+    assert not (tmp_path / "outside").exists()
