@@ -1,9 +1,11 @@
 """The file of a backup: a compressed tar archive with the manifest first, encrypted where it is asked for."""
 
+import gzip
 import io
 import os
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from tqdm import tqdm
 
 from chatserver.backups import BadBackup
 from chatserver.backups.encryption import MAGIC, DecryptingReader, EncryptingWriter, is_encrypted
-from chatserver.backups.manifest import NAME, Manifest, describe_part, read_manifest
+from chatserver.backups.manifest import NAME, READ_AT_ONCE, Manifest, describe_part, read_manifest
 
 
 def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase: bytes | None) -> None:
@@ -21,7 +23,10 @@ def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase:
     with target.open("xb") as file:
         sealing = EncryptingWriter(file, passphrase) if passphrase is not None else None
         out: Any = sealing or file
-        with tarfile.open(fileobj=out, mode="w|gz") as tar:
+        with (
+            gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as packing,
+            tarfile.open(fileobj=packing, mode="w|") as tar,
+        ):
             _add(tar, NAME, io.BytesIO(manifest.as_json()), len(manifest.as_json()), 0o600)
             for part in tqdm(manifest.parts, desc="Writing", unit=" parts", disable=None):
                 with (folder / part.name).open("rb") as content:
@@ -37,7 +42,7 @@ def read_archive(source: Path, folder: Path, *, passphrase: bytes | None) -> Man
     try:
         with _opened(source, passphrase) as tar:
             manifest = _unpack(tar, folder)
-    except (tarfile.TarError, EOFError, OSError) as reason:
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as reason:
         raise BadBackup(f"{source} is no whole backup: {' '.join(str(reason).split())}.") from None
     for part in manifest.parts:
         if not (folder / part.name).is_file() or describe_part(folder / part.name, part.name) != part:
@@ -53,8 +58,11 @@ def _opened(source: Path, passphrase: bytes | None) -> Iterator[tarfile.TarFile]
         if encrypted and passphrase is None:
             raise BadBackup(f"{source} is encrypted: give its passphrase (--passphrase-file, or BACKUP_PASSPHRASE).")
         stream: Any = DecryptingReader(file, passphrase) if encrypted and passphrase is not None else file
-        with tarfile.open(fileobj=stream, mode="r|gz") as tar:
-            yield tar
+        with gzip.GzipFile(fileobj=stream, mode="rb") as unpacking:
+            with tarfile.open(fileobj=unpacking, mode="r|") as tar:
+                yield tar
+            while unpacking.read(READ_AT_ONCE):  # to the checksum at the end, which covers the manifest, too
+                pass
 
 
 def _unpack(tar: tarfile.TarFile, folder: Path) -> Manifest:
