@@ -43,8 +43,9 @@ def test_a_part_that_is_not_what_the_manifest_says_is_named(tmp_path: Path):
 
 
 @pytest.mark.row("fault", 31)
-def test_every_single_bit_that_flips_in_the_file_is_found(tmp_path: Path):
-    write_archive(tmp_path / "backup", make_parts(tmp_path / "parts"), tmp_path / "parts", passphrase=None)
+def test_a_bit_that_flips_anywhere_in_the_file_is_found_or_changes_nothing(tmp_path: Path):
+    manifest = make_parts(tmp_path / "parts")
+    write_archive(tmp_path / "backup", manifest, tmp_path / "parts", passphrase=None)
     whole = (tmp_path / "backup").read_bytes()
     for place in range(12, len(whole), 17):  # behind the header of gzip, which says nothing about what is in it
         damaged = bytearray(whole)
@@ -52,8 +53,11 @@ def test_every_single_bit_that_flips_in_the_file_is_found(tmp_path: Path):
         (tmp_path / "damaged").write_bytes(damaged)
         out = tmp_path / f"out-{place}"
         out.mkdir()
-        with pytest.raises(BadBackup):
-            read_archive(tmp_path / "damaged", out, passphrase=None)
+        try:
+            read = read_archive(tmp_path / "damaged", out, passphrase=None)
+        except BadBackup:
+            continue
+        assert read == manifest  # some bits at the end of a compressed block are nobody's; each part has been compared
 
 
 def test_half_a_file_and_no_backup_at_all_are_refused(tmp_path: Path):

@@ -1,6 +1,8 @@
 """A database whose pages are overwritten under a running server: /readyz says so, and goes on saying so."""
 
 import json
+import os
+import signal
 import time
 
 import pytest
@@ -25,12 +27,15 @@ def test_damage_that_a_page_meets_makes_the_server_not_ready(serve: Serve):
 
 
 def overwrite_pages(server: Server) -> None:
-    """All but the first, which holds the beginning of the schema."""
+    """All but the first, which holds the beginning of the schema; as a disk loses them, which changes no time."""
     path = server.data_dir / "db.sqlite3"
-    size = path.stat().st_size
+    server.signal(signal.SIGSTOP)
+    found = path.stat()
     with path.open("r+b") as file:
         file.seek(PAGE_BYTES)
-        file.write(b"\xff" * (size - PAGE_BYTES))
+        file.write(b"\xff" * (found.st_size - PAGE_BYTES))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    server.signal(signal.SIGCONT)
 
 
 def word_of(server: Server, check: str, *, within_s: float) -> str:
