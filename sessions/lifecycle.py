@@ -15,6 +15,7 @@ from sessions.closures import require_no_freeze
 from sessions.floor import send_back
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState, StreamName
 from sessions.record.compile import compile_record, reserve_slug
+from sessions.record.search import index_record
 from sessions.refusals import Refused
 from sessions.steps import lock_chat_session
 from sessions.support import COUNTS, apart_of
@@ -95,6 +96,7 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     slug = reserve_slug(chat_session)
     _append_public(chat_session, "session.closed", {"record": slug, **_tally(chat_session)}, by=by)
     compile_record(chat_session, slug=slug)
+    index_record(chat_session)
     return chat_session
 
 

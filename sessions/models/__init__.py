@@ -25,6 +25,7 @@ from sessions.models.question import (
 )
 from sessions.models.record import Record
 from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
+from sessions.models.search import SearchEntry, SearchWord
 from sessions.models.ward import Borough, Ward, WardPin
 from sessions.models.write_probe import WriteProbe
 
@@ -69,6 +70,8 @@ __all__ = [
     "ReminderState",
     "Report",
     "Schedule",
+    "SearchEntry",
+    "SearchWord",
     "Standing",
     "StoredReply",
     "Stream",

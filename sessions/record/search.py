@@ -1,28 +1,68 @@
 """Find published questions by the words of the question or of its answers."""
 
-import unicodedata
+from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from sessions.models import Answer, Question
+from sessions.models import ChatSession, Question, SearchEntry, SearchWord
+from sessions.record.words import folded_words
 
 MAX_WORDS = 8
+MAX_FOUND = 1000
+"""Beyond that nobody reads on: more words find less."""
+
+LAST = b"\xff"
+"""Greater than any byte of UTF-8."""
 
 
-def find_in_records(words: str, *, ward_number: int | None = None) -> QuerySet[Question]:
-    """Questions in published records that hold every word, in themselves or in an answer; the newest evening first.
+def find_in_records(words: str, *, ward_number: int | None = None) -> list[int]:
+    """The search entries that hold a word with each beginning, at most MAX_FOUND + 1; the newest evening first.
 
     Only what is public in the record is searched: refused, withdrawn and merged questions are never found.
     """
-    found = Question.objects.public().filter(chat_session__record__isnull=False)
+    beginnings = list(dict.fromkeys(folded_words(words)))[:MAX_WORDS]
+    if not beginnings:
+        return []
+    found = SearchEntry.objects.all()
     if ward_number is not None:
-        found = found.filter(chat_session__ward__number=ward_number)
-    for word in unicodedata.normalize("NFC", words).split()[:MAX_WORDS]:
-        answers = Answer.objects.filter(question=OuterRef("pk"), text__icontains=word)
-        found = found.filter(Q(text__icontains=word) | Exists(answers))
-    return (
-        found.select_related("chat_session__ward", "chat_session__record")
+        found = found.filter(ward_number=ward_number)
+    for beginning in beginnings:
+        first = beginning.encode()
+        alike = SearchWord.objects.filter(word__gte=first, word__lt=first + LAST)
+        found = found.filter(pk__in=alike.values("entry"))
+    return list(found.order_by("-at", "pk").values_list("pk", flat=True)[: MAX_FOUND + 1])
+
+
+def questions_of(entries: Iterable[int]) -> list[Question]:
+    """What a page shows of them, in their order."""
+    rows = Question.objects.filter(search_entry__in=list(entries)).order_by("-search_entry__at", "search_entry")
+    return list(
+        rows.select_related("chat_session__ward", "chat_session__record")
         .defer("chat_session__record__document")
         .prefetch_related("answers")
-        .order_by("-chat_session__starts_at", "taken_at", "asked_at")
     )
+
+
+def index_record(chat_session: ChatSession) -> None:
+    """Let the search find what is public in a record that is being published, in the caller's transaction."""
+    questions = _published(chat_session)
+    entries = SearchEntry.objects.bulk_create(
+        SearchEntry(question=question, ward_number=chat_session.ward.number, at=chat_session.starts_at)
+        for question in questions
+    )
+    SearchWord.objects.bulk_create(
+        (
+            SearchWord(entry=entry, word=word.encode())
+            for entry, question in zip(entries, questions, strict=True)
+            for word in sorted(words_of(question.text, *(answer.text for answer in question.answers.all())))
+        ),
+        batch_size=2000,
+    )
+
+
+def words_of(*texts: str) -> set[str]:
+    return {word for text in texts for word in folded_words(text)}
+
+
+def _published(chat_session: ChatSession) -> QuerySet[Question]:
+    return chat_session.questions.public().prefetch_related("answers").order_by("taken_at", "asked_at")

@@ -1,5 +1,7 @@
 """The list of records with its search, one record as a page, and the record itself."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.models import QuestionState, Record, Ward
 from sessions.record.html import read_transcript
-from sessions.record.search import find_in_records
+from sessions.record.search import MAX_FOUND, find_in_records, questions_of
 from sessions.whole_addresses import whole_address
 from sessions.wording import fold_digits
 
@@ -22,12 +24,16 @@ def record_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_SEARCH]
     number = fold_digits(request.GET.get("ward", "").strip()[:MAX_SEARCH])
     ward_number = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
-    rows = find_in_records(words, ward_number=ward_number) if words else _records(ward_number)
+    found = find_in_records(words, ward_number=ward_number) if words else []
+    rows: Any = found[:MAX_FOUND] if words else _records(ward_number)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "words": words,
         "ward_number": ward_number,
         "wards": Ward.objects.filter(chat_sessions__record__isnull=False).distinct(),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "shown": questions_of(page.object_list) if words else page.object_list,
+        "are_more": len(found) > MAX_FOUND,
     }
     return render(request, "sessions/records.html", context)
 

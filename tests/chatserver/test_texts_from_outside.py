@@ -37,7 +37,7 @@ from sessions.admin import AnnounceForm
 from sessions.feed_addresses import find_owner
 from sessions.invites import find_invite
 from sessions.models import Ward
-from sessions.record.search import find_in_records
+from sessions.record.words import folded_words
 from sessions.refusals import Refused
 from sessions.scheduling.errors import RuleError
 from sessions.scheduling.parsing import MAX_LENGTH, parse_rule
@@ -103,7 +103,7 @@ READERS = {
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
-    "record search": Entry(200, lambda text: str(find_in_records(text[:200]).query)),
+    "record search": Entry(200, lambda text: str(folded_words(text[:200]))),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_facts),
     "page": Entry(20, Paginator([], 20).get_page),

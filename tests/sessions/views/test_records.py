@@ -34,7 +34,7 @@ def test_the_records_are_listed_newest_first_with_their_numbers(client: Client) 
 def test_words_and_ward_narrow_the_list(client: Client) -> None:
     for number, text in ((95, "Drains of ৯৫?"), (96, "Lamps?")):
         close(make_evening(number=number), text)
-    hits = client.get("/records/", {"q": "drains"}).context["page"]
+    hits = client.get("/records/", {"q": "drains"}).context["shown"]
     assert [question.text for question in hits] == ["Drains of ৯৫?"]
     assert len(client.get("/records/", {"q": "friday"}).context["page"]) == 2
     narrowed = client.get("/records/", {"ward": "৯৬"}).context["page"]
