@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+SHOWN_WITHIN_MS = 30_000
+"""What a page shows in a moment on a machine of its own; how soon is said where it matters."""
 
 
 @asynccontextmanager
@@ -19,6 +21,7 @@ async def open_browser() -> AsyncIterator[Browser]:
 
     Without one the test is skipped, and fails where REQUIRE_BROWSER=1.
     """
+    expect.set_options(timeout=SHOWN_WITHIN_MS)
     async with async_playwright() as playwright:
         own = playwright.chromium.executable_path
         found = os.environ.get("CHROMIUM") or (own if Path(own).exists() else _on_system())

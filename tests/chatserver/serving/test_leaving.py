@@ -74,5 +74,5 @@ def test_sockets_that_stay_open_do_not_keep_it(tiny: Tiny):
 
 def test_a_server_whose_terminal_is_closed_says_goodbye_as_when_it_is_told_to_go(tiny: Tiny):
     tiny.process.send(signal.SIGHUP)
-    assert tiny.process.wait(10) == 0
+    assert tiny.process.wait(SOON_S) == 0
     assert tiny.said == ["goodbye", "closed"]

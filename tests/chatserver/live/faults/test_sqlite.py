@@ -5,6 +5,7 @@ import shutil
 import signal
 import sqlite3
 import time
+from asyncio import FIRST_COMPLETED
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from copy import deepcopy
@@ -18,6 +19,7 @@ from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.chatserver.live.faults.test_sudden_death import QUESTIONS_EACH, ask_all
 from tests.checker import check
 from tests.log_dump import read_log
+from tests.phone import Phone
 from tests.servers.databases import SqliteDatabase
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
@@ -71,6 +73,7 @@ async def test_what_lies_on_the_disk_in_the_middle_of_a_burst_holds_whatever_was
     _desk = await evening.phone("moderator")
     bursts = [asyncio.create_task(ask_all(phone, f"power-{name}")) for name, phone in enumerate(phones)]
     acked = []
+    await asyncio.wait([asyncio.create_task(until_acked(phone)) for phone in phones], return_when=FIRST_COMPLETED)
     for number in range(3):
         await asyncio.sleep(0.1)
         with standing_still(evening.server):  # nothing is awaited in here: what we know is what was acked until now
@@ -84,6 +87,10 @@ async def test_what_lies_on_the_disk_in_the_middle_of_a_burst_holds_whatever_was
     assert 0 < acked[0] < len(phones) * QUESTIONS_EACH
     await asyncio.gather(*bursts)
     await evening.promises_kept()
+
+
+async def until_acked(phone: Phone) -> None:
+    await phone.client.until(lambda: any(entry["what"] == "ok" for entry in phone.client.journal.entries))
 
 
 @contextmanager

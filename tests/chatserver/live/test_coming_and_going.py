@@ -1,0 +1,53 @@
+"""People come and go for a long time: the server has no more files, threads and memory afterwards than before."""
+
+import asyncio
+import time
+
+import psutil
+import pytest
+
+from tests.chatserver.live.conftest import LiveEvening
+from tests.live_client import PATIENCE_S
+
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.takes(15)]
+
+ROUNDS = 4
+TOGETHER = 60
+MORE_MEMORY_AT_MOST = 4 * 1024 * 1024
+"""Of a round, once the first two have brought what a process keeps for good: some 15 KB for each of those who came."""
+
+
+@pytest.mark.row("fault", 36)
+async def test_whoever_came_and_went_leaves_nothing_behind(live: LiveEvening) -> None:
+    workers = [psutil.Process(pid) for pid in live.server.worker_pids]
+    watcher = await live.client("visitor")
+    files, memory = [], []
+    for _round in range(ROUNDS):
+        crowd = await asyncio.gather(*(live.client("visitor") for _person in range(TOGETHER)))
+        for number, client in enumerate(crowd):  # in good order, and as the lines of phones break
+            if number % 2:
+                client.cut()
+                await client.until_closed()
+            else:
+                await client.leave()
+        await watcher.until(lambda: watcher.public["counts"]["present"] == 1)
+        files.append(await asyncio.to_thread(settled, workers))
+        memory.append(sum(worker.memory_info().rss for worker in workers))
+    assert files[-1] - files[1] < TOGETHER / 2  # threads open connections to the database when they first need one
+    assert memory[-1] - memory[1] <= MORE_MEMORY_AT_MOST * (ROUNDS - 2)
+    assert (watcher.close_code, watcher.faults) == (None, [])
+
+
+def settled(workers: list[psutil.Process]) -> int:
+    """Open files, when no socket but the watcher's is left."""
+    deadline = time.monotonic() + PATIENCE_S
+    while sum(len(ours(worker)) for worker in workers) > 1 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return sum(worker.num_fds() for worker in workers)
+
+
+def ours(worker: psutil.Process) -> list[object]:
+    """Connections of people."""
+    port = next(c.laddr.port for c in worker.net_connections("tcp") if c.status == psutil.CONN_LISTEN)
+    found = worker.net_connections("tcp")
+    return [c for c in found if c.status == psutil.CONN_ESTABLISHED and c.laddr.port == port]
