@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +23,7 @@ from chatserver.live.polling import polled_feeds, with_you
 from chatserver.live.resume import read_standing
 from chatserver.live.throttle import buckets
 from chatserver.live.wording import done
+from chatserver.own_address import own_address
 from sessions import admission
 from sessions.refusals import Refused
 from sessions.second_factor import is_proven
@@ -178,5 +179,4 @@ def _language(request: HttpRequest) -> str:
 
 def _way_back(request: HttpRequest, chat_session_id: UUID) -> str:
     wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else resolve_url("room", chat_session_id=chat_session_id)
+    return own_address(request, wanted) or resolve_url("room", chat_session_id=chat_session_id)

@@ -1,6 +1,7 @@
 """What all tests share: the fixtures of real servers, and translations as they are now."""
 
 import os
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     compile_translations()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which servers inherit; a run behind `nohup` ignores it
     # By the wall clock: on a busy machine it would be the neighbours' time that is measured.
     hypothesis.settings.register_profile("product", deadline=None)
     hypothesis.settings.load_profile("product")

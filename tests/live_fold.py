@@ -85,7 +85,11 @@ def _fold_desk(state: State, event: State) -> None:
         shown = {key: event[key] for key in (*CARD, "version")}
         state["questions"].append(shown | {"state": "waiting"} | DESK_CARD)
     elif event["type"].startswith("question."):
-        card = next(card for card in state["questions"] if card["id"] == event["id"])
+        card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
+        if card is None and "more" in state:
+            return  # it is in a piece that nobody has asked for
+        if card is None:
+            raise LookupError(event["id"])
         card |= {key: event[key] for key in ("state", "version", *DESK_CARD) if key in event}
 
 

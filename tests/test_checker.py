@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.check_reading import agree
 from tests.checker import check
 from tests.journal import Journal
 from tests.live_fold import empty, fold
@@ -312,3 +313,27 @@ def test_an_answer_that_comes_after_the_patience_has_ended_is_an_answer(history:
     history.asker.give_up("r1")
     answer_more_than_was_asked(history)
     assert check(history.journals, history.dump) == []
+
+
+def desk_card(number: int, state: str = "waiting") -> dict[str, object]:
+    return {"id": f"Q{number}", "state": state}
+
+
+WHOLE = {"questions": [desk_card(1), desk_card(2)]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (WHOLE, WHOLE, True),
+        (WHOLE, {"questions": [desk_card(1)]}, False),
+        (WHOLE, {"questions": [desk_card(1)], "more": {}}, True),
+        ({"questions": [desk_card(2)], "more": {}}, WHOLE, True),
+        (WHOLE, {"questions": [desk_card(1, "held")], "more": {}}, False),
+        (WHOLE, {"questions": [desk_card(3)], "more": {}}, False),
+    ],
+)
+def test_a_piece_of_the_desk_agrees_with_the_whole_of_it(
+    one: dict[str, object], other: dict[str, object], is_same: bool
+) -> None:
+    assert (agree(one, other), agree(other, one)) == (is_same, is_same)

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.consent_form import ConsentForm
 from chatserver.accounts.models import User
+from chatserver.own_address import own_address
 from sessions.consents import agree, has_agreed
 from sessions.views.notice import ask_hint, notice_context, shown_plainly, shown_to_all
 
@@ -61,5 +62,4 @@ def _is_script(request: HttpRequest) -> bool:
 
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else resolve_url("privacy")
+    return own_address(request, wanted) or resolve_url("privacy")

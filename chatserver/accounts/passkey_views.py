@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from chatserver.accounts import sign_in_state
 from chatserver.accounts.device_cookie import DUTY
 from chatserver.accounts.entering import enter
 from chatserver.accounts.passkey_sign_in import complete_passkey_sign_in
 from chatserver.accounts.second_factor import mark_proven
 from chatserver.accounts.sign_in_views import for_strangers
+from chatserver.own_address import own_address
 from sessions.refusals import Refused
 
 
@@ -20,7 +20,7 @@ from sessions.refusals import Refused
 @for_strangers
 def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
     """What a passkey has signed; the second factor counts as proven by it."""
-    wanted = sign_in_state.own_page(request, request.POST.get("next", ""))
+    wanted = own_address(request, request.POST.get("next", ""))
     try:
         person = complete_passkey_sign_in(request.POST.get("challenge", ""), request.POST.get("credential", ""))
     except Refused as refused:

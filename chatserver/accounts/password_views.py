@@ -7,12 +7,12 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from chatserver.accounts import sign_in_state
 from chatserver.accounts.entering import enter
 from chatserver.accounts.models import User
 from chatserver.accounts.passwords import identifier_of
 from chatserver.accounts.places import own_place
 from chatserver.accounts.throttling.work import next_challenge
+from chatserver.own_address import own_address
 from sessions.refusals import Refused
 
 
@@ -37,7 +37,7 @@ class SignInWithPassword(LoginView):
         return own_place(person) if isinstance(person, User) else super().get_default_redirect_url()
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        wanted = sign_in_state.own_page(self.request, self.request.POST.get("next", ""))
+        wanted = own_address(self.request, self.request.POST.get("next", ""))
         person = form.get_user()
         known_by = identifier_of(person.get_username())
         return enter(self.request, person, method="password", wanted=wanted, stays=False, known_by=known_by)

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -24,6 +23,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.passkey_sign_in import options_json
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import is_proven, is_proven_lately, mark_proven
+from chatserver.own_address import own_address
 from sessions.refusals import Refused
 
 NEW_APP = "second_factor_new_app"
@@ -211,5 +211,4 @@ def _app_address(person: User, secret: str) -> str:
 
 def _way_on(request: HttpRequest, person: User) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else own_place(person)
+    return own_address(request, wanted) or own_place(person)

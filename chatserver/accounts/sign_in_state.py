@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.encoding import iri_to_uri
-from django.utils.http import MAX_URL_LENGTH, url_has_allowed_host_and_scheme
+
+from chatserver.own_address import own_address
 
 KEY = "sign_in"
 
@@ -24,7 +24,7 @@ def prepare(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
     """What the first page was told, kept nowhere yet; a browser that has begun already stays the same one."""
     before = find(request)
     browser = before.browser if before is not None else secrets.token_urlsafe(32)
-    return SignInState(browser, wanted=own_page(request, wanted), stays=stays)
+    return SignInState(browser, wanted=own_address(request, wanted), stays=stays)
 
 
 def keep(request: HttpRequest, state: SignInState) -> None:
@@ -42,11 +42,3 @@ def find(request: HttpRequest) -> SignInState | None:
 
 def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
-
-
-def own_page(request: HttpRequest, wanted: str) -> str:
-    """An address of ours, of a length that browsers can be sent to; nothing for anybody else's."""
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours and len(iri_to_uri(wanted)) <= MAX_URL_LENGTH else ""

@@ -27,6 +27,7 @@ from chatserver.accounts.senders import find_sender
 from chatserver.accounts.sign_in_forms import FORMS, PAPER, CodeForm, WayForm, WhoForm, ways_here
 from chatserver.accounts.sign_in_state import SignInState
 from chatserver.accounts.throttling.work import next_challenge, read_work
+from chatserver.own_address import own_address
 from sessions.refusals import Refused
 
 Page = Callable[..., HttpResponse]
@@ -41,7 +42,7 @@ def for_strangers(page: Page) -> Page:
     @wraps(page)
     def enter_page(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
-            return redirect(sign_in_state.own_page(request, request.GET.get("next", "")) or own_place(request.user))
+            return redirect(own_address(request, request.GET.get("next", "")) or own_place(request.user))
         return page(request)
 
     return enter_page
@@ -64,7 +65,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             status, challenge = _status_of(refused), next_challenge(request, refused)
     elif form.is_bound:
         status = 422
-    context = {"form": form, "way": way, "ways": ways, "next": sign_in_state.own_page(request, wanted)}
+    context = {"form": form, "way": way, "ways": ways, "next": own_address(request, wanted)}
     passkey = begin_passkey_sign_in()
     context |= {"challenge": challenge, "passkey": passkey, "passkey_json": options_json(passkey.options)}
     return render(request, "accounts/sign_in.html", context, status=status)
@@ -191,7 +192,7 @@ def _enter_as(
 def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
     given = form.cleaned_data
     person = sign_in_by_slip(given["address"], language=get_language() or "en", line=line_of(request))
-    wanted = sign_in_state.own_page(request, request.POST.get("next", ""))
+    wanted = own_address(request, request.POST.get("next", ""))
     known_by = BY_PAPER if given["stays"] else ""
     return enter(request, person, method="paper", wanted=wanted, stays=given["stays"], known_by=known_by)
 

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +14,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import mark_proven
 from chatserver.accounts.staying_signed_in import speak_language_of
+from chatserver.own_address import own_address
 
 
 @require_GET
@@ -27,10 +27,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     login(request, person)
     mark_proven(request, by="demo")
     wanted = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return speak_language_of(person, request, redirect(wanted if is_ours else own_place(person)))
+    return speak_language_of(person, request, redirect(own_address(request, wanted) or own_place(person)))
 
 
 @require_POST

@@ -27,11 +27,11 @@ from chatserver.accounts.labels import choose_label
 from chatserver.accounts.models import LABEL_CODE_POINTS
 from chatserver.accounts.password_views import PasswordForm
 from chatserver.accounts.phone_numbers import LONGEST_WRITTEN, read_phone
-from chatserver.accounts.sign_in_state import own_page
 from chatserver.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
 from chatserver.live.ops import OPS
 from chatserver.live.resume import read_standing
+from chatserver.own_address import own_address
 from sessions import receipts, ward_search, wards
 from sessions.admin import AnnounceForm
 from sessions.feed_addresses import find_owner
@@ -111,7 +111,7 @@ READERS = {
     "demo link": Entry(100, quietly(demo_links.find_person, UnicodeEncodeError)),
     "own calendar": Entry(60, find_owner),
     "stop reminders": Entry(60, stop_by_code),
-    "next": Entry(MAX_URL_LENGTH, partial(own_page, REQUEST)),
+    "next": Entry(MAX_URL_LENGTH, partial(own_address, REQUEST)),
 }
 ENTRIES = COMMANDS | READERS
 
