@@ -1,7 +1,7 @@
 """Which tests inject which row of the tables of threats and faults: `python -m tests.rows` writes the tables anew.
 
-A test says so by its marker, `@pytest.mark.row("threat", 43)`; a file, by one in its `pytestmark`. They are read from
-the source, so that neither servers nor settings are needed.
+A test says so by its marker, `@pytest.mark.row("threat", 43)`, of one row or several; a file, in its `pytestmark`.
+They are read from the source, so that neither servers nor settings are needed.
 """
 
 import ast
@@ -58,8 +58,8 @@ def read_markers(path: Path) -> Iterator[Injection]:
     for test, node in places_of(tree):
         for call in row_calls(node):
             seen.add(call)
-            kind, number = (ast.literal_eval(argument) for argument in call.args)
-            yield Injection(kind, number, name, test)
+            kind, *numbers = (ast.literal_eval(argument) for argument in call.args)
+            yield from (Injection(kind, number, name, test) for number in numbers)
     for call in row_calls(tree):
         if call not in seen:
             raise MisplacedMarker(f"{name}:{call.lineno}: a row stands on a test, or in pytestmark")

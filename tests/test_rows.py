@@ -2,14 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.rows import TABLES, Injection, MisplacedMarker, find_injections, read_markers, write_table
+from tests.rows import DOCS, TABLES, Injection, MisplacedMarker, find_injections, read_markers, write_table
 
 MARKED = """
 import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.row("fault", 3)]
 
-@pytest.mark.row("threat", 1)
-@pytest.mark.row("threat", 2)
+@pytest.mark.row("threat", 1, 2)
 async def test_the_door_holds():
     pass
 
@@ -48,5 +47,6 @@ def test_there_is_no_row_beyond_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_each_marker_of_the_tests_names_a_row(name: str) -> None:
-    assert write_table(name, find_injections()).startswith("# ")
+def test_each_table_says_what_the_markers_say(name: str) -> None:
+    written = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    assert written == write_table(name, find_injections()), "write it anew: python -m tests.rows"
