@@ -23,7 +23,7 @@ def test_every_page_has_one_heading_its_language_and_no_inline_script_or_style(
 ) -> None:
     page = client.get(address, headers={"accept-language": language}).content.decode()
     assert page.count("<h1") == 1
-    assert f'<html lang="{language}" dir="ltr">' in page
+    assert f'<html lang="{language}" dir="ltr" ' in page
     assert [sign for sign in ("<style", " style=", " onclick=", "javascript:") if sign in page] == []
 
 
