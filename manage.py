@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections
 
 
 def main() -> None:
@@ -23,8 +23,8 @@ def main() -> None:
         sys.stdout.reconfigure(line_buffering=True)  # whoever reads through a pipe has each line when it is written
     try:
         execute_from_command_line(sys.argv)
-    except (OSError, OperationalError) as reason:  # a disk that is full, a folder that cannot be read, a database away
-        if "--traceback" in sys.argv:
+    except (OSError, DatabaseError) as reason:  # a disk that is full, a folder that cannot be read, a database away
+        if "--traceback" in sys.argv or not (isinstance(reason, OSError | OperationalError) or lacks_table(reason)):
             raise
         sys.exit(f"manage.py: {describe_reason(reason)}")
     finally:
@@ -33,8 +33,15 @@ def main() -> None:
 
 def describe_reason(reason: Exception) -> str:
     """One line; `--traceback` shows where it came from."""
-    where = f" (DATA_DIR is {settings.DATA_DIR})" if isinstance(reason, OperationalError) else ""
+    where = f" (DATA_DIR is {settings.DATA_DIR})" if isinstance(reason, DatabaseError) else ""
+    if lacks_table(reason):
+        return f"the database is empty, or older than this code. Run bin/manage prepare first{where}."
     return " ".join(str(reason).split()) + where
+
+
+def lacks_table(reason: Exception) -> bool:
+    """SQLite says so in words only; PostgreSQL by the code of undefined_table."""
+    return "no such table" in str(reason) or getattr(reason.__cause__, "sqlstate", None) == "42P01"
 
 
 def leave_the_database() -> None:

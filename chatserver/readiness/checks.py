@@ -14,6 +14,7 @@ from chatserver.database.serving import state
 from chatserver.live.pools import limit_waiting
 from chatserver.logs.damage import find_damage
 from chatserver.outage.breaker import breaker
+from chatserver.serving.heartbeat import check_supervisor
 from sessions import clock, outbox
 from sessions.clock_readings import believed_now
 from sessions.models import WriteProbe
@@ -95,10 +96,11 @@ CHECKS: dict[str, Callable[[], str]] = {
     "clock": check_clock,
     "chats": check_chats,
     "outbox": check_outbox,
+    "supervisor": check_supervisor,
 }
 """In the order of the answer. One that raises is "down"."""
 
 NEED_DATABASE = {"write", "chats", "outbox"}
 """Not asked while the first is not answered."""
 
-READY = {"ok", "elsewhere"}
+READY = {"ok", "elsewhere", "none"}

@@ -67,7 +67,7 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     served = serve(data_dir=tmp_path / "empty")
     status, content = served.get("/readyz")
     well = dict.fromkeys(CHECKS, "ok")
-    assert (status, json.loads(content)) == (200, {"ready": True, **well, "hints": "off"})
+    assert (status, json.loads(content)) == (200, {"ready": True, **well, "supervisor": "none", "hints": "off"})
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200
     room, listening = served.log.splitlines()
@@ -354,3 +354,15 @@ def test_a_played_evening_ends_with_the_server(serve: Serve):
     assert b"play_demo" in Path(f"/proc/{children[0]}/cmdline").read_bytes()
     assert server.stop() == 0
     assert not Path(f"/proc/{children[0]}").exists()
+
+
+def test_a_command_on_a_database_that_is_still_empty_is_told_what_comes_first(tmp_path: Path):
+    server = Server(tmp_path / "data")
+    refused = server.manage("createsuperuser", "--noinput", "--username", "asha")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        (
+            "manage.py: the database is empty, or older than this code. "
+            f"Run bin/manage prepare first (DATA_DIR is {server.data_dir}).\n"
+        ),
+    )
