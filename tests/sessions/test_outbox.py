@@ -165,7 +165,7 @@ def test_who_was_told_what_is_forgotten_some_time_after_the_chat(chat_session: C
 def test_a_clock_that_is_wrong_for_a_moment_loses_nothing_and_tells_nobody_twice(
     chat_session: ChatSession, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(clock_readings, "_passed", lambda: 5000.0)
+    monkeypatch.setattr(clock_readings, "passed_seconds", lambda: 5000.0)
     ClockWatch().now()
     clock.move_to(WEEK_BEFORE + timedelta(days=400))
     outbox.settle()
