@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import structs
 
+from chatserver.live.ops import AskQuestion
 from moderation.notices import MAX_NOTICE_GRAPHEMES
 from moderation.screening import clean_note
-from moderation.second_look import require_second_look
+from moderation.second_look import looks_like, require_second_look
 from sessions.bans import MAX_REASON_GRAPHEMES as MAX_BAN_GRAPHEMES
 from sessions.floor import MAX_ANSWER_GRAPHEMES
 from sessions.lifecycle import MAX_REASON_GRAPHEMES as MAX_CANCEL_GRAPHEMES
@@ -24,6 +25,12 @@ class Words:
     field: str
     clean: Callable[[str], str]
     are_public: bool = False
+
+
+class CheckedQuestion(AskQuestion, frozen=True):
+    """A question as the domain takes it, with the kinds of personal data that its words seem to hold."""
+
+    looks_like: tuple[str, ...]
 
 
 COMMAND_TEXTS: dict[str, Words] = {
@@ -41,7 +48,8 @@ def clean_fields(op: str, fields: Any) -> Any:
     """The fields with their words as the domain keeps them.
 
     Raises Refused: empty, too_long, bad_characters, second_look.
-    What the domain does itself, it does with a lock: a text that takes long must not have come so far.
+    What the domain does itself, it does with a lock: a text that takes long must not have come so far. For the same
+    reason a question is looked through here: it comes back as a CheckedQuestion.
     """
     words = COMMAND_TEXTS.get(op)
     if words is None:
@@ -50,4 +58,6 @@ def clean_fields(op: str, fields: Any) -> Any:
     cleaned = words.clean(written)
     if words.are_public:
         require_second_look(cleaned, is_confirmed=fields.confirmed)
+    if isinstance(fields, AskQuestion):
+        return CheckedQuestion(text=cleaned, kind=fields.kind, looks_like=looks_like(cleaned))
     return fields if cleaned == written else structs.replace(fields, **{words.field: cleaned})

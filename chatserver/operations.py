@@ -7,7 +7,6 @@ from uuid import UUID
 
 from chatserver.accounts import rush
 from moderation import notices, screening
-from moderation.second_look import looks_like
 from sessions import admission, bans, floor, lifecycle, officials, questions
 from sessions.asking import Ask, ask_questions
 from sessions.backing import Back, back_questions
@@ -34,18 +33,21 @@ def _ask(asked: Sequence[Asked]) -> list[Result | Refused]:
     for place, (chat_session, _person, _fields) in enumerate(asked):
         places[chat_session.pk].append(place)
     for here in places.values():
-        asks = [Ask(asked[place][1], asked[place][2].text, asked[place][2].kind) for place in here]
+        asks = [_ask_of(*asked[place]) for place in here]
         decided |= zip(here, ask_questions(asked[here[0]][0], asks), strict=True)
     return [
-        no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt} | _warning(no)
-        for _place, no in sorted(decided.items())
+        no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt} | _warning(asked[place][2])
+        for place, no in sorted(decided.items())
     ]
 
 
-def _warning(question: Question) -> Result:
+def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
+    return Ask(person, fields.text, fields.kind, fields.looks_like)
+
+
+def _warning(fields: Any) -> Result:
     """What an author hears at once: which data their question seems to hold."""
-    kinds = looks_like(question.text)
-    return {"looks_like": list(kinds)} if kinds else {}
+    return {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
 
 
 def _back(asked: Sequence[Asked]) -> list[Result | Refused]:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
 from sessions.views.live_words import counted, live_words
 
 MUTE_MINUTES = (10, 30, 60, 240)
@@ -57,6 +58,8 @@ def desk_words() -> dict[str, Any]:
         "paused": _("The person who asked is paused."),
         "empty": _("Please write something first."),
         "joined_with": _("Joined with: {text}"),
+        "looks_as_if": LOOKS_AS_IF,
+        "data": DATA_WORDS,
     }
 
 

@@ -16,6 +16,8 @@ DATA_WORDS: dict[str, Promise] = {
     PersonalData.PAN: gettext_lazy("a PAN (tax number)"),
 }
 
+LOOKS_AS_IF = gettext_lazy("It looks as if it holds {what}.")
+
 
 def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] | None = None) -> None:
     """Raises Refused second_look, which names what was seen, unless whoever publishes the words has confirmed it."""
@@ -37,7 +39,7 @@ def data_words(kinds: Iterable[str]) -> str:
 
 def looks_as_if(kinds: Iterable[str]) -> str:
     """What the desk reads beside such a question."""
-    return _("It looks as if it holds {what}.").format(what=data_words(kinds))
+    return str(LOOKS_AS_IF).format(what=data_words(kinds))
 
 
 def warn_author(kinds: Iterable[str]) -> str:

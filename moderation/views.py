@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
-from moderation.second_look import looks_as_if, looks_like
+from moderation.second_look import looks_as_if
 from sessions.admission import DESK, Admission
 from sessions.current import Current
 from sessions.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
@@ -44,7 +44,6 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         question | flags_of(question, me) | support_of(question, state["counts"])
         for question in starts["desk"].state["questions"]
     ]
-    looks = {question["id"]: question["looks"] for question in questions if question["looks"]}
     groups = group_questions(questions, state["counts"]["backing"])
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
     page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
@@ -67,9 +66,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
         "do_url": reverse("do", args=[chat_session_id]),
-        **live_state.scripts_data(
-            page=page | {"me": me, "in_hand": in_hand and in_hand["id"], "looks": looks}, words=desk_words()
-        ),
+        **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),
     }
     return render(request, "moderation/desk.html", context)
 
@@ -102,7 +99,7 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, str]:
         claim = _("You are reading this") if by == me else _("{name} is reading this").format(name=by)
     if reports:
         reported = ngettext("{n} report", "{n} reports", reports).format(n=digits(reports))
-    kinds = looks_like(question["text"], question["label"]) if question["state"] in UNDECIDED else ()
+    kinds = question.get("looks_like", ()) if question["state"] in UNDECIDED else ()
     looks = looks_as_if(kinds) if kinds else ""
     return {"claim": claim, "reported": reported, "looks": looks, "flag": claim or reported or looks}
 

@@ -25,9 +25,12 @@ from sessions.wording import clean_text
 
 @dataclass(frozen=True, slots=True)
 class Ask:
+    """looks_like: the kinds of personal data that the words seem to hold, which the desk is told."""
+
     person: Person
     text: str
     kind: str
+    looks_like: tuple[str, ...] = ()
 
 
 def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[Question | Refused]:
@@ -50,7 +53,7 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
         decided.append(asked)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
-    log.append_all(chat_session, [_entry(ask.person, question) for ask, question in saved], stream=StreamName.DESK)
+    log.append_all(chat_session, [_entry(ask, question) for ask, question in saved], stream=StreamName.DESK)
     return decided
 
 
@@ -125,10 +128,11 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
     )
 
 
-def _entry(person: Person, question: Question) -> log.Entry:
+def _entry(ask: Ask, question: Question) -> log.Entry:
+    seen = {"looks_like": list(ask.looks_like)} if ask.looks_like else {}
     return log.Entry(
         type="question.asked",
-        body={**public_body(question), "version": question.version},
-        actor=actor("resident", person),
-        note_to=person.public_id,
+        body={**public_body(question), "version": question.version, **seen},
+        actor=actor("resident", ask.person),
+        note_to=ask.person.public_id,
     )

@@ -41,12 +41,16 @@ def apply_public(state: State, event: Mapping[str, Any]) -> None:
 
 
 def apply_desk(state: State, event: Mapping[str, Any]) -> None:
-    """Apply one event of the desk stream in place: a question is asked, then its card takes what each event says."""
+    """Apply one event of the desk stream in place: a question is asked, then its card takes what each event says.
+
+    looks_like: the kinds of personal data that its words seem to hold; missing where there are none.
+    """
     if event["type"] == "question.asked":
         state["questions"].append(
             {key: event[key] for key in ("id", "text", "kind", "label", "receipt", "asked_at", "version")}
             | {"state": "waiting", "claimed_by": None, "reason": None, "note": None, "into": None, "due_on": None}
             | {"reports": 0}
+            | {key: event[key] for key in ("looks_like",) if key in event}
         )
     elif event["type"].startswith("question."):
         card = next((each for each in state["questions"] if each["id"] == event["id"]), None)

@@ -20,12 +20,15 @@ MAX_WHY_GRAPHEMES = 300
 
 
 @transaction.atomic
-def ask_question(chat_session: ChatSession, *, person: Person, text: str, kind: str) -> Question:
+def ask_question(
+    chat_session: ChatSession, *, person: Person, text: str, kind: str, looks_like: tuple[str, ...] = ()
+) -> Question:
     """Save a resident's question for screening; it is open from the announcement until the close.
 
+    looks_like: the kinds of personal data that it seems to hold, which the desk is told.
     Raises Refused: closed, muted, empty, too_long, bad_characters.
     """
-    return _only(ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind)]))
+    return _only(ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like)]))
 
 
 @transaction.atomic

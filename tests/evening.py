@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from moderation.screening import approve_question
+from moderation.second_look import looks_like
 from sessions import log
 from sessions.announcing import announce_chat_session
 from sessions.consents import agree_together
@@ -32,7 +33,8 @@ class Evening:
     clerk: Any
 
     def ask(self, text: str = "When will the drain be cleaned?", *, by: int = 0, kind: str = "question") -> Question:
-        return ask_question(self.chat_session, person=self.residents[by], text=text, kind=kind)
+        seen = looks_like(text)
+        return ask_question(self.chat_session, person=self.residents[by], text=text, kind=kind, looks_like=seen)
 
     def queue(self, text: str = "When will the drain be cleaned?", *, by: int = 0) -> Question:
         question = self.ask(text, by=by)

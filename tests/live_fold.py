@@ -83,7 +83,8 @@ def _fold_question(state: State, event: State) -> None:
 def _fold_desk(state: State, event: State) -> None:
     if event["type"] == "question.asked":
         shown = {key: event[key] for key in (*CARD, "version")}
-        state["questions"].append(shown | {"state": "waiting"} | DESK_CARD)
+        seen = {"looks_like": event["looks_like"]} if "looks_like" in event else {}
+        state["questions"].append(shown | {"state": "waiting"} | DESK_CARD | seen)
     elif event["type"].startswith("question."):
         card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
         if card is None and "more" in state:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from chatserver.accounts.models import User
 from chatserver.demo.script import Scripted
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
+from moderation.second_look import looks_like
 from sessions.floor import defer_question, give_answer, take_question
 from sessions.models import ChatSession, Question
 from sessions.questions import ask_question, back_question
@@ -31,7 +32,9 @@ class Stage:
         """Everything that can happen before the chat session opens. A question stands before those merged into it."""
         for item in items:
             person = self.accounts[item.by]
-            self.asked[item.key] = ask_question(self.chat_session, person=person, text=item.text, kind=item.kind)
+            self.asked[item.key] = ask_question(
+                self.chat_session, person=person, text=item.text, kind=item.kind, looks_like=looks_like(item.text)
+            )
         for item in items:
             self._screen(item)
             self._back(item)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from msgspec import inspect, structs
 
-from chatserver.command_texts import COMMAND_TEXTS, clean_fields
+from chatserver.command_texts import COMMAND_TEXTS, CheckedQuestion, clean_fields
 from chatserver.live.commands import Order, carry_out_together
 from chatserver.live.decoding import make_command
 from chatserver.live.ops import OPS
@@ -66,6 +66,14 @@ def test_words_that_cannot_stand_are_refused_for_each_command(op: str) -> None:
     with pytest.raises(Refused) as refused:
         clean_fields(op, fields)
     assert refused.value.code == "bad_characters"
+
+
+@pytest.mark.row("threat", 47)
+def test_a_question_is_looked_through_for_personal_data_as_it_is_cleaned() -> None:
+    """So that no lock is held for it: what the domain gets says what was found."""
+    asked = {"text": " Call 98300 12345. ", "kind": "question"}
+    fields = clean_fields("question.ask", make_command(str(uuid4()), "question.ask", asked).fields)
+    assert fields == CheckedQuestion(text="Call 98300 12345.", kind="question", looks_like=("phone",))
 
 
 def test_a_command_without_words_stays_as_it_is() -> None:

@@ -59,7 +59,9 @@ class RandomEvening:
         }
         self.versions[card["id"]] = 1
         self.waiting.append(card)
-        self.desk.append({"seq": len(self.desk) + 1, "type": "question.asked", "at": self.now(), **card, "version": 1})
+        seen = self.random.choice(({}, {}, {"looks_like": ["phone", "pan"]}))
+        body = {"type": "question.asked", "at": self.now(), **card, "version": 1, **seen}
+        self.desk.append({"seq": len(self.desk) + 1, **body})
 
     def decide(self) -> None:
         if not self.waiting:

@@ -147,6 +147,16 @@ def test_the_desk_says_what_a_question_seems_to_hold(evening: Evening) -> None:
     ]
 
 
+def test_the_desk_hears_it_of_a_question_that_arrives(evening: Evening) -> None:
+    give(evening, evening.residents[0], "question.ask", text=CALL, kind="question")
+    give(evening, evening.residents[1], "question.ask", text="Drains?", kind="question")
+    events = [event for event in evening.desk_events() if event["type"] == "question.asked"]
+    assert [event.get("looks_like") for event in events] == [["phone"], None]
+    cards = evening.desk_state()["questions"]
+    assert [card.get("looks_like") for card in cards] == [["phone"], None]
+    assert "looks_like" not in cards[1]
+
+
 def test_the_domain_refuses_by_itself(evening: Evening) -> None:
     with pytest.raises(Refused) as refused:
         evening.queue(CALL)

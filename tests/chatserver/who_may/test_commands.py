@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from msgspec import structs
 
+from chatserver.command_texts import clean_fields
 from chatserver.live.batch import decide_together
 from chatserver.live.commands import Order
 from chatserver.live.decoding import make_command
@@ -68,6 +70,7 @@ def test_everybody_may_give_in_every_chat_what_the_table_says() -> None:
 def make_order(op: str, town: Town, who: Somebody, ward: int) -> Order:
     fields = {name: str(uuid4()) if value == "Q" else value for name, value in FIELDS[op].items()}
     command = make_command(str(uuid4()), op, fields)
+    command = structs.replace(command, fields=clean_fields(op, command.fields))
     account_id = who.person.pk if who.person else None
     return Order(account_id, town.chats[ward].pk, ANY, "en", command, is_proven=who.is_proven)
 

@@ -1,6 +1,5 @@
 /** Shows the question in hand and the decisions that are open about it. */
 
-import { isUndecided } from "../live/folding_desk.js";
 import { showFeedback } from "../ui/feedback.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
@@ -9,6 +8,7 @@ import { fillHead, setMoment, shownLabel } from "../ui/question_view.js";
 import { supportWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
 import { isPublic } from "./groups.js";
+import { looksAsIf } from "./looks.js";
 
 export class DetailView {
   #shown = null;
@@ -22,7 +22,7 @@ export class DetailView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, looks}; looks: by question what it seems to hold. */
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts}. */
   render(question, show) {
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
@@ -34,7 +34,7 @@ export class DetailView {
     this.#fillFeedback(show);
   }
 
-  #fillFacts(question, { me, textOf, counts, looks }) {
+  #fillFacts(question, { me, textOf, counts }) {
     const { receipt, label, asked_at, claimed_by: by, reason, note, into, reports } = question;
     fillHead(this.section, question);
     setText(part(this.section, "receipt"), receipt);
@@ -43,7 +43,7 @@ export class DetailView {
     this.#showLine("claimed", by && (by === me ? say("claimed_by_you") : say("claimed", { name: by })));
     this.#showLine("reason", reason && say(`reason.${reason}`));
     this.#showLine("note", note);
-    this.#showLine("looks", isUndecided(question) && looks[question.id]);
+    this.#showLine("looks", looksAsIf(question));
     this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
     this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
     this.#showLine("reports", reports && say("reports", { n: reports }));

@@ -6,6 +6,7 @@ import { fillHead, setMoment } from "../ui/question_view.js";
 import { apartWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
 import { isPublic } from "./groups.js";
+import { looksAsIf } from "./looks.js";
 
 /**
  * more: by group, {after, left} of those that the page does not hold;
@@ -46,9 +47,10 @@ function fillItem(node, question, show) {
   setShown(part(node, "flag"), Boolean(flag));
 }
 
-function flagOf({ id, claimed_by: by, reports }, { me, isSending, told, isUp }) {
+function flagOf(question, { me, isSending, told, isUp }) {
+  const { id, claimed_by: by, reports } = question;
   if (isSending(id)) return say(isUp ? "sending.sending" : "line.offline");
   if (told(id)?.isError) return say("not_done");
   if (by) return by === me ? say("claimed_by_you") : say("claimed", { name: by });
-  return reports ? say("reports", { n: reports }) : "";
+  return reports ? say("reports", { n: reports }) : looksAsIf(question);
 }

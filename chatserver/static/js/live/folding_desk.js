@@ -14,8 +14,9 @@ export function applyDesk(state, event) {
   else if (event.type.startsWith("question.")) updateDeskCard(state, event);
 }
 
-function newDeskCard({ id, text, kind, label, receipt, asked_at, version }) {
-  const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting" };
+/** looks_like: the kinds of personal data that its words seem to hold; missing where there are none. */
+function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like }) {
+  const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting", ...(looks_like && { looks_like }) };
   return { ...card, claimed_by: null, reason: null, note: null, into: null, due_on: null, reports: 0 };
 }
 

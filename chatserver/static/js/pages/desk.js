@@ -115,7 +115,6 @@ class DeskPage {
       queue: this.#groups.queue,
       counts,
       version: inHand && this.decisions.versionOf(inHand),
-      looks: this.live.page.looks,
       textOf: (id) => questions.find((each) => each.id === id)?.text ?? "",
     });
   }

@@ -1,0 +1,11 @@
+/** Says which personal data a question that is to be decided seems to hold. */
+
+import { isUndecided } from "../live/folding_desk.js";
+import { readJson, say } from "../ui/words.js";
+
+/** Empty where there is nothing to say. A kind that only a newer server knows has no words on this page. */
+export function looksAsIf({ state, looks_like: kinds = [] }) {
+  const { data } = readJson("words");
+  const what = kinds.map((kind) => data[kind]).filter(Boolean).join(", ");
+  return what && isUndecided({ state }) ? say("looks_as_if", { what }) : "";
+}
