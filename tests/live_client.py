@@ -33,6 +33,7 @@ from websockets.typing import Origin
 
 from tests.journal import Journal
 from tests.live_fold import State, empty, fold
+from tests.live_pieces import fetch_piece, next_request, take_piece
 
 PATIENCE_S = 30.0
 """For whatever comes in a moment on a machine of its own. How soon it comes is for a Stopwatch to say."""
@@ -199,6 +200,12 @@ class LiveClient:
     async def until_seq(self, seq: int, *, stream: str = "public", within_s: float = PATIENCE_S) -> None:
         """Wait until this client has applied a stream up to a number."""
         await self.until(lambda: self.seqs[stream] >= seq, within_s=within_s)
+
+    async def ask_for_the_rest(self) -> None:
+        """Get the questions that a snapshot of the desk left out, until all are here."""
+        while (parameters := next_request(self.desk)) is not None:
+            piece = await asyncio.to_thread(fetch_piece, self.base_url, self.chat_session, self.cookie, parameters)
+            take_piece(self.desk, piece)
 
     @property
     def received(self) -> list[str]:

@@ -87,11 +87,10 @@ def _fold_desk(state: State, event: State) -> None:
         state["questions"].append(shown | {"state": "waiting"} | DESK_CARD | seen)
     elif event["type"].startswith("question."):
         card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
-        if card is None and "more" in state:
-            return  # it is in a piece that nobody has asked for
-        if card is None:
-            raise LookupError(event["id"])
-        card |= {key: event[key] for key in ("state", "version", *DESK_CARD) if key in event}
+        if card is not None:
+            card |= {key: event[key] for key in ("state", "version", *DESK_CARD) if key in event}
+        elif event["id"] not in state["more"]["missing"]:  # only a snapshot with more may lack a question
+            state["more"]["missing"].append(event["id"])
 
 
 def _out_of(cards: list[State], question: str) -> State:

@@ -6,13 +6,12 @@ Prints one JSON object a line: the chat session's id and the session cookie of e
 import json
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from typing import Any
 
 from sessions.second_factor import MARK
 from tests.live_client import LiveClient
+from tests.live_pieces import fetch_piece, next_request, take_piece
+from tests.patient_request import get_json
 from tests.servers.server import ROOT, Server
 
 
@@ -36,27 +35,18 @@ def client_of(server: Server, sheet: dict[str, Any], cookie: str, *, door: str =
 
 
 def fresh_snapshot(server: Server, sheet: dict[str, Any], stream: str) -> dict[str, Any]:
-    """The snapshot of a stream at this moment, as the moderator is given it over a plain request.
+    """The snapshot of a stream at this moment, as the moderator is given it over plain requests.
 
-    A process that has just missed the database says when to ask again, and is asked again.
+    That of the desk is whole, put together from its pieces: nothing may be said there meanwhile.
     """
-    address = f"{server.base_url}/api/chat/{sheet['chat_session']}/events?stream={stream}"
-    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={sheet['moderator']}"})
-    deadline = time.monotonic() + ASKED_AGAIN_FOR_S
-    while True:
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                frame: dict[str, Any] = json.load(answer)
-        except urllib.error.HTTPError as refused:
-            with refused:
-                assert (refused.code, time.monotonic() < deadline) == (503, True), refused.read()
-            time.sleep(float(refused.headers["Retry-After"]))
-        else:
-            assert frame["type"] == "snapshot"
-            return frame
-
-
-ASKED_AGAIN_FOR_S = 30.0
+    chat_session, cookie = sheet["chat_session"], f"sessionid={sheet['moderator']}"
+    frame: dict[str, Any] = get_json(f"{server.base_url}/api/chat/{chat_session}/events?stream={stream}", cookie)
+    assert frame["type"] == "snapshot"
+    while stream == "desk" and (parameters := next_request(frame["state"])) is not None:
+        piece = fetch_piece(server.base_url, chat_session, cookie, parameters)
+        assert (piece["epoch"], piece["seq"]) == (frame["epoch"], frame["seq"])
+        take_piece(frame["state"], piece)
+    return frame
 
 
 def cookie_of(person: Any, *, is_proven: bool = True) -> str:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from chatserver.live.feed import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, NOWHERE, Feed
 from chatserver.live.protocol import Counts
+from sessions.desk_pieces import next_piece, some_of
 from sessions.log import LoggedEvent
 from tests.live_fold import empty, fold
+from tests.live_pieces import is_same_desk, next_request, take_piece
 
 AT = datetime(2027, 1, 2, 18, 3, 11, 120000, UTC)
 SUMI, RAHUL = UUID(int=1), UUID(int=2)
@@ -92,6 +94,35 @@ def test_from_anywhere_a_client_ends_in_the_same_state(events: int, data: st.Dat
     for event in frame.get("events", []):
         fold("public", state, event)
     assert (frame["seq"], state) == (events, feed.state)
+
+
+def test_a_desk_of_many_begins_with_a_part_follows_and_is_whole_with_the_rest() -> None:
+    feed = Feed("desk", "e")
+    feed.apply(asked(seq, SUMI) for seq in range(1, 251))
+    state = frame_since(feed, NOWHERE)["state"]
+    assert len(state["questions"]) == 100
+    later = [declined(251, 1, SUMI), declined(252, 250, RAHUL), asked(253, SUMI)]
+    feed.apply(later)
+    for event in later:
+        fold("desk", state, event.as_wire())
+    assert state["more"]["missing"] == ["q250"]
+    asked_for = []
+    while (parameters := next_request(state)) is not None:
+        asked_for.append(parameters)
+        take_piece(state, answer_of_the_desk(feed, **dict(parameters)))
+    assert asked_for == [
+        [("id", "q250")],
+        [("group", "to_read"), ("after", "q100")],
+        [("group", "to_read"), ("after", "q200")],
+    ]
+    assert is_same_desk(state, feed.state)
+    state["questions"][-1]["version"] = 9
+    assert not is_same_desk(state, feed.state)
+
+
+def answer_of_the_desk(feed: Feed, id: str = "", group: Any = None, after: str = "") -> Any:
+    piece = some_of(feed.state, [id]) if group is None else next_piece(feed.state, group, after)
+    return json.loads(json.dumps({"group": group, **piece}))
 
 
 def test_a_text_is_made_once_for_everybody_who_needs_it() -> None:

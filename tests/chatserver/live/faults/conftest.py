@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.check_reading import agree
+from tests.check_reading import is_same_state
 from tests.checker import check
 from tests.journal import Journal
 from tests.live_client import LiveClient
@@ -106,7 +106,7 @@ class FaultyEvening:
         return [
             client.journal.person
             for client in readers
-            if client.seqs[stream] != fresh["seq"] or not agree(client.states[stream], fresh["state"])
+            if client.seqs[stream] != fresh["seq"] or not is_same_state(stream, client.states[stream], fresh["state"])
         ]
 
 
@@ -120,6 +120,7 @@ async def until_caught_up(client: LiveClient, dump: LogDump, within_s: float) ->
         ),
         within_s=within_s,
     )
+    await client.ask_for_the_rest()
 
 
 @pytest.fixture(scope="module")

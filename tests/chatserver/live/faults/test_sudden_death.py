@@ -47,8 +47,21 @@ async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
     await screening
     assert interrupted >= 1
     assert {ack["type"] for ack in acks} == {"ack"}
+    await decline_what_a_newcomer_was_not_shown(evening, moderator)
     dump = await evening.promises_kept()
     assert len(dump.questions) == ASKING * QUESTIONS_EACH == len(acks)
+
+
+async def decline_what_a_newcomer_was_not_shown(evening: FaultyEvening, moderator: Phone) -> None:
+    """The desk is so long by now that it comes in pieces: what changes in the last one, a newcomer has to ask for."""
+    newcomer = await evening.client("second_moderator")
+    await newcomer.until(lambda: newcomer.seqs["desk"] >= 0)
+    await moderator.client.ask_for_the_rest()
+    shown = {card["id"] for card in newcomer.desk["questions"]}
+    last = next(card for card in reversed(moderator.client.desk["questions"]) if card["id"] not in shown)
+    declined = {"question": last["id"], "version": last["version"], "reason": "attack", "note": "Please reword."}
+    assert (await moderator.tell("question.decline", **declined))["type"] == "ack"
+    await newcomer.until(lambda: last["id"] in newcomer.desk["more"]["missing"])
 
 
 def kill_a_worker(server: Server) -> None:

@@ -1,0 +1,24 @@
+"""A plain request of a person who is signed in, asked again for as long as the server says when to."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+ANSWERED_WITHIN_S = 10.0
+ASKED_AGAIN_FOR_S = 30.0
+
+
+def get_json(address: str, cookie: str) -> Any:
+    """What is there. A process that has just missed the database says when to ask again."""
+    request = urllib.request.Request(address, headers={"Cookie": cookie})
+    deadline = time.monotonic() + ASKED_AGAIN_FOR_S
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWERED_WITHIN_S) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                assert (refused.code, time.monotonic() < deadline) == (503, True), refused.read()
+            time.sleep(float(refused.headers["Retry-After"]))
