@@ -96,6 +96,39 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
     assert visitors.complaints == []
 
 
+@pytest.mark.row("threat", 47)
+async def test_a_number_is_flagged_as_it_arrives_and_published_by_keyboard_only_on_a_second_look(
+    visitors: Visitors,
+) -> None:
+    asker, desk = await visitors.resident(2), await visitors.moderator()
+    for page in (asker, desk):
+        await is_connected(page)
+    await ask(asker, "RING ME: call 98300 12345 about the lamp")
+    await expect(asker.locator("#ask-form .feedback")).to_contain_text("looks as if it holds a phone number")
+    arrived = desk.locator("#group-to_read a", has_text="RING ME")
+    await expect(arrived).to_contain_text("It looks as if it holds a phone number.")
+    while "RING ME" not in await desk.inner_text("#detail-words"):
+        await desk.keyboard.press("j")
+    await expect(desk.locator("#detail [data-part=looks]")).to_have_text("It looks as if it holds a phone number.")
+    dialog, queue = desk.locator("#second-look"), desk.locator("#group-queue")
+    in_queue = await queue.locator("a").count()
+    await desk.keyboard.press("a")
+    await expect(dialog).to_contain_text("RING ME: call 98300 12345")
+    for key in ("a", "h", "n"):  # the keys of the desk behind it rest
+        await desk.keyboard.press(key)
+    await desk.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    assert "RING ME" in await desk.inner_text("#detail-words")
+    await expect(desk.locator("#detail [data-part=state]")).to_have_text("Waiting")
+    await desk.keyboard.press("a")
+    await expect(dialog).to_be_visible()
+    await desk.keyboard.press("Enter")
+    await expect(queue).to_contain_text("RING ME")
+    assert await queue.locator("a").count() == in_queue + 1
+    await expect(desk.locator("#detail-words")).not_to_contain_text("RING ME")  # on to the next
+    assert visitors.complaints == []
+
+
 @pytest.mark.row("fault", 26)
 async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(visitors: Visitors) -> None:
     first, second = await visitors.moderator(0), await visitors.moderator(1)

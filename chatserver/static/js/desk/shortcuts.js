@@ -19,7 +19,8 @@ export class Shortcuts {
   }
 
   #press(event) {
-    if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || this.help.open) return;
+    if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector("dialog[open]")) return;
     const open = event.target.closest("#detail details[open]");
     if (event.key === "Escape" && open) return this.#close(open);
     if (isText(event.target) || !this.#shelf.read(true)) return;

@@ -5,6 +5,7 @@ import { DetailView } from "../desk/detail_view.js";
 import { countGroups, groupQuestions } from "../desk/groups.js";
 import { Hand } from "../desk/hand.js";
 import { renderGroups } from "../desk/lists_view.js";
+import { looksAsIf } from "../desk/looks.js";
 import { Pieces } from "../desk/pieces.js";
 import { Shortcuts } from "../desk/shortcuts.js";
 import { SideView } from "../desk/side_view.js";
@@ -30,6 +31,7 @@ class DeskPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
+      published: (op, fields) => this.goOn(op, fields),
     });
     this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
     this.hand = new Hand(page.in_hand);
@@ -50,7 +52,17 @@ class DeskPage {
     this.decisions.forget(fields.question);
     const seen = taken.version && { version: this.decisions.versionOf({ id: taken.question, version: taken.version }) };
     this.live.send(op, { ...taken, ...seen });
-    if (this.decisions.isLasting(op)) this.nextFree();
+    if (!this.isAskedAgain(op, fields)) this.goOn(op, fields);
+  }
+
+  /** Where the server will want a second look, the question stays in hand until that is taken. */
+  isAskedAgain(op, { question }) {
+    const card = this.live.followers.desk.state.questions.find(({ id }) => id === question);
+    return op === "question.approve" && Boolean(card && looksAsIf(card));
+  }
+
+  goOn(op, { question }) {
+    if (this.decisions.isLasting(op) && question === this.hand.id) this.nextFree();
   }
 
   settle(entry, frame) {

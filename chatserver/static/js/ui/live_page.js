@@ -15,13 +15,16 @@ import { say } from "./words.js";
 export class LivePage {
   #acts;
 
-  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before)} */
+  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before), published?(op, fields)} */
   constructor(page, streams, acts) {
     this.page = page;
     this.#acts = acts;
     this.announcer = new Announcer(document.getElementById("announcer"));
     this.statusBar = new StatusBar(page.urls.sign_in);
-    this.secondLook = new SecondLook(document.getElementById("second-look"), (op, fields) => this.send(op, fields));
+    this.secondLook = new SecondLook(document.getElementById("second-look"), {
+      send: (op, fields) => this.#publish(op, fields),
+      wordsOf: (fields) => this.#wordsOf(fields),
+    });
     this.loop = new RenderLoop(() => this.draw());
     this.followers = Object.fromEntries(
       Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),
@@ -66,6 +69,17 @@ export class LivePage {
   #settle(entry, frame) {
     this.#acts.settled(entry, frame);
     this.secondLook.hear(entry, frame);
+  }
+
+  #publish(op, fields) {
+    this.send(op, fields);
+    this.#acts.published?.(op, fields);
+  }
+
+  /** What a command would make public: its own words, or those of the question that it names. */
+  #wordsOf({ text, reason, question }) {
+    const cards = this.followers.desk?.state.questions ?? [];
+    return text ?? reason ?? cards.find(({ id }) => id === question)?.text ?? "";
   }
 
   #drawTime() {

@@ -1,30 +1,44 @@
 /** Words that look as if they held personal data: whoever publishes them says once that they may be public. */
 
-import { part, setText } from "./parts.js";
+import { part, setShown, setText } from "./parts.js";
+import { textLanguage } from "./text_language.js";
 
 const CODE = "second_look";
+const WRITING = "textarea, select, input:not([type=button])";
 
 export class SecondLook {
-  #entry = null;
+  #held = [];
 
-  /** dialog may be missing, where nobody publishes anything; send(op, fields) sends the command again. */
-  constructor(dialog, send) {
-    Object.assign(this, { dialog, send });
+  /** dialog may be missing, where nobody publishes anything; act: {send(op, fields), wordsOf(fields)} */
+  constructor(dialog, act) {
+    Object.assign(this, { dialog, act });
     dialog?.addEventListener("close", () => this.#close());
   }
 
-  /** Hears each answer; asks where the server wants to be sure. */
-  hear(entry, frame) {
+  /** Hears each answer; asks where the server wants to be sure, about one after the other. */
+  hear({ op, fields }, frame) {
     if (!this.dialog || frame.type !== "nack" || frame.code !== CODE) return;
-    this.#entry = entry;
+    this.#held.push({ op, fields, message: frame.message });
+    if (!this.dialog.open) this.#ask();
+  }
+
+  /** An Enter that was meant for what is being written must publish nothing. */
+  #ask() {
+    const [{ fields, message }] = this.#held;
+    const words = part(this.dialog, "words");
+    const isWriting = document.activeElement?.matches(WRITING);
     this.dialog.returnValue = "";
-    setText(part(this.dialog, "words"), frame.message);
-    if (!this.dialog.open) this.dialog.showModal();
+    setText(part(this.dialog, "message"), message);
+    setText(words, this.act.wordsOf(fields));
+    setShown(words, Boolean(words.textContent));
+    words.lang = textLanguage(words.textContent);
+    this.dialog.showModal();
+    if (isWriting) part(this.dialog, "back").focus();
   }
 
   #close() {
-    const entry = this.#entry;
-    this.#entry = null;
-    if (entry && this.dialog.returnValue === "publish") this.send(entry.op, { ...entry.fields, confirmed: true });
+    const { op, fields } = this.#held.shift();
+    if (this.dialog.returnValue === "publish") this.act.send(op, { ...fields, confirmed: true });
+    if (this.#held.length) this.#ask();
   }
 }
