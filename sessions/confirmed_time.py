@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from django.utils import timezone
-
 from sessions.clock_reading import ANCHORED_FOR_SECONDS, BOUND, Trust, judge
 from sessions.clock_readings import find_trust, passed_seconds, read_clock
+from sessions.replaceable_now import replace_now
 
 _BOUND_SECONDS = BOUND.total_seconds()
 
@@ -48,7 +47,7 @@ def keep_time(trust: Trust | None = None) -> None:
     """In this process, from now on. Without a trust of its own it goes on where another one on this machine is."""
     confirmed = ConfirmedTime(trust or find_trust() or Trust(read_clock()))
     _kept[:] = [confirmed]
-    timezone.now = confirmed.now
+    replace_now(confirmed.now)
 
 
 def follow(trust: Trust) -> None:
@@ -70,7 +69,4 @@ def time_kept(trust: Trust | None = None) -> Iterator[None]:
 def release_time() -> None:
     """Go by the clock on the wall again."""
     _kept.clear()
-    timezone.now = _shown
-
-
-_shown = timezone.now
+    replace_now()

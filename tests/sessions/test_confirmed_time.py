@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import DateTimeField
 from django.utils import timezone
 
 from sessions import clock_readings, confirmed_time
@@ -92,6 +94,16 @@ def test_another_process_of_the_machine_goes_on_where_the_clock_is(machine: Mach
     watch.now()
     with confirmed_time.time_kept():
         assert timezone.now() == NOW
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_a_model_stamps_by_itself_goes_by_it(machine: Machine):
+    machine.wall.shift(AHEAD)
+    fields = [field for model in apps.get_models() for field in model._meta.concrete_fields]
+    times = [field for field in fields if isinstance(field, DateTimeField) and field.has_default()]
+    stamps = {str(field): field.get_default() for field in times}
+    assert {"accounts.User.joined_at", "accounts.Arrival.at", "accounts.Identity.last_used_at"} <= stamps.keys()
+    assert set(stamps.values()) == {NOW}
 
 
 def test_without_a_server_the_clock_is_what_it_shows(machine: Machine):
