@@ -1,4 +1,6 @@
-"""The application's configuration."""
+"""The application's configuration; the clerk's forms get its second look."""
+
+from typing import override
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,3 +10,10 @@ class ModerationConfig(AppConfig):
     name = "moderation"
     verbose_name = _("Moderation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    @override
+    def ready(self) -> None:
+        from moderation.second_look import why_look_again
+        from sessions.public_words import public_words
+
+        public_words.set_check(why_look_again)

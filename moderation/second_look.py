@@ -26,6 +26,12 @@ def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] |
         raise Refused("second_look", _say_held(kinds), facts={**(facts or {}), "looks_like": list(kinds)})
 
 
+def why_look_again(*texts: str) -> str:
+    """The same as a sentence, for forms that ask by themselves; empty where nothing is seen."""
+    kinds = looks_like(*texts)
+    return _in_words(kinds) if kinds else ""
+
+
 def looks_like(*texts: str) -> tuple[str, ...]:
     """The kinds of data that any of these texts seems to hold, by their names on the wire."""
     found = {kind for text in texts for kind in find_personal_data(text)}

@@ -27,6 +27,8 @@ class MoveForm(PlanningForm):
         widget=forms.TextInput(attrs={"lang": "bn"}),
     )
 
+    public = ("because_en", "because_bn")
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, auto_id="move_%s", **kwargs)
 
@@ -46,6 +48,8 @@ class CancelForm(PlanningForm):
         help_text=_("Everybody reads it, and it stays in the calendar."),
         max_graphemes=MAX_REASON_GRAPHEMES,
     )
+
+    public = ("reason",)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, auto_id="cancel_%s", **kwargs)

@@ -35,8 +35,10 @@ class DaysForm(PlanningForm):
         widget=forms.TextInput(attrs={"lang": "bn"}),
     )
 
+    public = ("reason_en", "reason_bn")
+
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+        given = super().clean()
         if given.get("from_on") and given.get("to_on") and given["to_on"] < given["from_on"]:
             self.add_error("to_on", _("The last day comes before the first. Change one of them."))
         return given

@@ -1,16 +1,18 @@
 """The fields of the clerk's forms, in any of our digits, and refusals beside what they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sessions.public_words import public_words
 from sessions.refusals import Refused
 from sessions.wording import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
 
 REQUIRED = _("This is needed.")
+CONFIRMED = "confirmed"
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)
 
 
@@ -70,11 +72,13 @@ class NumberField(forms.IntegerField):
 class PlanningForm(forms.Form):
     """A form whose refusals by the domain stand beside the field that they are about.
 
-    parts: which field each part of a refusal belongs to; what is not named stands above the form.
+    parts: which field each part of a refusal belongs to; what is not named stands above the form. public: the fields
+    whose words everybody will read; where these need a second look, the form comes back with a box to tick for that.
     """
 
     use_required_attribute = False
     parts: Mapping[str, str] = {}
+    public: Collection[str] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +86,15 @@ class PlanningForm(forms.Form):
             if not isinstance(field.widget, CHOICES):
                 field.widget.attrs.setdefault("class", "input")
             field.error_messages["required"] = REQUIRED
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        why = public_words.why_look_again(*(given.get(name, "") for name in self.public)) if self.public else ""
+        if why:
+            self.fields[CONFIRMED] = forms.BooleanField(label=_("Publish all the same"), required=False)
+            if CONFIRMED not in self.data:
+                self.add_error(CONFIRMED, why)
+        return given
 
     def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
         """beside: the field, where the refusal itself names no part of the form."""

@@ -40,6 +40,7 @@ class HostForm(PlanningForm):
     from_on = DayField(label=gettext_lazy("From"))
 
     parts = {"from": "from_on", "account": "account"}
+    public = ("name_en", "name_bn")
 
     def clean_account(self) -> Person | None:
         name = self.cleaned_data["account"].strip()
@@ -53,7 +54,7 @@ class HostForm(PlanningForm):
         return person
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+        given = super().clean()
         if given.get("kind") not in (None, OfficeKind.VACANT) and given.get("name_en") == "":
             self.add_error("name_en", _("Write the name that residents will read."))
         return given
