@@ -44,10 +44,12 @@ POS_EVERY_S = 2.0
 class LiveClient:
     """One person's socket in one chat session, by the door "room" or "desk". Without a cookie: a visitor.
 
-    To be set before it joins: language; sends_pos; through, the port of a proxy; receive_buffer, in bytes, for a reader
-    whose line is soon full; answered_within_s, after which it waits no longer for an answer.
+    To be set before it joins: language; sends_pos; comes_from, an address of this machine, for one of a crowd that has
+    many; through, the port of a proxy; receive_buffer, in bytes, for a reader whose line is soon full;
+    answered_within_s, after which it waits no longer for an answer.
     """
 
+    comes_from: str | None = None
     through: int | None = None
     receive_buffer: int | None = None
     answered_within_s = PATIENCE_S
@@ -96,6 +98,7 @@ class LiveClient:
             close_timeout=1,
             ping_interval=None,  # browsers send none
             sock=self._open_line() if self.through or self.receive_buffer else None,
+            local_addr=(self.comes_from, 0) if self.comes_from else None,
         )
         self.close_code = None
         welcomes = self._welcomes

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-ANSWERED_WITHIN_S = 10.0
+ANSWERED_WITHIN_S = 30.0
 ASKED_AGAIN_FOR_S = 30.0
 
 

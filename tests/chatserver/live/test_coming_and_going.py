@@ -30,7 +30,9 @@ async def test_whoever_came_and_went_leaves_nothing_behind(live: LiveEvening) ->
                 await client.until_closed()
             else:
                 await client.leave()
-        await watcher.until(lambda: watcher.public["counts"]["present"] == 1)
+        await watcher.until(
+            lambda: (watcher.public["counts"]["present"], watcher.public["counts"]["visitors"]) == (0, 1)
+        )
         files.append(await asyncio.to_thread(settled, workers))
         memory.append(sum(worker.memory_info().rss for worker in workers))
     assert files[-1] - files[1] < TOGETHER / 2  # threads open connections to the database when they first need one

@@ -74,8 +74,10 @@ class FaultyEvening:
         await client.join()
         return client
 
-    async def phone(self, person: str, *, patience_s: float = PATIENCE_S) -> Phone:
-        return await self.stack.enter_async_context(Phone(self.stranger(person), patience_s=patience_s))
+    async def phone(self, person: str, *, patience_s: float = PATIENCE_S, comes_from: str | None = None) -> Phone:
+        client = self.stranger(person)
+        client.comes_from = comes_from
+        return await self.stack.enter_async_context(Phone(client, patience_s=patience_s))
 
     async def phones(self, count: int) -> list[Phone]:
         """So many residents."""

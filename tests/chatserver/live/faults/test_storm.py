@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from itertools import batched
 from time import monotonic
 
 import pytest
@@ -44,11 +45,19 @@ async def test_a_thousand_come_back_and_are_caught_up_for_few_queries(evening: F
 
 
 async def come(evening: FaultyEvening) -> list[Phone]:
-    people = ["visitor"] * VISITORS + [str(number) for number in range(RESIDENTS)]
+    """Everybody from an address of their own: of one address, the server lets only so many visitors in."""
+    people = enumerate(["visitor"] * VISITORS + [str(number) for number in range(RESIDENTS)])
     phones: list[Phone] = []
-    for begin in range(0, len(people), AT_ONCE):
-        some = people[begin : begin + AT_ONCE]
-        phones += await asyncio.gather(*(evening.phone(person, patience_s=FIRST_WAIT_S) for person in some))
+    for some in batched(people, AT_ONCE):
+        phones += await asyncio.gather(
+            *(
+                evening.phone(
+                    person, patience_s=FIRST_WAIT_S, comes_from=f"127.0.{1 + number // 250}.{1 + number % 250}"
+                )
+                for number, person in some
+            )
+        )
+    assert {phone.client.close_code for phone in phones} == {None}
     return phones
 
 
