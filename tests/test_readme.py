@@ -92,6 +92,7 @@ def test_each_block_is_known_here():
     assert first_words == [
         "bin/run --demo --play",
         "export DATA_DIR=/srv/chat",
+        "bin/manage backup FILE",
         "export DATABASE_URL=postgresql://chat@db.example.org/chat REDIS_URL=redis://cache.example.org",
         "bin/bench",
     ]
@@ -115,7 +116,7 @@ def test_a_borough_is_served_and_its_first_clerk_appointed(tmp_path: Path):
 def test_several_processes_serve_from_postgresql_and_redis(grounds: Grounds, tmp_path: Path):
     (tmp_path / "secret_key").write_text("4f" * 20 + "-a-key-of-its-own-for-this-test-0123456789", encoding="utf-8")
     with typed(
-        BLOCKS[2],
+        BLOCKS[3],
         tmp_path / "chat",
         {
             "postgresql://chat@db.example.org/chat": f"'{grounds.postgres.url(grounds.postgres.make_database())}'",
