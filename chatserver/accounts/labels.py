@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import regex
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.models import User
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import Fault, canonical_name, find_fault
+from moderation.checks.personal_data import find_personal_data
 from sessions.labels import clean_label, require_bounded
 from sessions.models import Appointment, Office
 from sessions.refusals import Refused
@@ -24,6 +26,8 @@ FAULTS = {
         _("One word of the name mixes letters or digits of two scripts. Please write each word in one script."),
     ),
 }
+PERSONAL = _("This name holds a number or an address of somebody’s own. Everybody can read it: please leave that out.")
+_EMAIL = regex.compile(r"[^\s@]@[^\s@]")
 LIKENESSES = {
     Likeness.OFFICE: _("This name could be taken for somebody who holds an office. Please choose another one."),
     Likeness.OFFICIAL: _("This name is too like that of somebody who holds an office. Please choose another one."),
@@ -36,12 +40,14 @@ def choose_label(person: User, text: str) -> str:
 
     Whoever has a duty or an office today is called as they are, and not as another one who holds an office; for all
     others names of offices and of those who hold them are taken. Raises Refused: too_long, bad_characters,
-    mixed_scripts, taken_for_official.
+    mixed_scripts, personal_data, taken_for_official.
     """
     require_bounded(text)
     name = clean_label(canonical_name(text))
     if not name:
         return ""
+    if _EMAIL.search(name) or find_personal_data(name):
+        raise Refused("personal_data", PERSONAL)
     fault = find_fault(name)
     if fault is not None:
         raise Refused(*FAULTS[fault])

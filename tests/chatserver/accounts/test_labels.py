@@ -58,6 +58,25 @@ def test_a_resident_chooses_any_name_but_one_that_misleads(evening: Evening, nam
     assert code_of(evening.residents[0], name) == code
 
 
+@pytest.mark.row("threat", 47)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ratan 98300 12345",
+        "৯৮৩০০১২৩৪৫",
+        "ratan@example.org",
+        "ratan＠example.org",
+        "Ratan ABCPD1234F",
+        "2341 2341 2346",
+    ],
+)
+def test_a_name_that_holds_somebody_s_number_or_address_is_refused(evening: Evening, name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        choose_label(evening.residents[0], name)
+    assert refused.value.code == "personal_data"
+    assert str(refused.value.message).startswith("This name holds a number or an address of somebody’s own.")
+
+
 def test_the_label_of_whoever_is_appointed_is_taken_too(evening: Evening) -> None:
     evening.moderator.label = "Dighi Shapla"
     evening.moderator.save()
