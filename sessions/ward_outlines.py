@@ -22,6 +22,9 @@ from sessions.wards import save_row
 LONGEST_FIELD = 2**31 - 1
 """Characters: the outline of one ward is longer than what a table's field may have without it being said."""
 
+LARGEST_MAP = 64 * 1024 * 1024
+"""Bytes. Those of the largest cities have a few MiB."""
+
 type Track = Callable[[Iterable[Any], str, int], Iterable[Any]]
 """Goes through things and shows how far it is: the things, what is done with them, and how many they are."""
 
@@ -39,6 +42,7 @@ class Loaded:
 
 def is_map(path: Path) -> bool:
     """Whether the file holds outlines, and not only a table of wards. Raises OSError and ValueError."""
+    _require_bounded(path)
     if path.suffix.lower() != ".csv":
         return True
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -76,7 +80,16 @@ def outlines() -> dict[int, Any]:
     return {number: shapely.from_wkb(bytes(shape)) for number, shape in rows}
 
 
+def _require_bounded(path: Path) -> None:
+    """Before anything of it is read."""
+    if path.stat().st_size > LARGEST_MAP:
+        raise BadMap(
+            f"it is larger than any map of wards (at most {LARGEST_MAP // 1024**2} MiB); simplify its outlines"
+        )
+
+
 def _read(path: Path) -> list[Drawn]:
+    _require_bounded(path)
     if path.suffix.lower() != ".csv":
         try:
             return read_geojson(path.read_text(encoding="utf-8-sig"))

@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.core.paginator import Paginator
 from django.test import Client, RequestFactory
 from django.utils.http import MAX_URL_LENGTH
@@ -32,7 +33,7 @@ from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_com
 from chatserver.live.ops import OPS
 from chatserver.live.resume import read_standing
 from chatserver.own_address import own_address
-from sessions import receipts, ward_search, wards
+from sessions import receipts, ward_outlines, ward_search, wards
 from sessions.admin import AnnounceForm
 from sessions.feed_addresses import find_owner
 from sessions.invites import find_invite
@@ -44,6 +45,7 @@ from sessions.scheduling.parsing import MAX_LENGTH, parse_rule
 from sessions.views.planning.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
+from sessions.ward_map.errors import BadMap
 from tests.evening import make_person
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -283,6 +285,18 @@ def test_a_table_of_wards_is_refused_by_its_size_and_its_fields(tmp_path: Path) 
     wide.write_text(f'{",".join(wards.COLUMNS)}\n95,X,Borough X,,"{"a" * 2001}",,700032\n')
     with pytest.raises(ValueError, match="neighbourhoods_en is longer than 2000 characters"):
         wards.load_wards(wide)
+
+
+@pytest.mark.row("threat", 43)
+@pytest.mark.parametrize("name", ["huge.geojson", "huge.csv"])
+def test_a_map_of_wards_is_refused_by_its_size_before_it_is_read(tmp_path: Path, name: str) -> None:
+    huge = tmp_path / name
+    with huge.open("wb") as file:
+        file.truncate(1000 * ward_outlines.LARGEST_MAP)
+    for decide in (lambda _: ward_outlines.is_map(huge), lambda _: ward_outlines.load_map(huge)):
+        assert seconds_for(partial(quietly(decide, BadMap), "")) < AT_MOST_S
+    with pytest.raises(CommandError, match=r"larger than any map of wards \(at most 64 MiB\)"):
+        call_command("load_wards", str(huge))
 
 
 def test_each_parameter_that_a_page_reads_is_listed() -> None:
