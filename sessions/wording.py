@@ -101,6 +101,8 @@ def count_graphemes(text: str) -> int:
 
 def fold_digits(text: str) -> str:
     """Bengali, Devanagari, Urdu and other decimal digits as 0-9, everything else as it stands."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 

@@ -4,10 +4,10 @@ Pure, in time that grows with the text. Digits of every script count, with blank
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -23,16 +23,12 @@ class PersonalData(StrEnum):
     PAN = "pan"
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """Digits that stand together, in the groups in which they are written."""
 
-    groups: tuple[str, ...]
+    digits: str
+    groups: Sequence[str]
     has_plus: bool
-
-    @property
-    def digits(self) -> str:
-        return "".join(self.groups)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -77,6 +73,16 @@ _SPACED_OUT = (1, 2)
 """Groups of one or two digits each, from the first to the last."""
 
 _AADHAAR_SIZES = (12, 16)
+MOST_SPELLED_OUT = 200
+"""Groups before an Aadhaar number written digit by digit: behind more of them one is right by chance, one in ten is."""
+
+_SIZES_WITH_PLUS = range(LEAST_DIGITS, MOST_DIGITS + 1)
+_SIZES = {"0": (11, 14), "1": (), **dict.fromkeys("2345", _AADHAAR_SIZES), **dict.fromkeys("6789", (10, 12, 16))}
+"""By the first digit: a number of the city begins with a nought or with 91, a mobile one with 6 to 9."""
+
+_IN_NO_PHONE = "2345"
+"""First digits of none without a plus."""
+
 MOST_ABROAD = 15
 """Digits of a number in E.164."""
 
@@ -94,53 +100,41 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return ()
     folded = fold_digits(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
-    return tuple(kind for kind, holds in CHECKS.items() if holds(folded))
-
-
-def _holds_phone(text: str) -> bool:
-    return any(_is_phone(numeral) for numeral in _numerals(text))
-
-
-def _holds_aadhaar(text: str) -> bool:
-    """Of twelve digits, or its virtual number of sixteen; the last one is a check digit of Verhoeff's."""
-    return any(_is_aadhaar(numeral) for numeral in _numerals(text))
-
-
-def _holds_pan(text: str) -> bool:
-    return _PAN.search(text) is not None
-
-
-CHECKS: dict[PersonalData, Callable[[str], bool]] = {
-    PersonalData.PHONE: _holds_phone,
-    PersonalData.AADHAAR: _holds_aadhaar,
-    PersonalData.PAN: _holds_pan,
-}
-"""A kind is a row: what it is called, and whether words with ASCII digits, without invisible characters, hold it."""
+    found = {PersonalData.PAN} if _PAN.search(folded) else set()
+    for numeral in _numerals(folded):
+        for kind, is_one in NUMBERS.items():
+            if kind not in found and is_one(numeral):
+                found.add(kind)
+        if len(found) == len(PersonalData):
+            break
+    return tuple(kind for kind in PersonalData if kind in found)
 
 
 def _numerals(text: str) -> Iterator[Numeral]:
     """Each number that stands by itself, and each row of groups that might be one."""
     for run in _RUN.finditer(text):
-        before = text[max(run.start() - BEFORE, 0) : run.start()]
-        if _is_of_another_kind(before):
-            continue
         groups = _GROUP.findall(run[0])
-        for first, group in enumerate(groups):
-            has_plus = first == 0 and run[0].startswith("+")
-            # Nothing that is looked for begins with a one, or with noughts that stand alone.
-            is_nought = group == "0" and first + 1 < len(groups) and groups[first + 1][0] == "0"
-            if has_plus or not (group[0] == "1" or is_nought):
-                yield from _rows_from(groups, first, has_plus=has_plus)
+        digits = "".join(groups)
+        before = text[max(run.start() - BEFORE, 0) : run.start()]
+        if len(digits) >= LEAST_DIGITS and not _is_of_another_kind(before):
+            yield from _rows_of(groups, digits, has_plus=run[0].startswith("+"))
 
 
-def _rows_from(groups: list[str], first: int, *, has_plus: bool) -> Iterator[Numeral]:
-    size = 0
-    for last in range(first, min(first + MOST_DIGITS, len(groups))):
-        size += len(groups[last])
-        if size > MOST_DIGITS:
-            return
-        if size >= LEAST_DIGITS:
-            yield Numeral(tuple(groups[first : last + 1]), has_plus)
+def _rows_of(groups: list[str], digits: str, *, has_plus: bool) -> Iterator[Numeral]:
+    """Only those of a size that something which is looked for has, by its first digit."""
+    begins = list(accumulate(map(len, groups), initial=0))
+    after = {place: index for index, place in enumerate(begins)}
+    for first, begin in enumerate(begins[:-1]):
+        is_marked = has_plus and first == 0
+        # Noughts that stand alone begin nothing, nor does what is spelled out far behind the beginning of a long row.
+        is_nought = groups[first] == "0" and digits[begin + 1 : begin + 2] == "0"
+        is_far = first > MOST_SPELLED_OUT and len(groups[first]) == 1 and digits[begin] in _IN_NO_PHONE
+        if is_far or (is_nought and not is_marked):
+            continue
+        for size in _SIZES_WITH_PLUS if is_marked else _SIZES[digits[begin]]:
+            last = after.get(begin + size)
+            if last is not None:
+                yield Numeral(digits[begin : begin + size], groups[first:last], is_marked)
 
 
 def _is_of_another_kind(before: str) -> bool:
@@ -150,16 +144,16 @@ def _is_of_another_kind(before: str) -> bool:
 
 
 def _is_phone(numeral: Numeral) -> bool:
-    digits, sizes = numeral.digits, numeral.sizes
-    if numeral.has_plus and len(digits) <= MOST_ABROAD and len(sizes) <= MOST_GROUPS:
-        return not numeral.is_list
-    if _LANDLINE.fullmatch(digits) and len(sizes) <= MOST_GROUPS:
+    digits, few = numeral.digits, len(numeral.groups) <= MOST_GROUPS
+    if digits[0] in _IN_NO_PHONE and not numeral.has_plus:
+        return False
+    if few and ((numeral.has_plus and len(digits) <= MOST_ABROAD) or _LANDLINE.fullmatch(digits)):
         return not numeral.is_list
     is_mobile = _MOBILE.fullmatch(digits) is not None and _is_written_as_mobile(numeral.groups)
     return is_mobile and not numeral.is_list
 
 
-def _is_written_as_mobile(groups: tuple[str, ...]) -> bool:
+def _is_written_as_mobile(groups: Sequence[str]) -> bool:
     own = groups[1:] if groups[0] in _PREFIXES else groups
     own = own[1:] if own[0] in _PREFIXES and sum(map(len, own)) > LEAST_DIGITS else own
     sizes = tuple(map(len, own))
@@ -169,8 +163,15 @@ def _is_written_as_mobile(groups: tuple[str, ...]) -> bool:
 
 
 def _is_aadhaar(numeral: Numeral) -> bool:
-    digits, sizes = numeral.digits, numeral.sizes
-    if len(digits) not in _AADHAAR_SIZES or digits[0] in "01":
+    """Of twelve digits, or its virtual number of sixteen; the last one is a check digit of Verhoeff's."""
+    digits, groups = numeral.digits, numeral.groups
+    if len(digits) not in _AADHAAR_SIZES or digits[0] in "01" or len(groups) not in (1, len(digits) // 4, len(digits)):
         return False
-    is_written_so = len(sizes) == 1 or set(sizes) in ({4}, {1})
-    return is_written_so and not numeral.is_list and verhoeff.is_valid(digits)
+    return verhoeff.is_valid(digits) and len(set(numeral.sizes)) == 1 and not numeral.is_list
+
+
+NUMBERS: dict[PersonalData, Callable[[Numeral], bool]] = {
+    PersonalData.PHONE: _is_phone,
+    PersonalData.AADHAAR: _is_aadhaar,
+}
+"""A kind of number is a row: what it is called, and whether digits that stand together are one."""

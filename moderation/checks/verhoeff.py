@@ -27,9 +27,26 @@ _P = (
 """What happens to a digit by its place, from the last one."""
 
 
+_FOUR = tuple(
+    {
+        f"{digits:04}": _D[_D[_P[at][digits % 10]][_P[at + 1][digits // 10 % 10]]][
+            _D[_P[at + 2][digits // 100 % 10]][_P[at + 3][digits // 1000]]
+        ]
+        for digits in range(10_000)
+    }
+    for at in (0, 4)
+)
+"""What four digits at once come to, which end at the last one or four places before it, and so on."""
+
+
 def is_valid(digits: str) -> bool:
     """Whether the last of these ASCII digits is the check digit of the others."""
     check = 0
-    for place, digit in enumerate(reversed(digits)):
+    last, before = _FOUR
+    for end in range(len(digits), 3, -4):
+        check = _D[check][last[digits[end - 4 : end]]]
+        last, before = before, last
+    rest = len(digits) % 4
+    for place, digit in enumerate(reversed(digits[:rest]), start=len(digits) - rest):
         check = _D[check][_P[place % 8][int(digit)]]
     return check == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.checks.personal_data import CHECKS, PersonalData, find_personal_data
+from moderation.checks.personal_data import PersonalData, find_personal_data
 from moderation.checks.verhoeff import is_valid
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -124,14 +124,16 @@ def test_other_numbers_pass(text: str, script: str) -> None:
 def test_several_kinds_are_all_named() -> None:
     text = f"9830012345, {AADHAAR}, ABCPD1234F"
     assert find_personal_data(text) == (PersonalData.PHONE, PersonalData.AADHAAR, PersonalData.PAN)
-    assert list(CHECKS) == list(PersonalData)
 
 
 @pytest.mark.row("threat", 43)
-@pytest.mark.parametrize("unit", [*UNITS, "1 ", "98 ", "9-", "+9", "ABCPD1234", "order no. "])
+@pytest.mark.parametrize(
+    "unit",
+    [*UNITS, "1 ", "2 ", "98 ", "9-", "+9", "22 ", "2 3 4 1 ", "900 1 9 ", "#9 ", "me/9 ", "ABCPD1234", "order no. "],
+)
 def test_looking_takes_time_that_grows_with_the_text_only(unit: str) -> None:
     once = (unit * 4000)[:4000]
-    assert seconds_for(partial(find_personal_data, once)) < 10 * AT_MOST_S
+    assert seconds_for(partial(find_personal_data, once)) < AT_MOST_S
     twice = seconds_for(partial(find_personal_data, once * 2))
     assert twice < 3 * seconds_for(partial(find_personal_data, once)) + AT_MOST_S
 
