@@ -6,7 +6,9 @@ from typing import Any, override
 from twisted.internet import reactor
 from twisted.web.http import HTTPChannel
 
+from chatserver.accounts.client_address import line_of
 from chatserver.serving.connections import connections
+from chatserver.serving.handshakes import handshakes
 from chatserver.serving.request_limits import (
     HEAD_WITHIN_S,
     LINGERS_BYTES,
@@ -22,6 +24,8 @@ class Phase(Enum):
     """Between two requests; Twisted itself ends what is idle for a minute."""
     HEAD = auto()
     BODY = auto()
+    HANDSHAKE = auto()
+    """Its turn has not come yet."""
     ANSWER = auto()
     REFUSED = auto()
 
@@ -53,6 +57,7 @@ class PatientChannel(HTTPChannel):
     @override
     def connectionLost(self, reason: Any) -> None:
         connections.go(self)
+        handshakes.leave(self._line(), self)
         self._stop_waiting()
         super().connectionLost(reason)
 
@@ -63,6 +68,9 @@ class PatientChannel(HTTPChannel):
     def dataReceived(self, data: bytes) -> None:
         if self._phase is Phase.REFUSED:
             self._throw_away(data)
+            return
+        if self._phase is Phase.HANDSHAKE:
+            self.transport.abortConnection()  # no client may say anything before it is answered
             return
         if self._phase is Phase.IDLE:
             self._expect_head()
@@ -91,11 +99,15 @@ class PatientChannel(HTTPChannel):
     @override
     def allContentReceived(self) -> None:
         self._stop_waiting()
-        self._phase = Phase.ANSWER
         connections.begin_answer(self)
-        super().allContentReceived()
-        if self.transport is not None and self.transport.protocol is not self:
-            connections.go(self)  # it was a handshake
+        # Twisted would read forms for itself here, in the event loop: of 3 MB that takes seconds, and nobody asks.
+        self.requests[-1]._parsePOSTFormSubmission = False  # noqa: SLF001
+        if self.requests[-1].requestHeaders.hasHeader(b"Upgrade"):
+            self._phase = Phase.HANDSHAKE
+            handshakes.take_turn(self._line(), self, self._begin_handshake)
+        else:
+            self._phase = Phase.ANSWER
+            super().allContentReceived()
 
     @override
     def requestDone(self, request: Any) -> None:
@@ -105,6 +117,15 @@ class PatientChannel(HTTPChannel):
         super().requestDone(request)
         if self._phase is Phase.IDLE and self.requests:
             self._expect_head()
+
+    def _begin_handshake(self) -> None:
+        self._phase = Phase.ANSWER
+        super().allContentReceived()
+        if self.transport is not None and self.transport.protocol is not self:
+            connections.go(self)
+
+    def _line(self) -> str:
+        return line_of(self.transport.getPeer().host)
 
     def _expect_head(self) -> None:
         self._stop_waiting()

@@ -5,7 +5,9 @@ from typing import Any, override
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from chatserver.accounts.client_address import line_of
 from chatserver.serving.connections import connections
+from chatserver.serving.handshakes import handshakes
 from chatserver.serving.limits import MOVES_WITHIN_S
 from chatserver.serving.request_limits import (
     HEAD_WITHIN_S,
@@ -29,6 +31,9 @@ class PatientHttp(HttpToolsProtocol):
     _body_bytes = 0
     _is_refused = False
 
+    _awaits_handshake = False
+    """Its turn has not come yet."""
+
     _stuck: asyncio.TimerHandle | None = None
     """The call that looks whether a client takes anything of an answer; None while nothing is stuck."""
 
@@ -43,6 +48,7 @@ class PatientHttp(HttpToolsProtocol):
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         connections.go(self)
+        handshakes.leave(self._line(), self)
         self._stop_waiting()
         self._stop_watching()
         super().connection_lost(exc)
@@ -56,6 +62,9 @@ class PatientHttp(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
             self._throw_away(data)
+            return
+        if self._awaits_handshake:
+            self.transport.abort()  # no client may say anything before it is answered
             return
         super().data_received(data)
         self._message_bytes += len(data)
@@ -112,12 +121,21 @@ class PatientHttp(HttpToolsProtocol):
 
     @override
     def handle_websocket_upgrade(self) -> None:
-        """The transport goes to the socket's protocol; nothing of a request is kept for it."""
         self._stop_waiting()
+        connections.begin_answer(self)
+        self._awaits_handshake = True
+        handshakes.take_turn(self._line(), self, self._begin_handshake)
+
+    def _begin_handshake(self) -> None:
+        """The transport goes to the socket's protocol; nothing of a request is kept for it."""
+        self._awaits_handshake = False
         connections.go(self)
         super().handle_websocket_upgrade()
         forgotten: Any = None
         self.parser = self.cycle = self.flow = self.scope = self.headers = forgotten
+
+    def _line(self) -> str:
+        return line_of(self.client[0] if self.client else "")
 
     def _expect_head(self) -> None:
         if self._overdue is None:

@@ -18,6 +18,10 @@ from tests.servers.server import ROOT
 
 PROGRAM = Path(__file__).with_name("tiny_application.py")
 PATIENCE_S = 30.0
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 
 
 class Tiny:
@@ -73,10 +77,7 @@ class Tiny:
     def open_websocket(self, **how: int) -> socket.socket:
         """The same after the handshake."""
         bare = self.open(**how)
-        bare.sendall(
-            b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-        )
+        bare.sendall(HANDSHAKE)
         assert read_until(bare, b"\r\n\r\n").startswith(b"HTTP/1.1 101 ")
         return bare
 

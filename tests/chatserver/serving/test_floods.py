@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 from websockets.sync.client import ClientConnection
@@ -90,3 +90,27 @@ def test_what_an_honest_client_sends_in_its_busiest_moment_is_heard(tiny: Tiny):
         for number in range(100):
             bare.sendall(masked(b"%d" % number) + b"\x8a\x80" + bytes(4))
         assert read_until(bare, b"\x81\x0299").count(b"\x81") == 100
+
+
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+PART = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\na\r\n'
+LARGE_FORMS = {
+    "escapes": (FORM, b"a=" + b"%" * 2_900_000),
+    "fields": (FORM, b"a=1&" * 725_000),
+    "parts": (PARTS, PART * 52_000 + b"--x--\r\n"),
+    "lines": (PARTS, PART[:-3] + b"\r\n" * 1_400_000 + b"--x--\r\n"),
+}
+
+
+@pytest.mark.row("threat", 42)
+@pytest.mark.parametrize("kind", LARGE_FORMS)
+def test_large_forms_that_cost_much_to_read_keep_nobody_waiting_for_long(tiny: Tiny, kind: str):
+    content_type, body = LARGE_FORMS[kind]
+    head = f"POST /read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\nConnection: close\r\n"
+    request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+    with tiny.connect() as other, ExitStack() as open_:
+        posting = [open_.enter_context(tiny.open()) for _one in range(12)]
+        for bare in posting:
+            bare.sendall(request)
+        assert round_trip_s(other) < ANSWER_WITHIN_S
+        assert [read_all(bare).startswith(b"HTTP/1.1 200 ") for bare in posting] == [True] * 12
