@@ -20,6 +20,9 @@ LARGE_LOG_PAGES = 4000
 
 WRITERS_WAIT_MS = 100
 
+PASSING = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_LOCKED", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
+"""What says nothing of the database: somebody is at work in it, or this process may open no file just now."""
+
 FileState = tuple[int, ...]
 """What stat() says of all of them that no use of ours changes, but for the checkpoints that are made here."""
 
@@ -27,6 +30,10 @@ FileState = tuple[int, ...]
 def address_of(path: Path) -> str:
     """An address for SQLite by which a file that is gone is never made anew."""
     return f"file:{quote(str(path))}?mode=rw"
+
+
+class CannotTell(Exception):
+    """Whether the database is whole could not be found out; the next look will ask again."""
 
 
 class ServedFiles:
@@ -49,7 +56,9 @@ class ServedFiles:
         self._as_left = self._look()
 
     def are_in_place(self) -> bool:
-        """The look before an acknowledgement. Once it is False, it stays so."""
+        """The look before an acknowledgement. Once it is False, it stays so, but where that could not be told: then the
+        state is "ok" still, and the next look decides.
+        """
         return self.state == "ok" and (self._look_for_names() == self._as_left or self._look_closer())
 
     def checkpoint(self) -> None:
@@ -78,10 +87,17 @@ class ServedFiles:
             return self.state == "ok"
         if seen is None:
             self.state = "gone"
-        elif _names_of(seen) != _names_of(self._as_left) or not self._is_still_whole():
+        elif _names_of(seen) != _names_of(self._as_left):
             self.state = "replaced"
         else:
-            self._as_left = seen
+            try:
+                is_whole = self._is_still_whole()
+            except CannotTell:
+                return False
+            if is_whole:
+                self._as_left = seen
+            else:
+                self.state = "replaced"
         return self.state == "ok"
 
     def _settle(self) -> None:
@@ -92,11 +108,16 @@ class ServedFiles:
             self._as_left = seen
 
     def _is_still_whole(self) -> bool:
-        """Another program of SQLite may have made a checkpoint; anything else is damage, or another database."""
+        """Another program of SQLite may have made a checkpoint; anything else is damage, or another database.
+
+        Raises CannotTell.
+        """
         try:
             with closing(sqlite3.connect(address_of(self._path), uri=True, isolation_level=None)) as fresh:
                 return fresh.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)] and self._is_whole(fresh)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if str(getattr(error, "sqlite_errorname", "")).startswith(PASSING):
+                raise CannotTell from error
             return False
 
     def _look_for_names(self) -> FileState | None:

@@ -45,6 +45,8 @@ class ServedDatabase:
         """Look now. The first who finds that it is not says so, and has this process leave."""
         if self._files is None or self._files.are_in_place():
             return True
+        if self._files.state == "ok":  # it could not be told, and is acknowledged by no one until it can
+            return False
         with self._saying:
             if not self._has_said:
                 self._has_said = True

@@ -40,9 +40,12 @@ def chain_of(error: BaseException) -> list[BaseException]:
     return chain
 
 
-def name_causes(error: BaseException) -> str:
-    """As `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`; of a group each kind once."""
-    return " < ".join(_named(cause) for cause in chain_of(error))
+def name_causes(error: BaseException, within: tuple[BaseException, ...] = ()) -> str:
+    """As `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`; of a group each kind once.
+
+    within: the groups that it is part of. An error of a group may well have come from that group.
+    """
+    return " < ".join(_named(cause, within) for cause in chain_of(error) if not _is_among(cause, within))
 
 
 def codes_of(error: BaseException) -> Iterator[str]:
@@ -68,12 +71,17 @@ def are_files_exhausted() -> bool:
     return False
 
 
-def _named(error: BaseException) -> str:
+def _is_among(error: BaseException, others: tuple[BaseException, ...]) -> bool:
+    return any(error is other for other in others)
+
+
+def _named(error: BaseException, within: tuple[BaseException, ...]) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     named = " ".join([name, *dict.fromkeys(codes_of(error))])
     if isinstance(error, BaseExceptionGroup):
-        return f"{named} ({', '.join(dict.fromkeys(name_causes(one) for one in error.exceptions))})"
+        kinds = dict.fromkeys(name_causes(one, (*within, error)) for one in error.exceptions)
+        return f"{named} ({', '.join(kinds)})"
     return named
 
 

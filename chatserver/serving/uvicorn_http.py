@@ -34,6 +34,9 @@ class PatientHttp(HttpToolsProtocol):
     _awaits_handshake = False
     """Its turn has not come yet."""
 
+    _answering: Any = None
+    """The request that the application works on. What a client sends before its answer has come waits behind it."""
+
     _stuck: asyncio.TimerHandle | None = None
     """The call that looks whether a client takes anything of an answer; None while nothing is stuck."""
 
@@ -51,6 +54,7 @@ class PatientHttp(HttpToolsProtocol):
         handshakes.leave(self._line(), self)
         self._stop_waiting()
         self._stop_watching()
+        self._give_up_answer()
         super().connection_lost(exc)
 
     def let_go(self) -> None:
@@ -120,6 +124,22 @@ class PatientHttp(HttpToolsProtocol):
         super().on_response_complete()
 
     @override
+    def send_400_response(self, msg: str) -> None:
+        self._give_up_answer()
+        super().send_400_response(msg)
+
+    @override
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _give_up_answer(self) -> None:
+        """Nobody hears it any longer: the application is told, and what it sends is thrown away."""
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
+
+    @override
     def handle_websocket_upgrade(self) -> None:
         self._stop_waiting()
         connections.begin_answer(self)
@@ -132,7 +152,7 @@ class PatientHttp(HttpToolsProtocol):
         connections.go(self)
         super().handle_websocket_upgrade()
         forgotten: Any = None
-        self.parser = self.cycle = self.flow = self.scope = self.headers = forgotten
+        self.parser = self.cycle = self.flow = self.scope = self.headers = self._answering = forgotten
 
     def _line(self) -> str:
         return line_of(self.client[0] if self.client else "")

@@ -1,4 +1,5 @@
 import os
+import resource
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -151,3 +152,15 @@ def test_where_the_files_are_a_stranger_s_his_log_stays(files: ServedFiles, writ
     files.close()
     writer.close()
     assert Path(f"{path}-wal").exists()
+
+
+def test_a_look_that_cannot_be_had_for_want_of_files_decides_nothing(files: ServedFiles, path: Path):
+    os.utime(path)  # as after another program's checkpoint
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1, hard))
+    try:
+        seen = files.are_in_place(), files.state
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert seen == (False, "ok")
+    assert (files.are_in_place(), files.state) == (True, "ok")

@@ -1,5 +1,6 @@
 """What both servers bear from plain requests, and whom they believe."""
 
+import signal
 import urllib.request
 
 import pytest
@@ -54,3 +55,14 @@ def test_two_requests_go_over_one_connection(shared_tiny: Tiny):
         for _ in range(2):
             bare.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200")
+
+
+def test_a_client_that_asks_for_hundreds_of_pages_at_once_and_goes_leaves_no_complaint(tiny: Tiny):
+    with tiny.open() as bare:
+        bare.sendall(b"GET /wait/0.2 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 1_000)
+        tiny.says("waiting")
+    with tiny.open() as other:
+        other.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert read_until(other, b"hello").startswith(b"HTTP/1.1 200")
+    tiny.process.send(signal.SIGTERM)
+    assert tiny.process.wait(20) == 0
