@@ -18,6 +18,12 @@ SET_UP = """
 """
 
 
+async def stop_the_clock(modules: Modules) -> None:
+    """From here on the page's time passes in run_for() alone, however slow the machine is."""
+    await modules.page.clock.install(time=0)
+    await modules.page.clock.pause_at(1000)
+
+
 async def run(modules: Modules, body: str, given: dict[str, Any] | None = None) -> Any:
     return await modules.run("live/outbox.js", f"async ({{ Outbox }}, given) => {{ {SET_UP} {body} }}", given)
 
@@ -60,8 +66,7 @@ async def test_after_a_break_the_same_ref_goes_out_again(modules: Modules) -> No
 
 
 async def test_a_silent_server_is_asked_again_after_five_seconds(modules: Modules) -> None:
-    await modules.page.clock.install(time=0)
-    await modules.page.clock.pause_at(1000)
+    await stop_the_clock(modules)
     body = """
       outbox.add("question.back", { question: "q", on: true });
       globalThis.sent = sent;
@@ -76,7 +81,7 @@ async def test_a_silent_server_is_asked_again_after_five_seconds(modules: Module
 
 
 async def test_a_refusal_for_now_is_retried_after_the_time_it_names(modules: Modules) -> None:
-    await modules.page.clock.install()
+    await stop_the_clock(modules)
     body = """
       outbox.add("question.back", { question: "q", on: true });
       outbox.settle({ type: "nack", ref: sent[0].ref, code: "busy", message: "Busy.", retry: true, after_ms: 700 });
@@ -121,7 +126,7 @@ async def test_an_approval_right_after_the_own_claim_names_the_version_that_the_
 
 
 async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(modules: Modules) -> None:
-    await modules.page.clock.install()
+    await stop_the_clock(modules)
     body = """
       outbox.add("question.ask", { text: "one" });
       outbox.add("question.ask", { text: "two" });
@@ -136,7 +141,7 @@ async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(mod
 
 
 async def test_a_line_that_came_back_begins_to_count_anew(modules: Modules) -> None:
-    await modules.page.clock.install()
+    await stop_the_clock(modules)
     body = """
       outbox.add("question.ask", { text: "one" });
       Object.assign(globalThis, { outbox, settled });
@@ -149,7 +154,7 @@ async def test_a_line_that_came_back_begins_to_count_anew(modules: Modules) -> N
 
 
 async def test_what_another_tab_settled_is_not_waited_for(modules: Modules) -> None:
-    await modules.page.clock.install()
+    await stop_the_clock(modules)
     body = """
       outbox.add("question.ask", { text: "one" });
       outbox.add("question.ask", { text: "two" });
