@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (IPv4)")
-        parser.add_argument("--port", type=int, default=8000, help="port to listen on; 0 for any free one")
+        port = os.environ.get("PORT") or "8000"
+        parser.add_argument("--port", type=int, default=port, help="port to listen on; 0 for any free one")
         parser.add_argument("--server", choices=serving.SERVERS, default="daphne", help="uvicorn is the faster one")
         parser.add_argument("--workers", type=_count, default=1, help="processes; more than one needs DATABASE_URL")
         parser.add_argument("--demo", action="store_true", help="in an empty database: an invented borough, live now")

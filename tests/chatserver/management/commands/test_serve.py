@@ -318,6 +318,14 @@ def told_by(server: Server) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize(("port", "meant"), [("9012", 9012), ("", 8000), (None, 8000)])
+def test_the_port_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch, port: str | None, meant: int):
+    monkeypatch.delenv("PORT", raising=False)
+    if port is not None:
+        monkeypatch.setenv("PORT", port)
+    assert Command().create_parser("manage.py", "serve").parse_args([]).port == meant
+
+
 def test_several_processes_need_postgresql(tmp_path: Path):
     refused = Server(tmp_path / "data").manage("serve", "--port", "0", "--workers", "2")
     assert (refused.returncode, refused.stderr) == (
