@@ -39,6 +39,7 @@ COMMAND_TEXTS: dict[str, Words] = {
     "question.decline": Words("note", clean_note),
     "notice.post": Words("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
     "answer.give": Words("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
+    "answer.correct": Words("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "resident.ban": Words("reason", partial(clean_line, max_graphemes=MAX_BAN_GRAPHEMES)),
     "session.cancel": Words("reason", partial(clean_line, max_graphemes=MAX_CANCEL_GRAPHEMES), are_public=True),
 }

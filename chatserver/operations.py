@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chatserver.accounts import rush
 from moderation import notices, screening
-from sessions import admission, bans, floor, lifecycle, officials, questions
+from sessions import admission, bans, corrections, floor, lifecycle, officials, questions
 from sessions.asking import Ask, ask_questions
 from sessions.backing import Back, back_questions
 from sessions.models import ChatSession, Question
@@ -130,8 +130,15 @@ def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 
 def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = floor.give_answer(chat_session, fields.question, person=person, text=fields.text, final=fields.final)
-    return standing(question)
+    answer = floor.give_answer(chat_session, fields.question, person=person, text=fields.text, final=fields.final)
+    return standing(answer.question) | {"part": answer.seq}
+
+
+def _correct(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = corrections.correct_answer(
+        chat_session, fields.question, person=person, part=fields.part, text=fields.text
+    )
+    return standing(question) | {"part": fields.part}
 
 
 def _return(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -180,6 +187,7 @@ OPERATIONS: dict[str, Operation] = {
     "official.send_back": _official(officials.send_official_back),
     "question.take": _take,
     "answer.give": _answer,
+    "answer.correct": _correct,
     "question.return": _return,
     "question.defer": _defer,
     "session.open": _open,

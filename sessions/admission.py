@@ -24,8 +24,8 @@ CONSENT_OPS = frozenset({"question.ask"})
 VOICE_OPS = frozenset({"question.ask", "question.back"})
 """What nobody may do in two wards in one month; each command is asked again by sessions/residence.py."""
 
-COUNCILLOR_OPS = ("question.take", "answer.give", "question.return", "question.defer")
-OFFICIAL_OPS = ("answer.give",)
+COUNCILLOR_OPS = ("question.take", "answer.give", "answer.correct", "question.return", "question.defer")
+OFFICIAL_OPS = ("answer.give", "answer.correct")
 CALLING_OPS = ("official.call", "official.send_back")
 MODERATOR_OPS = (
     "question.claim",

@@ -47,7 +47,7 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
 
 
 @transaction.atomic
-def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Question:
+def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Answer:
     """Answer the question on the floor, in one part or several; the final part takes it off the floor.
 
     The log names whoever answers: the holder of the office, or by their own name a delegate or an official. An official
@@ -63,19 +63,20 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     if role == Duty.OFFICIAL:
         _require_called(person, question, final=final)
     is_holder = role == "councillor"
-    name, kind = (office.name_en, office.kind) if is_holder else (person.shown_as, role)
-    Answer.objects.create(
+    name, kind = shown_office(person, chat_session, role=role)
+    by = actor(role, person)
+    body = {"question": str(question.pk), "text": text, "by": name, "office": kind, "final": final}
+    given = log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)
+    answer = Answer.objects.create(
         question=question,
         text=text,
         office=office,
         role="" if is_holder else role,
         by="" if is_holder else name,
         final=final,
-        given_at=timezone.now(),
+        given_at=given.at,
+        seq=given.seq,
     )
-    by = actor(role, person)
-    body = {"question": str(question.pk), "text": text, "by": name, "office": kind, "final": final}
-    log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)
     if final:
         end_calls(question)
         take_step(question, "answer", by=by)
@@ -83,7 +84,7 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
         log.append(chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
     else:
         append_change(question, "question.answered_in_part", by=by)
-    return question
+    return answer
 
 
 @transaction.atomic
@@ -119,6 +120,12 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
     body = {"id": str(question.pk), "due_on": due_on.isoformat()}
     log.append(chat_session, stream=StreamName.PUBLIC, type="question.on_notice", body=body, actor=by)
     return question
+
+
+def shown_office(person: Person, chat_session: ChatSession, *, role: str) -> tuple[str, str]:
+    """Under which name, and of which office or duty, the log names who answers."""
+    office = chat_session.host
+    return (office.name_en, office.kind) if role == "councillor" else (person.shown_as, role)
 
 
 def send_back(question: Question, *, by: str) -> None:

@@ -134,7 +134,16 @@ def _returned(state: State, event: Mapping[str, Any]) -> None:
 
 
 def _given(state: State, event: Mapping[str, Any]) -> None:
-    state["floor"]["answers"].append({key: event[key] for key in ("text", "by", "office", "final", "at")})
+    state["floor"]["answers"].append({key: event[key] for key in ("seq", "text", "by", "office", "final", "at")})
+
+
+def _corrected(state: State, event: Mapping[str, Any]) -> None:
+    """The words that hold stand in place of the earlier ones, which are kept, the first ones first."""
+    cards = [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
+    answer = next(each for each in _find(cards, event["question"])["answers"] if each["seq"] == event["of"])
+    before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])}
+    answer["earlier"] = [*answer.get("earlier", []), before]
+    answer.update(text=event["text"], corrected_at=event["at"])
 
 
 def _answered(state: State, event: Mapping[str, Any]) -> None:
@@ -179,6 +188,7 @@ PUBLIC_CHANGES: dict[str, Callable[[State, Mapping[str, Any]], None]] = {
     "question.taken": _taken,
     "question.returned": _returned,
     "answer.given": _given,
+    "answer.corrected": _corrected,
     "question.answered": _answered,
     "question.on_notice": _put_on_notice,
     "notice.posted": _posted,

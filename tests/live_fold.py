@@ -1,5 +1,6 @@
 """A client's own fold of the streams, written from the wire's contract and from nothing of the server's."""
 
+from collections.abc import Iterable
 from typing import Any
 
 State = dict[str, Any]
@@ -31,6 +32,8 @@ def fold(stream: str, state: State, event: State) -> None:
         _fold_life(state["session"], event)
     elif event["type"] == "notice.posted":
         state["notices"].append({"seq": event["seq"], "at": event["at"], "text": event["text"]})
+    elif event["type"] == "answer.corrected":
+        _correct([*state["queue"], *state["answered"], state["floor"]], event)
     else:
         _fold_question(state, event)
 
@@ -68,7 +71,7 @@ def _fold_question(state: State, event: State) -> None:
             queue.append(floor | {"state": "queued", "taken_at": None})
             state["floor"] = None
         case "answer.given":
-            given = {key: event[key] for key in ("text", "by", "office", "final", "at")}
+            given = {key: event[key] for key in ("seq", "text", "by", "office", "final", "at")}
             floor["answers"] = [*floor["answers"], given]
         case "question.answered":
             answered.append(floor | {"state": "answered"})
@@ -78,6 +81,19 @@ def _fold_question(state: State, event: State) -> None:
             card = floor if is_on_floor else _out_of(queue, event["id"])
             state["floor"] = None if is_on_floor else floor
             answered.append(card | {"state": "on_notice", "due_on": event["due_on"]})
+
+
+def _correct(cards: Iterable[State | None], event: State) -> None:
+    card = next(card for card in cards if card and card["id"] == event["question"])
+    card["answers"] = [_with_correction(each, event) for each in card["answers"]]
+
+
+def _with_correction(answer: State, event: State) -> State:
+    if answer["seq"] != event["of"]:
+        return answer
+    before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])}
+    earlier = [*answer.get("earlier", ()), before]
+    return answer | {"text": event["text"], "corrected_at": event["at"], "earlier": earlier}
 
 
 def _fold_desk(state: State, event: State) -> None:

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 """The version of the question that the sender saw."""
 
+Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 type Confirmed = bool
 """That words may be public although they look as if they held personal data. Left out of a digest where it is false."""
@@ -124,6 +125,15 @@ class GiveAnswer(Op, frozen=True, omit_defaults=True):
     confirmed: Confirmed = False
 
 
+class CorrectAnswer(Op, frozen=True, omit_defaults=True):
+    """part: the seq of the public event by which the words were given."""
+
+    question: UUID
+    part: Seq
+    text: str
+    confirmed: Confirmed = False
+
+
 class ReturnQuestion(Op, frozen=True):
     question: UUID
 
@@ -168,6 +178,7 @@ OPS: dict[str, type[Op]] = {
     "official.send_back": SendOfficialBack,
     "question.take": TakeQuestion,
     "answer.give": GiveAnswer,
+    "answer.correct": CorrectAnswer,
     "question.return": ReturnQuestion,
     "question.defer": DeferQuestion,
     "session.open": OpenSession,

@@ -162,12 +162,27 @@ class Answer(models.Model):
     by = models.TextField(blank=True, help_text=_("The name of who answered in another role."))
     final = models.BooleanField()
     given_at = models.DateTimeField()
+    seq = models.PositiveIntegerField(null=True, help_text=_("Where the public stream says that it was given."))
 
     class Meta:
         ordering = ("given_at", "id")
 
     def __str__(self) -> str:
         return f"Answer to {self.question_id}"
+
+
+class Correction(models.Model):
+    """Words of an answer that were replaced. The answer itself has the words that hold."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="corrections")
+    before = models.TextField(help_text=_("The words until then."))
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("corrected_at", "id")
+
+    def __str__(self) -> str:
+        return f"Correction of answer {self.answer_id}"
 
 
 class Mute(models.Model):

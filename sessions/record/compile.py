@@ -16,6 +16,7 @@ FORMAT = "councillor-chat-record/1"
 TEXT_FIELDS = {
     "question.queued": ("text", "label"),
     "answer.given": ("text",),
+    "answer.corrected": ("text",),
     "notice.posted": ("text",),
 }
 """What people wrote: kept beside an entry under a commitment, so that it can be redacted and the root still holds."""

@@ -12,12 +12,22 @@ Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierWords:
+    """Words of an answer until they were corrected."""
+
+    text: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class GivenAnswer:
     anchor: str
     text: str | None
     by: str
     office: str
     at: datetime
+    earlier: list[EarlierWords] = field(default_factory=list)
+    corrected_at: datetime | None = None
 
     @classmethod
     def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
@@ -27,6 +37,10 @@ class GivenAnswer:
             by=facts["by"],
             office=facts["office"],
             at=datetime.fromisoformat(facts["at"]),
+            earlier=[
+                EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())
+            ],
+            corrected_at=_moment(facts.get("corrected_at")),
         )
 
 

@@ -48,8 +48,14 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
         "apart": apart_words(state["counts"], card["id"]),
         "backed": card["id"] in backed,
         "mine": card["id"] in mine,
-        "answers": [with_moments(answer) | {"by_shown": answered_by(answer, office)} for answer in card["answers"]],
+        "answers": [shown_answer(answer, office) for answer in card["answers"]],
     }
+
+
+def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
+    """One part of an answer, with the words that were corrected in it, the first ones first."""
+    earlier = [with_moments(words) for words in answer.get("earlier", ())]
+    return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier}
 
 
 def count_waiting(desk_state: Facts) -> int:
@@ -59,7 +65,7 @@ def count_waiting(desk_state: Facts) -> int:
 
 def with_moments(facts: Facts) -> dict[str, Any]:
     """The same facts, with the log's texts read as moments and days."""
-    read = {name: datetime.fromisoformat(facts[name]) for name in ("at", "asked_at") if facts.get(name)}
+    read = {name: datetime.fromisoformat(facts[name]) for name in ("at", "asked_at", "corrected_at") if facts.get(name)}
     due = {"due_on": date.fromisoformat(facts["due_on"])} if facts.get("due_on") else {}
     return {**facts, **read, **due}
 

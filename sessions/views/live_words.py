@@ -72,7 +72,7 @@ def own_explanation(own: Mapping[str, Any], *, is_over: bool, is_in_part: bool) 
 def floor_page_words() -> Words:
     return live_words() | {
         "empty": _("Please write something first."),
-        "received_answer": _("Received: it is published."),
+        "received_answer": _("Sent. Everyone can see it."),
         "floor": floor_page_empty(),
     }
 

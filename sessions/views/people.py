@@ -35,7 +35,9 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "is_own": is_own,
         "shows_words": question.has_been_public or is_own,
         "is_in_record": question.has_been_public or question.state in ("declined", "merged"),
-        "answers": question.answers.select_related("office") if question.is_public else [],
+        "answers": question.answers.select_related("office").prefetch_related("corrections")
+        if question.is_public
+        else [],
         "slug": _record_slug(question),
     }
     return render(request, "sessions/receipt.html", context)

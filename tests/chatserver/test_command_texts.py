@@ -15,7 +15,7 @@ from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
-EXAMPLES |= {"reason": "off_topic"}
+EXAMPLES |= {"reason": "off_topic", "part": 1}
 
 
 class Seen(str):

@@ -80,6 +80,7 @@ def fields_of(op: str) -> dict[str, Any]:
         "question.take": {},
         "question.defer": {**question, "due_on": "2027-03-01"},
         "answer.give": {**question, "text": "On Monday.", "final": True},
+        "answer.correct": {**question, "part": 1, "text": "On Tuesday."},
         "official.call": {**question, "official": str(uuid4())},
         "official.send_back": {**question, "official": str(uuid4())},
         "session.extend": {"minutes": 5},

@@ -29,15 +29,19 @@ class RandomEvening:
         self.merged: list[tuple[dict[str, Any], str]] = []
         """Cards, and the questions into which they were merged."""
         self.floor: str | None = None
+        self.withdrawn: set[str] = set()
+        self.given: list[dict[str, Any]] = []
         self.say("session.announced", session=EVENING)
         self.say("session.opened", ends_at=EVENING["ends_at"], late=False)
         for _step in range(steps):
             self.random.choice(
-                (self.ask, self.ask, self.decide, self.decide, self.use_floor, self.use_floor, self.talk)
+                (self.ask, self.ask, self.decide, self.decide, self.use_floor, self.use_floor, self.talk, self.correct)
             )()
 
     def say(self, event: str, **body: Any) -> None:
         self.public.append({"seq": len(self.public) + 1, "type": event, "at": self.now(), **body})
+        if event == "answer.given":
+            self.given.append(self.public[-1])
 
     def tell_desk(self, event: str, question: str, state: str, **more: Any) -> None:
         self.versions[question] += 1
@@ -107,6 +111,14 @@ class RandomEvening:
                 self.say("question.on_notice", id=question, due_on="2027-01-20")
         self.floor = None
 
+    def correct(self) -> None:
+        """Part of an answer, wherever its question is now; those that are withdrawn stand nowhere."""
+        standing = [each for each in self.given if each["question"] not in self.withdrawn]
+        if standing:
+            given = self.random.choice(standing)
+            body = {name: given[name] for name in ("question", "by", "office")}
+            self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
+
     def talk(self) -> None:
         match self.random.choice(("notice", "extend", "withdraw")):
             case "notice":
@@ -119,6 +131,7 @@ class RandomEvening:
 
     def withdraw(self, gone: str) -> None:
         """What was merged into it takes its place or waits again."""
+        self.withdrawn.add(gone)
         self.tell_desk("question.withdrawn", gone, "withdrawn")
         self.say("question.withdrawn", id=gone)
         merged = [card for card, into in self.merged if into == gone]

@@ -10,7 +10,7 @@ from uuid import UUID
 from chatserver.live.commands import Order, Verdict
 from chatserver.live.decoding import make_command
 from moderation.models import Decision
-from sessions.models import Answer, Backing, Mute, Question, Report, StoredReply, Stream
+from sessions.models import Answer, Backing, Correction, Mute, Question, Report, StoredReply, Stream
 from tests.evening import Evening
 
 GOOD_TEXTS = ("When will the drain be cleaned?", "নর্দমা কবে পরিষ্কার হবে?", " Lights? \n")
@@ -27,7 +27,8 @@ RARELY = (
 )
 STAFF_SAY = (
     *("question.approve", "question.approve", "question.claim", "question.release", "question.hold"),
-    *("question.decline", "question.merge", "question.take", "answer.give", "question.return", "question.defer"),
+    *("question.decline", "question.merge", "question.take", "question.return", "question.defer"),
+    *("answer.give", "answer.correct"),
 )
 AT_ONCE = 14
 
@@ -78,7 +79,7 @@ def _plan(chance: random.Random, before: list[Planned]) -> Planned:
 
 
 def _who_may(op: str) -> str:
-    if op in {"question.take", "answer.give", "question.return", "question.defer"}:
+    if op in {"question.take", "answer.give", "answer.correct", "question.return", "question.defer"}:
         return "councillor"
     if op in {"question.withdraw", "report"}:
         return "resident 0"
@@ -103,6 +104,7 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
         "resident.mute": about | {"minutes": 10},
         "question.take": {} if planned.flag else about,
         "answer.give": about | {"text": planned.text, "final": planned.flag},
+        "answer.correct": about | {"part": _part_of(one), "text": planned.text},
         "question.defer": about | {"due_on": "2099-01-01"},
         "session.extend": {"minutes": 5},
     }
@@ -115,6 +117,11 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
     key = "ended" if planned.is_signed_out else None
     account_id = person.pk if person else None
     return Order(account_id, evening.chat_session.pk, planned.door, planned.language, command, key, is_proven=True)
+
+
+def _part_of(question: Question | None) -> int:
+    given = Answer.objects.filter(question=question).first() if question else None
+    return (given and given.seq) or 1
 
 
 def observe(evening: Evening, verdicts: list[Verdict]) -> dict[str, Any]:
@@ -130,7 +137,8 @@ def observe(evening: Evening, verdicts: list[Verdict]) -> dict[str, Any]:
         "questions": rows(questions, "pk", "author", "state", "version", "text", "label", "kind", "backing", "reason"),
         "more": rows(questions, "pk", "note", "merged_into", "due_on", "claimed_by", "queued_at", "taken_at"),
         "backings": rows(Backing.objects.all(), "question", "person"),
-        "answers given": rows(Answer.objects.all(), "question", "text", "final"),
+        "answers given": rows(Answer.objects.all(), "question", "text", "final", "seq"),
+        "corrections": rows(Correction.objects.all(), "answer__question", "answer__seq", "before"),
         "mutes": rows(Mute.objects.all(), "person"),
         "reports": rows(Report.objects.all(), "question", "person", "why"),
         "decisions": rows(Decision.objects.all(), "question", "moderator", "step", "version", "reason"),

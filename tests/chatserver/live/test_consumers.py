@@ -35,6 +35,7 @@ def ask(**changes: object) -> str:
             {
                 "question.take",
                 "answer.give",
+                "answer.correct",
                 "question.return",
                 "question.defer",
                 "official.call",

@@ -93,7 +93,7 @@ async def test_an_official_hears_at_the_desk_what_the_room_hears_and_nothing_els
     welcome, snapshot = [await socket.receive_json_from(5) for _ in range(2)]
     assert (welcome["you"]["role"], welcome["you"]["may"], "desk_seq" in welcome) == (
         "official",
-        ["answer.give"],
+        ["answer.give", "answer.correct"],
         False,
     )
     assert snapshot["stream"] == "public"

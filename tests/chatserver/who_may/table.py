@@ -165,6 +165,7 @@ COMMANDS: dict[str, set[str]] = {
     "question.return": ANSWERING,
     "question.defer": ANSWERING,
     "answer.give": {*ANSWERING, Duty.OFFICIAL},
+    "answer.correct": {*ANSWERING, Duty.OFFICIAL},
     "official.call": CALLING,
     "official.send_back": CALLING,
     "session.open": {Duty.CLERK},

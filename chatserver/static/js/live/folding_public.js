@@ -41,7 +41,8 @@ const PUBLIC_CHANGES = {
     state.queue.push({ ...state.floor, state: "queued", taken_at: null });
     state.floor = null;
   },
-  "answer.given": (state, { text, by, office, final, at }) => state.floor.answers.push({ text, by, office, final, at }),
+  "answer.given": (state, { seq, text, by, office, final, at }) => state.floor.answers.push({ seq, text, by, office, final, at }),
+  "answer.corrected": correct,
   "question.answered": (state) => {
     state.answered.push({ ...state.floor, state: "answered" });
     state.floor = null;
@@ -65,6 +66,14 @@ function putOnNotice(state, { id, due_on }) {
   const card = fromFloor ? state.floor : takeOut(state.queue, id);
   if (fromFloor) state.floor = null;
   state.answered.push({ ...card, state: "on_notice", due_on });
+}
+
+/** The words that hold stand in place of the earlier ones, which are kept, the first ones first. */
+function correct({ floor, queue, answered }, { question, of, text, at }) {
+  const card = [floor, ...queue, ...answered].find((each) => each?.id === question);
+  const answer = card.answers.find(({ seq }) => seq === of);
+  const before = { text: answer.text, at: answer.corrected_at ?? answer.at };
+  Object.assign(answer, { text, corrected_at: at, earlier: [...(answer.earlier ?? []), before] });
 }
 
 function takeOut(cards, id) {

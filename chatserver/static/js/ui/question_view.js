@@ -1,5 +1,6 @@
 /** Shows a public question, its answers and its moments in the page's own markup (sessions/_question.html, _answer.html). */
 
+import { fillEarlier } from "./earlier_words.js";
 import { renderList } from "./keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "./parts.js";
 import { textLanguage } from "./text_language.js";
@@ -68,4 +69,5 @@ function fillAnswer(node, answer, office) {
   setWritten(part(node, "text"), answer.text);
   setText(part(node, "by"), holderName(answer.office, answer.by, office));
   setMoment(node.querySelector("time"), answer.at);
+  fillEarlier(part(node, "earlier"), answer);
 }
