@@ -1,5 +1,7 @@
 """Every page, on a narrow phone, in both languages and both colour schemes: axe finds nothing, nothing overflows.
 
+What can be pressed is large enough for a finger, and on a desk for everybody.
+
 And the room's weight: what a cheap phone has to fetch before it can ask.
 """
 
@@ -10,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, Response
+from playwright.async_api import Browser, Page, Response, ViewportSize
 
 from tests.servers.server import Server
+from tests.touch_targets import FOR_FINGERS, small_targets
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -69,6 +72,7 @@ PAGES = {
     "/planning/changes/": "clerk",
 }
 KOLKATA = ZoneInfo("Asia/Kolkata")
+DESK: ViewportSize = {"width": 1280, "height": 800}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules of axe that look at colours: all that the other scheme changes."""
 
@@ -105,7 +109,7 @@ async def test_no_page_shuts_anybody_out(demo: Server, browser: Browser, languag
 
 
 async def faults_of(page: Page) -> list[str]:
-    """What axe finds, in the dark of colours alone, and whether the page is wider than the phone."""
+    """What axe finds, in the dark of colours alone, what is too small, and whether the page is wider than the phone."""
     by_day = await Axe().run(page)
     await page.emulate_media(color_scheme="dark")
     by_night = await Axe().run(page, options={"runOnly": {"type": "rule", "values": COLOURS}})
@@ -113,7 +117,9 @@ async def faults_of(page: Page) -> list[str]:
     faults = [f"{item['id']}: {item['nodes'][0]['target']}" for item in found]
     if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append("wider than the phone")
-    return faults
+    faults += [f"on a phone {target}" for target in await small_targets(page, high=FOR_FINGERS)]
+    await page.set_viewport_size(DESK)
+    return faults + [f"on a desk {target}" for target in await small_targets(page)]
 
 
 async def address_of(demo: Server, page: str) -> str:
