@@ -218,12 +218,15 @@ def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
 
 def has_any_duty(person: Person) -> bool:
     """Whether the person decides anything anywhere today, or administers, and so has to sign in with two factors."""
+    return person.is_staff or bool(duties_anywhere(person))
+
+
+def duties_anywhere(person: Person) -> frozenset[str]:
+    """What the person is in any ward today: each duty, and the kind of each office; one query."""
     today = timezone.localdate()
-    return (
-        person.is_staff
-        or Appointment.objects.held_on(today).filter(person=person).exists()
-        or Office.objects.held_on(today).filter(holder=person).exists()
-    )
+    held = Appointment.objects.held_on(today).filter(person=person).order_by().values_list("duty")
+    offices = Office.objects.held_on(today).filter(holder=person).order_by().values_list("kind")
+    return frozenset(word for (word,) in held.union(offices).order_by())
 
 
 def require_staff(person: Person | None, duties: list[str], *, is_proven: bool) -> None:

@@ -1,5 +1,6 @@
 """The form by which a person says how they want to be reminded."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,9 +22,14 @@ class ReminderForm(forms.Form):
     phone = forms.CharField(required=False, max_length=60)
 
     @classmethod
-    def initial_of(cls, addresses: dict[str, str]) -> dict[str, Any]:
-        email, phone = addresses.get(Channel.EMAIL, ""), addresses.get(Channel.SMS, "")
-        return {"by_email": bool(email), "email": email, "by_sms": bool(phone), "phone": phone}
+    def initial_of(cls, addresses: Mapping[str, str], *, known: Mapping[str, str]) -> dict[str, Any]:
+        """known: by which the person signs in, which nobody needs to write once more."""
+        return {
+            "by_email": Channel.EMAIL in addresses,
+            "email": addresses.get(Channel.EMAIL) or known.get(Channel.EMAIL, ""),
+            "by_sms": Channel.SMS in addresses,
+            "phone": addresses.get(Channel.SMS) or known.get(Channel.SMS, ""),
+        }
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"].strip()

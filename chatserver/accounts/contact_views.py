@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chatserver.accounts.contact_form import ReminderForm
 from chatserver.accounts.contacts import addresses_of, choose_reminders, stop_by_code
+from chatserver.accounts.identity import identifiers_of
 from chatserver.accounts.models import User
 from chatserver.accounts.senders import is_served
 
@@ -23,7 +24,8 @@ def reminders(request: HttpRequest) -> HttpResponse:
     person = request.user
     assert isinstance(person, User)
     addresses = addresses_of(person)
-    form = ReminderForm(request.POST if request.method == "POST" else None, initial=ReminderForm.initial_of(addresses))
+    initial = ReminderForm.initial_of(addresses, known=dict(identifiers_of(person)))
+    form = ReminderForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         choose_reminders(person, addresses=form.addresses)
         messages.success(request, _("You will be reminded.") if form.addresses else _("You will not be reminded."))

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,9 @@ from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
 from chatserver.accounts.second_factor import is_proven
 from sessions.invites import accept_invite, find_invite, find_open_invite, place_of
+from sessions.models import Invite
 from sessions.refusals import Refused
+from sessions.templatetags.chat import short_date
 from sessions.views.planning.people_form import TO_WHAT, place_name
 
 
@@ -46,7 +49,7 @@ def invited(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refused.message))
             return redirect("invited")
         del request.session[INVITED]
-        messages.success(request, _("Welcome. Your duty begins on the day named here."))
+        messages.success(request, _welcome(row))
         return redirect(own_place(person))
     context = {
         "invite": row,
@@ -56,3 +59,15 @@ def invited(request: HttpRequest) -> HttpResponse:
         "here": urlencode({"next": reverse("invited")}),
     }
     return render(request, "accounts/invite.html", context)
+
+
+def _welcome(row: Invite) -> str:
+    """What somebody is from now on, or from which day on."""
+    words = _("Welcome. From today on you are: {role}, {place}.")
+    if row.from_on > timezone.localdate():
+        words = _("Welcome. From {day} on you are: {role}, {place}.")
+    return words.format(role=_role(row), place=place_name(place_of(row)), day=short_date(row.from_on))
+
+
+def _role(row: Invite) -> str:
+    return str(row.office.get_kind_display() if row.office is not None else row.get_duty_display())

@@ -1,4 +1,4 @@
-"""What the clerk's pages need besides: words in both languages, and who may plan."""
+"""What the clerk's pages need besides: words in both languages, and what the reader's duties are."""
 
 from datetime import datetime
 
@@ -28,13 +28,13 @@ def in_other_words(words: Bilingual) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def plans(context: RequestContext) -> bool:
-    """Whether the reader is a clerk. A live page knows that already, and asks the database nothing."""
+def duties(context: RequestContext) -> frozenset[str]:
+    """The reader's duties anywhere; a live page knows the one that counts there, and asks the database nothing."""
     role = context.get("role")
     if role is not None:
-        return bool(role == "clerk")
+        return frozenset() if role in ("resident", "visitor") else frozenset([role])
     user = context.get("user")
-    return user is not None and user.is_authenticated and admission.may_plan(user)
+    return admission.duties_anywhere(user) if user is not None and user.is_authenticated else frozenset()
 
 
 @register.filter

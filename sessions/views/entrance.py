@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from sessions.models import ChatSession, Stream
 from sessions.occasions import occasions_of
 from sessions.refusals import Refused
 from sessions.second_factor import is_proven
+from sessions.views.not_allowed import show_not_allowed
 
 LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]
 
@@ -68,11 +68,11 @@ def desk_readers(page: LivePage) -> LivePage:
 
 
 def turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Where whoever was refused goes on. Raises Http404 and PermissionDenied."""
+    """Where a person who was refused goes on. Raises Http404."""
     match refused.code:
         case "sign_in" | "second_factor":
             return redirect(f"{reverse(refused.code)}?{urlencode({'next': request.path})}")
         case "not_found":
             raise Http404(str(refused.message))
         case _:
-            raise PermissionDenied(str(refused.message))
+            return show_not_allowed(request, refused)

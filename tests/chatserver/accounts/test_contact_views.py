@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from chatserver.accounts.contacts import addresses_of, choose_reminders, contact_of
+from chatserver.accounts.models import Identity
 from sessions.following import channels_of
 from tests.evening import make_person, make_ward
 
@@ -51,6 +52,17 @@ def test_none_one_or_both(client: Client, person: Any, fields: dict[str, str], c
     page = client.get("/me/", headers=ENGLISH).content.decode()
     assert ("You are reminded" in page) == bool(channels)
     assert ADDRESS not in page
+
+
+def test_an_address_by_which_one_signs_in_is_not_asked_for_again(client: Client, person: Any):
+    for channel, address in (("sms", "+919830099999"), ("sms", NUMBER), ("email", ADDRESS)):
+        Identity.objects.create(person=person, channel=channel, address=address)
+    page = client.get("/me/reminders/", headers=ENGLISH).content.decode()
+    assert (f'value="{NUMBER}"' in page, f'value="{ADDRESS}"' in page, " checked" in page) == (True, True, False)
+    post(client, by_sms="on", phone="98311 12345", email=ADDRESS)
+    assert addresses_of(person) == {"sms": "+919831112345"}
+    page = client.get("/me/reminders/", headers=ENGLISH).content.decode()
+    assert (page.count(" checked"), 'value="+919831112345"' in page, NUMBER in page) == (1, True, False)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,21 @@ def test_the_way_to_planning_stands_in_the_masthead_of_clerks_alone() -> None:
         assert 'href="/planning/"' not in Client().get(path).content.decode()
 
 
+@pytest.mark.parametrize("path", ["/", "/me/", "/chat/CHAT/"])
+def test_who_works_here_has_an_account_and_residents_have_questions(path: str) -> None:
+    evening = make_evening()
+    path = path.replace("CHAT", str(evening.chat_session.pk))
+    staff = [evening.councillor, evening.moderator, evening.clerk]
+    for person in (*staff, evening.residents[0]):
+        page = client_of(person).get(path, headers={"accept-language": "en"}).content.decode()
+        is_staff = person in staff
+        assert ('<a href="/me/">Account</a>' in page, '<a href="/me/">My questions</a>' in page) == (
+            is_staff,
+            not is_staff,
+        )
+        assert path != "/me/" or ("<h1>Account</h1>" in page) == is_staff
+
+
 def test_months_that_no_page_is_made_for_are_not_found() -> None:
     desk = make_desk()
     for page in ("/planning/2027-13/", "/planning/1999/", "/planning/2200-01/"):

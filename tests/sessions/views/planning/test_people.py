@@ -44,6 +44,20 @@ def test_the_link_is_shown_once_and_lets_one_person_in(desk: Desk) -> None:
     assert "A duty began: Ward 95" in said
 
 
+@pytest.mark.parametrize(
+    ("from_on", "welcome"),
+    [
+        ("2027-01-01", "Welcome. From today on you are: Moderator, Ward 95."),
+        ("2027-01-15", "Welcome. From 15 January 2027 on you are: Moderator, Ward 95."),
+    ],
+)
+def test_who_accepts_is_told_as_what_and_from_when(desk: Desk, from_on: str, welcome: str) -> None:
+    client = client_of(make_person("invited"))
+    client.get(link_on(desk.post(PAGE, **NEW | {"from_on": from_on})))
+    page = client.post("/invite/", follow=True, headers={"accept-language": "en"})
+    assert welcome in words_of(page.content.decode())
+
+
 def test_the_way_leads_by_sign_in_and_second_factor(desk: Desk) -> None:
     link = link_on(desk.post(PAGE, **NEW))
     person = make_person("invited")

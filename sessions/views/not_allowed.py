@@ -1,0 +1,29 @@
+"""The page for a person who is signed in and may not see what they asked for: whose it is, and where to go instead."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from sessions.refusals import Refused
+
+DESKS = {
+    "desk": _("This page is for the moderators and clerks of the ward."),
+    "desk_questions": _("This page is for the moderators and clerks of the ward."),
+    "floor": _("This page is for the councillor of the ward, and for those who answer with them."),
+}
+"""Pages of one chat, by the names of their addresses: who works there. Everybody else may read its room."""
+
+PLANNING = _("This page is for the clerks who plan the chats.")
+
+
+def show_not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """403. A ban says why and until when; anything else, whose page it is."""
+    found = request.resolver_match
+    assert found is not None, "only a page that was found turns anybody away"
+    is_banned = refused.code == "banned"
+    context = {
+        "why": refused.message if is_banned else DESKS.get(found.url_name or "", PLANNING),
+        "is_banned": is_banned,
+        "room": found.kwargs["chat_session_id"] if found.url_name in DESKS else None,
+    }
+    return render(request, "403.html", context, status=403)
