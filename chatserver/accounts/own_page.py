@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.labels import choose_label
 from chatserver.accounts.models import User
+from sessions.admission import duties_anywhere
 from sessions.following import channels_of
 from sessions.languages import remember_language
 from sessions.models import Question
@@ -50,6 +51,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return _save_person(person, form, request)
     context = {
         "form": form,
+        "held": duties_anywhere(person),
         "questions": _own_questions(person),
         "channels": channels_of(person),
         **address_context(request, person),

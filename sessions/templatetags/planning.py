@@ -29,8 +29,10 @@ def in_other_words(words: Bilingual) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def duties(context: RequestContext) -> frozenset[str]:
-    """The reader's duties anywhere; a live page knows the one that counts there, and asks the database nothing."""
-    role = context.get("role")
+    """The reader's duties anywhere, asked for once; a live page knows the one that counts there, and asks nothing."""
+    role, held = context.get("role"), context.get("held")
+    if held is not None:
+        return frozenset(held)
     if role is not None:
         return frozenset() if role in ("resident", "visitor") else frozenset([role])
     user = context.get("user")
