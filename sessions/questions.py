@@ -44,7 +44,9 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
     if question.author_id != person.pk:
         raise Refused("not_found", _("There is no such question."))
     by = actor("resident", person)
-    take_step(question, "withdraw", by=by)
+    came_back = question.successor_of_id is not None
+    question.successor_of = None  # no longer withdrawn with another, but by its author
+    take_step(question, "withdraw", by=by, told={"in_place_of": None} if came_back else None)
     if question.has_been_public:
         body = {"id": str(question.pk)}
         log.append(chat_session, stream=StreamName.PUBLIC, type="question.withdrawn", body=body, actor=by)

@@ -3,48 +3,56 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-STATE_WORDS = {
+OUTCOME_WORDS = {
     "waiting": pgettext_lazy("state of a question", "Waiting"),
+    "waiting_again": pgettext_lazy("state of a question", "Waiting"),
     "held": pgettext_lazy("state of a question", "Held for a second look"),
+    "held_again": pgettext_lazy("state of a question", "Held for a second look"),
     "queued": pgettext_lazy("state of a question", "In the queue"),
-    "on_floor": pgettext_lazy("state of a question", "On the floor"),
+    "queued_in_place": pgettext_lazy("state of a question", "In the queue"),
+    "queued_in_part": pgettext_lazy("state of a question", "In the queue again"),
+    "on_floor": pgettext_lazy("state of a question", "Being answered now"),
     "answered": pgettext_lazy("state of a question", "Answered"),
-    "on_notice": pgettext_lazy("state of a question", "Written answer owed"),
-    "declined": pgettext_lazy("state of a question", "Declined"),
+    "on_notice": pgettext_lazy("state of a question", "Written answer promised"),
+    "declined": pgettext_lazy("state of a question", "Not accepted"),
     "withdrawn": pgettext_lazy("state of a question", "Withdrawn"),
-    "merged": pgettext_lazy("state of a question", "Joined with another"),
+    "withdrawn_too": pgettext_lazy("state of a question", "Withdrawn"),
+    "merged": pgettext_lazy("state of a question", "Merged with another"),
+    "not_read": pgettext_lazy("state of a question", "Not read in time"),
+    "not_decided": pgettext_lazy("state of a question", "Not decided in time"),
+    "in_part": pgettext_lazy("state of a question", "Answered in part"),
+    "not_reached": pgettext_lazy("state of a question", "Not reached"),
+    "chat_cancelled": pgettext_lazy("state of a question", "Chat cancelled"),
 }
+"""What became of a question (sessions/outcomes.py); a state of its own is one of them."""
 
-STATE_EXPLANATIONS = {
+OUTCOME_EXPLANATIONS = {
     "waiting": _("It is saved. A moderator reads it next; until then nobody else sees its words."),
+    "waiting_again": _("The question that it was merged with was withdrawn. A moderator reads this one next."),
     "held": _("A moderator wants to look at it again. Nobody else sees its words."),
-    "queued": _("Everybody can read and back it. The question with the most backing is taken first."),
+    "held_again": _("The question that it was merged with was withdrawn. A moderator wants to look at this one again."),
+    "queued": _("Everybody can read and support it. The question with the most support is taken first."),
+    "queued_in_place": _(
+        "The question that it was merged with was withdrawn. This one has taken its place in the queue, with all its "
+        "supporters."
+    ),
+    "queued_in_part": _("Part of the answer is given. The rest follows when the question is taken again."),
     "on_floor": _("It is being answered now."),
     "answered": _("The answer is published and stays in the record."),
-    "on_notice": _("It could not be answered on the spot. A written answer is owed by the day named here."),
+    "on_notice": _("It could not be answered at once. A written answer is promised by the day named here."),
     "declined": _("It was not put to the councillor. The reason is public, the words are not."),
-    "withdrawn": _("The person who asked took it back."),
-    "merged": _("Another question asks the same. While it is in the queue, you and your backers count for it."),
-}
-
-SUCCESSOR_EXPLANATIONS = {
-    "queued": _(
-        "The question that yours was joined with was withdrawn. Yours has taken its place in the queue, with everybody "
-        "who backed it."
+    "withdrawn": _("The person who asked has withdrawn it."),
+    "withdrawn_too": _("The question that it was merged with was withdrawn, and this one with it."),
+    "merged": _("Another question asks the same. Everybody who supports this one counts there."),
+    "not_read": _("The chat ended before a moderator had read it. It can be asked again in the next chat."),
+    "not_decided": _(
+        "A moderator wanted to look at it again, and the chat ended before that. It can be asked again in the next "
+        "chat."
     ),
-    "waiting": _("The question that yours was joined with was withdrawn. A moderator reads yours next."),
-    "held": _("The question that yours was joined with was withdrawn. A moderator wants to look at yours again."),
-    "withdrawn": _("The question that yours was joined with was withdrawn, and yours with it."),
-}
-"""What these mean for a question that had been joined with one that was withdrawn."""
-
-OVER_EXPLANATIONS = {
-    "waiting": _("The chat ended before a moderator had read it."),
-    "held": _("A moderator wanted to look at it again, and the chat ended before that."),
-    "queued": _("The chat ended before it was taken. It stays in the record."),
     "in_part": _("Answered in part; the chat ended before it was taken again. It stays in the record."),
+    "not_reached": _("The chat ended before it was taken. It stays in the record."),
+    "chat_cancelled": _("The chat was cancelled. It can be asked again in the next chat."),
 }
-"""What these mean once the chat is over, when nothing waits any more; in_part is a queued question with answers."""
 
 APART_WORDS = {
     ("held", "crowd"): _(

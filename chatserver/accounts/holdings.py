@@ -9,6 +9,8 @@ from django.db.models import Model
 from chatserver.accounts.cookie_sessions import cookie_sessions_of
 from chatserver.accounts.fates import PLACES, Fate, pointers, rows_of
 from chatserver.accounts.models import User
+from sessions.models import Question
+from sessions.words import OUTCOME_WORDS
 
 SECRET = frozenset(
     {"password", "token", "token_hash", "digest", "body_digest", "stop_code", "network", "data", "claim"}
@@ -50,7 +52,14 @@ def everything_about(person: User) -> dict[str, Any]:
         "account": _plain(User.objects.filter(pk=person.pk).values().get()),
         "signed_in_until": [row.expire_date for row in cookie_sessions_of([person.pk])],
         **{name: rows for name, rows in tables.items() if rows},
+        "what_became_of_questions": _outcomes(person),
     }
+
+
+def _outcomes(person: User) -> dict[str, str]:
+    """By receipt, in the reader's language: the state alone does not say how it ended."""
+    asked = Question.objects.filter(author=person).with_in_part().select_related("chat_session")
+    return {question.receipt: str(OUTCOME_WORDS[question.outcome]) for question in asked}
 
 
 def _shown(name: str, model: type[Model], field: str) -> list[str]:

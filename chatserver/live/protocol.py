@@ -124,7 +124,7 @@ class Note(Frame, tag="note", frozen=True, kw_only=True):
     note: str | None = None
     into: str | None = None
     due_on: str | None = None
-    in_place_of: str | UnsetType = UNSET
+    in_place_of: str | UnsetType | None = UNSET
 
 
 class Beat(Frame, tag="beat", frozen=True, kw_only=True):

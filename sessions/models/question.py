@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sessions.outcomes import QuestionOutcome, outcome_of
+
 
 class QuestionKind(models.TextChoices):
     QUESTION = "question", _("Question")
@@ -116,6 +118,16 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def outcome(self) -> QuestionOutcome:
+        """What became of it. Needs with_in_part(), and its chat session."""
+        return outcome_of(
+            self.state,
+            chat=self.chat_session.state,
+            has_answers=self.is_in_part,
+            is_successor=self.successor_of_id is not None,
+        )
 
     @property
     def is_public(self) -> bool:

@@ -7,8 +7,12 @@ from typing import Any, Self
 
 from sessions.folding import fold_public
 from sessions.ordering import in_order
+from sessions.outcomes import QuestionOutcome, outcome_of
 
 Entry = Mapping[str, Any]
+
+CLOSED = "closed"
+"""There is a record only of what is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class PutQuestion:
     decisions: list[Mapping[str, Any]] = field(default_factory=list)
     """What was decided about support that had been held: number, counts, and by which office."""
 
+    @property
+    def outcome(self) -> QuestionOutcome:
+        return outcome_of(self.state, chat=CLOSED, has_answers=bool(self.answers))
+
     @classmethod
     def from_card(
         cls, card: Mapping[str, Any], *, close: Mapping[str, Any], decisions: Mapping[str, list[Mapping[str, Any]]]
@@ -96,19 +104,21 @@ class UnputQuestion:
     anchor: str
     receipt: str
     kind: str
-    state: str
+    outcome: QuestionOutcome
     asked_at: datetime
     reason: str = ""
     into: str = ""
     text: str | None = None
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], *, state: str, into: str = "", text: str | None = None) -> Self:
+    def from_data(
+        cls, data: Mapping[str, Any], *, outcome: QuestionOutcome, into: str = "", text: str | None = None
+    ) -> Self:
         return cls(
             anchor=f"q-{data['receipt']}",
             receipt=data["receipt"],
             kind=data["kind"],
-            state=state,
+            outcome=outcome,
             asked_at=datetime.fromisoformat(data["asked_at"]),
             reason=data.get("reason", ""),
             into=into,
@@ -182,7 +192,8 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
     for card in in_order(state["queue"], close.get("backing", {})):
         question = PutQuestion.from_card(card, close=close, decisions=decisions)
-        (transcript.in_part if question.answers else transcript.not_reached).append(question)
+        is_in_part = question.outcome == QuestionOutcome.IN_PART
+        (transcript.in_part if is_in_part else transcript.not_reached).append(question)
     return transcript
 
 
@@ -200,7 +211,7 @@ def _event(entry: Entry) -> dict[str, Any]:
 
 
 def _refused(entry: Entry) -> UnputQuestion:
-    return UnputQuestion.from_data(entry["data"], state="declined")
+    return UnputQuestion.from_data(entry["data"], outcome=outcome_of("declined", chat=CLOSED))
 
 
 def _left(entries: Iterable[Entry]) -> Iterable[UnputQuestion]:
@@ -228,7 +239,8 @@ def _left_as(entry: Entry, queued: Mapping[str, Entry]) -> UnputQuestion:
     before = queued.get(data["question"])
     text = before["texts"]["text"] if before else None
     facts = before["data"] if before else data
-    return UnputQuestion.from_data(facts, state=state, into=into, text=text["value"] if text else None)
+    outcome = outcome_of(state, chat=CLOSED, is_successor="from" in data)
+    return UnputQuestion.from_data(facts, outcome=outcome, into=into, text=text["value"] if text else None)
 
 
 CAME_BACK = ("question.queued", "question.unmerged", "question.declined")

@@ -35,7 +35,8 @@ def find_in_records(words: str, *, ward_number: int | None = None) -> list[int]:
 
 def questions_of(entries: Iterable[int]) -> list[Question]:
     """What a page shows of them, in their order."""
-    rows = Question.objects.filter(search_entry__in=list(entries)).order_by("-search_entry__at", "search_entry")
+    rows = Question.objects.filter(search_entry__in=list(entries)).with_in_part()
+    rows = rows.order_by("-search_entry__at", "search_entry")
     return list(
         rows.select_related("chat_session__ward", "chat_session__record")
         .defer("chat_session__record__document")

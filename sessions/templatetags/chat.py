@@ -67,22 +67,15 @@ def new_ref() -> UUID:
 
 
 @register.filter
-def state_word(state: str) -> str | Promise:
-    return words.STATE_WORDS[state]
+def outcome_word(outcome: str) -> str | Promise:
+    """What became of a question (Question.outcome, or a state of its own), in a word or two."""
+    return words.OUTCOME_WORDS[outcome]
 
 
 @register.filter
-def state_explanation(state: str) -> str | Promise:
-    return words.STATE_EXPLANATIONS[state]
-
-
-@register.filter
-def standing_explanation(question: Question) -> str | Promise:
-    """What became of a stored question (loaded with_in_part()), in words; once its chat is over, nothing waits."""
-    over = {} if question.chat_session.state in OPEN_STATES else words.OVER_EXPLANATIONS
-    state = "in_part" if over and question.state == "queued" and question.is_in_part else question.state
-    after = words.SUCCESSOR_EXPLANATIONS if question.successor_of_id else {}
-    return over.get(state) or after.get(state) or words.STATE_EXPLANATIONS[question.state]
+def outcome_explanation(outcome: str) -> str | Promise:
+    """The same in a sentence or two."""
+    return words.OUTCOME_EXPLANATIONS[outcome]
 
 
 @register.filter

@@ -96,6 +96,7 @@ def blank_card() -> dict[str, Any]:
         "receipt": "CODE",
         "kind": "question",
         "state": "queued",
+        "outcome": "queued",
         "asked_at": timezone.now(),
         "answers": (),
         "backing": 0,

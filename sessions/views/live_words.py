@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions import words
+from sessions.outcomes import RULES
 from sessions.templatetags.chat import digits
 
 Words = dict[str, Any]
@@ -15,7 +16,7 @@ Words = dict[str, Any]
 def live_words() -> Words:
     """What every live page says: states, the line, the time, counts, and what became of a command."""
     return {
-        "state": _plain(words.STATE_WORDS),
+        "state": _plain(words.OUTCOME_WORDS),
         "kind": _plain(words.KIND_WORDS),
         "reason": _plain(words.REASON_WORDS),
         "office": _plain(words.OFFICE_WORDS),
@@ -40,9 +41,8 @@ def live_words() -> Words:
 
 def room_words() -> Words:
     return live_words() | {
-        "explanation": own_explanations(is_over=False),
-        "over": own_explanations(is_over=True),
-        "succeeded": _plain(words.SUCCESSOR_EXPLANATIONS),
+        "outcome": RULES,
+        "explanation": _plain(words.OUTCOME_EXPLANATIONS),
         "stands": _stands(),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
@@ -52,21 +52,6 @@ def room_words() -> Words:
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "floor": floor_words(),
     }
-
-
-def own_explanations(*, is_over: bool) -> Words:
-    """What a state means to the person who asked; once the chat is over, nothing waits any more.
-
-    in_part stands beside the states, for what is in the queue with answers: it was on the floor and went back.
-    """
-    return _plain(words.STATE_EXPLANATIONS) | (_plain(words.OVER_EXPLANATIONS) if is_over else {})
-
-
-def own_explanation(own: Mapping[str, Any], *, is_over: bool, is_in_part: bool) -> str:
-    """What became of one's own question: of one that was joined with a withdrawn one, what that means for it."""
-    if own["in_place_of"] and own["state"] in words.SUCCESSOR_EXPLANATIONS and not is_over:
-        return str(words.SUCCESSOR_EXPLANATIONS[own["state"]])
-    return str(own_explanations(is_over=is_over)["in_part" if is_in_part else own["state"]])
 
 
 def floor_page_words() -> Words:

@@ -34,7 +34,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "question": question,
         "is_own": is_own,
         "shows_words": question.has_been_public or is_own,
-        "is_in_record": question.has_been_public or question.state in ("declined", "merged"),
+        "is_in_record": question.has_been_public or question.outcome in ("declined", "merged", "withdrawn_too"),
         "answers": question.answers.select_related("office").prefetch_related("corrections")
         if question.is_public
         else [],

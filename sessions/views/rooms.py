@@ -24,6 +24,7 @@ from sessions.labels import plain_label
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.officials import officials_called_to, officials_of
+from sessions.outcomes import outcome_of_own
 from sessions.people import Person
 from sessions.templatetags.chat import shown_label, ward_name
 from sessions.transitions import QUESTION
@@ -34,7 +35,6 @@ from sessions.views.live_words import (
     floor_page_empty,
     floor_page_words,
     floor_words,
-    own_explanation,
     room_words,
 )
 from sessions.views.notice import ask_hint, notice_context
@@ -171,17 +171,16 @@ def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, A
         "floor_backing": floor and backing_words(floor["backing"]),
         "queue": [card | {"may_back": may_back and not card["mine"]} for card in queue],
         "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
-        "own": [_shown_own(own, state, is_over=is_over) for own in reversed(admission.own)],
+        "own": [_shown_own(own, state) for own in reversed(admission.own)],
     }
 
 
-def _shown_own(own: dict[str, Any], state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
-    may_withdraw = own["state"] in QUESTION["withdraw"] and not is_over
-    is_in_part = is_over and any(card["id"] == own["id"] and card["answers"] for card in state["queue"])
-    explanation = own_explanation(own, is_over=is_over, is_in_part=is_in_part)
+def _shown_own(own: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    chat = state["session"]["state"]
+    has_answers = any(card["id"] == own["id"] and card["answers"] for card in state["queue"])
     return live_context.with_moments(own) | {
-        "may_withdraw": may_withdraw,
-        "explanation": explanation,
+        "may_withdraw": own["state"] in QUESTION["withdraw"] and chat in OPEN_STATES,
+        "outcome": outcome_of_own(own, chat=chat, has_answers=has_answers),
         "joined": own["into"] and _joined_with(own["into"], state),
     }
 

@@ -88,7 +88,7 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
     await desk.keyboard.press("3")
     await desk.keyboard.press("Enter")
     declined = desk.locator("#group-done a", has_text=words[:40])
-    await expect(declined).to_contain_text("Declined")
+    await expect(declined).to_contain_text("Not accepted")
     await declined.click()
     await expect(desk.locator("#detail")).to_contain_text("Names a private person")
     await desk.keyboard.press("?")

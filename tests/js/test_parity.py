@@ -1,12 +1,16 @@
 """What scripts and server both compute, they compute alike."""
 
 import random
+from itertools import product
 from typing import Any
 
 import pytest
 
+from sessions.models import ChatSessionState, QuestionState
 from sessions.ordering import in_order
+from sessions.outcomes import outcome_of
 from sessions.scripts import text_language
+from sessions.views.live_words import room_words
 from sessions.wording import count_graphemes
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
@@ -36,6 +40,18 @@ async def test_the_language_of_a_text(modules: Modules) -> None:
 async def test_the_number_of_characters(modules: Modules) -> None:
     found = await modules.run("ui/graphemes.js", "({ countGraphemes }, texts) => texts.map(countGraphemes)", TEXTS)
     assert found == [count_graphemes(text) for text in TEXTS]
+
+
+async def test_what_became_of_a_question(modules: Modules) -> None:
+    chats, answers, successor = ChatSessionState.values, (False, True), (False, True)
+    facts = list(product(QuestionState.values, chats, answers, successor))
+    script = """({ outcomeOf }, [rules, facts]) => facts.map(([state, chat, hasAnswers, isSuccessor]) =>
+        outcomeOf(rules, { state, chat, hasAnswers, isSuccessor }))"""
+    found = await modules.run("live/outcomes.js", script, [room_words()["outcome"], facts])
+    assert found == [
+        outcome_of(state, chat=chat, has_answers=has_answers, is_successor=is_successor)
+        for state, chat, has_answers, is_successor in facts
+    ]
 
 
 async def test_the_order_of_the_queue(modules: Modules) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from chatserver.live.feed import make_note
 from moderation.notices import mute_resident
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.bans import ban_author
@@ -219,11 +220,20 @@ def test_the_record_keeps_the_whole_story_and_each_question_once(evening: Evenin
         *("question.withdrawn", "question.queued", "question.merged"),
     ]
     transcript = read_transcript(document)
-    assert [(line.receipt, line.state, line.into) for line in transcript.left] == [
+    assert [(line.receipt, line.outcome, line.into) for line in transcript.left] == [
         (leader.receipt, "withdrawn", ""),
         (second.receipt, "merged", first.receipt),
     ]
     assert [line.receipt for line in transcript.not_reached] == [first.receipt]
+
+
+def test_who_withdraws_what_came_back_is_told_that_they_did_it_themselves(evening: Evening) -> None:
+    leader, mine = evening.queue("The drain?", by=0), evening.queue("Mine?", by=1)
+    merge(evening, mine, leader)
+    withdraw(evening, leader)
+    withdraw(evening, mine, by=1)
+    assert make_note(evening.desk_events()[-1]).in_place_of is None
+    assert [own["in_place_of"] for own in own_questions(evening.residents[1].pk, evening.chat_session.pk)] == [None]
 
 
 def test_the_record_has_what_waited_again_where_it_ended(evening: Evening) -> None:
@@ -232,7 +242,7 @@ def test_the_record_has_what_waited_again_where_it_ended(evening: Evening) -> No
     Question.objects.filter(pk=held.pk).update(merged_from="held", queued_at=None)
     withdraw(evening, leader)
     transcript = read_transcript(close(evening))
-    assert [(line.receipt, line.state) for line in transcript.left] == [(leader.receipt, "withdrawn")]
+    assert [(line.receipt, line.outcome) for line in transcript.left] == [(leader.receipt, "withdrawn")]
     assert transcript.held == 1
 
 

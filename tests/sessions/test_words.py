@@ -2,11 +2,12 @@
 
 from moderation.reasons import Reason
 from sessions import words
-from sessions.models import ChatSessionState, Duty, OfficeKind, QuestionKind, QuestionState
+from sessions.models import ChatSessionState, Duty, OfficeKind, QuestionKind
+from sessions.outcomes import QuestionOutcome
 
 
-def test_every_state_of_a_question_has_a_word_and_an_explanation() -> None:
-    assert set(words.STATE_WORDS) == set(words.STATE_EXPLANATIONS) == set(QuestionState.values)
+def test_every_outcome_of_a_question_has_a_word_and_an_explanation() -> None:
+    assert list(words.OUTCOME_WORDS) == list(words.OUTCOME_EXPLANATIONS) == list(QuestionOutcome)
 
 
 def test_every_kind_state_and_office_has_a_word() -> None:

@@ -53,7 +53,7 @@ def test_refused_withdrawn_and_merged_questions_are_lines_without_words(evening:
     decline_question(evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="")
     transcript = closed(evening)
     assert [(line.receipt, line.reason) for line in transcript.refused] == [(refused.receipt, "attack")]
-    assert [(line.receipt, line.state, line.into) for line in transcript.left] == [
+    assert [(line.receipt, line.outcome, line.into) for line in transcript.left] == [
         (same.receipt, "merged", target.receipt),
         (gone.receipt, "withdrawn", ""),
     ]

@@ -151,7 +151,7 @@ def test_ones_own_questions_stand_with_receipt_state_reason_and_note(client: Cli
     mine, theirs = bring_to("declined", evening), evening.ask("Canary of theirs", by=1)
     client.force_login(evening.residents[0])
     page = client.get("/me/", headers=ENGLISH).content.decode()
-    for shown in (mine.receipt, CANARY, "Declined", "Not about the ward or the borough", "Canary in the note"):
+    for shown in (mine.receipt, CANARY, "Not accepted", "Not about the ward or the borough", "Canary in the note"):
         assert shown in page
     assert theirs.text not in page
 

@@ -58,7 +58,7 @@ class RoomPage {
     renderStage(part(document, "stage"), state, mine.has(state.floor?.id));
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
     this.drawQuestions(state, sending.entries, (id) => mine.has(id));
-    this.ownPart?.render(own, { ...sending, isOver: isOver(state.session), cardOf: (id) => publicCards(state).get(id) });
+    this.ownPart?.render(own, { ...sending, session: state.session, cardOf: (id) => publicCards(state).get(id) });
   }
 
   drawQuestions(state, entries, isMine) {

@@ -1,6 +1,7 @@
 /** What only a resident of the ward has in the room: the notice, the form, their own questions, and the way to report. */
 
 import { Composer } from "../ui/composer.js";
+import { isOver } from "../ui/head_view.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 import { ConsentPart } from "./consent_part.js";
@@ -32,12 +33,13 @@ export class OwnPart {
     if (frame.code === "consent") this.#showNotice();
   }
 
-  render(own, { entries, isUp, isOver, cardOf }) {
+  render(own, { entries, isUp, session, cardOf }) {
     this.composer.render({ entries, isUp });
-    this.consent.render({ isOver });
-    setShown(this.composer.form, !isOver && !this.consent.isAsked());
-    setShown(part(document.getElementById("ask"), "over"), isOver);
-    this.ownView.render(own, { entries, isOver, cardOf });
+    const isPast = isOver(session);
+    this.consent.render({ isOver: isPast });
+    setShown(this.composer.form, !isPast && !this.consent.isAsked());
+    setShown(part(document.getElementById("ask"), "over"), isPast);
+    this.ownView.render(own, { entries, session, cardOf });
   }
 
   #openForm(hint) {

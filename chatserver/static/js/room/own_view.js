@@ -1,13 +1,14 @@
 /** Shows the reader's own questions, newest first: what became of each, why, and its receipt. */
 
+import { outcomeOf } from "../live/outcomes.js";
+import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
 import { fillHead } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { readJson, say } from "../ui/words.js";
 
 const WITHDRAW = "question.withdraw";
-const SUCCEEDS = ["waiting", "held", "queued", "withdrawn"];
 const WITHDRAWABLE = ["waiting", "held", "queued"];
 
 export class OwnView {
@@ -19,11 +20,11 @@ export class OwnView {
   }
 
   /** cardOf(id) finds a public question: one's own, or the one into which it was merged. */
-  render(own, { entries, isOver, cardOf }) {
+  render(own, { entries, session, cardOf }) {
     setShown(part(this.section, "empty"), own.length === 0);
     renderList(part(this.section, "list"), [...own].reverse(), {
       make: () => fromTemplate("own-item"),
-      fill: (node, question) => this.#fill(node, question, { entries, isOver, cardOf }),
+      fill: (node, question) => this.#fill(node, question, { entries, session, cardOf }),
     });
   }
 
@@ -33,17 +34,18 @@ export class OwnView {
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
   }
 
-  #fill(node, question, { entries, isOver, cardOf }) {
-    fillHead(node, question);
+  #fill(node, question, { entries, session, cardOf }) {
+    const outcome = outcomeOfOwn(question, session, cardOf(question.id));
+    fillHead(node, { ...question, state: outcome });
     setShown(part(node, "reason"), Boolean(question.reason));
     setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
-    setText(part(node, "explanation"), explain(question, { isOver, card: cardOf(question.id) }));
+    setText(part(node, "explanation"), say(`explanation.${outcome}`));
     fillJoined(node, question.into && cardOf(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
-    this.#fillWithdraw(part(node, "withdraw"), question, { isGoing, isOver });
+    this.#fillWithdraw(part(node, "withdraw"), question, { isGoing, isOver: isOver(session) });
     const message = this.#messages.get(question.id);
     setShown(part(node, "feedback"), Boolean(message));
     setText(part(node, "feedback"), message ?? "");
@@ -61,10 +63,9 @@ export class OwnView {
   }
 }
 
-/** What went back to the queue with answers was not left out; the chat was only over before the rest. */
-function explain({ state, in_place_of: isSuccessor }, { isOver, card }) {
-  if (!isOver) return say(`${isSuccessor && SUCCEEDS.includes(state) ? "succeeded" : "explanation"}.${state}`);
-  return say(`over.${state === "queued" && card?.answers.length ? "in_part" : state}`);
+function outcomeOfOwn({ state, in_place_of: before }, session, card) {
+  const facts = { state, chat: session.state, hasAnswers: Boolean(card?.answers.length), isSuccessor: Boolean(before) };
+  return outcomeOf(readJson("words").outcome, facts);
 }
 
 function fillJoined(node, card) {
