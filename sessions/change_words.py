@@ -1,8 +1,8 @@
-"""The audit in words: what was changed, and each field before and after."""
+"""The audit in words: what was changed, where, by whom, and each field before and after."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,43 +11,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sessions.audit import CLOCK, OPERATOR, changed_fields
-from sessions.models import Change, ClosureKind, Duty, OnClosed, Ward
-from sessions.scheduling.bilingual import Bilingual, date_words, number_words, time_words
-from sessions.scheduling.parsing import parse_rule
-from sessions.scheduling.words import rule_in_words
-from sessions.words import CHAT_SESSION_WORDS, OFFICE_WORDS
-
-FIELD_WORDS = {
-    "rule": gettext_lazy("Rule"),
-    "at": gettext_lazy("Begins at"),
-    "minutes": gettext_lazy("Length in minutes"),
-    "days": gettext_lazy("Days between two moves of one person"),
-    "time_zone": gettext_lazy("Time zone"),
-    "ask_days": gettext_lazy("Questions open so many days before"),
-    "on_closed": gettext_lazy("If a date falls on closed days"),
-    "from": gettext_lazy("First day"),
-    "to": gettext_lazy("Last day"),
-    "kind": gettext_lazy("Kind"),
-    "reason_en": gettext_lazy("Reason in English"),
-    "reason_bn": gettext_lazy("Reason in Bengali"),
-    "starts_at": gettext_lazy("Begins"),
-    "state": gettext_lazy("State"),
-    "waits": gettext_lazy("Waits for a date"),
-    "because_en": gettext_lazy("Why, in English"),
-    "because_bn": gettext_lazy("Why, in Bengali"),
-    "cancelled_reason": gettext_lazy("Why it is cancelled"),
-    "office": gettext_lazy("Office"),
-    "name_en": gettext_lazy("Name in English"),
-    "name_bn": gettext_lazy("Name in Bengali"),
-    "account": gettext_lazy("Account that answers"),
-    "clock": gettext_lazy("The server's clock"),
-    "duty": gettext_lazy("Duty"),
-    "place": gettext_lazy("Where"),
-    "receipt": gettext_lazy("Receipt"),
-    "ban_reason": gettext_lazy("Why"),
-    "slips": gettext_lazy("Printed codes"),
-}
-NOTHING = "–"
+from sessions.change_values import field_word, names_of, place_word, value_word
+from sessions.models import Change, ClosureKind
+from sessions.scheduling.bilingual import date_words
+from sessions.templatetags.chat import ward_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,77 +26,45 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeInWords:
-    """ward is None where it concerns the whole city; day: of which chat, where it concerns one."""
+    """where: a ward, a borough or the whole city; day: of which chat, where it concerns one."""
 
     at: datetime
     who: str
     what: str
-    ward: Ward | None
+    where: str
     day: str
     fields: list[FieldChange]
 
 
+def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
+    """Changes (with ward and person loaded) in the reader's language; one query for all accounts that they name."""
+    changes = list(changes)
+    accounts = names_of(_accounts_in(changes))
+    return [_in_words(change, accounts) for change in changes]
+
+
 def in_words(change: Change) -> ChangeInWords:
-    """A change (with ward and person loaded) in the reader's language."""
+    return all_in_words([change])[0]
+
+
+def _in_words(change: Change, accounts: Mapping[str, str]) -> ChangeInWords:
     fields = [
-        FieldChange(field_word(name), value_word(name, before), value_word(name, after))
+        FieldChange(field_word(name), value_word(name, before, accounts), value_word(name, after, accounts))
         for name, before, after in changed_fields(change)
     ]
-    return ChangeInWords(change.at, _who(change), _what(change), change.ward, _day_words(change), fields)
+    told = [field for field in fields if field.before != field.after]  # an empty text and none look the same
+    return ChangeInWords(change.at, _who(change), _what(change), _where(change), _day_words(change), told)
 
 
-def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
-    return [in_words(change) for change in changes]
+def _accounts_in(changes: Iterable[Change]) -> set[str]:
+    facts = [side for change in changes for side in (change.before, change.after) if side]
+    return {each["account"] for each in facts if each.get("account")}
 
 
-def field_word(name: str) -> str | Promise:
-    return FIELD_WORDS.get(name, name)
-
-
-def value_word(name: str, value: Any) -> str:
-    """One value as a person says it; what cannot be read is shown as it stands."""
-    if value is None or value == "":
-        return NOTHING
-    try:
-        return _word(name, value)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return str(value)
-
-
-def _word(name: str, value: Any) -> str:
-    if name in _IN_BOTH:
-        return _IN_BOTH[name](value).in_language(get_language())
-    if name in _LABELS:
-        return str(_LABELS[name][value])
-    if name == "waits":
-        return _("Yes") if value else _("No")
-    return str(value)
-
-
-def _moment_words(written: str) -> Bilingual:
-    at = timezone.localtime(datetime.fromisoformat(written))
-    return Bilingual("{day}, {at}", "{day}, {at}").fill(day=date_words(at.date()), at=time_words(at.time()))
-
-
-_IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
-    "rule": lambda rule: rule_in_words(parse_rule(rule)),
-    "at": lambda at: time_words(time.fromisoformat(at)),
-    "from": lambda day: date_words(date.fromisoformat(day)),
-    "to": lambda day: date_words(date.fromisoformat(day)),
-    "starts_at": _moment_words,
-    "clock": _moment_words,
-    "minutes": number_words,
-    "days": number_words,
-    "ask_days": number_words,
-    "slips": number_words,
-}
-_LABELS: dict[str, Mapping[str, str | Promise]] = {
-    "on_closed": dict(OnClosed.choices),
-    "kind": dict(ClosureKind.choices),
-    "office": OFFICE_WORDS,
-    "state": CHAT_SESSION_WORDS,
-    "duty": {**dict(Duty.choices), "office": gettext_lazy("Office")},
-}
+def _where(change: Change) -> str:
+    if change.ward is not None:
+        return ward_name(change.ward)
+    return place_word((change.after or change.before or {}).get("place", "city"))
 
 
 def _what(change: Change) -> str:
@@ -146,9 +81,9 @@ _CLOCK_JUMPED = gettext_lazy("The server's clock jumped")
 _RULE_CHANGED = gettext_lazy("The rule was changed")
 _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
-_DUTY_BEGAN = gettext_lazy("A duty began")
-_KEPT_OUT = gettext_lazy("Somebody was kept out")
-_STAY_SET = gettext_lazy("How long one stays before moving was set")
+_APPOINTED = gettext_lazy("Somebody was given a role")
+_BANNED = gettext_lazy("Somebody was banned")
+_STAY_SET = gettext_lazy("The minimum time between changes of ward was set")
 _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
     "freeze": (
@@ -165,9 +100,9 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "office": (_HOST_ENTERED, _HOST_ENTERED, _HOST_ENTERED),
     "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were taken back")),
     "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was taken back")),
-    "appointment": (_DUTY_BEGAN, _DUTY_BEGAN, gettext_lazy("A duty was ended")),
+    "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),
     "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
-    "ban": (_KEPT_OUT, _KEPT_OUT, gettext_lazy("Somebody was let in again")),
+    "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
 }
 """What the audit has entries of, beside chats: when it began, was changed, and ended."""
 
@@ -190,11 +125,11 @@ def _day_words(change: Change) -> str:
 
 
 def _who(change: Change) -> str:
-    """For clerks' eyes: the role, and the name that the person has chosen to be shown by."""
+    """For clerks' eyes: the role, and the name that the person has chosen to be shown by, if any."""
     if change.actor == CLOCK:
         return _("The clock")
     if change.actor == OPERATOR:
         return _("The operator of the server")
     if change.person is None:
-        return _("Clerk")
-    return _("{name} (clerk)").format(name=change.person.shown_as)
+        return _("A clerk whose account has been deleted")
+    return _("{name} (clerk)").format(name=change.person.label) if change.person.label else _("Clerk")

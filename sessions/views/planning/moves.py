@@ -26,7 +26,7 @@ type Place = Ward | Borough
 class CoolDownForm(PlanningForm):
     place = forms.ChoiceField(label=gettext_lazy("For"))
     days = NumberField(
-        label=gettext_lazy("Days between two moves of one person"),
+        label=gettext_lazy("Days between two changes of ward"),
         help_text=gettext_lazy("0: one may move at any time. Nobody has two voices in one month in any case."),
         min_value=0,
         max_value=MOST_DAYS,

@@ -35,8 +35,8 @@ def test_somebody_is_kept_out_and_let_in_again(desk: Desk, evening: Evening) -> 
     assert desk.post(PAGE, do="lift", id=str(ban.pk)).status_code == 302
     assert resident.get(room).status_code == 200
     said = words_of(desk.get("/planning/changes/"))
-    assert "Somebody was kept out: Ward 95" in said
-    assert "Somebody was let in again: Ward 95" in said
+    assert "Somebody was banned: Ward 95" in said
+    assert "A ban was lifted: Ward 95" in said
 
 
 def test_a_question_of_another_wards_chat_has_no_receipt_here(desk: Desk) -> None:

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from sessions.appointing import Place
 from sessions.closures import add_closure
+from sessions.invites import appoint_clerk
 from sessions.views.planning.changes import PER_PAGE
+from tests.evening import make_person
 from tests.planning_desk import RULE, Desk, words_of
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +55,17 @@ def test_a_change_of_one_chat_names_its_day(desk: Desk) -> None:
     said = words_of(desk.get(PAGE))
     assert "A chat was cancelled: Ward 95, 6 February 2027" in said
     assert "Why it is cancelled The hall is flooded." in said
+
+
+def test_places_and_people_are_named_and_never_by_a_code(desk: Desk) -> None:
+    address = "/planning/people/"
+    given = {"name": "The engineer", "duty": "official", "from_on": "2027-01-01", "to_on": ""}
+    desk.post(address, do="invite", place="borough:X", **given)
+    person = make_person("invited", label="B. Roy")
+    appoint_clerk(person, Place(ward=desk.wards[95]))
+    page = desk.get(PAGE)
+    said = words_of(page)
+    assert "Somebody was invited: Borough X Clerk of Borough X (clerk), 1 January 2027, 11:30 am" in said
+    assert "Somebody was given a role: Ward 95 The operator of the server" in said
+    assert "Role Clerk Where Ward 95 Account B. Roy First day 1 January 2027" in said
+    assert ("ward:95" in page, "borough:X" in page, str(person.public_id) in page) == (False, False, False)

@@ -45,7 +45,7 @@ def test_a_clerk_of_the_borough_sets_it_for_all_its_wards_and_for_one():
     assert [cool_down_days(desk.wards[number]) for number in (95, 96)] == [30, 10]
     page = words_of(desk.get(ADDRESS))
     assert ("Borough X 30 days" in page, "Ward 96 10 days" in page) == (True, True)
-    assert "How long one stays before moving was set" in words_of(desk.get("/planning/changes/"))
+    assert "The minimum time between changes of ward was set" in words_of(desk.get("/planning/changes/"))
 
 
 def test_a_clerk_of_one_ward_sets_it_for_no_other():

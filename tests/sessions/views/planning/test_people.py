@@ -41,7 +41,7 @@ def test_the_link_is_shown_once_and_lets_one_person_in(desk: Desk) -> None:
     assert client_of(make_person("late")).get(link).status_code == 404
     said = words_of(desk.get("/planning/changes/"))
     assert "Somebody was invited: Ward 95" in said
-    assert "A duty began: Ward 95" in said
+    assert "Somebody was given a role: Ward 95" in said
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_duty_is_ended(desk: Desk) -> None:
     [held] = Appointment.objects.filter(person__username="moderator-95")
     assert desk.post(PAGE, do="end", id=str(held.pk)).status_code == 302
     assert "moderator-95" not in desk.get(PAGE)
-    assert "A duty was ended: Ward 95" in words_of(desk.get("/planning/changes/"))
+    assert "A role was ended: Ward 95" in words_of(desk.get("/planning/changes/"))
 
 
 def test_what_is_another_clerks_is_not_there() -> None:
