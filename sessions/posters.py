@@ -99,10 +99,10 @@ def invitations() -> list[tuple[str, str, str]]:
     return [(language, HEADINGS[language], MY_CHATS[language]) for language in LANGUAGES]
 
 
-def qr_svg(address: str) -> str:
+def qr_svg(address: str, *, css_class: str = "poster__qr") -> str:
     """The address as an SVG of elements and attributes alone: a style would be refused by our own policy."""
     code = segno.make_qr(address, error="m")
-    return code.svg_inline(border=4, omitsize=True, svgclass="poster__qr", lineclass=None, dark="#000", light="#fff")
+    return code.svg_inline(border=4, omitsize=True, svgclass=css_class, lineclass=None, dark="#000", light="#fff")
 
 
 def day_words(day: date, language: str) -> str:

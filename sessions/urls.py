@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, lobby, people, records, residence, rooms, ward_search, wards
+from sessions.views import about, lobby, people, records, residence, rooms, wall, ward_search, wards
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
+    path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("me/ward/", residence.my_ward, name="my_ward"),
     path("my-chat/", lobby.my_chat, name="my_chat"),
     path("my", lobby.short_link, name="short_link"),

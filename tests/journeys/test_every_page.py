@@ -53,6 +53,7 @@ PAGES = {
     "/invite/": "",
     "/chat/CHAT/": "resident",
     "/chat/CHAT/?": "",
+    "/wall/CHAT/": "",
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",
     "/floor/CHAT/": "councillor",

@@ -44,6 +44,7 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/": Audience.DESK,
     "desk/<uuid:chat_session_id>/questions/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
+    "wall/<uuid:chat_session_id>/": Audience.READERS,
     # coming in
     "sign-in/": E,
     "sign-in/code/": E,

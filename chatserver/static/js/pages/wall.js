@@ -1,0 +1,93 @@
+/** The big screen: follows the chat as a visitor does, for as long as its machine runs, and asks nobody for anything. */
+
+import { Chat } from "../live/chat.js";
+import { applyPublic } from "../live/folding_public.js";
+import { Follower } from "../live/follower.js";
+import { isOver } from "../ui/head_view.js";
+import { part } from "../ui/parts.js";
+import { readJson } from "../ui/words.js";
+import { renderCard } from "../wall/card_view.js";
+import { Choice } from "../wall/choice.js";
+import { Fitting } from "../wall/fitting.js";
+import { renderLine, renderNext, renderTime } from "../wall/foot_view.js";
+import { Renewal } from "../wall/renewal.js";
+
+const LONG_DOWN_MS = 5000;
+
+class WallPage {
+  #shown = "";
+  #timer = 0;
+  #asked = false;
+  #upAt = performance.now();
+
+  constructor(page) {
+    this.stage = document.getElementById("stage");
+    this.wasOver = isOver(page.starts.public.state.session);
+    this.follower = new Follower(applyPublic, page.starts.public, () => {});
+    this.chat = new Chat(page, { public: this.follower }, { changed: () => this.ask(), settled() {}, noted() {} });
+    this.choice = new Choice();
+    this.renewal = new Renewal(document.body.dataset.edition);
+    this.fitting = this.wasOver ? null : new Fitting(this.stage, part(this.stage, "answers"));
+  }
+
+  start() {
+    this.chat.start();
+    this.renewal.start();
+    setInterval(() => this.tick(), 1000);
+    addEventListener("resize", () => this.fit());
+    document.fonts.ready.then(() => this.fit());
+    this.draw();
+  }
+
+  /** Once a moment, however much arrives. Not with the frames of the screen: a hidden page has none, and lags behind. */
+  ask() {
+    if (this.#asked) return;
+    this.#asked = true;
+    setTimeout(() => this.draw(), 50);
+  }
+
+  draw() {
+    this.#asked = false;
+    const { state } = this.follower;
+    if (isOver(state.session)) this.#end();
+    else this.#drawCard(state);
+    this.tick();
+  }
+
+  tick() {
+    const { status } = this.chat.line;
+    if (this.chat.connection.isUp()) this.#upAt = performance.now();
+    renderLine(document.body, status, performance.now() - this.#upAt > LONG_DOWN_MS);
+    renderTime(document.body, this.follower.state.session, this.chat.clock.now());
+    if (status === "stopped") this.#stop();
+  }
+
+  fit() {
+    this.fitting?.fit();
+  }
+
+  #drawCard(state) {
+    const chosen = this.choice.choose(state, performance.now());
+    clearTimeout(this.#timer);
+    if (chosen.waitMs !== null) this.#timer = setTimeout(() => this.draw(), chosen.waitMs);
+    document.body.classList.toggle("wall--idle", chosen.card === null);
+    renderNext(document.body, state);
+    renderCard(this.stage, chosen, state);
+    const shown = JSON.stringify([chosen.card?.id, chosen.card?.text, chosen.card?.answers, state.queue.length > 0]);
+    if (shown !== this.#shown) this.fit();
+    this.#shown = shown;
+  }
+
+  /** What stands there after the end is the server's: it makes the code of the record's address. */
+  #end() {
+    if (!this.wasOver) this.renewal.lookSoon(this.choice.unreadMs(performance.now()));
+    this.wasOver = true;
+  }
+
+  #stop() {
+    if (!this.hasStopped) this.renewal.mustRenew();
+    this.hasStopped = true;
+  }
+}
+
+new WallPage(readJson("page")).start();

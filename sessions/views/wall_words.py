@@ -1,0 +1,22 @@
+"""The words of the big screen, which its scripts say again as news comes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.templatetags.chat import digits
+from sessions.views.live_words import Words, counted, live_words
+
+
+def wall_words() -> Words:
+    return live_words() | {
+        "wall": {
+            "now": _("Being answered now"),
+            "answered": _("Answered"),
+            "on_notice": _("A written answer will follow"),
+            "waiting": counted(lambda n: ngettext("{n} question is waiting", "{n} questions are waiting", n)),
+        }
+    }
+
+
+def waiting_words(count: int) -> str:
+    return ngettext("{n} question is waiting", "{n} questions are waiting", count).format(n=digits(count))

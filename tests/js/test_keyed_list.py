@@ -1,0 +1,28 @@
+"""A list that the server rendered is brought in line with its items at the first draw, with nothing standing twice."""
+
+import pytest
+
+from tests.js.modules import Modules
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+DRAW = """
+({ renderList }, { before, items }) => {
+  const list = document.querySelector("main");
+  list.innerHTML = before;
+  const make = () => document.createElement("p");
+  const fill = (node, { text }) => { node.textContent = text; };
+  renderList(list, items, { make, fill });
+  return [...list.children].map((node) => `${node.dataset.id} ${node.textContent}`);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "<p>x</p><p>y</p><p>z</p>", '<p data-id="1">old</p><p data-id="9">gone</p>', '<p>x</p><p data-id="0">old</p>'],
+)
+async def test_whatever_stood_there_before_only_the_items_stand_there_now(modules: Modules, before: str) -> None:
+    items = [{"id": 0, "text": "first"}, {"id": 1, "text": "second"}]
+    shown = await modules.run("ui/keyed_list.js", DRAW, {"before": before, "items": items})
+    assert shown == ["0 first", "1 second"]
