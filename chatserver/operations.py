@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from chatserver.accounts import rush
 from moderation import notices, screening
 from sessions import admission, bans, corrections, floor, lifecycle, officials, questions
-from sessions.asking import Ask, ask_questions
+from sessions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.backing import Back, back_questions
 from sessions.models import ChatSession, Question
 from sessions.people import Person
@@ -23,22 +24,37 @@ Operation = Callable[[ChatSession, Person, Any], Result]
 Asked = tuple[LockedChatSession, Person, Any]
 """Where a command is given, by whom, and its fields."""
 
-SharedOperation = Callable[[Sequence[Asked]], list[Result | Refused]]
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A command that did what another one had done before, by what it says and not by its ref: that one's result."""
+
+    result: Result
+
+
+SharedOperation = Callable[[Sequence[Asked]], list[Result | Duplicate | Refused]]
 """Decides many people's commands of one op, those of each chat session in their order, in the caller's transaction."""
 
 
-def _ask(asked: Sequence[Asked]) -> list[Result | Refused]:
-    decided: dict[int, Question | Refused] = {}
+def _ask(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
+    decided: dict[int, AskDecision] = {}
     places: defaultdict[UUID, list[int]] = defaultdict(list)
     for place, (chat_session, _person, _fields) in enumerate(asked):
         places[chat_session.pk].append(place)
     for here in places.values():
         asks = [_ask_of(*asked[place]) for place in here]
         decided |= zip(here, ask_questions(asked[here[0]][0], asks), strict=True)
-    return [
-        no if isinstance(no, Refused) else standing(no) | {"receipt": no.receipt} | _warning(asked[place][2])
-        for place, no in sorted(decided.items())
-    ]
+    return [_ask_result(one, asked[place][2]) for place, one in sorted(decided.items())]
+
+
+def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused:
+    match asked:
+        case Refused():
+            return asked
+        case Repeated(question=question):
+            return Duplicate(standing(question) | {"receipt": question.receipt} | _warning(fields))
+        case question:
+            return standing(question) | {"receipt": question.receipt} | _warning(fields)
 
 
 def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
@@ -50,7 +66,7 @@ def _warning(fields: Any) -> Result:
     return {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
 
 
-def _back(asked: Sequence[Asked]) -> list[Result | Refused]:
+def _back(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
     backs = [Back(chat_session, person, fields.question, fields.on) for chat_session, person, fields in asked]
     decided = list(zip(backs, back_questions(backs), strict=True))
     rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))

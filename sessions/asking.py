@@ -1,12 +1,12 @@
 """Save residents' questions for screening: many at once, as they arrive on a full evening, or one."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,19 @@ from django.utils.translation import ngettext
 
 from sessions import log
 from sessions.labels import label_of
-from sessions.models import UNDECIDED_STATES, Mute, Question, StreamName
+from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState, StreamName
 from sessions.people import Person
 from sessions.receipts import new_receipt
 from sessions.refusals import Refused
 from sessions.residence import acted_elsewhere, voted_elsewhere
 from sessions.steps import LockedChatSession, actor, require_not_over
 from sessions.wording import clean_text
+
+SAME_WORDS_WITHIN = timedelta(minutes=1)
+"""So soon, the same words are one question that was sent twice: a second tap, another tab, a form sent again."""
+
+GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
+"""What was declined or taken back is over: its words may be sent again at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +39,33 @@ class Ask:
     looks_like: tuple[str, ...] = ()
 
 
-def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[Question | Refused]:
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same words by the same person, moments later: nothing is saved, the question that has them is the answer."""
+
+    question: Question
+
+
+type AskDecision = Question | Repeated | Refused
+
+
+def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[AskDecision]:
     """Decide each as sessions.questions.ask_question does, in their order, with as many queries as for one.
 
-    Runs in the caller's transaction. What is refused leaves nothing behind.
+    Runs in the caller's transaction. What is refused or repeated leaves nothing behind.
     """
     muted_until = _mutes(chat_session)
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
-    waiting = _count_waiting(chat_session, asks)
-    decided: list[Question | Refused] = []
+    asked_before = _find_asked_before(chat_session, asks)
+    decided: list[AskDecision] = []
     for ask in asks:
         if (ask.person.pk, chat_session.pk) in gone:
             decided.append(voted_elsewhere())
             continue
-        asked = _decide(chat_session, ask, muted_until.get(ask.person.pk))
-        if isinstance(asked, Question) and waiting[ask.person.pk] >= settings.MAX_WAITING_QUESTIONS:
-            asked = _too_many_waiting()
-        waiting[ask.person.pk] += isinstance(asked, Question)
+        own = asked_before[ask.person.pk]
+        asked = _compare(_decide(chat_session, ask, muted_until.get(ask.person.pk)), own)
+        if isinstance(asked, Question):
+            own.append(asked)
         decided.append(asked)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
@@ -79,12 +95,31 @@ def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
 
 
-def _count_waiting(chat_session: LockedChatSession, asks: Sequence[Ask]) -> Counter[int]:
-    """How many questions of each of these people nobody has decided yet, by their accounts' ids."""
+def _find_asked_before(chat_session: LockedChatSession, asks: Sequence[Ask]) -> defaultdict[int, list[Question]]:
+    """By each of these people's accounts' ids: what nobody has decided yet, and what they asked moments ago."""
+    states = [state for state in QuestionState if state not in GONE_STATES]
     rows = Question.objects.filter(
-        chat_session=chat_session, state__in=UNDECIDED_STATES, author__in={ask.person.pk for ask in asks}
+        Q(state__in=UNDECIDED_STATES) | Q(asked_at__gte=timezone.now() - SAME_WORDS_WITHIN),
+        chat_session=chat_session,
+        state__in=states,
+        author__in={ask.person.pk for ask in asks},
     )
-    return Counter(dict(rows.order_by().values_list("author").annotate(Count("pk"))))
+    found: defaultdict[int, list[Question]] = defaultdict(list)
+    for question in rows:
+        if question.author_id is not None:
+            found[question.author_id].append(question)
+    return found
+
+
+def _compare(asked: Question | Refused, own: Sequence[Question]) -> AskDecision:
+    """A question beside what its author asked before: perhaps it is one of these, or there are too many already."""
+    if isinstance(asked, Refused):
+        return asked
+    for one in own:
+        if one.text == asked.text and asked.asked_at - one.asked_at < SAME_WORDS_WITHIN:
+            return Repeated(one)
+    undecided = sum(one.state in UNDECIDED_STATES for one in own)
+    return _too_many_waiting() if undecided >= settings.MAX_WAITING_QUESTIONS else asked
 
 
 def _too_many_waiting() -> Refused:

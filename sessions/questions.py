@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log
-from sessions.asking import Ask, ask_questions
+from sessions.asking import Ask, Repeated, ask_questions
 from sessions.backing import Back, back_questions
 from sessions.models import ChatSession, Question, Report, StreamName
 from sessions.people import Person
@@ -25,10 +25,12 @@ def ask_question(
 ) -> Question:
     """Save a resident's question for screening; it is open from the announcement until the close.
 
-    looks_like: the kinds of personal data that it seems to hold, which the desk is told.
-    Raises Refused: closed, muted, empty, too_long, bad_characters.
+    looks_like: the kinds of personal data that it seems to hold, which the desk is told. The same words by the same
+    person within a minute are one question: the first.
+    Raises Refused: closed, muted, empty, too_long, bad_characters, too_many_waiting.
     """
-    return _only(ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like)]))
+    [asked] = ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like)])
+    return _only([asked.question if isinstance(asked, Repeated) else asked])
 
 
 @transaction.atomic

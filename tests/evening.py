@@ -32,13 +32,19 @@ class Evening:
     councillor: Any
     clerk: Any
 
-    def ask(self, text: str = "When will the drain be cleaned?", *, by: int = 0, kind: str = "question") -> Question:
+    def ask(self, text: str | None = None, *, by: int = 0, kind: str = "question") -> Question:
+        text = self._next_words() if text is None else text
         seen = looks_like(text)
         return ask_question(self.chat_session, person=self.residents[by], text=text, kind=kind, looks_like=seen)
 
-    def queue(self, text: str = "When will the drain be cleaned?", *, by: int = 0) -> Question:
+    def queue(self, text: str | None = None, *, by: int = 0) -> Question:
         question = self.ask(text, by=by)
         return approve_question(self.chat_session, question.pk, moderator=self.moderator, version=question.version)
+
+    def _next_words(self) -> str:
+        """Of whom it does not matter what is asked: never the same twice, which would be one question."""
+        asked = Question.objects.filter(chat_session=self.chat_session).count()
+        return f"When will drain {asked + 1} be cleaned?" if asked else "When will the drain be cleaned?"
 
     def take(self, question: Question | None = None) -> Question:
         return take_question(self.chat_session, question.pk if question else None, person=self.councillor)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.live.pools import CUT_OFF
 from chatserver.live.protocol import Command
-from chatserver.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Result
+from chatserver.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Duplicate, Result
 from sessions import admission
 from sessions.consents import has_agreed
 from sessions.models import Appointment, StoredReply
@@ -128,12 +128,14 @@ class Docket:
         if self.new_replies:
             expect_late_replies(self._chat_session)
 
-    def settle(self, entry: _Entry, result: Result | Exception) -> None:
+    def settle(self, entry: _Entry, decided: Result | Duplicate | Exception) -> None:
         """Note a new decision, and the answer for a repetition where there is one to keep."""
-        if isinstance(result, Exception):
-            self.decisions[entry.place] = result
+        if isinstance(decided, Exception):
+            self.decisions[entry.place] = decided
             return
-        self.decisions[entry.place] = Outcome(result, duplicate=False)
+        is_duplicate = isinstance(decided, Duplicate)
+        result = decided.result if isinstance(decided, Duplicate) else decided
+        self.decisions[entry.place] = Outcome(result, duplicate=is_duplicate)
         reply = StoredReply(
             person=entry.person,
             chat_session=self._chat_session,

@@ -55,7 +55,7 @@ PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANS
 class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # No index of its own: that by state begins with it, and on a full evening every index is written a lot. That one
-    # goes on to the author, so that it tells alone how many of a person's questions wait.
+    # goes on to the author, so that a person's own are found by it.
     chat_session = models.ForeignKey(
         "chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions", db_index=False
     )

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moderation.screening import approve_question, hold_question
-from sessions.asking import Ask, ask_questions
+from moderation.screening import approve_question, decline_question, hold_question
+from sessions.asking import SAME_WORDS_WITHIN, Ask, AskDecision, Repeated, ask_questions
 from sessions.lifecycle import close_chat_session
 from sessions.models import ChatSession, Mute, Question
 from sessions.questions import withdraw_question
@@ -19,13 +19,23 @@ from sessions.steps import lock_chat_session
 from tests.evening import Evening, make_evening
 
 
-def ask(evening: Evening, *asked: tuple[int, str]) -> list[Question | Refused]:
+def ask(evening: Evening, *asked: tuple[int, str]) -> list[AskDecision]:
     chat_session = lock_chat_session(evening.chat_session.pk)
     return ask_questions(chat_session, [Ask(evening.residents[by], text, "question") for by, text in asked])
 
 
-def told(decided: list[Question | Refused]) -> list[str]:
-    return [one.code if isinstance(one, Refused) else one.text for one in decided]
+def told(decided: list[AskDecision]) -> list[str]:
+    return [tell(one) for one in decided]
+
+
+def tell(one: AskDecision) -> str:
+    match one:
+        case Refused(code=code):
+            return code
+        case Repeated(question=question):
+            return f"again: {question.text}"
+        case question:
+            return question.text
 
 
 def test_questions_stand_in_the_log_in_the_order_in_which_they_came(evening: Evening) -> None:
@@ -60,7 +70,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(evening: Evening, p
     chat_session: Any = lock_chat_session(evening.chat_session.pk)
     with CaptureQueriesContext(connection) as captured:
         ask_questions(chat_session, [Ask(evening.residents[by], "Drains?", "question") for by in range(people)])
-    assert len(captured) == 6  # mutes, who waits, questions, the stream's row, events, the row again
+    assert len(captured) == 6  # mutes, what they asked before, questions, the stream's row, events, the row again
 
 
 def test_at_most_three_questions_of_a_person_wait_and_the_refusal_says_what_to_do(evening: Evening) -> None:
@@ -76,7 +86,8 @@ def test_at_most_three_questions_of_a_person_wait_and_the_refusal_says_what_to_d
 
 def test_questions_before_the_evening_count_as_well(db: None) -> None:
     evening = make_evening(is_live=False)
-    assert told(ask(evening, *[(0, "Drains?")] * 4)) == ["Drains?"] * 3 + ["too_many_waiting"]
+    texts = ["Drains?", "Lamps?", "Water?"]
+    assert told(ask(evening, *[(0, text) for text in [*texts, "Roads?"]])) == [*texts, "too_many_waiting"]
 
 
 def test_a_held_question_waits_still_and_a_decided_or_withdrawn_one_no_longer(evening: Evening) -> None:
@@ -85,7 +96,11 @@ def test_a_held_question_waits_still_and_a_decided_or_withdrawn_one_no_longer(ev
     assert told(ask(evening, (0, "Again?"))) == ["too_many_waiting"]
     approve_question(evening.chat_session, approved.pk, moderator=evening.moderator, version=1)
     withdraw_question(evening.chat_session, withdrawn.pk, person=evening.residents[0])
-    assert told(ask(evening, *[(0, "Again?")] * 3)) == ["Again?", "Again?", "too_many_waiting"]
+    assert told(ask(evening, *[(0, f"Again {number}?") for number in range(3)])) == [
+        "Again 0?",
+        "Again 1?",
+        "too_many_waiting",
+    ]
 
 
 def test_what_waits_in_another_chat_does_not_count(evening: Evening) -> None:
@@ -105,6 +120,58 @@ def test_the_city_says_how_many_may_wait(evening: Evening, settings: Any) -> Non
     assert str(decided[1].message) == (
         "You have 1 question that no moderator has decided yet. Please wait for that, or withdraw it."
     )
+
+
+def test_the_same_words_by_the_same_person_within_a_minute_are_taken_once(evening: Evening) -> None:
+    decided = ask(evening, (0, "The pond?"), (0, "  The pond?\n"), (1, "The pond?"), (0, "The other pond?"))
+    assert told(decided) == ["The pond?", "again: The pond?", "The pond?", "The other pond?"]
+    assert told(ask(evening, (0, "The pond?"))) == ["again: The pond?"]
+    assert [event["text"] for event in evening.desk_events()] == ["The pond?", "The pond?", "The other pond?"]
+    first, again = decided[:2]
+    assert isinstance(first, Question)
+    assert isinstance(again, Repeated)
+    assert again.question.receipt == first.receipt
+
+
+def test_the_last_of_three_that_wait_is_repeated_and_not_too_many(evening: Evening) -> None:
+    texts = ["One?", "Two?", "Three?"]
+    ask(evening, *[(0, text) for text in texts])
+    assert told(ask(evening, (0, "Three?"), (0, "Four?"))) == ["again: Three?", "too_many_waiting"]
+
+
+def test_a_repeated_question_is_told_as_it_stands_now(evening: Evening) -> None:
+    question = evening.queue("The pond?")
+    [again] = ask(evening, (0, "The pond?"))
+    assert isinstance(again, Repeated)
+    assert (again.question.pk, again.question.state) == (question.pk, "queued")
+
+
+def test_a_minute_later_or_after_it_is_gone_the_same_words_are_a_new_question(evening: Evening) -> None:
+    withdrawn, declined, old = evening.ask("Withdrawn?"), evening.ask("Declined?"), evening.queue("Old?")
+    withdraw_question(evening.chat_session, withdrawn.pk, person=evening.residents[0])
+    decline_question(
+        evening.chat_session, declined.pk, moderator=evening.moderator, version=1, reason="off_topic", note=""
+    )
+    Question.objects.filter(pk=old.pk).update(asked_at=old.asked_at - SAME_WORDS_WITHIN)
+    texts = ["Withdrawn?", "Declined?", "Old?"]
+    assert told(ask(evening, *[(0, text) for text in texts])) == texts
+
+
+@pytest.mark.slow
+@pytest.mark.tries_many
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_with_the_same_words_at_the_same_moment_one_is_taken() -> None:
+    evening = make_evening()
+
+    def ask_once(_number: int) -> str:
+        try:
+            return evening.ask("The pond?").receipt
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        receipts = set(pool.map(ask_once, range(20)))
+    assert receipts == {Question.objects.get().receipt}
 
 
 @pytest.mark.slow

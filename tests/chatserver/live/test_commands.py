@@ -1,5 +1,6 @@
 """Commands that arrive together share a commit, and each gets its own answer."""
 
+import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from chatserver.live.commands import Order, Verdict, carry_out_together
 from chatserver.live.decoding import make_command
 from chatserver.live.identity import mark_of
 from chatserver.live.pools import WAIT_LIMITS_MS
+from chatserver.live.protocol import Ack
 from sessions.models import Question
 from sessions.steps import lock_chat_session
 from tests.evening import Evening, make_evening
@@ -154,6 +156,16 @@ def test_the_same_ref_twice_in_one_batch_is_done_once(evening: Evening) -> None:
     verdicts = carry_out_together([ask(evening, "Drains?", ref=ref), ask(evening, "Drains?", ref=ref)])
     assert [getattr(verdict.frame, "duplicate", None) for verdict in verdicts] == [False, True]
     assert texts() == ["Drains?"]
+
+
+def test_the_same_words_twice_are_one_question_and_the_second_is_answered_as_a_duplicate(evening: Evening) -> None:
+    twice = [ask(evening, "Drains?"), ask(evening, "Drains?")]
+    verdicts = [*carry_out_together(twice), *carry_out_together([ask(evening, "Drains?")])]
+    assert [getattr(verdict.frame, "duplicate", None) for verdict in verdicts] == [False, True, True]
+    [result] = {json.dumps(verdict.frame.result) for verdict in verdicts if isinstance(verdict.frame, Ack)}
+    assert json.loads(result)["receipt"] == Question.objects.get().receipt
+    again = carry_out_together(twice[1:])  # its own ref, once more
+    assert again[0].frame == verdicts[1].frame
 
 
 def test_an_unforeseen_error_undoes_its_own_command_alone_and_tells_no_words(
