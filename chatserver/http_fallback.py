@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from math import ceil
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -110,7 +111,10 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once."""
+    """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once.
+
+    What became of it is told at the part of the page that `next` leads to, where the page has a place for that.
+    """
     back = _way_back(request, chat_session_id)
     try:
         command = read_form({name: str(value) for name, value in request.POST.items()})
@@ -121,10 +125,11 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     frame = verdict.frame
     if isinstance(frame, wire.Nack) and frame.code == "second_look":
         return _ask_again(request, frame.message, back)
+    place = urlsplit(back).fragment
     if isinstance(frame, wire.Ack):
-        messages.success(request, done(str(request.POST.get("op")), frame.result))
+        messages.success(request, done(str(request.POST.get("op")), frame.result), extra_tags=place)
     else:
-        messages.error(request, frame.message)
+        messages.error(request, frame.message, extra_tags=place)
     if verdict.code == "sign_in":
         return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
     return redirect(back)

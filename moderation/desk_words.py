@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
-from sessions.views.live_words import counted, live_words
+from sessions.views.counted_words import counted
+from sessions.views.live_words import live_words
 
 MUTE_MINUTES = (10, 30, 60, 240)
 

@@ -1,6 +1,6 @@
 """The words that the live pages' scripts say, in the reader's language. {places} are filled by js/ui/words.js."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from sessions import words
 from sessions.outcomes import RULES
 from sessions.templatetags.chat import digits
+from sessions.views.counted_words import counted
+from sessions.views.own_words import own_words
 
 Words = dict[str, Any]
 
@@ -48,6 +50,7 @@ def room_words() -> Words:
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
         "joined_with": _("Joined with: {text}"),
+        "own": own_words(),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "floor": floor_words(),
@@ -174,11 +177,6 @@ def _told() -> Words:
         "cancelled": _("The chat was cancelled: {text}"),
         "own": _("Your question: {state}."),
     }
-
-
-def counted(choose: Callable[[int], str]) -> Words:
-    """Both forms of a counted word; the script chooses by the number."""
-    return {"one": choose(1), "other": choose(2)}
 
 
 def _plain(table: dict[str, Any]) -> Words:

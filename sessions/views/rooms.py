@@ -38,6 +38,7 @@ from sessions.views.live_words import (
     room_words,
 )
 from sessions.views.notice import ask_hint, notice_context
+from sessions.views.own_words import many_hint
 from sessions.voice import voice_of
 from sessions.words import APART_WORDS
 
@@ -56,6 +57,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     ward = start.state["session"]["ward"]
     context |= {
         "page_name": "room",
+        "message_places": ("ask", "queue", *(["yours"] if "question.back" in admission.may else [])),
         "heading": _("{ward} live chat").format(ward=ward_name(ward)),
         "role": admission.role,
         "answers": admission.role in ("councillor", "delegate", "official"),
@@ -130,6 +132,7 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
     context: dict[str, Any] = {"takes_part": takes_part, "may_ask": may_ask}
     context["has_voted_elsewhere"] = not takes_part and "report" in admission.may
     if takes_part:
+        context["many_hint"] = many_hint(admission.own)
         context["ask_hint"] = ask_hint(shown_label(admission.label) if admission.label else plainly)
     if takes_part and not may_ask:
         context |= notice_context() | {

@@ -137,7 +137,7 @@ def test_no_label_is_ever_shown_as_more_than_a_name(evening: Evening, label: str
     """The badge comes from the role: even a name that got past the rules is marked up as any other."""
     shown = []
     for name in (label, "Mitali"):
-        question = evening.queue("When?")
+        question = evening.queue(f"When, {name}?")
         Question.objects.filter(pk=question.pk).update(label=name)
         evening.residents[0].label = name
         evening.residents[0].save()

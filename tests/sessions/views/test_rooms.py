@@ -324,3 +324,17 @@ def test_before_it_opens_the_room_says_what_became_of_its_date_and_offers_it_to_
 
 def test_once_it_is_live_its_date_is_offered_no_more(evening: Evening) -> None:
     assert "Add to my calendar" not in visit(evening)
+
+
+def test_without_scripts_what_became_of_a_form_is_told_where_one_is_led_back_to(evening: Evening) -> None:
+    client = client_of(evening.residents[0])
+    address = f"/chat/{evening.chat_session.pk}/"
+    form = {"op": "question.ask", "kind": "question", "text": "Who repairs the lamp?", "next": f"{address}#ask"}
+    assert client.post(f"{address}do/", form).headers["Location"] == f"{address}#ask"
+    html = client.get(address).content.decode()
+    assert html.count("Received. Your receipt is") == 1
+    assert "Received. Your receipt is" in part_of(html, "ask")
+    client.post(f"{address}do/", form | {"text": "x" * 1001})
+    assert "notice--error" in part_of(client.get(address).content.decode(), "ask")
+    client.post(f"{address}do/", form | {"text": "Elsewhere?", "next": "/about/#ask"})
+    assert "Received. Your receipt is" in client.get("/about/").content.decode()

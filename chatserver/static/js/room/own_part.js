@@ -9,6 +9,7 @@ import { OwnView } from "./own_view.js";
 import { ReportDialog } from "./report_dialog.js";
 
 const MOST_TO_ASK = 1000;
+const MANY = 3; // as sessions/views/own_words.py
 
 export class OwnPart {
   constructor({ chat_session, person, urls }) {
@@ -35,6 +36,7 @@ export class OwnPart {
 
   render(own, { entries, isUp, session, cardOf }) {
     this.composer.render({ entries, isUp });
+    showHint(own.filter(({ state }) => state !== "withdrawn").length);
     const isPast = isOver(session);
     this.consent.render({ isOver: isPast });
     setShown(this.composer.form, !isPast && !this.consent.isAsked());
@@ -54,4 +56,11 @@ export class OwnPart {
     location.hash = "ask";
     location.reload();
   }
+}
+
+/** A person who has asked often is reminded of the others. */
+function showHint(n) {
+  const hint = document.getElementById("ask-many");
+  setShown(hint, n >= MANY);
+  if (n >= MANY) setText(hint, say("own.many", { n }));
 }

@@ -22,13 +22,14 @@ export class Composer {
     this.#count();
   }
 
-  /** Gives the fields to send, or null where the form itself sees what is wrong. */
+  /** Gives the fields, which are to be sent now, or null where the form itself sees what is wrong. */
   take(fields) {
     const length = countGraphemes(fields.text.trim());
     if (this.#pending) return null;
     if (length === 0) return this.#refuse(say("empty"));
     if (length > this.most) return this.#refuse(say("too_long", { most: this.most }));
     this.#showError("");
+    this.#pending = { fields }; // at once: a second tap may come before the next draw
     return fields;
   }
 
@@ -69,6 +70,7 @@ export class Composer {
 
   #refuse(message) {
     this.#showError(message);
+    this.#feedback("");
     this.text.focus();
     return null;
   }
