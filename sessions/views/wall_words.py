@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.templatetags.chat import digits
-from sessions.views.live_words import Words, counted, live_words
+from sessions.views.counted_words import counted
+from sessions.views.live_words import Words, live_words
 
 
 def wall_words() -> Words:
