@@ -83,7 +83,7 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
         sort, fields = sort_of(told), fields_of(told, link=_link_of(told))
-        stopping = _("No more of these: {link}").replace("{link}", stop_link)
+        stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
         gap = "\n\n" if contact.channel == Channel.EMAIL else " "
         return Message(
             to=contact.address,

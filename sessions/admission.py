@@ -271,7 +271,9 @@ def why_not(
     if op in ops_of(person, duties, chat_session, door=door, is_proven=True):
         return _unproven()
     if op in ops_of(person, duties, chat_session, door=door, agreed=True):
-        return Refused("consent", _("Before your first question, please read what becomes of your words, and agree."))
+        return Refused(
+            "consent", _("Before your first question, please read how your question will be used, and agree.")
+        )
     if not duties and is_banned(person, chat_session.ward_id):
         return why_banned(person, chat_session.ward)
     if op in RESIDENT_OPS and not duties and person.ward_id != chat_session.ward_id:
@@ -285,7 +287,7 @@ def _no_desk() -> Refused:
 
 
 def _unproven() -> Refused:
-    return Refused("second_factor", _("Please sign in with your second factor first."))
+    return Refused("second_factor", _("Please do the second step of your sign-in first."))
 
 
 STAFF_OPS = {

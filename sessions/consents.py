@@ -62,7 +62,7 @@ def agree(person: Person, *, language: str, adult: bool) -> None:
     Raises Refused under_age where they do not say that they are 18 or over.
     """
     if not adult:
-        raise Refused("under_age", _("Only people of 18 or over can ask. Everybody can read along."))
+        raise Refused("under_age", _("Only people aged 18 or over can ask. Everybody can read."))
     agree_together([person], language=language)
 
 

@@ -90,14 +90,14 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
     bad_field (somebody else has been entered for the office meanwhile).
     """
     if not is_proven:
-        raise Refused("second_factor", _("Please sign in with your second factor first."))
+        raise Refused("second_factor", _("Please do the second step of your sign-in first."))
     now = timezone.now()
     if not Invite.objects.open(now).filter(pk=invite_id).update(used_at=now, used_by=person):
-        raise Refused("stale", _("This invitation does not hold any more. Ask for a new one."))
+        raise Refused("stale", _("This invitation is no longer valid. Ask for a new one."))
     row = _rows().get(pk=invite_id)
     clerk = row.made_by
     if clerk is None or not may_still_invite(clerk, row):
-        raise Refused("stale", _("This invitation does not hold any more. Ask for a new one."))
+        raise Refused("stale", _("This invitation is no longer valid. Ask for a new one."))
     if clerk.pk == person.pk:
         raise Refused("forbidden", _("You made this invitation yourself. Nobody appoints themselves."))
     if row.office is not None:
@@ -130,7 +130,7 @@ def revoke_invite(row: Invite, *, clerk: Person) -> None:
     """Let the link open nothing any more. Raises Refused: forbidden, stale."""
     require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
     if not Invite.objects.open(timezone.now()).filter(pk=row.pk).update(revoked_at=timezone.now()):
-        raise Refused("stale", _("This invitation does not hold any more."))
+        raise Refused("stale", _("This invitation is no longer valid."))
     audit.note("invite", row.pk, ward=row.ward, clerk=clerk, before=facts_of(row), after=None)
 
 

@@ -24,10 +24,10 @@ from sessions.refusals import Refused
 from sessions.wording import clean_optional_line, fold_digits
 
 Type = Authenticator.Type
-_TOO_MANY = gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
+_TOO_MANY = gettext_lazy("Too many attempts. Please try again in 15 minutes.")
 CODES = Limit("second_factor", 8, 15 * MINUTE, _TOO_MANY)
 CODES_A_DAY = Limit(
-    "second_factor.day", 40, DAY, gettext_lazy("Too many tries today. Use a passkey, or come back tomorrow.")
+    "second_factor.day", 40, DAY, gettext_lazy("Too many attempts today. Use a passkey, or try again tomorrow.")
 )
 """Three of a million codes are right at any moment: who guesses for a year has one chance in twenty-three."""
 
@@ -41,8 +41,8 @@ MAX_NAME = 40
 LONGEST_CODE = 60
 
 UNREADABLE = gettext_lazy(
-    "The key of this website was changed, so the codes of your app or paper can no longer be checked. Use a passkey, "
-    "or ask the people who run this website to reset your second factor: then you set up a new one."
+    "The secret key of this website was changed, so your app’s codes and your backup codes no longer work. Use a "
+    "passkey, or ask the people who run this website to reset your two-step verification. Then you set it up again."
 )
 
 
@@ -174,7 +174,7 @@ def remove_authenticator(person: User, authenticator_id: int) -> None:
     _lock(person)
     kept = _strong(person)
     if not kept.filter(pk=authenticator_id).exists():
-        raise Refused("not_found", _("That one is not there any more."))
+        raise Refused("not_found", _("It has already been removed."))
     if kept.count() == 1:
         raise Refused("last", _("This is the only one. Add another before you remove it."))
     kept.filter(pk=authenticator_id).delete()
@@ -194,7 +194,10 @@ def _lock(person: User, *, is_first: bool = False) -> None:
     """Of two who set up the first one at the same moment, the second has to prove it."""
     User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if is_first and has_authenticator(person):
-        raise Refused("stale", _("A second factor was set up meanwhile. Load the page again, and prove it first."))
+        raise Refused(
+            "stale",
+            _("Two-step verification has been set up in the meantime. Reload the page and do the second step first."),
+        )
 
 
 def _spend_on(person: User, code: str) -> str:
@@ -260,7 +263,7 @@ def note_usage(authenticator: Authenticator) -> None:
 
 
 def _wrong() -> Refused:
-    return Refused("bad_code", _("That is not the code of now. Each one serves once: please type the next one."))
+    return Refused("bad_code", _("Wrong or expired code. Enter the code that the app shows now; each works once."))
 
 
 def _failed() -> Refused:

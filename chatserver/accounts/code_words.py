@@ -14,7 +14,7 @@ from sessions.scheduling.bilingual import number_words
 
 SORT = "code"
 SMS = (
-    "{code} is your code for Councillor Live Chat. It holds for {minutes} minutes. Give it to nobody."
+    "{code} is your code for Councillor Live Chat. It is valid for {minutes} minutes. Don't share it."
     "\n\n@{host} #{code}"
 )
 """In English for everybody: in Bengali letters an SMS has room for less than half. The last line lets browsers fill
@@ -31,8 +31,9 @@ def compose_code(digits: str, *, channel: str, address: str, language: str) -> M
     with override(language):
         subject = _("{code} is your code for Councillor Live Chat")
         text = _(
-            "{code} is your code for signing in to Councillor Live Chat. It holds for {minutes} minutes and works once."
-            "\n\nGive it to nobody. If you have not asked for it, you need not do anything."
+            "{code} is your code for signing in to Councillor Live Chat. It is valid for {minutes} minutes and works "
+            "once."
+            "\n\nDon’t share it with anybody. If you did not ask for it, you can ignore this message."
         )
     return Message(
         to=address,

@@ -87,7 +87,7 @@ def try_code(browser: str, *, text: str, line: Line) -> SignInCode:
     """
     digits = read_digits(text)
     if len(digits) != DIGITS or not digits.isdecimal():
-        raise Refused("bad_code", _("Write the six digits of the code."))
+        raise Refused("bad_code", _("Enter the six digits of the code."))
     found = _find_to_try(browser)
     limits.spend(_try_of(found, line), work=line.work)
     row = _count_try(found.pk)
@@ -200,13 +200,13 @@ def _hash_code(browser: str, digits: str) -> str:
 
 
 def _void() -> Refused:
-    return Refused("void_code", _("This code holds no longer. Ask for a new one."))
+    return Refused("void_code", _("This code has expired. Ask for a new one."))
 
 
 def _say_wrong_code(left: int) -> str:
     message = ngettext(
-        "That is not the code. You can try once more.",
-        "That is not the code. You can try %(left)s more times.",
+        "Wrong code. You can try once more.",
+        "Wrong code. You can try %(left)s more times.",
         left,
     )
     return message % {"left": number_words(left).in_language(get_language())}

@@ -20,10 +20,12 @@ from sessions.refusals import Refused
 REST = timedelta(days=31)
 
 ERASED_LATELY = _(
-    "Somebody who signed in with it was erased within the last month. Until a month has passed it makes no new "
-    "account, so that nobody has two voices."
+    "An account that signed in with it was deleted less than a month ago. No new account can be made with it until a "
+    "month has passed, so that nobody is counted twice."
 )
-KEPT_OUT = _("Somebody who signs in with it is kept out, so for now it makes no new account. Ask your ward office.")
+KEPT_OUT = _(
+    "A person who signs in with it is banned, so no new account can be made with it for now. Ask your ward office."
+)
 
 
 def let_rest(person: User) -> None:

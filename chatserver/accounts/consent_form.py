@@ -36,7 +36,7 @@ class ConsentForm(forms.Form):
 
     def clean_adult(self) -> bool:
         if not self.cleaned_data["adult"]:
-            raise ValidationError(_("Only people of 18 or over can ask. Everybody can read along."))
+            raise ValidationError(_("Only people aged 18 or over can ask. Everybody can read."))
         return True
 
     def clean_label(self) -> str:
@@ -44,7 +44,7 @@ class ConsentForm(forms.Form):
             return ""
         text: str = self.cleaned_data["label"]
         if not text.strip():
-            raise ValidationError(_("Write the name here, or choose to show only your ward."))
+            raise ValidationError(_("Enter the name here, or choose to show only your ward."))
         try:
             return choose_label(self._person, text)
         except Refused as no:
@@ -53,5 +53,5 @@ class ConsentForm(forms.Form):
     def clean_version(self) -> str:
         version: str = self.cleaned_data["version"]
         if version != consents.VERSION:
-            raise ValidationError(_("The notice has changed meanwhile. Please read it again."))
+            raise ValidationError(_("The privacy notice has changed in the meantime. Please read it again."))
         return version

@@ -36,10 +36,10 @@ class ReminderForm(forms.Form):
         if not self.cleaned_data.get("by_email"):
             return ""
         if not address:
-            raise ValidationError(_("Write the e-mail address here, or take the tick away."))
+            raise ValidationError(_("Enter the e-mail address here, or untick the box."))
         read = read_email(address)
         if read is None:
-            raise ValidationError(_("This is no e-mail address. It looks like name@example.org."))
+            raise ValidationError(_("Not a valid e-mail address. It should look like name@example.org."))
         return read
 
     def clean_phone(self) -> str:
@@ -47,10 +47,12 @@ class ReminderForm(forms.Form):
         if not self.cleaned_data.get("by_sms"):
             return ""
         if not number:
-            raise ValidationError(_("Write the mobile number here, or take the tick away."))
+            raise ValidationError(_("Enter the mobile number here, or untick the box."))
         read = read_phone(number)
         if read is None:
-            raise ValidationError(_("This is no mobile number. Write ten digits, or + and the country's code first."))
+            raise ValidationError(
+                _("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
+            )
         return read
 
     @property

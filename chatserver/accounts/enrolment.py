@@ -29,7 +29,7 @@ INVITED, ENROLMENT = "invited", "enrolment"
 
 GOOD_FOR = timedelta(days=7)
 DIGITS = 12
-TRIES = Limit("enrolment", 8, 15 * MINUTE, _("Too many tries. Please wait a quarter of an hour and try again."))
+TRIES = Limit("enrolment", 8, 15 * MINUTE, _("Too many attempts. Please try again in 15 minutes."))
 
 
 def may_set_up_first(request: HttpRequest, person: User) -> bool:
@@ -53,7 +53,7 @@ def use_enrolment_code(request: HttpRequest, person: User, text: str) -> None:
     spend(Spending(TRIES, str(person.pk)))
     row = EnrolmentCode.objects.filter(person=person, expires_at__gt=timezone.now()).first()
     if row is None or not constant_time_compare(row.digest, _hash(person, read_digits(text))):
-        raise Refused("bad_code", _("This code opens nothing. Ask the people who run this website for a new one."))
+        raise Refused("bad_code", _("This code does not work. Ask the people who run this website for a new one."))
     request.session[ENROLMENT] = person.pk
 
 

@@ -62,7 +62,7 @@ def require_erasable(person: User) -> None:
     """Raises Refused has_duty for whoever decides something here today."""
     if has_duty(person) or person.is_staff:
         raise Refused(
-            "has_duty", _("You hold an office or a duty here. Once it has ended, your account can be erased.")
+            "has_duty", _("You have an office or a role here. Once it has ended, your account can be deleted.")
         )
 
 

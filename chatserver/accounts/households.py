@@ -29,7 +29,7 @@ def choose_person(proof: SignInCode, person: User | None) -> User:
     """Sign in as one of those who are known by the address. Raises Refused not_listed and void_code."""
     rows = _known_by(proof.channel, proof.address).filter(person=person)
     if person is None or not person.is_active or not rows.update(last_used_at=timezone.now()):
-        raise Refused("not_listed", _("Choose one of those who are listed."))
+        raise Refused("not_listed", _("Choose one of the people listed."))
     spend_proof(proof)
     return person
 
@@ -48,9 +48,17 @@ def add_person(proof: SignInCode, *, language: str, line: Line) -> User:
     if known.filter(Q(person__is_active=False) | Q(person__in=kept_out)).exists():
         raise Refused("banned", KEPT_OUT)
     if known.count() >= LARGEST_HOUSEHOLD:
-        raise Refused("too_many", _("No more people can sign in with it. Ask your ward office for a printed code."))
+        raise Refused(
+            "too_many", _("As many people as allowed already sign in with it. Ask your ward office for a printed code.")
+        )
     if known.exists() and not _known_by(proof.channel, proof.address).exists():
-        raise Refused("mailbox_known", _("Somebody signs in with this mailbox already. Write it as you did then."))
+        raise Refused(
+            "mailbox_known",
+            _(
+                "This mailbox already signs in here under another spelling. Write the address as you did the first "
+                "time."
+            ),
+        )
     require_rested(proof.channel, proof.address)
     place = _free_place(known)
     person = welcome(language=language, line=line, vouched_by=proof.channel, place=place)

@@ -19,7 +19,7 @@ FAULTS = {
     Fault.BLANK: ("bad_characters", _("A name needs at least one letter.")),
     Fault.CHARACTERS: (
         "bad_characters",
-        _("A name holds letters, digits and simple punctuation only: no signs, pictures or invisible characters."),
+        _("A name can have letters, digits and simple punctuation only: no symbols, pictures or invisible characters."),
     ),
     Fault.MIXED_SCRIPTS: (
         "mixed_scripts",
@@ -29,7 +29,7 @@ FAULTS = {
 PERSONAL = _("This name holds a number or an address of somebody’s own. Everybody can read it: please leave that out.")
 _EMAIL = regex.compile(r"[^\s@]@[^\s@]")
 LIKENESSES = {
-    Likeness.OFFICE: _("This name could be taken for somebody who holds an office. Please choose another one."),
+    Likeness.OFFICE: _("This name could be mistaken for somebody who holds an office. Please choose another one."),
     Likeness.OFFICIAL: _("This name is too like that of somebody who holds an office. Please choose another one."),
     Likeness.PLAIN: _("Leave the name empty to be shown by your ward alone."),
 }

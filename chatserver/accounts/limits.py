@@ -44,12 +44,12 @@ class Spending:
         return hash_keyed(f"limits.{self.limit.name}", self.subject)
 
 
-_A_MOMENT_AGO = _("A code was asked for a moment ago. Please wait a little before you ask for another.")
-_TOO_MANY_CODES = _("Too many codes were asked for. Please wait, or use a printed code from your ward office.")
-_TOO_MANY_TRIES = _("Too many tries from your connection. Please wait a while.")
+_A_MOMENT_AGO = _("You asked for a code a moment ago. Please wait a little before you ask for a new one.")
+_TOO_MANY_CODES = _("You have asked for too many codes. Please wait, or use a printed code from your ward office.")
+_TOO_MANY_TRIES = _("Too many attempts from your connection. Please wait a few minutes.")
 
 _TOO_MANY_ACCOUNTS = _(
-    "Too many people have signed in for the first time from your network. Please come back in an hour."
+    "Too many people have signed in for the first time from your network. Please try again in an hour."
 )
 
 # Of one addressee. Strangers share theirs, and one of them cannot use them up; each device on which the addressee has

@@ -127,7 +127,7 @@ def _usable() -> QuerySet[PrintedCode]:
 
 
 def _opens_nothing() -> Refused:
-    return Refused("bad_code", _("This code opens nothing. Each one works once, and until the day printed on it."))
+    return Refused("bad_code", _("This code does not work. Each one works once, until the day printed on it."))
 
 
 def _find_slip(ward: Ward, slip: str) -> PrintedCode | None:

@@ -26,9 +26,7 @@ from sessions.consents import standing_consent, withdraw_consent
 from sessions.refusals import Refused
 from sessions.views.notice import complaints_to, shown_to_all
 
-FILES = Limit(
-    "own_file", 8, 15 * MINUTE, gettext_lazy("Too many tries. Please wait a quarter of an hour and try again.")
-)
+FILES = Limit("own_file", 8, 15 * MINUTE, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
 """All tables are read for it."""
 
 
@@ -83,7 +81,9 @@ class AsWritten(DjangoJSONEncoder):
 @login_required
 def withdraw(request: HttpRequest) -> HttpResponse:
     withdraw_consent(_person(request))
-    messages.success(request, _("Your consent is taken back. What nobody had decided yet is withdrawn."))
+    messages.success(
+        request, _("Your consent is withdrawn, and so are your questions that no moderator had decided yet.")
+    )
     return redirect("privacy")
 
 
@@ -98,7 +98,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and is_sure:
             erase_person(person)
             logout(request)
-            messages.success(request, _("Your account is erased. You are signed out everywhere."))
+            messages.success(request, _("Your account is deleted. You are signed out everywhere."))
             response = redirect("home")
             forget_device(response)
             return response

@@ -55,7 +55,9 @@ class PhoneForm(WayForm):
     def clean_address(self) -> str:
         read = read_phone(self.cleaned_data["address"])
         if read is None:
-            raise ValidationError(_("This is no mobile number. Write ten digits, or + and the country's code first."))
+            raise ValidationError(
+                _("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
+            )
         return read
 
 
@@ -66,7 +68,7 @@ class EmailForm(WayForm):
     def clean_address(self) -> str:
         read = read_email(self.cleaned_data["address"])
         if read is None:
-            raise ValidationError(_("This is no e-mail address. It looks like name@example.org."))
+            raise ValidationError(_("Not a valid e-mail address. It should look like name@example.org."))
         return fold_email(read)
 
 
@@ -96,5 +98,5 @@ class WhoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if not given.get("who"):
-            self.refuse(_("Choose one of them."))
+            self.refuse(_("Choose one of the people listed."))
         return given

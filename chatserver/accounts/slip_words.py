@@ -15,7 +15,7 @@ HEADINGS = {
     "en": "Councillor Live Chat, ward {ward}",
 }
 CALLS = {
-    "bn": "এই ঠিকানায় যান, তারপর নিচের বারোটি সংখ্যা লিখুন। কোডটি এক বারই চলবে, {day} পর্যন্ত।",
+    "bn": "এই ঠিকানায় যান, তারপর নীচের বারোটি সংখ্যা লিখুন। কোডটি একবারই চলবে, {day} পর্যন্ত।",
     "hi": "इस पते पर जाइए और नीचे के बारह अंक लिखिए। कोड एक ही बार चलेगा, {day} तक।",
     "en": "Go to this address and type the twelve digits below. The code works once, until {day}.",
 }

@@ -60,7 +60,7 @@ async def give_device(context: BrowserContext, page: Page) -> list[str]:
 async def be_allowed_to_set_up(page: Page, origin: str, code: str) -> None:
     await page.goto(f"{origin}/planning/")
     await expect(page).to_have_url(f"{origin}/second-factor/set-up/?next=%2Fplanning%2F")
-    await page.get_by_label("Code for setting up").fill(code)
+    await page.get_by_label("Set-up code").fill(code)
     await page.get_by_role("button", name="Continue").click()
 
 

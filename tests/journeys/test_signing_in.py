@@ -72,7 +72,7 @@ async def test_a_phone_that_reads_the_message_fills_the_code_in(demo: Server, br
     await page.add_init_script(READS_SMS)
     code = await ask(page, demo, "98300 71503")
     assert await page.evaluate("window.asked") == ["sms"]
-    assert await page.get_by_role("button", name="Send another code").get_attribute("aria-disabled") == "true"
+    assert await page.get_by_role("button", name="Send a new code").get_attribute("aria-disabled") == "true"
     await page.evaluate("(code) => window.giveCode(code)", code)
     await page.wait_for_url(lambda url: "/sign-in/" not in url)
     await page.context.close()

@@ -50,7 +50,7 @@ class WorkNeeded(Refused):
     """Refused until work of so many bits has been done."""
 
     def __init__(self, bits: int) -> None:
-        message = _("Unusually many requests come from your network. Please wait a moment, then send it again.")
+        message = _("Unusually many requests are coming from your network. Please wait a moment, then send it again.")
         super().__init__("work_needed", message, retry=True, after_ms=wait_s(bits) * 1000)
         self.challenge = make_challenge(bits)
 

@@ -21,7 +21,7 @@ def test_a_gateway_that_refuses_is_no_secret(client: Client, gateway: FakeGatewa
     gateway.status = 400
     ask(client)
     page = words_of(client.get("/sign-in/code/", headers=ENGLISH).content.decode())
-    assert "The code could not be sent just now." in page
+    assert "The code could not be sent." in page
     [line] = [record.getMessage() for record in caplog.records if "code" in record.getMessage()]
     assert line == "A code may not have reached its reader: answered 400."
     gateway.status = 200

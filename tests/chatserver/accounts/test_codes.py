@@ -100,8 +100,8 @@ def test_a_wrong_code_says_how_often_it_can_be_tried_still(clock):
         with pytest.raises(Refused) as refusal:
             try_code("one", text=wrong, line=HOME)
         said.append(str(refusal.value.message))
-    assert said[0] == "That is not the code. You can try 4 more times."
-    assert said[3] == "That is not the code. You can try once more."
+    assert said[0] == "Wrong code. You can try 4 more times."
+    assert said[3] == "Wrong code. You can try once more."
 
 
 @pytest.mark.row("threat", 29)

@@ -57,7 +57,7 @@ def test_a_question_sent_as_a_plain_form_is_refused_before_and_saved_after(clien
     sent = {"op": "question.ask", "text": "When?", "kind": "question"}
     for expected in (0, 1):
         answer = client.post(f"/chat/{evening.chat_session.pk}/do/", sent, headers=ENGLISH, follow=True)
-        assert ("please read what becomes of your words" in page_of(answer)) == (expected == 0)
+        assert ("please read how your question will be used" in page_of(answer)) == (expected == 0)
         assert Question.objects.count() == expected
         client.post("/me/consent/", GIVEN)
 
@@ -65,10 +65,10 @@ def test_a_question_sent_as_a_plain_form_is_refused_before_and_saved_after(clien
 @pytest.mark.parametrize(
     ("missing", "error"),
     [
-        ({"adult": ""}, "Only people of 18 or over can ask. Everybody can read along."),
-        ({"shown": "own"}, "Write the name here, or choose to show only your ward."),
+        ({"adult": ""}, "Only people aged 18 or over can ask. Everybody can read."),
+        ({"shown": "own"}, "Enter the name here, or choose to show only your ward."),
         ({"shown": "own", "label": "x" * 41}, "That is 1 character too long. Please shorten it."),
-        ({"version": "0"}, "The notice has changed meanwhile. Please read it again."),
+        ({"version": "0"}, "The privacy notice has changed in the meantime. Please read it again."),
         ({"shown": ""}, "This field is required."),
     ],
 )

@@ -50,7 +50,7 @@ def test_none_one_or_both(client: Client, person: Any, fields: dict[str, str], c
     assert channels_of(person) == channels
     assert addresses_of(person) == {channel: expected[channel] for channel in channels}
     page = client.get("/me/", headers=ENGLISH).content.decode()
-    assert ("You are reminded" in page) == bool(channels)
+    assert ("You get reminders" in page) == bool(channels)
     assert ADDRESS not in page
 
 
@@ -68,12 +68,12 @@ def test_an_address_by_which_one_signs_in_is_not_asked_for_again(client: Client,
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"by_email": "on"}, "Write the e-mail address here"),
-        ({"by_email": "on", "email": "one@"}, "This is no e-mail address"),
-        ({"by_email": "on", "email": "one@example.org, two@example.org"}, "This is no e-mail address"),
-        ({"by_email": "on", "email": "one@example.org\r\nBcc: two@example.org"}, "This is no e-mail address"),
-        ({"by_sms": "on"}, "Write the mobile number here"),
-        ({"by_sms": "on", "phone": "12345"}, "This is no mobile number"),
+        ({"by_email": "on"}, "Enter the e-mail address here"),
+        ({"by_email": "on", "email": "one@"}, "Not a valid e-mail address"),
+        ({"by_email": "on", "email": "one@example.org, two@example.org"}, "Not a valid e-mail address"),
+        ({"by_email": "on", "email": "one@example.org\r\nBcc: two@example.org"}, "Not a valid e-mail address"),
+        ({"by_sms": "on"}, "Enter the mobile number here"),
+        ({"by_sms": "on", "phone": "12345"}, "Not a valid mobile number"),
     ],
 )
 def test_what_cannot_be_an_address_is_refused_beside_its_field(
@@ -99,7 +99,7 @@ def test_a_mail_program_presses_the_button_without_a_cookie_or_a_token(person: A
     contact = contact_of(person, "email")
     assert contact is not None
     stranger, link = Client(enforce_csrf_checks=True), f"/stop/{contact.stop_code}/"
-    assert "One press" in stranger.get(link, headers=ENGLISH).content.decode()
+    assert "Press once" in stranger.get(link, headers=ENGLISH).content.decode()
     assert channels_of(person) == ["email"]  # a scanner that only looks stops nothing
     assert stranger.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert channels_of(person) == []

@@ -129,7 +129,7 @@ def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
     fields = {"label": "Councillor", "language": "en", "adult": "on", "shown": "own", "version": "1"}
     answer = client.post(page, fields, headers={"accept-language": "en"})
     assert answer.status_code == 422
-    assert answer.content.decode().count("could be taken for somebody who holds an office") == 1
+    assert answer.content.decode().count("could be mistaken for somebody who holds an office") == 1
 
 
 @pytest.mark.parametrize("label", ["Councillor", "Moderator 1", "পৌরপিতা", "Shiuli Roddur"])

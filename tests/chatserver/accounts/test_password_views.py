@@ -45,7 +45,7 @@ def test_nobody_else_has_a_password_that_opens_anything(client: Client):
     User.objects.create_user("closed", "long secret", is_staff=True, is_active=False)
     for name in ("rahim", "closed", "nobody"):
         answer = post(client, "long secret", name)
-        assert "do not belong together" in words_of(answer.content.decode())
+        assert "do not match" in words_of(answer.content.decode())
     assert signed_in_as(client) is None
 
 
@@ -67,7 +67,7 @@ def test_guessing_comes_to_an_end_and_the_right_one_then_opens_nothing(client: C
     assert [post(client, f"guess {index}").status_code for index in range(10)] == [422] * 10
     answer = post(client, "long secret")
     assert (answer.status_code, signed_in_as(client)) == (429, None)
-    assert "Too many tries from your connection." in words_of(answer.content.decode())
+    assert "Too many attempts from your connection." in words_of(answer.content.decode())
     elsewhere = Client(REMOTE_ADDR="198.51.100.1")
     assert post(elsewhere, "long secret").status_code == 302  # whoever guesses shuts nobody else out
 
@@ -106,7 +106,7 @@ def test_on_a_device_that_is_new_the_right_one_opens_once_some_work_is_done(admi
         post(Client(REMOTE_ADDR=f"198.51.{network}.1"), "guess")
     client = Client()
     page = post(client, "long secret")
-    assert "Unusually many requests come from your network." in words_of(page.content.decode())
+    assert "Unusually many requests are coming from your network." in words_of(page.content.decode())
     done = solve_work(page)
     assert post(client, "long secret", **done).status_code == 302
     again = Client()

@@ -48,7 +48,14 @@ def client(person: Any) -> Client:
 
 def test_the_page_shows_what_is_kept_and_what_becomes_of_it(client: Client) -> None:
     page = client.get("/me/privacy/", headers=ENGLISH).content.decode()
-    for shown in (PHONE, EMAIL, "Your questions", "stays without you", "goes when you are erased", "Resident, ward 95"):
+    for shown in (
+        PHONE,
+        EMAIL,
+        "Your questions",
+        "stays without you",
+        "deleted with your account",
+        "Resident, ward 95",
+    ):
         assert shown in page
 
 
@@ -84,7 +91,7 @@ def test_the_file_is_made_eight_times_in_a_quarter_of_an_hour_and_then_later(cli
     answers = [client.get("/me/privacy/data.json").status_code for _ in range(9)]
     assert answers == [200] * 8 + [302]
     page = client.get("/me/privacy/", headers=ENGLISH).content.decode()
-    assert "Please wait a quarter of an hour and try again." in page
+    assert "Please try again in 15 minutes." in page
 
 
 def test_nothing_in_the_file_opens_a_door(client: Client, person: Any) -> None:
@@ -102,7 +109,7 @@ def test_these_pages_are_for_whoever_is_signed_in_and_for_no_cache(client: Clien
 
 def test_consent_is_taken_back_by_one_press_and_given_again_by_the_notice(client: Client, person: Any) -> None:
     page = client.post("/me/privacy/withdraw/", follow=True, headers=ENGLISH).content.decode()
-    assert "Your consent is taken back." in page
+    assert "Your consent is withdrawn, and so are your questions" in page
     assert "you cannot ask" in page
     assert not has_agreed(person)
     assert client.get("/me/privacy/withdraw/").status_code == 405
@@ -111,12 +118,12 @@ def test_consent_is_taken_back_by_one_press_and_given_again_by_the_notice(client
 def test_erasing_asks_first_and_then_signs_out(client: Client, person: Any) -> None:
     assert client.get("/me/privacy/erase/").status_code == 200
     answer = client.post("/me/privacy/erase/", headers=ENGLISH)
-    assert (answer.status_code, "Set the tick" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Tick the box" in answer.content.decode()) == (422, True)
     person.refresh_from_db()
     assert person.is_active
     answer = client.post("/me/privacy/erase/", {"sure": "on"}, follow=True, headers=ENGLISH)
     assert answer.redirect_chain == [("/", 302)]
-    assert "Your account is erased." in answer.content.decode()
+    assert "Your account is deleted." in answer.content.decode()
     person.refresh_from_db()
     assert not person.is_active
 
@@ -125,7 +132,7 @@ def test_whoever_has_a_duty_is_told_that_decisions_stay(evening: Evening) -> Non
     client = Client()
     client.force_login(evening.clerk)
     page = client.post("/me/privacy/erase/", {"sure": "on"}, headers=ENGLISH)
-    assert (page.status_code, "stays in the record, under your office" in page.content.decode()) == (409, True)
+    assert (page.status_code, "stay in the record, under your office" in page.content.decode()) == (409, True)
     evening.clerk.refresh_from_db()
     assert evening.clerk.is_active
 

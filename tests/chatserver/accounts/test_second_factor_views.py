@@ -270,7 +270,7 @@ def test_after_the_key_was_changed_the_page_says_what_to_do_and_a_new_one_can_be
     settings.SECRET_KEY = secret_key
     clock.shift(timedelta(seconds=30))
     client = come_in(evening.moderator)
-    told = "ask the people who run this website to reset your second factor"
+    told = "ask the people who run this website to reset your two-step verification"
     assert told in client.get("/second-factor/").content.decode()
     for code in (code_of(secret), paper):
         page = client.post("/second-factor/", {"code": code, "next": desk}, headers={"accept-language": "en"})

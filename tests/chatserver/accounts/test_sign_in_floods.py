@@ -15,7 +15,7 @@ from tests.signing_in import ask, post, sign_in, signed_in_as, solve_work
 
 pytestmark = pytest.mark.django_db
 
-BUSY = "Unusually many requests come from your network. Please wait a moment, then send it again."
+BUSY = "Unusually many requests are coming from your network. Please wait a moment, then send it again."
 
 
 @pytest.fixture

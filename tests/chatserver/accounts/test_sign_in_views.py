@@ -39,7 +39,7 @@ def test_a_number_that_nobody_knows_signs_in_as_somebody_new(client: Client, gat
     [code] = gateway.codes
     assert told["mobile"] == NUMBER
     assert told["message"].splitlines() == [
-        f"{code} is your code for Councillor Live Chat. It holds for 10 minutes. Give it to nobody.",
+        f"{code} is your code for Councillor Live Chat. It is valid for 10 minutes. Don't share it.",
         "",
         f"@127.0.0.1 #{code}",
     ]
@@ -113,7 +113,7 @@ def test_a_wrong_code_is_said_beside_the_field_and_the_fifth_ends_it(client: Cli
     assert [answer.status_code for answer in answers] == [422] * 5
     assert 'aria-invalid="true"' in answers[0].content.decode()
     assert "You can try 4 more times." in words_of(answers[0].content.decode())
-    assert "This code holds no longer. Ask for a new one." in words_of(answers[4].content.decode())
+    assert "This code has expired. Ask for a new one." in words_of(answers[4].content.decode())
     assert 'name="code"' not in answers[4].content.decode()
     assert post(client, "/sign-in/code/", code=gateway.codes[-1]).status_code == 422
     assert signed_in_as(client) is None
@@ -131,7 +131,7 @@ def test_another_can_be_sent_after_a_minute_and_the_first_is_void(client: Client
     ask(client)
     answer = post(client, "/sign-in/code/again/")
     assert (answer.status_code, len(gateway.told)) == (429, 1)
-    assert "A code was asked for a moment ago." in words_of(answer.content.decode())
+    assert "You asked for a code a moment ago." in words_of(answer.content.decode())
     with later():
         assert post(client, "/sign-in/code/again/")["Location"] == "/sign-in/code/"
         first, second = gateway.codes
@@ -145,7 +145,7 @@ def test_asking_twice_for_the_same_number_sends_once(client: Client, gateway: Fa
     assert len(gateway.told) == 1
     another = ask(Client())
     assert (another.status_code, len(gateway.told)) == (429, 1)
-    assert "A code was asked for a moment ago." in words_of(another.content.decode())
+    assert "You asked for a code a moment ago." in words_of(another.content.decode())
 
 
 def test_a_flood_of_one_asker_for_one_number_is_four_messages_an_hour(gateway: FakeGateway):
@@ -176,10 +176,10 @@ def test_a_code_is_good_in_the_browser_that_asked_and_in_no_other(client: Client
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"by": "phone", "address": "12345"}, "This is no mobile number."),
-        ({"by": "phone", "address": ""}, "This is no mobile number."),
-        ({"by": "paper", "address": "1234 5678 9012"}, "This code opens nothing."),
-        ({"by": "email", "address": "one@example.org"}, "This is no mobile number."),  # this website sends none
+        ({"by": "phone", "address": "12345"}, "Not a valid mobile number."),
+        ({"by": "phone", "address": ""}, "Not a valid mobile number."),
+        ({"by": "paper", "address": "1234 5678 9012"}, "This code does not work."),
+        ({"by": "email", "address": "one@example.org"}, "Not a valid mobile number."),  # this website sends none
     ],
 )
 def test_what_leads_nowhere_is_said_beside_its_field(
