@@ -108,6 +108,8 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
 
 
 def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if not before and after.get("state") == "planned":
+        return _("A chat was planned by hand")
     if after.get("state") != before.get("state"):
         return {
             "cancelled": _("A chat was cancelled"),

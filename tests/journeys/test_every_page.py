@@ -61,6 +61,7 @@ PAGES = {
     "/planning/YEAR/": "clerk",
     "/planning/wards/95/": "clerk",
     "/planning/wards/95/hosts/": "clerk",
+    "/planning/announce/": "clerk",
     "/planning/borough/": "clerk",
     "/planning/closed/": "clerk",
     "PLANNED": "clerk",

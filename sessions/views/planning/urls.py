@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sessions.views.planning import (
+    announce,
     bans,
     borough,
     changes,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<year:year>/", months.year_page, name="planning_year"),
     path("wards/<int:number>/", rules.rule_page, name="planning_ward"),
     path("wards/<int:number>/hosts/", hosts.hosts_page, name="planning_hosts"),
+    path("announce/", announce.announce_page, name="planning_announce"),
     path("chats/<uuid:chat_session_id>/", chats.chat_page, name="planning_chat"),
     path("borough/", borough.borough_page, name="planning_borough"),
     path("closed/", closed.closed_page, name="planning_closed"),

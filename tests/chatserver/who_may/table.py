@@ -84,6 +84,7 @@ ROUTES: dict[str, Audience] = {
     "planning/": C,
     "planning/<month:first_on>/": C,
     "planning/<year:year>/": C,
+    "planning/announce/": C,
     "planning/borough/": C,
     "planning/closed/": C,
     "planning/conflicts/": C,

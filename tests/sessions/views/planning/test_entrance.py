@@ -20,6 +20,7 @@ PAGES = [
     "/planning/2027/",
     "/planning/wards/95/",
     "/planning/wards/95/hosts/",
+    "/planning/announce/",
     "/planning/borough/",
     "/planning/closed/",
     "/planning/conflicts/",
