@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import structs
 
 from chatserver.live.ops import AskQuestion
+from moderation.deciding import clean_note
 from moderation.notices import MAX_NOTICE_GRAPHEMES
-from moderation.screening import clean_note
 from moderation.second_look import looks_like, require_second_look
 from sessions.bans import MAX_REASON_GRAPHEMES as MAX_BAN_GRAPHEMES
 from sessions.floor import MAX_ANSWER_GRAPHEMES
@@ -37,6 +37,7 @@ COMMAND_TEXTS: dict[str, Words] = {
     "question.ask": Words("text", clean_text),
     "report": Words("why", partial(clean_line, max_graphemes=MAX_WHY_GRAPHEMES)),
     "question.decline": Words("note", clean_note),
+    "question.take_down": Words("note", clean_note),
     "notice.post": Words("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
     "answer.give": Words("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "answer.correct": Words("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),

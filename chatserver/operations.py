@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chatserver.accounts import rush
-from moderation import notices, screening
+from moderation import mutes, notices, removal, reports, screening
 from sessions import admission, bans, corrections, floor, lifecycle, officials, questions
 from sessions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.backing import Back, back_questions
@@ -104,11 +104,14 @@ def _approve(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(question)
 
 
-def _decline(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = screening.decline_question(
-        chat_session, fields.question, moderator=person, version=fields.version, reason=fields.reason, note=fields.note
-    )
-    return standing(question)
+def _refuse(step: Callable[..., Question]) -> Operation:
+    """With a reason, and perhaps a note."""
+
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+        seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
+        return standing(step(chat_session, fields.question, moderator=person, **seen))
+
+    return run
 
 
 def _merge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -123,8 +126,12 @@ def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Resu
 
 
 def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = notices.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
+    question = mutes.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
     return standing(question)
+
+
+def _unmute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(mutes.unmute_resident(chat_session, fields.question, moderator=person))
 
 
 def _ban(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -194,10 +201,13 @@ OPERATIONS: dict[str, Operation] = {
     "question.release": _screen(screening.release_question),
     "question.approve": _approve,
     "question.hold": _screen(screening.hold_question),
-    "question.decline": _decline,
+    "question.decline": _refuse(screening.decline_question),
+    "question.take_down": _refuse(removal.take_down_question),
+    "report.dismiss": _screen(reports.dismiss_reports),
     "question.merge": _merge,
     "notice.post": _post_notice,
     "resident.mute": _mute,
+    "resident.unmute": _unmute,
     "resident.ban": _ban,
     "official.call": _official(officials.call_official),
     "official.send_back": _official(officials.send_official_back),

@@ -6,20 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moderation.models import Decision
-from moderation.reasons import Reason
+from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.second_look import looks_like, require_second_look
 from sessions import log
 from sessions.asking import facts_of, public_body
 from sessions.models import ChatSession, Question, QuestionState, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, require_step, standing, take_step
+from sessions.steps import actor, lock_question, require_step, standing, take_step
 from sessions.successors import inherit_support, merged_into, repoint
 from sessions.support import join_support
-from sessions.wording import clean_optional_line
-
-MAX_NOTE_GRAPHEMES = 300
 
 
 @transaction.atomic
@@ -28,7 +24,7 @@ def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: P
 
     A claim hints and does not lock: another moderator may still decide. Raises Refused as approve_question.
     """
-    question = _lock(chat_session, question_id, version)
+    question = lock_seen(chat_session, question_id, version)
     question.claimed_by = moderator
     told = {"claimed_by": moderator.shown_as}
     take_step(question, "claim", by=actor("moderator", moderator), told=told)
@@ -38,7 +34,7 @@ def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: P
 @transaction.atomic
 def release_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Give a claim up. Raises Refused as approve_question."""
-    question = _lock(chat_session, question_id, version)
+    question = lock_seen(chat_session, question_id, version)
     question.claimed_by = None
     take_step(question, "release", by=actor("moderator", moderator), told={"claimed_by": None})
     return question
@@ -53,12 +49,12 @@ def approve_question(
     is_confirmed: they may be public although they look as if they held personal data. Raises Refused: closed,
     not_found, stale, state, second_look.
     """
-    question = _lock(chat_session, question_id, version)
+    question = lock_seen(chat_session, question_id, version)
     require_step(question, "approve")
     require_second_look(question.text, question.label, is_confirmed=is_confirmed, facts=standing(question))
     question.queued_at = timezone.now()
     inherit_support(question)
-    _decide(question, "approve", moderator)
+    decide(question, "approve", moderator)
     log.append(
         question.chat_session,
         stream=StreamName.PUBLIC,
@@ -72,8 +68,8 @@ def approve_question(
 @transaction.atomic
 def hold_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Set a question aside for a second look; its author sees that. Raises Refused as approve_question."""
-    question = _lock(chat_session, question_id, version)
-    _decide(question, "hold", moderator)
+    question = lock_seen(chat_session, question_id, version)
+    decide(question, "hold", moderator)
     return question
 
 
@@ -85,12 +81,11 @@ def decline_question(
 
     Raises Refused as approve_question, and bad_field for a reason that is none.
     """
-    if reason not in Reason.values:
-        raise Refused("bad_field", _("Choose one of the reasons."))
+    require_reason(reason)
     note = clean_note(note)
-    question = _lock(chat_session, question_id, version)
+    question = lock_seen(chat_session, question_id, version)
     question.reason, question.note = reason, note
-    _decide(question, "decline", moderator, {"reason": reason, "note": note or None})
+    decide(question, "decline", moderator, {"reason": reason, "note": note or None})
     return question
 
 
@@ -103,13 +98,13 @@ def merge_question(
     With it goes what was merged into it. If the other one is withdrawn, it may take its place in its own words.
     Raises Refused as approve_question, and bad_field where `into` is not a public question of this chat session.
     """
-    question = _lock(chat_session, question_id, version)
+    question = lock_seen(chat_session, question_id, version)
     target = lock_question(question.chat_session, into)
     if target.pk == question.pk or not target.is_public:
         raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
     inherit_support(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
-    _decide(question, "merge", moderator, {"into": str(target.pk)})
+    decide(question, "merge", moderator, {"into": str(target.pk)})
     body = facts_of(question) | {"into": str(target.pk)}
     by = actor("moderator", moderator)
     log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.merged", body=body, actor=by)
@@ -123,29 +118,3 @@ def _merged_from(question: Question) -> str:
     """As held, where its words need a second look: they must not take the other one's place without a decision."""
     is_new = not question.has_been_public and question.state == QuestionState.WAITING
     return QuestionState.HELD if is_new and looks_like(question.text, question.label) else question.state
-
-
-def clean_note(note: str) -> str:
-    """A note as it may stand; blank for none. Raises Refused too_long or bad_characters."""
-    return clean_optional_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
-
-
-def _lock(chat_session: ChatSession, question_id: UUID, version: int) -> Question:
-    chat_session = lock_chat_session(chat_session.pk)
-    require_not_over(chat_session)
-    return lock_question(chat_session, question_id, version=version)
-
-
-def _decide(question: Question, name: str, moderator: Person, told: dict[str, str | None] | None = None) -> None:
-    """Take the step, end any claim, and enter the decision in the ledger."""
-    question.claimed_by = None
-    seen = question.version
-    take_step(question, name, by=actor("moderator", moderator), told={"claimed_by": None, **(told or {})})
-    Decision.objects.create(
-        question=question,
-        moderator=moderator,
-        step=name,
-        version=seen,
-        reason=question.reason if name == "decline" else "",
-        decided_at=timezone.now(),
-    )

@@ -34,8 +34,11 @@ MODERATOR_OPS = (
     "question.hold",
     "question.decline",
     "question.merge",
+    "question.take_down",
+    "report.dismiss",
     "notice.post",
     "resident.mute",
+    "resident.unmute",
 )
 CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel", "resident.ban")
 

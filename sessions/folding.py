@@ -12,7 +12,7 @@ Card = dict[str, Any]
 
 
 def empty_public() -> State:
-    return {"session": {}, "floor": None, "queue": [], "answered": [], "notices": []}
+    return {"session": {}, "floor": None, "queue": [], "answered": [], "removed": [], "notices": []}
 
 
 def empty_desk() -> State:
@@ -43,7 +43,9 @@ def apply_public(state: State, event: Mapping[str, Any]) -> None:
 def apply_desk(state: State, event: Mapping[str, Any]) -> None:
     """Apply one event of the desk stream in place: a question is asked, then its card takes what each event says.
 
-    looks_like: the kinds of personal data that its words seem to hold; missing where there are none.
+    looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that
+    nobody has dealt with, oldest first; paused_until: until when its author may not ask. Each is missing where there is
+    none.
     """
     if event["type"] == "question.asked":
         state["questions"].append(
@@ -56,8 +58,33 @@ def apply_desk(state: State, event: Mapping[str, Any]) -> None:
         card = next((each for each in state["questions"] if each["id"] == event["id"]), None)
         if card is not None:
             card.update({key: event[key] for key in DESK_FIELDS if key in event})
+            _keep_reports(card, event)
         else:
             _note_missing(state["more"], event)
+    elif event["type"] in ("resident.muted", "resident.unmuted"):
+        _pause(state, event)
+
+
+def _keep_reports(card: Card, event: Mapping[str, Any]) -> None:
+    if event["type"] == "question.reported":
+        report = {"why": event["why"], "at": event["at"]}
+        card["reported"] = [*card.get("reported", ()), report][-MOST_REPORTS_SHOWN:]
+    elif event.get("reports") == 0:
+        card.pop("reported", None)
+
+
+def _pause(state: State, event: Mapping[str, Any]) -> None:
+    """All questions of one person are marked, or no longer; who that is the desk does not learn."""
+    ids = set(event.get("questions", ()))
+    for card in state["questions"]:
+        if card["id"] in ids:
+            card["paused_until"] = event.get("until")
+            ids.remove(card["id"])
+            if card["paused_until"] is None:
+                del card["paused_until"]
+    if "more" in state:
+        missing = state["more"]["missing"]
+        missing += [each for each in event.get("questions", ()) if each in ids and each not in missing]
 
 
 def _note_missing(more: dict[str, Any], event: Mapping[str, Any]) -> None:
@@ -67,6 +94,9 @@ def _note_missing(more: dict[str, Any], event: Mapping[str, Any]) -> None:
         if event["state"] not in ("waiting", "held") and "to_read" in more:
             more["to_read"]["left"] = max(more["to_read"]["left"] - 1, 0)
 
+
+MOST_REPORTS_SHOWN = 10
+"""Of one question, to those who decide about them; all are counted."""
 
 DESK_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports")
 
@@ -121,6 +151,13 @@ def _queued(state: State, event: Mapping[str, Any]) -> None:
 def _left_queue(state: State, event: Mapping[str, Any]) -> None:
     """Withdrawn or merged. A question that was merged before it was public is in no list here."""
     state["queue"] = [card for card in state["queue"] if card["id"] != event["id"]]
+
+
+def _removed(state: State, event: Mapping[str, Any]) -> None:
+    """Its words go; what is known of it beside them stays, and so do answers. backing: by which it keeps its place."""
+    gone = {"state": "removed", "text": None, "label": None, "removed_at": event["at"]}
+    kept = {"reason": event["reason"], "backing": event["backing"]}
+    state["removed"].append(_take_out(state["queue"], event["id"]) | gone | kept)
 
 
 def _taken(state: State, event: Mapping[str, Any]) -> None:
@@ -185,6 +222,7 @@ PUBLIC_CHANGES: dict[str, Callable[[State, Mapping[str, Any]], None]] = {
     "question.queued": _queued,
     "question.withdrawn": _left_queue,
     "question.merged": _left_queue,
+    "question.removed": _removed,
     "question.taken": _taken,
     "question.returned": _returned,
     "answer.given": _given,

@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from sessions.models import ChatSession, Event, Stream, StreamName
+from sessions.removed_words import without_removed_words
 from sessions.unreadable import UNREADABLE
 
 stream_grew = Signal()
@@ -118,14 +119,16 @@ def append_all(chat_session: ChatSession, entries: Sequence[Entry], *, stream: s
 def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:
     """The events after a position, oldest first, in one query that sees one state of the database.
 
-    One whose body is not even JSON has None for it; it is the reader's to put something in its place.
+    The words of a question that a moderator has removed since are left out (sessions/removed_words.py). An event whose
+    body is not even JSON has None for it; it is the reader's to put something in its place.
     """
     rows = Event.objects.filter(stream__chat_session_id=chat_session_id, stream__name=stream, seq__gt=seq)
     page = rows.order_by("seq")[:limit]
     try:
-        return [_logged(stream, row, row.body) for row in page]
+        events = [_logged(stream, row, row.body) for row in page]
     except ValueError:
-        return [_logged(stream, row, _read_body(row)) for row in page.defer("body")]
+        events = [_logged(stream, row, _read_body(row)) for row in page.defer("body")]
+    return without_removed_words(events)
 
 
 def _logged(stream: str, row: Event, body: Any) -> LoggedEvent:

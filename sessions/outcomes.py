@@ -18,7 +18,7 @@ class QuestionOutcome(StrEnum):
     HELD_AGAIN = "held_again"
     QUEUED = "queued"
     QUEUED_IN_PLACE = "queued_in_place"
-    """In place of the question that it was merged with, which was withdrawn."""
+    """In place of the question that it was merged with, which was withdrawn or removed."""
     QUEUED_IN_PART = "queued_in_part"
     """Back in the queue with part of an answer."""
     ON_FLOOR = "on_floor"
@@ -29,6 +29,7 @@ class QuestionOutcome(StrEnum):
     WITHDRAWN_TOO = "withdrawn_too"
     """With the question that it was merged with."""
     MERGED = "merged"
+    REMOVED = "removed"
     NOT_READ = "not_read"
     NOT_DECIDED = "not_decided"
     IN_PART = "in_part"
@@ -46,7 +47,7 @@ class Rule(NamedTuple):
 
 FACTS = ("cancelled", "over", "answers", "successor")
 """cancelled, over: its chat. answers: some are given. successor: it came back when what it was merged with was
-withdrawn, and nobody has withdrawn it since."""
+withdrawn or removed, and nobody has withdrawn it since."""
 
 UNFINISHED = ("waiting", "held", "queued", "on_floor")
 

@@ -80,7 +80,7 @@ def report_question(chat_session: ChatSession, question_id: UUID, *, person: Per
     defaults = {"why": why, "reported_at": timezone.now()}
     _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
     if is_new:
-        told = {"why": why, "reports": question.reports.count()}
+        told = {"why": why, "reports": question.reports.unsettled().count()}
         append_change(question, "question.reported", by=actor("resident", person), told=told)
     return question
 

@@ -125,6 +125,7 @@ DESK_EVENTS = {
     "hold": "question.held",
     "decline": "question.declined",
     "merge": "question.merged",
+    "take_down": "question.removed",
     "withdraw": "question.withdrawn",
     "take": "question.taken",
     "return": "question.returned",

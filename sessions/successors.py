@@ -1,4 +1,4 @@
-"""Let what was merged into a question stay when that one is withdrawn: the oldest that is fit takes its place."""
+"""Let what was merged into a question stay when that one is withdrawn or removed."""
 
 from collections.abc import Iterable, Sequence
 
@@ -27,9 +27,18 @@ def pass_on(gone: Question) -> Question | None:
     if successor is not None:
         _put_in_place(successor, gone)
         repoint([question for question in merged if question.pk != successor.pk], successor, by=BY)
-    elif merged:
+    else:
         _set_free(merged, gone)
     return successor
+
+
+def set_free(gone: Question) -> None:
+    """Let what was merged into this question, which a moderator has just removed, wait for a moderator again.
+
+    None takes its place by itself: what asks the same may have to go for the same reason. The first that reaches the
+    queue gets the supporters.
+    """
+    _set_free(list(merged_into(gone)), gone)
 
 
 def merged_into(question: Question) -> Iterable[Question]:
@@ -70,6 +79,8 @@ def _put_in_place(successor: Question, gone: Question) -> None:
 
 def _set_free(questions: Sequence[Question], gone: Question) -> None:
     """Let them wait anew, for a second look where they did. Where an author agrees no longer, it is withdrawn, too."""
+    if not questions:
+        return
     agreed = _agreed(questions)
     for question in questions:
         question.merged_into, question.successor_of = None, gone

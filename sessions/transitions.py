@@ -23,6 +23,7 @@ QUESTION: dict[str, dict[str, Asked]] = {
     "hold": {Asked.WAITING: Asked.HELD},
     "decline": dict.fromkeys(_UNSCREENED, Asked.DECLINED),
     "merge": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.MERGED),
+    "take_down": {Asked.QUEUED: Asked.REMOVED},
     "withdraw": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.WITHDRAWN),
     "take": {Asked.QUEUED: Asked.ON_FLOOR},
     "return": {Asked.ON_FLOOR: Asked.QUEUED},

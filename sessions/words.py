@@ -18,6 +18,7 @@ OUTCOME_WORDS = {
     "withdrawn": pgettext_lazy("state of a question", "Withdrawn"),
     "withdrawn_too": pgettext_lazy("state of a question", "Withdrawn"),
     "merged": pgettext_lazy("state of a question", "Merged with another"),
+    "removed": pgettext_lazy("state of a question", "Removed by a moderator"),
     "not_read": pgettext_lazy("state of a question", "Not read in time"),
     "not_decided": pgettext_lazy("state of a question", "Not decided in time"),
     "in_part": pgettext_lazy("state of a question", "Answered in part"),
@@ -28,13 +29,15 @@ OUTCOME_WORDS = {
 
 OUTCOME_EXPLANATIONS = {
     "waiting": _("It is saved. A moderator reads it next; until then nobody else sees its words."),
-    "waiting_again": _("The question that it was merged with was withdrawn. A moderator reads this one next."),
+    "waiting_again": _("The question that it was merged with has left the queue. A moderator reads this one next."),
     "held": _("A moderator wants to look at it again. Nobody else sees its words."),
-    "held_again": _("The question that it was merged with was withdrawn. A moderator wants to look at this one again."),
+    "held_again": _(
+        "The question that it was merged with has left the queue. A moderator wants to look at this one again."
+    ),
     "queued": _("Everybody can read and support it. The question with the most support is taken first."),
     "queued_in_place": _(
-        "The question that it was merged with was withdrawn. This one has taken its place in the queue, with all its "
-        "supporters."
+        "The question that it was merged with has left the queue. This one has taken its place in the queue, with all "
+        "its supporters."
     ),
     "queued_in_part": _("Part of the answer is given. The rest follows when the question is taken again."),
     "on_floor": _("It is being answered now."),
@@ -42,8 +45,9 @@ OUTCOME_EXPLANATIONS = {
     "on_notice": _("It could not be answered at once. A written answer is promised by the day named here."),
     "declined": _("It was not put to the councillor. The reason is public, the words are not."),
     "withdrawn": _("The person who asked has withdrawn it."),
-    "withdrawn_too": _("The question that it was merged with was withdrawn, and this one with it."),
+    "withdrawn_too": _("The question that it was merged with has left the queue, and this one with it."),
     "merged": _("Another question asks the same. Everybody who supports this one counts there."),
+    "removed": _("A moderator took it off the queue. The reason is public, the words are not any more."),
     "not_read": _("The chat ended before a moderator had read it. It can be asked again in the next chat."),
     "not_decided": _(
         "A moderator wanted to look at it again, and the chat ended before that. It can be asked again in the next "
@@ -111,6 +115,8 @@ REASON_WORDS = {
     "campaign": _("Campaigning for or against a party"),
     "out_of_competence": _("Outside what the corporation can decide"),
 }
+
+REMOVED_LINE = _("A moderator removed this question: {reason}")
 
 REASON_EXPLANATIONS = {
     "off_topic": _("The chat is about the ward: its drains, water, lights, roads, parks, taxes, health and the like."),

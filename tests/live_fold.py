@@ -21,7 +21,7 @@ DESK_CARD = {"claimed_by": None, "reason": None, "note": None, "into": None, "du
 def empty(stream: str) -> State:
     if stream == "desk":
         return {"questions": []}
-    return {"session": {}, "floor": None, "queue": [], "answered": [], "notices": []}
+    return {"session": {}, "floor": None, "queue": [], "answered": [], "removed": [], "notices": []}
 
 
 def fold(stream: str, state: State, event: State) -> None:
@@ -65,6 +65,8 @@ def _fold_question(state: State, event: State) -> None:
             queue.append(shown | moments | {"state": "queued", "answers": []})
         case "question.withdrawn" | "question.merged":
             state["queue"] = [card for card in queue if card["id"] != event["id"]]
+        case "question.removed":
+            state["removed"].append(_without_words(_out_of(queue, event["id"]), event))
         case "question.taken":
             state["floor"] = _out_of(queue, event["id"]) | {"state": "on_floor", "taken_at": event["at"]}
         case "question.returned":
@@ -77,10 +79,20 @@ def _fold_question(state: State, event: State) -> None:
             answered.append(floor | {"state": "answered"})
             state["floor"] = None
         case "question.on_notice":
-            is_on_floor = floor is not None and floor["id"] == event["id"]
-            card = floor if is_on_floor else _out_of(queue, event["id"])
-            state["floor"] = None if is_on_floor else floor
-            answered.append(card | {"state": "on_notice", "due_on": event["due_on"]})
+            _put_on_notice(state, event)
+
+
+def _put_on_notice(state: State, event: State) -> None:
+    floor = state["floor"]
+    is_on_floor = floor is not None and floor["id"] == event["id"]
+    card = floor if is_on_floor else _out_of(state["queue"], event["id"])
+    state["floor"] = None if is_on_floor else floor
+    state["answered"].append(card | {"state": "on_notice", "due_on": event["due_on"]})
+
+
+def _without_words(card: State, event: State) -> State:
+    gone = {"state": "removed", "text": None, "label": None, "removed_at": event["at"]}
+    return card | gone | {key: event[key] for key in ("reason", "backing")}
 
 
 def _correct(cards: Iterable[State | None], event: State) -> None:
@@ -105,8 +117,26 @@ def _fold_desk(state: State, event: State) -> None:
         card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
         if card is not None:
             card |= {key: event[key] for key in ("state", "version", *DESK_CARD) if key in event}
+            if event["type"] == "question.reported":
+                card["reported"] = [*card.get("reported", []), {"why": event["why"], "at": event["at"]}][-10:]
+            elif event.get("reports") == 0:
+                card.pop("reported", None)
         elif event["id"] not in state["more"]["missing"]:  # only a snapshot with more may lack a question
             state["more"]["missing"].append(event["id"])
+    elif event["type"] in ("resident.muted", "resident.unmuted"):
+        _pause(state, event)
+
+
+def _pause(state: State, event: State) -> None:
+    known = {card["id"]: card for card in state["questions"]}
+    for question in event["questions"]:
+        if question not in known:
+            if question not in state["more"]["missing"]:
+                state["more"]["missing"].append(question)
+        elif event["type"] == "resident.muted":
+            known[question]["paused_until"] = event["until"]
+        else:
+            known[question].pop("paused_until", None)
 
 
 def _out_of(cards: list[State], question: str) -> State:

@@ -18,6 +18,7 @@ from chatserver.live.frames import Prepared
 from sessions import folding
 from sessions.desk_pieces import first_piece
 from sessions.log import LoggedEvent
+from sessions.removed_words import without_words
 from sessions.unreadable import ERRORS as UNREADABLE_ERRORS
 from sessions.unreadable import stand_in
 
@@ -75,6 +76,8 @@ class Feed:
         self.seq = event.seq
         raw = msgspec.json.encode(shown)
         self._folded_bytes += len(raw)
+        if event.type == "question.removed":
+            self._forget_words_of(event.body["id"])
         self._remember(event, raw, note)
 
     def set_counts(self, counts: wire.Counts) -> None:
@@ -131,6 +134,16 @@ class Feed:
             self._notes.setdefault(event.note_to, deque()).append((event.seq, note))
         while len(self._recent) > MAX_REPLAY_EVENTS or self._recent_bytes > MAX_REPLAY_BYTES:
             self._forget(self._recent.popleft())
+
+    def _forget_words_of(self, question_id: str) -> None:
+        """Whoever comes back is not sent the words of a question that was removed meanwhile."""
+        for place, recent in enumerate(self._recent):
+            if question_id.encode() in bytes(recent.raw):
+                event = msgspec.json.decode(recent.raw)
+                if event["type"] == "question.queued" and event["id"] == question_id:
+                    raw = msgspec.json.encode(without_words(event))
+                    self._recent_bytes += len(raw) - recent.size
+                    self._recent[place] = recent._replace(raw=Raw(raw), size=len(raw))
 
     def _forget(self, oldest: Recent) -> None:
         self._recent_bytes -= oldest.size

@@ -18,6 +18,18 @@ Days = Annotated[int, Meta(ge=1, le=366)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=120)]
 
 
+type Reason = Literal[
+    "off_topic",
+    "already_asked",
+    "personal_data",
+    "private_dispute",
+    "attack",
+    "not_understandable",
+    "campaign",
+    "out_of_competence",
+]
+
+
 class Op(Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of one command."""
 
@@ -65,17 +77,20 @@ class HoldQuestion(Op, frozen=True):
 class DeclineQuestion(Op, frozen=True):
     question: UUID
     version: Version
-    reason: Literal[
-        "off_topic",
-        "already_asked",
-        "personal_data",
-        "private_dispute",
-        "attack",
-        "not_understandable",
-        "campaign",
-        "out_of_competence",
-    ]
+    reason: Reason
     note: str = ""
+
+
+class TakeDownQuestion(Op, frozen=True):
+    question: UUID
+    version: Version
+    reason: Reason
+    note: str = ""
+
+
+class DismissReports(Op, frozen=True):
+    question: UUID
+    version: Version
 
 
 class MergeQuestion(Op, frozen=True):
@@ -92,6 +107,10 @@ class PostNotice(Op, frozen=True, omit_defaults=True):
 class MuteResident(Op, frozen=True):
     question: UUID
     minutes: Minutes
+
+
+class UnmuteResident(Op, frozen=True):
+    question: UUID
 
 
 class BanResident(Op, frozen=True):
@@ -171,8 +190,11 @@ OPS: dict[str, type[Op]] = {
     "question.hold": HoldQuestion,
     "question.decline": DeclineQuestion,
     "question.merge": MergeQuestion,
+    "question.take_down": TakeDownQuestion,
+    "report.dismiss": DismissReports,
     "notice.post": PostNotice,
     "resident.mute": MuteResident,
+    "resident.unmute": UnmuteResident,
     "resident.ban": BanResident,
     "official.call": CallOfficial,
     "official.send_back": SendOfficialBack,

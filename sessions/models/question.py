@@ -25,6 +25,7 @@ class QuestionState(models.TextChoices):
     ON_FLOOR = "on_floor", _("On the floor")
     ANSWERED = "answered", _("Answered")
     ON_NOTICE = "on_notice", _("On notice")
+    REMOVED = "removed", _("Removed by a moderator")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -40,6 +41,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def declined(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.DECLINED)
+
+    def removed(self) -> "QuestionQuerySet":
+        return self.filter(state=QuestionState.REMOVED)
 
     def public(self) -> "QuestionQuerySet":
         """Questions whose words anyone may read now."""
@@ -88,7 +92,7 @@ class Question(models.Model):
         null=True,
         blank=True,
         related_name="successors",
-        help_text=_("The withdrawn question into which it had been merged."),
+        help_text=_("The question into which it had been merged until that one was withdrawn or removed."),
     )
     due_on = models.DateField(null=True, blank=True)
     claimed_by = models.ForeignKey(
@@ -136,7 +140,7 @@ class Question(models.Model):
 
     @property
     def has_been_public(self) -> bool:
-        """Whether its words were ever in the queue: then the public stream and the record have them for good."""
+        """Whether its words were ever in the queue: then the public stream and the record have them, unless removed."""
         return self.queued_at is not None
 
 
@@ -211,6 +215,11 @@ class Mute(models.Model):
         return f"Mute until {self.until:%H:%M}"
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def unsettled(self) -> "ReportQuerySet":
+        return self.filter(settled_at=None)
+
+
 class Report(models.Model):
     """One person's word to the desk that a public question should not stand as it does."""
 
@@ -218,6 +227,11 @@ class Report(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
     why = models.TextField()
     reported_at = models.DateTimeField()
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a moderator acted on it, or found nothing to do.")
+    )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_report_per_person")]

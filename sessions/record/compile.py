@@ -61,6 +61,9 @@ def _entry(n: int, event: LoggedEvent) -> dict[str, Any]:
     commitments: dict[str, str] = {}
     for field in TEXT_FIELDS.get(event.type, ()):
         value, salt = data.pop(field), new_salt()
+        if value is None:  # a moderator removed the question: nobody gets its words, and there is nothing to prove
+            texts[field] = None
+            continue
         texts[field] = {"value": value, "salt": base64url(salt)}
         commitments[field] = commitment(salt, value)
     for field in WITHHELD.get(event.type, ()):

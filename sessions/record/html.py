@@ -63,6 +63,8 @@ class PutQuestion:
     due_on: date | None
     backing: int
     answers: list[GivenAnswer]
+    reason: str = ""
+    """Why a moderator removed it; its words and label are None then."""
     held: int = 0
     """Support that was held as a crowd, and about which nobody decided."""
     not_counted: int = 0
@@ -89,7 +91,8 @@ class PutQuestion:
             asked_at=datetime.fromisoformat(card["asked_at"]),
             taken_at=datetime.fromisoformat(card["taken_at"]) if card["taken_at"] else None,
             due_on=date.fromisoformat(card["due_on"]) if card["due_on"] else None,
-            backing=close.get("backing", {}).get(card["id"], 0),
+            backing=close.get("backing", {}).get(card["id"], card.get("backing", 0)),
+            reason=card.get("reason", ""),
             held=close.get("held", {}).get(card["id"], 0),
             not_counted=close.get("not_counted", {}).get(card["id"], 0),
             decisions=decisions.get(card["id"], []),
@@ -145,6 +148,8 @@ class Transcript:
     in_part: list[PutQuestion] = field(default_factory=list)
     """Back in the queue with part of an answer when the chat session closed."""
     not_reached: list[PutQuestion] = field(default_factory=list)
+    removed: list[PutQuestion] = field(default_factory=list)
+    """By a moderator, in the order in which they were."""
     refused: list[UnputQuestion] = field(default_factory=list)
     left: list[UnputQuestion] = field(default_factory=list)
     notices: list[PostedNotice] = field(default_factory=list)
@@ -194,6 +199,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         question = PutQuestion.from_card(card, close=close, decisions=decisions)
         is_in_part = question.outcome == QuestionOutcome.IN_PART
         (transcript.in_part if is_in_part else transcript.not_reached).append(question)
+    transcript.removed = [PutQuestion.from_card(each, close=close, decisions=decisions) for each in state["removed"]]
     return transcript
 
 

@@ -72,6 +72,12 @@ def outcome_word(outcome: str) -> str | Promise:
     return words.OUTCOME_WORDS[outcome]
 
 
+@register.simple_tag
+def removed_words(reason: str) -> str:
+    """What everybody reads in place of a question that a moderator removed."""
+    return str(words.REMOVED_LINE).format(reason=words.REASON_WORDS[reason])
+
+
 @register.filter
 def outcome_explanation(outcome: str) -> str | Promise:
     """The same in a sentence or two."""

@@ -39,6 +39,14 @@ def queue_cards(state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str]
     return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
 
 
+def queue_lines(state: Facts, queue: list[dict[str, Any]], **reader: Iterable[str]) -> list[dict[str, Any]]:
+    """The queue's cards as they are shown, with what was removed from it where each of these stood."""
+    removed = [shown_card(state, card, **reader) | {"backing": card["backing"]} for card in state["removed"]]
+    shown = {card["id"]: card for card in (*queue, *removed)}
+    facts = [*state["queue"], *state["removed"]]
+    return [shown[card["id"]] for card in in_order(facts, {each["id"]: each["backing"] for each in shown.values()})]
+
+
 def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> dict[str, Any]:
     """One public question, with what it is to the reader."""
     office = state["session"]["office"]

@@ -54,6 +54,8 @@ def room_words() -> Words:
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "floor": floor_words(),
+        "removed": words.REMOVED_LINE,
+        "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),
     }
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from sessions.models import Question
+from sessions.models import Question, QuestionState
 from sessions.receipts import read_receipt
 
 
@@ -29,11 +29,13 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:
         return render(request, "sessions/receipt.html", {"words": code, "is_wrong": True}, status=404)
+    shows_words = question.has_been_public and question.state != QuestionState.REMOVED
     is_own = request.user.is_authenticated and question.author_id == request.user.pk
     context = {
         "question": question,
         "is_own": is_own,
-        "shows_words": question.has_been_public or is_own,
+        "shows_words": is_own or shows_words,
+        "is_only_for_author": not shows_words,
         "is_in_record": question.has_been_public or question.outcome in ("declined", "merged", "withdrawn_too"),
         "answers": question.answers.select_related("office").prefetch_related("corrections")
         if question.is_public

@@ -168,11 +168,13 @@ def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, A
     floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
     queue = live_context.queue_cards(state, backed=admission.backed, mine=mine)
     may_back = "question.back" in admission.may and not is_over
+    queue = [card | {"may_back": may_back and not card["mine"]} for card in queue]
     return {
         "floor": floor,
         "floor_empty": floor_words()["over" if is_over else state["session"]["state"]],
         "floor_backing": floor and backing_words(floor["backing"]),
-        "queue": [card | {"may_back": may_back and not card["mine"]} for card in queue],
+        "queue": queue,
+        "queue_lines": live_context.queue_lines(state, queue, backed=admission.backed, mine=mine),
         "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
         "own": [_shown_own(own, state) for own in reversed(admission.own)],
     }

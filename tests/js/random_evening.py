@@ -112,7 +112,7 @@ class RandomEvening:
         self.floor = None
 
     def correct(self) -> None:
-        """Part of an answer, wherever its question is now; those that are withdrawn stand nowhere."""
+        """Part of an answer, wherever its question is now; those that are withdrawn or removed stand nowhere."""
         standing = [each for each in self.given if each["question"] not in self.withdrawn]
         if standing:
             given = self.random.choice(standing)
@@ -120,14 +120,45 @@ class RandomEvening:
             self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
 
     def talk(self) -> None:
-        match self.random.choice(("notice", "extend", "withdraw")):
+        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause")):
             case "notice":
                 self.say("notice.posted", text="Ten minutes left.")
             case "extend":
                 self.say("session.extended", ends_at="2027-01-02T14:15:00.000Z")
-            case _:
-                if self.queue:
-                    self.withdraw(self.queue.pop())
+            case "withdraw" if self.queue:
+                self.withdraw(self.queue.pop())
+            case "remove" if self.queue:
+                self.remove(self.queue.pop())
+            case "report" if self.queue:
+                self.report(self.random.choice(self.queue))
+            case "pause" if self.versions:
+                self.pause()
+
+    def remove(self, gone: str) -> None:
+        """What was merged into it waits again."""
+        self.withdrawn.add(gone)
+        self.tell_desk("question.removed", gone, "removed", reason="attack", note=None, reports=0)
+        self.say("question.removed", id=gone, reason="attack", backing=self.random.randint(0, 3))
+        for card, into in [pair for pair in self.merged if pair[1] == gone]:
+            self.merged.remove((card, into))
+            self.waiting.append(card)
+            self.tell_desk("question.unmerged", card["id"], "waiting", into=None, in_place_of=gone)
+            self.say("question.unmerged", id=card["id"])
+
+    def report(self, question: str) -> None:
+        """Or find nothing to do about reports."""
+        if self.random.random() < 0.3:
+            self.tell_desk("question.reports_dismissed", question, "queued", reports=0)
+        else:
+            self.tell_desk("question.reported", question, "queued", why="Rude", reports=self.random.randint(1, 20))
+
+    def pause(self) -> None:
+        """Somebody who asked some of the questions, or release them."""
+        some = self.random.sample(sorted(self.versions), min(3, len(self.versions)))
+        told = {"minutes": 5, "until": "2027-01-02T14:30:00.000Z"} if self.random.random() < 0.6 else {}
+        event = "resident.muted" if told else "resident.unmuted"
+        body = {"type": event, "at": self.now(), "question": some[0], **told, "questions": some}
+        self.desk.append({"seq": len(self.desk) + 1, **body})
 
     def withdraw(self, gone: str) -> None:
         """What was merged into it takes its place or waits again."""

@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from chatserver.accounts.holdings import everything_about
-from moderation.notices import mute_resident
+from moderation.mutes import mute_resident
+from moderation.removal import take_down_question
 from moderation.screening import decline_question, hold_question, merge_question
 from sessions.consents import withdraw_consent
 from sessions.floor import defer_question, give_answer, return_question
@@ -45,7 +46,7 @@ TABLE = {
     ("withdrawn", True, True): ("withdrawn_too",) * 3,
     **{
         (state, answers, successor): (state,) * 3
-        for state in ("answered", "on_notice", "declined", "merged")
+        for state in ("answered", "on_notice", "declined", "merged", "removed")
         for answers in (False, True)
         for successor in (False, True)
     },
@@ -111,6 +112,12 @@ def decline(evening: Evening) -> Question:
     return decline_question(evening.chat_session, evening.ask().pk, **facts)
 
 
+def remove(evening: Evening) -> Question:
+    question = evening.queue()
+    facts: dict[str, Any] = {"moderator": evening.moderator, "version": question.version, "note": ""}
+    return take_down_question(evening.chat_session, question.pk, reason="personal_data", **facts)
+
+
 def take_the_place(evening: Evening) -> Question:
     leader, question = evening.queue("The leader", by=1), evening.queue()
     merge(evening, question, leader)
@@ -158,6 +165,7 @@ WAYS: dict[str, tuple[tuple[str, bool, bool], Callable[[Evening], Question]]] = 
     "queued": (("queued", False, False), lambda evening: evening.queue()),
     "withdrawn": (("withdrawn", False, False), lambda evening: withdraw(evening, evening.queue())),
     "merged": (("merged", False, False), merged_away),
+    "removed": (("removed", False, False), remove),
     "taken": (("on_floor", False, False), lambda evening: evening.take(evening.queue())),
     "taken, with a part": (("on_floor", True, False), lambda evening: answer(evening, final=False)),
     "returned, with a part": (("queued", True, False), give_back),

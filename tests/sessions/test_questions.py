@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from moderation.notices import mute_resident
+from moderation.mutes import mute_resident
 from moderation.screening import decline_question
 from sessions.lifecycle import close_chat_session
 from sessions.models import Backing, Question

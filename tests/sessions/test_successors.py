@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from chatserver.live.feed import make_note
-from moderation.notices import mute_resident
+from moderation.mutes import mute_resident
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.bans import ban_author
 from sessions.consents import withdraw_consent

@@ -21,6 +21,9 @@ RARELY = (
     "report",
     "notice.post",
     "resident.mute",
+    "resident.unmute",
+    "question.take_down",
+    "report.dismiss",
     "session.extend",
     "session.open",
     "session.close",
@@ -99,6 +102,7 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
         "question.back": about | {"on": planned.flag},
         "report": about | {"why": planned.text},
         "question.decline": seen | {"reason": "campaign", "note": planned.text},
+        "question.take_down": seen | {"reason": "attack", "note": planned.text},
         "question.merge": seen | {"into": str(other.pk) if other else missing},
         "notice.post": {"text": planned.text},
         "resident.mute": about | {"minutes": 10},
@@ -109,7 +113,8 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
         "session.extend": {"minutes": 5},
     }
     op = planned.op
-    others = about if op in {"question.withdraw", "question.return"} else {} if op.startswith("session.") else seen
+    unseen = {"question.withdraw", "question.return", "resident.unmute"}
+    others = about if op in unseen else {} if op.startswith("session.") else seen
     command = make_command(str(planned.ref), op, fields.get(op, others))
     people = {"visitor": None, "neighbour": neighbour, "moderator": evening.moderator, "clerk": evening.clerk}
     people |= {"councillor": evening.councillor} | {f"resident {n}": one for n, one in enumerate(evening.residents)}

@@ -108,5 +108,5 @@ def test_the_lobby_takes_as_many_queries_for_three_questions_as_for_one(rows: in
     client = client_of(evening.residents[2])
     for index in range(rows):
         evening.queue(f"Question {index}?", by=index % 2)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         get(client)

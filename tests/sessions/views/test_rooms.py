@@ -58,7 +58,7 @@ def test_the_room_takes_its_state_from_the_log_in_few_queries(
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
     client = Client()
-    with django_assert_num_queries(4):  # the chat session, the stream, its events, the backing
+    with django_assert_num_queries(5):  # the chat session, the stream, its events, which were removed, the backing
         client.get(f"/chat/{evening.chat_session.pk}/")
     client.force_login(evening.residents[0])
     # No events again; cookie session, account twice, duties, own questions, what they back.
@@ -299,7 +299,7 @@ def test_the_floor_takes_few_queries(evening: Evening, django_assert_num_queries
     client = client_of(evening.councillor)
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(f"/floor/{evening.chat_session.pk}/")
 
 

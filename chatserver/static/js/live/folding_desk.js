@@ -1,5 +1,6 @@
 /** Folds the desk stream's events into the moderators' list; the same rules as sessions/folding.py. */
 
+const MOST_REPORTS_SHOWN = 10;
 const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports"];
 
 export const IN_PUBLIC = ["on_floor", "queued"];
@@ -12,9 +13,13 @@ export function emptyDesk() {
 export function applyDesk(state, event) {
   if (event.type === "question.asked") state.questions.push(newDeskCard(event));
   else if (event.type.startsWith("question.")) updateDeskCard(state, event);
+  else if (event.type === "resident.muted" || event.type === "resident.unmuted") pause(state, event);
 }
 
-/** looks_like: the kinds of personal data that its words seem to hold; missing where there are none. */
+/**
+ * looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that nobody
+ * has dealt with; paused_until: until when its author may not ask. Each is missing where there is none.
+ */
 function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like }) {
   const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting", ...(looks_like && { looks_like }) };
   return { ...card, claimed_by: null, reason: null, note: null, into: null, due_on: null, reports: 0 };
@@ -24,7 +29,25 @@ function updateDeskCard(state, event) {
   const card = state.questions.find((each) => each.id === event.id);
   if (!card && !state.more) throw new RangeError(`question ${event.id} was never asked`);
   if (!card) noteMissing(state.more, event);
-  else for (const field of DESK_FIELDS) if (field in event) card[field] = event[field];
+  else {
+    for (const field of DESK_FIELDS) if (field in event) card[field] = event[field];
+    keepReports(card, event);
+  }
+}
+
+function keepReports(card, { type, why, at, reports }) {
+  if (type === "question.reported") card.reported = [...(card.reported ?? []), { why, at }].slice(-MOST_REPORTS_SHOWN);
+  else if (reports === 0) delete card.reported;
+}
+
+/** All questions of one person are marked, or no longer; who that is the desk does not learn. */
+function pause({ questions: cards, more }, { questions = [], until = null }) {
+  const ids = new Set(questions);
+  for (const card of cards.filter(({ id }) => ids.delete(id))) {
+    if (until) card.paused_until = until;
+    else delete card.paused_until;
+  }
+  if (more) more.missing.push(...[...ids].filter((id) => !more.missing.includes(id)));
 }
 
 /** A question that the pieces which are here do not hold has changed: it is to be asked for. */

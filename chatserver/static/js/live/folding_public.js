@@ -6,7 +6,7 @@ export function applyPublic(state, event) {
 }
 
 export function emptyPublic() {
-  return { session: {}, floor: null, queue: [], answered: [], notices: [] };
+  return { session: {}, floor: null, queue: [], answered: [], removed: [], notices: [] };
 }
 
 const JUST_ANNOUNCED = {
@@ -34,6 +34,7 @@ const PUBLIC_CHANGES = {
   "question.queued": (state, event) => state.queue.push(newCard(event)),
   "question.withdrawn": leaveQueue,
   "question.merged": leaveQueue,
+  "question.removed": remove,
   "question.taken": (state, { id, at }) => {
     state.floor = { ...takeOut(state.queue, id), state: "on_floor", taken_at: at };
   },
@@ -59,6 +60,12 @@ function newCard({ id, text, kind, label, receipt, asked_at, at }) {
 /** Withdrawn or merged. A question that was merged before it was public is in no list here. */
 function leaveQueue(state, { id }) {
   state.queue = state.queue.filter((card) => card.id !== id);
+}
+
+/** Its words go; what is known of it beside them stays, and so do answers. backing: by which it keeps its place. */
+function remove(state, { id, at, reason, backing }) {
+  const gone = { state: "removed", text: null, label: null, removed_at: at, reason, backing };
+  state.removed = [...(state.removed ?? []), { ...takeOut(state.queue, id), ...gone }];
 }
 
 function putOnNotice(state, { id, due_on }) {

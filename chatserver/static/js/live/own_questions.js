@@ -15,12 +15,12 @@ export function ownAfterAck(own, { op, fields }, { result }) {
 /** What the public stream shows of a question is as true as a note, and comes also to those who poll. */
 export function ownAsShown(own, state) {
   const shown = publicCards(state);
-  return own.map((question) => ({ ...question, ...pick(shown.get(question.id) ?? {}, ["state", "due_on"]) }));
+  return own.map((question) => ({ ...question, ...pick(shown.get(question.id) ?? {}, ["state", "due_on", "reason"]) }));
 }
 
-/** Every public question by its id. */
-export function publicCards({ queue, floor, answered }) {
-  return new Map([...queue, ...(floor ? [floor] : []), ...answered].map((card) => [card.id, card]));
+/** Every public question by its id, and every one that was removed. */
+export function publicCards({ queue, floor, answered, removed = [] }) {
+  return new Map([...queue, ...(floor ? [floor] : []), ...answered, ...removed].map((card) => [card.id, card]));
 }
 
 function asked({ text, kind }, { question, receipt, state, version, asked_at = null }) {

@@ -6,6 +6,7 @@ import { renderAnswered } from "../room/answered_view.js";
 import { Backing } from "../room/backing.js";
 import { OwnPart } from "../room/own_part.js";
 import { QueueView } from "../room/queue_view.js";
+import { tellRemoved } from "../room/removed_view.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
@@ -32,6 +33,7 @@ class RoomPage {
     const own = new Set(this.live.chat.you.questions.map(({ id }) => id));
     this.backing.know(this.live.chat.you.backed);
     this.backing.hear(event, (id) => own.has(id));
+    tellRemoved(this.live.announcer, event, (id) => this.backing.isBacked(id, this.live.sending.entries));
     tellNews(this.live.announcer, event, this.live.state);
   }
 

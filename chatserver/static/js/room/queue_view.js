@@ -7,6 +7,7 @@ import { fillQuestion } from "../ui/question_view.js";
 import { apartWords } from "../ui/support_words.js";
 import { SettledOrder } from "../ui/settled_order.js";
 import { formatNumber } from "../ui/words.js";
+import { fillRemoved, isRemoved, makeRemoved, removedItem, withRemoved } from "./removed_view.js";
 
 export class QueueView {
   constructor(section, askAgain) {
@@ -16,11 +17,13 @@ export class QueueView {
   }
 
   /** show: {office, mayReport, isMine(id), mayBack(id), isBacked(id), isSending(id), messageFor(id)} */
-  render({ queue, counts }, show) {
-    setShown(part(this.section, "empty"), queue.length === 0);
-    renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
-      make: () => fromTemplate("queue-item"),
-      fill: (node, card) => fillQueueItem(node, card, counts, show),
+  render(state, show) {
+    const { cards, backing } = withRemoved(state);
+    setShown(part(this.section, "empty"), state.queue.length === 0);
+    const lines = this.order.settle(inOrder(cards, backing)).map((card) => (isRemoved(card) ? removedItem(card) : card));
+    renderList(this.list, lines, {
+      make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
+      fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, state.counts, show)),
     });
   }
 }

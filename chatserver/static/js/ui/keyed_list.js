@@ -1,13 +1,13 @@
 /** Brings a list's children in line with its items; the nodes of those that stay are kept, and so is focus in them. */
 
-/** What the server rendered without an id is taken away: it would stand there twice. Items have an id; make() builds an empty node and fill(node, item) shows the item in it. */
+/** What the server rendered without an id is taken away: it would stand there twice. Items have an id; make(item) builds an empty node and fill(node, item) shows the item in it. */
 export function renderList(list, items, { make, fill }) {
   const wanted = new Set(items.map(({ id }) => String(id)));
   for (const node of [...list.children]) if (!wanted.has(node.dataset.id)) node.remove();
   const nodes = new Map(Array.from(list.children, (node) => [node.dataset.id, node]));
   let place = list.firstElementChild;
   for (const item of items) {
-    const node = nodes.get(String(item.id)) ?? make();
+    const node = nodes.get(String(item.id)) ?? make(item);
     node.dataset.id = item.id;
     fill(node, item);
     if (node === place) place = place.nextElementSibling;

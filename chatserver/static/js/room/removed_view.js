@@ -1,0 +1,37 @@
+/** Shows a public line where a moderator removed a question, and tells those who supported it. */
+
+import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
+import { fillAnswers } from "../ui/question_view.js";
+import { say } from "../ui/words.js";
+
+/** The queue's cards with those that were removed, and the backing by which each has its place. */
+export function withRemoved({ queue, removed = [], counts }) {
+  const before = Object.fromEntries(removed.map(({ id, backing }) => [id, backing]));
+  return { cards: [...queue, ...removed], backing: { ...counts.backing, ...before } };
+}
+
+export function isRemoved({ state }) {
+  return state === "removed";
+}
+
+/** In the list it has a key of its own, so that nothing is left of the node that held its words. */
+export function removedItem(card) {
+  return { ...card, id: `removed-${card.id}`, question: card.id };
+}
+
+export function makeRemoved() {
+  return fromTemplate("removed-item");
+}
+
+export function fillRemoved(node, card, { office, isMine, isBacked }) {
+  part(node, "card").id = `q-${card.receipt}`;
+  setShown(part(node, "mine"), isMine(card.question));
+  setText(part(node, "removed"), say("removed", { reason: say(`reason.${card.reason}`) }));
+  setShown(part(node, "backed"), isBacked(card.question));
+  fillAnswers(part(node, "answers"), card.answers, office);
+}
+
+/** isBacked(id): whether the reader supports it. Its author is told by a note. */
+export function tellRemoved(announcer, { type, id, reason }, isBacked) {
+  if (type === "question.removed" && isBacked(id)) announcer.tell(say("removed_backed", { reason: say(`reason.${reason}`) }));
+}

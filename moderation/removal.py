@@ -1,0 +1,38 @@
+"""Take a question off the public queue again: with a reason that everybody reads, and without its words."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from moderation.deciding import clean_note, decide, lock_seen, require_reason
+from moderation.reports import settle_reports
+from sessions import log
+from sessions.models import ChatSession, Question, StreamName
+from sessions.people import Person
+from sessions.steps import actor, require_step
+from sessions.successors import set_free
+from sessions.support import apart_of
+
+
+@transaction.atomic
+def take_down_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
+) -> Question:
+    """Remove a question from the queue for one of the eight reasons, with a note for its author if there is one.
+
+    From then on its words are handed to nobody in the room (sessions/removed_words.py). What was merged into it waits
+    for a moderator again, and reports about it are dealt with.
+    Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not in the queue).
+    """
+    require_reason(reason)
+    note = clean_note(note)
+    question = lock_seen(chat_session, question_id, version)
+    require_step(question, "take_down")
+    question.reason, question.note = reason, note
+    told = {"reason": reason, "note": note or None}
+    decide(question, "take_down", moderator, told | settle_reports(question))
+    body = {"id": str(question.pk), "reason": reason, "backing": question.backing, **apart_of(question)}
+    by = actor("moderator", moderator)
+    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.removed", body=body, actor=by)
+    set_free(question)
+    return question

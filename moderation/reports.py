@@ -1,0 +1,33 @@
+"""Deal with what residents reported about public questions."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from moderation.deciding import lock_seen
+from sessions.models import ChatSession, Question
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.steps import actor, append_change, standing
+
+
+@transaction.atomic
+def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+    """Find nothing to do about the reports that the moderator saw; the question stays as it is.
+
+    Raises Refused: closed, not_found, stale (also where another report has come), state where there is none.
+    """
+    question = lock_seen(chat_session, question_id, version)
+    told = settle_reports(question)
+    if not told:
+        raise Refused("state", _("No report about this question is open."), facts=standing(question))
+    append_change(question, "question.reports_dismissed", by=actor("moderator", moderator), told=told)
+    return question
+
+
+def settle_reports(question: Question) -> dict[str, int]:
+    """Settle what is open about a locked question; what the desk is told of it, nothing where nothing was open."""
+    settled = question.reports.unsettled().update(settled_at=timezone.now())
+    return {"reports": 0} if settled else {}
