@@ -1,5 +1,6 @@
 """What all tests share: the fixtures of real servers, and translations as they are now."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
 from tests.servers.fixtures import (
     demo,
+    django_db_keepdb,
     django_db_modify_db_settings,
+    django_db_setup,
     grounds,
     nothing_stays_behind,
     own_postgres,
@@ -23,6 +26,8 @@ from tests.servers.fixtures import (
     postgres,
     serve,
     served,
+    shared_folder,
+    shared_migrations,
     stack,
     valkey,
 )
@@ -31,7 +36,9 @@ from tests.variants import leave_others_out
 
 __all__ = [
     "demo",
+    "django_db_keepdb",
     "django_db_modify_db_settings",
+    "django_db_setup",
     "grounds",
     "nothing_stays_behind",
     "own_postgres",
@@ -39,6 +46,8 @@ __all__ = [
     "postgres",
     "serve",
     "served",
+    "shared_folder",
+    "shared_migrations",
     "stack",
     "valkey",
 ]
@@ -50,11 +59,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="every variant: all stacks, languages and seeds")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     compile_translations()
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which servers inherit; a run behind `nohup` ignores it
     # By the wall clock: on a busy machine it would be the neighbours' time that is measured.
-    hypothesis.settings.register_profile("product", deadline=None)
+    examples = 200 if config.getoption("--all") else 50  # others with each run
+    hypothesis.settings.register_profile("product", deadline=None, max_examples=examples)
     hypothesis.settings.load_profile("product")
 
 
@@ -85,6 +95,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--all"):
         leave_others_out(config, items)
     put_the_longest_first(items)  # after everybody else has put them in order
+
+
+def pytest_collection_finish() -> None:
+    """What all tests share stays until the end: no collection of garbage has to look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def needs_database(item: pytest.Item) -> bool:

@@ -88,13 +88,25 @@ def make_office(ward: Ward, holder: Any = None, kind: str = OfficeKind.COUNCILLO
 
 def make_evening(*, is_live: bool = True, residents: int = 3, number: int = 95) -> Evening:
     ward = make_ward(number)
-    people = [make_person(f"resident-{number}-{index}", ward) for index in range(residents)]
-    councillor, clerk = (make_person(f"councillor-{number}"), make_person(f"clerk-{number}"))
-    moderators = [make_person(f"moderator-{number}-{index}", label=f"Moderator {index + 1}") for index in range(2)]
+    user = get_user_model()
+    councillor, clerk, *people = user.objects.bulk_create(  # hundreds of tests begin with it
+        [
+            *(user(username=f"{duty}-{number}") for duty in ("councillor", "clerk")),
+            *(user(username=f"moderator-{number}-{index}", label=f"Moderator {index + 1}") for index in range(2)),
+            *(user(username=f"resident-{number}-{index}", ward=ward) for index in range(residents)),
+        ]
+    )
+    moderators, people = people[:2], people[2:]
+    if people:
+        agree_together(people, language="en")
     make_office(ward, councillor)
-    for moderator in moderators:
-        Appointment.objects.create(person=moderator, duty=Duty.MODERATOR, ward=ward, from_on=date(2022, 1, 1))
-    Appointment.objects.create(person=clerk, duty=Duty.CLERK, borough=ward.borough, from_on=date(2022, 1, 1))
+    since = date(2022, 1, 1)
+    Appointment.objects.bulk_create(
+        [
+            *(Appointment(person=each, duty=Duty.MODERATOR, ward=ward, from_on=since) for each in moderators),
+            Appointment(person=clerk, duty=Duty.CLERK, borough=ward.borough, from_on=since),
+        ]
+    )
     starts_at = timezone.now() + timedelta(minutes=0 if is_live else 60)
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
     if is_live:

@@ -5,6 +5,7 @@ By their ids, because xdist's own groups are lost with pytest 9.2, which does no
 
 import re
 from collections import defaultdict
+from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -18,6 +19,15 @@ STACK = re.compile(rf"\[(?:.*-)?({'|'.join(STACKS)})(?:-.*)?\]$")
 class Sharing(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
+
+    def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
+        """A group that is done is forgotten: with each test, whatever is still kept is counted through."""
+        nodeid = self.registered_collections[node][item_index]
+        group, groups = self._split_scope(nodeid), self.assigned_work[node]
+        groups[group][nodeid] = True
+        if all(groups[group].values()):
+            del groups[group]
+        self._reschedule(node)
 
 
 def group_of(nodeid: str) -> str:

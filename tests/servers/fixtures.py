@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.migrated_once import migrated_once
 from tests.servers.grounds import Grounds
 from tests.servers.postgres import Postgres
 from tests.servers.server import Server
@@ -29,10 +30,15 @@ def nothing_stays_behind() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def grounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of all the processes of this run."""
     own = tmp_path_factory.getbasetemp()
-    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with closing(Grounds(folder)) as grounds:
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def grounds(shared_folder: Path) -> Iterator[Grounds]:
+    with closing(Grounds(shared_folder)) as grounds:
         yield grounds
 
 
@@ -53,6 +59,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
     """With TEST_DATABASE=postgresql, the tests of this process share its PostgreSQL as they share a file of SQLite."""
     if connection.vendor == "postgresql":
         connection.settings_dict["OPTIONS"]["host"] = str(request.getfixturevalue("postgres").folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What stands in the file of SQLite already is a copy of what another process of this run migrated."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def shared_migrations(django_db_modify_db_settings: None, shared_folder: Path) -> Iterator[ExitStack]:
+    """Held until this process has its database, so that the others can copy it."""
+    with ExitStack() as held:
+        if connection.vendor == "sqlite":
+            database = Path(connection.settings_dict["TEST"]["NAME"])
+            held.enter_context(migrated_once(shared_folder, database))
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(shared_migrations: ExitStack, django_db_setup: None) -> None:
+    shared_migrations.close()
 
 
 @pytest.fixture

@@ -167,15 +167,16 @@ def test_the_only_one_cannot_be_removed(evening: Evening) -> None:
     assert authenticators.has_authenticator(evening.moderator)
 
 
-@pytest.mark.parametrize("credential", ["", "x", "{}", "[]", '{"id": "a", "response": {}}', '{"response": 3}', "null"])
-def test_a_made_up_passkey_is_refused(evening: Evening, credential: str, desk: str) -> None:
+def test_a_made_up_passkey_is_refused(evening: Evening, desk: str) -> None:
     set_up_app(come_in(evening.moderator))
     for address in ("/second-factor/", "/second-factor/set-up/"):
         client = come_in(evening.clerk if "set-up" in address else evening.moderator)
-        client.get(address)
         if "set-up" in address:
             enrol(client)
-        assert client.post(address, {"credential": credential, "next": desk}).status_code == 422
+        for credential in ("", "x", "{}", "[]", '{"id": "a", "response": {}}', '{"response": 3}', "null"):
+            client.get(address)
+            answer = client.post(address, {"credential": credential, "next": desk})
+            assert answer.status_code == 422, (address, credential)
 
 
 def test_nobody_is_led_to_another_website(evening: Evening) -> None:

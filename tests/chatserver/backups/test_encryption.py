@@ -1,12 +1,19 @@
 import io
 import os
+from functools import cache
 
 import pytest
 
-from chatserver.backups import BadBackup
+from chatserver.backups import BadBackup, encryption
 from chatserver.backups.encryption import CHUNK_BYTES, MAGIC, SALT_BYTES, TAG_BYTES, DecryptingReader, EncryptingWriter
 
 PASSPHRASE = b"correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def each_key_is_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made to be slow, and each test opens with the same key what it has sealed."""
+    monkeypatch.setattr(encryption, "_cipher", cache(encryption._cipher))
 
 
 def encrypted(content: bytes) -> bytes:
@@ -30,7 +37,10 @@ def test_what_goes_in_comes_out_and_cannot_be_read_in_between(size: int):
     assert opened(sealed) == content
     assert DecryptingReader(io.BytesIO(sealed), PASSPHRASE).read() == content
     assert size < 16 or content[:16] not in sealed
-    assert encrypted(content) != sealed
+
+
+def test_of_the_same_content_each_file_is_another_one():
+    assert encrypted(b"people") != encrypted(b"people")
 
 
 @pytest.mark.row("fault", 31)

@@ -190,7 +190,7 @@ def test_whatever_comes_is_read_or_refused_and_nothing_else_happens(text: str) -
 
 
 def commands(op: str) -> st.SearchStrategy[tuple[str, Any]]:
-    bounded = {"version", "minutes", "days"}.intersection(OPS[op].__struct_fields__)
+    bounded = {"version", "minutes", "days", "part"}.intersection(OPS[op].__struct_fields__)
     return st.tuples(st.just(op), st.builds(OPS[op], **dict.fromkeys(bounded, st.integers(1, 120))))
 
 
