@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city_zone import city_zone
 from sessions.models import Schedule, Ward
 from sessions.refusals import Refused
 from sessions.rule_preview import Foreseen, foresee_dates
@@ -110,6 +111,7 @@ def _show(
         "endable": _endable(rules.rules),
         "form": form,
         "ending": EndForm(initial={"last_on": today}),
+        "zone": city_zone().key,
         "version": opened.version,
         "seen": write_facts(opened.facts),
         **more,

@@ -80,6 +80,27 @@ def test_a_rule_that_takes_more_words_is_written_as_an_rrule(desk: Desk) -> None
     assert 'value="FREQ=MONTHLY;BYMONTH=1,7;' in desk.get(PAGE)
 
 
+def test_rrule_and_time_zone_are_for_those_who_open_the_details(desk: Desk) -> None:
+    save(desk)
+    previewed = desk.post(PAGE, action="preview", **RULE).content.decode()
+    for page in (desk.get(PAGE), previewed, desk.get("/planning/"), desk.get("/planning/changes/")):
+        plain = re.sub(r"<details.*?</details>|<input type=.hidden.[^>]*>", "", page, flags=re.DOTALL)
+        assert [word for word in ("RRULE", "FREQ=", "BYDAY", "Asia/Kolkata") if word in words_of(plain)] == []
+    details = words_of(desk.get(PAGE).partition("<details")[2].partition("</details>")[0])
+    assert "FREQ=MONTHLY;BYDAY=1SA Time zone Asia/Kolkata" in details
+    assert ('<details class="adding" open>' in desk.get(PAGE), 'details class="adding">' in desk.get(PAGE)) == (
+        False,
+        True,
+    )
+
+
+def test_the_details_stand_open_where_they_hold_the_rule_or_what_is_wrong_with_it(desk: Desk) -> None:
+    refused = desk.post(PAGE, action="preview", **RULE | {"rrule": "FREQ=WEEKLY"}).content.decode()
+    assert '<details class="adding" open>' in refused
+    save(desk, nth="", day="", rrule="FREQ=MONTHLY;BYMONTH=1,7;BYDAY=1SA")
+    assert '<details class="adding" open>' in desk.get(PAGE)
+
+
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [
