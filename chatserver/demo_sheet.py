@@ -35,7 +35,9 @@ def table_lines(sheet: Sheet) -> Iterator[str]:
     """One line for each person: duty, name, link."""
     rows = [("resident", person) for person in sheet["residents"]]
     rows += [("moderator", person) for person in sheet["moderators"]]
-    rows += [("councillor", sheet["councillor"]), ("clerk", sheet["clerk"])]
+    rows += [
+        (duty, sheet[duty]) for duty in ("councillor", "official", "clerk") if duty in sheet
+    ]  # none of earlier ones
     width = max(len(person["name"]) for _, person in rows)
     for duty, person in rows:
         yield f"  {duty:<11}{person['name']:<{width}}  {person['sign_in']}"

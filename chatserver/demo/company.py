@@ -21,6 +21,9 @@ class Company:
     moderator: str
     moderator_label: str
     councillor: str
+    official: str
+    official_id: UUID
+    clerk: str
     players: dict[str, str]
 
 
@@ -39,9 +42,16 @@ def find_company() -> Company:
         moderator=_link(people.playing_moderator),
         moderator_label=people.playing_moderator.label,
         councillor=_link(councillor),
+        official=_link(people.official),
+        official_id=_account(people.official).public_id,
+        clerk=_link(people.clerk),
         players={person.key: _link(person) for person in people.players},
     )
 
 
 def _link(person: Invented) -> str:
-    return sign_in_link(User.objects.get(username=person.username))
+    return sign_in_link(_account(person))
+
+
+def _account(person: Invented) -> User:
+    return User.objects.get(username=person.username)

@@ -1,17 +1,20 @@
 """The councillor of a played evening: takes the next question and answers it, and gives way to a person who does."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 
-from chatserver.demo.connection import Connection
-from chatserver.demo.script import Script
+from chatserver.demo.connection import Connection, Reply
+from chatserver.demo.official import PlayedOfficial
+from chatserver.demo.script import Line, Script
 from chatserver.demo.tempo import Tempo
 from chatserver.demo.view import Card, View
 
 LEAVES_PEOPLE_THE_FLOOR_S = 60.0
 LEFT_OVER_AFTER_S = 60.0
 UNHURRIED_BELOW = 5
+SEES_A_SLIP_AFTER_S = (7, 10)
 PUT_BACK_FOR = 2
 """So many other questions are dealt with before one that was put back is taken again."""
 
@@ -19,8 +22,18 @@ PUT_BACK_FOR = 2
 class PlayedCouncillor:
     """Shares the account with whoever signs in as the demo's councillor, so what it did not take is a person's."""
 
-    def __init__(self, line: Connection, *, view: View, script: Script, tempo: Tempo) -> None:
-        self._line, self._view, self._script, self._tempo = line, view, script, tempo
+    def __init__(
+        self,
+        line: Connection,
+        official: PlayedOfficial,
+        *,
+        view: View,
+        script: Script,
+        tempo: Tempo,
+        takes_more: Callable[[], bool],
+    ) -> None:
+        self._line, self._official = line, official
+        self._view, self._script, self._tempo, self._takes_more = view, script, tempo, takes_more
         self._taken: set[str] = set()
         self._put_back: dict[str, int] = {}
         self._quiet_until = 0.0
@@ -34,7 +47,7 @@ class PlayedCouncillor:
                 await self._deal_with(card)
             elif card is not None:
                 self._quiet_until = self._tempo.now() + LEAVES_PEOPLE_THE_FLOOR_S
-            elif self._tempo.now() >= self._quiet_until:
+            elif self._tempo.now() >= self._quiet_until and self._takes_more():
                 await self._take_next()
 
     async def _adopt_what_was_left(self) -> None:
@@ -59,14 +72,14 @@ class PlayedCouncillor:
             self._taken.add(taken.facts["question"])
 
     async def _deal_with(self, card: Card) -> None:
-        """Say every part that has not been said; stop where a person has done something to the question meanwhile."""
+        """Say every line that has not been said; stop where a person has done something to the question meanwhile."""
         item = self._script.find(card["text"])
         due_in_days = item.due_in_days if item is not None else 0
-        parts = self._script.answer_to(card["text"])
+        lines = self._script.answer_to(card["text"])
         said = len(card["answers"])
         await self._tempo.read(card["text"])
-        for number in range(said if due_in_days else min(said, len(parts) - 1), len(parts)):
-            if not await self._say(card, parts[number], final=number == len(parts) - 1 and not due_in_days):
+        for number in range(said if due_in_days else min(said, len(lines) - 1), len(lines)):
+            if not await self._say(card, lines[number], final=number == len(lines) - 1 and not due_in_days):
                 return
             if item is not None and item.returns and card["id"] not in self._put_back:
                 await self._return(card)
@@ -75,17 +88,35 @@ class PlayedCouncillor:
             due_on = timezone.localdate() + timedelta(days=due_in_days)
             await self._line.command("question.defer", question=card["id"], due_on=due_on.isoformat())
         self._put_back = {question: waits - 1 for question, waits in self._put_back.items()}
+        await self._tempo.let_read(lines[-1].text)
 
-    async def _say(self, card: Card, part: str, *, final: bool) -> bool:
+    async def _say(self, card: Card, line: Line, *, final: bool) -> bool:
         before = self._answers_to(card)
-        await self._tempo.speak(part)
+        if line.by_official:
+            await self._official.called_by(self._line, card["id"])
+        await self._tempo.write(line.text)
         if self._answers_to(card) != before:
             self._taken.discard(card["id"])
             return False
-        given = await self._line.command("answer.give", question=card["id"], text=part, final=final)
+        given = await self._give(card, line, final=final)
         while given.is_done and self._answers_to(card) == before:
             await self._tempo.pause(1, 1)
+        if given.is_done and line.at_first:
+            await self._correct(card["id"], line)
         return given.is_done
+
+    async def _give(self, card: Card, line: Line, *, final: bool) -> Reply:
+        if line.by_official:
+            return await self._official.say(card["id"], line.text)
+        text = line.at_first or line.text
+        return await self._line.command("answer.give", question=card["id"], text=text, final=final)
+
+    async def _correct(self, question_id: str, line: Line) -> None:
+        await self._tempo.pause(*SEES_A_SLIP_AFTER_S)
+        answers = [each for card in self._view.public_cards() if card["id"] == question_id for each in card["answers"]]
+        part = next((answer["seq"] for answer in answers if answer["text"] == line.at_first), None)
+        if part is not None:
+            await self._line.command("answer.correct", question=question_id, part=part, text=line.text)
 
     async def _return(self, card: Card) -> None:
         await self._tempo.pause(3, 5)

@@ -12,6 +12,9 @@ from chatserver.demo.view import Card, View
 AT_FIRST = 14
 AT_LEAST, AT_MOST = 16, 29
 CHANGES_THEIR_MIND = 0.04
+FULL_QUEUE = 6
+STRANGERS_APPEAL = 0.7
+"""Of all residents, so many support what somebody asks who tries the demo: they see it answered soon."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +56,7 @@ class Crowd:
         """The script from where it stands, then, unless once, a fresh question now and then until the evening ends."""
         for item in self._script.questions:
             if not self._is_asked(item):
-                await self._tempo.pause(11, 19)
+                await self._tempo.pause(*((12, 20) if len(self._view.queue) < FULL_QUEUE else (40, 60)))
                 await self._ask(item)
         for item in () if once else self._script.later:
             if not self._is_asked(item):
@@ -126,5 +129,6 @@ class Crowd:
         return any(card["text"] == item.text for card in self._view.asked)
 
     def _appeals(self, card: Card) -> bool:
-        most = self._appeal.setdefault(card["id"], round(self._tempo.chance.betavariate(2, 2.5) * len(self._players)))
+        share = STRANGERS_APPEAL if self._script.find(card["text"]) is None else self._tempo.chance.betavariate(2, 2.5)
+        most = self._appeal.setdefault(card["id"], round(share * len(self._players)))
         return self._view.backing.get(card["id"], 0) < most

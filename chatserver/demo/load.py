@@ -59,7 +59,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
 
 def _create_accounts(people: People, wards: Wards) -> Accounts:
     staff = [office.holder for office in people.offices if office.holder is not None]
-    staff += [*people.moderators, people.playing_moderator, people.clerk]
+    staff += [*people.moderators, people.playing_moderator, people.official, people.clerk]
     places: list[tuple[Sequence[Invented], Ward | None]] = [
         (staff, None),
         (people.residents, wards[WARD]),
@@ -93,13 +93,15 @@ def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
 
 
 def _appoint(people: People, ward: Ward, accounts: Accounts) -> None:
-    """The clerk and the first moderator serve the whole borough, the other moderators this ward."""
+    """The clerk and the first moderator serve the whole borough, the other moderators and the engineer this ward."""
     from_on = timezone.localdate() - IN_OFFICE_FOR
     first, *others = people.moderators
     for person, duty in ((people.clerk, Duty.CLERK), (first, Duty.MODERATOR)):
         Appointment.objects.create(person=accounts[person.key], duty=duty, borough=ward.borough, from_on=from_on)
     for person in (*others, people.playing_moderator):
         Appointment.objects.create(person=accounts[person.key], duty=Duty.MODERATOR, ward=ward, from_on=from_on)
+    engineer = accounts[people.official.key]
+    Appointment.objects.create(person=engineer, duty=Duty.OFFICIAL, ward=ward, from_on=from_on)
 
 
 def _plan(calendar: Iterable[Planned], wards: Wards, *, by: str) -> None:
@@ -149,5 +151,6 @@ def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, 
             "residents": [entry(person) for person in people.residents],
             "moderators": [entry(person) for person in people.moderators],
             "councillor": entry(councillor),
+            "official": entry(people.official),
             "clerk": entry(people.clerk),
         }

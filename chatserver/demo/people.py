@@ -44,6 +44,7 @@ class People:
     neighbours: tuple[Invented, ...]
     moderators: tuple[Invented, ...]
     playing_moderator: Invented
+    official: Invented
     clerk: Invented
 
     def office_of(self, ward: int) -> InventedOffice:
@@ -61,6 +62,7 @@ def read_people() -> People:
     return People(
         offices=tuple(_office(facts, mark) for facts in told["offices"]),
         playing_moderator=Invented(**told["playing_moderator"]),
+        official=Invented(**told["official"]),
         clerk=Invented(**told["clerk"]),
         **groups,
     )

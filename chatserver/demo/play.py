@@ -1,12 +1,14 @@
-"""Plays the evening of a demo through its sockets, as thirty residents, a moderator and the councillor would."""
+"""Plays the evening of a demo through its sockets, as thirty residents and all who have a duty there would."""
 
 import asyncio
 
+from chatserver.demo.clerk import PlayedEnd
 from chatserver.demo.company import Company
 from chatserver.demo.connection import Connection, SentAway, ServerGone
 from chatserver.demo.councillor import PlayedCouncillor
 from chatserver.demo.crowd import Crowd, Player
 from chatserver.demo.moderator import PlayedModerator
+from chatserver.demo.official import PlayedOfficial
 from chatserver.demo.script import Script
 from chatserver.demo.signing_in import NotLetIn
 from chatserver.demo.tempo import Tempo
@@ -45,25 +47,34 @@ async def _play(company: Company, script: Script, *, base_url: str, tempo: Tempo
     view = View()
     desk, room = (f"/ws/{door}/{company.chat_session_id}/" for door in ("desk", "room"))
     moderating = Connection(base_url, company.moderator, desk, follower=view)
-    answering = Connection(base_url, company.councillor, desk)
+    answering, called, closing = (
+        Connection(base_url, link, desk) for link in (company.councillor, company.official, company.clerk)
+    )
     players = [Player(key, Connection(base_url, link, room)) for key, link in company.players.items()]
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(moderating.run())
-        tasks.create_task(answering.run())
+        for line in (moderating, answering, called, closing):
+            tasks.create_task(line.run())
         await view.is_there.wait()
+        end = PlayedEnd(closing, moderating, view=view, last_call=script.last_call, tempo=tempo)
         moderator = PlayedModerator(moderating, label=company.moderator_label, view=view, script=script, tempo=tempo)
-        councillor = PlayedCouncillor(answering, view=view, script=script, tempo=tempo)
+        official = PlayedOfficial(called, public_id=company.official_id)
+        councillor = PlayedCouncillor(
+            answering, official, view=view, script=script, tempo=tempo, takes_more=lambda: once or not end.is_near
+        )
         crowd = Crowd(players, view=view, script=script, tempo=tempo, tasks=tasks)
         asking = tasks.create_task(crowd.ask(once=once))
         for part in (moderator.run(), councillor.run(), crowd.come_and_go(), crowd.back()):
             tasks.create_task(part)
-        await _watch(view, tempo, asking if once else None)
+        if not once:
+            tasks.create_task(end.run())
+        await _watch(view, tempo, asking if once else None, records=f"{base_url}/records/")
 
 
-async def _watch(view: View, tempo: Tempo, asking: asyncio.Task[None] | None) -> None:
+async def _watch(view: View, tempo: Tempo, asking: asyncio.Task[None] | None, *, records: str) -> None:
     """Raises Curtain when the chat session ends, or when all that was to be asked has been asked and settled."""
     while not view.is_over:
         await tempo.pause(1, 1)
         if asking is not None and asking.done() and all(card["state"] in SETTLED for card in view.asked):
             raise Curtain("The script is through.")
-    raise Curtain("The chat is over.")
+    record = view.public["session"].get("record")
+    raise Curtain(f"The chat is over. Its record: {records}{record}/" if record else "The chat is over.")

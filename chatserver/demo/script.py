@@ -1,8 +1,9 @@
 """Reads what is said in the demo: the questions, what becomes of each, and the answers."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from sessions.scripts import text_language
 from sessions.wording import clean_text
 
 EVENING = Path(__file__).with_name("evening.toml")
+SENTENCE_END = re.compile(r"(?<=[.?!।۔;]) ")
+LINE_AT_LEAST = 45
+"""Letters: what is shorter is said together with what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Scripted:
     by: str = ""
     kind: str = "question"
     answer: tuple[str, ...] = ()
+    official: str = ""
+    slip: tuple[str, str] | tuple[()] = ()
     returns: bool = False
     due_in_days: int = 0
     decline: str = ""
@@ -31,6 +37,33 @@ class Scripted:
     withdraws: bool = False
     done: str = "waiting"
     backers: int = 0
+
+    def lines(self) -> tuple["Line", ...]:
+        """Who says what, one thing after the other, each short enough to be read while the next one is written.
+
+        Of a question that is put back, the first line is what is said before that.
+        """
+        if self.returns:
+            return tuple(Line(part) for part in self.answer)
+        first, *others = self.answer
+        lines = [*_sentences(first), *([Line(self.official, by_official=True)] if self.official else [])]
+        return tuple(
+            self._with_slip(line) for line in (*lines, *(each for part in others for each in _sentences(part)))
+        )
+
+    def _with_slip(self, line: "Line") -> "Line":
+        if not self.slip or self.slip[1] not in line.text:
+            return line
+        return replace(line, at_first=line.text.replace(self.slip[1], self.slip[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said at once. at_first: what is said in its place, and is corrected a moment later."""
+
+    text: str
+    by_official: bool = False
+    at_first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +80,7 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Script:
     notices: tuple[str, ...]
+    last_call: str
     calendar: tuple[Planned, ...]
     unscripted_note: str
     unscripted_answer: Mapping[str, str]
@@ -63,12 +97,12 @@ class Script:
         """The item of ward 95 with these words; None for words that somebody else wrote."""
         return self._by_text.get(text)
 
-    def answer_to(self, text: str) -> tuple[str, ...]:
-        """What the councillor says to a question, scripted or not, in its language."""
+    def answer_to(self, text: str) -> tuple[Line, ...]:
+        """What is said to a question, scripted or not, in its language."""
         item = self.find(text)
         if item is not None and item.answer:
-            return item.answer
-        return (self.unscripted_answer[text_language(text)],)
+            return item.lines()
+        return tuple(_sentences(self.unscripted_answer[text_language(text)]))
 
 
 @cache
@@ -77,6 +111,7 @@ def read_script() -> Script:
     told = tomllib.loads(EVENING.read_text(encoding="utf-8"))
     return Script(
         notices=tuple(clean_text(text) for text in told["notices"]),
+        last_call=clean_text(told["last_call"]),
         calendar=tuple(Planned(**facts) for facts in told["calendar"]),
         unscripted_note=clean_text(told["unscripted"]["note"]),
         unscripted_answer={language: clean_text(text) for language, text in told["unscripted"]["answer"].items()},
@@ -89,7 +124,20 @@ def read_script() -> Script:
 
 def _scripted(facts: Mapping[str, Any]) -> Scripted:
     answer = tuple(clean_text(part) for part in facts.get("answer", ()))
-    return Scripted(**{**facts, "text": clean_text(facts["text"]), "answer": answer})
+    slip = tuple(facts.get("slip", ()))
+    return Scripted(**{**facts, "text": clean_text(facts["text"]), "answer": answer, "slip": slip})
+
+
+def _sentences(part: str) -> list[Line]:
+    """A part in lines of a sentence or a few, none of them so short that it would stand alone for nothing."""
+    lines = [""]
+    for sentence in SENTENCE_END.split(part):
+        if len(lines[-1]) >= LINE_AT_LEAST:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {sentence}".strip()
+    if len(lines) > 1 and len(lines[-1]) < LINE_AT_LEAST:
+        lines[-2:] = [" ".join(lines[-2:])]
+    return [Line(line) for line in lines]
 
 
 def _for_each_place(templates: list[dict[str, Any]], places: Mapping[str, list[str]]) -> Iterator[Scripted]:

@@ -5,7 +5,11 @@ import random
 import time
 
 READS_PER_S = 22
-SPEAKS_PER_S = 13
+WRITES_PER_S = 8
+"""Letters a second of somebody who is used to writing, or is written for."""
+
+EVERYBODY_READS_PER_S = 12
+"""Letters a second of people who read a second language on a small screen."""
 
 
 class Tempo:
@@ -25,9 +29,13 @@ class Tempo:
         """As long as it takes to read a text."""
         await self._spend(len(text) / READS_PER_S, at_least_s=2, at_most_s=9)
 
-    async def speak(self, text: str) -> None:
-        """As long as it takes to say a text to somebody who types it."""
-        await self._spend(len(text) / SPEAKS_PER_S, at_least_s=5, at_most_s=22)
+    async def write(self, text: str) -> None:
+        """As long as it takes to think of a text and to type it."""
+        await self._spend(len(text) / WRITES_PER_S, at_least_s=5, at_most_s=20)
+
+    async def let_read(self, text: str) -> None:
+        """Until the slow readers, too, have read what was said."""
+        await self._spend(len(text) / EVERYBODY_READS_PER_S, at_least_s=5, at_most_s=25)
 
     async def _spend(self, seconds: float, *, at_least_s: float, at_most_s: float) -> None:
         seconds = min(at_most_s, max(at_least_s, seconds))

@@ -17,6 +17,8 @@ def test_the_company_is_thirty_residents_a_third_moderator_and_the_councillor() 
     assert str(company.chat_session_id) == sheet["chat_session"]
     assert len(set(company.players.values())) == 30
     assert sheet["councillor"]["sign_in"] == sheet["base_url"] + company.councillor
+    assert sheet["official"]["sign_in"] == sheet["base_url"] + company.official
+    assert sheet["clerk"]["sign_in"] == sheet["base_url"] + company.clerk
     assert company.moderator_label == "Moderator 3"
     assert sheet["base_url"] + company.moderator not in {person["sign_in"] for person in sheet["moderators"]}
 

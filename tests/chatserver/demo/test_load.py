@@ -48,15 +48,16 @@ def test_the_sheet_is_the_contract(sheet: dict[str, Any]) -> None:
         "clerk",
         "councillor",
         "moderators",
+        "official",
         "residents",
         "ward",
     ]
     assert (sheet["base_url"], sheet["ward"]) == (BASE_URL, 95)
     assert (len(sheet["residents"]), len(sheet["moderators"])) == (5, 2)
-    people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["clerk"]]
+    people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["official"], sheet["clerk"]]
     assert all(sorted(person) == ["name", "sign_in"] for person in people)
     assert all(person["sign_in"].startswith(f"{BASE_URL}/demo/sign-in/") for person in people)
-    assert len({person["sign_in"] for person in people}) == 9
+    assert len({person["sign_in"] for person in people}) == 10
 
 
 def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[str, Any], live: ChatSession) -> None:
@@ -64,6 +65,7 @@ def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[
         *((person, "room", "resident") for person in sheet["residents"]),
         *((person, "desk", "moderator") for person in sheet["moderators"]),
         (sheet["councillor"], "desk", "councillor"),
+        (sheet["official"], "desk", "official"),
         (sheet["clerk"], "desk", "clerk"),
     ]
     roles = []

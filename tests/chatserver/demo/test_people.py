@@ -31,7 +31,14 @@ def test_nobody_holds_a_vacant_office() -> None:
 def test_there_are_five_residents_and_thirty_players_with_labels_that_fit() -> None:
     assert len(PEOPLE.residents) == 5
     assert len(PEOPLE.players) == 30
-    everybody = [*PEOPLE.residents, *PEOPLE.players, *PEOPLE.neighbours, *PEOPLE.moderators, PEOPLE.clerk]
+    everybody = [
+        *PEOPLE.residents,
+        *PEOPLE.players,
+        *PEOPLE.neighbours,
+        *PEOPLE.moderators,
+        PEOPLE.official,
+        PEOPLE.clerk,
+    ]
     assert len({person.key for person in everybody}) == len(everybody)
     assert [clean_label(person.label) for person in everybody] == [person.label for person in everybody]
 

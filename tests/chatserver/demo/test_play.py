@@ -60,6 +60,17 @@ async def watch_desk(demo: Server) -> Counter[str]:
         return Counter(card["state"] for card in desk.desk["questions"])
 
 
+async def what_was_shown_off(demo: Server) -> set[str]:
+    async with await at_desk(demo, demo.demo["moderators"][1]) as desk:
+        answers = [answer for card in desk.public["answered"] for answer in card["answers"]]
+        texts = {answer["text"] for answer in answers}
+    slips = [line for item in SCRIPT.opening for line in (item.lines() if item.slip else ()) if line.at_first]
+    shown = {"official"} if {answer["office"] for answer in answers} == {"councillor", "official"} else set()
+    shown |= {"corrected"} if all(line.text in texts and line.at_first not in texts for line in slips) else set()
+    [returned] = [item for item in SCRIPT.questions if item.returns]
+    return shown | ({"returned"} if set(returned.answer) <= texts else set())
+
+
 @pytest.mark.takes(60)
 def test_the_script_comes_through_with_every_end_though_the_server_dies_in_between(demo: Server, play: Play) -> None:
     playing = play("--once")
@@ -74,6 +85,7 @@ def test_the_script_comes_through_with_every_end_though_the_server_dies_in_betwe
     assert states.total() == len(SCRIPT.opening) + len(SCRIPT.questions)
     assert states["answered"] >= 30
     assert (states["merged"], states["declined"], states["on_notice"], states["withdrawn"]) == (5, 9, 3, 1)
+    assert asyncio.run(what_was_shown_off(demo)) == {"official", "corrected", "returned"}
     assert not set(states) - {"answered", "merged", "declined", "on_notice", "withdrawn"}
 
 
@@ -97,7 +109,9 @@ async def test_the_play_waits_while_a_person_has_the_floor_and_ends_with_the_cha
     async with await at_desk(demo, demo.demo["clerk"]) as clerk:
         assert (await clerk.send("session.close"))["type"] == "ack"
     said, _none = await asyncio.to_thread(playing.communicate, timeout=ENDS_WITHIN_S)
-    assert said.splitlines()[-1] == "The play is over. The chat is over."
+    last = said.splitlines()[-1]
+    assert last.startswith(f"The play is over. The chat is over. Its record: {demo.base_url}/records/ward-95-")
+    assert demo.get(last.split(demo.base_url)[1])[0] == 200
     assert playing.returncode == 0
 
 

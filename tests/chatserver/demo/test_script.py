@@ -5,7 +5,7 @@ import re
 import pytest
 
 from chatserver.demo.people import read_people
-from chatserver.demo.script import Scripted, read_script
+from chatserver.demo.script import LINE_AT_LEAST, Line, Scripted, read_script
 from chatserver.live.ops import DeclineQuestion
 from moderation.reasons import Reason
 from sessions.models import QuestionKind
@@ -18,12 +18,16 @@ WARD_95 = (*SCRIPT.opening, *SCRIPT.questions, *SCRIPT.later)
 EVERYTHING = (*SCRIPT.earlier, *WARD_95)
 NOTES = [item.note for item in EVERYTHING if item.note]
 ANSWERS = [part for item in EVERYTHING for part in item.answer]
+LINES = [line for item in EVERYTHING if item.answer for line in item.lines()]
+SAID = [each for line in LINES for each in (line.text, line.at_first) if each]
 LABELS = [person.label for person in (*PEOPLE.residents, *PEOPLE.players, *PEOPLE.neighbours) if person.label]
 CANCELLED = [planned.cancelled for planned in SCRIPT.calendar if planned.cancelled]
 TEXTS = [
     *(item.text for item in EVERYTHING),
     *ANSWERS,
+    *SAID,
     *SCRIPT.notices,
+    SCRIPT.last_call,
     *SCRIPT.unscripted_answer.values(),
     SCRIPT.unscripted_note,
     *NOTES,
@@ -66,7 +70,10 @@ def test_the_only_number_of_a_phone_is_one_that_nobody_has() -> None:
 
 
 def test_an_answer_is_in_the_language_of_its_question() -> None:
-    spoken = {item.key: (text_language(item.text), {text_language(part) for part in item.answer}) for item in WARD_95}
+    answered = [item for item in WARD_95 if item.answer]
+    spoken = {
+        item.key: (text_language(item.text), {text_language(line.text) for line in item.lines()}) for item in answered
+    }
     # Bengali in Latin letters may be answered in either script.
     foreign = [key for key, (asked, told) in spoken.items() if asked != "und" and not told <= {asked}]
     assert foreign == []
@@ -140,4 +147,30 @@ def test_the_later_questions_fill_the_rest_of_the_evening_and_vary() -> None:
     ],
 )
 def test_words_that_are_not_in_the_script_are_answered_honestly_in_their_language(text: str, language: str) -> None:
-    assert SCRIPT.answer_to(text) == (SCRIPT.unscripted_answer[language],)
+    lines = SCRIPT.answer_to(text)
+    assert " ".join(line.text for line in lines) == SCRIPT.unscripted_answer[language]
+    assert len(lines) > 1
+
+
+def test_nothing_of_an_answer_is_lost_between_its_lines() -> None:
+    for item in EVERYTHING:
+        if item.answer:
+            said = " ".join(line.text for line in item.lines() if not line.by_official)
+            assert said == " ".join(item.answer)
+
+
+def test_what_is_said_at_once_can_be_read_while_the_next_is_written() -> None:
+    assert max(len(line.text) for line in LINES if not line.by_official) <= 200
+    short = [line.text for line in LINES if not line.by_official and len(line.text) < LINE_AT_LEAST]
+    assert [text for text in short if text not in ANSWERS] == []
+
+
+def test_an_official_is_called_after_the_first_part_and_a_slip_is_corrected() -> None:
+    called = [item for item in WARD_95 if item.official]
+    assert len(called) >= 2
+    assert all([line.by_official for line in item.lines()].count(True) == 1 for item in called)
+    assert all(not item.lines()[0].by_official and not item.lines()[-1].by_official for item in called)
+    slips = [line for item in WARD_95 if item.slip for line in item.lines() if line.at_first]
+    assert len(slips) == len([item for item in WARD_95 if item.slip]) >= 1
+    assert Line("a") == Line("a", by_official=False, at_first="")
+    assert all(line.at_first != line.text for line in slips)
