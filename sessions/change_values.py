@@ -33,7 +33,7 @@ FIELD_WORDS = {
     "reason_bn": gettext_lazy("Reason in Bengali"),
     "starts_at": gettext_lazy("Begins"),
     "state": gettext_lazy("State"),
-    "waits": gettext_lazy("Waits for a date"),
+    "waits": gettext_lazy("Waiting for a date"),
     "because_en": gettext_lazy("Why, in English"),
     "because_bn": gettext_lazy("Why, in Bengali"),
     "cancelled_reason": gettext_lazy("Why it is cancelled"),

@@ -71,7 +71,7 @@ def require_no_freeze(ward: Ward, *days: date) -> None:
     """Raises Refused frozen, with the last day and the public reason, where one of the days lies in a freeze."""
     freeze = freeze_on(ward, *days)
     if freeze is not None:
-        message = _("Suspended until %(day)s: %(reason)s. No chat opens and none is announced before that.")
+        message = _("Suspended until %(day)s: %(reason)s. Until then no chat opens and none is announced.")
         day = date_words(freeze.to_on).in_language(get_language())
         raise Refused("frozen", message % {"day": day, "reason": freeze.reason.rstrip(" .।")})
 

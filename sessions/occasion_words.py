@@ -19,7 +19,7 @@ def _cannot_be_held(occasion: Occasion) -> list[str]:
         clause = freeze_words(span_of(occasion.freeze)).in_language(get_language())
         return [_("Suspended because {clause}").format(clause=clause)]
     if occasion.waits:
-        return [_("Waits for a new date because {clause}").format(clause=_clause(occasion))]
+        return [_("Waiting for a new date because {clause}").format(clause=_clause(occasion))]
     if occasion.state == "cancelled":
         return [_("Cancelled: {reason}").format(reason=occasion.reason)]
     return []

@@ -35,7 +35,7 @@ def choose_ward(person: Person, ward: Ward) -> bool:
         return False
     # In another window, a moment ago: moved, so that other chats should be locked, or erased.
     if locked.ward_id != person.ward_id or not locked.is_active:
-        raise Refused("stale", _("Your ward has been changed meanwhile. Please look at it again."))
+        raise Refused("stale", _("Your ward has been changed in the meantime. Please check it again."))
     until = may_move_at(locked, ward)
     if until is not None:
         raise _too_soon(until)
@@ -77,8 +77,8 @@ def acted_elsewhere(wishes: Iterable[tuple[Person, ChatSession]]) -> Collection[
 
 def voted_elsewhere() -> Refused:
     message = _(
-        "This month you have asked or backed in the chat of the ward that you lived in before. From the next month’s "
-        "chat on you can do so here."
+        "This month you have already asked or supported in the chat of your previous ward. You can do so here from "
+        "next month’s chat."
     )
     return Refused("moved", message)
 
@@ -102,5 +102,5 @@ def _month_of(at: datetime) -> tuple[int, int]:
 
 def _too_soon(until: datetime) -> Refused:
     after_ms = int((until - timezone.now()).total_seconds() * 1000)
-    message = _("You have changed your ward not long ago, and can change it again only after some time.")
+    message = _("You changed your ward recently. You can change it again after some time.")
     return Refused("cool_down", message, after_ms=after_ms, facts={"until": until.isoformat()})

@@ -60,20 +60,20 @@ OUTCOME_EXPLANATIONS = {
 
 APART_WORDS = {
     ("held", "crowd"): _(
-        "Your support is kept, and held apart: very many new accounts came from one network. It counts once the ward "
-        "office has looked at it."
+        "Your support is saved but set aside: very many new accounts came from one network. It will count once the "
+        "ward office has checked it."
     ),
     ("not_counted", "crowd"): _(
-        "Your support is kept, but does not count: the ward office took the new accounts of your network for one "
-        "person's. Ask there for a printed code."
+        "Your support is saved but does not count: the ward office decided that the new accounts from your network "
+        "belong to one person. Ask there for a printed code."
     ),
     ("not_counted", "email"): _(
-        "Your support is kept, but does not count: here support counts by phone or printed code, and you signed in by "
-        "e-mail. The ward office has printed codes."
+        "Your support is saved but does not count: here it counts only if you sign in by phone or printed code, and "
+        "you signed in by e-mail. The ward office has printed codes."
     ),
     ("not_counted", "number"): _(
-        "Your support is kept, but does not count: enough others support questions by the same number or mailbox. The "
-        "ward office has printed codes."
+        "Your support is saved but does not count: as many people as allowed already use the same number or mailbox. "
+        "The ward office has printed codes."
     ),
 }
 """What a person is told whose support does not count, or not yet, by its standing and the reason."""
@@ -91,7 +91,7 @@ CHAT_SESSION_WORDS = {
 
 OCCASION_WORDS = CHAT_SESSION_WORDS | {
     "suspended": pgettext_lazy("state of a chat", "Suspended"),
-    "waiting": pgettext_lazy("state of a chat", "Waits for a date"),
+    "waiting": pgettext_lazy("state of a chat", "Waiting for a date"),
 }
 """The same for a date in the calendar, which can be held up as well."""
 
@@ -120,11 +120,11 @@ REMOVED_LINE = _("A moderator removed this question: {reason}")
 
 REASON_EXPLANATIONS = {
     "off_topic": _("The chat is about the ward: its drains, water, lights, roads, parks, taxes, health and the like."),
-    "already_asked": _("The same question is in the queue or was answered. Back that one instead."),
+    "already_asked": _("The same question is in the queue or was answered. Support that one instead."),
     "personal_data": _("Phone numbers, addresses, identity numbers and names of private persons are never published."),
-    "private_dispute": _("Quarrels over land, rent or family belong to the courts or the police."),
-    "attack": _("Insults, threats and words against a community are refused. Hard questions about the work are not."),
+    "private_dispute": _("Disputes over land, rent or family are for the courts or the police."),
+    "attack": _("Insults, threats and words against a community are not accepted. Hard questions about the work are."),
     "not_understandable": _("The moderator could not tell what is being asked. Please put it in other words."),
-    "campaign": _("The chat belongs to all residents. It is no place to ask for votes."),
+    "campaign": _("The chat is for all residents. It is not a place to ask for votes."),
     "out_of_competence": _("Another authority decides on this, for example the State, the railway or the police."),
 }

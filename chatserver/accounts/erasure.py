@@ -74,7 +74,7 @@ def _lock(person: User) -> None:
     ward_id = person.ward_id
     person.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
     if person.ward_id != ward_id:  # in another window, a moment ago: that ward's chats are not locked
-        raise Refused("stale", _("Your ward has been changed meanwhile. Please look at it again."))
+        raise Refused("stale", _("Your ward has been changed in the meantime. Please check it again."))
 
 
 def _clear_mentions(person: User) -> None:

@@ -41,7 +41,7 @@ PLACES: dict[str, Place] = {
     "accounts.Contact.person": Place(_("Addresses for reminders"), Fate.DELETED),
     "chat_sessions.Following.person": Place(_("Reminders that you asked for"), Fate.DELETED),
     "chat_sessions.Reminder.person": Place(_("Reminders to you"), Fate.DELETED),
-    "chat_sessions.FeedAddress.person": Place(_("The private address of your calendar"), Fate.DELETED),
+    "chat_sessions.FeedAddress.person": Place(_("The private link of your calendar"), Fate.DELETED),
     "chat_sessions.Consent.person": Place(_("What you agreed to"), Fate.DELETED),
     "chat_sessions.Move.person": Place(_("Which wards you chose"), Fate.DELETED),
     "chat_sessions.StoredReply.person": Place(_("Replies kept so that nothing is done twice"), Fate.DELETED),

@@ -66,7 +66,7 @@ def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
         write = _day_and_hour if is_on_the_same_day else _day
         words = {"ward": ward_name(occasion.ward), "day": write(before["starts_at"])}
         if after.get("waits") and not before.get("waits"):
-            title = _("{ward}: the live chat of {day} waits for a new date").format(**words)
+            title = _("{ward}: the live chat of {day} is waiting for a new date").format(**words)
         elif before["starts_at"] != after["starts_at"] or before.get("waits") != after.get("waits"):
             title = _("{ward}: live chat moved from {day} to {new_day}").format(
                 **words, new_day=write(after["starts_at"])
@@ -91,7 +91,10 @@ def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Entr
     for occasion in occasions:
         if occasion.record:
             title = _("{ward}: record of {day}").format(ward=ward_name(occasion.ward), day=weekday_date(occasion.day))
-            summary = _("Everything that was asked and answered in public, and each refusal with its reason.")
+            summary = _(
+                "Everything that was asked and answered in public, and each question that was not accepted, with its "
+                "reason."
+            )
             yield _entry(
                 occasion, "record", words=(title, summary), at=occasion.chat_session.record.made_at, absolute=absolute
             )
@@ -108,8 +111,8 @@ def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolu
         url = absolute(reverse("calendar_month", args=[_span(change.after or change.before or {}).from_on]))
         if change.after is None:
             span = range_words(*_days(change.before or {})).in_language(get_language())
-            title = _("{ward}: not suspended any more").format(ward=place)
-            summary = _("The election freeze of {days} was taken back.").format(days=span)
+            title = _("{ward}: no longer suspended").format(ward=place)
+            summary = _("The election freeze of {days} was lifted.").format(days=span)
         else:
             title = _("{ward}: live chats suspended").format(ward=place)
             clause = freeze_words(_span(change.after)).in_language(get_language())

@@ -33,7 +33,7 @@ def live_words() -> Words:
         "visitors": counted(lambda n: ngettext("{n} visitor", "{n} visitors", n)),
         "backing": counted(lambda n: ngettext("backed by {n}", "backed by {n}", n)),
         "apart": {
-            "held": counted(lambda n: ngettext("{n} held as a crowd", "{n} held as a crowd", n)),
+            "held": counted(lambda n: ngettext("{n} set aside", "{n} set aside", n)),
             "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
         },
         "label": _("Resident, ward {ward}"),
@@ -93,7 +93,7 @@ def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> st
     """How much support of a question is held or does not count; blank where all of it counts."""
     numbers = ((name, counts.get(name, {}).get(question_id, 0)) for name in ("held", "not_counted"))
     chosen = {
-        "held": lambda n: ngettext("{n} held as a crowd", "{n} held as a crowd", n),
+        "held": lambda n: ngettext("{n} set aside", "{n} set aside", n),
         "not_counted": lambda n: ngettext("{n} not counted", "{n} not counted", n),
     }
     return ", ".join(chosen[name](number).format(n=digits(number)) for name, number in numbers if number)

@@ -53,7 +53,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 def _chat_of(request: HttpRequest, ward: Ward | None) -> HttpResponse:
     if ward is None:
-        messages.info(request, _("Choose your ward first: your chat is there."))
+        messages.info(request, _("Choose your ward first."))
         return redirect("wards")
     rows = ChatSession.objects.filter(ward=ward, state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
     occasions = occasions_of(rows)
@@ -68,7 +68,7 @@ def _chat_of(request: HttpRequest, ward: Ward | None) -> HttpResponse:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     ward = remembered_ward(request)
     if ward is not None:
-        messages.info(request, _("You chose {ward}. Sign in, and you are in its chat.").format(ward=ward_name(ward)))
+        messages.info(request, _("You chose {ward}. Sign in to go to its chat.").format(ward=ward_name(ward)))
     return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
 
 

@@ -20,10 +20,10 @@ def change_address(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(reverse("me"))
     if request.POST.get("do") == "revoke":
         revoke_address(request.user)
-        messages.success(request, _("The address leads nowhere any more."))
+        messages.success(request, _("The link no longer works."))
     else:
         renew_address(request.user)
-        messages.success(request, _("The address is ready."))
+        messages.success(request, _("The link is ready."))
     return redirect(f"{reverse('me')}#own-feed")
 
 

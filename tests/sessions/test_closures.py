@@ -14,8 +14,8 @@ from tests.evening import make_ward
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Suspended until 20 May 2027: Election. No chat opens and none is announced before that."),
-        ("bn", "২০ মে ২০২৭ পর্যন্ত স্থগিত: নির্বাচন। তার আগে কোনও চ্যাট খোলে না, ঘোষণাও হয় না।"),
+        ("en", "Suspended until 20 May 2027: Election. Until then no chat opens and none is announced."),
+        ("bn", "২০ মে ২০২৭ পর্যন্ত স্থগিত: নির্বাচন। তার আগে কোনও চ্যাট শুরু হয় না, ঘোষণাও হয় না।"),
     ],
 )
 def test_a_freeze_names_its_last_day_and_its_reason_in_the_readers_language(language: str, said: str) -> None:

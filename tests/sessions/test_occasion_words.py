@@ -45,7 +45,7 @@ MOVED: dict[str, Any] = {"planned_on": date(2027, 2, 6), "because_en": "it raine
         (occasion(planned_on=date(2027, 2, 8)), []),
         (occasion(**MOVED), ["Moved from 6 February 2027 because it rained"]),
         (occasion(because_en="the hour was changed"), ["Changed because the hour was changed"]),
-        (occasion(waits=True, **MOVED), ["Waits for a new date because it rained"]),
+        (occasion(waits=True, **MOVED), ["Waiting for a new date because it rained"]),
         (occasion(state="cancelled", cancelled_reason="Flood."), ["Cancelled: Flood."]),
         (
             occasion(state="cancelled", cancelled_reason="Flood.", **MOVED),

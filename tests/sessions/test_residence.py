@@ -202,7 +202,7 @@ def test_the_room_says_why_there_is_no_form(evening: Evening, other: Evening):
     choose_ward(evening.residents[0], other.ward)
     address = f"/chat/{other.chat_session.pk}/"
     page = client_of(evening.residents[0]).get(address, headers={"accept-language": "en"}).content.decode()
-    assert "From the next month’s chat on you can do so here." in page
+    assert "You can do so here from next month’s chat." in page
     assert 'id="ask-form"' not in page
 
 

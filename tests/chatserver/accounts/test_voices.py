@@ -252,14 +252,14 @@ def test_room_and_desk_say_how_much_is_held_and_its_people_why(
     people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(CROWD)]
     support(pushed, people)
     room, desk = f"/chat/{evening.chat_session.pk}/", f"/desk/{evening.chat_session.pk}/"
-    assert "40 held as a crowd" in page_of(client, room)
+    assert "40 set aside" in page_of(client, room)
     client.force_login(people[0])
     assert "very many new accounts came from one network" in page_of(client, room)
     client.force_login(evening.moderator)
     cookies = client.session
     cookies[MARK] = {"by": "totp", "at": 0}
     cookies.save()
-    assert "backed by 0, 40 held as a crowd" in page_of(client, f"{desk}?question={pushed.pk}")
+    assert "backed by 0, 40 set aside" in page_of(client, f"{desk}?question={pushed.pk}")
 
 
 def page_of(client: Client, address: str) -> str:

@@ -107,7 +107,7 @@ def test_a_suspended_date_and_one_that_waits_are_tentative_and_say_why(client: C
 
     assert [(event["status"], event["summary"]) for event in events] == [
         ("TENTATIVE", "Live chat, Ward 95"),
-        ("TENTATIVE", "Waits for a date: Live chat, Ward 95"),
+        ("TENTATIVE", "Waiting for a date: Live chat, Ward 95"),
         ("TENTATIVE", "Suspended: Live chat, Ward 95"),
     ]
     assert events[2]["description"].splitlines()[0] == (

@@ -20,6 +20,10 @@ from sessions.wanted import Wanted
 from tests.evening import make_evening, make_office, make_ward
 
 FIRST_SATURDAYS = Wanted(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
+
+OF_A_RECORD = (
+    "Everything that was asked and answered in public, and each question that was not accepted, with its reason."
+)
 FLOOD = Bilingual("the hall is under water.", "হলে জল জমেছে")
 
 
@@ -78,7 +82,7 @@ def test_each_thing_that_happened_has_its_entry_newest_first(client: Client, war
             "Ward 95: live chat on Saturday 2 January",
         ]
         assert summaries(client) == [
-            "Everything that was asked and answered in public, and each refusal with its reason.",
+            OF_A_RECORD,
             "The hall is closed.",
             "Because an election freeze lasts from 1 to 20 February 2027: Election\nWard 95, Tuesday 9 February",
             "Because the hall is under water",
@@ -117,8 +121,8 @@ def test_a_freeze_that_is_taken_back_keeps_its_id_and_says_so(client: Client, wa
         before = ids(client)
     with at(9):
         remove_closure(freeze, version=1, clerk=None)
-        assert titles(client) == ["All wards: not suspended any more"]
-        assert summaries(client) == ["The election freeze of 1 to 9 February 2027 was taken back."]
+        assert titles(client) == ["All wards: no longer suspended"]
+        assert summaries(client) == ["The election freeze of 1 to 9 February 2027 was lifted."]
         assert ids(client) == before
 
 
@@ -131,7 +135,7 @@ def test_one_that_waits_says_so_and_then_to_where_it_went(client: Client, ward: 
         move_chat_session(chat_session, starts_at=to, because=FLOOD, sequence=1, clerk=None)
         assert titles(client) == [
             "Ward 95: live chat moved from Saturday 6 February to Tuesday 9 February",
-            "Ward 95: the live chat of Saturday 6 February waits for a new date",
+            "Ward 95: the live chat of Saturday 6 February is waiting for a new date",
         ]
 
 

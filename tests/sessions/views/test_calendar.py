@@ -120,7 +120,7 @@ def test_a_cancelled_date_stays_with_its_reason_and_one_that_waits_has_no_day(cl
     assert "Cancelled: The hall is under water." in text_of(client, "/calendar/2027-01/")
     waiting = client.get("/calendar/2027-02/", headers=ENGLISH)
     assert waiting.context["month"].occasions == []
-    assert "Waits for a new date because the hall is booked<" in waiting.content.decode()
+    assert "Waiting for a new date because the hall is booked<" in waiting.content.decode()
     assert "No date yet" in waiting.content.decode()
 
 
@@ -161,8 +161,8 @@ def test_a_wards_calendar_has_its_own_dates_and_its_rule_in_words(client: Client
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/calendar/", "No chat stands in the calendar for this month."),
-        ("/calendar/2027/", "No chat stands in the calendar for this year."),
+        ("/calendar/", "No chat is in the calendar for this month."),
+        ("/calendar/2027/", "No chat is in the calendar for this year."),
         ("/wards/95/calendar/", "No date is known for this ward yet."),
     ],
 )

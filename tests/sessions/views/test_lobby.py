@@ -44,7 +44,7 @@ def test_before_the_chat_the_countdown_stands_there_with_what_is_queued_the_most
         "Why is the lamp dark?",
     ]
     page = words_of(answer.content.decode())
-    assert "1 person backs it" in page
+    assert "1 supporter" in page
     assert f'data-until="{timezone.localtime(evening.chat_session.starts_at).isoformat(timespec="seconds")[:16]}' in (
         answer.content.decode()
     )
@@ -53,7 +53,7 @@ def test_before_the_chat_the_countdown_stands_there_with_what_is_queued_the_most
 def test_what_is_not_screened_yet_is_not_shown():
     evening = make_evening(is_live=False)
     evening.ask("A secret?")
-    assert "Nothing is in the queue yet." in page_of(evening.residents[1])
+    assert "The queue is empty." in page_of(evening.residents[1])
 
 
 def test_a_chat_some_days_off_says_how_many():

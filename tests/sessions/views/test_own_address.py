@@ -47,7 +47,7 @@ def test_somebody_without_a_ward_is_told_so_and_can_still_take_back_an_old_addre
     person = make_person("resident")
     client.force_login(person)
     text = client.get("/me/", headers={"accept-language": "en"}).content.decode()
-    assert "You are not registered in a ward yet." in text
+    assert "You have not chosen a ward yet." in text
     assert "calendar-address" not in text
     renew_address(person)
     assert "calendar-address" in client.get("/me/").content.decode()

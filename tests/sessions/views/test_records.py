@@ -45,7 +45,7 @@ def test_words_and_ward_narrow_the_list(client: Client) -> None:
 def test_no_hit_is_told(client: Client) -> None:
     close(make_evening())
     page = client.get("/records/", {"q": "metro"}, headers=ENGLISH).content.decode()
-    assert "No question or answer holds these words." in page
+    assert "No question or answer has these words." in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])

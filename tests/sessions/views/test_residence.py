@@ -52,8 +52,8 @@ def test_a_move_is_explained_and_asked_about_first(wards: list[Ward]):
     person = make_person("resident", wards[0])
     client = client_of(person)
     page = words_of(post(client, ward="96").content.decode())
-    assert "Move to Ward 96? You ask and back in Ward 96 then, and no more in Ward 95." in page
-    assert "After this you may be asked to wait 90 days before you move again." in page
+    assert "Change to Ward 96? Then you can ask and support in Ward 96, and no longer in Ward 95." in page
+    assert "After this you may have to wait 90 days before you can change again." in page
     assert Move.objects.count() == 0
     post(client, ward="96", sure="yes")
     person.refresh_from_db()
@@ -64,10 +64,10 @@ def test_whoever_has_moved_not_long_ago_is_told_from_when_on_they_may(wards: lis
     person = make_person("resident", wards[0])
     choose_ward(person, wards[1])
     client = client_of(person)
-    assert "You can move again from" in words_of(post(client, ward="97").content.decode())
+    assert "You can change it again from" in words_of(post(client, ward="97").content.decode())
     assert post(client, ward="97", sure="yes").headers["Location"] == "/me/ward/"
     page = words_of(client.get("/me/ward/", headers={"accept-language": "en"}).content.decode())
-    assert "You can move again from" in page
+    assert "You can change it again from" in page
     assert "Ward 95 → Ward 96" in page
     person.refresh_from_db()
     assert person.ward == wards[1]

@@ -105,14 +105,14 @@ def test_one_hit_is_a_proposal_and_not_a_jump(client: Client) -> None:
     make_ward(95)
     page = client.get("/wards/", {"q": "95"}, headers={"accept-language": "en"})
     assert page.status_code == 200
-    assert "One ward fits. Is it yours?" in page.content.decode()
+    assert "One ward matches. Is it yours?" in page.content.decode()
 
 
 def test_a_pin_never_decides(client: Client) -> None:
     for number in (95, 96):
         WardPin.objects.create(ward=make_ward(number), pin="700032")
     page = client.get("/wards/", {"q": "700032"}, headers={"accept-language": "en"}).content.decode()
-    assert "This PIN touches 2 wards. A PIN cannot decide: please choose yours." in page
+    assert "This PIN covers parts of 2 wards. Please choose yours." in page
 
 
 def test_boroughs_stand_in_the_order_of_their_numbers_and_wards_without_one_come_last(client: Client) -> None:
@@ -154,7 +154,7 @@ def look_around(client: Client, x: float, y: float) -> Any:
         ((2980, 2500), "You are close to the edge of this ward. Is it yours?", [15]),
         ((500, 999), "This place is in no ward of our map. What is nearest:", [11, 12]),
         ((3040, 2500), "This place is in no ward of our map. What is nearest:", [15]),
-        ((90_000, 0), "This place is outside of the wards on our map.", []),
+        ((90_000, 0), "This place is outside the wards on our map.", []),
     ],
 )
 def test_a_place_is_answered_with_wards_to_confirm(
@@ -193,7 +193,7 @@ def test_where_no_ward_fits_the_page_says_so_and_lists_all(client: Client) -> No
         make_ward(number)
     page = client.get("/wards/", {"q": "<b>Howrah</b>"}, headers={"accept-language": "en"})
     assert (page.context["found"], wards_on(page)) == (0, [95, 96])
-    assert "No ward fits “&lt;b&gt;Howrah&lt;/b&gt;”." in page.content.decode()
+    assert "No ward matches “&lt;b&gt;Howrah&lt;/b&gt;”." in page.content.decode()
 
 
 def test_the_location_is_asked_for_only_where_a_map_can_tell_its_ward(client: Client, request: Any) -> None:

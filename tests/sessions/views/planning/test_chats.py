@@ -84,7 +84,7 @@ def test_it_is_announced_now_and_then_called_off_with_its_reason(desk: Desk, feb
         (
             "on",
             {"on": "2027-05-03"},
-            "Suspended until 20 May 2027: Election. No chat opens and none is announced before that.",
+            "Suspended until 20 May 2027: Election. Until then no chat opens and none is announced.",
         ),
     ],
 )

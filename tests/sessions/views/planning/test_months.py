@@ -45,7 +45,7 @@ def test_what_was_moved_waits_or_is_suspended_says_why(desk: Desk) -> None:
     because = "because 5 to 14 February 2027 are closed: Book fair"
     assert "Monday 15 February 15 Ward 95, 6:00 pm Planned Moved" in february
     assert f"Ward 95, Monday 15 February Moved from 6 February 2027 {because}" in february
-    assert f"Waiting for a date Ward 96, 13 February 2027 Waits for a new date {because}" in february
+    assert f"Waiting for a date Ward 96, 13 February 2027 Waiting for a new date {because}" in february
     march = words_of(desk.get("/planning/2027-03/"))
     assert "Ward 95, 6:00 pm Suspended" in march
     assert "Election" in march
