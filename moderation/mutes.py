@@ -50,7 +50,7 @@ def _lock_with_author(chat_session: ChatSession, question_id: UUID) -> tuple[Que
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if question.author is None:
-        raise Refused("state", _("Its author is not known any more."), facts=standing(question))
+        raise Refused("state", _("It is no longer known who asked it."), facts=standing(question))
     return question, question.author
 
 

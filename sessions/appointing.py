@@ -81,4 +81,4 @@ def may_appoint(places: list[Place], duty: str, place: Place) -> bool:
 def require_may_appoint(clerk: Person, duty: str, place: Place) -> None:
     """Raises Refused forbidden unless the person may appoint to this there today."""
     if not may_appoint(places_of(clerk), duty, place):
-        raise Refused("forbidden", _("You may not appoint anybody to that there."), facts={"part": "duty"})
+        raise Refused("forbidden", _("You may not give anybody this role there."), facts={"part": "duty"})

@@ -44,8 +44,8 @@ def why_banned(person: Person, ward: Ward) -> Refused:
     """The refusal of one who is banned there, with the reason and the end."""
     ban = Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward).order_by("-until_at").first()
     if ban is None:  # it has ended since
-        return Refused("banned", _("You were kept out of this ward’s chats. Please reload the page."))
-    message = _("The ward office keeps you out of the chats of ward %(ward)d until %(day)s: %(reason)s")
+        return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
+    message = _("The ward office has banned you from the chats of ward %(ward)d until %(day)s: %(reason)s")
     day = timezone.localtime(ban.until_at).strftime("%d-%m-%Y")
     return Refused("banned", message % {"ward": ward.number, "day": day, "reason": ban.reason})
 
@@ -63,7 +63,7 @@ def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, d
     chat_session = lock_chat_session(chat_session.pk)
     question = lock_question(chat_session, question_id)
     if question.author is None:
-        raise Refused("state", _("Its author is not known any more."), facts=standing(question))
+        raise Refused("state", _("It is no longer known who asked it."), facts=standing(question))
     now, ward = timezone.now(), chat_session.ward
     lock_ward(ward)
     Ban.objects.in_force(now).filter(person=question.author, ward=ward).update(lifted_at=now, lifted_by=clerk)

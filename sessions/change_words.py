@@ -83,23 +83,23 @@ _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
 _APPOINTED = gettext_lazy("Somebody was given a role")
 _BANNED = gettext_lazy("Somebody was banned")
-_STAY_SET = gettext_lazy("The minimum time between changes of ward was set")
+_STAY_SET = gettext_lazy("The minimum time between ward changes was set")
 _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
     "freeze": (
         gettext_lazy("An election freeze was entered"),
         gettext_lazy("An election freeze was changed"),
-        gettext_lazy("An election freeze was taken back"),
+        gettext_lazy("An election freeze was removed"),
     ),
     "closure": (
         gettext_lazy("Closed days were entered"),
         gettext_lazy("Closed days were changed"),
-        gettext_lazy("Closed days were taken back"),
+        gettext_lazy("Closed days were removed"),
     ),
     "clock": (_CLOCK_JUMPED, _CLOCK_JUMPED, _CLOCK_JUMPED),
     "office": (_HOST_ENTERED, _HOST_ENTERED, _HOST_ENTERED),
-    "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were taken back")),
-    "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was taken back")),
+    "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were revoked")),
+    "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was revoked")),
     "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),
     "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
     "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),

@@ -141,7 +141,7 @@ def end_appointment(held: Appointment, *, clerk: Person) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     row = Appointment.objects.select_for_update(of=("self",)).filter(pk=held.pk).first()
     if row is None or (row.to_on is not None and row.to_on <= yesterday):
-        raise Refused("stale", _("This duty has ended already."))
+        raise Refused("stale", _("This role has ended already."))
     before = appointment_facts(row)
     if row.from_on > yesterday:
         row.delete()

@@ -82,7 +82,7 @@ def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpRespon
     clerk.require(batch.ward)
     if request.method == "POST":
         revoke_batch(batch, clerk=clerk.person)
-        messages.success(request, _("Taken back. Its unused codes open nothing any more."))
+        messages.success(request, _("Revoked. Its unused codes no longer work."))
     return redirect("planning_printed_codes")
 
 

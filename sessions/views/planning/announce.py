@@ -107,7 +107,7 @@ def _holidays(chat_session: ChatSession) -> list[str]:
     if any(each.covers(chat_session.day) for each in closed):
         return []
     found = find_holidays_on([chat_session.day])
-    return [_("A holiday, and not closed: %(name)s") % {"name": in_readers_words(each.name)} for each in found]
+    return [_("A holiday, not marked as closed: %(name)s") % {"name": in_readers_words(each.name)} for each in found]
 
 
 def _rule_of(ward: Ward) -> Schedule | None:
@@ -117,7 +117,7 @@ def _rule_of(ward: Ward) -> Schedule | None:
 def _done(chat_session: ChatSession) -> str:
     if chat_session.announced_at is not None:
         return _("Announced. Questions are open now.")
-    return _("It stands in the calendar. Its questions open by themselves on that day.")
+    return _("It is in the calendar. Its questions open by themselves on that day.")
 
 
 def _show(

@@ -65,7 +65,7 @@ def bans_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, beside="receipt" if refused.code == "state" else "reason")
         else:
-            messages.success(request, _("Kept out from now on."))
+            messages.success(request, _("Banned from now on."))
             return redirect("planning_bans")
     rows = Ban.objects.in_force(timezone.now()).filter(ward__in=clerk.wards).select_related("ward", "question")
     return show(request, clerk, "bans", {"form": form, "bans": rows}, is_refused=form.is_bound)
@@ -82,5 +82,5 @@ def _lift(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused.message))
     else:
-        messages.success(request, _("They may take part again."))
+        messages.success(request, _("The ban is lifted. The person may take part again."))
     return redirect("planning_bans")

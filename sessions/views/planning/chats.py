@@ -64,7 +64,7 @@ def _carry_out(
             return _("Cancelled.")
         case "put_back", _form:
             put_back(chat_session, sequence=sequence, clerk=clerk)
-            return _("It stands on the rule’s own date again.")
+            return _("It is on the rule’s own date again.")
         case "announce", _form:
             announce_now(chat_session, sequence=sequence, clerk=clerk)
             return _("Announced. Questions are open now.")

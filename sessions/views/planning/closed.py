@@ -62,7 +62,7 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
     try:
         if action == "remove":
             remove_closure(closure, version=version, clerk=clerk.person)
-            messages.success(request, _("Taken back. What was moved because of it stays where it is."))
+            messages.success(request, _("Removed. What was moved because of these days stays where it is."))
             return redirect("planning_closed")
         if not form.is_valid():
             return _show_one(request, clerk, closure, form, is_refused=True)
@@ -87,7 +87,7 @@ def _refuse_one(request: HttpRequest, clerk: Clerk, closure: Closure, form: Days
         return _show_one(request, clerk, closure, form, is_refused=True)
     current = Closure.objects.select_related("ward").filter(pk=closure.pk).first()
     if current is None:
-        messages.error(request, _("Somebody has taken these days back meanwhile."))
+        messages.error(request, _("Somebody has removed these days meanwhile."))
         return redirect("planning_closed")
     form.refuse(refused)
     changed = differences(read_facts(request.POST.get("seen", "")), facts_of(current))

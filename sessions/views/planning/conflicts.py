@@ -40,15 +40,15 @@ def in_words(conflict: Conflict) -> ConflictInWords:
             what = _("Nobody holds the ward’s office on that day.")
             mend, address = _("Enter who hosts it"), to_hosts
         case ConflictKind.NO_MODERATOR:
-            what = _("Nobody can screen its questions: no moderator is appointed, or their account is disabled.")
+            what = _("Nobody can review its questions: no moderator is appointed, or their account is disabled.")
             mend, address = _("Move it, or have a moderator appointed"), to_chat
         case ConflictKind.TOO_FEW_MODERATORS:
-            what = _("Others run at the same time, and there is not one moderator for each.")
+            what = _("Too few moderators at this time: other chats run as well.")
             mend, address = _("Move it"), to_chat
         case ConflictKind.SAME_WARD:
             what, mend, address = _("The ward has another chat at that time."), _("Move it"), to_chat
         case ConflictKind.CLOSED_DAY:
-            what, mend, address = _("It stands on a closed day."), _("Move it"), to_chat
+            what, mend, address = _("It falls on a closed day."), _("Move it"), to_chat
     beside = [f"{ward_name(other.ward)}, {_when(other)}" for other in conflict.beside]
     return ConflictInWords(chat_session, what, beside, mend, address)
 

@@ -26,8 +26,10 @@ type Place = Ward | Borough
 class CoolDownForm(PlanningForm):
     place = forms.ChoiceField(label=gettext_lazy("For"))
     days = NumberField(
-        label=gettext_lazy("Days between two changes of ward"),
-        help_text=gettext_lazy("0: one may move at any time. Nobody has two voices in one month in any case."),
+        label=gettext_lazy("Days between two ward changes"),
+        help_text=gettext_lazy(
+            "0: a resident may change ward at any time. In any case nobody takes part in two wards in one month."
+        ),
         min_value=0,
         max_value=MOST_DAYS,
     )

@@ -54,13 +54,13 @@ def _take_back(request: HttpRequest, clerk: Clerk) -> HttpResponse:
             if row is None:
                 raise Http404
             revoke_invite(row, clerk=clerk.person)
-            messages.success(request, _("The link opens nothing any more."))
+            messages.success(request, _("The link no longer works."))
         else:
             held = appointments_for(clerk.person, clerk.wards).filter(pk=row_id).first()
             if held is None:
                 raise Http404
             end_appointment(held, clerk=clerk.person)
-            messages.success(request, _("Ended. Whoever it was is out within seconds."))
+            messages.success(request, _("Ended. The person loses access within seconds."))
     except Refused as refused:
         messages.error(request, str(refused.message))
     return redirect("planning_people")

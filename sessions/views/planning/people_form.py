@@ -19,19 +19,19 @@ TO_WHAT = {
     OFFICE: gettext_lazy("Councillor, co-ordinator or administrator: answers for the ward’s office"),
     Duty.DELEGATE: gettext_lazy("Delegate: answers in the councillor’s place, under their own name"),
     Duty.OFFICIAL: gettext_lazy("Official: answers a question when called to it, for example an engineer"),
-    Duty.MODERATOR: gettext_lazy("Moderator: reads every question before the room does"),
+    Duty.MODERATOR: gettext_lazy("Moderator: reads every question before it is shown"),
     Duty.CLERK: gettext_lazy("Clerk: plans the calendar, opens and closes, appoints people"),
 }
 
 
 class InviteForm(PlanningForm):
     name = LineField(
-        label=gettext_lazy("Whom you invite"),
-        help_text=gettext_lazy("For your own list: a name, or what they are. Nobody else sees it."),
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("For the clerks’ list: a name or a job title. Nobody else sees it."),
         max_graphemes=MAX_NAME,
         max_length=320,
     )
-    duty = forms.ChoiceField(label=gettext_lazy("To what"), widget=forms.RadioSelect)
+    duty = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=gettext_lazy("Where"))
     from_on = DayField(label=gettext_lazy("First day"))
     to_on = DayField(

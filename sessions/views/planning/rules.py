@@ -74,7 +74,7 @@ def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save:
         now = opened_now(ward)
         changed = differences(opened.facts, now.facts, _facts_wanted(form.wanted))
         return _show(request, clerk, ward, form, now, is_refused=True, changed=changed)
-    messages.success(request, _("Saved. The dates of the coming three months stand in the calendar."))
+    messages.success(request, _("Saved. The dates of the coming three months are in the calendar."))
     return redirect("planning_ward", number=ward.number)
 
 
@@ -85,7 +85,7 @@ def _end(request: HttpRequest, clerk: Clerk, ward: Ward) -> HttpResponse:
     try:
         if ending.is_valid() and schedule is not None:
             end_schedule(schedule, last_on=ending.cleaned_data["last_on"], version=version, clerk=clerk.person)
-            messages.success(request, _("The rule ends. What was only planned after that day is called off."))
+            messages.success(request, _("The rule ends. Chats that were only planned after that day are cancelled."))
             return redirect("planning_ward", number=ward.number)
     except Refused as refused:
         ending.refuse(refused)

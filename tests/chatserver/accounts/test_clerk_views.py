@@ -90,7 +90,7 @@ def test_a_batch_is_taken_back(desk: Desk):
     with pytest.raises(Refused):
         sign_in_by_slip(slip.digits, language="en", line=HOME)
     page = desk.get(CODES)
-    assert ("0 of 2 used, taken back" in words_of(page), f'action="{address}"' in page) == (True, False)
+    assert ("0 of 2 used, revoked" in words_of(page), f'action="{address}"' in page) == (True, False)
 
 
 def test_another_wards_batch_and_crowd_are_not_there(desk: Desk):

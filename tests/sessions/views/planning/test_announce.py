@@ -57,15 +57,15 @@ def test_short_notice_holidays_a_second_chat_and_conflicts_are_said_before(desk:
     desk.set_rule()
     Appointment.objects.filter(duty="moderator").delete()
     preview = preview_of(look(desk, on="2027-01-26"))
-    assert "A holiday, and not closed: Republic Day" in preview
+    assert "A holiday, not marked as closed: Republic Day" in preview
     assert "The ward has another chat in this month: Saturday 2 January, 6:00 pm." in preview
-    assert "Nobody can screen its questions" in preview
+    assert "Nobody can review its questions" in preview
     assert "Short notice" not in preview
     add_closure(
         kind="closed", ward=None, from_on=date(2027, 1, 26), to_on=date(2027, 1, 26), reason_en="Parade", clerk=None
     )
     preview = preview_of(look(desk, on="2027-01-26"))
-    assert ("It stands on a closed day." in preview, "A holiday" in preview) == (True, False)
+    assert ("It falls on a closed day." in preview, "A holiday" in preview) == (True, False)
     notice = "Short notice: questions are open for 5 days before it; usual here are 7."
     assert notice in preview_of(look(desk))
     assert notice.replace("5 days", "1 day") in preview_of(look(desk, on="2027-01-20", ask_days="1"))

@@ -44,7 +44,7 @@ def post(desk: Desk, action: str, page: Any = None, **given: Any) -> Any:
 def test_the_whole_borough_is_shown_as_a_month_and_in_words_before_it_is_saved(desk: Desk) -> None:
     page = post(desk, "preview")
     said = words_of(page.content.decode())
-    assert "What this makes of February 2027" in said
+    assert "February 2027 with these rules" in said
     assert "Ward 81 : The first Saturday of each month at 5:00 pm, for 60 minutes" in said
     month = page.content.decode().partition('class="plan-month"')[2].partition("</ol>")[0]
     assert sorted(map(int, re.findall(r"<strong>Ward (\d+)", month))) == sorted(TWELVE)
@@ -64,12 +64,13 @@ def test_what_closed_days_would_bring_together_is_told_before_it_is_saved(desk: 
     assert "Moved from closed days" not in post(desk, "preview").content.decode()
     add_closure(kind="closed", **closed)  # type: ignore[arg-type]
     said = words_of(post(desk, "preview").content.decode())
-    assert [said.count(f"fewer: {first}") for first in ("Ward 81, Monday 8 February, 5:00 pm ·", "Ward")] == [1, 2]
+    first_of_all = "Ward 81, Monday 8 February, 5:00 pm ·"
+    assert [said.count(f"than you allow: {first}") for first in (first_of_all, "Ward")] == [1, 2]
 
     Appointment.objects.filter(duty="moderator").exclude(ward__number=81).delete()
     Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[81].borough)
     said = words_of(post(desk, "preview", at_most_at_once="3").content.decode())
-    assert said.count("would need Moderator 81 at once: Ward") == 2
+    assert said.count("would all need Moderator 81 at the same time: Ward") == 2
 
 
 def test_all_twelve_are_saved_at_once_and_nobody_is_double_booked(desk: Desk) -> None:
@@ -138,7 +139,7 @@ def test_where_another_clerk_was_faster_in_one_ward_none_is_saved(desk: Desk) ->
 def test_a_ward_without_a_moderator_is_pointed_out(desk: Desk) -> None:
     Appointment.objects.filter(duty="moderator", ward__number=95).delete()
     said = words_of(post(desk, "preview").content.decode())
-    assert "Ward 95 has no moderator: nobody could screen its questions." in said
+    assert "Ward 95 has no moderator: nobody could review its questions." in said
 
 
 def test_closed_days_show_in_what_is_proposed(desk: Desk) -> None:

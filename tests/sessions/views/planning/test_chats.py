@@ -64,7 +64,7 @@ def test_it_is_announced_now_and_then_called_off_with_its_reason(desk: Desk, feb
     assert how_it_stands(february)[1] == "cancelled"
     said = words_of(desk.get(page_of(february)))
     assert "The hall is flooded." in said
-    assert "nothing about its date can be changed any more" in said
+    assert "its date can no longer be changed" in said
     changes = Change.objects.filter(subject="chat_session", subject_id=str(february.pk)).order_by("id")
     assert [(change.person, change.after["state"]) for change in changes if change.after] == [
         (desk.clerk, "scheduled"),

@@ -61,7 +61,7 @@ def test_a_move_that_would_ask_too_much_of_the_moderators_is_shown_before_it_is_
     page = desk.post(PAGE, action="preview", **FAIR)
     assert (
         "New conflicts Ward 96, Monday 8 February, 6:00 pm "
-        "Others run at the same time, and there is not one moderator for each. Ward 95, Monday 8 February, 6:00 pm"
+        "Too few moderators at this time: other chats run as well. Ward 95, Monday 8 February, 6:00 pm"
     ) in preview_in(page)
     assert desk.post_again(PAGE, page, action="save", **FAIR).status_code == 302
 

@@ -17,7 +17,7 @@ PAGE = "/planning/conflicts/"
 
 def test_an_empty_list_says_what_would_be_here(desk: Desk) -> None:
     desk.set_rule()
-    assert "Nothing is in the way of anything." in desk.get(PAGE)
+    assert "No conflicts." in desk.get(PAGE)
 
 
 def test_a_ward_without_a_councillor_leads_to_its_hosts(desk: Desk) -> None:
@@ -31,12 +31,12 @@ def test_a_ward_without_a_councillor_leads_to_its_hosts(desk: Desk) -> None:
 def test_a_moderator_whose_account_was_disabled_an_hour_before_is_missed(desk: Desk) -> None:
     [january_chat, *_rest] = desk.set_rule()
     with time_machine.travel(january_chat.starts_at.replace(hour=11), tick=False):  # 4:30 pm, it begins at 6
-        assert "Nobody can screen its questions" not in desk.get(PAGE)
+        assert "Nobody can review its questions" not in desk.get(PAGE)
         moderator = Appointment.objects.get(duty="moderator", ward=desk.wards[95]).person
         moderator.is_active = False
         moderator.save()
         said = words_of(desk.get(PAGE))
-    assert "Ward 95, Saturday 2 January 2027 Nobody can screen its questions" in said
+    assert "Ward 95, Saturday 2 January 2027 Nobody can review its questions" in said
     assert f'href="/planning/chats/{january_chat.pk}/"' in desk.get(PAGE)
 
 
@@ -46,7 +46,7 @@ def test_too_few_moderators_name_what_runs_beside_it(desk: Desk) -> None:
     desk.set_rule(95)
     desk.set_rule(96)
     said = words_of(desk.get(PAGE))
-    assert "Ward 96, Saturday 2 January 2027 Others run at the same time" in said
+    assert "Ward 96, Saturday 2 January 2027 Too few moderators at this time" in said
     assert "Ward 95, Saturday 2 January, 6:00 pm Move it" in said
 
 
@@ -58,7 +58,7 @@ def test_a_clerk_of_one_ward_sees_who_of_the_borough_needs_the_same_moderator() 
     [january_chat, *_rest] = desk.set_rule(95)
     desk.set_rule(96)
     page = desk.get(PAGE)
-    assert "Ward 95, Saturday 2 January 2027 Others run at the same time" in words_of(page)
+    assert "Ward 95, Saturday 2 January 2027 Too few moderators at this time" in words_of(page)
     assert "Ward 96, Saturday 2 January, 6:00 pm Move it" in words_of(page)
     assert "Nobody holds the ward’s office" not in page
     assert f'href="/planning/chats/{january_chat.pk}/"' in page
@@ -73,7 +73,7 @@ def test_one_on_a_closed_day_and_one_without_a_date_lead_to_their_pages(desk: De
     february.waits = True
     february.save()
     said = words_of(desk.get(PAGE))
-    assert "Ward 96, Wednesday 20 January 2027 It stands on a closed day." in said
+    assert "Ward 96, Wednesday 20 January 2027 It falls on a closed day." in said
     assert "Ward 95, Saturday 6 February 2027 It waits for a date. Choose a date" in said
     for chat_session in (by_hand, february):
         assert f'href="/planning/chats/{chat_session.pk}/"' in desk.get(PAGE)

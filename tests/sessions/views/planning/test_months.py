@@ -20,11 +20,11 @@ def test_the_month_shows_each_ward_its_date_and_its_rule(desk: Desk) -> None:
     assert "January 2027" in said
     assert "Saturday 2 January 2 Ward 95, 6:00 pm Planned" in said
     assert "Ward 95 The first Saturday of each month at 6:00 pm, for 60 minutes" in said
-    assert "Ward 96 No rule yet: no date comes by itself." in said
+    assert "Ward 96 No rule yet: dates are not set by themselves." in said
 
 
 def test_an_empty_month_says_what_will_be_here(desk: Desk) -> None:
-    assert "Nothing stands in the calendar of this month." in desk.get("/planning/2028-05/")
+    assert "No chats this month." in desk.get("/planning/2028-05/")
 
 
 def test_what_was_moved_waits_or_is_suspended_says_why(desk: Desk) -> None:

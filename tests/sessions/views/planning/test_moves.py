@@ -25,7 +25,7 @@ def test_the_clerks_of_the_old_and_of_the_new_ward_see_a_move_by_the_name_that_i
     move(desk, "secret-three", 96, 97, label="Elsewhere")
     html = desk.get(ADDRESS)
     page = words_of(html)
-    assert "Without a name of their own Ward 97 → Ward 95" in page
+    assert "No name chosen Ward 97 → Ward 95" in page
     assert "Lamplighter Ward 95 → Ward 96" in page
     assert ("Elsewhere" in page, "secret" in html) == (False, False)
 
@@ -33,7 +33,7 @@ def test_the_clerks_of_the_old_and_of_the_new_ward_see_a_move_by_the_name_that_i
 def test_a_first_choice_is_no_move():
     desk = make_desk(95)
     choose_ward(make_person("new"), desk.wards[95])
-    assert "Nobody has moved yet." in words_of(desk.get(ADDRESS))
+    assert "Nobody has changed their ward yet." in words_of(desk.get(ADDRESS))
 
 
 def test_a_clerk_of_the_borough_sets_it_for_all_its_wards_and_for_one():
@@ -45,7 +45,7 @@ def test_a_clerk_of_the_borough_sets_it_for_all_its_wards_and_for_one():
     assert [cool_down_days(desk.wards[number]) for number in (95, 96)] == [30, 10]
     page = words_of(desk.get(ADDRESS))
     assert ("Borough X 30 days" in page, "Ward 96 10 days" in page) == (True, True)
-    assert "The minimum time between changes of ward was set" in words_of(desk.get("/planning/changes/"))
+    assert "The minimum time between ward changes was set" in words_of(desk.get("/planning/changes/"))
 
 
 def test_a_clerk_of_one_ward_sets_it_for_no_other():

@@ -104,7 +104,7 @@ def test_what_is_another_clerks_is_not_there() -> None:
         ("name", {"name": ""}, "This is needed."),
         ("from_on", {"from_on": "2026-12-31"}, "That day is past. Let the term begin today or later."),
         ("to_on", {"to_on": "2026-12-31"}, "The last day comes before the first. Change one of them."),
-        ("duty", {"duty": "clerk", "place": "borough:X"}, "You may not appoint anybody to that there."),
+        ("duty", {"duty": "clerk", "place": "borough:X"}, "You may not give anybody this role there."),
         ("place", {"duty": "office", "place": "borough:X"}, ""),
     ],
 )

@@ -48,7 +48,7 @@ def test_each_move_says_why_and_each_holiday_is_named(desk: Desk) -> None:
     assert dates[1] == (
         "Monday 8 February 2027, 6:00 pm Moved from 6 February 2027 because 5 to 7 February 2027 are closed: Book fair"
     )
-    assert dates[2] == "Saturday 6 March 2027, 6:00 pm A holiday, and not closed: Maha Shivaratri"
+    assert dates[2] == "Saturday 6 March 2027, 6:00 pm A holiday, not marked as closed: Maha Shivaratri"
 
 
 def test_a_rule_is_saved_and_its_dates_stand_in_the_calendar(desk: Desk) -> None:
