@@ -9,7 +9,7 @@ from sessions import log
 from sessions.asking import facts_of, public_body
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState, StreamName
 from sessions.steps import append_changes
-from sessions.support import move_support
+from sessions.support import COUNTS, move_support
 
 BY = "server"
 """The actor of what follows by itself from what a person did."""
@@ -85,7 +85,8 @@ def _set_free(questions: Sequence[Question], gone: Question) -> None:
     for question in questions:
         question.merged_into, question.successor_of = None, gone
         question.backings.all().delete()
-        question.backing = 0
+        for count in COUNTS.values():
+            setattr(question, count, 0)
         question.state = _state_before(question) if question.author_id in agreed else QuestionState.WITHDRAWN
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
     for event, is_over in (("question.unmerged", False), ("question.withdrawn", True)):

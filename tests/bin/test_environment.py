@@ -36,6 +36,7 @@ def prepare(environment: ModuleType, need: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.takes(15)
 def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(environment: ModuleType):
     assert prepare(environment, "run") == ["Making", "Installing"]
     assert prepare(environment, "run") == []
@@ -48,6 +49,7 @@ def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(en
 
 
 @pytest.mark.slow
+@pytest.mark.takes(15)
 def test_a_server_that_runs_keeps_its_environment_while_another_one_is_made_and_used(environment: ModuleType):
     prepare(environment, "run")
     first = environment.VENV.resolve()
@@ -67,6 +69,7 @@ def test_a_server_that_runs_keeps_its_environment_while_another_one_is_made_and_
 
 
 @pytest.mark.slow
+@pytest.mark.takes(15)
 def test_an_environment_from_before_it_was_a_link_is_set_aside(environment: ModuleType):
     (environment.VENV / "bin").mkdir(parents=True)
     assert prepare(environment, "run") == ["Making", "Installing"]
@@ -75,6 +78,7 @@ def test_an_environment_from_before_it_was_a_link_is_set_aside(environment: Modu
 
 
 @pytest.mark.slow
+@pytest.mark.takes(15)
 def test_an_interrupted_installation_begins_again_and_takes_nothing_away(environment: ModuleType):
     prepare(environment, "run")
     before = environment.VENV.resolve()

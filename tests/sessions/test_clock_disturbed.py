@@ -16,7 +16,7 @@ from tests.servers.postgres import Postgres
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import KEY, SQLITE, Engine, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("engine")]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("engine"), pytest.mark.takes(25)]
 
 POSTGRESQL = Stack("postgresql", environment=KEY, engine=Engine.POSTGRESQL)
 SEED = 20270102

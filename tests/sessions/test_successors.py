@@ -143,6 +143,17 @@ def test_a_question_held_for_a_second_look_is_not_published_by_another_ones_with
     assert evening.public_events()[-1]["type"] == "question.unmerged"
 
 
+def test_what_waits_anew_has_no_support_of_any_standing(evening: Evening) -> None:
+    leader, held = evening.queue("The drain?", by=0), evening.ask("Ring 98300 12345?", by=1)
+    hold_question(evening.chat_session, held.pk, moderator=evening.moderator, version=1)
+    merge(evening, held, leader)
+    Question.objects.filter(pk=held.pk).update(backing=1, backing_held=2, backing_not_counted=3)
+    withdraw(evening, leader)
+    held.refresh_from_db()
+    assert (held.backing, held.backing_held, held.backing_not_counted) == (0, 0, 0)
+    assert held.backings.count() == 0
+
+
 def test_the_first_of_those_that_wait_again_gets_the_support_once_it_is_approved(evening: Evening) -> None:
     leader = evening.queue("The drain?", by=0)
     waits = [evening.ask(f"Held {by}?", by=by) for by in (1, 2)]

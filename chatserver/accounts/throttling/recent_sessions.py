@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
@@ -26,6 +27,10 @@ class RecentSessions:
             if len(self._keys) > MAX_KEPT:
                 del self._keys[next(iter(self._keys))]
 
+    def forget(self, key: str) -> None:
+        with self._lock:
+            self._keys.pop(key, None)
+
 
 recent_sessions = RecentSessions()
 
@@ -38,6 +43,11 @@ class NoteSignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.session.accessed and request.session.session_key and SESSION_KEY in request.session:
-            recent_sessions.note(request.session.session_key)
+        if request.session.accessed:
+            key = request.session.session_key if SESSION_KEY in request.session else None
+            came_with = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+            if key != came_with:
+                recent_sessions.forget(came_with)  # signed out, or given another key
+            if key:
+                recent_sessions.note(key)
         return response

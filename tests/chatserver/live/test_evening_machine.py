@@ -6,7 +6,7 @@ and nothing else, so that a wrong ack or nack is found at once.
 
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -185,12 +185,11 @@ class AnyEvening(RuleBasedStateMachine):
         self._search_for_words_that_never_were_public()
 
     def _search_for_words_that_never_were_public(self) -> None:
-        said = json.dumps(self._fresh("public"))
-        for row in self.questions.values():
-            if row["state"] not in PUBLIC and row["text"] not in said and not row.get("was_public"):
-                others = [client for who, client in enumerate(self.residents) if who != row["author"]]
-                for client in (*others, self.visitor):
-                    assert not any(row["text"] in frame for frame in client.received)
+        snapshot = json.dumps(self._fresh("public"))
+        for row in withheld(self.questions.values()):
+            others = [client for who, client in enumerate(self.residents) if who != row["author"]]
+            frames = [frame for client in (*others, self.visitor) for frame in client.received]
+            assert where_it_leaked(row["text"], snapshot, frames) == []
 
     def _check(self, reply: dict[str, Any], op: str, question: str, refusal: str) -> None:
         """The reply fits the table; a refusal, where one is expected, comes before the table's own."""
@@ -263,6 +262,16 @@ class AnyEvening(RuleBasedStateMachine):
         return self.loop.run_until_complete(together())
 
 
+def withheld(questions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those whose words nobody but the author and the desk may ever have seen."""
+    return [row for row in questions if row["state"] not in PUBLIC and not row.get("was_public")]
+
+
+def where_it_leaked(text: str, snapshot: str, frames: Iterable[str]) -> list[str]:
+    """The places that hold these words: the public snapshot, and what others were sent."""
+    return [place for place in (snapshot, *frames) if text in place]
+
+
 def knows_own(client: LiveClient, own: dict[str, str]) -> bool:
     return own_states(client) == own
 
@@ -280,6 +289,19 @@ def own_states(client: LiveClient) -> dict[str, str]:
         elif frame["type"] == "note":
             own[frame["question"]] = frame["state"]
     return own
+
+
+@pytest.mark.row("threat", 15)
+def test_withheld_words_are_found_in_a_snapshot_as_in_what_somebody_was_sent() -> None:
+    rows: list[dict[str, Any]] = [
+        {"state": "waiting", "text": "canary-0"},
+        {"state": "merged", "text": "canary-1", "was_public": True},
+        {"state": "queued", "text": "canary-2"},
+    ]
+    snapshot, frames = '{"queue": ["canary-0", "canary-1", "canary-2"]}', ['{"text": "canary-0"}', "{}"]
+    [row] = withheld(rows)
+    assert where_it_leaked(row["text"], snapshot, frames) == [snapshot, frames[0]]
+    assert where_it_leaked(row["text"], "{}", frames[1:]) == []
 
 
 @pytest.mark.row("threat", 15)
