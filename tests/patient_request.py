@@ -7,7 +7,7 @@ import urllib.request
 from typing import Any
 
 ANSWERED_WITHIN_S = 30.0
-ASKED_AGAIN_FOR_S = 30.0
+ASKED_AGAIN_FOR_S = 90.0
 
 
 def get_json(address: str, cookie: str) -> Any:
