@@ -20,6 +20,7 @@ from chatserver.live import protocol as wire
 from chatserver.live.commands import Order, Verdict, ask_to_sign_in, carry_out_together, refuse
 from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
 from chatserver.live.hub import attendance_in
+from chatserver.live.joining import you_of
 from chatserver.live.polling import polled_feeds, with_you
 from chatserver.live.resume import read_standing
 from chatserver.live.throttle import buckets
@@ -104,7 +105,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     frame = polled_feeds(chat_session_id).frame_since(stream, standing, attendance=attendance_in(chat_session_id))
     if frame is None:
         return _answer(refuse("not_found", None, _language(request)))
-    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
+    you = you_of(admitted)
     return HttpResponse(with_you(frame, you if account_id is not None else None), content_type="application/json")
 
 

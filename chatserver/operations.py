@@ -164,6 +164,10 @@ def _correct(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(question) | {"part": fields.part}
 
 
+def _finish(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(floor.finish_answer(chat_session, fields.question, person=person))
+
+
 def _return(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(floor.return_question(chat_session, fields.question, person=person))
 
@@ -214,6 +218,7 @@ OPERATIONS: dict[str, Operation] = {
     "question.take": _take,
     "answer.give": _answer,
     "answer.correct": _correct,
+    "answer.finish": _finish,
     "question.return": _return,
     "question.defer": _defer,
     "session.open": _open,

@@ -24,7 +24,14 @@ CONSENT_OPS = frozenset({"question.ask"})
 VOICE_OPS = frozenset({"question.ask", "question.back"})
 """What nobody may do in two wards in one month; each command is asked again by sessions/residence.py."""
 
-COUNCILLOR_OPS = ("question.take", "answer.give", "answer.correct", "question.return", "question.defer")
+COUNCILLOR_OPS = (
+    "question.take",
+    "answer.give",
+    "answer.finish",
+    "answer.correct",
+    "question.return",
+    "question.defer",
+)
 OFFICIAL_OPS = ("answer.give", "answer.correct")
 CALLING_OPS = ("official.call", "official.send_back")
 MODERATOR_OPS = (
@@ -50,6 +57,7 @@ class Admission:
     """What one person is and may do in one chat session, at this moment.
 
     own: the person's own questions (sessions.reading.own_question); backed: the ids of those that they back.
+    called: the ids of the questions to which an official is called now; None for everybody else.
     reads_desk: whether they see what nobody has approved; who comes only to answer when called needs the room's stream.
     """
 
@@ -61,10 +69,11 @@ class Admission:
     own: list[dict[str, Any]]
     backed: list[str]
     reads_desk: bool = False
+    called: list[str] | None = None
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
-    """Let a person (None: a visitor) in by one door, in at most five queries. Raises as admit_caller."""
+    """Let a person (None: a visitor) in by one door, in at most six queries. Raises as admit_caller."""
     caller = Caller(find_person(account_id), chat_session_id, door, is_proven)
     return admit_caller(caller, read_facts([caller]))
 
@@ -95,6 +104,7 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
         label=person.label if person else "",
         own=facts.own.get(own, []) if own else [],
         backed=facts.backed.get(own, []) if own else [],
+        called=facts.called.get((person.pk, chat_session.pk), []) if person and Duty.OFFICIAL in duties else None,
         reads_desk=caller.door == DESK and any(duty != Duty.OFFICIAL for duty in duties),
     )
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sessions.models import Appointment, ChatSession
+from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
-from sessions.reading import PersonIn, backed_by, questions_of
+from sessions.reading import PersonIn, backed_by, calls_of, questions_of
 from sessions.residence import acted_elsewhere
 
 
@@ -38,6 +38,7 @@ class Caller:
 class Facts:
     """held: appointments by account; own and backed: by account and chat session, and for nobody but that account.
 
+    called: to which questions officials are called; also by account and chat session.
     spent: who has had their voice of the month in the ward that they lived in before. Whether they have agreed to the
     notice, and from where they are banned, was read with the people themselves.
     """
@@ -47,19 +48,22 @@ class Facts:
     spent: Collection[PersonIn]
     own: Mapping[PersonIn, list[dict[str, Any]]]
     backed: Mapping[PersonIn, list[str]]
+    called: Mapping[PersonIn, list[str]]
 
 
 def read_facts(callers: Sequence[Caller]) -> Facts:
     """Read all that decides about these callers, in four queries at most: those that nobody here needs are left out.
 
-    A fifth one where one of them has moved. The people come from sessions.admission.find_people.
+    A fifth one where one of them has moved, and one where there is an official. The people come from
+    sessions.admission.find_people.
     """
     wanted = {caller.chat_session_id for caller in callers}
     readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
     chat_sessions = ChatSession.objects.select_related("ward", "office").in_bulk(wanted)
+    held = appointments_of({caller.person.pk for caller in callers if caller.person is not None})
     return Facts(
         chat_sessions=chat_sessions,
-        held=appointments_of({caller.person.pk for caller in callers if caller.person is not None}),
+        held=held,
         spent=acted_elsewhere(
             (caller.person, chat_sessions[caller.chat_session_id])
             for caller in callers
@@ -67,7 +71,14 @@ def read_facts(callers: Sequence[Caller]) -> Facts:
         ),
         own=questions_of(readers),
         backed=backed_by(readers),
+        called=calls_of(_officials_among(callers, held)),
     )
+
+
+def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appointment]]) -> set[PersonIn]:
+    """Who may be called at all, and where they stand; for all others nothing is asked."""
+    officials = {account for account, duties in held.items() if any(each.duty == Duty.OFFICIAL for each in duties)}
+    return {(each.person.pk, each.chat_session_id) for each in callers if each.person and each.person.pk in officials}
 
 
 def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:

@@ -33,7 +33,7 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
     require_live(chat_session)
     on_floor = chat_session.questions.on_floor().first()
     if on_floor is not None:
-        raise Refused("floor_taken", _("Finish the question on the floor first."), facts=standing(on_floor))
+        raise Refused("floor_taken", _("Finish the question that is being answered first."), facts=standing(on_floor))
     question = lock_question(chat_session, question_id or _first_in_order(chat_session))
     if not question.is_public:
         raise Refused("not_found", _("There is no such question."))
@@ -78,13 +78,25 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
         seq=given.seq,
     )
     if final:
-        end_calls(question)
-        take_step(question, "answer", by=by)
-        body = {"id": str(question.pk)}
-        log.append(chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
+        _end_answer(question, by=by)
     else:
         append_change(question, "question.answered_in_part", by=by)
     return answer
+
+
+@transaction.atomic
+def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
+    """Take the question off the floor as answered, by what was said so far: there is nothing to add.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor, forbidden (an official), empty (nothing was said yet).
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = _lock_on_floor(chat_session, question_id)
+    if not question.answers.exists():
+        raise Refused("empty", _("Nothing has been answered yet. Send an answer first."), facts=standing(question))
+    _end_answer(question, by=actor(answering_role(person, chat_session), person))
+    return question
 
 
 @transaction.atomic
@@ -142,8 +154,15 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     if not question.is_public:
         raise Refused("not_found", _("There is no such question."))
     if question.state != QuestionState.ON_FLOOR:
-        raise Refused("not_on_floor", _("This question is not on the floor."), facts=standing(question))
+        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
     return question
+
+
+def _end_answer(question: Question, *, by: str) -> None:
+    end_calls(question)
+    take_step(question, "answer", by=by)
+    body = {"id": str(question.pk)}
+    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
 
 
 def _require_called(person: Person, question: Question, *, final: bool) -> None:

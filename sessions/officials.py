@@ -73,10 +73,12 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     require_live(chat_session)
     question = lock_question(chat_session, question_id)
     if question.state != QuestionState.ON_FLOOR:
-        raise Refused("not_on_floor", _("This question is not on the floor."), facts=standing(question))
+        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
     return question
 
 
 def _tell(question: Question, event: str, official: Person, *, by: str) -> None:
     body = {"question": str(question.pk), "official": str(official.public_id), "label": official.shown_as}
-    log.append(question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by)
+    log.append(
+        question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by, note_to=official.public_id
+    )

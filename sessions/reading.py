@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sessions import log
-from sessions.models import Backing, Question, QuestionState
+from sessions.models import Backing, Call, Question, QuestionState
 
 PersonIn = tuple[int, UUID]
 """An account and a chat session."""
@@ -73,6 +73,20 @@ def backed_by(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
         ):
             backed[account_id, chat_session_id].append(str(question_id))
     return dict(backed)
+
+
+def calls_of(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
+    """The ids of the questions to which each of these officials is called there, in one query; whoever has none is
+    left out."""
+    called: defaultdict[PersonIn, list[str]] = defaultdict(list)
+    if people:
+        accounts, chat_sessions = map(set, zip(*people, strict=True))
+        rows = Call.objects.filter(official__in=accounts, question__chat_session__in=chat_sessions).order_by("pk")
+        for account_id, chat_session_id, question_id in rows.values_list(
+            "official_id", "question__chat_session_id", "question_id"
+        ):
+            called[account_id, chat_session_id].append(str(question_id))
+    return dict(called)
 
 
 def own_question(question: Question) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Feed:
 
     def _take(self, event: LoggedEvent) -> None:
         shown = event.as_wire()
-        note = Prepared(msgspec.json.encode(make_note(event.body))) if event.note_to is not None else None
+        note = Prepared(msgspec.json.encode(note_of(event))) if event.note_to is not None else None
         self._fold(self.state, shown)
         self.seq = event.seq
         raw = msgspec.json.encode(shown)
@@ -172,6 +172,13 @@ class Feed:
         return Prepared(msgspec.json.encode(frame))
 
 
+def note_of(event: LoggedEvent) -> wire.Note | wire.CallNote:
+    """What one person alone is told of an event at the desk: the author of a question, or an official who is called."""
+    if event.type in CALL_STATES:
+        return wire.CallNote(question=event.body["question"], state=CALL_STATES[event.type])
+    return make_note(event.body)
+
+
 def make_note(body: Mapping[str, Any]) -> wire.Note:
     """What the author of a question is told of an event at the desk: never words, and never who did it."""
     return wire.Note(
@@ -186,6 +193,11 @@ def make_note(body: Mapping[str, Any]) -> wire.Note:
         in_place_of=body.get("in_place_of", UNSET),
     )
 
+
+CALL_STATES: dict[str, Literal["called", "sent_back"]] = {
+    "official.called": "called",
+    "official.sent_back": "sent_back",
+}
 
 FOLDS: dict[str, tuple[Callable[[], folding.State], Callable[[folding.State, Mapping[str, Any]], None]]] = {
     "public": (folding.empty_public, folding.apply_public),

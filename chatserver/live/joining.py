@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
+from msgspec import UNSET
 
 from chatserver.faults import log_fault
 from chatserver.live import protocol as wire
 from chatserver.live.identity import Handshake, Person, SignedIn, accounts_of, person_of
-from sessions.admission import admit_caller
+from sessions.admission import Admission, admit_caller
 from sessions.callers import Caller, Facts, read_facts
 from sessions.refusals import Refused
 
@@ -81,5 +82,15 @@ def _answer(knock: Knock, who: SignedIn | None, caller: Caller, facts: Facts) ->
             admitted = admit_caller(caller, facts)
         except Refused as no:
             return no
-    you = wire.You(role=admitted.role, may=admitted.may, questions=admitted.own, backed=admitted.backed)
-    return Guest(person, admitted.public_id, you, admitted.reads_desk)
+    return Guest(person, admitted.public_id, you_of(admitted), admitted.reads_desk)
+
+
+def you_of(admitted: Admission) -> wire.You:
+    """What a person is told of themselves."""
+    return wire.You(
+        role=admitted.role,
+        may=admitted.may,
+        questions=admitted.own,
+        backed=admitted.backed,
+        called=UNSET if admitted.called is None else admitted.called,
+    )

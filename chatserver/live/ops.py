@@ -153,6 +153,12 @@ class CorrectAnswer(Op, frozen=True, omit_defaults=True):
     confirmed: Confirmed = False
 
 
+class FinishAnswer(Op, frozen=True):
+    """By what was said so far."""
+
+    question: UUID
+
+
 class ReturnQuestion(Op, frozen=True):
     question: UUID
 
@@ -201,6 +207,7 @@ OPS: dict[str, type[Op]] = {
     "question.take": TakeQuestion,
     "answer.give": GiveAnswer,
     "answer.correct": CorrectAnswer,
+    "answer.finish": FinishAnswer,
     "question.return": ReturnQuestion,
     "question.defer": DeferQuestion,
     "session.open": OpenSession,

@@ -47,12 +47,16 @@ class Frame(Struct, frozen=True, tag_field="type"):
 
 
 class You(Struct, frozen=True, kw_only=True):
-    """questions: the person's own, with state and receipt; backed: the ids of those that they back."""
+    """questions: the person's own, with state and receipt; backed: the ids of those that they back.
+
+    called: of an official, the ids of those that they are called to answer.
+    """
 
     role: str
     may: tuple[str, ...]
     questions: list[dict[str, Any]]
     backed: list[str]
+    called: list[str] | UnsetType = UNSET
 
 
 class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):
@@ -125,6 +129,14 @@ class Note(Frame, tag="note", frozen=True, kw_only=True):
     into: str | None = None
     due_on: str | None = None
     in_place_of: str | UnsetType | None = UNSET
+
+
+class CallNote(Frame, tag="note", frozen=True, kw_only=True):
+    """Private word to an official: called to answer a question, or not any more."""
+
+    about: Literal["call"] = "call"
+    question: str
+    state: Literal["called", "sent_back"]
 
 
 class Beat(Frame, tag="beat", frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What the live pages' templates show of a folded state: the same facts, with moments as moments and names in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -64,6 +64,22 @@ def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
     """One part of an answer, with the words that were corrected in it, the first ones first."""
     earlier = [with_moments(words) for words in answer.get("earlier", ())]
     return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier}
+
+
+def public_cards(state: Facts) -> list[dict[str, Any]]:
+    """Every question that stands in the room."""
+    return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
+
+
+def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
+    """The parts of answers that the reader gave (own: by their seq), the newest first, each with its question."""
+    parts = [
+        shown_answer(answer, state["session"]["office"]) | {"question": card["text"], "question_id": card["id"]}
+        for card in public_cards(state)
+        for answer in card["answers"]
+        if answer["seq"] in own
+    ]
+    return sorted(parts, key=lambda part: part["seq"], reverse=True)
 
 
 def count_waiting(desk_state: Facts) -> int:

@@ -63,6 +63,11 @@ def floor_page_words() -> Words:
     return live_words() | {
         "empty": _("Please write something first."),
         "received_answer": _("Sent. Everyone can see it."),
+        "corrected": _("Corrected. Everyone can see it, and the earlier words."),
+        "called": {
+            "title": _("You have been called"),
+            "told": _("You have been called. Answer below."),
+        },
         "floor": floor_page_empty(),
     }
 
@@ -71,8 +76,8 @@ def floor_page_empty() -> Words:
     """The same to whoever answers."""
     return {
         "scheduled": _("The chat has not opened yet. It opens by itself at its time."),
-        "live": _("No question is on the floor."),
-        "over": _("No question is on the floor any more."),
+        "live": _("No question is being answered."),
+        "over": _("No question is being answered any longer."),
     }
 
 

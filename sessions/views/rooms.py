@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.admission import DESK, ROOM, Admission
+from sessions.corrections import parts_given_by
 from sessions.desk_pieces import first_piece
 from sessions.labels import plain_label
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
@@ -82,14 +83,23 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     state = starts["public"].state
     ward = state["session"]["ward"]
     page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
+    given = _given_by(request.user, state) if "answer.correct" in admission.may else []
+    page["you"] |= {"parts": given, "called": admission.called or []}
+    runs_floor = "question.take" in admission.may
+    is_called = bool(state["floor"]) and state["floor"]["id"] in (admission.called or ())
     today = timezone.localdate()
     context = live_context.head_context(state) | _shown_questions(state, admission)
     context |= {
         "page_name": "floor",
         "role": admission.role,
-        "heading": _("{ward}: the floor").format(ward=ward_name(ward)),
+        "heading": _("{ward}: answering").format(ward=ward_name(ward)),
         "may_answer": "answer.give" in admission.may,
-        "may_run_floor": "question.take" in admission.may,
+        "may_run_floor": runs_floor,
+        "answers_when_called": "answer.give" in admission.may and not runs_floor,
+        "is_called": is_called,
+        "may_send": bool(state["floor"]) and (runs_floor or is_called),
+        "given": live_context.given_parts(state, set(given)),
+        "blank_part": live_context.blank_card() | {"at": timezone.now(), "question": "", "question_id": "", "seq": ""},
         **(_calling(ward, state["floor"]) if "official.call" in admission.may else {}),
         "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
         "floor_empty": floor_page_empty()[
@@ -142,6 +152,14 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
             "shown_plainly": plainly,
         }
     return context
+
+
+def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int]:
+    """The parts of answers that the reader gave, by their seq; no query before there is any answer."""
+    was_answered = any(card["answers"] for card in live_context.public_cards(state))
+    if isinstance(person, AnonymousUser) or not was_answered:
+        return []
+    return parts_given_by(person, UUID(state["session"]["id"]))
 
 
 def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, list[tuple[str, str]]]:

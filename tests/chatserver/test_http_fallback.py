@@ -234,7 +234,7 @@ def test_a_double_press_takes_one_question_and_is_told_so_twice(evening: Evening
     councillor = client_of(evening.councillor)
     form = form_of(councillor, f"/floor/{evening.chat_session.pk}/", "question.take")
     for _ in range(2):
-        assert set(do(councillor, evening, **form)[1]) == {"The question is on the floor."}
+        assert set(do(councillor, evening, **form)[1]) == {"The question is being answered now."}
 
 
 @pytest.mark.parametrize("page", ["chat", "floor", "desk", "me"])

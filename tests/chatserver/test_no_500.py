@@ -95,6 +95,7 @@ def fields_of(op: str) -> dict[str, Any]:
         **{op: {} for op in ("session.open", "session.close")},
         **{f"question.{step}": {**question, "version": 1} for step in ("claim", "release", "approve", "hold")},
         **{f"question.{step}": question for step in ("withdraw", "return")},
+        "answer.finish": question,
     }
     return fields[op]
 

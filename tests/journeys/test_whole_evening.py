@@ -104,6 +104,7 @@ async def answer_in_two_parts(councillor: Page, resident: Page) -> None:
     await councillor.get_by_role("button", name="Send a part").tap()
     await expect(resident.locator("#floor")).to_contain_text("The crew comes on Monday.")
     await councillor.locator("#answer-text").fill("By Friday it is done.")
+    await councillor.get_by_text("Finish…").tap()
     await councillor.get_by_role("button", name="Send and finish").tap()
     await expect(resident.locator("#answers")).to_contain_text("By Friday it is done.")
 

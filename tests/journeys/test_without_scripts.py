@@ -27,10 +27,22 @@ async def test_the_evening_works_with_forms_alone(served: Server, browser: Brows
 
     councillor = await open_plain(served, browser, f"/floor/{chat}/", sheet["councillor"])
     await councillor.get_by_role("button", name="Take the next question").click()
-    await councillor.locator("#answer-text").fill("The crew comes on Monday.")
-    await councillor.get_by_role("button", name="Send and finish").click()
+    await answer_correct_and_finish(councillor)
     await resident.reload()
-    await expect(resident.locator("#answers")).to_contain_text("The crew comes on Monday.")
+    await expect(resident.locator("#answers .answer__text >> visible=true")).to_have_text("The crew comes on Monday.")
+    await resident.locator("#answers summary", has_text="Corrected").click()
+    await expect(resident.locator("#answers .answer__earlier p")).to_have_text("The crew comes on Mondy.")
+
+
+async def answer_correct_and_finish(councillor: Page) -> None:
+    await councillor.locator("#answer-text").fill("The crew comes on Mondy.")
+    await councillor.get_by_role("button", name="Send a part").click()
+    await expect(councillor.locator("main")).to_contain_text("Sent. Everyone can see it.")
+    await councillor.locator("#given summary").click()
+    await councillor.get_by_label("The corrected words").fill("The crew comes on Monday.")
+    await councillor.get_by_role("button", name="Publish the correction").click()
+    await councillor.get_by_text("Finish…").click()
+    await councillor.get_by_role("button", name="Finish without more words").click()
 
 
 async def open_plain(served: Server, browser: Browser, path: str, cookie: str) -> Page:

@@ -309,6 +309,7 @@ async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(vi
     await floor.keyboard.press("Control+Enter")
     await expect(room.locator("#floor")).to_contain_text("First part.")
     await floor.fill("#answer-text", "Last part.")
+    await floor.click("#finish summary")
     await floor.click("button[value=true]")
     await expect(room.locator("#answers li").first).to_contain_text("Last part.")
     await expect(floor.locator("#take button")).to_be_focused()

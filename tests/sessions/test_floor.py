@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sessions.floor import defer_question, give_answer, return_question
+from sessions.floor import defer_question, finish_answer, give_answer, return_question
 from sessions.questions import back_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
@@ -63,6 +63,22 @@ def test_an_answer_to_a_question_that_is_not_on_the_floor_is_refused(evening: Ev
     with pytest.raises(Refused) as refusal:
         give_answer(evening.chat_session, question.pk, person=evening.councillor, text="Yes.", final=True)
     assert (refusal.value.code, refusal.value.facts["state"]) == ("not_on_floor", "queued")
+
+
+def test_an_answer_is_finished_by_what_was_said_and_not_by_nothing(evening: Evening) -> None:
+    question = evening.queue()
+    evening.take()
+    with pytest.raises(Refused) as refusal:
+        finish_answer(evening.chat_session, question.pk, person=evening.councillor)
+    assert (refusal.value.code, refusal.value.facts["state"]) == ("empty", "on_floor")
+    give_answer(evening.chat_session, question.pk, person=evening.councillor, text="On Monday.", final=False)
+    finish_answer(evening.chat_session, question.pk, person=evening.councillor)
+    state = evening.public_state()
+    assert (state["floor"], [card["state"] for card in state["answered"]]) == (None, ["answered"])
+    assert [answer["text"] for answer in state["answered"][0]["answers"]] == ["On Monday."]
+    with pytest.raises(Refused) as refusal:
+        finish_answer(evening.chat_session, question.pk, person=evening.councillor)
+    assert refusal.value.code == "not_on_floor"
 
 
 def test_a_returned_question_keeps_its_place_by_the_declared_order(evening: Evening) -> None:

@@ -31,7 +31,7 @@ RARELY = (
 STAFF_SAY = (
     *("question.approve", "question.approve", "question.claim", "question.release", "question.hold"),
     *("question.decline", "question.merge", "question.take", "question.return", "question.defer"),
-    *("answer.give", "answer.correct"),
+    *("answer.give", "answer.correct", "answer.finish"),
 )
 AT_ONCE = 14
 
@@ -82,7 +82,7 @@ def _plan(chance: random.Random, before: list[Planned]) -> Planned:
 
 
 def _who_may(op: str) -> str:
-    if op in {"question.take", "answer.give", "answer.correct", "question.return", "question.defer"}:
+    if op.startswith("answer.") or op in {"question.take", "question.return", "question.defer"}:
         return "councillor"
     if op in {"question.withdraw", "report"}:
         return "resident 0"
@@ -113,7 +113,7 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
         "session.extend": {"minutes": 5},
     }
     op = planned.op
-    unseen = {"question.withdraw", "question.return", "resident.unmute"}
+    unseen = {"question.withdraw", "question.return", "answer.finish", "resident.unmute"}
     others = about if op in unseen else {} if op.startswith("session.") else seen
     command = make_command(str(planned.ref), op, fields.get(op, others))
     people = {"visitor": None, "neighbour": neighbour, "moderator": evening.moderator, "clerk": evening.clerk}

@@ -36,6 +36,7 @@ def ask(**changes: object) -> str:
                 "question.take",
                 "answer.give",
                 "answer.correct",
+                "answer.finish",
                 "question.return",
                 "question.defer",
                 "official.call",

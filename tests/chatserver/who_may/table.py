@@ -170,6 +170,7 @@ COMMANDS: dict[str, set[str]] = {
     "question.return": ANSWERING,
     "question.defer": ANSWERING,
     "answer.give": {*ANSWERING, Duty.OFFICIAL},
+    "answer.finish": ANSWERING,
     "answer.correct": {*ANSWERING, Duty.OFFICIAL},
     "official.call": CALLING,
     "official.send_back": CALLING,

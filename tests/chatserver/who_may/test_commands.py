@@ -35,6 +35,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "official.send_back": {"question": "Q", "official": "Q"},
     "question.take": {},
     "answer.give": {"question": "Q", "text": "Yes.", "final": True},
+    "answer.finish": {"question": "Q"},
     "answer.correct": {"question": "Q", "part": 1, "text": "No."},
     "question.return": {"question": "Q"},
     "question.defer": {"question": "Q", "due_on": "2099-01-01"},

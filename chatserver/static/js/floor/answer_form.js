@@ -1,22 +1,30 @@
-/** What the councillor does with the question on the floor: answer, return, promise. An official only answers in parts. */
+/** What is done with the question that is being answered: answer, finish, return, promise. An official only answers in parts. */
 
 import { Composer } from "../ui/composer.js";
-import { setBusy, setShown } from "../ui/parts.js";
+import { growWithWords } from "../ui/growing.js";
+import { part, setAttribute, setBusy, setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
 const MOST_TO_ANSWER = 4000;
+const GIVE = "answer.give";
 
 export class AnswerForm {
   #question = null;
   #isTaking = false;
+  #wasAnswered = false;
 
   constructor({ chat_session, person }) {
     this.key = `answer:${chat_session}:${person}`;
     this.take = document.getElementById("take");
     this.answering = document.getElementById("answering");
-    const form = document.getElementById("answer-form");
-    this.composer = new Composer(form, { most: MOST_TO_ANSWER, received: () => say("received_answer") });
-    form.elements.text.addEventListener("keydown", (event) => sendOnCtrlEnter(event, form));
+    this.otherSteps = document.getElementById("other-steps");
+    this.finish = document.getElementById("finish");
+    this.form = document.getElementById("answer-form");
+    this.composer = new Composer(this.form, { most: MOST_TO_ANSWER, received: () => say("received_answer") });
+    const { text } = this.form.elements;
+    growWithWords(text);
+    text.addEventListener("keydown", (event) => sendOnCtrlEnter(event, this.form));
+    text.addEventListener("input", () => this.#hearWriting());
   }
 
   /** The reader has asked for a question: when it comes, a keyboard finds itself in the field. A phone's would cover it. */
@@ -24,31 +32,69 @@ export class AnswerForm {
     this.#isTaking = true;
   }
 
-  render({ session, floor }, { entries, isUp }) {
+  /** Hears what became of a command that this form, or the way to finish, has given. */
+  settle(entry, frame) {
+    this.composer.settle(entry, frame);
+    if (entry.op === GIVE && frame.type === "ack") this.#offerCorrection(frame.result.part);
+  }
+
+  /** mayAnswer: an official only what they are called to. */
+  render({ session, floor }, { entries, isUp }, mayAnswer) {
     const isLive = session.state === "live";
     const hadFocus = this.answering.contains(document.activeElement);
     if (this.take) setShown(this.take, isLive && !floor);
-    setShown(this.answering, isLive && Boolean(floor));
+    setShown(this.answering, isLive && Boolean(floor) && mayAnswer);
+    if (this.otherSteps) setShown(this.otherSteps, isLive && Boolean(floor));
     if (hadFocus && isLive && !floor) this.take?.querySelector("button").focus();
     if (floor && floor.id !== this.#question) this.#turnTo(floor.id);
     this.composer.render({ entries, isUp });
-    for (const button of document.querySelectorAll(":is(#return-form, #defer-form) button")) setBusy(button, entries.length > 0);
+    this.#wasAnswered = Boolean(floor?.answers.length);
+    this.#renderFinish(entries.length > 0);
+    for (const button of document.querySelectorAll("#other-steps button")) setBusy(button, entries.length > 0);
+  }
+
+  /** With words in the box they are sent as the last part; without any, what was sent so far is the answer. */
+  #renderFinish(isSending = false) {
+    if (!this.finish) return;
+    const hasNothingToSend = this.#wasAnswered && this.composer.text.value.trim() === "";
+    showInPlaceOf(...(hasNothingToSend ? ["finish", "send_and_finish"] : ["send_and_finish", "finish"]).map((name) => part(this.finish, name)));
+    setBusy(part(this.finish, "finish"), isSending);
+  }
+
+  #hearWriting() {
+    this.#offerCorrection(null);
+    this.#renderFinish();
   }
 
   /** Each question has a draft of its own: one that was returned finds its words again. */
   #turnTo(question) {
     this.#question = question;
     this.composer.open(`${this.key}:${question}`);
-    for (const field of document.querySelectorAll("#answering [name=question]")) field.value = question;
-    document.getElementById("defer")?.toggleAttribute("open", false);
+    this.#offerCorrection(null);
+    for (const field of document.querySelectorAll(":is(#answering, #other-steps) [name=question]")) field.value = question;
+    for (const id of ["defer", "finish"]) document.getElementById(id)?.toggleAttribute("open", false);
     if (this.#isTaking && matchMedia("(pointer: fine)").matches) this.composer.text.focus({ preventScroll: true });
     this.#isTaking = false;
   }
+
+  #offerCorrection(seq) {
+    const link = part(this.form, "correct_last");
+    setShown(link, Boolean(seq));
+    if (seq) setAttribute(link, "href", `#given-${seq}`);
+  }
 }
 
-/** Sends a part: the finishing button is one that has to be meant. */
+/** Whoever stands on the one by keyboard stands on the other afterwards. */
+function showInPlaceOf(shown, gone) {
+  const hadFocus = gone === document.activeElement;
+  setShown(shown, true);
+  if (hadFocus) shown.focus();
+  setShown(gone, false);
+}
+
+/** Sends a part: finishing is something that has to be meant. An Enter that ends a composition belongs to the input method. */
 function sendOnCtrlEnter(event, form) {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   form.requestSubmit(form.querySelector("button[value=false]"));
 }

@@ -14,7 +14,7 @@ import { WIRE_VERSION } from "./wire_version.js";
 const CLOSE_CODES = { sign_in: 4401, forbidden: 4403, not_found: 4404, ended: 4410, outdated: 4426 };
 
 export class Chat {
-  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before). */
+  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note). */
   constructor(page, followers, hear) {
     Object.assign(this, { page, followers, hear, you: page.you, line: { status: "connecting", code: null } });
     this.clock = new ServerClock(page.now);
@@ -63,6 +63,7 @@ export class Chat {
   }
 
   #note(note) {
+    if (note.about === "call") return this.hear.called?.(note);
     const before = this.you.questions.find(({ id }) => id === note.question);
     this.you.questions = ownAfterNote(this.you.questions, note);
     this.hear.noted(note, before);

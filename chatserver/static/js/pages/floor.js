@@ -1,8 +1,10 @@
-/** The floor: the councillor takes a question, answers it and sees what comes next. */
+/** Where answers are given: the councillor takes a question, answers it and sees what comes next; officials answer when called. */
 
 import { countToRead } from "../desk/groups.js";
 import { AnswerForm } from "../floor/answer_form.js";
+import { Called } from "../floor/called.js";
 import { Calling } from "../floor/calling.js";
+import { CORRECT, GivenView } from "../floor/given_view.js";
 import { NextView } from "../floor/next_view.js";
 import { applyDesk } from "../live/folding_desk.js";
 import { applyPublic } from "../live/folding_public.js";
@@ -15,48 +17,61 @@ import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
 
 const ANSWER = "answer.give";
+const SAID_BY_ITS_FORM = [ANSWER, CORRECT];
 
 class FloorPage {
   #told = { text: "" };
+  #you = null;
 
   constructor(page) {
     const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
     const streams = { public: { apply: applyPublic, heard } };
     // Whoever only answers when called does not read the desk.
-    if (page.starts.desk) streams.desk = { apply: applyDesk, heard: (event) => this.calling?.hear(event) };
+    if (page.starts.desk) streams.desk = { apply: applyDesk, heard: (event) => this.hearDesk(event) };
     this.live = new LivePage(page, streams, {
       draw: () => this.draw(),
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
+      called: (note) => this.called?.hear(note),
     });
     this.nextView = new NextView(document.getElementById("queue"), () => this.live.loop.ask());
     const calling = document.getElementById("calling");
     this.calling = calling && new Calling(calling, this.live.state.floor);
-    this.answerForm = this.live.chat.may(ANSWER) ? new AnswerForm(page) : null;
+    const { floor } = this.live.state;
+    this.called = document.getElementById("called-notice") && new Called(page, floor);
+    this.answerForm = document.getElementById("answer-form") && new AnswerForm(page);
+    this.givenView = this.answerForm && new GivenView(document.getElementById("given"), page.you.parts);
+  }
+
+  hearDesk(event) {
+    this.calling?.hear(event);
+    this.called?.hearDesk(event);
   }
 
   give(op, fields) {
     this.#told = { text: "" };
     const taken = op === ANSWER ? this.answerForm.composer.take(fields) : fields;
-    const isOnItsWay = this.live.sending.entries.some((entry) => entry.op === op);
+    const { entries } = this.live.sending;
+    const isOnItsWay = entries.some((entry) => entry.op === op || (isAnswering(entry.op) && isAnswering(op)));
     if (op === "question.take") this.answerForm.expectQuestion();
     if (taken && !isOnItsWay) this.live.send(op, taken);
   }
 
   settle(entry, frame) {
-    this.answerForm?.composer.settle(entry, frame);
+    this.answerForm?.settle(entry, frame);
+    this.givenView?.settle(entry, frame);
     const isError = frame.type === "nack";
     if (isError) this.live.announcer.tell(frame.message);
-    if (isError && entry.op !== ANSWER) this.#told = { text: frame.message, isError };
-    if (!isError && entry.fields.final) this.#told = { text: say("received_answer"), isDone: true };
+    if (isError && !SAID_BY_ITS_FORM.includes(entry.op)) this.#told = { text: frame.message, isError };
+    if (!isError && (entry.fields.final || entry.op === "answer.finish")) this.#told = { text: say("received_answer"), isDone: true };
   }
 
   draw() {
     const { state, sending, followers } = this.live;
     renderStage(part(document, "stage"), state, false);
     this.nextView.render(state, sending.entries);
-    this.answerForm?.render(state, sending);
+    this.drawAnswering(state, sending);
     this.calling?.render(state);
     const counts = { queue: state.queue.length };
     if (followers.desk) counts.waiting = countToRead(followers.desk.state);
@@ -64,11 +79,26 @@ class FloorPage {
     this.drawFeedback(sending);
   }
 
+  drawAnswering(state, sending) {
+    const { you } = this.live.chat;
+    if (you !== this.#you) this.called?.begin(you);
+    this.#you = you;
+    const isCalled = this.called?.isCalledTo(state.floor) ?? true;
+    this.called?.render(state, this.live.announcer);
+    this.answerForm?.render(state, sending, isCalled);
+    this.givenView?.render(state, sending);
+  }
+
   drawFeedback({ entries, isUp }) {
     const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
-    const isOnItsWay = entries.some(({ op }) => op !== ANSWER);
+    const isOnItsWay = entries.some(({ op }) => !SAID_BY_ITS_FORM.includes(op));
     showFeedback(document.getElementById("feedback"), isOnItsWay ? onItsWay : this.#told);
   }
+}
+
+/** A part, and the end: only one of them is on its way. */
+function isAnswering(op) {
+  return op === ANSWER || op === "answer.finish";
 }
 
 new FloorPage(readJson("page")).live.start();

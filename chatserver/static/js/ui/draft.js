@@ -1,20 +1,27 @@
 /** Keeps what is being written through a reload, a closed tab or a lost line, until the server has it. */
 
 import { Shelf } from "../live/shelf.js";
+import { fitHeight } from "./growing.js";
 
 export class Draft {
   #shelf = null;
+  #isComposing = false;
+  #later = null;
 
   constructor(field) {
     this.field = field;
     field.addEventListener("input", () => this.keep());
+    field.addEventListener("compositionstart", () => (this.#isComposing = true));
+    field.addEventListener("compositionend", () => this.#endComposing());
   }
 
   /** From now on the field belongs to this key. What the browser itself put back into it after a reload stays. */
   open(key) {
-    const isFirst = this.#shelf === null;
-    this.#shelf = new Shelf(`draft:${key}`);
-    if (!isFirst || !this.field.value) this.field.value = this.#shelf.read("");
+    this.#afterComposing(() => {
+      const isFirst = this.#shelf === null;
+      this.#shelf = new Shelf(`draft:${key}`);
+      if (!isFirst || !this.field.value) this.#write(this.#shelf.read(""));
+    });
   }
 
   keep() {
@@ -23,7 +30,29 @@ export class Draft {
   }
 
   clear() {
-    this.field.value = "";
-    this.#shelf?.clear();
+    this.#afterComposing(() => {
+      this.#write("");
+      this.#shelf?.clear();
+    });
+  }
+
+  /** Whoever writes by an input method or by voice has words in the field that are not settled yet: they are not touched. */
+  #afterComposing(change) {
+    const before = this.#later;
+    if (this.#isComposing) this.#later = () => (before?.(), change());
+    else change();
+  }
+
+  #endComposing() {
+    const change = this.#later;
+    this.#isComposing = false;
+    this.#later = null;
+    this.keep();
+    change?.();
+  }
+
+  #write(words) {
+    this.field.value = words;
+    fitHeight(this.field);
   }
 }

@@ -33,6 +33,7 @@ export class LivePage {
       changed: () => this.loop.ask(),
       settled: (entry, frame) => this.#settle(entry, inWords(frame)),
       noted: acts.noted,
+      called: acts.called,
     });
   }
 

@@ -1,0 +1,106 @@
+/** The parts of answers that the reader gave, the newest first, each with a form that corrects it in public. */
+
+import { showFeedback } from "../ui/feedback.js";
+import { fitHeight, growWithWords } from "../ui/growing.js";
+import { renderList } from "../ui/keyed_list.js";
+import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
+import { setMoment, setWritten } from "../ui/question_view.js";
+import { say } from "../ui/words.js";
+
+export const CORRECT = "answer.correct";
+const NAMED_BY = 60;
+
+export class GivenView {
+  #told = new Map();
+  #isWanted = false;
+  #own;
+
+  constructor(section, own) {
+    this.section = section;
+    this.list = part(section, "list");
+    this.#own = new Set(own);
+    for (const area of this.list.querySelectorAll("textarea")) growWithWords(area);
+    addEventListener("hashchange", () => this.#openNamed());
+    // The same address again is no change, and opens it all the same.
+    document.addEventListener("click", ({ target }) => target.closest?.("[href^='#given-']") && setTimeout(() => this.#openNamed()));
+  }
+
+  /** A part that was just sent is the reader's own. */
+  settle({ op, fields }, frame) {
+    if (op === "answer.give" && frame.type === "ack") this.#own.add(frame.result.part);
+    if (op !== CORRECT) return;
+    const isError = frame.type === "nack";
+    this.#told.set(fields.part, isError ? { text: frame.message, isError } : { text: say("corrected"), isDone: true });
+    if (!isError) this.#close(fields.part);
+  }
+
+  render(state, { entries, isUp }) {
+    const items = this.#items(state);
+    setShown(this.section, items.length > 0);
+    renderList(this.list, items, {
+      make: () => this.#make(),
+      fill: (node, item) => {
+        node.id = `given-${item.id}`;
+        const entry = entries.find(({ op, fields }) => op === CORRECT && fields.part === item.id);
+        fillGiven(node, item, { isPending: Boolean(entry), isOver: state.session.state !== "live" });
+        const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
+        showFeedback(part(node, "feedback"), entry ? onItsWay : (this.#told.get(item.id) ?? { text: "" }));
+      },
+    });
+    if (this.#isWanted) setTimeout(() => this.#openNamed()); // after the draw, which keeps focus where it was
+  }
+
+  #items({ floor, queue, answered }) {
+    const cards = [...(floor ? [floor] : []), ...queue, ...answered];
+    const parts = cards.flatMap((card) => card.answers.map((answer) => ({ ...answer, card, id: answer.seq })));
+    return parts.filter(({ id }) => this.#own.has(id)).sort((one, other) => other.id - one.id);
+  }
+
+  #make() {
+    const node = fromTemplate("given-item");
+    growWithWords(node.querySelector("textarea"));
+    return node;
+  }
+
+  #close(seq) {
+    const details = this.#details(seq);
+    const hadFocus = details?.contains(document.activeElement);
+    details?.toggleAttribute("open", false);
+    if (hadFocus) details.querySelector("summary").focus();
+  }
+
+  /** "Correct it" beside what was just sent leads here; the part itself may come a moment later, by the stream. */
+  #openNamed() {
+    const seq = /^#given-(\d+)$/.exec(location.hash)?.[1];
+    const details = seq && this.#details(seq);
+    this.#isWanted = Boolean(seq) && !details;
+    if (!details) return;
+    details.open = true;
+    details.querySelector("textarea").focus();
+  }
+
+  #details(seq) {
+    const node = document.getElementById(`given-${seq}`);
+    return node && part(node, "correct");
+  }
+}
+
+/** The field follows the words that hold, until the reader begins to change it. */
+function fillGiven(node, { text, at, earlier = [], card, id }, { isPending, isOver }) {
+  setWritten(part(node, "question"), card.text);
+  setWritten(part(node, "text"), text);
+  setText(part(node, "what"), `: ${text.slice(0, NAMED_BY)}`);
+  setMoment(node.querySelector("time"), at);
+  setShown(part(node, "is_corrected"), earlier.length > 0);
+  const details = part(node, "correct");
+  setShown(details, !isOver);
+  const form = details.querySelector("form");
+  form.elements.question.value = card.id;
+  form.elements.part.value = id;
+  form.elements.text.readOnly = isPending;
+  setBusy(form.querySelector("button"), isPending);
+  if (!details.open && form.elements.text.value !== text) {
+    form.elements.text.value = text;
+    fitHeight(form.elements.text);
+  }
+}
