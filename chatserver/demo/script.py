@@ -12,7 +12,7 @@ from sessions.scripts import text_language
 from sessions.wording import clean_text
 
 EVENING = Path(__file__).with_name("evening.toml")
-SENTENCE_END = re.compile(r"(?<=[.?!।۔;]) ")
+SENTENCE_END = re.compile(r"(?<=[.?!।۔]) ")
 LINE_AT_LEAST = 45
 """Letters: what is shorter is said together with what follows."""
 

@@ -127,7 +127,7 @@ def test_every_reason_for_a_refusal_is_shown_with_a_note() -> None:
     declined = [item for item in SCRIPT.questions if item.decline]
     assert {item.decline for item in declined} == set(Reason.values)
     assert all(item.note for item in declined)
-    assert set(Reason.values) == set(DeclineQuestion.__annotations__["reason"].__args__)
+    assert set(Reason.values) == set(DeclineQuestion.__annotations__["reason"].__value__.__args__)
 
 
 def test_the_later_questions_fill_the_rest_of_the_evening_and_vary() -> None:

@@ -1,0 +1,155 @@
+"""Brings a fresh demo to the scene that the pictures show: the same questions and answers whenever they are taken."""
+
+import asyncio
+import re
+import urllib.request
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from chatserver.demo.connection import Connection, Reply
+from chatserver.demo.following import Follower
+from chatserver.demo.script import Line, Script, Scripted
+from chatserver.demo.signing_in import sign_in
+from chatserver.demo.view import View
+
+Sheet = dict[str, Any]
+
+ASKED = ((4, "urdu-pipe"), (3, "toilet"), (0, "park-swings"), (1, "dengue-plot"), (2, "aunt"))
+"""Which resident asks which question of the script; the last two wait for the moderators."""
+
+APPROVED = ("urdu-pipe", "toilet", "park-swings")
+ANSWERED = ("o-library", "o-light")
+ON_FLOOR = "o-drain"
+NEWS_WITHIN_S = 30.0
+
+
+async def set_scene(sheet: Sheet, script: Script) -> None:
+    async with AsyncExitStack() as lines:
+        view = View()
+
+        async def line_of(person: dict[str, str], door: str, follower: Follower | None = None) -> Connection:
+            return await lines.enter_async_context(_line(sheet, person, door, follower))
+
+        moderator = await line_of(sheet["moderators"][1], "desk", view)
+        councillor, official = [await line_of(sheet[who], "desk") for who in ("councillor", "official")]
+        residents = [await line_of(person, "room") for person in sheet["residents"]]
+        await view.is_there.wait()
+        official_id = await asyncio.to_thread(_public_id, sheet, sheet["official"])
+        scene = _Scene(
+            script, view, moderator=moderator, councillor=councillor, official=official, official_id=official_id
+        )
+        for resident, key in ASKED:
+            item = scene.item(key)
+            _done(await residents[resident].command("question.ask", text=item.text, kind=item.kind))
+        await scene.screen()
+        for resident, key in ((0, "urdu-pipe"), (2, "urdu-pipe"), (3, "urdu-pipe"), (4, "toilet"), (0, "toilet")):
+            await residents[resident].command("question.back", question=scene.id_of(key), on=True)
+        for key in ANSWERED:
+            await scene.take(key)
+            await scene.say_all(key)
+        await scene.take(ON_FLOOR)
+        await scene.say(ON_FLOOR, scene.item(ON_FLOOR).lines()[:-1])
+
+
+class _Scene:
+    def __init__(
+        self,
+        script: Script,
+        view: View,
+        *,
+        moderator: Connection,
+        councillor: Connection,
+        official: Connection,
+        official_id: str,
+    ) -> None:
+        self._script, self._view, self._official_id = script, view, official_id
+        self._moderator, self._councillor, self._official = moderator, councillor, official
+
+    def item(self, key: str) -> Scripted:
+        return next(item for item in (*self._script.opening, *self._script.questions) if item.key == key)
+
+    def id_of(self, key: str) -> str:
+        return str(self._card(key)["id"])
+
+    async def screen(self) -> None:
+        await _until(lambda: all(self._is_asked(key) for _resident, key in ASKED))
+        for key in (ON_FLOOR, *APPROVED):
+            card = self._card(key)
+            _done(await self._moderator.command("question.approve", question=card["id"], version=card["version"]))
+        card, into = self._card("o-drain-2"), self.id_of(ON_FLOOR)
+        _done(await self._moderator.command("question.merge", question=card["id"], version=card["version"], into=into))
+
+    async def take(self, key: str) -> None:
+        _done(await self._councillor.command("question.take", question=self.id_of(key)))
+
+    async def say_all(self, key: str) -> None:
+        lines = self.item(key).lines()
+        await self.say(key, lines[:-1])
+        await self._give(self.id_of(key), lines[-1], final=True)
+
+    async def say(self, key: str, lines: tuple[Line, ...]) -> None:
+        for line in lines:
+            if line.by_official:
+                await self._call(self.id_of(key))
+            await self._give(self.id_of(key), line, final=False)
+
+    async def _give(self, question: str, line: Line, *, final: bool) -> None:
+        speaker = self._official if line.by_official else self._councillor
+        text = line.at_first or line.text
+        _done(await speaker.command("answer.give", question=question, text=text, final=final))
+        if line.at_first:
+            await _until(lambda: self._part(question, text) is not None)
+            part = self._part(question, text)
+            _done(await self._councillor.command("answer.correct", question=question, part=part, text=line.text))
+
+    async def _call(self, question: str) -> None:
+        _done(await self._councillor.command("official.call", question=question, official=self._official_id))
+
+    def _part(self, question: str, text: str) -> int | None:
+        cards = [card for card in self._view.public_cards() if card["id"] == question]
+        return next((each["seq"] for card in cards for each in card["answers"] if each["text"] == text), None)
+
+    def _is_asked(self, key: str) -> bool:
+        return any(card["text"] == self.item(key).text for card in self._view.asked)
+
+    def _card(self, key: str) -> dict[str, Any]:
+        return next(card for card in self._view.asked if card["text"] == self.item(key).text)
+
+
+def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
+    """By which the log knows a person: their own page's script is told."""
+    cookies = sign_in(sheet["base_url"], person["sign_in"].removeprefix(sheet["base_url"]))
+    page = urllib.request.Request(  # noqa: S310 -- the address of our own server
+        f"{sheet['base_url']}/floor/{sheet['chat_session']}/", headers={"Cookie": cookies}
+    )
+    with urllib.request.urlopen(page) as answer:  # noqa: S310
+        found = re.search(r'"person":"([0-9a-f-]{36})"', answer.read().decode())
+    assert found is not None
+    return found[1]
+
+
+@asynccontextmanager
+async def _line(
+    sheet: Sheet, person: dict[str, str], door: str, follower: Follower | None
+) -> AsyncIterator[Connection]:
+    """A person's line, kept up as long as this lasts."""
+    link = person["sign_in"].removeprefix(sheet["base_url"])
+    line = Connection(sheet["base_url"], link, f"/ws/{door}/{sheet['chat_session']}/", follower)
+    running = asyncio.create_task(line.run())
+    try:
+        yield line
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(NEWS_WITHIN_S):
+        while not is_so():  # noqa: ASYNC110 -- a view is told of news, and tells nobody
+            await asyncio.sleep(0.05)
+
+
+def _done(reply: Reply) -> None:
+    if not reply.is_done:
+        raise RuntimeError(f"The scene cannot be set: {reply.code}.")

@@ -1,0 +1,17 @@
+"""The README shows pictures that there are, and each of them is one that take_pictures takes."""
+
+import re
+
+from chatserver.demo.pictures.shots import SHOTS
+from tests.servers.server import ROOT
+
+
+def test_the_readme_names_only_pictures_that_there_are() -> None:
+    named = re.findall(r"\]\((\.pictures/[^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert len(named) >= 5
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_picture_is_one_that_the_command_takes() -> None:
+    there = {path.name for path in (ROOT / ".pictures").iterdir()}
+    assert there == {f"{shot.name}.png" for shot in SHOTS}
