@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sessions.announcing import announce_chat_session
 from sessions.closures import add_closure
+from sessions.corrections import correct_answer
 from sessions.floor import give_answer
 from sessions.lifecycle import cancel_chat_session, close_chat_session
 from sessions.models import ChatSession
@@ -233,3 +235,21 @@ def test_the_clock_of_the_page_is_the_servers(evening: Evening) -> None:
     moment = datetime(2027, 1, 2, 12, 30, tzinfo=UTC)
     with time_machine.travel(moment, tick=False):
         assert '"now":"2027-01-02T12:30:00.000Z"' in look(evening)
+
+
+def test_a_part_that_was_corrected_stands_in_its_new_words_and_says_so(evening: Evening) -> None:
+    evening.queue()
+    evening.take()
+    answer(evening, "In fourteen days.")
+    assert 'data-part="corrected">' not in look(evening)
+    [given] = evening.public_state()["floor"]["answers"]
+    correct_answer(
+        evening.chat_session,
+        UUID(evening.public_state()["floor"]["id"]),
+        person=evening.councillor,
+        part=given["seq"],
+        text="In four days.",
+    )
+    html = look(evening)
+    assert 'data-part="corrected">Corrected<' in html
+    assert "In fourteen days." not in html.split('<script id="page"')[0]

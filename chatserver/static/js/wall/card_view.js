@@ -14,11 +14,12 @@ export function renderCard(stage, { card, isNow }, { session, counts }) {
   setText(part(stage, "label"), shownLabel(card.label));
   setText(part(stage, "backing"), isNow ? say("backing", { n: counts.backing[card.id] ?? 0 }) : "");
   const names = card.answers.map(({ office, by }) => holderName(office, by, session.office));
-  const items = card.answers.map(({ text }, id) => ({ id, text, by: names[id] === names[id - 1] ? "" : names[id] }));
+  const items = card.answers.map(({ text, earlier }, id) => ({ id, text, earlier, by: names[id] === names[id - 1] ? "" : names[id] }));
   renderList(part(stage, "answers"), items, { make: () => fromTemplate("wall-answer"), fill: fillPart });
 }
 
-function fillPart(node, { text, by }) {
+function fillPart(node, { text, by, earlier = [] }) {
   setText(part(node, "by"), by);
   setWritten(part(node, "text"), text);
+  setShown(part(node, "corrected"), earlier.length > 0);
 }
