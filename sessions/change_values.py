@@ -24,7 +24,7 @@ FIELD_WORDS = {
     "minutes": gettext_lazy("Length in minutes"),
     "days": gettext_lazy("Days between two ward changes"),
     "time_zone": gettext_lazy("Time zone"),
-    "ask_days": gettext_lazy("Days before the chat on which questions open"),
+    "ask_days": gettext_lazy("Questions open (days before the chat)"),
     "on_closed": gettext_lazy("If a date falls on closed days"),
     "from": gettext_lazy("First day"),
     "to": gettext_lazy("Last day"),

@@ -114,6 +114,29 @@ async def close_for_durga_puja(clerk: Keyboard, from_on: date, to_on: date) -> N
     await clerk.press("Save these days")
 
 
+async def test_one_chat_is_announced_by_keyboard_and_residents_see_it(demo: Server, browser: Browser) -> None:
+    day = datetime.now(tz=KOLKATA).date() + timedelta(days=5)
+    clerk = await sit_down(demo, browser, "/planning/")
+    await clerk.press("Announce a chat")
+    await clerk.choose("Ward", "Ward 99")
+    await clerk.fill_in("Day", keys_of(day))
+    await clerk.fill_in("Begins at", "0815PM")
+    await clerk.press("Preview")
+    preview = clerk.page.locator("#preview")
+    await expect(preview).to_contain_text(f"Ward 99, {day:%A} {written(day)}, 8:15\xa0pm to 9:15\xa0pm")
+    await expect(preview).to_contain_text("Short notice: questions are open for 5 days before it; usual here are 7.")
+    await clerk.press("Announce it now")
+    await expect(clerk.page.locator("h1")).to_have_text(f"Ward 99, {written(day)}")
+
+    reader = await browser.new_page(locale="en", viewport={"width": 360, "height": 740})
+    await reader.goto(f"{demo.base_url}/wards/99/")
+    await expect(reader.locator("main")).to_contain_text("8:15\xa0pm")
+    await clerk.press("Changes")
+    first = clerk.page.locator("main li").first
+    await expect(first).to_contain_text(f"A chat was announced: Ward 99, {written(day)}")
+    await expect(first).to_contain_text("Clerk of Borough X (clerk)")
+
+
 async def test_the_slower_of_two_clerks_sees_what_the_faster_one_saved(demo: Server, browser: Browser) -> None:
     first, second = [await sit_down(demo, browser, "/planning/wards/96/") for _clerk in range(2)]
     for clerk, minutes in ((first, "75"), (second, "90")):

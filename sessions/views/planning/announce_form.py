@@ -29,7 +29,7 @@ class AnnounceForm(PlanningForm):
     at = HourField(label=gettext_lazy("Begins at"))
     minutes = NumberField(label=gettext_lazy("Length in minutes"), help_text=gettext_lazy("From 5 to 300."))
     ask_days = NumberField(
-        label=gettext_lazy("Days before the chat on which questions open"), help_text=gettext_lazy("From 0 to 60.")
+        label=gettext_lazy("Questions open (days before the chat)"), help_text=gettext_lazy("From 0 to 60.")
     )
     host_kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=HOSTS, widget=forms.RadioSelect, required=False)
     host_name_en = LineField(

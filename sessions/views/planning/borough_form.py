@@ -59,7 +59,7 @@ class BoroughForm(PlanningForm):
     minutes = NumberField(label=gettext_lazy("Length in minutes"), help_text=gettext_lazy("From 5 to 300."))
     at_most_at_once = NumberField(label=gettext_lazy("Maximum chats at once"))
     ask_days = NumberField(
-        label=gettext_lazy("Days before the chat on which questions open"), help_text=gettext_lazy("From 0 to 60.")
+        label=gettext_lazy("Questions open (days before the chat)"), help_text=gettext_lazy("From 0 to 60.")
     )
     on_closed = forms.ChoiceField(
         label=gettext_lazy("If a date falls on closed days"), choices=OnClosed, widget=forms.RadioSelect

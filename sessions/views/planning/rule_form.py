@@ -49,7 +49,7 @@ class RuleForm(PlanningForm):
     )
     at = HourField(label=_("Begins at"))
     minutes = NumberField(label=_("Length in minutes"), help_text=_("From 5 to 300."))
-    ask_days = NumberField(label=_("Days before the chat on which questions open"), help_text=_("From 0 to 60."))
+    ask_days = NumberField(label=_("Questions open (days before the chat)"), help_text=_("From 0 to 60."))
     on_closed = forms.ChoiceField(
         label=_("If a date falls on closed days"), choices=OnClosed, widget=forms.RadioSelect, initial="next_free"
     )
