@@ -1,6 +1,6 @@
 """The values that the audit keeps, in words: what a field is called, and what stood in it, before and after."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sessions.models import ClosureKind, Duty, OnClosed
+from sessions.models import Borough, ClosureKind, Duty, OnClosed
 from sessions.scheduling.bilingual import Bilingual, date_words, number_words, time_words
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.words import rule_in_words
@@ -55,32 +55,38 @@ def field_word(name: str) -> str | Promise:
     return FIELD_WORDS.get(name, name)
 
 
-def value_word(name: str, value: Any, accounts: Mapping[str, str] | None = None) -> str:
+def value_word(name: str, value: Any, names: Mapping[str, str] | None = None) -> str:
     """One value as a person says it; what cannot be read is shown as it stands.
 
-    accounts: as names_of answers them, for many values at once.
+    names: as names_of answers them, for many values at once.
     """
     if value is None or value == "":
         return NOTHING
     try:
-        return _word(name, value, accounts)
+        return _word(name, value, names)
     except (ValueError, KeyError, TypeError, AttributeError):
         return str(value)
 
 
-def names_of(accounts: Iterable[str]) -> dict[str, str]:
-    """Under which name each account is shown to others, by its public id; in one query. Deleted ones are left out."""
-    wanted = {*accounts}
-    people = get_user_model().objects.filter(public_id__in=wanted).select_related("ward") if wanted else ()
-    return {str(person.public_id): person.shown_as for person in people}
+def names_of(*, accounts: Collection[str] = (), places: Collection[str] = ()) -> dict[str, str]:
+    """Under which name each account is shown to others, by its public id, and each borough, by its code as a place.
+
+    At most one query for each of the two. Deleted accounts are left out.
+    """
+    people = get_user_model().objects.filter(public_id__in=accounts).select_related("ward") if accounts else ()
+    codes = [place.partition(":")[2] for place in places if place.startswith("borough:")]
+    boroughs = Borough.objects.filter(code__in=codes) if codes else ()
+    shown = {str(person.public_id): person.shown_as for person in people}
+    return shown | {f"borough:{borough.code}": borough.name for borough in boroughs}
 
 
-def place_word(code: str) -> str:
+def place_word(code: str, names: Mapping[str, str] | None = None) -> str:
     """ward:95, borough:X or city, as forms and the audit write a place."""
-    return clerks_place(code.replace(":", " "))
+    known = names_of(places=[code]) if names is None else names
+    return known.get(code) or clerks_place(code.replace(":", " "))
 
 
-def _word(name: str, value: Any, accounts: Mapping[str, str] | None) -> str:
+def _word(name: str, value: Any, names: Mapping[str, str] | None) -> str:
     if name in _IN_BOTH:
         return _IN_BOTH[name](value).in_language(get_language())
     if name in _LABELS:
@@ -89,14 +95,14 @@ def _word(name: str, value: Any, accounts: Mapping[str, str] | None) -> str:
         case "waits":
             return _("Yes") if value else _("No")
         case "place":
-            return place_word(value)
+            return place_word(value, names)
         case "account":
-            return _account_word(value, accounts)
+            return _account_word(value, names)
     return str(value)
 
 
-def _account_word(public_id: str, accounts: Mapping[str, str] | None) -> str:
-    known = names_of([str(UUID(public_id))]) if accounts is None else accounts
+def _account_word(public_id: str, names: Mapping[str, str] | None) -> str:
+    known = names_of(accounts=[str(UUID(public_id))]) if names is None else names
     return known.get(public_id) or _("an account that has been deleted")
 
 

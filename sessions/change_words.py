@@ -37,34 +37,34 @@ class ChangeInWords:
 
 
 def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
-    """Changes (with ward and person loaded) in the reader's language; one query for all accounts that they name."""
+    """Changes (with ward and person loaded) in the reader's language; two queries for all that they name."""
     changes = list(changes)
-    accounts = names_of(_accounts_in(changes))
-    return [_in_words(change, accounts) for change in changes]
+    names = names_of(accounts=_values_of("account", changes), places=_values_of("place", changes))
+    return [_in_words(change, names) for change in changes]
 
 
 def in_words(change: Change) -> ChangeInWords:
     return all_in_words([change])[0]
 
 
-def _in_words(change: Change, accounts: Mapping[str, str]) -> ChangeInWords:
+def _in_words(change: Change, names: Mapping[str, str]) -> ChangeInWords:
     fields = [
-        FieldChange(field_word(name), value_word(name, before, accounts), value_word(name, after, accounts))
+        FieldChange(field_word(name), value_word(name, before, names), value_word(name, after, names))
         for name, before, after in changed_fields(change)
     ]
     told = [field for field in fields if field.before != field.after]  # an empty text and none look the same
-    return ChangeInWords(change.at, _who(change), _what(change), _where(change), _day_words(change), told)
+    return ChangeInWords(change.at, _who(change), _what(change), _where(change, names), _day_words(change), told)
 
 
-def _accounts_in(changes: Iterable[Change]) -> set[str]:
+def _values_of(name: str, changes: Iterable[Change]) -> set[str]:
     facts = [side for change in changes for side in (change.before, change.after) if side]
-    return {each["account"] for each in facts if each.get("account")}
+    return {each[name] for each in facts if each.get(name)}
 
 
-def _where(change: Change) -> str:
+def _where(change: Change, names: Mapping[str, str]) -> str:
     if change.ward is not None:
         return ward_name(change.ward)
-    return place_word((change.after or change.before or {}).get("place", "city"))
+    return place_word((change.after or change.before or {}).get("place", "city"), names)
 
 
 def _what(change: Change) -> str:

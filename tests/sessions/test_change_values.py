@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from sessions.change_values import NOTHING, value_word
+from sessions.models import Borough
 
 ROWS = [
     ("rule", "FREQ=MONTHLY;BYDAY=1SA", "the first Saturday of each month", "প্রতি মাসের প্রথম শনিবার"),
@@ -21,7 +22,8 @@ ROWS = [
     ("waits", False, "No", "না"),
     ("reason_en", "Fair", "Fair", "Fair"),
     ("place", "ward:95", "Ward 95", "ওয়ার্ড ৯৫"),
-    ("place", "borough:X", "Borough X", "বরো X"),
+    ("place", "borough:X", "Borough Ten", "বরো ১০"),
+    ("place", "borough:IX", "Borough IX", "বরো IX"),
     ("place", "city", "the whole city", "পুরো শহর"),
     ("place", "ward:here", "ward:here", "ward:here"),
     ("account", "", NOTHING, NOTHING),
@@ -30,8 +32,10 @@ ROWS = [
 ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "value", "english", "bengali"), ROWS)
 def test_a_value_is_said_in_the_readers_language(name: str, value: Any, english: str, bengali: str) -> None:
+    Borough.objects.create(code="X", name_en="Borough Ten", name_bn="বরো ১০")
     with override("en"):
         assert value_word(name, value) == english
     with override("bn"):
