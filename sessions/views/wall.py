@@ -23,7 +23,7 @@ from sessions.occasions import Occasion, occasions_of
 from sessions.posters import qr_svg
 from sessions.templatetags.chat import ward_name
 from sessions.views import live_context, live_state
-from sessions.views.entrance import admitted
+from sessions.views.entrance import admitted, show_date
 from sessions.views.live_words import backing_words
 from sessions.views.wall_words import waiting_words, wall_words
 from sessions.whole_addresses import whole_address
@@ -34,6 +34,8 @@ RECORD_FOR = timedelta(hours=1)
 
 MOVES_ON_BEFORE = timedelta(hours=12)
 """How long before the next chat the screen of the last one becomes that of the next."""
+
+AGAIN_IN_S = 60
 
 VISITOR = Admission("visitor", (), None, None, "", [], [])
 """For whom the screen is made, whoever is signed in on its machine: nothing of one person's is shown to a hall."""
@@ -51,6 +53,8 @@ def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     The header Wall-Edition says with which scripts and of what the page is: another one has a screen load it anew.
     """
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
+    if chat_session.announced_at is None:
+        return _wait_for_announcement(request, chat_session_id)
     following = _next_of(chat_session)
     if following is not None and _moves_on(chat_session, following, timezone.now()):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -61,6 +65,13 @@ def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         context["edition"] = edition
         response = render(request, "sessions/wall.html", context)
     response.headers["Wall-Edition"] = edition
+    return response
+
+
+def _wait_for_announcement(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """The date, as on a page, until there is something to follow: nobody stands by to load the screen anew."""
+    response = show_date(request, chat_session_id)
+    response.headers["Refresh"] = str(AGAIN_IN_S)
     return response
 
 

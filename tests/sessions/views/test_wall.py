@@ -253,3 +253,13 @@ def test_a_part_that_was_corrected_stands_in_its_new_words_and_says_so(evening: 
     html = look(evening)
     assert 'data-part="corrected">Corrected<' in html
     assert "In fourteen days." not in html.split('<script id="page"')[0]
+
+
+def test_before_it_is_announced_it_shows_the_date_and_comes_back_by_itself(evening: Evening) -> None:
+    starts_at = timezone.now() + timedelta(days=40)
+    planned = ChatSession.objects.create(
+        ward=evening.ward, state="planned", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1)
+    )
+    response = Client().get(f"/wall/{planned.pk}/")
+    assert (response.status_code, response.headers["Refresh"]) == (200, "60")
+    assert "Wall-Edition" not in response.headers
