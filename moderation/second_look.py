@@ -16,7 +16,7 @@ DATA_WORDS: dict[str, Promise] = {
     PersonalData.PAN: gettext_lazy("a PAN (tax number)"),
 }
 
-LOOKS_AS_IF = gettext_lazy("It looks as if it holds {what}.")
+LOOKS_AS_IF = gettext_lazy("It seems to contain {what}.")
 
 
 def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] | None = None) -> None:
@@ -51,15 +51,14 @@ def looks_as_if(kinds: Iterable[str]) -> str:
 def warn_author(kinds: Iterable[str]) -> str:
     """What the person who has just asked is told."""
     return _(
-        "Your question looks as if it holds {what}. If it is accepted, everybody can read that. "
-        "You can withdraw it and ask again without it."
+        "Your question seems to contain {what}. If it is accepted, everybody can read that. You can withdraw it and "
+        "ask again without it."
     ).format(what=data_words(kinds))
 
 
 def _in_words(kinds: tuple[str, ...]) -> str:
     return _(
-        "This looks as if it holds {what}. It has not been published. "
-        "If everybody may read that, publish it all the same."
+        "This seems to contain {what}. It has not been published. If everybody may read that, publish it anyway."
     ).format(what=data_words(kinds))
 
 

@@ -150,7 +150,7 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
         return no
     if muted_until is not None:
         after_ms = int((muted_until - now).total_seconds() * 1000)
-        message = _("The moderators have paused your questions for a while. You can go on reading.")
+        message = _("The moderators have paused you from asking for a while. You can go on reading.")
         return Refused("muted", message, after_ms=max(after_ms, 0))
     return Question(
         chat_session=chat_session,

@@ -75,7 +75,7 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
     if question.state != QuestionState.QUEUED:
         return Refused("state", _("This question has left the queue."), facts=standing(question))
     if question.author_id == back.person.pk:
-        return Refused("own_question", _("You asked this question yourself: it counts already."))
+        return Refused("own_question", _("You asked this question yourself, so your support already counts."))
     return question
 
 

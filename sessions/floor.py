@@ -169,7 +169,7 @@ def _require_called(person: Person, question: Question, *, final: bool) -> None:
     if not is_called(person, question):
         raise Refused("not_called", _("You can answer once you are called to this question."), facts=standing(question))
     if final:
-        message = _("The councillor says the last word. Please send your answer as a part.")
+        message = _("Only the councillor can finish the answer. Please send yours as a part.")
         raise Refused("not_called", message, facts=standing(question))
 
 

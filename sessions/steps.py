@@ -65,7 +65,7 @@ def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int 
         raise Refused("not_found", _("There is no such question."))
     question.chat_session = chat_session
     if version is not None and question.version != version:
-        raise Refused("stale", _("Somebody has changed this question meanwhile."), facts=standing(question))
+        raise Refused("stale", _("Somebody else has changed this question in the meantime."), facts=standing(question))
     return question
 
 

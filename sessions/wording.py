@@ -118,7 +118,7 @@ def _normalize(text: str, max_graphemes: int) -> str:
 
 def _require_shown(text: str) -> None:
     if _FORBIDDEN.search(text) or _STACKED.search(_INVISIBLE.sub("", text)):
-        raise Refused("bad_characters", _("The text holds characters that cannot be shown. Please type it again."))
+        raise Refused("bad_characters", _("The text has characters that cannot be shown. Please type it again."))
 
 
 def _is_plain(text: str) -> bool:

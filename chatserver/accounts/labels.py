@@ -26,7 +26,7 @@ FAULTS = {
         _("One word of the name mixes letters or digits of two scripts. Please write each word in one script."),
     ),
 }
-PERSONAL = _("This name holds a number or an address of somebody’s own. Everybody can read it: please leave that out.")
+PERSONAL = _("This name contains a private number or address. Everybody can read the name: please leave that out.")
 _EMAIL = regex.compile(r"[^\s@]@[^\s@]")
 LIKENESSES = {
     Likeness.OFFICE: _("This name could be mistaken for somebody who holds an office. Please choose another one."),

@@ -167,5 +167,5 @@ def finish_runs(dockets: Iterable[Docket]) -> None:
 
 def _repeat(stored: StoredReply, command: Command) -> Decision:
     if bytes(stored.body_digest) != command.body_digest:
-        return Refused("conflict", _("This was sent before with other content. Please send it again."))
+        return Refused("conflict", _("This was sent before with different content. Please send it again."))
     return Outcome(stored.result, duplicate=True)

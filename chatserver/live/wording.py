@@ -14,7 +14,7 @@ NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reloa
 
 SIGN_IN_FIRST = _("Please sign in first.")
 
-UP_TO_DATE_SOON = _("The page is brought up to date.")
+UP_TO_DATE_SOON = _("The page is being updated.")
 OUTDATED = _("There is a newer version of this page. Please reload.")
 
 REFUSALS: dict[str, Promise] = {
@@ -28,9 +28,9 @@ REFUSALS: dict[str, Promise] = {
     "bad_field": _("Something is not filled in as it should be. Please check it."),
     "bad_ref": NOT_UNDERSTOOD,
     "too_big": _("That is too long. Please shorten it."),
-    "rate_limited": _("That was a lot at once. Please wait a moment."),
+    "rate_limited": _("You are sending too fast. Please wait a moment."),
     "busy": _("Many people are sending right now. It has not been saved; please try again in a moment."),
-    "timeout": _("The answer is taking too long. Please send it again; it will not be counted twice."),
+    "timeout": _("The server is taking too long. Please send it again; it will not be counted twice."),
     "internal": _("Something went wrong on our side. Please try again."),
     "not_found": _("There is no such chat."),
     "sign_in": _("You were signed out. Please sign in again."),
@@ -40,10 +40,10 @@ REFUSALS: dict[str, Promise] = {
 """Why a command was not carried out, by code."""
 
 FAREWELLS: dict[Close, Promise] = {
-    Close.GOING_DOWN: _("The server restarts. You will be connected again in a moment."),
-    Close.TOO_SLOW: _("Your line is slow. You will be connected again."),
+    Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),
+    Close.TOO_SLOW: _("Your connection is slow. You will be connected again."),
     Close.OVERLOADED: _("Many people are coming in. You will be connected again in a moment."),
-    Close.RATE_LIMITED: _("Too much was sent that we could not take. Please wait half a minute."),
+    Close.RATE_LIMITED: _("Too many invalid messages were sent. Please wait half a minute."),
     Close.RESYNC: UP_TO_DATE_SOON,
     Close.INTERNAL: _("Something went wrong on our side. You will be connected again."),
     Close.OUTDATED: OUTDATED,
@@ -54,20 +54,20 @@ FAREWELLS: dict[Close, Promise] = {
 DONE: dict[str, Promise] = {
     "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
     "question.withdraw": _("Your question is withdrawn."),
-    "question.back": _("Your backing is counted."),
-    "report": _("Thank you. The desk will look at it."),
+    "question.back": _("Your support is counted."),
+    "report": _("Thank you. A moderator will look at it."),
     "question.claim": _("The question is yours to decide."),
     "question.release": _("The question is free for others to decide."),
     "question.approve": _("The question is in the queue."),
-    "question.hold": _("The question is held."),
-    "question.decline": _("The question is refused, with its reason."),
+    "question.hold": _("The question is held for a second look."),
+    "question.decline": _("The question is not accepted. The person who asked sees the reason."),
     "question.merge": _("The questions are merged."),
     "question.take_down": _("The question is removed, and everybody can read why."),
     "report.dismiss": _("The reports are dismissed. The question stays."),
     "notice.post": _("The notice is posted."),
-    "resident.mute": _("The resident may not ask for that time."),
+    "resident.mute": _("The resident cannot ask during that time."),
     "resident.unmute": _("The resident may ask again."),
-    "resident.ban": _("The resident is kept out of this ward’s chats for that time."),
+    "resident.ban": _("The resident is banned from this ward’s chats for that time."),
     "official.call": _("The official is called to answer."),
     "official.send_back": _("The official is no longer called."),
     "question.take": _("The question is being answered now."),
@@ -78,12 +78,12 @@ DONE: dict[str, Promise] = {
     "question.defer": _("A written answer is promised."),
     "session.open": _("The chat is open."),
     "session.close": _("The chat is closed. Its record is published."),
-    "session.extend": _("The chat lasts longer."),
-    "session.cancel": _("The chat is called off."),
+    "session.extend": _("The chat is extended."),
+    "session.cancel": _("The chat is cancelled."),
 }
 """What a form tells of an op that was carried out."""
 
-BACKING_ENDED = _("Your backing is taken back.")
+BACKING_ENDED = _("Your support is withdrawn.")
 
 
 def done(op: str, result: Mapping[str, Any]) -> str:

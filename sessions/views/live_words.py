@@ -125,10 +125,10 @@ def _line() -> Words:
 def _stopped() -> Words:
     """Why the line was ended for good, by close code (DESIGN 5)."""
     return {
-        "4400": _("This page and the server do not understand each other. Please reload."),
+        "4400": _("This page does not work with the server any longer. Please reload."),
         "4401": _("You were signed out. Please sign in again."),
-        "4403": _("You may not see this any more."),
-        "4404": _("This chat does not exist any more."),
+        "4403": _("You may no longer see this."),
+        "4404": _("This chat no longer exists."),
         "4409": _("You have this chat open in too many tabs. Close some and reload."),
         "4410": _("This chat is over."),
         "4426": _("There is a newer version of this page. Please reload."),

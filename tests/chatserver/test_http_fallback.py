@@ -224,7 +224,7 @@ def test_a_double_press_extends_once(evening: Evening) -> None:
     clerk, ends_at = client_of(evening.clerk), evening.chat_session.ends_at
     form = form_of(clerk, f"/desk/{evening.chat_session.pk}/", "session.extend") | {"minutes": "15"}
     for _ in range(2):
-        assert set(do(clerk, evening, **form)[1]) == {"The chat lasts longer."}
+        assert set(do(clerk, evening, **form)[1]) == {"The chat is extended."}
     evening.chat_session.refresh_from_db()
     assert evening.chat_session.ends_at == ends_at + timedelta(minutes=15)
 

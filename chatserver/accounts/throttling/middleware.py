@@ -72,7 +72,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _refuse(request: HttpRequest, wait_s: int) -> HttpResponse:
     if request.path.startswith(SCRIPTS):
-        message = _("Too many requests come from your connection. Please try again in a moment.")
+        message = _("Too many requests are coming from your connection. Please try again in a moment.")
         nack = wire.Nack(ref=None, code="rate_limited", message=message, retry=True, after_ms=wait_s * 1000)
         response = HttpResponse(wire.encode_nack(nack, {}), content_type="application/json", status=429)
     else:

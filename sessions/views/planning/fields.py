@@ -91,7 +91,7 @@ class PlanningForm(forms.Form):
         given = super().clean() or self.cleaned_data
         why = public_words.why_look_again(*(given.get(name, "") for name in self.public)) if self.public else ""
         if why:
-            self.fields[CONFIRMED] = forms.BooleanField(label=_("Publish all the same"), required=False)
+            self.fields[CONFIRMED] = forms.BooleanField(label=_("Publish anyway"), required=False)
             if CONFIRMED not in self.data:
                 self.add_error(CONFIRMED, why)
         return given

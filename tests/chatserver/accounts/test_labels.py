@@ -74,7 +74,7 @@ def test_a_name_that_holds_somebody_s_number_or_address_is_refused(evening: Even
     with pytest.raises(Refused) as refused:
         choose_label(evening.residents[0], name)
     assert refused.value.code == "personal_data"
-    assert str(refused.value.message).startswith("This name holds a number or an address of somebody’s own.")
+    assert str(refused.value.message).startswith("This name contains a private number or address.")
 
 
 def test_the_label_of_whoever_is_appointed_is_taken_too(evening: Evening) -> None:

@@ -99,7 +99,7 @@ def test_everybody_is_refused_in_their_own_language(evening: Evening) -> None:
         "অনুগ্রহ করে আগে কিছু লিখুন।",
         "That is 1 character too long. Please shorten it.",
         told[3],
-        "You asked this question yourself: it counts already.",
+        "You asked this question yourself, so your support already counts.",
         told[5],
     ]
     for bengali in (told[3], told[5]):

@@ -30,7 +30,7 @@ def test_every_page_has_one_heading_its_language_and_no_inline_script_or_style(
 def test_a_missing_page_keeps_the_way_back(client: Client) -> None:
     page = client.get("/nowhere/", headers=ENGLISH)
     assert page.status_code == 404
-    assert "This page is not here" in page.content.decode()
+    assert "Page not found" in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["500.html", "403_csrf.html"])

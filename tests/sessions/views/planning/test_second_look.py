@@ -16,10 +16,7 @@ from tests.planning_desk import Desk
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 
 CALL = "please call 98300 12345"
-HELD = (
-    "This looks as if it holds a phone number. It has not been published. "
-    "If everybody may read that, publish it all the same."
-)
+HELD = "This seems to contain a phone number. It has not been published. If everybody may read that, publish it anyway."
 NOT_PUBLIC = {(InviteForm, "name"), (BanForm, "reason")}
 """The clerk's own list; what one person is told."""
 
