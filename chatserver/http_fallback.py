@@ -29,6 +29,7 @@ from chatserver.own_address import own_address
 from sessions import admission
 from sessions.refusals import Refused
 from sessions.second_factor import is_proven
+from sessions.words import OUTCOME_WORDS
 
 STATUS = {
     "sign_in": 401,
@@ -127,6 +128,8 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     if isinstance(frame, wire.Nack) and frame.code == "second_look":
         return _ask_again(request, frame.message, back)
     place = urlsplit(back).fragment
+    if isinstance(frame, wire.Nack) and request.POST.get("note", "").strip():
+        return _keep_note(request, verdict, back)
     if isinstance(frame, wire.Ack):
         messages.success(request, done(str(request.POST.get("op")), frame.result), extra_tags=place)
     else:
@@ -143,6 +146,14 @@ def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
     words = request.POST.get("text") or request.POST.get("reason") or ""
     context = {"message": message, "fields": fields, "words": words, "back": back}
     return render(request, "moderation/second_look.html", context, status=STATUS["second_look"])
+
+
+def _keep_note(request: HttpRequest, verdict: Verdict, back: str) -> HttpResponse:
+    """A decision that was refused, as where a colleague's came first: the moderator's note is shown, to be copied."""
+    state = OUTCOME_WORDS.get(verdict.facts.get("state", ""), "")
+    context = {"message": getattr(verdict.frame, "message", ""), "state": state, "note": request.POST["note"]}
+    status = STATUS.get(verdict.code, 400)
+    return render(request, "moderation/kept_note.html", {**context, "back": back}, status=status)
 
 
 def _read_command(request: HttpRequest) -> wire.Command:

@@ -26,7 +26,7 @@ class Step:
 
 
 STEPS = (
-    Step("question.approve", "a", pgettext_lazy("decision about a question", "Approve"), is_main=True),
+    Step("question.approve", "a", pgettext_lazy("decision about a question", "Accept"), is_main=True),
     Step("question.hold", "h", pgettext_lazy("decision about a question", "Hold"), states=("waiting",)),
     Step("question.claim", "c", pgettext_lazy("decision about a question", "Claim")),
     Step("question.release", "c", pgettext_lazy("decision about a question", "Release")),
@@ -36,11 +36,13 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("J", gettext_lazy("next in the list")),
     ("K", gettext_lazy("previous in the list")),
     ("N", gettext_lazy("next that nobody has claimed")),
-    ("A", gettext_lazy("approve")),
-    ("D", gettext_lazy("decline: then 1 to 8 for the reason, Enter to confirm, Escape to go back")),
+    ("A", gettext_lazy("accept")),
+    ("D", gettext_lazy("do not accept: then 1 to 8 for the reason, Enter to confirm, Escape to go back")),
     ("H", gettext_lazy("hold for a second look")),
     ("C", gettext_lazy("claim, or release your claim")),
-    ("M", gettext_lazy("join with a question in the queue")),
+    ("M", gettext_lazy("merge with a question in the queue")),
+    ("T", gettext_lazy("take off the queue: then 1 to 8 for the reason")),
+    ("R", gettext_lazy("dismiss the reports about it")),
     ("?", gettext_lazy("this list")),
 )
 
@@ -57,10 +59,23 @@ def desk_words() -> dict[str, Any]:
         "posted": _("Everybody in the room can read it."),
         "ran": _("Done."),
         "paused": _("The person who asked is paused."),
+        "released": _("The person who asked may ask again."),
+        "paused_until": _("Paused until {time}"),
+        "dismissed": _("The reports are dismissed. The question stays."),
+        "kept": kept_words(),
         "empty": _("Please write something first."),
         "joined_with": _("Joined with: {text}"),
         "looks_as_if": LOOKS_AS_IF,
         "data": DATA_WORDS,
+    }
+
+
+def kept_words() -> dict[str, str]:
+    """Of a note that was being written when a colleague decided."""
+    return {
+        "decided": _("Decided by a colleague: {state}. Your note is kept here:"),
+        "refused": _("Your note is kept here:"),
+        "copied": _("Copied."),
     }
 
 

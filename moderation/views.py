@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -19,8 +21,9 @@ from moderation.second_look import looks_as_if
 from sessions.admission import DESK, Admission
 from sessions.current import Current
 from sessions.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
+from sessions.models.question import PUBLIC_STATES
 from sessions.ordering import in_order
-from sessions.templatetags.chat import digits, ward_name
+from sessions.templatetags.chat import clock_time, digits, ward_name
 from sessions.views import live_context, live_state
 from sessions.views.entrance import admitted, desk_readers
 from sessions.views.live_words import apart_words, backing_words
@@ -65,6 +68,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "keys": KEYS,
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
+        "blank_report": {"why": "", "at": timezone.now()},
         "do_url": reverse("do", args=[chat_session_id]),
         **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),
     }
@@ -78,11 +82,15 @@ def _piece_asked_for(request: HttpRequest, chat_session_id: UUID) -> Current:
 
 
 def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int]) -> dict[str, list[dict[str, Any]]]:
-    """What is to be read (held ones last), what is in public (in the queue's order), and what is done with."""
+    """What is reported, what is to be read (held ones last), what is in public (in its order), and what is done with.
+
+    What is reported stands in its other group as well.
+    """
     shown = [live_context.with_moments(question) for question in questions]
     queued = in_order([question for question in questions if question["state"] in IN_PUBLIC], backing)
     queued.sort(key=lambda question: question["state"] != "on_floor")
     return {
+        "reported": [question for question in shown if is_reported(question)],
         "to_read": sorted(
             (question for question in shown if question["state"] in UNDECIDED), key=lambda each: each["state"] == "held"
         ),
@@ -91,9 +99,17 @@ def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int])
     }
 
 
-def flags_of(question: Mapping[str, Any], me: str) -> dict[str, str]:
-    """Who has claimed it and how often it was reported, in words; flag is the one that the list has room for."""
-    by, reports = question["claimed_by"], question["reports"]
+def is_reported(question: Mapping[str, Any]) -> bool:
+    """Whether reports about what anybody can read wait for a moderator."""
+    return bool(question["reports"]) and question["state"] in PUBLIC_STATES
+
+
+def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
+    """Who has claimed it, how often it was reported and until when its author is paused, in words.
+
+    flag is the one that the list has room for.
+    """
+    by, reports = question["claimed_by"], question["reports"] if is_reported(question) else 0
     claim = reported = ""
     if by:
         claim = _("You are reading this") if by == me else _("{name} is reading this").format(name=by)
@@ -101,7 +117,17 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, str]:
         reported = ngettext("{n} report", "{n} reports", reports).format(n=digits(reports))
     kinds = question.get("looks_like", ()) if question["state"] in UNDECIDED else ()
     looks = looks_as_if(kinds) if kinds else ""
-    return {"claim": claim, "reported": reported, "looks": looks, "flag": claim or reported or looks}
+    words = {"claim": claim, "reported_words": reported, "looks": looks, "flag": claim or reported or looks}
+    told = [live_context.with_moments(report) for report in question.get("reported", ())]
+    return words | {"open_reports": reports, "reported": told, "paused": paused_words(question.get("paused_until"))}
+
+
+def paused_words(until: str | None) -> str:
+    """Until when the person who asked may not ask; blank where they may."""
+    moment = datetime.fromisoformat(until) if until else None
+    if moment is None or moment <= timezone.now():
+        return ""
+    return _("Paused until {time}").format(time=clock_time(moment))
 
 
 def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:

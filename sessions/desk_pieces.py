@@ -30,11 +30,16 @@ def first_piece(state: State) -> State:
 def piece_at(state: State, after: Mapping[Group, str], *, with_ids: Collection[str] = ()) -> State:
     """The same, going on after a question in a group, as `more` named it. with_ids are in it wherever they stand."""
     shown = {*with_ids, *(card["id"] for card in state["questions"] if card["state"] in IN_PUBLIC)}
+    shown.update(card["id"] for card in _reported(state))
     more: dict[str, Any] = {}
     for group in GROUPS:
         piece = next_piece(state, group, after.get(group))
         shown.update(card["id"] for card in piece["questions"])
         more |= piece["more"]
+    for group in GROUPS:
+        if group in more:
+            left = group_of(_behind(state["questions"], group, more[group]["after"]), group)
+            more[group]["left"] -= sum(card["id"] in shown for card in left)
     kept = {"questions": [card for card in state["questions"] if card["id"] in shown]}
     return kept | {"more": more | {"missing": []}} if more else kept
 
@@ -63,6 +68,12 @@ def group_of(questions: list[Card], name: Group) -> list[Card]:
     if name == "to_read":
         return [card for card in questions if card["state"] in UNDECIDED]
     return [card for card in reversed(questions) if card["state"] not in UNDECIDED + IN_PUBLIC]
+
+
+def _reported(state: State) -> list[Card]:
+    """What was answered and is reported needs a moderator, however long ago it was; as much as fits."""
+    cards = [card for card in state["questions"] if "reported" in card and card["state"] in ("answered", "on_notice")]
+    return cards[: _how_many_fit(cards[:MAX_CARDS])]
 
 
 def _behind(questions: list[Card], group: Group, after: str | None) -> list[Card]:

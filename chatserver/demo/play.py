@@ -14,7 +14,7 @@ from chatserver.demo.signing_in import NotLetIn
 from chatserver.demo.tempo import Tempo
 from chatserver.demo.view import View
 
-SETTLED = frozenset({"answered", "on_notice", "declined", "merged", "withdrawn"})
+SETTLED = frozenset({"answered", "on_notice", "declined", "merged", "removed", "withdrawn"})
 
 
 class Curtain(Exception):

@@ -20,7 +20,7 @@ async def test_the_evening_works_with_forms_alone(served: Server, browser: Brows
     await expect(resident.locator("#yours")).to_contain_text("Who repairs the lamp?")
 
     moderator = await open_plain(served, browser, f"/desk/{chat}/", sheet["moderator"])
-    await moderator.get_by_role("button", name="Approve").click()
+    await moderator.get_by_role("button", name="Accept").click()
     await neighbour.reload()
     await neighbour.locator("#queue [data-part=back]").click()
     await expect(neighbour.locator("#queue [data-part=back]")).to_have_attribute("aria-pressed", "true")

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from moderation.screening import claim_question, decline_question, hold_question
+from moderation.mutes import mute_resident, unmute_resident
+from moderation.screening import approve_question, claim_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
 from sessions import log
+from sessions.questions import report_question
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 
@@ -34,17 +36,62 @@ def ops(html: str) -> set[str]:
 
 def test_questions_stand_in_their_groups_and_the_queue_in_its_order() -> None:
     rows = [
-        {"id": name, "state": state, "asked_at": f"2027-01-02T13:00:0{second}.000Z"}
+        {"id": name, "state": state, "asked_at": f"2027-01-02T13:00:0{second}.000Z", "reports": int(name in "cdf")}
         for second, (name, state) in enumerate(
             [("a", "held"), ("b", "waiting"), ("c", "queued"), ("d", "queued"), ("e", "on_floor"), ("f", "declined")]
         )
     ]
     groups = group_questions(rows, {"d": 2})
     assert {name: [row["id"] for row in group] for name, group in groups.items()} == {
+        "reported": ["c", "d"],
         "to_read": ["b", "a"],
         "queue": ["e", "d", "c"],
         "done": ["f"],
     }
+
+
+def shown_on(html: str, part: str) -> str:
+    """The text of one part of the selected question; blank where it is hidden."""
+    found = re.search(rf'<(\w+)[^>]*data-part="{part}"[^>]*>(.*?)</\1>', html[html.index('id="detail"') :], re.DOTALL)
+    assert found is not None
+    return "" if " hidden" in found[0].split(">")[0] else re.sub(r"<[^>]+>", "", found[2]).strip()
+
+
+def test_a_report_stands_with_the_words_that_it_is_about_and_can_be_acted_on(evening: Evening) -> None:
+    question = evening.queue("Is the pond clean?")
+    for person, why in zip(evening.residents[1:], ("Names my brother", "Rude"), strict=True):
+        report_question(evening.chat_session, question.pk, person=person, why=why)
+    html = visit(evening, evening.moderator, f"?question={question.pk}")
+    assert (in_hand(html), shown_on(html, "state"), shown_on(html, "reports")) == (
+        "Is the pond clean?",
+        "In the queue",
+        "2 reports",
+    )
+    assert re.findall(r'data-part="why"[^>]*>([^<]+)<', html)[:2] == ["Names my brother", "Rude"]
+    assert 'id="group-reported"' in html
+
+
+def test_whoever_is_paused_is_marked_on_each_of_their_questions(evening: Evening) -> None:
+    first = evening.ask("First?")
+    evening.ask("Second?")
+    evening.ask("Another's?", by=1)
+    mute_resident(evening.chat_session, first.pk, moderator=evening.moderator, minutes=10)
+    html = visit(evening, evening.moderator)
+    assert len(re.findall(r'<span data-part="paused">Paused until [^<]+</span>', html)) == 2
+    unmute_resident(evening.chat_session, first.pk, moderator=evening.moderator)
+    assert "Paused until" not in re.sub(r"<script.*?</script>", "", visit(evening, evening.moderator), flags=re.DOTALL)
+
+
+def test_without_scripts_the_note_of_a_decision_that_came_second_is_kept(evening: Evening) -> None:
+    question = evening.ask()
+    approve_question(evening.chat_session, question.pk, moderator=evening.second_moderator, version=1)
+    form = {"op": "question.decline", "question": str(question.pk), "version": 1, "reason": "attack"}
+    answer = client_of(evening.moderator).post(
+        f"/chat/{evening.chat_session.pk}/do/", form | {"note": "Please ask without the name."}
+    )
+    html = answer.content.decode()
+    assert (answer.status_code, "Please ask without the name.</textarea>" in html) == (409, True)
+    assert "It is now: In the queue." in html
 
 
 def test_without_a_choice_the_first_to_be_read_is_in_hand() -> None:
@@ -70,7 +117,8 @@ def test_a_link_takes_a_question_in_hand_with_the_version_that_was_seen(evening:
 def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
     evening.ask()
     screening = {f"question.{step}" for step in ("approve", "hold", "claim", "release", "decline", "merge")}
-    assert ops(visit(evening, evening.moderator)) == screening | {"resident.mute", "notice.post"}
+    screening |= {"question.take_down", "report.dismiss", "resident.mute", "resident.unmute", "notice.post"}
+    assert ops(visit(evening, evening.moderator)) == screening
     running = {f"session.{step}" for step in ("open", "extend", "close", "cancel")}
     assert ops(visit(evening, evening.clerk)) == running | {"resident.ban"}
     assert ops(visit(evening, evening.councillor)) == set()

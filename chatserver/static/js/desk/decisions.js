@@ -2,7 +2,9 @@
 
 import { say } from "../ui/words.js";
 
-const LASTING = ["question.approve", "question.hold", "question.decline", "question.merge"];
+const LASTING = ["question.approve", "question.hold", "question.decline", "question.merge", "question.take_down"];
+
+const TOLD = { "resident.mute": "paused", "resident.unmute": "released", "report.dismiss": "dismissed" };
 
 export class Decisions {
   #told = new Map();
@@ -53,5 +55,5 @@ function refusal({ message, state }) {
 }
 
 function outcome(op, { state }) {
-  return op === "resident.mute" ? say("paused") : say("done", { state: say(`state.${state}`) });
+  return TOLD[op] ? say(TOLD[op]) : say("done", { state: say(`state.${state}`) });
 }

@@ -1,20 +1,23 @@
-/** Shows the question in hand and the decisions that are open about it. */
+/** Shows the question that is selected and the decisions that are open about it. */
 
 import { showFeedback } from "../ui/feedback.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
-import { part, setBusy, setShown, setText } from "../ui/parts.js";
-import { fillHead, setMoment, shownLabel } from "../ui/question_view.js";
+import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
+import { fillHead, setMoment, setWritten, shownLabel } from "../ui/question_view.js";
 import { supportWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
-import { isPublic } from "./groups.js";
+import { isPublic, isReported } from "./groups.js";
 import { looksAsIf } from "./looks.js";
+import { pausedWords } from "./pauses.js";
 
 export class DetailView {
   #shown = null;
 
-  constructor(section) {
-    this.section = section;
+  /** lostNote(question, note, hadFocus): a colleague decided while a note about it was being written. */
+  constructor(section, lostNote) {
+    Object.assign(this, { section, lostNote });
+    section.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
   }
 
   focus() {
@@ -22,11 +25,11 @@ export class DetailView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts}. */
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now}. */
   render(question, show) {
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
-    if (question?.id !== this.#shown) this.#closeAll();
+    if (question?.id !== this.#shown) this.closeAll();
     this.#shown = question?.id ?? null;
     if (!question) return;
     this.#fillFacts(question, show);
@@ -34,8 +37,8 @@ export class DetailView {
     this.#fillFeedback(show);
   }
 
-  #fillFacts(question, { me, textOf, counts }) {
-    const { receipt, label, asked_at, claimed_by: by, reason, note, into, reports } = question;
+  #fillFacts(question, { me, textOf, counts, now }) {
+    const { receipt, label, asked_at, claimed_by: by, reason, note, into } = question;
     fillHead(this.section, question);
     setText(part(this.section, "receipt"), receipt);
     setText(part(this.section, "label"), shownLabel(label));
@@ -46,13 +49,32 @@ export class DetailView {
     this.#showLine("looks", looksAsIf(question));
     this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
     this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
-    this.#showLine("reports", reports && say("reports", { n: reports }));
+    this.#fillReports(question);
+    this.#fillPause(pausedWords(question, now));
+  }
+
+  #fillReports(question) {
+    const isOpen = isReported(question);
+    setShown(part(this.section, "reports_part"), isOpen);
+    setText(part(this.section, "reports"), isOpen ? say("reports", { n: question.reports }) : "");
+    const reports = (isOpen ? question.reported ?? [] : []).map((report, id) => ({ ...report, id }));
+    renderList(part(this.section, "reported"), reports, { make: () => fromTemplate("report-item"), fill: fillReportLine });
+  }
+
+  #fillPause(words) {
+    for (const node of this.section.querySelectorAll("[data-while-paused]")) setShown(node, node.dataset.whilePaused === String(Boolean(words)));
+    const line = part(this.section, "paused");
+    if (line) setText(line, words);
   }
 
   #fillDecisions(question, { me, isSending, queue, version }) {
     for (const field of this.section.querySelectorAll("[name=question]")) field.value = question.id;
     for (const field of this.section.querySelectorAll("[name=version]")) field.value = version;
-    for (const form of this.section.querySelectorAll("[data-states]")) setShown(form, isOpen(form, question, me));
+    for (const form of this.section.querySelectorAll("[data-states]")) {
+      const mayStay = isOpen(form, question, me);
+      if (!mayStay && form.open) this.#giveUp(form, question);
+      setShown(form, mayStay);
+    }
     for (const button of this.section.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");
     if (!choice) return;
@@ -69,12 +91,22 @@ export class DetailView {
     setText(part(this.section, name), text || "");
   }
 
-  #closeAll() {
-    for (const details of this.section.querySelectorAll("details")) {
-      details.open = false;
-      details.querySelector("form").reset();
-    }
+  /** Whatever is open about the question has been sent, or is not wanted any more. */
+  closeAll() {
+    for (const details of this.section.querySelectorAll("details")) closeForm(details);
   }
+
+  #giveUp(details, question) {
+    const note = details.querySelector("[name=note]")?.value.trim();
+    const hadFocus = details.contains(document.activeElement);
+    closeForm(details);
+    if (note) this.lostNote(question, note, hadFocus);
+  }
+}
+
+function closeForm(details) {
+  details.open = false;
+  details.querySelector("form").reset();
 }
 
 /** A claim can be taken where there is none of one's own, and given up where there is one. */
@@ -83,6 +115,11 @@ function isOpen({ dataset }, { state, claimed_by: by }, me) {
   if (dataset.op === "question.claim") return by !== me;
   if (dataset.op === "question.release") return by === me;
   return true;
+}
+
+function fillReportLine(node, { why, at }) {
+  setWritten(part(node, "why"), why);
+  setMoment(node.querySelector("time"), at);
 }
 
 function fillOption(option, { id, text }) {

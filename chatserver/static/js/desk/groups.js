@@ -1,4 +1,4 @@
-/** Sorts the desk's questions into what is to be read, what is in public and what is done with; as moderation/views.py. */
+/** Sorts the desk's questions into what is reported, what is to be read, what is in public and what is done with; as moderation/views.py. */
 
 import { IN_PUBLIC, isUndecided } from "../live/folding_desk.js";
 import { inOrder } from "../live/ordering.js";
@@ -7,10 +7,16 @@ export function isPublic({ state }) {
   return IN_PUBLIC.includes(state);
 }
 
+/** Whether reports about what anybody can read wait for a moderator. */
+export function isReported({ reports, state }) {
+  return reports > 0 && [...IN_PUBLIC, "answered", "on_notice"].includes(state);
+}
+
 export function groupQuestions(questions, backing) {
   const undecided = questions.filter(isUndecided);
   const inPublic = inOrder(questions.filter(({ state }) => IN_PUBLIC.includes(state)), backing);
   return {
+    reported: questions.filter(isReported),
     to_read: [...undecided.filter(({ state }) => state === "waiting"), ...undecided.filter(({ state }) => state === "held")],
     queue: [...inPublic.filter(({ state }) => state === "on_floor"), ...inPublic.filter(({ state }) => state === "queued")],
     done: questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse(),

@@ -1,17 +1,19 @@
-/** Which question the moderator has in hand, and which one comes after it. Knows no document. */
+/** Which question the moderator has selected, in which list, and which one comes after it. Knows no document. */
 
 export class Hand {
   constructor(id) {
     this.id = id;
   }
 
-  take(id) {
-    this.id = id;
+  /** group: the list in which it was chosen; what is reported stands in two. */
+  take(id, group) {
+    Object.assign(this, { id, group });
   }
 
   /** The neighbour in the list where the question in hand stands; from nowhere, the first to be read. */
   step(groups, by) {
-    const list = Object.values(groups).find((each) => each.some(({ id }) => id === this.id)) ?? groups.to_read;
+    const holds = (list) => list.some(({ id }) => id === this.id);
+    const list = [groups[this.group] ?? [], ...Object.values(groups)].find(holds) ?? groups.to_read;
     const index = list.findIndex(({ id }) => id === this.id);
     const next = list[index < 0 ? 0 : Math.min(Math.max(index + by, 0), list.length - 1)];
     if (next) this.id = next.id;
@@ -23,7 +25,7 @@ export class Hand {
     const from = list.findIndex(({ id }) => id === this.id);
     const around = [...list.slice(from + 1), ...list.slice(0, from + 1)];
     const free = around.filter(({ id, claimed_by: by }) => id !== this.id && !isDecided(id) && (!by || by === me));
-    if (free.length) this.id = free[0].id;
+    if (free.length) this.take(free[0].id, "to_read");
     return free.length > 0;
   }
 }

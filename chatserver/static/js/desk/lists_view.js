@@ -5,16 +5,18 @@ import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts
 import { fillHead, setMoment } from "../ui/question_view.js";
 import { apartWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
-import { isPublic } from "./groups.js";
+import { isPublic, isReported } from "./groups.js";
 import { looksAsIf } from "./looks.js";
+import { pausedWords } from "./pauses.js";
 
 /**
  * more: by group, {after, left} of those that the page does not hold;
- * show: {inHand, me, isSending(id), told(id), isUp, counts}
+ * show: {inHand, me, isSending(id), told(id), isUp, counts, now}
  */
 export function renderGroups(groups, more, show) {
   for (const [name, questions] of Object.entries(groups)) {
     const section = document.getElementById(`group-${name}`);
+    if ("goes" in section.dataset) setShown(section, questions.length > 0);
     setShown(part(section, "empty"), questions.length === 0);
     setShown(part(section, "list"), questions.length > 0);
     renderList(part(section, "list"), questions, {
@@ -42,6 +44,9 @@ function fillItem(node, question, show) {
   const apart = isPublic(question) ? apartWords(show.counts, question.id) : "";
   setText(part(node, "apart"), apart);
   setShown(part(node, "apart"), Boolean(apart));
+  const paused = pausedWords(question, show.now);
+  setText(part(node, "paused"), paused);
+  setShown(part(node, "paused"), Boolean(paused));
   const flag = flagOf(question, show);
   setText(part(node, "flag"), flag);
   setShown(part(node, "flag"), Boolean(flag));
@@ -49,8 +54,9 @@ function fillItem(node, question, show) {
 
 function flagOf(question, { me, isSending, told, isUp }) {
   const { id, claimed_by: by, reports } = question;
+  const reported = isReported(question);
   if (isSending(id)) return say(isUp ? "sending.sending" : "line.offline");
   if (told(id)?.isError) return say("not_done");
   if (by) return by === me ? say("claimed_by_you") : say("claimed", { name: by });
-  return reports ? say("reports", { n: reports }) : looksAsIf(question);
+  return reported ? say("reports", { n: reports }) : looksAsIf(question);
 }

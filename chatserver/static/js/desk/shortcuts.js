@@ -39,7 +39,7 @@ export class Shortcuts {
 
   /** The reasons have their numbers while they are open. */
   #choose(key) {
-    const radios = this.detail.querySelectorAll("#decline[open] [type=radio]");
+    const radios = this.detail.querySelectorAll("details[open] [type=radio]");
     const radio = /^[1-9]$/.test(key) && radios[Number(key) - 1];
     if (!radio) return false;
     radio.checked = true;

@@ -4,6 +4,7 @@ import { Decisions } from "../desk/decisions.js";
 import { DetailView } from "../desk/detail_view.js";
 import { countGroups, groupQuestions } from "../desk/groups.js";
 import { Hand } from "../desk/hand.js";
+import { decidedFirst, KeptNotes } from "../desk/kept_notes.js";
 import { renderGroups } from "../desk/lists_view.js";
 import { looksAsIf } from "../desk/looks.js";
 import { Pieces } from "../desk/pieces.js";
@@ -36,7 +37,8 @@ class DeskPage {
     this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
     this.hand = new Hand(page.in_hand);
     this.decisions = new Decisions();
-    this.detail = new DetailView(document.getElementById("detail"));
+    this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepNote(...lost));
+    this.kept = new KeptNotes(document.getElementById("kept-notes"), page);
     this.side = new SideView(page);
   }
 
@@ -52,6 +54,7 @@ class DeskPage {
     this.decisions.forget(fields.question);
     const seen = taken.version && { version: this.decisions.versionOf({ id: taken.question, version: taken.version }) };
     this.live.send(op, { ...taken, ...seen });
+    if (this.decisions.isLasting(op)) this.detail.closeAll();
     if (!this.isAskedAgain(op, fields)) this.goOn(op, fields);
   }
 
@@ -69,6 +72,22 @@ class DeskPage {
     this.side.settle(entry, frame);
     const sentence = this.decisions.settle(entry, frame);
     if (sentence) this.live.announcer.tell(sentence);
+    if (frame.type === "nack" && entry.fields.note) this.keepRefused(entry.fields, frame);
+  }
+
+  /** The decision was on its way when a colleague's came first, or could not be carried out for another reason. */
+  keepRefused({ question, note }, { code, state, message }) {
+    const said = state && ["stale", "state"].includes(code) ? decidedFirst(state) : `${message} ${say("kept.refused")}`;
+    this.live.announcer.tell(this.kept.keep({ said, about: this.textOf(question), note }));
+  }
+
+  keepNote({ text, state }, note, hadFocus) {
+    this.live.announcer.tell(this.kept.keep({ said: decidedFirst(state), about: text, note }));
+    if (hadFocus) this.kept.focus();
+  }
+
+  textOf(id) {
+    return this.live.followers.desk.state.questions.find((each) => each.id === id)?.text ?? "";
   }
 
   step(by) {
@@ -93,7 +112,7 @@ class DeskPage {
     const item = event.target.closest(".desk__item");
     if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.hand.take(item.dataset.id);
+    this.hand.take(item.dataset.id, item.closest("section").id.replace("group-", ""));
     this.showHand();
   }
 
@@ -118,7 +137,8 @@ class DeskPage {
     const told = (id) => this.decisions.told(id);
     const inHand = questions.find(({ id }) => id === this.hand.id);
     const { counts } = this.live.state;
-    renderGroups(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts });
+    const now = this.live.chat.clock.now();
+    renderGroups(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts, now });
     this.detail.render(inHand, {
       me: this.me,
       isUp,
@@ -126,8 +146,9 @@ class DeskPage {
       told: told(inHand?.id),
       queue: this.#groups.queue,
       counts,
+      now,
       version: inHand && this.decisions.versionOf(inHand),
-      textOf: (id) => questions.find((each) => each.id === id)?.text ?? "",
+      textOf: (id) => this.textOf(id),
     });
   }
 

@@ -1,0 +1,73 @@
+/** Keeps what a moderator was writing about a question when a colleague decided first, until it is dismissed. */
+
+import { Shelf } from "../live/shelf.js";
+import { renderList } from "../ui/keyed_list.js";
+import { shorten } from "../ui/news.js";
+import { fromTemplate, part, setText } from "../ui/parts.js";
+import { setWritten } from "../ui/question_view.js";
+import { say } from "../ui/words.js";
+
+const MOST = 5;
+
+export class KeptNotes {
+  #shelf;
+  #notes;
+
+  /** list is missing where nobody decides. */
+  constructor(list, { chat_session, person }) {
+    this.list = list;
+    this.#shelf = new Shelf(`kept-notes:${chat_session}:${person}`);
+    this.#notes = list ? this.#shelf.read([]) : [];
+    this.#render();
+  }
+
+  /** about: the question's words; gives the sentence that says so. */
+  keep({ said, about, note }) {
+    const id = `${Date.now()}-${this.#notes.length}`;
+    this.#change([...this.#notes, { id, said, about, note }].slice(-MOST));
+    return `${said} ${note}`;
+  }
+
+  focus() {
+    this.list.focus({ preventScroll: true });
+    this.list.scrollIntoView({ block: "nearest" });
+  }
+
+  #change(notes) {
+    this.#notes = notes;
+    this.#shelf.write(notes);
+    this.#render();
+  }
+
+  #render() {
+    if (!this.list) return;
+    renderList(this.list, this.#notes, { make: () => this.#make(), fill: fillKeptNote });
+  }
+
+  #make() {
+    const node = fromTemplate("kept-note");
+    part(node, "copy").addEventListener("click", () => copyNote(node));
+    part(node, "drop").addEventListener("click", () => this.#change(this.#notes.filter(({ id }) => id !== node.dataset.id)));
+    return node;
+  }
+}
+
+/** By whom and how it was decided meanwhile. */
+export function decidedFirst(state) {
+  return say("kept.decided", { state: say(`state.${state}`) });
+}
+
+function fillKeptNote(node, { said, about, note }) {
+  setText(part(node, "said"), said);
+  setWritten(part(node, "about"), shorten(about));
+  part(node, "note").value = note;
+}
+
+/** Where the browser does not let a page copy, the words are selected, to be copied by hand. */
+async function copyNote(node) {
+  const field = part(node, "note");
+  field.select();
+  if (!navigator.clipboard) return;
+  await navigator.clipboard.writeText(field.value);
+  setText(part(node, "copied"), say("kept.copied"));
+}

@@ -1,0 +1,166 @@
+"""The desk in a browser on a real server: what it keeps in sight, what it keeps for its people, what it takes back."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from tests.js.visitors import Visitors
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+LAPTOP = ViewportSize(width=1280, height=800)
+LONG = "When is the drain behind the school cleaned? It was promised in March, in May and in August. " * 5
+IN_SIGHT = """nodes => nodes.every(node => {
+  const { top, bottom, left, right } = node.getBoundingClientRect();
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return top >= 0 && bottom <= innerHeight && node.contains(document.elementFromPoint(x, y));
+})"""
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def visitors(chromium: Browser, demo: Server) -> AsyncIterator[Visitors]:
+    people = Visitors(chromium, demo)
+    async with people.contexts:
+        yield people
+
+
+async def is_connected(page: Page) -> None:
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+
+
+async def ask(page: Page, words: str) -> None:
+    await is_connected(page)
+    await page.fill("#ask-text", words)
+    await page.click("#ask-form .button")
+    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received", timeout=30_000)
+
+
+async def select(desk: Page, words: str) -> None:
+    await is_connected(desk)
+    await desk.locator(".desk__item", has_text=words[:40]).first.click()
+    await expect(desk.locator("#detail-words")).to_contain_text(words[:40])
+
+
+async def press_when_open(desk: Page, key: str, details: str) -> None:
+    await desk.keyboard.press(key)
+    await expect(desk.locator(details)).to_have_attribute("open", "")
+
+
+async def test_the_question_stays_in_sight_while_a_reason_is_chosen(visitors: Visitors) -> None:
+    asker, desk = await visitors.resident(3), await visitors.moderator()
+    await desk.set_viewport_size(LAPTOP)
+    await ask(asker, LONG)
+    await select(desk, LONG)
+    await press_when_open(desk, "d", "#decline")
+    for part in ("#detail-words", "#decline .choices label", "#decline-note", "#decline .button--danger"):
+        assert (part, await desk.locator(part).evaluate_all(IN_SIGHT)) == (part, True)
+    await desk.keyboard.press("7")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#group-done .desk__item", has_text=LONG[:40])).to_contain_text("Not accepted")
+    assert visitors.complaints == []
+
+
+async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(visitors: Visitors) -> None:
+    words = "Who mends the bench by the bus stand?"
+    asker, desk, colleague = await visitors.resident(3), await visitors.moderator(0), await visitors.moderator(1)
+    await ask(asker, words)
+    await select(desk, words)
+    await press_when_open(desk, "d", "#decline")
+    await desk.fill("#decline-note", "Please say which stop.")
+    await select(colleague, words)
+    await colleague.keyboard.press("a")
+    kept = desk.locator("#kept-notes .notice")
+    await expect(kept).to_contain_text("Decided by a colleague: In the queue. Your note is kept here:")
+    await expect(kept).to_contain_text(words)
+    assert await kept.locator("textarea").input_value() == "Please say which stop."
+    assert await desk.evaluate("document.activeElement.id") == "kept-notes"
+    await desk.reload()
+    assert await kept.locator("textarea").input_value() == "Please say which stop."
+    await kept.get_by_role("button", name="Dismiss").click()
+    await expect(kept).to_have_count(0)
+    assert visitors.complaints == []
+
+
+async def room_shows(page: Page) -> str:
+    """Everything that the page holds: what is seen, and what its script has begun with and keeps."""
+    kept: str = await page.evaluate("JSON.stringify(Object.values(localStorage))")
+    return await page.content() + kept
+
+
+async def test_a_question_taken_off_the_queue_goes_from_every_page_at_once(visitors: Visitors) -> None:
+    words = "CANARY: why does Mr Sen of lane four not pay?"
+    asker, reader, desk = await visitors.resident(3), await visitors.resident(1), await visitors.moderator()
+    await ask(asker, words)
+    await select(desk, words)
+    await desk.keyboard.press("a")
+    await expect(reader.locator("#queue")).to_contain_text("CANARY")
+    await reader.locator("#queue li", has_text="CANARY").locator("[data-part=back]").click()
+    await expect(reader.locator("#queue li", has_text="CANARY").locator("[data-part=back]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    late = await visitors.resident(2)
+    await expect(late.locator("#queue")).to_contain_text("CANARY")
+    await select(desk, words)
+    await press_when_open(desk, "t", "#take-down")
+    await desk.keyboard.press("3")
+    await desk.keyboard.press("Enter")
+    line = "A moderator removed this question: Names a private person or shows personal data"
+    for page in (reader, late):
+        await expect(page.locator("#queue")).to_contain_text(line)
+        await expect(page.locator("#queue")).not_to_contain_text("CANARY")
+    await expect(reader.locator("#queue li", has_text=line).last).to_contain_text("You supported it.")
+    await expect(asker.locator("#yours li").first).to_contain_text("Removed by a moderator")
+    await late.reload()
+    await expect(late.locator("#queue")).to_contain_text(line)
+    assert "CANARY" not in await room_shows(late)
+    assert visitors.complaints == []
+
+
+async def test_a_report_comes_to_the_top_of_the_desk_and_is_dismissed_by_keyboard(visitors: Visitors) -> None:
+    words = "Why is the clinic shut on Mondays?"
+    asker, reader, desk = await visitors.resident(3), await visitors.resident(1), await visitors.moderator()
+    await ask(asker, words)
+    await select(desk, words)
+    await desk.keyboard.press("a")
+    card = reader.locator("#queue li", has_text=words)
+    await expect(card).to_be_visible()
+    question = await card.get_attribute("data-id")
+    await reader.evaluate(REPORT, [visitors.chat, question])
+    reported = desk.locator("#group-reported .desk__item", has_text=words)
+    await expect(reported).to_contain_text("1 report")
+    await reported.click()
+    await expect(desk.locator("#detail [data-part=reported]")).to_contain_text("It names my sister")
+    await desk.keyboard.press("r")
+    await expect(desk.locator("#group-reported")).to_be_hidden()
+    await expect(desk.locator("#group-queue")).to_contain_text(words)
+    assert visitors.complaints == []
+
+
+REPORT = """async ([chat, question]) => {
+  const csrf = JSON.parse(document.getElementById("page").textContent).csrf;
+  const body = { type: "cmd", ref: crypto.randomUUID(), op: "report", question, why: "It names my sister" };
+  const headers = { "content-type": "application/json", "x-csrftoken": csrf };
+  const answer = await fetch(`/api/chat/${chat}/commands?v=1`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
+
+
+async def test_whoever_is_paused_is_marked_at_both_desks_until_they_are_released(visitors: Visitors) -> None:
+    words = "When does the library open again?"
+    asker, desk, colleague = await visitors.resident(4), await visitors.moderator(0), await visitors.moderator(1)
+    await ask(asker, words)
+    await select(desk, words)
+    await desk.locator("#mute summary").click()
+    await desk.locator("#mute .button").click()
+    for page in (desk, colleague):
+        item: Any = page.locator(".desk__item", has_text=words)
+        await expect(item.locator("[data-part=paused]")).to_contain_text("Paused until")
+    await select(colleague, words)
+    await colleague.get_by_role("button", name="Let them ask again").click()
+    for page in (desk, colleague):
+        await expect(page.locator(".desk__item", has_text=words).locator("[data-part=paused]")).to_be_hidden()
+    assert visitors.complaints == []
