@@ -41,7 +41,7 @@ STATUS = {
     "not_found": 404,
     **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
     "resync": 409,
-    **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty", "second_look", "corrected_often"), 409),
+    **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty", "second_look", "corrected_often", "unnamed"), 409),
     "ended": 410,
     "too_big": 413,
     **dict.fromkeys(("rate_limited", "too_many_waiting"), 429),

@@ -14,6 +14,7 @@ from sessions.models import Answer, ChatSession, Duty, Question, QuestionState, 
 from sessions.officials import end_calls, is_called
 from sessions.ordering import in_order
 from sessions.people import Person
+from sessions.public_names import public_name
 from sessions.refusals import Refused
 from sessions.steps import actor, append_change, lock_chat_session, lock_question, require_live, standing, take_step
 from sessions.support import apart_of
@@ -53,7 +54,8 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     The log names whoever answers: the holder of the office, or by their own name a delegate or an official. An official
     answers only what they are called to, and never says the last word.
 
-    Raises Refused: closed, not_open, not_found, not_on_floor, not_called, empty, too_long, bad_characters.
+    Raises Refused: closed, not_open, not_found, not_on_floor, not_called, unnamed, empty, too_long,
+    bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
@@ -135,9 +137,10 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
 
 
 def shown_office(person: Person, chat_session: ChatSession, *, role: str) -> tuple[str, str]:
-    """Under which name, and of which office or duty, the log names who answers."""
-    office = chat_session.host
-    return (office.name_en, office.kind) if role == "councillor" else (person.shown_as, role)
+    """Under which name, and of which office or duty, the log names who answers. Raises Refused unnamed."""
+    if role != "councillor":
+        return public_name(person, chat_session, role=role), role
+    return chat_session.host.name_en, chat_session.host.kind
 
 
 def send_back(question: Question, *, by: str) -> None:

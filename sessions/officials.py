@@ -1,16 +1,15 @@
 """Call an official, such as an engineer, to answer the question on the floor beside the councillor."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import log
-from sessions.models import Appointment, Call, ChatSession, Duty, Question, QuestionState, StreamName, Ward
+from sessions.models import Call, ChatSession, Question, QuestionState, StreamName
 from sessions.people import Person
+from sessions.public_names import Official, officials_of
 from sessions.refusals import Refused
 from sessions.steps import actor, lock_chat_session, lock_question, require_live, standing
 
@@ -19,17 +18,20 @@ from sessions.steps import actor, lock_chat_session, lock_question, require_live
 def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str) -> Question:
     """Let an official answer the question on the floor; calling twice is once. The desk is told, by their label.
 
-    Raises Refused: closed, not_open, not_found, not_on_floor, bad_field (nobody who may be called here).
+    Raises Refused: closed, not_open, not_found, not_on_floor, bad_field (nobody who may be called here), unnamed.
     """
     question = _lock_on_floor(chat_session, question_id)
-    person = officials_of(question.chat_session.ward).get(official)
-    if person is None:
+    called = officials_of(question.chat_session.ward).get(official)
+    if called is None:
         raise Refused("bad_field", _("Choose an official of this ward."), facts=standing(question))
+    if not called.name:
+        message = _("This official has not entered a public name and title yet. Ask them to open this chat and do so.")
+        raise Refused("unnamed", message, facts=standing(question))
     _call, is_new = Call.objects.get_or_create(
-        question=question, official=person, defaults={"called_at": timezone.now()}
+        question=question, official=called.person, defaults={"called_at": timezone.now()}
     )
     if is_new:
-        _tell(question, "official.called", person, by=actor(role, by))
+        _tell(question, "official.called", called, by=actor(role, by))
     return question
 
 
@@ -42,15 +44,9 @@ def send_official_back(
     call = Call.objects.filter(question=question, official__public_id=official).select_related("official").first()
     if call is not None:
         call.delete()
-        _tell(question, "official.sent_back", call.official, by=actor(role, by))
+        sent_back = Official(call.official, call.official.label)
+        _tell(question, "official.sent_back", sent_back, by=actor(role, by))
     return question
-
-
-def officials_of(ward: Ward) -> dict[UUID, Person]:
-    """Who may be called in this ward's chats today, by their public ids."""
-    held = Appointment.objects.held_on(timezone.localdate()).covering(ward).filter(duty=Duty.OFFICIAL)
-    people: Iterable[Person] = get_user_model().objects.filter(is_active=True, pk__in=held.values("person"))
-    return {person.public_id: person for person in people}
 
 
 def officials_called_to(question_id: UUID) -> list[Person]:
@@ -77,8 +73,7 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     return question
 
 
-def _tell(question: Question, event: str, official: Person, *, by: str) -> None:
-    body = {"question": str(question.pk), "official": str(official.public_id), "label": official.shown_as}
-    log.append(
-        question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by, note_to=official.public_id
-    )
+def _tell(question: Question, event: str, official: Official, *, by: str) -> None:
+    public_id = official.person.public_id
+    body = {"question": str(question.pk), "official": str(public_id), "label": official.name}
+    log.append(question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by, note_to=public_id)

@@ -1,6 +1,7 @@
 """The way in for somebody whom a clerk has invited: sign in, set up the second factor, and begin."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chatserver.accounts.enrolment import INVITED
 from chatserver.accounts.models import User
 from chatserver.accounts.places import own_place
+from chatserver.accounts.public_names import enter_public_name
 from chatserver.accounts.second_factor import is_proven
 from sessions.invites import accept_invite, find_invite, find_open_invite, place_of
-from sessions.models import Invite
+from sessions.labels import MAX_LABEL
+from sessions.models import Duty, Invite
+from sessions.public_names import MAX_TITLE, NAMED_DUTIES
 from sessions.refusals import Refused
 from sessions.templatetags.chat import short_date
 from sessions.views.planning.people_form import TO_WHAT, place_name
@@ -42,7 +46,7 @@ def invited(request: HttpRequest) -> HttpResponse:
     person = request.user
     if request.method == "POST" and isinstance(person, User):
         try:
-            accept_invite(row.pk, person=person, is_proven=is_proven(request.session))
+            _accept(row, request, person)
         except Refused as refused:
             if refused.code == "second_factor":
                 return redirect(f"{reverse('second_factor')}?{urlencode({'next': reverse('invited')})}")
@@ -56,9 +60,22 @@ def invited(request: HttpRequest) -> HttpResponse:
         "what": row.office.get_kind_display() if row.office is not None else TO_WHAT[row.duty],
         "place": place_name(place_of(row)),
         "is_proven": is_proven(request.session),
+        "needs_name": row.duty in NAMED_DUTIES,
+        "needs_title": row.duty == Duty.OFFICIAL,
+        "max_name": MAX_LABEL,
+        "max_title": MAX_TITLE,
         "here": urlencode({"next": reverse("invited")}),
     }
     return render(request, "accounts/invite.html", context)
+
+
+@transaction.atomic
+def _accept(row: Invite, request: HttpRequest, person: User) -> None:
+    """Who answers under their own name begins with one. Raises Refused, with nothing begun."""
+    accept_invite(row.pk, person=person, is_proven=is_proven(request.session))
+    if row.duty in NAMED_DUTIES:
+        name, title = request.POST.get("name", ""), request.POST.get("title", "")
+        enter_public_name(person, name=name, title=title, duty=row.duty)
 
 
 def _welcome(row: Invite) -> str:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from chatserver.accounts import consent_views, own_page, privacy_views
+from chatserver.accounts import consent_views, own_page, privacy_views, public_name_views
 
 urlpatterns = [
     path("", own_page.me, name="me"),
     path("consent/", consent_views.consent, name="consent"),
+    path("public-name/", public_name_views.public_name, name="public_name"),
     path("privacy/", privacy_views.privacy, name="privacy"),
     path("privacy/data.json", privacy_views.download, name="privacy_data"),
     path("privacy/withdraw/", privacy_views.withdraw, name="withdraw_consent"),

@@ -101,7 +101,7 @@ def _appoint(people: People, ward: Ward, accounts: Accounts) -> None:
     for person in (*others, people.playing_moderator):
         Appointment.objects.create(person=accounts[person.key], duty=Duty.MODERATOR, ward=ward, from_on=from_on)
     engineer = accounts[people.official.key]
-    Appointment.objects.create(person=engineer, duty=Duty.OFFICIAL, ward=ward, from_on=from_on)
+    Appointment.objects.create(person=engineer, duty=Duty.OFFICIAL, ward=ward, from_on=from_on, title="Ward engineer")
 
 
 def _plan(calendar: Iterable[Planned], wards: Wards, *, by: str) -> None:

@@ -88,6 +88,7 @@ class Appointment(models.Model):
     is_for_city = models.BooleanField(_("the whole city"), default=False)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+    title = models.TextField(blank=True, default="", db_default="", help_text=_("Of an official, in public."))
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -1,6 +1,5 @@
 """The room and the floor of a chat session, rendered whole: they work without a script, and go on with one."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,12 +20,13 @@ from django.views.decorators.http import require_safe
 from sessions.admission import DESK, ROOM, Admission
 from sessions.corrections import parts_given_by
 from sessions.desk_pieces import first_piece
-from sessions.labels import plain_label
-from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Ward
+from sessions.labels import MAX_LABEL, plain_label
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
 from sessions.occasions import Occasion, occasions_of
-from sessions.officials import officials_called_to, officials_of
+from sessions.officials import officials_called_to
 from sessions.outcomes import outcome_of_own
 from sessions.people import Person
+from sessions.public_names import MAX_TITLE, NAMED_DUTIES, lacks_name, officials_of
 from sessions.templatetags.chat import shown_label, ward_name
 from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
@@ -97,6 +97,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "may_run_floor": runs_floor,
         "answers_when_called": "answer.give" in admission.may and not runs_floor,
         "is_called": is_called,
+        **_naming(request.user, ward, role=admission.role),
         "may_send": bool(state["floor"]) and (runs_floor or is_called),
         "given": live_context.given_parts(state, set(given)),
         "blank_part": live_context.blank_card() | {"at": timezone.now(), "question": "", "question_id": "", "seq": ""},
@@ -162,14 +163,24 @@ def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int
     return parts_given_by(person, UUID(state["session"]["id"]))
 
 
-def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, list[tuple[str, str]]]:
-    """Who may be called to answer in this ward, and who is called to what is on the floor: opaque ids and names."""
+def _naming(person: Person | AnonymousUser, number: int, *, role: str) -> dict[str, Any]:
+    """The form for the public name of somebody who has none, and answers under their own."""
+    if role not in NAMED_DUTIES or isinstance(person, AnonymousUser):
+        return {}
+    lacks = lacks_name(person, Ward.objects.get(number=number), role=role)
+    return {"lacks_name": lacks, "needs_title": role == Duty.OFFICIAL, "max_title": MAX_TITLE, "max_name": MAX_LABEL}
+
+
+def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, Any]:
+    """Who may be called to answer in this ward, how many cannot be yet, and who is called to what is on the floor."""
+    officials = officials_of(Ward.objects.get(number=number))
     called = officials_called_to(UUID(floor["id"])) if floor else []
-    return {"officials": _named(officials_of(Ward.objects.get(number=number)).values()), "called": _named(called)}
-
-
-def _named(people: Iterable[Person]) -> list[tuple[str, str]]:
-    return [(str(person.public_id), person.shown_as) for person in people]
+    names = {str(public_id): official.name for public_id, official in officials.items()}
+    return {
+        "officials": [(public_id, name) for public_id, name in names.items() if name],
+        "unnamed": sum(not name for name in names.values()),
+        "called": [(str(person.public_id), names.get(str(person.public_id)) or person.label) for person in called],
+    }
 
 
 def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:

@@ -28,6 +28,7 @@ from chatserver.accounts.labels import choose_label
 from chatserver.accounts.models import LABEL_CODE_POINTS
 from chatserver.accounts.password_views import PasswordForm
 from chatserver.accounts.phone_numbers import LONGEST_WRITTEN, read_phone
+from chatserver.accounts.public_names import enter_public_name
 from chatserver.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
 from chatserver.live.ops import OPS
@@ -37,7 +38,8 @@ from sessions import receipts, ward_outlines, ward_search, wards
 from sessions.admin import AnnounceForm
 from sessions.feed_addresses import find_owner
 from sessions.invites import find_invite
-from sessions.models import Ward
+from sessions.models import Duty, Ward
+from sessions.public_names import MAX_TITLE
 from sessions.record.words import folded_words
 from sessions.refusals import Refused
 from sessions.scheduling.errors import RuleError
@@ -81,6 +83,10 @@ def as_command(op: str) -> Callable[[str], object]:
     return lambda text: clean_fields(op, structs.replace(command, **{COMMAND_TEXTS[op].field: text}))
 
 
+def enter_name(name: str, title: str) -> None:
+    enter_public_name(make_person(str(uuid4())), name=name, title=title, duty=Duty.OFFICIAL)
+
+
 REQUEST = RequestFactory().get("/")
 
 COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS} | {
@@ -98,6 +104,8 @@ READERS = {
     "code": Entry(codes.LONGEST_TYPED, codes.read_digits),
     "slip": Entry(20, lambda text: printed_codes._find_slip(Ward(pk=1), text)),
     "label": Entry(LABEL_CODE_POINTS, lambda text: choose_label(make_person(str(uuid4())), text)),
+    "public name": Entry(LABEL_CODE_POINTS, quietly(lambda text: enter_name(text, "Engineer"), Refused)),
+    "public title": Entry(4 * MAX_TITLE, quietly(lambda text: enter_name("R. Das", text), Refused)),
     "user name": Entry(
         passwords.LONGEST_NAME,
         lambda text: passwords.PasswordBackend().authenticate(None, username=text, password=""),
@@ -126,6 +134,8 @@ PARAMETERS = {
     "chatserver/accounts/consent_views.py": {"next": "next"},
     "chatserver/accounts/password_views.py": {"next": "next"},
     "chatserver/accounts/passkey_views.py": {"challenge": SIGNED, "credential": "credential", "next": "next"},
+    "chatserver/accounts/invite_views.py": {"name": "public name", "title": "public title"},
+    "chatserver/accounts/public_name_views.py": {"name": "public name", "title": "public title", "next": "next"},
     "chatserver/accounts/privacy_views.py": {"sure": COMPARED},
     "chatserver/accounts/second_factor_views.py": {
         "authenticator": COMPARED,

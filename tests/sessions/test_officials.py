@@ -5,18 +5,20 @@ from typing import Any
 
 import pytest
 
+from sessions.admission import admit
 from sessions.floor import give_answer, return_question, take_question
-from sessions.models import Answer, Appointment, Call, Duty
-from sessions.officials import call_official, officials_of, send_official_back
+from sessions.models import Answer, Appointment, Call, Duty, Event
+from sessions.officials import call_official, send_official_back
+from sessions.public_names import officials_of
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db
 
 
-def appoint(evening: Evening, duty: str, label: str) -> Any:
+def appoint(evening: Evening, duty: str, label: str, *, title: str = "") -> Any:
     person = make_person(duty, label=label)
-    Appointment.objects.create(person=person, duty=duty, ward=evening.ward, from_on=date(2022, 1, 1))
+    Appointment.objects.create(person=person, duty=duty, ward=evening.ward, from_on=date(2022, 1, 1), title=title)
     return person
 
 
@@ -28,7 +30,7 @@ def refused_for(do: Any) -> str:
 
 @pytest.fixture
 def engineer(evening: Evening) -> Any:
-    return appoint(evening, Duty.OFFICIAL, "Engineer, drainage")
+    return appoint(evening, Duty.OFFICIAL, "S. Pal", title="Engineer, drainage")
 
 
 def call(evening: Evening, official: Any, question: Any) -> None:
@@ -74,7 +76,7 @@ def test_an_official_answers_only_what_they_are_called_to_and_never_says_the_las
     assert refused_for(lambda: answer(final=True)) == "not_called"
     answer()
     given = evening.public_events()[-1]
-    assert (given["by"], given["office"], given["final"]) == ("Engineer, drainage", "official", False)
+    assert (given["by"], given["office"], given["final"]) == ("S. Pal, Engineer, drainage", "official", False)
     send_official_back(
         evening.chat_session, question.pk, official=engineer.public_id, by=evening.moderator, role="moderator"
     )
@@ -105,7 +107,7 @@ def test_nobody_else_can_be_called(evening: Evening, engineer: Any) -> None:
     stranger = appoint(elsewhere, Duty.DELEGATE, "")
     for person in (stranger, evening.residents[1]):
         assert refused_for(lambda person=person: call(evening, person, question)) == "bad_field"
-    assert list(officials_of(evening.ward).values()) == [engineer]
+    assert [official.person for official in officials_of(evening.ward).values()] == [engineer]
     assert officials_of(elsewhere.ward) == {}
 
 
@@ -116,3 +118,43 @@ def test_only_a_question_on_the_floor_has_somebody_called(evening: Evening, engi
 def test_whoever_may_not_answer_cannot_be_named_as_having_answered(evening: Evening) -> None:
     evening.queue()
     assert refused_for(lambda: take_question(evening.chat_session, None, person=evening.moderator)) == "forbidden"
+
+
+@pytest.mark.parametrize(("label", "title"), [("", ""), ("S. Pal", ""), ("", "Engineer")])
+def test_an_official_without_a_public_name_and_title_is_not_called(evening: Evening, label: str, title: str) -> None:
+    official = appoint(evening, Duty.OFFICIAL, label, title=title)
+    question = evening.queue()
+    evening.take()
+    assert refused_for(lambda: call(evening, official, question)) == "unnamed"
+    assert Call.objects.count() == 0
+
+
+def test_nobody_who_answers_under_their_own_name_is_called_resident(evening: Evening) -> None:
+    delegate = appoint(evening, Duty.DELEGATE, "")
+    question = evening.queue()
+    take_question(evening.chat_session, None, person=delegate)
+
+    def answer() -> None:
+        give_answer(evening.chat_session, question.pk, person=delegate, text="On Monday.", final=False)
+
+    assert (refused_for(answer), Answer.objects.count()) == ("unnamed", 0)
+    delegate.label = "R. Das"
+    delegate.save()
+    answer()
+    assert evening.public_events()[-1]["by"] == "R. Das"
+
+
+def test_an_official_is_told_of_a_call_privately_and_by_what_they_come_in_with(evening: Evening, engineer: Any) -> None:
+    question = evening.queue()
+    evening.take()
+    call(evening, engineer, question)
+    (event,) = Event.objects.filter(type="official.called")
+    assert event.note_to == engineer.public_id
+
+    def called() -> list[str] | None:
+        chat_session_id = evening.chat_session.pk
+        return admit(account_id=engineer.pk, chat_session_id=chat_session_id, door="desk", is_proven=True).called
+
+    assert called() == [str(question.pk)]
+    return_question(evening.chat_session, question.pk, person=evening.councillor)
+    assert called() == []

@@ -64,6 +64,7 @@ ROUTES: dict[str, Audience] = {
     # one's own
     "me/": E,
     "me/consent/": E,
+    "me/public-name/": S,
     "me/privacy/": S,
     "me/privacy/data.json": S,
     "me/privacy/withdraw/": S,

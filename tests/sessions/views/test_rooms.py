@@ -251,22 +251,26 @@ def test_the_floor_offers_the_next_question_only_while_none_is_on_it(evening: Ev
     assert f'name="question" value="{question.pk}"' in html
 
 
+def make_official(evening: Evening) -> tuple[Any, Appointment]:
+    official = make_person("engineer", label="S. Pal")
+    held = {"person": official, "duty": "official", "ward": evening.ward, "title": "Engineer"}
+    return official, Appointment.objects.create(**held, from_on=date(2022, 1, 1))
+
+
 def test_an_official_answers_in_parts_alone_and_is_called_by_name(evening: Evening) -> None:
-    official = make_person("engineer", label="Engineer, drainage")
-    Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))
+    official, _held = make_official(evening)
     evening.queue()
     evening.take()
     own, theirs = visit(evening, official, page="floor"), visit(evening, evening.councillor, page="floor")
-    for op in ("question.take", "question.return", "question.defer", "official.call"):
+    for op in ("question.take", "answer.finish", "question.return", "question.defer", "official.call"):
         assert (f'data-op="{op}"' in own, f'data-op="{op}"' in theirs) == (False, True)
     assert ('name="final" value="true"' in own, 'data-op="answer.give"' in own) == (False, True)
     assert ('data-part="take"' in own, 'data-part="take"' in theirs) == (False, True)
-    assert f'<option value="{official.public_id}">Engineer, drainage</option>' in theirs
+    assert f'<option value="{official.public_id}">S. Pal, Engineer</option>' in theirs
 
 
 def test_an_official_reads_nothing_that_nobody_has_approved(evening: Evening) -> None:
-    official = make_person("engineer", label="Engineer, drainage")
-    held = Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))
+    official, held = make_official(evening)
     evening.ask("CANARY: not read yet")
     client, floor, desk = client_of(official), f"/floor/{evening.chat_session.pk}/", f"/desk/{evening.chat_session.pk}/"
     html = client.get(floor).content.decode()
@@ -280,8 +284,7 @@ def test_an_official_reads_nothing_that_nobody_has_approved(evening: Evening) ->
 
 
 def test_whoever_is_called_is_named_and_can_be_sent_back(evening: Evening) -> None:
-    official = make_person("engineer", label="Engineer, drainage")
-    Appointment.objects.create(person=official, duty="official", ward=evening.ward, from_on=date(2022, 1, 1))
+    official, _held = make_official(evening)
     question = evening.queue()
     evening.take()
     shown = f'<input type="hidden" name="official" value="{official.public_id}">'
@@ -338,3 +341,33 @@ def test_without_scripts_what_became_of_a_form_is_told_where_one_is_led_back_to(
     assert "notice--error" in part_of(client.get(address).content.decode(), "ask")
     client.post(f"{address}do/", form | {"text": "Elsewhere?", "next": "/about/#ask"})
     assert "Received. Your receipt is" in client.get("/about/").content.decode()
+
+
+def test_an_official_sees_at_once_whether_they_are_called(evening: Evening) -> None:
+    official, _held = make_official(evening)
+    question = evening.queue()
+    evening.take()
+    notice, form = '<p class="notice notice--called" id="called-notice" tabindex="-1"{}>', 'id="answering"{}>'
+    html = visit(evening, official, page="floor")
+    assert (notice.format(" hidden") in html, form.format(" hidden") in html) == (True, True)
+    given: dict[str, Any] = {"official": official.public_id, "by": evening.councillor, "role": "councillor"}
+    call_official(evening.chat_session, question.pk, **given)
+    html = visit(evening, official, page="floor")
+    assert (notice.format("") in html, form.format("") in html) == (True, True)
+
+
+@pytest.mark.parametrize(("duty", "wants_title"), [("official", True), ("delegate", False)])
+def test_who_answers_under_their_own_name_is_asked_for_it_first(evening: Evening, duty: str, wants_title: bool) -> None:
+    person = make_person("nameless")
+    Appointment.objects.create(person=person, duty=duty, ward=evening.ward, from_on=date(2022, 1, 1))
+    address = f"/floor/{evening.chat_session.pk}/"
+    html = visit(evening, person, page="floor")
+    assert ('id="public-name"' in html, 'name="title"' in html) == (True, wants_title)
+    unnamed = "1 official has not entered a public name"
+    assert (unnamed in visit(evening, evening.councillor, page="floor")) == wants_title
+    client = client_of(person)
+    form = {"name": "S. Pal", "next": address} | ({"title": "Engineer, drainage"} if wants_title else {})
+    assert client.post("/me/public-name/", form).headers["Location"] == address
+    assert 'id="public-name"' not in client.get(address).content.decode()
+    shown = f'<option value="{person.public_id}">S. Pal, Engineer, drainage</option>'
+    assert (shown in visit(evening, evening.councillor, page="floor")) == wants_title

@@ -1,0 +1,55 @@
+"""Under which public name those stand who answer and hold no office: officials with their title, and delegates."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.models import Appointment, ChatSession, Duty, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+
+MAX_TITLE = 60
+"""Graphemes."""
+
+NAMED_DUTIES = (Duty.DELEGATE, Duty.OFFICIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Somebody who is an official today. name: what the public reads; blank while it is not entered."""
+
+    person: Person
+    name: str
+
+
+def officials_of(ward: Ward) -> dict[UUID, Official]:
+    """The officials of this ward's chats today, by their public ids, in one query."""
+    held = Appointment.objects.held_on(timezone.localdate()).covering(ward).filter(duty=Duty.OFFICIAL)
+    found: dict[UUID, Official] = {}
+    for row in held.filter(person__is_active=True).select_related("person__ward").order_by("pk"):
+        name = f"{row.person.label}, {row.title}" if row.person.label and row.title else ""
+        if name or row.person.public_id not in found:
+            found[row.person.public_id] = Official(row.person, name)
+    return found
+
+
+def public_name(person: Person, chat_session: ChatSession, *, role: str) -> str:
+    """What the log calls a delegate or an official, never "Resident". Raises Refused unnamed, until it is entered."""
+    if role == Duty.OFFICIAL:
+        official = officials_of(chat_session.ward).get(person.public_id)
+        name = official.name if official is not None else ""
+    else:
+        name = person.label
+    if not name:
+        raise Refused("unnamed", _("Enter your public name first. It stands on the page on which you answer."))
+    return name
+
+
+def lacks_name(person: Person, ward: Ward, *, role: str) -> bool:
+    """Whether somebody who may answer here has to enter their name, or an official their title, before that."""
+    if role == Duty.OFFICIAL:
+        official = officials_of(ward).get(person.public_id)
+        return official is not None and not official.name
+    return role == Duty.DELEGATE and not person.label
