@@ -64,10 +64,7 @@ def floor_page_words() -> Words:
         "empty": _("Please write something first."),
         "received_answer": _("Sent. Everyone can see it."),
         "corrected": _("Corrected. Everyone can see it, and the earlier words."),
-        "called": {
-            "title": _("You have been called"),
-            "told": _("You have been called. Answer below."),
-        },
+        "called": _("You have been called"),
         "floor": floor_page_empty(),
     }
 

@@ -347,7 +347,7 @@ def test_an_official_sees_at_once_whether_they_are_called(evening: Evening) -> N
     official, _held = make_official(evening)
     question = evening.queue()
     evening.take()
-    notice, form = '<p class="notice notice--called" id="called-notice" tabindex="-1"{}>', 'id="answering"{}>'
+    notice, form = '<p class="notice notice--called" id="called-notice" role="alert"{}>', 'id="answering"{}>'
     html = visit(evening, official, page="floor")
     assert (notice.format(" hidden") in html, form.format(" hidden") in html) == (True, True)
     given: dict[str, Any] = {"official": official.public_id, "by": evening.councillor, "role": "councillor"}

@@ -1,11 +1,10 @@
-/** Whether the reader, an official, is called to the question that is being answered: said at the top, in the tab and aloud. */
+/** Whether the reader, an official, is called to the question that is being answered: said at the top, in the tab, and aloud. */
 
 import { setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
 export class Called {
   #questions;
-  #wasCalled;
   #question = null;
   #title = document.title;
 
@@ -16,7 +15,6 @@ export class Called {
     this.notice = document.getElementById("called-notice");
     this.other = document.getElementById("not-called");
     this.#questions = new Set(you.called);
-    this.#wasCalled = !this.notice.hidden;
   }
 
   /** A welcome, or a poll, says to which questions the reader is called now. */
@@ -45,13 +43,12 @@ export class Called {
     return this.#questions.has(question);
   }
 
-  render({ floor }, announcer) {
+  /** The notice is an alert: it is spoken when it appears, ahead of what the stream brings. */
+  render({ floor }) {
     const isCalled = this.isCalledTo(floor);
     setShown(this.notice, isCalled);
     setShown(this.other, !isCalled);
-    const title = isCalled ? `${say("called.title")} – ${this.#title}` : this.#title;
+    const title = isCalled ? `${say("called")} – ${this.#title}` : this.#title;
     if (document.title !== title) document.title = title;
-    if (isCalled && !this.#wasCalled) announcer.tell(say("called.told"));
-    this.#wasCalled = isCalled;
   }
 }

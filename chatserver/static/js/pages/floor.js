@@ -84,7 +84,7 @@ class FloorPage {
     if (you !== this.#you) this.called?.begin(you);
     this.#you = you;
     const isCalled = this.called?.isCalledTo(state.floor) ?? true;
-    this.called?.render(state, this.live.announcer);
+    this.called?.render(state);
     this.answerForm?.render(state, sending, isCalled);
     this.givenView?.render(state, sending);
   }
