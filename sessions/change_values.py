@@ -19,6 +19,17 @@ from sessions.templatetags.chat import clerks_place
 from sessions.words import CHAT_SESSION_WORDS, OFFICE_WORDS
 
 FIELD_WORDS = {
+    "kind": gettext_lazy("Kind"),
+    "office": gettext_lazy("Office"),
+    "duty": gettext_lazy("Role"),
+    "place": gettext_lazy("Where"),
+    "name_en": gettext_lazy("Name in English"),
+    "name_bn": gettext_lazy("Name in Bengali"),
+    "account": gettext_lazy("Account"),
+    "receipt": gettext_lazy("Receipt"),
+    "ban_reason": gettext_lazy("Why"),
+    "slips": gettext_lazy("Printed codes"),
+    "starts_at": gettext_lazy("Begins"),
     "rule": gettext_lazy("Rule"),
     "at": gettext_lazy("Begins at"),
     "minutes": gettext_lazy("Length in minutes"),
@@ -28,27 +39,24 @@ FIELD_WORDS = {
     "on_closed": gettext_lazy("If a date falls on closed days"),
     "from": gettext_lazy("First day"),
     "to": gettext_lazy("Last day"),
-    "kind": gettext_lazy("Kind"),
     "reason_en": gettext_lazy("Reason in English"),
     "reason_bn": gettext_lazy("Reason in Bengali"),
-    "starts_at": gettext_lazy("Begins"),
     "state": gettext_lazy("State"),
     "waits": gettext_lazy("Waiting for a date"),
     "because_en": gettext_lazy("Why, in English"),
     "because_bn": gettext_lazy("Why, in Bengali"),
     "cancelled_reason": gettext_lazy("Why it is cancelled"),
-    "office": gettext_lazy("Office"),
-    "name_en": gettext_lazy("Name in English"),
-    "name_bn": gettext_lazy("Name in Bengali"),
-    "account": gettext_lazy("Account"),
     "clock": gettext_lazy("The server's clock"),
-    "duty": gettext_lazy("Role"),
-    "place": gettext_lazy("Where"),
-    "receipt": gettext_lazy("Receipt"),
-    "ban_reason": gettext_lazy("Why"),
-    "slips": gettext_lazy("Printed codes"),
 }
+"""In the order in which the fields of an entry are told: PostgreSQL keeps them in one of its own."""
+
+_PLACES = {name: place for place, name in enumerate(FIELD_WORDS)}
 NOTHING = "–"
+
+
+def field_place(name: str) -> int:
+    """Where a field stands among those of its entry; one that is not known comes last."""
+    return _PLACES.get(name, len(_PLACES))
 
 
 def field_word(name: str) -> str | Promise:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sessions.audit import CLOCK, OPERATOR, changed_fields
-from sessions.change_values import field_word, names_of, place_word, value_word
+from sessions.change_values import field_place, field_word, names_of, place_word, value_word
 from sessions.models import Change, ClosureKind
 from sessions.scheduling.bilingual import date_words
 from sessions.templatetags.chat import ward_name
@@ -50,7 +50,7 @@ def in_words(change: Change) -> ChangeInWords:
 def _in_words(change: Change, names: Mapping[str, str]) -> ChangeInWords:
     fields = [
         FieldChange(field_word(name), value_word(name, before, names), value_word(name, after, names))
-        for name, before, after in changed_fields(change)
+        for name, before, after in sorted(changed_fields(change), key=lambda field: field_place(field[0]))
     ]
     told = [field for field in fields if field.before != field.after]  # an empty text and none look the same
     return ChangeInWords(change.at, _who(change), _what(change), _where(change, names), _day_words(change), told)
