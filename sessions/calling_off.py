@@ -8,7 +8,7 @@ from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind
 from sessions.scheduling.bilingual import Bilingual
 from sessions.steps import lock_chat_session
 
-NO_DATE = Bilingual("No other date was found.", "অন্য কোনো তারিখ পাওয়া যায়নি।")
+NO_DATE = Bilingual("No other date was found.", "অন্য কোনও তারিখ পাওয়া যায়নি।")
 NO_HOST = Bilingual("Nobody held the ward's office.", "ওয়ার্ডের দায়িত্বে কেউ ছিলেন না।")
 NOT_IN_TIME = Bilingual("It could not be announced in time.", "সময়মতো ঘোষণা করা যায়নি।")
 

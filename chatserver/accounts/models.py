@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.arrival import Arrival, Crowd, Verdict
 from chatserver.accounts.contact import Contact
@@ -23,6 +23,7 @@ from chatserver.accounts.sign_in_code import SignInCode
 from chatserver.accounts.tally import Tally
 from chatserver.accounts.voices import voice_of_account
 from sessions.labels import MAX_LABEL
+from sessions.scheduling.bilingual import number_words
 from sessions.voice import Voice
 from sessions.wording import MAX_CODE_POINTS_EACH
 
@@ -146,7 +147,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.label:
             return self.label
         if self.ward is not None:
-            return _("Resident, ward %(ward)d") % {"ward": self.ward.number}
+            number = number_words(self.ward.number).in_language(get_language())
+            return _("Resident, ward %(number)s") % {"number": number}
         return self.username if self.is_staff else _("Resident")
 
 

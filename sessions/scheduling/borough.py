@@ -22,7 +22,7 @@ LOOKS_PER_TRY = 300
 _NOTHING_ALLOWED = Bilingual("Allow at least one.", "অন্তত একটি বেছে নিন।")
 _NOT_MONTHLY = Bilingual(
     "A weekday comes every month only as the first to the fourth, counted from either end.",
-    "কোনো বার প্রতি মাসে আসে কেবল প্রথম থেকে চতুর্থ পর্যন্ত, যে প্রান্ত থেকেই গোনা হোক।",
+    "কোনও বার প্রতি মাসে আসে কেবল প্রথম থেকে চতুর্থ পর্যন্ত, যে প্রান্ত থেকেই গোনা হোক।",
 )
 _BAD_LIMIT = Bilingual("At least one chat must be allowed to run.", "অন্তত একটি চ্যাট চলার অনুমতি থাকতে হবে।")
 _PAST_MIDNIGHT = Bilingual("A chat must end by midnight.", "চ্যাট মধ্যরাতের মধ্যে শেষ হতে হবে।")

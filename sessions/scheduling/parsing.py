@@ -45,7 +45,7 @@ _NOT_FOR_US = {
         ),
     ),
 }
-_UNKNOWN = Bilingual("a rule for months has no part of this name.", "মাসিক নিয়মে এই নামের কোনো অংশ নেই।")
+_UNKNOWN = Bilingual("a rule for months has no part of this name.", "মাসিক নিয়মে এই নামের কোনও অংশ নেই।")
 _TOO_LONG = Bilingual("the rule is longer than {most} characters.", "নিয়মটি {most} অক্ষরের চেয়ে দীর্ঘ।")
 _UNREADABLE = Bilingual(
     "write it as parts with = between semicolons, such as FREQ=MONTHLY;BYDAY=1SA.",
@@ -64,7 +64,7 @@ _BAD_SIGNED = Bilingual(
 )
 _BAD_DAY = Bilingual(
     "{value} is not a weekday such as SA, 1SA or -1SA; a month has at most five of each.",
-    "{value} SA, 1SA বা -1SA-এর মতো কোনো বার নয়; মাসে কোনো বার পাঁচটির বেশি আসে না।",
+    "{value} SA, 1SA বা -1SA-এর মতো কোনও বার নয়; মাসে কোনও বার পাঁচটির বেশি আসে না।",
 )
 _NO_DAY = Bilingual(
     "the rule does not say on which day of the month; add BYDAY=1SA, or BYMONTHDAY=15.",
@@ -74,10 +74,10 @@ _TOO_OFTEN = Bilingual(
     "the rule fires {count} times in one month, for example on {days}; a ward has one chat a month.",
     "নিয়মটি এক মাসে {count} বার আসে, যেমন {days}; একটি ওয়ার্ডে মাসে একটিই চ্যাট হয়।",
 )
-_NEVER = Bilingual("no month has such a day, so the rule never fires.", "কোনো মাসে এমন দিন নেই, তাই নিয়মটি কখনও আসে না।")
+_NEVER = Bilingual("no month has such a day, so the rule never fires.", "কোনও মাসে এমন দিন নেই, তাই নিয়মটি কখনও আসে না।")
 _NEVER_FROM = Bilingual(
     "counted in steps of {interval} months from {anchor}, the rule never meets a month that has such a day.",
-    "{anchor} থেকে {interval} মাস অন্তর গুনলে এমন দিন আছে এরকম কোনো মাস কখনও আসে না।",
+    "{anchor} থেকে {interval} মাস অন্তর গুনলে এমন দিন আছে এরকম কোনও মাস কখনও আসে না।",
 )
 
 

@@ -25,7 +25,7 @@ from sessions.scheduling.spans import Span, closed_words, find_span, freeze_word
 
 MAX_MOVE_DAYS = 14
 
-_NONE_FREE = Bilingual("{closed}; no day until {last} is free", "{closed}; {last} পর্যন্ত কোনো দিন খালি নেই")
+_NONE_FREE = Bilingual("{closed}; no day until {last} is free", "{closed}; {last} পর্যন্ত কোনও দিন খালি নেই")
 
 
 class OnClosed(StrEnum):

@@ -16,7 +16,7 @@ def preview_lines(plan: Plan, entries: list[Previewed], *, ward: int | None) -> 
         heading = Bilingual("Ward {ward}: {heading}", "ওয়ার্ড {ward}: {heading}").fill(ward=ward, heading=heading)
     lines = [heading]
     if not entries:
-        lines.append(Bilingual("  No date falls into these months.", "  এই মাসগুলিতে কোনো তারিখ নেই।"))
+        lines.append(Bilingual("  No date falls into these months.", "  এই মাসগুলিতে কোনও তারিখ নেই।"))
     for entry in entries:
         lines.append(
             Bilingual("  {weekday} {day}, {at}", "  {weekday} {day}, {at}").fill(

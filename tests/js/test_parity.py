@@ -1,6 +1,7 @@
 """What scripts and server both compute, they compute alike."""
 
 import random
+from datetime import time
 from itertools import product
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sessions.models import ChatSessionState, QuestionState
 from sessions.ordering import in_order
 from sessions.outcomes import outcome_of
+from sessions.scheduling.bilingual import time_words
 from sessions.scripts import text_language
 from sessions.views.live_words import room_words
 from sessions.wording import count_graphemes
@@ -63,3 +65,12 @@ async def test_the_order_of_the_queue(modules: Modules) -> None:
     script = "({ inOrder }, [cards, backing]) => inOrder(cards, backing).map(({ id }) => id)"
     found = await modules.run("live/ordering.js", script, [cards, backing])
     assert found == [card["id"] for card in in_order(cards, backing)]
+
+
+async def test_the_time_of_day_in_bengali(modules: Modules) -> None:
+    script = """({ formatTime }, hours) => {
+        Object.assign(document.documentElement, { lang: "bn" }).dataset.timeZone = "Asia/Kolkata";
+        return hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`)));
+    }"""
+    found = await modules.run("ui/words.js", script, list(range(24)))
+    assert found == [time_words(time(hour, 30)).in_language("bn") for hour in range(24)]

@@ -1,5 +1,6 @@
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from chatserver.accounts.models import Installation, User
 from sessions.models import Borough, Ward
@@ -18,6 +19,8 @@ def test_a_resident_is_known_by_nothing_but_their_ward(ward: Ward):
     assert resident.username != other.username
     assert resident.public_id != other.public_id
     assert resident.shown_as == "Resident, ward 95"
+    with translation.override("bn"):
+        assert resident.shown_as == "বাসিন্দা, ওয়ার্ড ৯৫"
     assert not resident.has_usable_password()
     assert (resident.is_staff, resident.is_superuser) == (False, False)
 

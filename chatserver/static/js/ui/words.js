@@ -27,7 +27,7 @@ export function formatTime(moment) {
   if (!isBengali()) return new Intl.DateTimeFormat(locale(), form).format(moment);
   const parts = new Intl.DateTimeFormat(locale(), { ...form, dayPeriod: "short" }).formatToParts(moment);
   const [hour, minute, period] = ["hour", "minute", "dayPeriod"].map((type) => parts.find((part) => part.type === type).value);
-  return `${period} ${hour}:${minute}`;
+  return `${period === "রাত্রি" ? "রাত" : period}\u00a0${hour}:${minute}`; // as the server writes it
 }
 
 /** 2 January 2027, ২ জানুয়ারি ২০২৭. */

@@ -1,0 +1,63 @@
+"""One word for one thing: what chatserver/docs/words.md has replaced comes back in no text."""
+
+import re
+
+import polib
+import pytest
+
+from chatserver.translations import LOCALE
+
+ENGLISH = {
+    "whoever": "a person who …",
+    "erase": "delete",
+    "erased": "deleted",
+    "kept out": "banned",
+    "second factor": "two-step verification",
+    "take it away": "download",
+    "no mobile number": "not a valid mobile number",
+    "what becomes of": "what happens to",
+}
+BENGALI = {
+    "পৌর প্রতিনিধি": "কাউন্সিলর",
+    "সংঘাত": "তারিখের সমস্যা",
+    "কি-বোর্ড": "কিবোর্ড",
+    "চাবি": "কোড",
+    "দ্বিতীয় প্রমাণ": "দুই ধাপে যাচাই",
+    "জানালা": "উইন্ডো",
+    "আমাদের দিকে": "আমাদের সিস্টেমে",
+    "প্রত্যাখ্যান": "গ্রহণ না করা",
+    "প্রত্যাহার": "তুলে নেওয়া",
+    "প্রত্যাহৃত": "তুলে নেওয়া",
+    "মঞ্চ": "এখন উত্তর চলছে",
+    "সংযুক্ত": "সংযোগ আছে",
+    "ব্যবহারযোগ্যতা": "সহজ ব্যবহার",
+    "অপেক্ষমাণ": "অপেক্ষায়",
+    "ভাসিয়ে": "একটানা প্রশ্ন পাঠিয়ে কাজ আটকানো",
+    "রাত্রি": "রাত",
+    "কোনো": "কোনও",
+    "নিচে": "নীচে",
+    "দু’": "দু",
+    "এক জন": "একজন",
+    "এক বার": "একবার",
+    "হিসাবে": "হিসেবে",
+    "দয়া করে": "অনুগ্রহ করে",
+    "কিউআর": "QR",
+}
+CATALOGUE = polib.pofile(str(LOCALE / "bn" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("old", "new"), ENGLISH.items())
+def test_no_english_text_has_the_old_word(old: str, new: str) -> None:
+    texts = [text for entry in CATALOGUE for text in (entry.msgid, entry.msgid_plural)]
+    assert (new, [text for text in texts if re.search(rf"\b{old}\b", text, re.IGNORECASE)]) == (new, [])
+
+
+@pytest.mark.parametrize(("old", "new"), BENGALI.items())
+def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
+    texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert (new, [text for text in texts if old in text]) == (new, [])
+
+
+def test_a_number_and_what_counts_it_stand_together() -> None:
+    texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if re.search(r"(?:[০-৯}]|\)s|\)d) টি\b", text)] == []
