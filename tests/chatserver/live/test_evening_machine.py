@@ -27,6 +27,7 @@ STEPS: dict[str, tuple[set[str], str]] = {
     "question.decline": (UNSCREENED, "declined"),
     "question.hold": ({"waiting"}, "held"),
     "question.merge": (UNSCREENED | {"queued"}, "merged"),
+    "question.take_down": ({"queued"}, "removed"),
     "question.withdraw": (UNSCREENED | {"queued"}, "withdrawn"),
     "question.take": ({"queued"}, "on_floor"),
     "question.return": ({"on_floor"}, "queued"),
@@ -90,6 +91,26 @@ class AnyEvening(RuleBasedStateMachine):
         if reply["type"] == "ack":
             self.questions[question]["merged_from"] = was
             self._merge_into(into, [question], [key for key, _row in self._merged_into(question)])
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK, is_stale=st.sampled_from([False, False, False, True]))
+    def take_down(self, pick: int, is_stale: bool) -> None:
+        question = self._pick(pick)
+        version = self.questions[question]["version"] + is_stale
+        reply = self._send(
+            self.moderator, "question.take_down", question=question, version=version, reason="attack", note=""
+        )
+        self._check(reply, "question.take_down", question, "stale" if is_stale else "")
+        if reply["type"] == "ack":
+            self._set_free(self._merged_into(question))
+
+    @precondition(lambda self: self.questions)
+    @rule(pick=PICK)
+    def pause_and_release(self, pick: int) -> None:
+        question = self._pick(pick)
+        pause = self._send(self.moderator, "resident.mute", question=question, minutes=5)
+        release = self._send(self.moderator, "resident.unmute", question=question)
+        assert (pause["type"], release["type"]) == (("nack",) * 2 if self.is_over else ("ack",) * 2)
 
     @precondition(lambda self: self.questions)
     @rule(pick=PICK, who=st.integers(0, 2))
@@ -161,6 +182,13 @@ class AnyEvening(RuleBasedStateMachine):
                     assert client.faults == []
 
     @invariant()
+    def newcomers_get_no_word_of_what_was_removed(self) -> None:
+        said = json.dumps(self._fresh("public"))
+        assert [
+            row["text"] for row in self.questions.values() if row["state"] == "removed" and row["text"] in said
+        ] == []
+
+    @invariant()
     def authors_know_how_their_questions_stand(self) -> None:
         for who, client in enumerate(self.residents):
             if not self.is_cut[who]:
@@ -215,6 +243,9 @@ class AnyEvening(RuleBasedStateMachine):
             self.questions[fit[0]]["version"] += 1
             self._merge_into(fit[0], [], [key for key, _row in merged if key != fit[0]])
             return
+        self._set_free(merged)
+
+    def _set_free(self, merged: list[tuple[str, dict[str, Any]]]) -> None:
         for _key, row in merged:
             state = "held" if row["merged_from"] == "held" else "waiting"
             row |= {"state": state, "into": None, "version": row["version"] + 1}

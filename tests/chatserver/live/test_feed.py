@@ -186,3 +186,20 @@ def test_it_is_known_who_was_sent_notes_as_long_as_the_events_are_here() -> None
     feed.apply(asked(seq, None) for seq in range(4, 400))
     assert feed.noted_since(2) is None
     assert feed.noted_since(NOWHERE) is None
+
+
+@pytest.mark.row("threat", 13)
+def test_whoever_comes_back_is_not_sent_the_words_of_a_question_that_was_removed_meanwhile() -> None:
+    feed = public_feed(1)
+    words = {**asked(2, None).body, "id": "q2"}
+    del words["version"]
+    feed.apply([LoggedEvent("public", 2, "question.queued", AT, words, None)])
+    assert "canary" in str(frame_since(feed, 1))
+    feed.apply([LoggedEvent("public", 3, "question.removed", AT, {"id": "q2", "reason": "attack", "backing": 0}, None)])
+    again = frame_since(feed, 1)
+    assert [(event["type"], event["id"]) for event in again["events"]] == [
+        ("question.queued", "q2"),
+        ("question.removed", "q2"),
+    ]
+    assert (again["events"][0]["text"], again["events"][0]["label"]) == (None, None)
+    assert "canary" not in str(frame_since(feed, NOWHERE))
