@@ -25,8 +25,9 @@ from sessions.models.question import PUBLIC_STATES
 from sessions.ordering import in_order
 from sessions.templatetags.chat import clock_time, digits, ward_name
 from sessions.views import live_context, live_state
+from sessions.views.counted_words import backing_words
 from sessions.views.entrance import admitted, desk_readers
-from sessions.views.live_words import apart_words, backing_words
+from sessions.views.live_words import apart_words
 from sessions.words import REASON_WORDS
 
 

@@ -5,17 +5,22 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import desk_pieces
 from sessions.models import OPEN_STATES
 from sessions.ordering import in_order
+from sessions.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
 from sessions.templatetags.chat import clock_time, short_date
 from sessions.views.live_words import apart_words
 from sessions.words import KIND_WORDS, OFFICE_WORDS
 
 Facts = Mapping[str, Any]
+
+FIRST_WORDS = 120
+"""Of an answer, in characters: what stands under its question until somebody looks into it."""
 
 
 def head_context(state: Facts) -> dict[str, Any]:
@@ -33,9 +38,11 @@ def head_context(state: Facts) -> dict[str, Any]:
     }
 
 
-def queue_cards(state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """The queue in its declared order."""
-    cards = in_order(state["queue"], state["counts"]["backing"])
+def queue_cards(
+    state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = (), search: QueueSearch = WHOLE_QUEUE
+) -> list[dict[str, Any]]:
+    """The queue in its declared order, or what a reader wants to see of it."""
+    cards = search_queue(state["queue"], state["counts"]["backing"], search)
     return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
 
 
@@ -57,6 +64,7 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
         "backed": card["id"] in backed,
         "mine": card["id"] in mine,
         "answers": [shown_answer(answer, office) for answer in card["answers"]],
+        "first": first_words(card),
     }
 
 
@@ -80,6 +88,11 @@ def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
         if answer["seq"] in own
     ]
     return sorted(parts, key=lambda part: part["seq"], reverse=True)
+
+
+def first_words(card: Facts) -> str:
+    """How the answer begins; blank where there is none yet."""
+    return Truncator(card["answers"][0]["text"]).chars(FIRST_WORDS) if card["answers"] else ""
 
 
 def count_waiting(desk_state: Facts) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from sessions import words
 from sessions.outcomes import RULES
 from sessions.templatetags.chat import digits
-from sessions.views.counted_words import counted
+from sessions.views.counted_words import counted, supported_by
 from sessions.views.own_words import own_words
 
 Words = dict[str, Any]
@@ -31,7 +31,7 @@ def live_words() -> Words:
         "told": _told(),
         "here": counted(lambda n: ngettext("{n} person here", "{n} people here", n)),
         "visitors": counted(lambda n: ngettext("{n} visitor", "{n} visitors", n)),
-        "backing": counted(lambda n: ngettext("backed by {n}", "backed by {n}", n)),
+        "backing": counted(supported_by),
         "apart": {
             "held": counted(lambda n: ngettext("{n} set aside", "{n} set aside", n)),
             "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
@@ -51,6 +51,7 @@ def room_words() -> Words:
         "received": _("Received. It is saved, and your receipt is {receipt}."),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
+        "all": _("Show all {n}"),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "floor": floor_words(),
@@ -85,10 +86,6 @@ def floor_words() -> Words:
         "live": _("The councillor is about to take the next question."),
         "over": _("No question is on the floor any more."),
     }
-
-
-def backing_words(count: int) -> str:
-    return ngettext("backed by {n}", "backed by {n}", count).format(n=digits(count))
 
 
 def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> str:

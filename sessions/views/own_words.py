@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from sessions.templatetags.chat import digits
 from sessions.views.counted_words import counted
@@ -12,8 +13,31 @@ MANY_QUESTIONS = 3
 """From so many on, a person is kindly reminded of the others: well before anything is refused."""
 
 
+ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
 def own_words() -> dict[str, Any]:
-    return {"many": counted(_many)}
+    return {"many": counted(_many), "place": _place(), "next": _next()}
+
+
+def place_words(place: int, count: int, *, is_live: bool) -> str:
+    """Where a question stands in the queue, from 1 on."""
+    return _next() if place == 1 and is_live else _place().format(nth=nth(place), n=digits(count))
+
+
+def nth(place: int) -> str:
+    """1st, 2nd, 3rd, 11th; in other languages the number, beside which the sentence says the rest."""
+    if (get_language() or "en").partition("-")[0] != "en":
+        return digits(place)
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ORDINALS.get(place % 10, 'th')}"
+
+
+def _place() -> str:
+    return _("{nth} of {n} in the queue")
+
+
+def _next() -> str:
+    return _("You are next.")
 
 
 def many_hint(own: Iterable[Mapping[str, Any]]) -> str:

@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,21 +23,21 @@ from sessions.labels import MAX_LABEL, plain_label
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.officials import officials_called_to
-from sessions.outcomes import outcome_of_own
 from sessions.people import Person
 from sessions.public_names import MAX_TITLE, NAMED_DUTIES, lacks_name, officials_of
+from sessions.queue_search import WHOLE_QUEUE, QueueSearch
 from sessions.templatetags.chat import shown_label, ward_name
-from sessions.transitions import QUESTION
 from sessions.views import live_context, live_state
+from sessions.views.counted_words import backing_words
 from sessions.views.entrance import admitted
 from sessions.views.live_words import (
-    backing_words,
     floor_page_empty,
     floor_page_words,
     floor_words,
     room_words,
 )
 from sessions.views.notice import ask_hint, notice_context
+from sessions.views.own_cards import own_cards, rephrased
 from sessions.views.own_words import many_hint
 from sessions.voice import voice_of
 from sessions.words import APART_WORDS
@@ -54,7 +53,8 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     """Open to everybody; what may be done here depends on who it is."""
     start = live_state.start_public(chat_session_id)
     page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
-    context = live_context.head_context(start.state) | _shown_questions(start.state, admission)
+    search = QueueSearch.from_query(request.GET.dict())
+    context = live_context.head_context(start.state) | _shown_questions(start.state, admission, search)
     ward = start.state["session"]["ward"]
     context |= {
         "page_name": "room",
@@ -62,7 +62,9 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "heading": _("{ward} live chat").format(ward=ward_name(ward)),
         "role": admission.role,
         "answers": admission.role in ("councillor", "delegate", "official"),
+        "finding": search,
         **_asking(admission, ward, path=request.path),
+        "rephrased": rephrased(admission.own, request.GET.get("rephrase", "")),
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
         "occasion": _date_before(chat_session_id, start.state),
@@ -190,40 +192,22 @@ def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | Non
     return occasions_of(ChatSession.objects.filter(pk=chat_session_id))[0]
 
 
-def _shown_questions(state: dict[str, Any], admission: Admission) -> dict[str, Any]:
+def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueSearch = WHOLE_QUEUE) -> dict[str, Any]:
     """The floor, the queue and the answers with what each is to the reader, and the reader's own."""
     mine = {own["id"] for own in admission.own}
     is_over = state["session"]["state"] not in OPEN_STATES
     floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
-    queue = live_context.queue_cards(state, backed=admission.backed, mine=mine)
+    reader: dict[str, Any] = {"backed": admission.backed, "mine": mine}
+    queue = live_context.queue_cards(state, **reader, search=search)
     may_back = "question.back" in admission.may and not is_over
     queue = [card | {"may_back": may_back and not card["mine"]} for card in queue]
     return {
         "floor": floor,
         "floor_empty": floor_words()["over" if is_over else state["session"]["state"]],
         "floor_backing": floor and backing_words(floor["backing"]),
+        "waiting_count": len(state["queue"]),
         "queue": queue,
-        "queue_lines": live_context.queue_lines(state, queue, backed=admission.backed, mine=mine),
+        "queue_lines": queue if search.is_asked else live_context.queue_lines(state, queue, **reader),
         "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
-        "own": [_shown_own(own, state) for own in reversed(admission.own)],
+        "own": own_cards(admission.own, state, may_ask="question.ask" in admission.may),
     }
-
-
-def _shown_own(own: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
-    chat = state["session"]["state"]
-    has_answers = any(card["id"] == own["id"] and card["answers"] for card in state["queue"])
-    return live_context.with_moments(own) | {
-        "may_withdraw": own["state"] in QUESTION["withdraw"] and chat in OPEN_STATES,
-        "outcome": outcome_of_own(own, chat=chat, has_answers=has_answers),
-        "joined": own["into"] and _joined_with(own["into"], state),
-    }
-
-
-def _joined_with(question_id: str, state: dict[str, Any]) -> dict[str, str] | None:
-    """The public question into which one's own was merged, to be found on the same page."""
-    cards = [*state["queue"], *state["answered"], *([state["floor"]] if state["floor"] else [])]
-    card = next((card for card in cards if card["id"] == question_id), None)
-    if card is None:
-        return None
-    words = _("Joined with: {text}").format(text=Truncator(card["text"]).chars(SHORT))
-    return {"receipt": card["receipt"], "words": words}

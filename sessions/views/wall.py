@@ -23,8 +23,8 @@ from sessions.occasions import Occasion, occasions_of
 from sessions.posters import qr_svg
 from sessions.templatetags.chat import ward_name
 from sessions.views import live_context, live_state
+from sessions.views.counted_words import backing_words
 from sessions.views.entrance import admitted, show_date
-from sessions.views.live_words import backing_words
 from sessions.views.wall_words import waiting_words, wall_words
 from sessions.whole_addresses import whole_address
 

@@ -8,7 +8,8 @@ export function ownAfterNote(own, note) {
 }
 
 export function ownAfterAck(own, { op, fields }, { result }) {
-  if (op === "question.ask") return [...own.filter(({ id }) => id !== result.question), asked(fields, result)];
+  const isNew = op === "question.ask" && !own.some(({ id }) => id === result.question);
+  if (isNew) return [...own, asked(fields, result)];
   return ownAfterNote(own, result);
 }
 

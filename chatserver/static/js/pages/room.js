@@ -1,8 +1,8 @@
 /** The room: what everyone in the chat session sees, and what a resident does there. */
 
 import { applyPublic } from "../live/folding_public.js";
-import { ownAsShown, publicCards } from "../live/own_questions.js";
-import { renderAnswered } from "../room/answered_view.js";
+import { ownAsShown } from "../live/own_questions.js";
+import { openTarget, renderAnswered } from "../room/answered_view.js";
 import { Backing } from "../room/backing.js";
 import { OwnPart } from "../room/own_part.js";
 import { QueueView } from "../room/queue_view.js";
@@ -60,7 +60,7 @@ class RoomPage {
     renderStage(part(document, "stage"), state, mine.has(state.floor?.id));
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
     this.drawQuestions(state, sending.entries, (id) => mine.has(id));
-    this.ownPart?.render(own, { ...sending, session: state.session, cardOf: (id) => publicCards(state).get(id) });
+    this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask") });
   }
 
   drawQuestions(state, entries, isMine) {
@@ -80,3 +80,5 @@ class RoomPage {
 }
 
 new RoomPage(readJson("page")).live.start();
+openTarget();
+addEventListener("hashchange", openTarget);

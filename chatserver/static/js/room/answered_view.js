@@ -1,15 +1,28 @@
-/** Shows what has been answered or put on notice, newest first. */
+/** Shows what has been answered or put on notice, newest first, each folded until the reader opens it. */
 
+import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
+import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
-import { fillQuestion, setState } from "../ui/question_view.js";
+import { dueWords, fillQuestion, setState, setWritten } from "../ui/question_view.js";
+import { renderShowAll } from "../ui/show_all.js";
+
+const FIRST = 10;
 
 export function renderAnswered(section, { answered, session }, { isMine, mayReport, messageFor }) {
-  setShown(part(section, "empty"), answered.length === 0);
+  setShown(part(section, "empty"), !answered.length && !isOver(session));
+  setShown(part(section, "left"), !answered.length && isOver(session));
+  renderShowAll(section, answered.length, FIRST);
   renderList(part(section, "list"), [...answered].reverse(), {
     make: () => fromTemplate("answered-item"),
     fill: (node, card) => fillAnsweredItem(node, card, { office: session.office, mine: isMine(card.id), mayReport, message: messageFor(card.id) }),
   });
+}
+
+/** A link that leads to an answer opens it. */
+export function openTarget() {
+  const fold = document.querySelector(":target > details");
+  if (fold) fold.open = true;
 }
 
 function fillAnsweredItem(node, card, { office, mine, mayReport, message = "" }) {
@@ -18,6 +31,12 @@ function fillAnsweredItem(node, card, { office, mine, mayReport, message = "" })
   article.classList.toggle("question--mine", mine);
   setState(part(node, "state"), card.state);
   fillQuestion(node, card, { office, mine, mayReport });
+  setWritten(part(node, "first"), firstWords(card));
   setShown(part(node, "feedback"), Boolean(message));
   setText(part(node, "feedback"), message);
+}
+
+function firstWords(card) {
+  if (card.answers.length) return shorten(card.answers[0].text);
+  return card.due_on ? dueWords(card) : "";
 }

@@ -17,7 +17,7 @@ export class OwnPart {
     this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
     this.composer.open(`ask:${chat_session}:${person}`);
     this.consent = new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
-    this.ownView = new OwnView(document.getElementById("yours"), urls.receipt);
+    this.ownView = new OwnView(document.getElementById("yours"), urls.receipt, (question) => this.composer.rewrite(question));
     this.report = new ReportDialog(document.getElementById("report-dialog"));
   }
 
@@ -34,14 +34,14 @@ export class OwnPart {
     if (frame.code === "consent") this.#showNotice();
   }
 
-  render(own, { entries, isUp, session, cardOf }) {
+  render(own, { entries, isUp, state, mayAsk }) {
     this.composer.render({ entries, isUp });
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
-    const isPast = isOver(session);
+    const isPast = isOver(state.session);
     this.consent.render({ isOver: isPast });
     setShown(this.composer.form, !isPast && !this.consent.isAsked());
     setShown(part(document.getElementById("ask"), "over"), isPast);
-    this.ownView.render(own, { entries, session, cardOf });
+    this.ownView.render(own, { entries, state, mayRephrase: mayAsk && !isPast });
   }
 
   #openForm(hint) {

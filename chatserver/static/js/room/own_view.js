@@ -1,30 +1,46 @@
-/** Shows the reader's own questions, newest first: what became of each, why, and its receipt. */
+/** Shows the reader's own questions: where each stands, what became of it and why, its answer and its receipt. */
 
+import { ownInOrder, placesIn } from "../live/own_order.js";
+import { publicCards } from "../live/own_questions.js";
 import { outcomeOf } from "../live/outcomes.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
-import { fillHead } from "../ui/question_view.js";
-import { readJson, say } from "../ui/words.js";
+import { fillAnswers, fillHead, nameAfter } from "../ui/question_view.js";
+import { renderShowAll } from "../ui/show_all.js";
+import { supportWords } from "../ui/support_words.js";
+import { formatOrdinal, readJson, say } from "../ui/words.js";
 
 const WITHDRAW = "question.withdraw";
 const WITHDRAWABLE = ["waiting", "held", "queued"];
+const REPHRASABLE = ["declined", "removed"];
+const FIRST = 3;
 
 export class OwnView {
   #messages = new Map();
 
-  constructor(section, receiptUrl) {
-    this.section = section;
-    this.receiptUrl = receiptUrl;
+  /** rewrite(question) puts the words of one that was not accepted back into the form. */
+  constructor(section, receiptUrl, rewrite) {
+    Object.assign(this, { section, receiptUrl, own: [] });
+    section.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-part=rephrase]");
+      const question = link && this.own.find(({ id }) => id === link.closest("[data-id]").dataset.id);
+      if (!question) return;
+      event.preventDefault();
+      rewrite(question);
+    });
   }
 
-  /** cardOf(id) finds a public question: one's own, or the one into which it was merged. */
-  render(own, { entries, session, cardOf }) {
-    setShown(part(this.section, "empty"), own.length === 0);
-    renderList(part(this.section, "list"), [...own].reverse(), {
+  render(own, { entries, state, mayRephrase }) {
+    this.own = own;
+    const places = placesIn(state);
+    const cards = publicCards(state);
+    setShown(this.section, own.length > 0);
+    renderShowAll(this.section, own.length, FIRST);
+    renderList(part(this.section, "list"), ownInOrder(own, places), {
       make: () => fromTemplate("own-item"),
-      fill: (node, question) => this.#fill(node, question, { entries, session, cardOf }),
+      fill: (node, question) => this.#fill(node, question, { entries, state, cards, places, mayRephrase }),
     });
   }
 
@@ -34,18 +50,23 @@ export class OwnView {
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
   }
 
-  #fill(node, question, { entries, session, cardOf }) {
-    const outcome = outcomeOfOwn(question, session, cardOf(question.id));
+  #fill(node, question, { entries, state, cards, places, mayRephrase }) {
+    const { session } = state;
+    const card = cards.get(question.id);
+    const outcome = outcomeOfOwn(question, session, card);
     fillHead(node, { ...question, state: outcome });
+    fillPlace(part(node, "place"), question.id, state, places);
+    fillAnswers(part(node, "answers"), card?.answers ?? [], session.office);
     setShown(part(node, "reason"), Boolean(question.reason));
     setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
     setText(part(node, "explanation"), say(`explanation.${outcome}`));
-    fillJoined(node, question.into && cardOf(question.into));
+    fillJoined(node, question.into && cards.get(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
     this.#fillWithdraw(part(node, "withdraw"), question, { isGoing, isOver: isOver(session) });
+    fillRephrase(part(node, "rephrase"), question, mayRephrase && REPHRASABLE.includes(question.state));
     const message = this.#messages.get(question.id);
     setShown(part(node, "feedback"), Boolean(message));
     setText(part(node, "feedback"), message ?? "");
@@ -56,9 +77,10 @@ export class OwnView {
     setAttribute(link, "href", this.receiptUrl.replace("CODE", receipt));
   }
 
-  #fillWithdraw(button, { id, state }, { isGoing, isOver }) {
+  #fillWithdraw(button, { id, state, text }, { isGoing, isOver }) {
     setShown(button, WITHDRAWABLE.includes(state) && !isOver);
     button.value = id;
+    nameAfter(button, text);
     setBusy(button, isGoing);
   }
 }
@@ -73,4 +95,20 @@ function fillJoined(node, card) {
   if (!card) return;
   setText(part(node, "joined"), say("joined_with", { text: shorten(card.text) }));
   setAttribute(part(node, "joined"), "href", `#q-${card.receipt}`);
+}
+
+function fillPlace(line, id, state, places) {
+  const place = places.get(id);
+  const isShown = place !== undefined && !isOver(state.session);
+  setShown(line, isShown);
+  if (!isShown) return;
+  const isNext = place === 1 && state.session.state === "live";
+  const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
+  setText(line, `${where} · ${supportWords(state.counts, id)}`);
+}
+
+function fillRephrase(link, { id, text }, isShown) {
+  setShown(link, isShown);
+  setAttribute(link, "href", `?rephrase=${id}#ask`);
+  nameAfter(link, text);
 }

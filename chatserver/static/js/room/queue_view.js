@@ -1,30 +1,52 @@
-/** Shows the queue in its declared order, with a button that backs each question. */
+/** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
 import { inOrder } from "../live/ordering.js";
+import { searchQueue } from "../live/queue_search.js";
+import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
-import { fillQuestion } from "../ui/question_view.js";
-import { apartWords } from "../ui/support_words.js";
+import { fillQuestion, nameAfter } from "../ui/question_view.js";
 import { SettledOrder } from "../ui/settled_order.js";
+import { renderShowAll } from "../ui/show_all.js";
+import { apartWords } from "../ui/support_words.js";
 import { formatNumber } from "../ui/words.js";
+import { QueueFinder } from "./queue_finder.js";
 import { fillRemoved, isRemoved, makeRemoved, removedItem, withRemoved } from "./removed_view.js";
+
+const FIRST = 12;
 
 export class QueueView {
   constructor(section, askAgain) {
     this.section = section;
     this.list = part(section, "list");
     this.order = new SettledOrder(this.list, askAgain);
+    this.finder = new QueueFinder(section, () => {
+      this.order.forget();
+      askAgain();
+    });
   }
 
   /** show: {office, mayReport, isMine(id), mayBack(id), isBacked(id), isSending(id), messageFor(id)} */
   render(state, show) {
-    const { cards, backing } = withRemoved(state);
-    setShown(part(this.section, "empty"), state.queue.length === 0);
-    const lines = this.order.settle(inOrder(cards, backing)).map((card) => (isRemoved(card) ? removedItem(card) : card));
-    renderList(this.list, lines, {
+    const { session, queue, counts } = state;
+    const lines = this.#linesOf(state);
+    const over = isOver(session);
+    setShown(part(this.section, "empty"), !queue.length && !over);
+    setShown(part(this.section, "left"), !queue.length && over);
+    setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
+    this.finder.render(queue.length > 0);
+    renderShowAll(this.section, lines.length, FIRST);
+    renderList(this.list, this.order.settle(lines).map((card) => (isRemoved(card) ? removedItem(card) : card)), {
       make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
-      fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, state.counts, show)),
+      fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, counts, show)),
     });
+  }
+
+  /** What was removed leaves a line where it stood in the declared order; it has no words to be found by. */
+  #linesOf(state) {
+    if (this.finder.isAsked) return searchQueue(state.queue, state.counts.backing, this.finder.search);
+    const { cards, backing } = withRemoved(state);
+    return inOrder(cards, backing);
   }
 }
 
@@ -42,13 +64,14 @@ function fillQueueItem(node, card, counts, show) {
   setText(part(node, "feedback"), message ?? "");
 }
 
-function fillBack(button, readOnly, { id }, backing, show) {
+function fillBack(button, readOnly, { id, text }, backing, show) {
   const may = show.mayBack(id);
   const backed = show.isBacked(id);
   setShown(button, may);
   setShown(readOnly, !may);
   for (const node of [button, readOnly]) setText(part(node, "count"), formatNumber(backing));
   button.value = id;
+  nameAfter(button, text);
   setAttribute(button, "form", backed ? "unback" : "back");
   setAttribute(button, "aria-pressed", backed);
   setAttribute(button, "aria-busy", show.isSending(id));

@@ -33,6 +33,17 @@ export class Composer {
     return fields;
   }
 
+  /** Puts words back to be changed, under whatever is being written already. */
+  rewrite({ kind, text }) {
+    if (this.#pending) return;
+    if (!this.text.value.includes(text)) this.text.value = [this.text.value.trim(), text].filter(Boolean).join("\n\n");
+    this.form.elements.kind.value = kind;
+    this.draft.keep();
+    this.#count();
+    this.#feedback("");
+    this.text.focus();
+  }
+
   /** entries: what has no final answer yet; this form's own one keeps its words in the field, not to be changed. */
   render({ entries, isUp }) {
     const pending = entries.find(({ op }) => op === this.op) ?? null;

@@ -27,7 +27,7 @@ export function tellNews(announcer, event, state) {
   else if (NEWS[event.type]) announcer.tell(...NEWS[event.type](event));
 }
 
-export function shorten(text) {
+export function shorten(text, most = SHORT) {
   const signs = Array.from(text);
-  return signs.length > SHORT ? `${signs.slice(0, SHORT).join("")}…` : text;
+  return signs.length > most ? `${signs.slice(0, most).join("")}…` : text;
 }

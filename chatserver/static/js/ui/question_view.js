@@ -2,10 +2,12 @@
 
 import { fillEarlier } from "./earlier_words.js";
 import { renderList } from "./keyed_list.js";
+import { shorten } from "./news.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "./parts.js";
 import { textLanguage } from "./text_language.js";
 import { formatDay, formatTime, isBengali, say } from "./words.js";
 
+const NAME = 60;
 const PLAIN_LABEL = /^Resident, ward (\d+)$/;
 
 export function fillQuestion(node, card, { office, mine, mayReport }) {
@@ -13,9 +15,10 @@ export function fillQuestion(node, card, { office, mine, mayReport }) {
   setShown(part(node, "mine"), mine);
   setText(part(node, "label"), shownLabel(card.label));
   setMoment(node.querySelector("time"), card.asked_at);
-  fillReport(part(node, "report"), card.id, mayReport && !mine);
-  setShown(part(node, "due"), Boolean(card.due_on));
-  if (card.due_on) setText(part(node, "due"), say("due", { day: formatDay(Date.parse(card.due_on)) }));
+  fillReport(part(node, "report"), card, mayReport && !mine);
+  const due = part(node, "due");
+  if (due) setShown(due, Boolean(card.due_on));
+  if (due && card.due_on) setText(due, dueWords(card));
   fillAnswers(part(node, "answers"), card.answers, office);
 }
 
@@ -35,6 +38,15 @@ export function setState(tag, state) {
 export function fillAnswers(list, answers, office) {
   const items = answers.map((answer, index) => ({ ...answer, id: index }));
   renderList(list, items, { make: () => fromTemplate("answer-item"), fill: (node, answer) => fillAnswer(node, answer, office) });
+}
+
+export function dueWords({ due_on }) {
+  return say("due", { day: formatDay(Date.parse(due_on)) });
+}
+
+/** A button says to those who hear the page which question it acts on. */
+export function nameAfter(button, text) {
+  setWritten(part(button, "what"), `: ${shorten(text, NAME)}`);
 }
 
 /** What a person wrote, in whatever language. */
@@ -59,10 +71,11 @@ export function holderName(kind, name, office) {
   return `${say(`office.${kind}`)} ${shown}`.trim();
 }
 
-function fillReport(button, id, may) {
+function fillReport(button, { id, text }, may) {
   if (!button) return;
   setShown(button, may);
   button.value = id;
+  nameAfter(button, text);
 }
 
 function fillAnswer(node, answer, office) {

@@ -13,6 +13,11 @@ export class SettledOrder {
     for (const touch of TOUCHES) list.addEventListener(touch, () => this.#touch(askAgain), { passive: true });
   }
 
+  /** The reader has asked for another order. */
+  forget() {
+    this.#touchedAt = -Infinity;
+  }
+
   settle(wanted) {
     const byId = new Map(wanted.map((card) => [card.id, card]));
     const isTouched = Date.now() - this.#touchedAt < LEFT_ALONE_MS;

@@ -21,6 +21,14 @@ export function formatNumber(value) {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+const ORDINALS = { one: "st", two: "nd", few: "rd", other: "th" };
+
+/** 1st, 2nd, 3rd, 11th; in other languages the number, beside which the sentence says the rest. */
+export function formatOrdinal(place) {
+  if (!document.documentElement.lang.startsWith("en")) return formatNumber(place);
+  return place + ORDINALS[new Intl.PluralRules("en", { type: "ordinal" }).select(place)];
+}
+
 /** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
 export function formatTime(moment) {
   const form = { timeZone: zone(), hour: "numeric", minute: "2-digit" };
