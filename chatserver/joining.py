@@ -2,7 +2,7 @@
 
 Pure: files come from a function. Only what our own files use is understood: static imports by relative address, of
 names. Whatever else stands there is refused with file and line rather than guessed at. Comments that begin
-a line stay behind: they are a fifth of what a phone would load.
+a line stay behind.
 """
 
 import posixpath

@@ -1,4 +1,4 @@
-"""Collects the static files: scripts and stylesheets joined, names with a hash of the content, ready compressed."""
+"""Collects the static files: scripts and stylesheets joined and shrunk, names with a hash of the content, ready compressed."""
 
 import fnmatch
 from collections.abc import Callable, Iterator
@@ -9,12 +9,16 @@ from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from chatserver.joining import Read, join_script, join_style
+from chatserver.shrinking import shrink_script, shrink_style
 
 Paths = dict[str, tuple[Storage, str]]
 
 # What pages ask for; everything that these import is joined into them and not served on its own.
 Join = Callable[[str, Read], tuple[str, set[str]]]
-ENTRIES: dict[str, Join] = {"js/pages/*.js": join_script, "css/*.css": join_style}
+ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
+    "js/pages/*.js": (join_script, shrink_script),
+    "css/*.css": (join_style, shrink_style),
+}
 # Seldom seen, by few, and large: compressing it would only make the first start slow.
 NOT_COMPRESSED = "admin/*"
 
@@ -41,14 +45,13 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
         joined_in: set[str] = set()
         result = dict(paths)
-        for pattern, join in ENTRIES.items():
+        for pattern, (join, shrink) in ENTRIES.items():
             for name in fnmatch.filter(paths, pattern):
                 text, imported = join(name, read)
                 joined_in |= imported
-                if imported:
-                    self.delete(name)
-                    self.save(name, ContentFile(text.encode()))
-                    result[name] = (self, name)
+                self.delete(name)
+                self.save(name, ContentFile(shrink(text).encode()))
+                result[name] = (self, name)
         for name in joined_in:
             del result[name]
             self.delete(name)
