@@ -78,7 +78,7 @@ def _public_card(question_id: str, state: Facts) -> dict[str, Any] | None:
 def _joined_with(question_id: str, state: Facts) -> dict[str, str] | None:
     """The public question into which one's own was merged, to be found on the same page."""
     card = _public_card(question_id, state)
-    if card is None:
+    if card is None or card["text"] is None:
         return None
     words = _("Joined with: {text}").format(text=Truncator(card["text"]).chars(SHORT))
     return {"receipt": card["receipt"], "words": words}

@@ -7,12 +7,12 @@ import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { dueWords, fillQuestion, setState, setWritten } from "../ui/question_view.js";
 import { renderShowAll } from "../ui/show_all.js";
 
-const FIRST = 10;
+const ANSWERS_SHOWN = 10;
 
 export function renderAnswered(section, { answered, session }, { isMine, mayReport, messageFor }) {
   setShown(part(section, "empty"), !answered.length && !isOver(session));
   setShown(part(section, "left"), !answered.length && isOver(session));
-  renderShowAll(section, answered.length, FIRST);
+  renderShowAll(section, answered.length, ANSWERS_SHOWN);
   renderList(part(section, "list"), [...answered].reverse(), {
     make: () => fromTemplate("answered-item"),
     fill: (node, card) => fillAnsweredItem(node, card, { office: session.office, mine: isMine(card.id), mayReport, message: messageFor(card.id) }),

@@ -15,7 +15,7 @@ import { formatOrdinal, readJson, say } from "../ui/words.js";
 const WITHDRAW = "question.withdraw";
 const WITHDRAWABLE = ["waiting", "held", "queued"];
 const REPHRASABLE = ["declined", "removed"];
-const FIRST = 3;
+const OWN_SHOWN = 3;
 
 export class OwnView {
   #messages = new Map();
@@ -37,7 +37,7 @@ export class OwnView {
     const places = placesIn(state);
     const cards = publicCards(state);
     setShown(this.section, own.length > 0);
-    renderShowAll(this.section, own.length, FIRST);
+    renderShowAll(this.section, own.length, OWN_SHOWN);
     renderList(part(this.section, "list"), ownInOrder(own, places), {
       make: () => fromTemplate("own-item"),
       fill: (node, question) => this.#fill(node, question, { entries, state, cards, places, mayRephrase }),
@@ -91,8 +91,8 @@ function outcomeOfOwn({ state, in_place_of: before }, session, card) {
 }
 
 function fillJoined(node, card) {
-  setShown(part(node, "joined_line"), Boolean(card));
-  if (!card) return;
+  setShown(part(node, "joined_line"), Boolean(card?.text));
+  if (!card?.text) return;
   setText(part(node, "joined"), say("joined_with", { text: shorten(card.text) }));
   setAttribute(part(node, "joined"), "href", `#q-${card.receipt}`);
 }

@@ -13,7 +13,7 @@ import { formatNumber } from "../ui/words.js";
 import { QueueFinder } from "./queue_finder.js";
 import { fillRemoved, isRemoved, makeRemoved, removedItem, withRemoved } from "./removed_view.js";
 
-const FIRST = 12;
+const QUEUE_SHOWN = 12;
 
 export class QueueView {
   constructor(section, askAgain) {
@@ -35,7 +35,7 @@ export class QueueView {
     setShown(part(this.section, "left"), !queue.length && over);
     setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
     this.finder.render(queue.length > 0);
-    renderShowAll(this.section, lines.length, FIRST);
+    renderShowAll(this.section, lines.length, QUEUE_SHOWN);
     renderList(this.list, this.order.settle(lines).map((card) => (isRemoved(card) ? removedItem(card) : card)), {
       make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
       fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, counts, show)),

@@ -7,7 +7,7 @@ import { fromTemplate, part, setAttribute, setShown, setText } from "./parts.js"
 import { textLanguage } from "./text_language.js";
 import { formatDay, formatTime, isBengali, say } from "./words.js";
 
-const NAME = 60;
+const LONGEST_NAME = 60;
 const PLAIN_LABEL = /^Resident, ward (\d+)$/;
 
 export function fillQuestion(node, card, { office, mine, mayReport }) {
@@ -46,7 +46,7 @@ export function dueWords({ due_on }) {
 
 /** A button says to those who hear the page which question it acts on. */
 export function nameAfter(button, text) {
-  setWritten(part(button, "what"), `: ${shorten(text, NAME)}`);
+  setWritten(part(button, "what"), `: ${shorten(text, LONGEST_NAME)}`);
 }
 
 /** What a person wrote, in whatever language. */
