@@ -1,4 +1,4 @@
-"""Collects the static files: scripts and stylesheets joined and shrunk, names with a hash of the content, ready compressed."""
+"""Collects the static files: scripts and stylesheets joined and shrunk, a hash in their names, ready compressed."""
 
 import fnmatch
 from collections.abc import Callable, Iterator

@@ -22,10 +22,16 @@ Facts = Mapping[str, Any]
 
 
 def own_cards(own: list[dict[str, Any]], state: Facts, *, may_ask: bool) -> list[dict[str, Any]]:
-    """What is being answered or comes next stands first, then the newest; what was taken back or merged is last."""
+    """In the order in which a person looks for them; own: the oldest first."""
     places = places_in(state)
-    cards = [_own_card(each, state, places, may_ask=may_ask) for each in reversed(own)]
-    return sorted(cards, key=lambda card: _rank(card, places))
+    return in_own_order([_own_card(each, state, places, may_ask=may_ask) for each in own], places)
+
+
+def in_own_order(own: list[dict[str, Any]], places: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What is being answered or comes next stands first, then the newest; what was taken back or merged is last."""
+    newest_first = own[::-1]
+    newest_first.sort(key=lambda card: _rank(card, places))
+    return newest_first
 
 
 def rephrased(own: list[dict[str, Any]], question_id: str) -> dict[str, Any] | None:
@@ -34,7 +40,9 @@ def rephrased(own: list[dict[str, Any]], question_id: str) -> dict[str, Any] | N
 
 
 def places_in(state: Facts) -> dict[str, int]:
-    """Of each question in the queue, from 1 on, in the declared order."""
+    """Of each question in the queue, from 1 on, in the declared order; of none once the chat is over."""
+    if state["session"]["state"] not in OPEN_STATES:
+        return {}
     cards = in_order(state["queue"], state["counts"]["backing"])
     return {card["id"]: place for place, card in enumerate(cards, 1)}
 

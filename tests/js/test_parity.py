@@ -1,18 +1,25 @@
 """What scripts and server both compute, they compute alike."""
 
 import random
+from dataclasses import asdict
 from datetime import time
 from itertools import product
 from typing import Any
 
 import pytest
+from django.utils import translation
 
+from sessions.folding import fold_public
 from sessions.models import ChatSessionState, QuestionState
 from sessions.ordering import in_order
 from sessions.outcomes import outcome_of
+from sessions.queue_search import QueueSearch, search_queue
+from sessions.record.words import folded_words
 from sessions.scheduling.bilingual import time_words
 from sessions.scripts import text_language
 from sessions.views.live_words import room_words
+from sessions.views.own_cards import in_own_order, places_in
+from sessions.views.own_words import nth
 from sessions.wording import count_graphemes
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
@@ -54,6 +61,60 @@ async def test_what_became_of_a_question(modules: Modules) -> None:
         outcome_of(state, chat=chat, has_answers=has_answers, is_successor=is_successor)
         for state, chat, has_answers, is_successor in facts
     ]
+
+
+async def test_the_words_that_the_search_knows(modules: Modules) -> None:
+    texts = [*TEXTS, "Ward ৯৫, वार्ड ९५, وارڈ ۹۵: ক্ষ ক্‍ষ STRASSE Straße ﬁsh", "x" * 60]
+    script = "({ foldedWords }, texts) => texts.map(foldedWords)"
+    found = await modules.run("live/queue_search.js", script, texts)
+    assert found == [folded_words(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        QueueSearch(),
+        QueueSearch(words="ward ৯৫"),
+        QueueSearch(words="nothing-has-this"),
+        QueueSearch(kind="complaint", order="newest"),
+        QueueSearch(order="newest"),
+    ],
+)
+async def test_what_a_search_of_the_queue_finds(modules: Modules, search: QueueSearch) -> None:
+    chance = random.Random(96)
+    cards: list[dict[str, Any]] = [event for event in RandomEvening(6, 200).desk if event["type"] == "question.asked"]
+    for card in cards[::3]:
+        card["text"] += " in Ward 95?"
+    backing = {card["id"]: chance.randint(0, 3) for card in cards}
+    script = "({ searchQueue }, [cards, backing, search]) => searchQueue(cards, backing, search).map(({ id }) => id)"
+    found = await modules.run("live/queue_search.js", script, [cards, backing, asdict(search)])
+    assert found == [card["id"] for card in search_queue(cards, backing, search)]
+
+
+async def test_where_ones_own_questions_stand(modules: Modules) -> None:
+    evening = RandomEvening(7, 300)
+    state = fold_public(evening.public) | {"counts": {"backing": {}}}
+    own = [{**card, "state": card["state"]} for card in [*state["queue"], *state["answered"]][::2]]
+    own += [{"id": "withdrawn", "state": "withdrawn"}, {"id": "waiting", "state": "waiting"}]
+    script = """({ placesIn, ownInOrder }, [own, state]) => {
+      const places = placesIn(state);
+      return [Object.fromEntries(places), ownInOrder(own, places).map(({ id }) => id)];
+    }"""
+    found = await modules.run("live/own_order.js", script, [own, state])
+    places = places_in(state)
+    assert found == [places, [card["id"] for card in in_own_order(own, places)]]
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+async def test_ordinals(modules: Modules, language: str) -> None:
+    numbers = [*range(1, 25), 101, 111, 112, 113, 121]
+    script = """({ formatOrdinal }, [language, numbers]) => {
+      document.documentElement.lang = language;
+      return numbers.map(formatOrdinal);
+    }"""
+    found = await modules.run("ui/words.js", script, [language, numbers])
+    with translation.override(language):
+        assert found == [nth(number) for number in numbers]
 
 
 async def test_the_order_of_the_queue(modules: Modules) -> None:

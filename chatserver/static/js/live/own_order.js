@@ -4,8 +4,9 @@ import { inOrder } from "./ordering.js";
 
 const GONE = ["withdrawn", "merged"];
 
-/** The place of each question in the queue, from 1 on, by its id. */
-export function placesIn({ queue, counts }) {
+/** The place of each question in the queue, from 1 on, by its id; of none once the chat is over. */
+export function placesIn({ session, queue, counts }) {
+  if (!["scheduled", "live"].includes(session.state)) return new Map();
   return new Map(inOrder(queue, counts.backing).map(({ id }, index) => [id, index + 1]));
 }
 

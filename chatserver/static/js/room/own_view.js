@@ -99,9 +99,8 @@ function fillJoined(node, card) {
 
 function fillPlace(line, id, state, places) {
   const place = places.get(id);
-  const isShown = place !== undefined && !isOver(state.session);
-  setShown(line, isShown);
-  if (!isShown) return;
+  setShown(line, place !== undefined);
+  if (place === undefined) return;
   const isNext = place === 1 && state.session.state === "live";
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
   setText(line, `${where} · ${supportWords(state.counts, id)}`);
