@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import regex
 
-_SCRIPT_TOKEN = regex.compile(
+SCRIPT_TOKEN = regex.compile(
     r"""
     (?P<kept>
         (?P<string> "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
@@ -41,7 +41,7 @@ class CannotShrink(Exception):
 
 def shrink_script(text: str) -> str:
     """The same script. A line end stays where only it may end the statement before it. Raises CannotShrink."""
-    return _between(_SCRIPT_TOKEN, text, _shrink_code)
+    return _between(SCRIPT_TOKEN, text, _shrink_code)
 
 
 def shrink_style(text: str) -> str:

@@ -9,6 +9,7 @@ from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from chatserver.joining import Read, join_script, join_style
+from chatserver.shortening import shorten_names
 from chatserver.shrinking import shrink_script, shrink_style
 
 Paths = dict[str, tuple[Storage, str]]
@@ -16,7 +17,7 @@ Paths = dict[str, tuple[Storage, str]]
 # What pages ask for; everything that these import is joined into them and not served on its own.
 Join = Callable[[str, Read], tuple[str, set[str]]]
 ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
-    "js/pages/*.js": (join_script, shrink_script),
+    "js/pages/*.js": (join_script, lambda text: shorten_names(shrink_script(text))),
     "css/*.css": (join_style, shrink_style),
 }
 # Seldom seen, by few, and large: compressing it would only make the first start slow.
