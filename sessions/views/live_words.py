@@ -11,6 +11,7 @@ from sessions.outcomes import RULES
 from sessions.templatetags.chat import digits
 from sessions.views.counted_words import counted, supported_by
 from sessions.views.own_words import own_words
+from sessions.views.stage_words import stage_words
 
 Words = dict[str, Any]
 
@@ -41,8 +42,20 @@ def live_words() -> Words:
     }
 
 
-def room_words() -> Words:
-    return live_words() | {
+def room_words(*, is_visitor: bool = False) -> Words:
+    """A visitor only reads, and is spared the words of what others do here: the page has to be light."""
+    return {
+        **live_words(),
+        "all": _("Show all {n}"),
+        "removed": words.REMOVED_LINE,
+        "stage": stage_words(),
+        **({} if is_visitor else _doing_words()),
+    }
+
+
+def _doing_words() -> Words:
+    """What is said to people who ask, support and report, and of their own questions."""
+    return {
         "outcome": RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
         "stands": _stands(),
@@ -51,11 +64,8 @@ def room_words() -> Words:
         "received": _("Received. It is saved, and your receipt is {receipt}."),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
-        "all": _("Show all {n}"),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
-        "floor": floor_words(),
-        "removed": words.REMOVED_LINE,
         "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),
     }
 
@@ -76,15 +86,6 @@ def floor_page_empty() -> Words:
         "scheduled": _("The chat has not opened yet. It opens by itself at its time."),
         "live": _("No question is being answered."),
         "over": _("No question is being answered any longer."),
-    }
-
-
-def floor_words() -> Words:
-    """What the floor says while no question is on it."""
-    return {
-        "scheduled": _("The chat has not opened yet. You can already ask and back questions."),
-        "live": _("The councillor is about to take the next question."),
-        "over": _("No question is on the floor any more."),
     }
 
 
@@ -156,18 +157,18 @@ def _arrived() -> Words:
     """Counts in place of sentences when much arrives at once."""
     return {
         "answer": counted(lambda n: ngettext("{n} new answer", "{n} new answers", n)),
-        "queued": counted(lambda n: ngettext("{n} new question in the queue", "{n} new questions in the queue", n)),
         "asked": counted(lambda n: ngettext("{n} new question to read", "{n} new questions to read", n)),
-        "floor": counted(lambda n: ngettext("The floor changed {n} time", "The floor changed {n} times", n)),
+        "floor": counted(lambda n: ngettext("{n} question was taken", "{n} questions were taken", n)),
         "notice": counted(lambda n: ngettext("{n} new notice", "{n} new notices", n)),
     }
 
 
 def _told() -> Words:
     return {
-        "floor": _("Now on the floor: {text}"),
+        "floor": _("Being answered now: {text}"),
+        "own_floor": _("Your question is being answered now."),
         "answer": _("Answer: {text}"),
-        "queued": _("New question in the queue."),
+        "own_answer": _("Answer to your question: {text}"),
         "asked": _("New question to read."),
         "notice": _("Notice: {text}"),
         "opened": _("The chat is open."),

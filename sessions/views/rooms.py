@@ -33,12 +33,12 @@ from sessions.views.entrance import admitted
 from sessions.views.live_words import (
     floor_page_empty,
     floor_page_words,
-    floor_words,
     room_words,
 )
 from sessions.views.notice import ask_hint, notice_context
 from sessions.views.own_cards import own_cards, rephrased
 from sessions.views.own_words import many_hint
+from sessions.views.stage import last_answered, stage_context
 from sessions.voice import voice_of
 from sessions.words import APART_WORDS
 
@@ -55,6 +55,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
     search = QueueSearch.from_query(request.GET.dict())
     context = live_context.head_context(start.state) | _shown_questions(start.state, admission, search)
+    context |= _stage(start.state, admission)
     ward = start.state["session"]["ward"]
     context |= {
         "page_name": "room",
@@ -68,7 +69,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
         "occasion": _date_before(chat_session_id, start.state),
-        **live_state.scripts_data(page=page, words=room_words()),
+        **live_state.scripts_data(page=page, words=room_words(is_visitor=admission.role == "visitor")),
     }
     return render(request, "sessions/room.html", context)
 
@@ -120,7 +121,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
 def render_without_database(state: dict[str, Any]) -> str:
     """The room for reading alone, from a state that is known, with its `counts`: as everybody sees it."""
     visitor = Admission("visitor", (), None, None, "", [], [])
-    context = live_context.head_context(state) | _shown_questions(state, visitor)
+    context = live_context.head_context(state) | _shown_questions(state, visitor) | _stage(state, visitor)
     context |= {
         "role": visitor.role,
         "now": timezone.now(),
@@ -203,7 +204,6 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
     queue = [card | {"may_back": may_back and not card["mine"]} for card in queue]
     return {
         "floor": floor,
-        "floor_empty": floor_words()["over" if is_over else state["session"]["state"]],
         "floor_backing": floor and backing_words(floor["backing"]),
         "waiting_count": len(state["queue"]),
         "queue": queue,
@@ -211,3 +211,14 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
         "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
         "own": own_cards(admission.own, state, may_ask="question.ask" in admission.may),
     }
+
+
+def _stage(state: dict[str, Any], admission: Admission) -> dict[str, Any]:
+    """What the room shows large, and the answer before it."""
+    mine = {own["id"] for own in admission.own}
+    last = last_answered(state)
+    card = state["floor"] or last
+    shown = live_context.shown_card(state, card, mine=mine) if card else None
+    before = live_context.shown_card(state, last) if state["floor"] and last else None
+    backing = backing_words(shown["backing"]) if state["floor"] and shown else ""
+    return {**stage_context(state, shown), "floor_backing": backing, "before": before}

@@ -15,6 +15,7 @@ import { applyPublic } from "../live/folding_public.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
+import { secondLookOf } from "../ui/second_look.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
 
@@ -32,8 +33,8 @@ class DeskPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
-      published: (op, fields) => this.goOn(op, fields),
     });
+    this.secondLook = secondLookOf(this.live, (op, fields) => this.goOn(op, fields));
     this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
     this.hand = new Hand(page.in_hand);
     this.decisions = new Decisions();
@@ -71,18 +72,19 @@ class DeskPage {
   settle(entry, frame) {
     this.side.settle(entry, frame);
     const sentence = this.decisions.settle(entry, frame);
-    if (sentence) this.live.announcer.tell(sentence);
+    if (sentence) this.live.announcer.reply(sentence);
+    this.secondLook.hear(entry, frame);
     if (frame.type === "nack" && entry.fields.note) this.keepRefused(entry.fields, frame);
   }
 
   /** The decision was on its way when a colleague's came first, or could not be carried out for another reason. */
   keepRefused({ question, note }, { code, state, message }) {
     const said = state && ["stale", "state"].includes(code) ? decidedFirst(state) : `${message} ${say("kept.refused")}`;
-    this.live.announcer.tell(this.kept.keep({ said, about: this.textOf(question), note }));
+    this.live.announcer.reply(this.kept.keep({ said, about: this.textOf(question), note }));
   }
 
   keepNote({ text, state }, note, hadFocus) {
-    this.live.announcer.tell(this.kept.keep({ said: decidedFirst(state), about: text, note }));
+    this.live.announcer.reply(this.kept.keep({ said: decidedFirst(state), about: text, note }));
     if (hadFocus) this.kept.focus();
   }
 

@@ -12,6 +12,7 @@ import { showFeedback } from "../ui/feedback.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
 import { part } from "../ui/parts.js";
+import { secondLookOf } from "../ui/second_look.js";
 import { renderStage } from "../ui/stage_view.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
@@ -35,6 +36,7 @@ class FloorPage {
       noted: () => {},
       called: (note) => this.called?.hear(note),
     });
+    this.secondLook = secondLookOf(this.live);
     this.nextView = new NextView(document.getElementById("queue"), () => this.live.loop.ask());
     const calling = document.getElementById("calling");
     this.calling = calling && new Calling(calling, this.live.state.floor);
@@ -62,9 +64,10 @@ class FloorPage {
     this.answerForm?.settle(entry, frame);
     this.givenView?.settle(entry, frame);
     const isError = frame.type === "nack";
-    if (isError) this.live.announcer.tell(frame.message);
+    if (isError) this.live.announcer.reply(frame.message);
     if (isError && !SAID_BY_ITS_FORM.includes(entry.op)) this.#told = { text: frame.message, isError };
     if (!isError && (entry.fields.final || entry.op === "answer.finish")) this.#told = { text: say("received_answer"), isDone: true };
+    this.secondLook.hear(entry, frame);
   }
 
   draw() {

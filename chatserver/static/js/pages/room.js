@@ -7,13 +7,15 @@ import { Backing } from "../room/backing.js";
 import { OwnPart } from "../room/own_part.js";
 import { QueueView } from "../room/queue_view.js";
 import { tellRemoved } from "../room/removed_view.js";
+import { StagePart } from "../room/stage_part.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
-import { part } from "../ui/parts.js";
-import { renderStage } from "../ui/stage_view.js";
+import { remember } from "../ui/remembered_switch.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
+
+const TOLD_BY_ALL = ["on_floor", "answered"];
 
 class RoomPage {
   constructor(page) {
@@ -25,6 +27,8 @@ class RoomPage {
       noted: (note, before) => this.tellOwn(note, before),
     });
     this.queueView = new QueueView(document.getElementById("queue"), () => this.live.loop.ask());
+    this.stage = new StagePart(document.getElementById("floor"), () => this.live.loop.ask());
+    this.less = remember(document.querySelector("#following [name=less]"), "less");
     this.backing = new Backing();
     this.ownPart = document.getElementById("ask-form") && new OwnPart(page);
   }
@@ -34,7 +38,7 @@ class RoomPage {
     this.backing.know(this.live.chat.you.backed);
     this.backing.hear(event, (id) => own.has(id));
     tellRemoved(this.live.announcer, event, (id) => this.backing.isBacked(id, this.live.sending.entries));
-    tellNews(this.live.announcer, event, this.live.state);
+    tellNews(this.live.announcer, event, this.live.state, { isMine: (id) => own.has(id), isLess: this.less.checked });
   }
 
   give(op, fields) {
@@ -45,11 +49,13 @@ class RoomPage {
   settle(entry, frame) {
     this.backing.settle(entry, frame);
     this.ownPart?.settle(entry, frame);
-    if (frame.type === "nack") this.live.announcer.tell(frame.message);
+    if (frame.type === "nack") this.live.announcer.reply(frame.message);
   }
 
+  /** That one's own question is taken and answered, the public stream tells. */
   tellOwn({ state, into }, before) {
-    if (before && (before.state !== state || (into && before.into !== into))) this.live.announcer.tell(say("told.own", { state: say(`state.${state}`) }));
+    const isNews = before && (before.state !== state || (into && before.into !== into));
+    if (isNews && !TOLD_BY_ALL.includes(state)) this.live.announcer.tell(say("told.own", { state: say(`state.${state}`) }));
   }
 
   draw() {
@@ -57,7 +63,7 @@ class RoomPage {
     this.backing.know(chat.you.backed);
     const own = ownAsShown(chat.you.questions, state);
     const mine = new Set(own.map(({ id }) => id));
-    renderStage(part(document, "stage"), state, mine.has(state.floor?.id));
+    this.stage.render(state, (id) => mine.has(id), this.live.page.urls.record);
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
     this.drawQuestions(state, sending.entries, (id) => mine.has(id));
     this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask") });

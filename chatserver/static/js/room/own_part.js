@@ -5,6 +5,7 @@ import { isOver } from "../ui/head_view.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 import { ConsentPart } from "./consent_part.js";
+import { KeptDraft } from "./kept_draft.js";
 import { OwnView } from "./own_view.js";
 import { ReportDialog } from "./report_dialog.js";
 
@@ -12,10 +13,12 @@ const MOST_TO_ASK = 1000;
 const MANY = 3; // as sessions/views/own_words.py
 
 export class OwnPart {
-  constructor({ chat_session, person, urls }) {
+  constructor({ chat_session, person, urls, starts }) {
+    const { ward } = starts.public.state.session;
     const received = ({ result }) => [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
     this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
     this.composer.open(`ask:${chat_session}:${person}`);
+    this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, `${ward}:${person}`);
     this.consent = new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
     this.ownView = new OwnView(document.getElementById("yours"), urls.receipt, (question) => this.composer.rewrite(question));
     this.report = new ReportDialog(document.getElementById("report-dialog"));
@@ -38,6 +41,7 @@ export class OwnPart {
     this.composer.render({ entries, isUp });
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
     const isPast = isOver(state.session);
+    this.kept.render(isPast);
     this.consent.render({ isOver: isPast });
     setShown(this.composer.form, !isPast && !this.consent.isAsked());
     setShown(part(document.getElementById("ask"), "over"), isPast);

@@ -33,6 +33,13 @@ export class Composer {
     return fields;
   }
 
+  /** Puts back what was written before, elsewhere. */
+  write(words) {
+    this.text.value = words;
+    this.draft.keep();
+    this.#count();
+  }
+
   /** Puts words back to be changed, under whatever is being written already. */
   rewrite({ kind, text }) {
     if (this.#pending) return;

@@ -8,30 +8,25 @@ import { renderHead } from "./head_view.js";
 import { renderNotices } from "./notice_list.js";
 import { part } from "./parts.js";
 import { RenderLoop } from "./render_loop.js";
-import { SecondLook } from "./second_look.js";
 import { StatusBar } from "./statusbar_view.js";
 import { say } from "./words.js";
 
 export class LivePage {
   #acts;
 
-  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before), published?(op, fields)} */
+  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before)} */
   constructor(page, streams, acts) {
     this.page = page;
     this.#acts = acts;
     this.announcer = new Announcer(document.getElementById("announcer"));
     this.statusBar = new StatusBar(page.urls.sign_in);
-    this.secondLook = new SecondLook(document.getElementById("second-look"), {
-      send: (op, fields) => this.#publish(op, fields),
-      wordsOf: (fields) => this.#wordsOf(fields),
-    });
     this.loop = new RenderLoop(() => this.draw());
     this.followers = Object.fromEntries(
       Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),
     );
     this.chat = new Chat(page, this.followers, {
       changed: () => this.loop.ask(),
-      settled: (entry, frame) => this.#settle(entry, inWords(frame)),
+      settled: (entry, frame) => acts.settled(entry, inWords(frame)),
       noted: acts.noted,
       called: acts.called,
     });
@@ -65,22 +60,6 @@ export class LivePage {
     this.statusBar.renderLine(this.chat.line);
     this.statusBar.renderPresent(this.state.counts);
     this.#drawTime();
-  }
-
-  #settle(entry, frame) {
-    this.#acts.settled(entry, frame);
-    this.secondLook.hear(entry, frame);
-  }
-
-  #publish(op, fields) {
-    this.send(op, fields);
-    this.#acts.published?.(op, fields);
-  }
-
-  /** What a command would make public: its own words, or those of the question that it names. */
-  #wordsOf({ text, reason, question }) {
-    const cards = this.followers.desk?.state.questions ?? [];
-    return text ?? reason ?? cards.find(({ id }) => id === question)?.text ?? "";
   }
 
   #drawTime() {

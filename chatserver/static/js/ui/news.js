@@ -1,30 +1,39 @@
-/** Says what the public stream brought; words are kept short, the page has them whole. */
+/** Says what the public stream brought: what is asked and answered, and how the chat stands; never that the queue grew. */
 
 import { formatTime, say } from "./words.js";
 
 const SHORT = 120;
+const LONG = 300;
+const PLACE = "\u0000";
 
 const NEWS = {
-  "answer.given": ({ text }) => [say("told.answer", { text: shorten(text) }), "answer"],
-  "question.queued": () => [say("told.queued"), "queued"],
-  "notice.posted": ({ text }) => [say("told.notice", { text: shorten(text) }), "notice"],
-  "session.moved": ({ because }) => [say("told.moved", { text: inOwnLanguage(because) })],
-  "session.opened": () => [say("told.opened")],
-  "session.warned": ({ ends_at }) => [say("told.warned", { time: formatTime(Date.parse(ends_at)) })],
-  "session.extended": ({ ends_at }) => [say("told.extended", { time: formatTime(Date.parse(ends_at)) })],
-  "session.closed": () => [say("told.closed")],
-  "session.cancelled": ({ reason }) => [say("told.cancelled", { text: reason })],
+  "notice.posted": ({ text }) => [quote("notice", text), "notice"],
+  "session.moved": ({ because }) => [quote("moved", because[document.documentElement.lang] || because.en)],
+  "session.opened": () => [quote("opened")],
+  "session.warned": ({ ends_at }) => [quote("warned", "", { time: formatTime(Date.parse(ends_at)) })],
+  "session.extended": ({ ends_at }) => [quote("extended", "", { time: formatTime(Date.parse(ends_at)) })],
+  "session.closed": () => [quote("closed")],
+  "session.cancelled": ({ reason }) => [quote("cancelled", reason)],
 };
+const ALWAYS = ["session.opened", "session.closed", "session.cancelled"];
 
-/** A reason stands in the log in both languages; the Bengali one may be missing. */
-function inOwnLanguage(because) {
-  return because[document.documentElement.lang] || because.en;
+/** state is the stream's after the event; isLess: only the reader's own questions, and that the chat begins or ends. */
+export function tellNews(announcer, event, state, { isMine = () => false, isLess = false } = {}) {
+  const { type } = event;
+  if (type === "question.taken" || type === "answer.given") return tellFloor(announcer, event, state.floor, isMine(state.floor.id), isLess);
+  if (NEWS[type] && (!isLess || ALWAYS.includes(type))) announcer.tell(...NEWS[type](event));
 }
 
-/** state is the stream's after the event. */
-export function tellNews(announcer, event, state) {
-  if (event.type === "question.taken") announcer.tell(say("told.floor", { text: shorten(state.floor.text) }), "floor");
-  else if (NEWS[event.type]) announcer.tell(...NEWS[event.type](event));
+function tellFloor(announcer, { type, text }, floor, isMine, isLess) {
+  const kind = type === "answer.given" ? "answer" : "floor";
+  if (isMine) announcer.tell(quote(`own_${kind}`, kind === "answer" ? text : ""));
+  else if (!isLess) announcer.tell(quote(kind, text ?? floor.text), kind);
+}
+
+/** The words around what a person wrote, which is spoken in its own language. */
+function quote(path, text = "", values = {}) {
+  const [before, after] = say(`told.${path}`, { text: PLACE, ...values }).split(PLACE);
+  return { before, text: shorten(text, LONG), after };
 }
 
 export function shorten(text, most = SHORT) {

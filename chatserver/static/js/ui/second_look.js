@@ -42,3 +42,16 @@ export class SecondLook {
     if (this.#held.length) this.#ask();
   }
 }
+
+/** Where one is wanted on a live page; published(op, fields) is called when the person has said yes. */
+export function secondLookOf(live, published = () => {}) {
+  const cards = () => live.followers.desk?.state.questions ?? [];
+  return new SecondLook(document.getElementById("second-look"), {
+    send: (op, fields) => {
+      live.send(op, fields);
+      published(op, fields);
+    },
+    // What a command would make public: its own words, or those of the question that it names.
+    wordsOf: ({ text, reason, question }) => text ?? reason ?? cards().find(({ id }) => id === question)?.text ?? "",
+  });
+}

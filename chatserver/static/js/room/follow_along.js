@@ -1,0 +1,66 @@
+/** Keeps what is to be read now in view while the reader wants that, and lets go when they scroll by hand. */
+
+import { keptBy } from "../ui/keep_place.js";
+import { remember } from "../ui/remembered_switch.js";
+import { wayTo } from "../ui/sight.js";
+
+const GLIDE_MS = 900;
+const JITTER = 2;
+const NEAR = 8;
+const TYPED_INTO = "textarea, select, input:not([type=checkbox]):not([type=radio])";
+
+export class FollowAlong {
+  #isHeld = !location.hash || location.hash === "#floor";
+  #place = scrollY;
+  #glide = null;
+
+  constructor(box) {
+    this.box = remember(box, "follow", () => this.hold());
+  }
+
+  /** From now on, until the reader scrolls away. */
+  hold() {
+    this.#isHeld = true;
+    this.#place = scrollY - keptBy();
+  }
+
+  letGo() {
+    this.#isHeld = false;
+  }
+
+  isOn() {
+    return this.#isHeld && this.box.checked && !document.hidden;
+  }
+
+  /** target: {node, progress}; called a few times a second. */
+  look({ node, progress }) {
+    const way = node ? Math.max(Math.round(wayTo(node, progress)), -Math.ceil(scrollY)) : 0;
+    if (this.#isGliding(way)) return;
+    const place = scrollY - keptBy();
+    // By a finger, a wheel, a key, a link or a screen reader: nothing else moves the page.
+    if (Math.abs(place - this.#place) > JITTER) this.#isHeld = Math.abs(way) <= NEAR;
+    else if (Math.abs(way) > NEAR && this.isOn() && !isBusy()) this.#glideBy(way);
+    this.#place = place;
+  }
+
+  #glideBy(top) {
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#glide = { until: performance.now() + GLIDE_MS, kept: keptBy() };
+    scrollBy({ top, behavior: isCalm ? "instant" : "smooth" });
+  }
+
+  #isGliding(way) {
+    if (!this.#glide) return false;
+    if (performance.now() < this.#glide.until) return true;
+    // Where it did not arrive although nothing else moved, a hand was in between.
+    if (Math.abs(way) > NEAR && keptBy() === this.#glide.kept) this.#isHeld = false;
+    this.#glide = null;
+    this.#place = scrollY - keptBy();
+    return false;
+  }
+}
+
+/** Nothing moves while something is written, chosen or marked. */
+function isBusy() {
+  return document.activeElement.matches(TYPED_INTO) || document.querySelector("dialog[open]") || !getSelection().isCollapsed;
+}

@@ -1,0 +1,42 @@
+/** Counts the answers that came while they were out of sight: in a pill that leads there, and in the tab's title. */
+
+import { part, setShown, setText } from "../ui/parts.js";
+import { formatNumber, say } from "../ui/words.js";
+
+export class UnseenAnswers {
+  #known = null;
+  #unseen = new Set();
+  #title = document.title;
+
+  constructor(pill) {
+    this.pill = pill;
+  }
+
+  /** Of each question once, however many parts its answer has. */
+  hear({ floor, queue, answered }) {
+    const isFirst = this.#known === null;
+    this.#known ??= new Map();
+    for (const { id, answers } of [...answered, ...queue, ...(floor ? [floor] : [])]) {
+      if (!isFirst && answers.length > (this.#known.get(id) ?? 0)) this.#unseen.add(id);
+      this.#known.set(id, answers.length);
+    }
+  }
+
+  has(id) {
+    return this.#unseen.has(id);
+  }
+
+  forget() {
+    this.#unseen.clear();
+  }
+
+  /** isAbove: where the answers are, seen from what is being read. */
+  render(isAbove) {
+    const n = this.#unseen.size;
+    setShown(this.pill, n > 0);
+    setText(part(this.pill, "count"), say("arrived.answer", { n }));
+    setText(part(this.pill, "arrow"), isAbove ? "↑" : "↓");
+    const title = n ? `(${formatNumber(n)}) ${this.#title}` : this.#title;
+    if (document.title !== title) document.title = title;
+  }
+}

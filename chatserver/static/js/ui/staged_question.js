@@ -1,0 +1,18 @@
+/** Fills a stage's markup with one question, large, and the parts of its answer. */
+
+import { part, setShown, setText } from "./parts.js";
+import { fillAnswers, setWritten, shownLabel } from "./question_view.js";
+import { say } from "./words.js";
+
+const LONG_TEXT = 240;
+
+/** backing: null where it is no longer counted. */
+export function fillStaged(stage, { kind, text, label, answers }, { backing, mine, office }) {
+  setText(part(stage, "kind"), say(`kind.${kind}`));
+  setWritten(part(stage, "text"), text);
+  part(stage, "text").classList.toggle("stage__text--long", text.length > LONG_TEXT);
+  setText(part(stage, "label"), shownLabel(label));
+  setText(part(stage, "backing"), backing === null ? "" : say("backing", { n: backing }));
+  setShown(part(stage, "mine"), mine);
+  fillAnswers(part(stage, "answers"), answers, office);
+}

@@ -1,0 +1,108 @@
+"""Following an evening on a phone without touching it: whatever is answered can be read, wherever the page stands."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from tests.journeys.words_seen import watch_words, words_seen
+from tests.live_client import LiveClient, sign_in
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+FIRST = "The crew comes tomorrow evening with three new lamps, and stays until the last one of them burns again. " * 2
+SECOND = "From now on each pole carries a number: send it to the ward office, and somebody looks at it in days. " * 2
+THIRD = "The pond belongs to the corporation, so it is cleaned before the rains, and a net is put up along it. " * 2
+BENGALI = "নালাটা সোমবার থেকে পরিষ্কার হবে, আর সেই ক'দিন গলিতে গাড়ি ঢুকবে না। " * 3
+ANSWERS = [text.strip() for text in (FIRST, SECOND, THIRD, BENGALI)]
+READ_WITHIN_S = 150
+SHOWN_WITHIN_MS = 1_000
+A_BUSY_MACHINE_MS = 4_000
+"""Added where tests share a machine: what is tried is that it comes with the event, not a while later."""
+
+
+@pytest_asyncio.fixture
+async def councillor(demo: Server) -> AsyncIterator[LiveClient]:
+    cookie = await sign_in(demo.demo["councillor"]["sign_in"])
+    async with LiveClient(demo.base_url, demo.demo["chat_session"], door="desk", cookie=cookie) as client:
+        yield client
+
+
+async def take(councillor: LiveClient) -> str:
+    question: str = (await councillor.send("question.take"))["result"]["question"]
+    return question
+
+
+async def open_room(demo: Server, browser: Browser) -> Page:
+    page = await browser.new_page(viewport={"width": 360, "height": 740})
+    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
+    return page
+
+
+@pytest.mark.takes(120)
+async def test_of_every_answer_the_words_are_on_screen_for_as_long_as_it_takes_to_read_them(
+    demo: Server, browser: Browser, councillor: LiveClient
+) -> None:
+    """Faster than any councillor: parts come at once, and the next question is taken as soon as one is answered."""
+    page = await open_room(demo, browser)
+    await watch_words(page)
+    for parts in (ANSWERS[:2], ANSWERS[2:3], ANSWERS[3:]):
+        question = await take(councillor)
+        for text in parts:
+            given = await councillor.send("answer.give", question=question, text=text, final=text == parts[-1])
+            assert given["type"] == "ack"
+    deadline = asyncio.get_running_loop().time() + READ_WITHIN_S
+    while asyncio.get_running_loop().time() < deadline:
+        seen = await words_seen(page, ANSWERS)
+        if all(each.is_read for each in seen):
+            break
+        await asyncio.sleep(1)
+    assert [each.text for each in seen if not each.is_read] == []
+
+
+async def test_in_the_queue_bar_pill_and_title_tell_of_an_answer_and_nothing_moves(
+    demo: Server, browser: Browser, councillor: LiveClient
+) -> None:
+    page = await open_room(demo, browser)
+    title = await page.title()
+    await page.locator("#queue [data-id]").nth(1).scroll_into_view_if_needed()
+    await page.evaluate("document.querySelectorAll('#queue [data-id]')[1].scrollIntoView({ block: 'center' })")
+    read = page.locator("#queue [data-id]").nth(1)
+    await page.wait_for_timeout(500)  # what is settled there is where the reader let go
+    before = await read.bounding_box()
+    words = await read.locator("[data-part=text]").inner_text()
+    question = await take(councillor)
+    shown = page.locator("[data-part=now]")
+    await expect(shown).to_contain_text("answering", timeout=SHOWN_WITHIN_MS + A_BUSY_MACHINE_MS)
+    await councillor.send("answer.give", question=question, text=ANSWERS[0], final=True)
+    pill = page.locator("#new-answers")
+    await expect(pill).to_have_text(re.compile("1 new answer"), timeout=SHOWN_WITHIN_MS + A_BUSY_MACHINE_MS)
+    await expect(pill).to_be_in_viewport()
+    await expect(page).to_have_title(f"(1) {title}")
+    moved = await page.locator("#queue [data-id]", has_text=words).bounding_box()
+    assert before is not None
+    assert moved is not None
+    assert abs(moved["y"] - before["y"]) <= 1
+    await pill.click()
+    await expect(page.locator("#floor .answer__text", has_text=ANSWERS[0][:60]).first).to_be_in_viewport(ratio=1)
+    await expect(pill).to_be_hidden()
+    await expect(page).to_have_title(title)
+
+
+async def test_a_page_loaded_between_two_questions_shows_the_last_answer(
+    demo: Server, browser: Browser, councillor: LiveClient
+) -> None:
+    question = await take(councillor)
+    await councillor.send("answer.give", question=question, text=ANSWERS[0], final=True)
+    plain = await browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    for page in (await open_room(demo, browser), await plain.new_page()):
+        await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
+        await expect(page.locator("#floor [data-part=title]")).to_have_text("Last answer")
+        await expect(page.locator("#floor .stage .answer__text")).to_have_text(ANSWERS[0])
+        await expect(page.locator("[data-part=now]")).to_contain_text("Next question soon")
+    await plain.close()
