@@ -141,7 +141,7 @@ def test_bengali_digits_are_read():
         ),
         ("closed", "2027-10-06", "--closed: '2027-10-06' is not FROM/TO, such as 2027-10-06/2027-10-09."),
         ("closed", "2027-10-06/soon", "--closed: 'soon' is not a day such as 2027-01-31."),
-        ("closed", "2027-10-06/2027-10-09=\x07", "--closed: The text holds characters that cannot be shown."),
+        ("closed", "2027-10-06/2027-10-09=\x07", "--closed: The text has characters that cannot be shown."),
         (
             "freeze",
             "2027-10-09/2027-10-06",
