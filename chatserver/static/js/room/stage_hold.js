@@ -5,6 +5,7 @@ import { publicCards } from "../live/own_questions.js";
 import { readingMs } from "../ui/reading_time.js";
 
 const HELD_AT_MOST_MS = 60000;
+const CATCHES_UP_WITH = 3;
 const QUESTION = 0.5; // read beside its answer, or again
 
 export class StageHold {
@@ -59,6 +60,8 @@ export class StageHold {
   #show(card, now) {
     this.#id = card?.id ?? null;
     this.#readings = [];
+    // Each waits for one answer, not for all before it; and who comes back after a long time has only the newest shown.
+    this.#waiting = this.#waiting.slice(-CATCHES_UP_WITH).map(({ id, since }) => ({ id, since: Math.max(since, now) }));
     if (card) this.#hear(card, now);
     return card;
   }
