@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "chatserver.web_security.hosts.OnlyOurHosts",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.static_files.StaticFilesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "chatserver.compression.CompressPages",
     "chatserver.outage.middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

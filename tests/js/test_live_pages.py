@@ -234,7 +234,8 @@ async def test_a_page_of_before_an_update_says_so_and_what_it_had_to_send_goes_w
     await expect(page.locator(".connection")).to_have_text("There is a newer version of this page. Please reload.")
     await page.unroute("**/commands?v=*")
     await page.click("#statusbar [data-part=way_back]")
-    await expect(page.get_by_text("Asked on an old page")).to_be_visible(timeout=30_000)
+    own = page.locator("#yours .question__text", has_text="Asked on an old page")
+    await expect(own).to_be_visible(timeout=30_000)
 
 
 async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(visitors: Visitors) -> None:
