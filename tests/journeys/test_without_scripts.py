@@ -29,6 +29,7 @@ async def test_the_evening_works_with_forms_alone(served: Server, browser: Brows
     await councillor.get_by_role("button", name="Take the next question").click()
     await answer_correct_and_finish(councillor)
     await resident.reload()
+    await resident.locator("#answers .answered > summary").click()
     await expect(resident.locator("#answers .answer__text >> visible=true")).to_have_text("The crew comes on Monday.")
     await resident.locator("#answers summary", has_text="Corrected").click()
     await expect(resident.locator("#answers .answer__earlier p")).to_have_text("The crew comes on Mondy.")
