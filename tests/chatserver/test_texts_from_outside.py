@@ -34,7 +34,7 @@ from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_com
 from chatserver.live.ops import OPS
 from chatserver.live.resume import read_standing
 from chatserver.own_address import own_address
-from sessions import receipts, ward_outlines, ward_search, wards
+from sessions import queue_search, receipts, ward_outlines, ward_search, wards
 from sessions.admin import AnnounceForm
 from sessions.feed_addresses import find_owner
 from sessions.invites import find_invite
@@ -115,6 +115,7 @@ READERS = {
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
     "record search": Entry(200, lambda text: str(folded_words(text[:200]))),
+    "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_facts),
     "page": Entry(20, Paginator([], 20).get_page),
@@ -156,12 +157,14 @@ PARAMETERS = {
         "stream": COMPARED,
         "text": SHOWN,
         "reason": SHOWN,
+        "note": SHOWN,
     },
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/own_address.py": {"do": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
+    "sessions/views/planning/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
     "sessions/views/planning/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
     "sessions/views/planning/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},
     "sessions/views/planning/changes.py": {"page": "page"},
@@ -185,6 +188,8 @@ PARAMETERS = {
     },
     "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
+    "sessions/views/rooms.py": {"rephrase": COMPARED},
+    "sessions/views/wall.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
     "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }
 """What each page reads from its address or its form without a form class, and which entry decides on it."""

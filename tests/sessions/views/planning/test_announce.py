@@ -100,7 +100,7 @@ def test_the_same_form_sent_twice_announces_once(desk: Desk) -> None:
         (
             "on",
             {"on": "2027-05-03"},
-            "Suspended until 20 May 2027: Election. No chat opens and none is announced before that.",
+            "Suspended until 20 May 2027: Election. Until then no chat opens and none is announced.",
         ),
         ("at", {"on": "2026-12-31"}, "That moment has passed. Choose a later one."),
         ("minutes", {"minutes": "301"}, "A chat lasts from 5 minutes to 5 hours."),
