@@ -40,7 +40,7 @@ def unmute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: 
     paused = Mute.objects.filter(chat_session=question.chat_session, person=author, until__gt=timezone.now())
     released, _by_table = paused.delete()
     if not released:
-        raise Refused("state", _("This person is not paused any more."), facts=standing(question))
+        raise Refused("state", _("This person is no longer paused."), facts=standing(question))
     _tell_desk(question, author, "resident.unmuted", {}, moderator=moderator)
     return question
 

@@ -21,9 +21,10 @@ from moderation.second_look import looks_as_if
 from sessions.admission import DESK, Admission
 from sessions.current import Current
 from sessions.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
+from sessions.digits import digits
 from sessions.models.question import PUBLIC_STATES
 from sessions.ordering import in_order
-from sessions.templatetags.chat import clock_time, digits, ward_name
+from sessions.templatetags.chat import clock_time, ward_name
 from sessions.views import live_context, live_state
 from sessions.views.counted_words import backing_words
 from sessions.views.entrance import admitted, desk_readers

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sessions.bans import is_banned, wards_banned_from, why_banned
 from sessions.callers import Caller, Facts, appointments_of, read_facts
 from sessions.consents import agreement, has_agreed
+from sessions.digits import digits
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -290,8 +291,8 @@ def why_not(
     if not duties and is_banned(person, chat_session.ward_id):
         return why_banned(person, chat_session.ward)
     if op in RESIDENT_OPS and not duties and person.ward_id != chat_session.ward_id:
-        message = _("Only residents of ward %(ward)d can do this here. You can read along.")
-        return Refused("forbidden", message % {"ward": chat_session.ward.number})
+        message = _("Only residents of ward %(ward)s can do this here. You can read along.")
+        return Refused("forbidden", message % {"ward": digits(chat_session.ward.number)})
     return Refused("forbidden", _("You may not do this here."))
 
 

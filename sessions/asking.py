@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sessions import log
+from sessions.digits import digits
 from sessions.labels import label_of
 from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState, StreamName
 from sessions.people import Person
@@ -129,11 +130,11 @@ def _too_many_waiting() -> Refused:
 
 def _too_many_in_words(most: int) -> str:
     message = ngettext(
-        "You have %(most)d question that no moderator has decided yet. Please wait for that, or withdraw it.",
-        "You have %(most)d questions that no moderator has decided yet. Please wait for that, or withdraw one.",
+        "You have %(most)s question that no moderator has decided yet. Please wait for that, or withdraw it.",
+        "You have %(most)s questions that no moderator has decided yet. Please wait for that, or withdraw one.",
         most,
     )
-    return message % {"most": most}
+    return message % {"most": digits(most)}
 
 
 _say_too_many_waiting = lazy(_too_many_in_words, str)

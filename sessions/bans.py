@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions import audit, log
 from sessions.announcing import lock_ward
+from sessions.digits import digits
 from sessions.models import Ban, ChatSession, Question, StreamName, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -45,9 +46,9 @@ def why_banned(person: Person, ward: Ward) -> Refused:
     ban = Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward).order_by("-until_at").first()
     if ban is None:  # it has ended since
         return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
-    message = _("The ward office has banned you from the chats of ward %(ward)d until %(day)s: %(reason)s")
+    message = _("The ward office has banned you from the chats of ward %(ward)s until %(day)s: %(reason)s")
     day = timezone.localtime(ban.until_at).strftime("%d-%m-%Y")
-    return Refused("banned", message % {"ward": ward.number, "day": day, "reason": ban.reason})
+    return Refused("banned", message % {"ward": digits(ward.number), "day": digits(day), "reason": ban.reason})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from sessions.digits import digits
 from sessions.refusals import Refused
 
 MAX_GRAPHEMES = 1000
@@ -133,15 +134,15 @@ def _surplus_graphemes(text: str, max_graphemes: int) -> int:
 
 def _say_too_long(over: int) -> str:
     message = ngettext(
-        "That is %(over)d character too long. Please shorten it.",
-        "That is %(over)d characters too long. Please shorten it.",
+        "That is %(over)s character too long. Please shorten it.",
+        "That is %(over)s characters too long. Please shorten it.",
         over,
     )
-    return message % {"over": over}
+    return message % {"over": digits(over)}
 
 
 def _say_far_too_long(most: int) -> str:
-    return gettext("That is far too long. Please shorten it to %(most)d characters at most.") % {"most": most}
+    return gettext("That is far too long. Please shorten it to %(most)s characters at most.") % {"most": digits(most)}
 
 
 _too_long, _far_too_long = lazy(_say_too_long, str), lazy(_say_far_too_long, str)

@@ -47,7 +47,7 @@ OUTCOME_EXPLANATIONS = {
     "withdrawn": _("The person who asked has withdrawn it."),
     "withdrawn_too": _("The question that it was merged with has left the queue, and this one with it."),
     "merged": _("Another question asks the same. Everybody who supports this one counts there."),
-    "removed": _("A moderator took it off the queue. The reason is public, the words are not any more."),
+    "removed": _("A moderator took it off the queue. The reason is public, the words no longer are."),
     "not_read": _("The chat ended before a moderator had read it. It can be asked again in the next chat."),
     "not_decided": _(
         "A moderator wanted to look at it again, and the chat ended before that. It can be asked again in the next "

@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from sessions import words
+from sessions.digits import digits
 from sessions.feeds import links
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.occasion_words import notes_of
 from sessions.occasions import Occasion
 from sessions.planning import span_of
 from sessions.scheduling.spans import closed_words, freeze_words
-from sessions.templatetags.chat import digits, ward_name
+from sessions.templatetags.chat import ward_name
 from sessions.whole_addresses import addresses_for, whole_address
 
 register = template.Library()

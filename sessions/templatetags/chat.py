@@ -15,20 +15,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import transitions, words
+from sessions.digits import digits, reads_bengali
 from sessions.models import OPEN_STATES, Answer, Office, Question, Ward
 from sessions.record.html import GivenAnswer
-from sessions.scheduling.bilingual import bengali_digits, time_words
+from sessions.scheduling.bilingual import time_words
 from sessions.scripts import text_language
 
 register = template.Library()
+register.filter(digits)
 
 _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
-
-
-@register.filter
-def digits(value: object) -> str:
-    """A number, or a text with numbers, in the reader's digits."""
-    return bengali_digits(value) if _is_bengali() else str(value)
 
 
 @register.filter
@@ -165,8 +161,4 @@ def _day(day: date | datetime, form: str) -> str:
 
 
 def _name_in_record(office: Mapping[str, str]) -> str:
-    return (office["name_bn"] if _is_bengali() else "") or office["name_en"]
-
-
-def _is_bengali() -> bool:
-    return (get_language() or "").startswith("bn")
+    return (office["name_bn"] if reads_bengali() else "") or office["name_en"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import ngettext
 
-from sessions.templatetags.chat import digits
+from sessions.digits import digits
 
 
 def counted(choose: Callable[[int], str]) -> dict[str, str]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions import words
+from sessions.digits import digits
 from sessions.outcomes import RULES
-from sessions.templatetags.chat import digits
 from sessions.views.counted_words import counted, supported_by
 from sessions.views.own_words import own_words
 from sessions.views.stage_words import stage_words

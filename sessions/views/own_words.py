@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from sessions.templatetags.chat import digits
+from sessions.digits import digits
 from sessions.views.counted_words import counted
 
 MANY_QUESTIONS = 3

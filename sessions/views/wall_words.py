@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.templatetags.chat import digits
+from sessions.digits import digits
 from sessions.views.counted_words import counted
 from sessions.views.live_words import Words, live_words
 

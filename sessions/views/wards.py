@@ -10,10 +10,10 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.borough_order import borough_order
+from sessions.digits import digits
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.occasions import Occasion, occasions_of
 from sessions.refusals import Refused
-from sessions.templatetags.chat import digits
 from sessions.ward_maps import has_map
 from sessions.ward_search import Answer, find_at
 from sessions.wards import find_wards, read_pin

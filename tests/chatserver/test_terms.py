@@ -16,6 +16,13 @@ ENGLISH = {
     "take it away": "download",
     "no mobile number": "not a valid mobile number",
     "what becomes of": "what happens to",
+    "on the floor now": "being answered now",
+    "(?:to|is on|from) the floor": "the answering page",
+    "backed": "supported",
+    "backing": "supporting",
+    "not any more": "no longer",
+    "in hand": "selected",
+    "keys of the desk": "keyboard shortcuts",
 }
 BENGALI = {
     "পৌর প্রতিনিধি": "কাউন্সিলর",
@@ -42,6 +49,11 @@ BENGALI = {
     "হিসাবে": "হিসেবে",
     "দয়া করে": "অনুগ্রহ করে",
     "কিউআর": "QR",
+    "আলোচনা": "উত্তর চলছে",
+    "নাকচ": "গ্রহণ না করা",
+    "মঞ্জুর": "গ্রহণ করা",
+    "অনুমোদন": "গ্রহণ করা",
+    "বিরত ": "বন্ধ রাখা",
 }
 CATALOGUE = polib.pofile(str(LOCALE / "bn" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 
@@ -61,3 +73,8 @@ def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
 def test_a_number_and_what_counts_it_stand_together() -> None:
     texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert [text for text in texts if re.search(r"(?:[০-৯}]|\)s|\)d) টি\b", text)] == []
+
+
+def test_a_number_in_a_bengali_text_is_put_in_as_words_so_that_it_has_bengali_digits() -> None:
+    texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if re.search(r"%\(\w+\)d|%d", text)] == []

@@ -164,6 +164,7 @@ def test_a_refusal_speaks_the_language_of_whoever_reads_it() -> None:
         bengali = str(refusal.value.message)
     assert english == "That is 2 characters too long. Please shorten it."
     assert "\u0980" <= bengali[0] <= "\u09ff"
+    assert "২ অক্ষর" in bengali
 
 
 def test_a_line_has_no_breaks() -> None:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.announcing_by_hand import ByHand, Foreseen, announce_by_hand, foresee_by_hand
+from sessions.digits import digits
 from sessions.models import ChatSession, Closure, OfficeKind, Schedule, Ward
 from sessions.refusals import Refused
 from sessions.scheduling.holiday_suggestions import find_holidays_on
-from sessions.templatetags.chat import clock_time, digits, weekday_date
+from sessions.templatetags.chat import clock_time, weekday_date
 from sessions.templatetags.planning import in_words as in_readers_words
 from sessions.views.planning.announce_form import HOST_FIELDS, AnnounceForm
 from sessions.views.planning.conflicts import ConflictInWords, in_words

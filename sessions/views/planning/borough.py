@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
 from sessions.borough_schedules import BoroughWanted, Moderator, Proposal, propose, rules_seen, set_borough
+from sessions.digits import digits
 from sessions.models import Ward
 from sessions.month import Month, first_of_next, month_of
 from sessions.refusals import Refused
@@ -20,7 +21,6 @@ from sessions.scheduling.conflicts import Sitting, find_conflicts
 from sessions.scheduling.parsing import parse_rule
 from sessions.scheduling.table import remarks_on
 from sessions.scheduling.words import schedule_in_words
-from sessions.templatetags.chat import digits
 from sessions.views.planning.borough_form import BoroughForm, initial_for
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rule_words import capital

@@ -259,7 +259,7 @@ def test_room_and_desk_say_how_much_is_held_and_its_people_why(
     cookies = client.session
     cookies[MARK] = {"by": "totp", "at": 0}
     cookies.save()
-    assert "backed by 0, 40 set aside" in page_of(client, f"{desk}?question={pushed.pk}")
+    assert "supported by 0, 40 set aside" in page_of(client, f"{desk}?question={pushed.pk}")
 
 
 def page_of(client: Client, address: str) -> str:

@@ -13,13 +13,6 @@ from sessions.templatetags import chat
 EVENING = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)  # 6:30 pm in Kolkata
 
 
-def test_numbers_stand_in_the_readers_digits() -> None:
-    with override("en"):
-        assert chat.digits(95) == "95"
-    with override("bn"):
-        assert (chat.digits(95), chat.digits("৭ of 10")) == ("৯৫", "৭ of ১০")
-
-
 @pytest.mark.parametrize(
     ("hour", "english", "bengali"),
     [
