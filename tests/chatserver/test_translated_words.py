@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,3 +50,9 @@ def test_the_search_finds_each_kind_of_mark() -> None:
     {% blocktranslate count n=n %}two{% plural %}twos{% endblocktranslate %}{% translate "three" context "there" %}
     {% include "x.html" with heading=_("four") %}"""
     assert set(marked_in_template(template)) == {"one", "two", "three", "four"}
+
+
+def test_no_string_stands_in_the_catalogue_twice() -> None:
+    """One of two would be shown, and nobody would know which."""
+    count = Counter((entry.msgctxt, entry.msgid) for entry in polib.pofile(str(CATALOGUE)))
+    assert [key for key, times in count.items() if times > 1] == []
