@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from chatserver.live.feed import NOWHERE, Feed
+from sessions.desk_pieces import GROUPS, next_piece, some_of
 from sessions.log import LoggedEvent
 from tests.journal import Journal
 from tests.live_fold import fold
+from tests.live_pieces import Parameters, next_request, take_piece
 
 Frame = dict[str, Any]
 MAX_DELAY = 6
@@ -50,6 +52,17 @@ class BadLine:
         frame: Frame = json.loads(self.feed.frame_since(since, with_counts=False).text)
         return frame
 
+    def piece(self, parameters: Parameters) -> Frame:
+        """What the desk answers of the questions that a snapshot left out."""
+        asked = dict(parameters)
+        group = next((name for name in GROUPS if name == asked.get("group")), None)
+        if group is None:
+            piece = some_of(self.feed.state, [question for _name, question in parameters])
+        else:
+            piece = next_piece(self.feed.state, group, asked["after"])
+        answer: Frame = json.loads(json.dumps({"group": group, **piece}))
+        return answer
+
 
 class RuleFollower:
     """One client of one stream. Its journal holds what it applied."""
@@ -71,6 +84,11 @@ class RuleFollower:
         self._top = max(self._top, frame["seq"])
         if self._top > self.seq:
             self.receive(self._ask(self.seq))
+
+    def complete(self, piece: Callable[[Parameters], Frame]) -> None:
+        """Ask for what a snapshot of the desk left out."""
+        while (parameters := next_request(self.state)) is not None:
+            take_piece(self.state, piece(parameters))
 
     def _apply(self, frame: Frame) -> None:
         for event in frame["events"]:

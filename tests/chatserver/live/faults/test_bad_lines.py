@@ -1,7 +1,7 @@
 """Frames are lost, repeated and disordered on their way: a client that follows the rule ends where the log does."""
 
 import random
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +31,25 @@ def test_whatever_the_line_does_to_the_frames_the_client_ends_where_the_log_does
     client = RuleFollower(stream, line.answer)
     for frame in line.frames():
         client.receive(frame)
+    if stream == "desk" and "more" in client.state:
+        client.complete(line.piece)
     client.journal.seqs = {"public": 0, "desk": 0, stream: client.seq}
     client.journal.states = {"public": {}, "desk": {}, stream: client.state}
-    dump = LogDump({stream: StreamDump("e", len(events), events)}, [], [])
-    assert list(check_reading([client.journal], dump)) == []
+    assert list(check_reading([client.journal], dump_of(stream, events))) == []
+
+
+@pytest.mark.row("fault", 33)
+def test_a_desk_that_lost_every_frame_asks_for_what_the_snapshot_left_out() -> None:
+    events = RandomEvening(seed=0, steps=800).desk
+    line = BadLine(Feed("desk", "e"), events, random.Random(0))
+    *_lost, beat = line.frames()
+    client = RuleFollower("desk", line.answer)
+    client.receive(beat)
+    assert "more" in client.state
+    client.complete(line.piece)
+    client.journal.seqs, client.journal.states = {"public": 0, "desk": client.seq}, {"public": {}, "desk": client.state}
+    assert list(check_reading([client.journal], dump_of("desk", events))) == []
+
+
+def dump_of(stream: Literal["public", "desk"], events: list[dict[str, Any]]) -> LogDump:
+    return LogDump({stream: StreamDump("e", len(events), events)}, [], [])
