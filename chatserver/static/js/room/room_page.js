@@ -1,0 +1,92 @@
+/** The room as everyone in the chat session sees it; a resident's part in it is given by the page that has one. */
+
+import { applyPublic } from "../live/folding_public.js";
+import { ownAsShown } from "../live/own_questions.js";
+import { isOver } from "../ui/head_view.js";
+import { LivePage } from "../ui/live_page.js";
+import { tellNews } from "../ui/news.js";
+import { remember } from "../ui/remembered_switch.js";
+import { renderCounts } from "../ui/tab_counts.js";
+import { readJson, say } from "../ui/words.js";
+import { openTarget, renderAnswered } from "./answered_view.js";
+import { Backing } from "./backing.js";
+import { QueueView } from "./queue_view.js";
+import { tellRemoved } from "./removed_view.js";
+import { StagePart } from "./stage_part.js";
+
+const TOLD_BY_ALL = ["on_floor", "answered"];
+
+class RoomPage {
+  constructor(page, OwnPart) {
+    const heard = (event) => this.hear(event);
+    this.live = new LivePage(page, { public: { apply: applyPublic, heard } }, {
+      draw: () => this.draw(),
+      give: (op, fields) => this.give(op, fields),
+      settled: (entry, frame) => this.settle(entry, frame),
+      noted: (note, before) => this.tellOwn(note, before),
+    });
+    this.queueView = new QueueView(document.getElementById("queue"), () => this.live.loop.ask());
+    this.stage = new StagePart(document.getElementById("floor"), () => this.live.loop.ask());
+    this.less = remember(document.querySelector("#following [name=less]"), "less");
+    this.backing = new Backing();
+    this.ownPart = OwnPart && new OwnPart(page);
+  }
+
+  hear(event) {
+    const own = new Set(this.live.chat.you.questions.map(({ id }) => id));
+    this.backing.know(this.live.chat.you.backed);
+    this.backing.hear(event, (id) => own.has(id));
+    tellRemoved(this.live.announcer, event, (id) => this.backing.isBacked(id, this.live.sending.entries));
+    tellNews(this.live.announcer, event, this.live.state, { isMine: (id) => own.has(id), isLess: this.less.checked });
+  }
+
+  give(op, fields) {
+    const taken = this.ownPart ? this.ownPart.take(op, fields) : fields;
+    if (taken) this.live.send(op, taken);
+  }
+
+  settle(entry, frame) {
+    this.backing.settle(entry, frame);
+    this.ownPart?.settle(entry, frame);
+    if (frame.type === "nack") this.live.announcer.reply(frame.message);
+  }
+
+  /** That one's own question is taken and answered, the public stream tells. */
+  tellOwn({ state, into }, before) {
+    const isNews = before && (before.state !== state || (into && before.into !== into));
+    if (isNews && !TOLD_BY_ALL.includes(state)) this.live.announcer.tell(say("told.own", { state: say(`state.${state}`) }));
+  }
+
+  draw() {
+    const { state, chat, sending } = this.live;
+    this.backing.know(chat.you.backed);
+    const own = ownAsShown(chat.you.questions, state);
+    const mine = new Set(own.map(({ id }) => id));
+    this.stage.render(state, (id) => mine.has(id), this.live.page.urls.record);
+    renderCounts({ queue: state.queue.length, answers: state.answered.length });
+    this.drawQuestions(state, sending.entries, (id) => mine.has(id));
+    this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask") });
+  }
+
+  drawQuestions(state, entries, isMine) {
+    const may = this.live.chat.may("question.back") && !isOver(state.session);
+    const reported = (id) => this.ownPart?.report.messageFor(id);
+    renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported });
+    this.queueView.render(state, {
+      office: state.session.office,
+      mayReport: may,
+      isMine,
+      mayBack: (id) => may && !isMine(id),
+      isBacked: (id) => this.backing.isBacked(id, entries),
+      isSending: (id) => this.backing.isSending(id, entries),
+      messageFor: (id) => this.backing.messageFor(id) ?? reported(id),
+    });
+  }
+}
+
+/** OwnPart: what a resident of the ward has beside it, where the page holds that. */
+export function startRoom(OwnPart = null) {
+  new RoomPage(readJson("page"), OwnPart).live.start();
+  openTarget();
+  addEventListener("hashchange", openTarget);
+}
