@@ -192,6 +192,11 @@ class LiveClient:
         async with asyncio.timeout(within_s), self._news:
             await self._news.wait_for(is_so)
 
+    async def look_again(self) -> None:
+        """Let all who wait look once more: something has changed that no frame tells of."""
+        async with self._news:
+            self._news.notify_all()
+
     async def until_closed(self, *, within_s: float = PATIENCE_S) -> int:
         """Wait until the server has closed the line, and take down our end of it, too."""
         await self.until(lambda: self.close_code is not None, within_s=within_s)

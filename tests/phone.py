@@ -77,6 +77,7 @@ class Phone:
             began = monotonic()
             await self._come_back()
             self.away_s.append(monotonic() - began)
+            await self.client.look_again()
 
     async def _come_back(self) -> None:
         byes = self.client.byes

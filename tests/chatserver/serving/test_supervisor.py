@@ -27,6 +27,9 @@ from tests.servers.stopwatch import Stopwatch
 pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 ON_THE_WAY_S = 30.0
+RENEWED_WITHIN_S = 120.0
+"""How long a test waits for new workers before it gives up. What a renewal may take is held in test_leaving.py."""
+
 LEAVES_WITHIN_S = 30.0
 SOCKETS = 20
 SILENT_S = SILENT_AFTER * BEAT_EVERY_S
@@ -132,14 +135,14 @@ async def test_new_workers_take_over_while_everybody_comes_back_and_nobody_is_re
         # Who comes back at once may come to one that is renewed next, and is sent away once more.
         assert {await coming for coming in coming_back} <= {1, 2}
     assert len(renewable.worker_pids) == 2
-    await asyncio.to_thread(until, lambda: renewals_of(renewable) == renewed + 1)
+    await asyncio.to_thread(until, lambda: renewals_of(renewable) == renewed + 1, RENEWED_WITHIN_S)
 
 
 async def keep_coming_back(person: LiveClient, asking: asyncio.Task[list[int]]) -> int:
     """As soon as one is sent away: the server asks for a wait, and is there for those who do not. Answers how often."""
     times = 0
     while True:
-        await person.until(lambda: person.close_code is not None or asking.done(), within_s=ON_THE_WAY_S)
+        await person.until(lambda: person.close_code is not None or asking.done(), within_s=RENEWED_WITHIN_S)
         if person.close_code is None:
             return times
         assert (person.close_code, person.byes[-1]["code"], person.byes[-1]["after_ms"] <= 20_000) == (4000, 4000, True)
@@ -168,7 +171,7 @@ def test_a_second_renewal_and_the_end_do_not_get_in_each_other_s_way(renewable: 
     renewed = renewals_of(renewable)
     renewable.signal(signal.SIGHUP)
     renewable.signal(signal.SIGHUP)
-    until(lambda: renewals_of(renewable) > renewed)
+    until(lambda: renewals_of(renewable) > renewed, RENEWED_WITHIN_S)
     renewable.signal(signal.SIGHUP)
     assert renewable.stop() == 0
 
