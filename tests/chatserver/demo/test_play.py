@@ -62,6 +62,7 @@ async def watch_desk(demo: Server) -> Counter[str]:
 
 async def what_was_shown_off(demo: Server) -> set[str]:
     async with await at_desk(demo, demo.demo["moderators"][1]) as desk:
+        await desk.until(lambda: desk.public["answered"])  # the snapshot comes after the welcome
         answers = [answer for card in desk.public["answered"] for answer in card["answers"]]
         texts = {answer["text"] for answer in answers}
     slips = [line for item in SCRIPT.opening for line in (item.lines() if item.slip else ()) if line.at_first]
