@@ -10,10 +10,10 @@ from tests.bench.load.undisturbed import Served, Undisturbed
 from tests.bench.machine import load_cores
 from tests.bench.names import ATTACK, PRODUCT
 from tests.bench.options import Options
+from tests.bench.parts.opening import join, measure_each_server
 from tests.bench.percentiles import percentile
 from tests.bench.population import Room, populate
-from tests.bench.product import SERVERS, one_process
-from tests.bench.progress import bar
+from tests.bench.product import one_process
 from tests.bench.usage import Usage
 from tests.servers.server import Server
 
@@ -30,11 +30,7 @@ FLOODER = 1
 
 def measure_attack(options: Options) -> Iterator[Row]:
     """One row for each server, in one process on SQLite: commands in peace, and under attack."""
-    count, remarks = options.crowd(RESIDENTS)
-    for server in SERVERS:
-        row = _measure(server, count)
-        row.notes += remarks
-        yield row
+    return measure_each_server(options, RESIDENTS, _measure)
 
 
 def _measure(server: str, count: int) -> Row:
@@ -45,9 +41,7 @@ def _measure(server: str, count: int) -> Row:
     ):
         [room] = populate(product, 1, count + FLOODER, questions=QUESTIONS)
         seats = Seats(0, room.chat_session, room.residents[:count])
-        residents.call("settle", product.base_url, [seats])
-        with bar(f"joining, {server}", count) as shown:
-            residents.call("join", bar=shown)
+        join(residents, product.base_url, seats, server)
         return _attack(server, product, room, residents, attackers)
 
 

@@ -9,9 +9,9 @@ from tests.bench.load.residents import Seats
 from tests.bench.machine import load_cores
 from tests.bench.names import BACKING, PRODUCT
 from tests.bench.options import Options
+from tests.bench.parts.opening import join, measure_each_server
 from tests.bench.population import populate
-from tests.bench.product import SERVERS, one_process
-from tests.bench.progress import bar
+from tests.bench.product import one_process
 from tests.bench.usage import Usage
 
 RESIDENTS = 2_000
@@ -22,19 +22,13 @@ WITHIN_S = 10.0
 
 def measure_backing(options: Options) -> Iterator[Row]:
     """One row for each server, in one process on SQLite."""
-    count, remarks = options.crowd(RESIDENTS)
-    for server in SERVERS:
-        row = _measure(server, count)
-        row.notes += remarks
-        yield row
+    return measure_each_server(options, RESIDENTS, _measure)
 
 
 def _measure(server: str, count: int) -> Row:
     with one_process(server) as product, Fleet(Backers, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count, questions=QUESTIONS)
-        fleet.call("settle", product.base_url, [Seats(0, room.chat_session, room.residents)])
-        with bar(f"joining, {server}", count) as shown:
-            fleet.call("join", bar=shown)
+        join(fleet, product.base_url, Seats(0, room.chat_session, room.residents), server)
         usage = Usage(product.pid)
         before = usage.cpu_s()
         [backed] = fleet.call("back", room.questions, TAPS, WITHIN_S)

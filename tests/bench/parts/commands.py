@@ -9,6 +9,7 @@ from tests.bench.load.residents import Seats
 from tests.bench.machine import load_cores
 from tests.bench.names import COMMANDS, PRODUCT
 from tests.bench.options import Options
+from tests.bench.parts.opening import join
 from tests.bench.percentiles import percentile
 from tests.bench.population import populate
 from tests.bench.product import SERVERS, one_process
@@ -39,9 +40,7 @@ def _measure(server: str, engine: Engine, count: int, options: Options) -> Row:
     subject = f"{PRODUCT[server]}, {DATABASES[engine]}"
     with one_process(server, engine) as product, Fleet(Askers, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count)
-        fleet.call("settle", product.base_url, [Seats(0, room.chat_session, room.residents)])
-        with bar(f"joining, {subject}", count) as shown:
-            fleet.call("join", bar=shown)
+        join(fleet, product.base_url, Seats(0, room.chat_session, room.residents), subject)
         with bar(subject, 4) as shown:
             runs = {}
             for name, call, how in (

@@ -8,9 +8,9 @@ from tests.bench.load.residents import Residents, Seats
 from tests.bench.machine import load_cores
 from tests.bench.names import JOINS, PRODUCT
 from tests.bench.options import Options
+from tests.bench.parts.opening import join, measure_each_server
 from tests.bench.population import populate
-from tests.bench.product import SERVERS, one_process
-from tests.bench.progress import bar
+from tests.bench.product import one_process
 from tests.bench.usage import Usage
 
 RESIDENTS = 3_000
@@ -19,21 +19,16 @@ QUESTIONS = 20
 
 def measure_joins(options: Options) -> Iterator[Row]:
     """One row for each server, in one process on SQLite."""
-    count, remarks = options.crowd(RESIDENTS)
-    for server in SERVERS:
-        row = _measure(server, count)
-        row.notes += remarks
-        yield row
+    return measure_each_server(options, RESIDENTS, _measure)
 
 
 def _measure(server: str, count: int) -> Row:
     with one_process(server) as product, Fleet(Residents, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count, questions=QUESTIONS)
-        fleet.call("settle", product.base_url, [Seats(0, room.chat_session, room.residents)])
+        seats = Seats(0, room.chat_session, room.residents)
         usage = Usage(product.pid)
         before, load_before = usage.cpu_s(), fleet.usage.cpu_s()
-        with bar(f"joining, {server}", count) as shown:
-            [seconds] = fleet.call("join", bar=shown)
+        seconds = join(fleet, product.base_url, seats, server)
         figures = {
             "joins_per_s": count / seconds,
             "ms_per_join": (usage.cpu_s() - before) / count * 1000,

@@ -8,9 +8,10 @@ from tests.bench.load.residents import Residents, Seats
 from tests.bench.machine import load_cores
 from tests.bench.names import MEMORY, PRODUCT
 from tests.bench.options import Options
+from tests.bench.parts.opening import join, measure_each_server
 from tests.bench.population import populate
-from tests.bench.product import SERVERS, one_process
-from tests.bench.progress import bar, let_pass
+from tests.bench.product import one_process
+from tests.bench.progress import let_pass
 from tests.bench.usage import Usage
 
 FIRST = 200
@@ -22,21 +23,19 @@ QUESTIONS = 20
 
 def measure_memory(options: Options) -> Iterator[Row]:
     """One row for each server, in one process on SQLite."""
-    count, remarks = options.crowd(FIRST + RESIDENTS)
-    for server in SERVERS:
-        row = _measure(server, count - FIRST, options)
-        row.notes += remarks
-        yield row
+    return measure_each_server(
+        options, FIRST + RESIDENTS, lambda server, count: _measure(server, count - FIRST, options)
+    )
 
 
 def _measure(server: str, count: int, options: Options) -> Row:
     with one_process(server) as product, Fleet(Residents, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, FIRST + count, questions=QUESTIONS)
         usage = Usage(product.pid)
-        _join(fleet, product.base_url, Seats(0, room.chat_session, room.residents[:FIRST]), server)
+        join(fleet, product.base_url, Seats(0, room.chat_session, room.residents[:FIRST]), server)
         let_pass("settling", options.age_s)
         before = usage.memory_bytes()
-        _join(fleet, product.base_url, Seats(0, room.chat_session, room.residents[FIRST:]), server)
+        join(fleet, product.base_url, Seats(0, room.chat_session, room.residents[FIRST:]), server)
         let_pass("ageing", options.age_s)
         figures = {
             "kb_per_resident": (usage.memory_bytes() - before) / count / 1024,
@@ -44,9 +43,3 @@ def _measure(server: str, count: int, options: Options) -> Row:
             "rss_mb": usage.memory_bytes() / 2**20,
         }
         return Row(MEMORY, PRODUCT[server], figures)
-
-
-def _join(fleet: Fleet, base_url: str, seats: Seats, server: str) -> None:
-    fleet.call("settle", base_url, [seats])
-    with bar(f"joining, {server}", len(seats.cookies)) as shown:
-        fleet.call("join", bar=shown)
