@@ -1,6 +1,7 @@
 """What a person agrees to before their first question: that their words become a public record, and that they are 18.
 
-Reading, backing and withdrawing need no consent. A new version of the notice asks again.
+Reading, backing and withdrawing need no consent. A new version of the notice asks again, unless it says only the same
+in other words.
 """
 
 from collections.abc import Iterable
@@ -18,8 +19,12 @@ from sessions.questions import withdraw_question
 from sessions.refusals import Refused
 from sessions.steps import lock_chat_sessions
 
-VERSION = "1"
+VERSION = "2"
 """Of the notice that counts now. A text that somebody has agreed to is never changed: a new one gets a new version."""
+
+SAME_IN_SUBSTANCE = frozenset({"1"})
+"""Earlier versions in which people agreed to the same, in older words: they are not asked again. What they agreed to is
+kept as it was."""
 
 LANGUAGES = ("en", "bn")
 """In which there is a text of each version; the first where the reader's own is missing."""
@@ -39,7 +44,7 @@ def has_agreed(person: Person) -> bool:
 
 def agreement() -> Exists:
     """For a query of accounts: whether each has agreed. It is read with the account, so that the door asks no more."""
-    return Exists(Consent.objects.standing().filter(person=OuterRef("pk"), version=VERSION))
+    return Exists(Consent.objects.standing().filter(person=OuterRef("pk"), version__in=_counting()))
 
 
 def standing_consent(person: Person) -> Consent | None:
@@ -48,11 +53,11 @@ def standing_consent(person: Person) -> Consent | None:
 
 
 def agreed_among(account_ids: Iterable[int]) -> set[int]:
-    """Those of the accounts that have agreed to the notice of now, and not withdrawn, in one query; none for nobody."""
+    """Those of the accounts that have agreed to what the notice of now says, and not withdrawn; one query, or none."""
     ids = set(account_ids)
     if not ids:
         return set()
-    rows = Consent.objects.standing().filter(Among("person", ids), version=VERSION)
+    rows = Consent.objects.standing().filter(Among("person", ids), version__in=_counting())
     return set(rows.values_list("person", flat=True))
 
 
@@ -86,3 +91,8 @@ def withdraw_consent(person: Person) -> None:
     rows = Question.objects.filter(author=person, state__in=UNDECIDED_STATES, chat_session__in=locked)
     for question_id, chat_session_id in rows.values_list("pk", "chat_session"):
         withdraw_question(locked[chat_session_id], question_id, person=person)
+
+
+def _counting() -> set[str]:
+    """The versions that hold for today's questions."""
+    return {VERSION, *SAME_IN_SUBSTANCE}

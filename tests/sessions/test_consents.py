@@ -16,6 +16,8 @@ from tests.evening import Evening
 TEXTS = {
     "sessions/consent/1.en.html": "f02171adfaa7ca1ca8755782767db7535b221a0d9a8e05b3590a5fa92fc0b3b7",
     "sessions/consent/1.bn.html": "ef9e0cbd0f5dff9638a83dd6b11d6906599b4fc49d0b493feefcbbc71a0f9dc0",
+    "sessions/consent/2.en.html": "e1a41b1d3826468d8bbc98eed56bbddffb048b3a3888222567084096742fbc74",
+    "sessions/consent/2.bn.html": "0f36ae71f6334e488aab6d3fbc3a6cc3bc671797aad2e88a2956dafc87e024c5",
 }
 """By template, the SHA-256 of what people have agreed to."""
 
@@ -67,11 +69,22 @@ def test_a_language_without_a_text_of_its_own_is_shown_and_kept_as_the_first(eve
 
 def test_a_new_version_of_the_notice_asks_again(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     person = evening.residents[0]
-    monkeypatch.setattr(consents, "VERSION", "2")
+    monkeypatch.setattr(consents, "VERSION", "3")
     assert code_of(evening, person, "question.ask") == "consent"
     agree(person, language="en", adult=True)
     assert code_of(evening, person, "question.ask") == "may"
-    assert [row.version for row in Consent.objects.filter(person=person)] == ["1", "2"]
+    assert [row.version for row in Consent.objects.filter(person=person)] == ["2", "3"]
+
+
+def test_the_same_in_other_words_asks_nobody_again_and_what_they_agreed_to_stays_written_down(evening: Evening) -> None:
+    person = evening.residents[0]
+    Consent.objects.filter(person=person).update(version="1")
+    assert code_of(evening, person, "question.ask") == "may"
+    assert admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may[0] == "question.ask"
+    assert has_agreed(person)
+    assert [row.version for row in Consent.objects.filter(person=person)] == ["1"]
+    withdraw_consent(person)
+    assert code_of(evening, person, "question.ask") == "consent"
 
 
 def test_a_consent_that_is_withdrawn_stays_written_down_and_may_be_given_again(evening: Evening) -> None:

@@ -12,6 +12,7 @@ from chatserver.accounts.labels import choose_label, end_outdated_labels
 from chatserver.accounts.models import User
 from chatserver.forgetting_thread import ForgettingThread
 from moderation.screening import decline_question
+from sessions.consents import VERSION
 from sessions.lifecycle import close_chat_session
 from sessions.models import Appointment, Office, Question, Record
 from sessions.refusals import Refused
@@ -126,7 +127,7 @@ def test_the_refusal_is_said_in_the_readers_language(evening: Evening, name: str
 def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
     client = Client()
     client.force_login(evening.residents[0])
-    fields = {"label": "Councillor", "language": "en", "adult": "on", "shown": "own", "version": "1"}
+    fields = {"label": "Councillor", "language": "en", "adult": "on", "shown": "own", "version": VERSION}
     answer = client.post(page, fields, headers={"accept-language": "en"})
     assert answer.status_code == 422
     assert answer.content.decode().count("could be mistaken for somebody who holds an office") == 1

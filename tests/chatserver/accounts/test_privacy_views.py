@@ -13,7 +13,7 @@ from chatserver.accounts.identity import Identity
 from moderation.screening import claim_question
 from sessions.appointing import Place
 from sessions.bans import ban_author
-from sessions.consents import has_agreed
+from sessions.consents import VERSION, has_agreed
 from sessions.feed_addresses import renew_address
 from sessions.invites import invite
 from sessions.models import Duty
@@ -66,7 +66,7 @@ def test_the_file_holds_every_row_of_ones_own_and_nothing_of_others(client: Clie
     assert held["account"]["public_id"] == str(person.public_id)
     assert [row["address"] for row in held["accounts.Identity.person"]] == [PHONE]
     assert [row["text"] for row in held["chat_sessions.Question.author"]] == ["My own words"]
-    assert held["chat_sessions.Consent.person"][0]["version"] == "1"
+    assert held["chat_sessions.Consent.person"][0]["version"] == VERSION
     assert "Their words" not in answer.content.decode()
     assert len(held["signed_in_until"]) == 1
 
