@@ -80,8 +80,15 @@ def announce_by_hand(wanted: ByHand, *, clerk: Person) -> ChatSession:
         chat_session = announce_chat_session(wanted.ward, starts_at=wanted.starts_at, minutes=wanted.minutes, by=by)
     else:
         chat_session = _plan(wanted)
-    after = facts_of(chat_session)
-    audit.note("chat_session", chat_session.pk, ward=wanted.ward, clerk=clerk, before=None, after=after)
+    _note(chat_session, clerk)
+    return chat_session
+
+
+@transaction.atomic
+def announce_by_operator(ward: Ward, *, starts_at: datetime, minutes: int) -> ChatSession:
+    """The same from the server's own command line, at once. Raises Refused as announce_chat_session."""
+    chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=minutes, by=audit.OPERATOR)
+    _note(chat_session, clerk=None)
     return chat_session
 
 
@@ -98,6 +105,15 @@ def foresee_by_hand(wanted: ByHand, *, wards: Collection[Ward], clerk: Person) -
         )
         transaction.set_rollback(True)
     return found
+
+
+def _note(chat_session: ChatSession, clerk: Person | None) -> None:
+    """clerk: None where the operator did it."""
+    after = facts_of(chat_session)
+    ward = chat_session.ward
+    audit.note(
+        "chat_session", chat_session.pk, ward=ward, clerk=clerk, before=None, after=after, otherwise=audit.OPERATOR
+    )
 
 
 def _is_hosted(wanted: ByHand) -> bool:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from sessions.announcing import announce_chat_session
+from sessions.announcing_by_hand import announce_by_operator
 from sessions.models import Ward
 from sessions.refusals import Refused
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if row is None:
             raise CommandError(f"There is no ward {ward}. Load the wards first: load_wards FILE")
         try:
-            chat_session = announce_chat_session(row, starts_at=_moment(at), minutes=minutes, by="clerk")
+            chat_session = announce_by_operator(row, starts_at=_moment(at), minutes=minutes)
         except Refused as refusal:
             raise CommandError(str(refusal.message)) from refusal
         self.stdout.write(f"Announced: /chat/{chat_session.pk}/")
