@@ -56,7 +56,7 @@ def desk_words() -> dict[str, Any]:
         "now": _("It is now: {state}."),
         "not_done": _("Not done"),
         "done": _("Done: {state}."),
-        "posted": _("Everybody in the room can read it."),
+        "posted": _("Everybody in the chat can read it."),
         "ran": _("Done."),
         "paused": _("The person who asked is paused."),
         "released": _("The person who asked may ask again."),

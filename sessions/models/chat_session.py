@@ -109,7 +109,7 @@ class ChatSession(models.Model):
     changed_at = models.DateTimeField(null=True, blank=True, help_text=_("When the sequence was raised last."))
     announced_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
-    warned_at = models.DateTimeField(null=True, blank=True, help_text=_("When the room was told that the end is near."))
+    warned_at = models.DateTimeField(null=True, blank=True, help_text=_("When the chat was told that its end is near."))
     closed_at = models.DateTimeField(null=True, blank=True)
     has_replies = models.BooleanField(
         default=True, help_text=_("Whether answers to commands may be kept: they go an hour after the end.")

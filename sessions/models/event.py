@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StreamName(models.TextChoices):
-    PUBLIC = "public", _("Public: what anyone in the room may see")
+    PUBLIC = "public", _("Public: what anyone in the chat may see")
     DESK = "desk", _("Desk: what the staff may see")
 
 

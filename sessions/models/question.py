@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sessions.outcomes import QuestionOutcome, outcome_of
+from sessions.words import OUTCOME_WORDS
 
 
 class QuestionKind(models.TextChoices):
@@ -16,16 +17,16 @@ class QuestionKind(models.TextChoices):
 
 
 class QuestionState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    HELD = "held", _("Held")
-    QUEUED = "queued", _("Queued")
-    DECLINED = "declined", _("Declined")
-    MERGED = "merged", _("Merged")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    ON_FLOOR = "on_floor", _("On the floor")
-    ANSWERED = "answered", _("Answered")
-    ON_NOTICE = "on_notice", _("On notice")
-    REMOVED = "removed", _("Removed by a moderator")
+    WAITING = "waiting", OUTCOME_WORDS["waiting"]
+    HELD = "held", OUTCOME_WORDS["held"]
+    QUEUED = "queued", OUTCOME_WORDS["queued"]
+    DECLINED = "declined", OUTCOME_WORDS["declined"]
+    MERGED = "merged", OUTCOME_WORDS["merged"]
+    WITHDRAWN = "withdrawn", OUTCOME_WORDS["withdrawn"]
+    ON_FLOOR = "on_floor", OUTCOME_WORDS["on_floor"]
+    ANSWERED = "answered", OUTCOME_WORDS["answered"]
+    ON_NOTICE = "on_notice", OUTCOME_WORDS["on_notice"]
+    REMOVED = "removed", OUTCOME_WORDS["removed"]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -66,7 +67,7 @@ class Question(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions")
     kind = models.CharField(max_length=12, choices=QuestionKind)
     text = models.TextField()
-    label = models.TextField(help_text=_("The name under which the room sees it."))
+    label = models.TextField(help_text=_("The name under which it is shown in the chat."))
     receipt = models.CharField(max_length=10, unique=True)
     state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.WAITING)
     version = models.PositiveIntegerField(
@@ -99,10 +100,10 @@ class Question(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
     )
     backing = models.PositiveIntegerField(
-        default=0, help_text=_("How many backings count: read at every tick, so counted once when it changes.")
+        default=0, help_text=_("How many supporters count: read at every tick, so counted once when it changes.")
     )
     backing_held = models.PositiveIntegerField(
-        default=0, db_default=0, help_text=_("How many are held apart until a clerk decides.")
+        default=0, db_default=0, help_text=_("How many are set aside until a clerk decides.")
     )
     backing_not_counted = models.PositiveIntegerField(default=0, db_default=0, help_text=_("How many do not count."))
 
@@ -148,7 +149,7 @@ class Standing(models.TextChoices):
     """Whether a backing counts. The queue is ordered by what counts alone."""
 
     COUNTED = "counted", _("Counted")
-    HELD = "held", _("Held apart until a clerk decides")
+    HELD = "held", _("Set aside until a clerk decides")
     NOT_COUNTED = "not_counted", _("Not counted")
 
 

@@ -19,10 +19,14 @@ ENGLISH = {
     "on the floor now": "being answered now",
     "(?:to|is on|from) the floor": "the answering page",
     "backed": "supported",
-    "backing": "supporting",
+    "backings?": "supporting",
     "not any more": "no longer",
     "in hand": "selected",
     "keys of the desk": "keyboard shortcuts",
+    "room": "chat",
+    "declined": "not accepted",
+    "on notice": "written answer promised",
+    "held apart": "set aside",
 }
 BENGALI = {
     "পৌর প্রতিনিধি": "কাউন্সিলর",
