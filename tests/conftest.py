@@ -1,6 +1,7 @@
 """What all tests share: the fixtures of real servers, and translations as they are now."""
 
 import gc
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -66,6 +67,11 @@ def pytest_configure(config: pytest.Config) -> None:
     examples = 200 if config.getoption("--all") else 50  # others with each run
     hypothesis.settings.register_profile("product", deadline=None, max_examples=examples)
     hypothesis.settings.load_profile("product")
+
+
+def pytest_unconfigure() -> None:
+    """The log tells what it has counted while the stream that pytest caught for it is still open."""
+    logging.shutdown()
 
 
 @pytest.fixture(autouse=True)

@@ -37,33 +37,41 @@ class CountingHandler(logging.StreamHandler[TextIO]):
     def __init__(self, stream: TextIO | None = None, *, every_s: float = EVERY_S) -> None:
         super().__init__(stream)
         self.setFormatter(OneLineFormatter())
-        self._repetitions = Repetitions(other=OTHER, every_s=every_s)
+        self._repetitions = Repetitions(other=OTHER, source=lambda kind: kind.logger, every_s=every_s)
         self._lock: Any = self.lock
         self._timer: threading.Timer | None = None
+        self._is_closed = False
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
         error = error_of(record)
         if error is not None:
             watch_for_damage(error)
-        is_counted = record.levelno >= logging.WARNING
-        if is_counted and not self._repetitions.is_first(_kind_of(record, error), time.monotonic()):
-            self._tell_later()
-        else:
+        if record.levelno < logging.WARNING or self._is_closed or self._is_first(_kind_of(record, error)):
             super().emit(record)
+        else:
+            self._tell_later()
 
     @override
     def handleError(self, record: logging.LogRecord) -> None:
         """logging itself would show the arguments."""
-        sys.stderr.write(f"A line of {record.name} could not be written ({type(sys.exception()).__qualname__}).\n")
+        _complain(record.name)
 
     @override
     def close(self) -> None:
+        """What is counted is told. From then on nothing is: no timer could be sure that its stream is still open."""
         with self._lock:
+            self._is_closed = True
             if self._timer is not None:
                 self._timer.cancel()
             self._tell(self._repetitions.take_all())
         super().close()
+
+    def _is_first(self, kind: Kind) -> bool:
+        is_first = self._repetitions.is_first(kind, time.monotonic())
+        if is_first:
+            self._tell(self._repetitions.take_before(kind))
+        return is_first
 
     def _tell_later(self) -> None:
         due_in = self._repetitions.next_due_in(time.monotonic())
@@ -74,6 +82,8 @@ class CountingHandler(logging.StreamHandler[TextIO]):
 
     def _tell_due(self) -> None:
         with self._lock:
+            if self._is_closed:
+                return  # meanwhile, while this waited for its turn
             self._timer = None
             self._tell(self._repetitions.take_due(time.monotonic()))
             self._tell_later()
@@ -82,8 +92,19 @@ class CountingHandler(logging.StreamHandler[TextIO]):
         for kind, count in repeated.items():
             parts = [kind.example, kind.causes, f"{count} more since it was told"]
             text = " | ".join(part for part in parts if part)
+            self._write(kind, text)
+
+    def _write(self, kind: Kind, text: str) -> None:
+        """A stream that cannot be written to ends no thread, as little as it does where a record is written."""
+        try:
             self.stream.write(line_of(kind.level, kind.logger, text, time.time()) + self.terminator)
-        self.flush()
+            self.flush()
+        except (OSError, ValueError):
+            _complain(kind.logger)
+
+
+def _complain(logger: str) -> None:
+    sys.stderr.write(f"A line of {logger} could not be written ({type(sys.exception()).__qualname__}).\n")
 
 
 def _kind_of(record: logging.LogRecord, error: BaseException | None) -> Kind:

@@ -1,6 +1,6 @@
 """Count what repeats itself: of each kind the first is told at once, the others as a number once a minute; pure."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 EVERY_S = 60.0
@@ -11,41 +11,62 @@ MOST_KINDS = 500
 class _Window:
     began_at: float
     repeated: int = 0
+    was_told_early: bool = False
 
 
 class Repetitions[Kind: Hashable]:
     """Moments are seconds of any clock that only goes forward. Belongs to one thread at a time.
 
+    source: who says it. What one source repeats is told together, in the order in which each kind came last: otherwise
+    something that is down would stand in the log after the line that says that it is back.
     other stands for every kind that there is no room for: what can be made to differ each time fills no log either.
     """
 
-    def __init__(self, *, other: Kind, every_s: float = EVERY_S, most_kinds: int = MOST_KINDS) -> None:
+    def __init__(
+        self,
+        *,
+        other: Kind,
+        source: Callable[[Kind], Hashable],
+        every_s: float = EVERY_S,
+        most_kinds: int = MOST_KINDS,
+    ) -> None:
         self._other = other
+        self._source = source
         self._every_s = every_s
         self._most_kinds = most_kinds
         self._windows: dict[Kind, _Window] = {}
+        """In the order in which each came last."""
 
     def is_first(self, kind: Kind, now: float) -> bool:
         """Whether it is to be told at once; else it is counted."""
         if kind not in self._windows and len(self._windows) >= self._most_kinds:
             self._forget_what_is_over(now)
             if len(self._windows) >= self._most_kinds:
-                self._windows.setdefault(self._other, _Window(now)).repeated += 1
+                self._count(self._other, self._windows.pop(self._other, _Window(now)))
                 return False
-        window = self._windows.get(kind)
+        window = self._windows.pop(kind) if kind in self._windows else None
         if window is None or (not window.repeated and self._is_over(window, now)):
             self._windows[kind] = _Window(now)
             return True
-        window.repeated += 1
+        self._count(kind, window)
         return False
 
-    def take_due(self, now: float) -> dict[Kind, int]:
-        """How often those repeated themselves whose minute is over. What did not is new when it comes again."""
-        repeated = {
-            kind: window.repeated
-            for kind, window in self._windows.items()
-            if window.repeated and self._is_over(window, now)
+    def take_before(self, kind: Kind) -> dict[Kind, int]:
+        """What the same source has repeated until now, to be told before this kind is: of each once a minute."""
+        early = {
+            other: window
+            for other, window in self._repeated_by({self._source(kind)}).items()
+            if other != kind and not window.was_told_early
         }
+        repeated = {other: window.repeated for other, window in early.items()}
+        for window in early.values():
+            window.repeated, window.was_told_early = 0, True
+        return repeated
+
+    def take_due(self, now: float) -> dict[Kind, int]:
+        """What each source repeated of which one kind is due. What did not repeat itself is new when it comes again."""
+        due = {self._source(kind) for kind, each in self._windows.items() if each.repeated and self._is_over(each, now)}
+        repeated = {kind: window.repeated for kind, window in self._repeated_by(due).items()}
         self._windows |= {kind: _Window(now) for kind in repeated}
         return repeated
 
@@ -59,6 +80,15 @@ class Repetitions[Kind: Hashable]:
         """None where nothing has to be told."""
         due = [window.began_at + self._every_s - now for window in self._windows.values() if window.repeated]
         return max(0.0, min(due)) if due else None
+
+    def _count(self, kind: Kind, window: _Window) -> None:
+        window.repeated += 1
+        self._windows[kind] = window
+
+    def _repeated_by(self, sources: set[Hashable]) -> dict[Kind, _Window]:
+        return {
+            kind: window for kind, window in self._windows.items() if window.repeated and self._source(kind) in sources
+        }
 
     def _is_over(self, window: _Window, now: float) -> bool:
         return now - window.began_at >= self._every_s

@@ -1,5 +1,6 @@
 import io
 import logging
+import threading
 import time
 from collections.abc import Iterator
 
@@ -63,3 +64,28 @@ def test_what_only_informs_is_not_counted(log: io.StringIO):
     for _time in range(3):
         logger.info("opened")
     assert len(told(log)) == 3
+
+
+def test_a_line_that_all_is_well_again_stands_after_how_often_it_was_not(log: io.StringIO):
+    for words in ("Down.", "Down.", "Down.", "Back."):
+        logger.warning(words)
+    assert [line.rpartition(": ")[2] for line in told(log)] == ["Down.", "Down. | 2 more since it was told", "Back."]
+
+
+def test_a_log_that_is_closed_starts_no_timer_and_tells_each_line(log: io.StringIO):
+    logger.handlers[-1].close()
+    before = set(threading.enumerate())
+    for _time in range(3):
+        logger.warning("Down.")
+    assert set(threading.enumerate()) == before
+    assert len(told(log)) == 3
+
+
+def test_a_stream_that_its_owner_has_closed_ends_no_thread(log: io.StringIO, capsys: pytest.CaptureFixture[str]):
+    before = set(threading.enumerate())
+    for _time in range(2):
+        logger.warning("Down.")
+    log.close()
+    for timer in set(threading.enumerate()) - before:
+        timer.join(30)
+    assert capsys.readouterr().err == "A line of chatserver.tests.handler could not be written (ValueError).\n"
