@@ -70,11 +70,15 @@ def desk_words() -> dict[str, Any]:
     }
 
 
-def kept_words() -> dict[str, str]:
-    """Of a note that was being written when a colleague decided."""
+def kept_words() -> dict[str, str | dict[str, str]]:
+    """Of a note that was being written, or a choice that was made, when a colleague decided."""
     return {
-        "decided": _("Decided by a colleague: {state}. Your note is kept here:"),
-        "refused": _("Your note is kept here:"),
+        "decided": _("Decided by a colleague: {state}."),
+        "note": {"said": _("Your note is kept here:"), "label": _("Your note")},
+        "choice": {
+            "said": _("The question that you chose to merge with is kept here:"),
+            "label": _("The question that you chose"),
+        },
         "copied": _("Copied."),
     }
 

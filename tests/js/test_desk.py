@@ -85,6 +85,29 @@ async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(visitor
     assert visitors.complaints == []
 
 
+async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decides_first(visitors: Visitors) -> None:
+    words = "Why is the bench by the bus stand broken?"
+    asker, desk, colleague = await visitors.resident(3), await visitors.moderator(0), await visitors.moderator(1)
+    await ask(asker, words)
+    await select(desk, words)
+    await press_when_open(desk, "m", "#merge")
+    chosen = desk.locator("#merge-into option").last
+    await desk.select_option("#merge-into", await chosen.get_attribute("value"))
+    said = (await chosen.inner_text()).removesuffix("…")
+    await select(colleague, words)
+    await press_when_open(colleague, "d", "#decline")
+    await colleague.keyboard.press("7")
+    await colleague.keyboard.press("Enter")
+    kept = desk.locator("#kept-notes .notice")
+    await expect(kept).to_contain_text(
+        "Decided by a colleague: Not accepted. The question that you chose to merge with is kept here:"
+    )
+    await expect(kept).to_contain_text(words)
+    assert (await kept.get_by_label("The question that you chose").input_value()).startswith(said)
+    assert await desk.evaluate("document.activeElement.id") == "kept-notes"
+    assert visitors.complaints == []
+
+
 async def room_shows(page: Page) -> str:
     """Everything that the page holds: what is seen, and what its script has begun with and keeps."""
     kept: str = await page.evaluate("JSON.stringify(Object.values(localStorage))")

@@ -13,10 +13,12 @@ import { pausedWords } from "./pauses.js";
 
 export class DetailView {
   #shown = null;
+  #chosen = "";
 
-  /** lostNote(question, note, hadFocus): a colleague decided while a note about it was being written. */
-  constructor(section, lostNote) {
-    Object.assign(this, { section, lostNote });
+  /** lost(question, {note, into}, hadFocus): a colleague decided while a note about it was written, or another chosen for it. */
+  constructor(section, lost) {
+    Object.assign(this, { section, lost });
+    section.addEventListener("change", ({ target }) => target.name === "into" && (this.#chosen = target.value));
     section.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
   }
 
@@ -94,13 +96,15 @@ export class DetailView {
   /** Whatever is open about the question has been sent, or is not wanted any more. */
   closeAll() {
     for (const details of this.section.querySelectorAll("details")) closeForm(details);
+    this.#chosen = "";
   }
 
   #giveUp(details, question) {
     const note = details.querySelector("[name=note]")?.value.trim();
+    const into = details.querySelector("[name=into]") && this.#chosen;
     const hadFocus = details.contains(document.activeElement);
     closeForm(details);
-    if (note) this.lostNote(question, note, hadFocus);
+    if (note || into) this.lost(question, { note, into }, hadFocus);
   }
 }
 

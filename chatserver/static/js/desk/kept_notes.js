@@ -1,4 +1,4 @@
-/** Keeps what a moderator was writing about a question when a colleague decided first, until it is dismissed. */
+/** Keeps what a moderator was writing or choosing about a question when a colleague decided first, until it is dismissed. */
 
 import { Shelf } from "../live/shelf.js";
 import { renderList } from "../ui/keyed_list.js";
@@ -21,11 +21,12 @@ export class KeptNotes {
     this.#render();
   }
 
-  /** about: the question's words; gives the sentence that says so. */
-  keep({ said, about, note }) {
+  /** why: what happened; kind: "note", or "choice" of the question to merge with; about: the question's words; gives the sentence that says so. */
+  keep({ why, kind, about, words }) {
     const id = `${Date.now()}-${this.#notes.length}`;
-    this.#change([...this.#notes, { id, said, about, note }].slice(-MOST));
-    return `${said} ${note}`;
+    const said = `${why} ${say(`kept.${kind}.said`)}`;
+    this.#change([...this.#notes, { id, said, kind, about, note: words }].slice(-MOST));
+    return `${said} ${words}`;
   }
 
   focus() {
@@ -57,10 +58,11 @@ export function decidedFirst(state) {
   return say("kept.decided", { state: say(`state.${state}`) });
 }
 
-function fillKeptNote(node, { said, about, note }) {
+function fillKeptNote(node, { said, kind = "note", about, note }) {
   setText(part(node, "said"), said);
   setWritten(part(node, "about"), shorten(about));
   part(node, "note").value = note;
+  part(node, "note").setAttribute("aria-label", say(`kept.${kind}.label`));
 }
 
 /** Where the browser does not let a page copy, the words are selected, to be copied by hand. */

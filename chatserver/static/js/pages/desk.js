@@ -38,7 +38,7 @@ class DeskPage {
     this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
     this.hand = new Hand(page.in_hand);
     this.decisions = new Decisions();
-    this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepNote(...lost));
+    this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepLost(...lost));
     this.kept = new KeptNotes(document.getElementById("kept-notes"), page);
     this.side = new SideView(page);
   }
@@ -74,18 +74,24 @@ class DeskPage {
     const sentence = this.decisions.settle(entry, frame);
     if (sentence) this.live.announcer.reply(sentence);
     this.secondLook.hear(entry, frame);
-    if (frame.type === "nack" && entry.fields.note) this.keepRefused(entry.fields, frame);
+    if (frame.type === "nack") this.keepRefused(entry.fields, frame);
   }
 
   /** The decision was on its way when a colleague's came first, or could not be carried out for another reason. */
-  keepRefused({ question, note }, { code, state, message }) {
-    const said = state && ["stale", "state"].includes(code) ? decidedFirst(state) : `${message} ${say("kept.refused")}`;
-    this.live.announcer.reply(this.kept.keep({ said, about: this.textOf(question), note }));
+  keepRefused({ question, note, into }, { code, state, message }) {
+    const why = state && ["stale", "state"].includes(code) ? decidedFirst(state) : message;
+    this.keep({ why, about: this.textOf(question) }, { note, into });
   }
 
-  keepNote({ text, state }, note, hadFocus) {
-    this.live.announcer.reply(this.kept.keep({ said: decidedFirst(state), about: text, note }));
+  keepLost({ text, state }, lost, hadFocus) {
+    this.keep({ why: decidedFirst(state), about: text }, lost);
     if (hadFocus) this.kept.focus();
+  }
+
+  /** into: the question that was chosen to be merged with. */
+  keep(what, { note, into }) {
+    if (note) this.live.announcer.reply(this.kept.keep({ ...what, kind: "note", words: note }));
+    if (into) this.live.announcer.reply(this.kept.keep({ ...what, kind: "choice", words: this.textOf(into) }));
   }
 
   textOf(id) {
