@@ -42,7 +42,7 @@ def live_words() -> Words:
     }
 
 
-def room_words(*, is_visitor: bool = False) -> Words:
+def room_words(*, is_visitor: bool = False, is_official: bool = False) -> Words:
     """A visitor only reads, and is spared the words of what others do here: the page has to be light."""
     return {
         **live_words(),
@@ -50,6 +50,7 @@ def room_words(*, is_visitor: bool = False) -> Words:
         "removed": words.REMOVED_LINE,
         "stage": stage_words(),
         **({} if is_visitor else _doing_words()),
+        **({"called": called_title()} if is_official else {}),
     }
 
 
@@ -75,9 +76,14 @@ def floor_page_words() -> Words:
         "empty": _("Please write something first."),
         "received_answer": _("Sent. Everyone can see it."),
         "corrected": _("Corrected. Everyone can see it, and the earlier words."),
-        "called": _("You have been called"),
+        "called": called_title(),
         "floor": floor_page_empty(),
     }
+
+
+def called_title() -> str:
+    """What the tab of an official says."""
+    return _("You have been called")
 
 
 def floor_page_empty() -> Words:

@@ -53,6 +53,9 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     """Open to everybody; what may be done here depends on who it is."""
     start = live_state.start_public(chat_session_id)
     page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
+    is_official = admission.called is not None
+    if is_official:
+        page["you"] |= {"called": admission.called}
     search = QueueSearch.from_query(request.GET.dict())
     context = live_context.head_context(start.state) | _shown_questions(start.state, admission, search)
     context |= _stage(start.state, admission)
@@ -62,6 +65,8 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "message_places": ("ask", "queue", *(["yours"] if "question.back" in admission.may else [])),
         "heading": _("{ward} live chat").format(ward=ward_name(ward)),
         "role": admission.role,
+        "is_official": is_official,
+        "is_called": _is_called(admission, start.state),
         "answers": admission.role in ("councillor", "delegate", "official"),
         "finding": search,
         **_asking(admission, ward, path=request.path),
@@ -69,7 +74,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
         "occasion": _date_before(chat_session_id, start.state),
-        **live_state.scripts_data(page=page, words=room_words(is_visitor=admission.role == "visitor")),
+        **live_state.scripts_data(page=page, words=_words(admission)),
     }
     return render(request, "sessions/room.html", context)
 
@@ -89,7 +94,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     given = _given_by(request.user, state) if "answer.correct" in admission.may else []
     page["you"] |= {"parts": given, "called": admission.called or []}
     runs_floor = "question.take" in admission.may
-    is_called = bool(state["floor"]) and state["floor"]["id"] in (admission.called or ())
+    is_called = _is_called(admission, state)
     today = timezone.localdate()
     context = live_context.head_context(state) | _shown_questions(state, admission)
     context |= {
@@ -156,6 +161,15 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
             "shown_plainly": plainly,
         }
     return context
+
+
+def _words(admission: Admission) -> dict[str, Any]:
+    return room_words(is_visitor=admission.role == "visitor", is_official=admission.called is not None)
+
+
+def _is_called(admission: Admission, state: dict[str, Any]) -> bool:
+    """Whether the reader is an official who is called to the question that is being answered."""
+    return bool(state["floor"]) and state["floor"]["id"] in (admission.called or ())
 
 
 def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int]:

@@ -134,3 +134,22 @@ async def test_what_an_input_method_was_composing_stays_with_its_question(visito
     await other.locator(f"#queue [data-part=take][value='{first}']").click()
     await expect(page.locator("#answer-text")).to_have_value("জল")
     assert visitors.complaints == []
+
+
+async def test_an_official_who_reads_the_room_is_led_to_where_they_answer(visitors: Visitors) -> None:
+    page = await visitors.councillor()
+    room = await visitors.open(f"/chat/{visitors.chat}/", visitors.sheet["official"]["sign_in"])
+    await take(page)
+    await is_connected(room)
+    notice = room.locator("#called-notice")
+    await expect(notice).to_be_hidden()
+    await page.click("#calling summary")
+    await page.click("#calling form[data-op='official.call'] button")
+    await expect(notice).to_be_visible()
+    assert (await room.title()).startswith("You have been called – ")
+    await page.click("#calling form[data-op='official.send_back'] button")
+    await expect(notice).to_be_hidden()
+    await page.click("#calling form[data-op='official.call'] button")
+    await notice.get_by_role("link").click()
+    await expect(room.locator("#answer-text")).to_be_visible()
+    assert visitors.complaints == []

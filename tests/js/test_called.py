@@ -12,15 +12,16 @@ async ({ Called }, steps) => {
   document.querySelector("main").innerHTML = `
     <p id="called-notice" role="alert" hidden></p><p id="not-called"></p>
     <script type="application/json" id="words">{"called": "You have been called"}</script>`;
-  const called = new Called({ you: { called: [] }, person: "o1" }, null);
+  let you = { called: [] };
+  const called = new Called({ you, person: "o1" }, null);
   const shown = [];
   for (const { begin, note, desk, floor } of steps) {
-    if (begin) called.begin(begin);
+    if (begin) you = begin;
     if (note) called.hear(note);
     if (desk) called.hearDesk(desk);
     const state = { floor: floor ? { id: floor } : null };
+    called.render(state, you);
     const mayAnswer = called.isCalledTo(state.floor);
-    called.render(state);
     const isShown = !document.getElementById("called-notice").hidden;
     shown.push([mayAnswer, isShown, document.getElementById("not-called").hidden, document.title]);
   }

@@ -356,6 +356,21 @@ def test_an_official_sees_at_once_whether_they_are_called(evening: Evening) -> N
     assert (notice.format("") in html, form.format("") in html) == (True, True)
 
 
+def test_an_official_in_the_room_sees_that_they_are_called_and_the_way_to_answer(evening: Evening) -> None:
+    official, _held = make_official(evening)
+    question = evening.queue()
+    evening.take()
+    notice = '<p class="notice" id="called-notice" role="alert"{}>'
+    assert notice.format(" hidden") in visit(evening, official)
+    given: dict[str, Any] = {"official": official.public_id, "by": evening.councillor, "role": "councillor"}
+    call_official(evening.chat_session, question.pk, **given)
+    html = visit(evening, official)
+    assert notice.format("") in html
+    assert f'<a href="/floor/{evening.chat_session.pk}/#answer-text">Go to the answering page</a>' in html
+    assert page_json(html)["you"]["called"] == [str(question.pk)]
+    assert "called-notice" not in visit(evening, evening.councillor) + visit(evening, evening.residents[0])
+
+
 @pytest.mark.parametrize(("duty", "wants_title"), [("official", True), ("delegate", False)])
 def test_who_answers_under_their_own_name_is_asked_for_it_first(evening: Evening, duty: str, wants_title: bool) -> None:
     person = make_person("nameless")

@@ -4,6 +4,7 @@ import { setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
 export class Called {
+  #you = null;
   #questions;
   #question = null;
   #title = document.title;
@@ -14,12 +15,13 @@ export class Called {
     this.#question = floor?.id ?? null;
     this.notice = document.getElementById("called-notice");
     this.other = document.getElementById("not-called");
-    this.#questions = new Set(you.called);
+    this.begin(you);
   }
 
   /** A welcome, or a poll, says to which questions the reader is called now. */
-  begin({ called }) {
-    if (called) this.#questions = new Set(called);
+  begin(you) {
+    if (you !== this.#you && you.called) this.#questions = new Set(you.called);
+    this.#you = you;
   }
 
   /** A note to the reader alone. */
@@ -44,10 +46,11 @@ export class Called {
   }
 
   /** The notice is an alert: it is spoken when it appears, ahead of what the stream brings. */
-  render({ floor }) {
+  render({ floor }, you) {
+    this.begin(you);
     const isCalled = this.isCalledTo(floor);
     setShown(this.notice, isCalled);
-    setShown(this.other, !isCalled);
+    if (this.other) setShown(this.other, !isCalled);
     const title = isCalled ? `${say("called")} – ${this.#title}` : this.#title;
     if (document.title !== title) document.title = title;
   }

@@ -22,7 +22,6 @@ const SAID_BY_ITS_FORM = [ANSWER, CORRECT];
 
 class FloorPage {
   #told = { text: "" };
-  #you = null;
 
   constructor(page) {
     const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
@@ -83,11 +82,8 @@ class FloorPage {
   }
 
   drawAnswering(state, sending) {
-    const { you } = this.live.chat;
-    if (you !== this.#you) this.called?.begin(you);
-    this.#you = you;
+    this.called?.render(state, this.live.chat.you);
     const isCalled = this.called?.isCalledTo(state.floor) ?? true;
-    this.called?.render(state);
     this.answerForm?.render(state, sending, isCalled);
     this.givenView?.render(state, sending);
   }

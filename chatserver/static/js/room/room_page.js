@@ -17,19 +17,21 @@ import { StagePart } from "./stage_part.js";
 const TOLD_BY_ALL = ["on_floor", "answered"];
 
 class RoomPage {
-  constructor(page, OwnPart) {
+  constructor(page, OwnPart, Called) {
     const heard = (event) => this.hear(event);
     this.live = new LivePage(page, { public: { apply: applyPublic, heard } }, {
       draw: () => this.draw(),
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: (note, before) => this.tellOwn(note, before),
+      called: (note) => this.called?.hear(note),
     });
     this.queueView = new QueueView(document.getElementById("queue"), () => this.live.loop.ask());
     this.stage = new StagePart(document.getElementById("floor"), () => this.live.loop.ask());
     this.less = remember(document.querySelector("#following [name=less]"), "less");
     this.backing = new Backing();
     this.ownPart = OwnPart && new OwnPart(page);
+    this.called = Called && new Called(page, this.live.state.floor);
   }
 
   hear(event) {
@@ -63,6 +65,7 @@ class RoomPage {
     const own = ownAsShown(chat.you.questions, state);
     const mine = new Set(own.map(({ id }) => id));
     this.stage.render(state, (id) => mine.has(id), this.live.page.urls.record);
+    this.called?.render(state, chat.you);
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
     this.drawQuestions(state, sending.entries, (id) => mine.has(id));
     this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask") });
@@ -84,9 +87,9 @@ class RoomPage {
   }
 }
 
-/** OwnPart: what a resident of the ward has beside it, where the page holds that. */
-export function startRoom(OwnPart = null) {
-  new RoomPage(readJson("page"), OwnPart).live.start();
+/** OwnPart: what a resident of the ward has beside it; Called: what an official has; each where the page holds that. */
+export function startRoom(OwnPart, Called) {
+  new RoomPage(readJson("page"), OwnPart, Called).live.start();
   openTarget();
   addEventListener("hashchange", openTarget);
 }
