@@ -91,6 +91,10 @@ async def test_a_slip_is_corrected_in_front_of_everybody(visitors: Visitors) -> 
     await expect(box).to_be_focused()
     await expect(box).to_have_value("The crew comes on Mondy.")
     await box.fill("The crew comes on Monday.")
+    await page.reload()  # what is half written is kept as an answer is
+    await expect(box).to_have_value("The crew comes on Monday.")
+    await expect(box).to_be_visible()
+    await is_connected(page)
     await page.locator("#given li").first.get_by_role("button", name="Publish the correction").click()
     await expect(page.locator("#given li").first).to_contain_text("Corrected. Everyone can see it")
     answer = room.locator("#floor .answer", has_text="The crew comes on Monday.")
@@ -99,6 +103,8 @@ async def test_a_slip_is_corrected_in_front_of_everybody(visitors: Visitors) -> 
     await expect(answer.locator("details p")).to_have_text("The crew comes on Mondy.")
     await page.reload()
     await expect(page.locator("#given li").first).to_contain_text("The crew comes on Monday.")
+    await expect(box).to_be_hidden()
+    await expect(box).to_have_value("The crew comes on Monday.")
     assert visitors.complaints == []
 
 

@@ -1,25 +1,26 @@
 /** The parts of answers that the reader gave, the newest first, each with a form that corrects it in public. */
 
 import { showFeedback } from "../ui/feedback.js";
-import { fitHeight, growWithWords } from "../ui/growing.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
 import { setMoment, setWritten } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
+import { CorrectionField } from "./correction_field.js";
 
 export const CORRECT = "answer.correct";
 const NAMED_BY = 60;
 
 export class GivenView {
   #told = new Map();
+  #fields = new Map();
   #isWanted = false;
   #own;
 
-  constructor(section, own) {
+  constructor(section, { chat_session, person, you }) {
     this.section = section;
+    this.key = `correction:${chat_session}:${person}`;
     this.list = part(section, "list");
-    this.#own = new Set(own);
-    for (const area of this.list.querySelectorAll("textarea")) growWithWords(area);
+    this.#own = new Set(you.parts);
     addEventListener("hashchange", () => this.#openNamed());
     // The same address again is no change, and opens it all the same.
     document.addEventListener("click", ({ target }) => target.closest?.("[href^='#given-']") && setTimeout(() => this.#openNamed()));
@@ -31,18 +32,21 @@ export class GivenView {
     if (op !== CORRECT) return;
     const isError = frame.type === "nack";
     this.#told.set(fields.part, isError ? { text: frame.message, isError } : { text: say("corrected"), isDone: true });
-    if (!isError) this.#close(fields.part);
+    if (isError) return;
+    this.#fields.get(fields.part)?.clear();
+    this.#close(fields.part);
   }
 
   render(state, { entries, isUp }) {
     const items = this.#items(state);
     setShown(this.section, items.length > 0);
     renderList(this.list, items, {
-      make: () => this.#make(),
+      make: () => fromTemplate("given-item"),
       fill: (node, item) => {
         node.id = `given-${item.id}`;
         const entry = entries.find(({ op, fields }) => op === CORRECT && fields.part === item.id);
         fillGiven(node, item, { isPending: Boolean(entry), isOver: state.session.state !== "live" });
+        this.#follow(node, item);
         const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
         showFeedback(part(node, "feedback"), entry ? onItsWay : (this.#told.get(item.id) ?? { text: "" }));
       },
@@ -56,10 +60,10 @@ export class GivenView {
     return parts.filter(({ id }) => this.#own.has(id)).sort((one, other) => other.id - one.id);
   }
 
-  #make() {
-    const node = fromTemplate("given-item");
-    growWithWords(node.querySelector("textarea"));
-    return node;
+  /** Words that were being written before a reload are shown again. */
+  #follow(node, { id, text }) {
+    if (!this.#fields.has(id)) this.#fields.set(id, new CorrectionField(node.querySelector("textarea"), `${this.key}:${id}`));
+    if (this.#fields.get(id).follow(text)) part(node, "correct").open = true;
   }
 
   #close(seq) {
@@ -85,7 +89,6 @@ export class GivenView {
   }
 }
 
-/** The field follows the words that hold, until the reader begins to change it. */
 function fillGiven(node, { text, at, earlier = [], card, id }, { isPending, isOver }) {
   setWritten(part(node, "question"), card.text);
   setWritten(part(node, "text"), text);
@@ -99,8 +102,4 @@ function fillGiven(node, { text, at, earlier = [], card, id }, { isPending, isOv
   form.elements.part.value = id;
   form.elements.text.readOnly = isPending;
   setBusy(form.querySelector("button"), isPending);
-  if (!details.open && form.elements.text.value !== text) {
-    form.elements.text.value = text;
-    fitHeight(form.elements.text);
-  }
 }

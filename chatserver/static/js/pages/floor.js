@@ -42,7 +42,7 @@ class FloorPage {
     const { floor } = this.live.state;
     this.called = document.getElementById("called-notice") && new Called(page, floor);
     this.answerForm = document.getElementById("answer-form") && new AnswerForm(page);
-    this.givenView = this.answerForm && new GivenView(document.getElementById("given"), page.you.parts);
+    this.givenView = this.answerForm && new GivenView(document.getElementById("given"), page);
   }
 
   hearDesk(event) {
