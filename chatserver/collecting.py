@@ -9,9 +9,13 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from chatserver import joining, shortening, shrinking, static_storage
+from chatserver.script_names import grammar, pieces, scopes, tokens
 
 OUTCOME = "staticfiles.json"
-HOW = (joining.__file__, shortening.__file__, shrinking.__file__, static_storage.__file__)
+HOW = (
+    *(joining.__file__, shortening.__file__, shrinking.__file__, static_storage.__file__),
+    *(grammar.__file__, pieces.__file__, scopes.__file__, tokens.__file__),
+)
 
 
 def collect_static_files() -> None:
