@@ -1,7 +1,7 @@
 /** Shows whether the line is up, how many are here and how much time is left. */
 
 import { part, setAttribute, setShown, setText } from "./parts.js";
-import { formatSpan, say } from "./words.js";
+import { formatNumber, formatSpan, say } from "./words.js";
 
 const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
 const NEAR_MS = 5 * 60000;
@@ -26,7 +26,9 @@ export class StatusBar {
     setShown(here, present !== undefined);
     if (present === undefined) return;
     const words = say("here", { n: present });
-    setText(here, visitors ? `${words}, ${say("visitors", { n: visitors })}` : words);
+    const count = part(here, "present_count"); // the room has it, for a narrow screen
+    if (count) setText(count, formatNumber(present));
+    setText(part(here, "present_words"), visitors ? `${words}, ${say("visitors", { n: visitors })}` : words);
   }
 
   /** Called every second: words and span change only when they do. */
