@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Runs the product's commands: `bin/manage COMMAND` does so inside the product's own environment."""
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError, connections
+
+gc.set_threshold(100_000)  # of what is loaded nothing is garbage: to look again and again takes a tenth of the start
 
 
 def main() -> None:

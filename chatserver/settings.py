@@ -29,7 +29,6 @@ if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
     )
 
 INSTALLED_APPS = [
-    "daphne",
     "chatserver.accounts",
     "sessions.apps.SessionsConfig",
     "moderation",

@@ -10,16 +10,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.internal import auth as webauthn
 from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from fido2.webauthn import ResidentKeyRequirement, UserVerificationRequirement
 
 from chatserver.accounts.limits import DAY, MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
+from chatserver.accounts.webauthn import webauthn
 from sessions.refusals import Refused
 from sessions.wording import clean_optional_line, fold_digits
 
@@ -89,11 +88,11 @@ def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> 
     """
     named = _read_name(name)
     try:
-        webauthn.complete_registration(credential)
+        webauthn().complete_registration(credential)
     except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
         raise _failed() from error
     _lock(person, is_first=is_first)
-    webauthn.WebAuthn.add(person, named, credential)
+    webauthn().WebAuthn.add(person, named, credential)
     _activate_recovery_codes(person)
 
 
@@ -102,14 +101,20 @@ def passkey_to_make(person: User) -> dict[str, Any]:
 
     As one that the device finds by itself, where it can: by that the person signs in without a code, too.
     """
-    options, state = webauthn.get_server().register_begin(
-        user=webauthn.build_user_payload(person),
-        credentials=webauthn.get_credentials(person),
-        resident_key_requirement=ResidentKeyRequirement.PREFERRED,
-        user_verification=UserVerificationRequirement.PREFERRED,
-        extensions=webauthn.EXTENSIONS,
+    from fido2.webauthn import ResidentKeyRequirement, UserVerificationRequirement  # late, as webauthn() is
+
+    options, state = (
+        webauthn()
+        .get_server()
+        .register_begin(
+            user=webauthn().build_user_payload(person),
+            credentials=webauthn().get_credentials(person),
+            resident_key_requirement=ResidentKeyRequirement.PREFERRED,
+            user_verification=UserVerificationRequirement.PREFERRED,
+            extensions=webauthn().EXTENSIONS,
+        )
     )
-    webauthn.set_state(state)
+    webauthn().set_state(state)
     return dict(options)
 
 
@@ -117,7 +122,7 @@ def passkey_to_use(person: User) -> dict[str, Any] | None:
     """What a browser needs to prove one; None where there is none."""
     if not Authenticator.objects.filter(user=person, type=Type.WEBAUTHN).exists():
         return None
-    return dict(webauthn.begin_authentication(person))
+    return dict(webauthn().begin_authentication(person))
 
 
 def has_unreadable(person: User) -> bool:
@@ -147,7 +152,7 @@ def prove_by_passkey(person: User, credential: Any) -> str:
     """Raises Refused: too_often, bad_code."""
     spend(Spending(PASSKEYS, str(person.pk)))
     try:
-        authenticator = webauthn.complete_authentication(person, credential)
+        authenticator = webauthn().complete_authentication(person, credential)
     except Exception as error:  # as above
         raise _failed() from error
     note_usage(authenticator)

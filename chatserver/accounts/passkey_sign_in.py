@@ -6,16 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core import signing
 from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
-from fido2.utils import websafe_decode
-from fido2.webauthn import UserVerificationRequirement
 
 from chatserver.accounts.authenticators import note_usage
 from chatserver.accounts.limits import MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
+from chatserver.accounts.webauthn import webauthn
 from sessions.refusals import Refused
 
 SALT = "chatserver.accounts.passkey_sign_in"
@@ -35,20 +33,24 @@ class Challenge:
 
 def begin_passkey_sign_in() -> Challenge:
     """The device has to verify who holds it, by finger, face or its own code: so the passkey is both factors."""
+    from fido2.webauthn import UserVerificationRequirement  # late, as webauthn() is
+
     required = UserVerificationRequirement.REQUIRED
-    options, state = webauthn.get_server().authenticate_begin(user_verification=required)
+    options, state = webauthn().get_server().authenticate_begin(user_verification=required)
     return Challenge(dict(options), signing.dumps(state["challenge"], salt=SALT))
 
 
 def complete_passkey_sign_in(token: str, credential: str) -> User:
     """Whose passkey has signed the challenge, once. Nothing is written before that is certain. Raises Refused."""
+    from fido2.webauthn import UserVerificationRequirement  # late, as webauthn() is
+
     try:
         challenge = signing.loads(token, salt=SALT, max_age=GOOD_FOR_S)
         said = json.loads(credential[:LONGEST])
         person = _find_person(said)
         state = {"challenge": challenge, "user_verification": UserVerificationRequirement.REQUIRED}
-        used = webauthn.get_server().authenticate_complete(state, webauthn.get_credentials(person), said)
-        authenticator = webauthn.get_authenticator_by_credential_id(person, used.credential_id)
+        used = webauthn().get_server().authenticate_complete(state, webauthn().get_credentials(person), said)
+        authenticator = webauthn().get_authenticator_by_credential_id(person, used.credential_id)
     except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
         raise _refused() from error
     if authenticator is None:
@@ -65,6 +67,8 @@ def options_json(options: dict[str, Any]) -> str:
 
 def _find_person(said: dict[str, Any]) -> User:
     """By the handle that the device keeps beside the passkey (SecondFactorAdapter)."""
+    from fido2.utils import websafe_decode  # late, as webauthn() is
+
     public_id = UUID(bytes=websafe_decode(said["response"]["userHandle"]))
     passkeys = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN)
     return User.objects.get(public_id=public_id, is_active=True, pk__in=passkeys.values("user_id"))

@@ -1,5 +1,7 @@
 """The check digit of Verhoeff (1969), by which an Aadhaar number is told from any twelve digits; pure."""
 
+from functools import cache
+
 _D = (
     (0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
     (1, 2, 3, 4, 0, 6, 7, 8, 9, 5),
@@ -27,22 +29,24 @@ _P = (
 """What happens to a digit by its place, from the last one."""
 
 
-_FOUR = tuple(
-    {
-        f"{digits:04}": _D[_D[_P[at][digits % 10]][_P[at + 1][digits // 10 % 10]]][
-            _D[_P[at + 2][digits // 100 % 10]][_P[at + 3][digits // 1000]]
-        ]
-        for digits in range(10_000)
-    }
-    for at in (0, 4)
-)
-"""What four digits at once come to, which end at the last one or four places before it, and so on."""
+@cache
+def _four_at_once() -> tuple[dict[str, int], ...]:
+    """What four digits at the end come to, and those four places before them, and so on."""
+    return tuple(
+        {
+            f"{digits:04}": _D[_D[_P[at][digits % 10]][_P[at + 1][digits // 10 % 10]]][
+                _D[_P[at + 2][digits // 100 % 10]][_P[at + 3][digits // 1000]]
+            ]
+            for digits in range(10_000)
+        }
+        for at in (0, 4)
+    )
 
 
 def is_valid(digits: str) -> bool:
     """Whether the last of these ASCII digits is the check digit of the others."""
     check = 0
-    last, before = _FOUR
+    last, before = _four_at_once()
     for end in range(len(digits), 3, -4):
         check = _D[check][last[digits[end - 4 : end]]]
         last, before = before, last
