@@ -25,6 +25,7 @@ from sessions.templatetags.chat import ward_name
 from sessions.views import live_context, live_state
 from sessions.views.counted_words import backing_words
 from sessions.views.entrance import admitted, show_date
+from sessions.views.stage import last_answered
 from sessions.views.wall_words import waiting_words, wall_words
 from sessions.whole_addresses import whole_address
 
@@ -103,8 +104,7 @@ def _context(request: HttpRequest, chat_session: ChatSession, following: Occasio
 
 def _shown(state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
     """The question on the floor, or the last that was answered there; and what comes next."""
-    answered = [card for card in state["answered"] if card["answers"]]
-    card = None if is_over else (state["floor"] or (answered[-1] if answered else None))
+    card = None if is_over else (state["floor"] or last_answered(state))
     shown = _names_once(live_context.shown_card(state, card)) if card else None
     queue = [] if is_over else live_context.queue_cards(state)
     return {

@@ -1,4 +1,4 @@
-"""Which question stands on the room's stage, and for how long: the answer stays until a slow reader has read it."""
+"""Which question stands on the room's stage and on the wall: an answer stays until a slow reader has read it."""
 
 import random
 from typing import Any
@@ -102,6 +102,13 @@ async def test_what_was_taken_and_given_back_meanwhile_is_passed_over(modules: M
     looks = [[0, 0], [1, 1], [2, 2], [90_000, 2]]
     found = await modules.run("room/stage_hold.js", RUN, {"states": states, "looks": looks})
     assert [shown for shown, _index, _due in found] == ["a", "a", "a", "a"]
+
+
+async def test_a_question_that_goes_back_without_a_word_of_an_answer_leaves_at_once(modules: Modules) -> None:
+    a, b, c = card("a"), card("b", WORDS), card("c")
+    states = [state(floor=a), state(floor=c, queue=[a]), state(answered=[b, a])]
+    found = await modules.run("room/stage_hold.js", RUN, {"states": states, "looks": [[0, 0], [1, 1], [2, 2]]})
+    assert [shown for shown, _index, _due in found] == ["a", "c", "b"]
 
 
 async def test_no_answer_however_long_holds_the_stage_for_more_than_a_minute(modules: Modules) -> None:

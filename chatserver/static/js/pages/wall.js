@@ -3,11 +3,11 @@
 import { Chat } from "../live/chat.js";
 import { applyPublic } from "../live/folding_public.js";
 import { Follower } from "../live/follower.js";
+import { StageHold } from "../room/stage_hold.js";
 import { isOver } from "../ui/head_view.js";
 import { part } from "../ui/parts.js";
 import { readJson } from "../ui/words.js";
 import { renderCard } from "../wall/card_view.js";
-import { Choice } from "../wall/choice.js";
 import { Fitting } from "../wall/fitting.js";
 import { renderLine, renderNext, renderTime } from "../wall/foot_view.js";
 import { Renewal } from "../wall/renewal.js";
@@ -15,8 +15,8 @@ import { Renewal } from "../wall/renewal.js";
 const LONG_DOWN_MS = 5000;
 
 class WallPage {
+  #card = null;
   #shown = "";
-  #timer = 0;
   #asked = false;
   #upAt = performance.now();
 
@@ -25,7 +25,7 @@ class WallPage {
     this.wasOver = isOver(page.starts.public.state.session);
     this.follower = new Follower(applyPublic, page.starts.public, () => {});
     this.chat = new Chat(page, { public: this.follower }, { changed: () => this.ask(), settled() {}, noted() {} });
-    this.choice = new Choice();
+    this.hold = new StageHold();
     this.renewal = new Renewal(document.body.dataset.edition);
     this.fitting = this.wasOver ? null : new Fitting(this.stage, part(this.stage, "answers"));
   }
@@ -48,14 +48,13 @@ class WallPage {
 
   draw() {
     this.#asked = false;
-    const { state } = this.follower;
-    if (isOver(state.session)) this.#end();
-    else this.#drawCard(state);
+    if (!this.wasOver) this.#drawCard(this.follower.state);
     this.tick();
   }
 
   tick() {
     const { status } = this.chat.line;
+    if (!this.wasOver) this.#moveOn(performance.now());
     if (this.chat.connection.isUp()) this.#upAt = performance.now();
     renderLine(document.body, status, performance.now() - this.#upAt > LONG_DOWN_MS);
     renderTime(document.body, this.follower.state.session, this.chat.clock.now());
@@ -67,21 +66,23 @@ class WallPage {
   }
 
   #drawCard(state) {
-    const chosen = this.choice.choose(state, performance.now());
-    clearTimeout(this.#timer);
-    if (chosen.waitMs !== null) this.#timer = setTimeout(() => this.draw(), chosen.waitMs);
-    document.body.classList.toggle("wall--idle", chosen.card === null);
+    const card = this.hold.choose(state, performance.now());
+    this.#card = card;
+    document.body.classList.toggle("wall--idle", card === null);
     renderNext(document.body, state);
-    renderCard(this.stage, chosen, state);
-    const shown = JSON.stringify([chosen.card?.id, chosen.card?.text, chosen.card?.answers, state.queue.length > 0]);
+    renderCard(this.stage, { card, isNow: card !== null && card === state.floor }, state);
+    const shown = JSON.stringify([card?.id, card?.text, card?.answers, state.queue.length > 0]);
     if (shown !== this.#shown) this.fit();
     this.#shown = shown;
   }
 
   /** What stands there after the end is the server's: it makes the code of the record's address. */
-  #end() {
-    if (!this.wasOver) this.renewal.lookSoon(this.choice.unreadMs(performance.now()));
+  #moveOn(now) {
+    if (this.hold.isDue(now)) return this.ask();
+    const isRead = this.#card === null || this.hold.reading(now).progress === 1;
+    if (!isRead || !isOver(this.follower.state.session)) return;
     this.wasOver = true;
+    this.renewal.lookSoon();
   }
 
   #stop() {

@@ -1,4 +1,4 @@
-/** Decides what stands on the stage: an answer stays until it can have been read, though the next question is taken. */
+/** Decides what stands on the stage of the room, and on the wall: an answer stays until it can have been read, though the next question is taken. */
 
 import { lastAnswered } from "../live/last_answered.js";
 import { publicCards } from "../live/own_questions.js";
@@ -20,8 +20,8 @@ export class StageHold {
     this.#queue(state, now);
     const shown = cards.get(this.#id);
     if (shown) this.#hear(shown, now);
-    if (shown && !this.isDue(now)) return shown;
     const isWorthIt = (card) => card && (card === state.floor || card.answers.length > 0);
+    if (isWorthIt(shown) && !this.isDue(now)) return shown;
     while (this.#waiting.length && !isWorthIt(cards.get(this.#waiting[0].id))) this.#waiting.shift();
     return this.#show(cards.get(this.#waiting.shift()?.id) ?? null, now);
   }

@@ -14,7 +14,7 @@ import { say } from "./words.js";
 export class LivePage {
   #acts;
 
-  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before)} */
+  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before), called?(note)} */
   constructor(page, streams, acts) {
     this.page = page;
     this.#acts = acts;
@@ -25,10 +25,9 @@ export class LivePage {
       Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),
     );
     this.chat = new Chat(page, this.followers, {
+      ...acts,
       changed: () => this.loop.ask(),
       settled: (entry, frame) => acts.settled(entry, inWords(frame)),
-      noted: acts.noted,
-      called: acts.called,
     });
   }
 

@@ -1,7 +1,7 @@
 /** Sets the letters as large as everything fits; what does not fit at the smallest size is shown page by page. */
 
 import { setAttribute } from "../ui/parts.js";
-import { readingMs } from "./reading_time.js";
+import { readingMs } from "../ui/reading_time.js";
 
 const SMALLEST = 5;
 const PAGE_LEAST_MS = 8000;
@@ -51,13 +51,13 @@ export class Fitting {
   /** A part that is longer than a page is read page by page, and then from its beginning again. */
   #turnAfter(newest) {
     const { clientHeight } = this.pane;
-    const signs = (newest.textContent.length * clientHeight) / newest.offsetHeight;
+    const pageMs = (readingMs(newest.textContent) * clientHeight) / newest.offsetHeight;
     this.#timer = setTimeout(() => {
       const before = this.pane.scrollTop;
       this.#scrollTo(before + TURN * clientHeight);
       if (this.pane.scrollTop - before < 1) this.#showNewest();
       else this.#turnAfter(newest);
-    }, readingMs(signs, PAGE_LEAST_MS));
+    }, Math.max(PAGE_LEAST_MS, pageMs));
   }
 }
 

@@ -19,8 +19,8 @@ export class Renewal {
   }
 
   /** Something happened after which there may be another edition. */
-  lookSoon(notBeforeMs) {
-    this.#lookAfter(SOON_MS + 2 * notBeforeMs); // of which it waits at least the half
+  lookSoon() {
+    this.#lookAfter(SOON_MS);
   }
 
   /** The line was ended for good: any edition is better than this page. */
