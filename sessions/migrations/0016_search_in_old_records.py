@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from sessions.migration_progress import each_with_progress
 from sessions.record.words import folded_words
 
 PUBLIC = ("queued", "on_floor", "answered", "on_notice")
@@ -11,7 +12,7 @@ def index_what_is_published(apps, schema_editor):
     """Record by record, so that a year of a city's evenings needs no more memory than one."""
     entries, words = (apps.get_model("chat_sessions", name).objects for name in ("SearchEntry", "SearchWord"))
     records = apps.get_model("chat_sessions", "Record").objects.select_related("chat_session__ward").defer("document")
-    for record in records.order_by("made_at").iterator(chunk_size=100):
+    for record in each_with_progress(records.order_by("made_at"), "Indexing records for the search", chunk_size=100):
         chat_session = record.chat_session
         questions = chat_session.questions.filter(state__in=PUBLIC).prefetch_related("answers")
         for question in questions.order_by("taken_at", "asked_at"):

@@ -5,6 +5,8 @@ from importlib import import_module
 from django.conf import settings
 from django.db import migrations
 
+from sessions.migration_progress import each_with_progress
+
 BEFORE = "django.contrib.auth.backends.ModelBackend"
 NOW = "chatserver.accounts.passwords.PasswordBackend"
 
@@ -13,7 +15,7 @@ def name_the_backend_of_now(apps, schema_editor):
     """Without signing anybody in: who a cookie session belongs to, and the hash of their password, stay as they are."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     rows = apps.get_model("sessions", "Session").objects.using(schema_editor.connection.alias)
-    for row in rows.iterator():
+    for row in each_with_progress(rows.all(), "Keeping people signed in"):
         content = store.decode(row.session_data)
         if content.get("_auth_user_backend") == BEFORE:
             rows.filter(pk=row.pk).update(session_data=store.encode(content | {"_auth_user_backend": NOW}))

@@ -5,6 +5,8 @@ from importlib import import_module
 from django.conf import settings
 from django.db import migrations
 
+from sessions.migration_progress import each_with_progress
+
 AT_ONCE = 500
 
 
@@ -14,7 +16,8 @@ def note_owners(apps, schema_editor):
     database = schema_editor.connection.alias
     owner = apps.get_model("accounts", "CookieSessionOwner")
     found = []
-    for row in apps.get_model("sessions", "Session").objects.using(database).iterator():
+    rows = apps.get_model("sessions", "Session").objects.using(database)
+    for row in each_with_progress(rows.all(), "Noting whose cookie sessions they are"):
         account_id = str(store.decode(row.session_data).get("_auth_user_id", ""))
         if account_id.isdecimal():
             found.append(owner(cookie_session_id=row.pk, account_id=int(account_id)))

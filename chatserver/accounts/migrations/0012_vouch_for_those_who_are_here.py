@@ -8,6 +8,7 @@ from collections import defaultdict
 from django.db import migrations
 
 from chatserver.accounts.email_addresses import mailbox_of
+from sessions.migration_progress import each_with_progress, items_with_progress
 
 
 def vouch(apps, _schema_editor):
@@ -15,14 +16,15 @@ def vouch(apps, _schema_editor):
     User = apps.get_model("accounts", "User")
     places = defaultdict(int)
     of_people = {}
-    for row in Identity.objects.order_by("confirmed_at", "pk").iterator():
+    rows = Identity.objects.order_by("confirmed_at", "pk")
+    for row in each_with_progress(rows, "Looking at phone numbers and mailboxes"):
         row.mailbox = mailbox_of(row.address) if row.channel == "email" else row.address
         row.save(update_fields=["mailbox"])
         places[row.channel, row.mailbox] += 1
         known = of_people.get(row.person_id)
         if known is None or (known[0] == "email" and row.channel == "sms"):
             of_people[row.person_id] = (row.channel, places[row.channel, row.mailbox])
-    for person_id, (channel, place) in of_people.items():
+    for person_id, (channel, place) in items_with_progress(list(of_people.items()), "Noting how people signed in"):
         User.objects.filter(pk=person_id).update(vouched_by=channel, place_at_address=place)
     PrintedCode = apps.get_model("accounts", "PrintedCode")
     on_paper = PrintedCode.objects.exclude(person=None).values("person")

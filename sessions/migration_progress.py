@@ -1,0 +1,24 @@
+"""Shows on a terminal how far a data migration is, which on a large installation takes longer than a moment."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from tqdm import tqdm
+
+CHUNK = 2000
+
+
+def each_with_progress[Row: Model](rows: QuerySet[Row], what: str, *, chunk_size: int = CHUNK) -> Iterable[Row]:
+    """The rows one after the other, without holding them all; nothing is shown of none, or without a terminal."""
+    return _with_bar(rows.iterator(chunk_size=chunk_size), what, rows.count())
+
+
+def items_with_progress[Item](items: list[Item], what: str) -> Iterable[Item]:
+    """The same of what is in memory already."""
+    return _with_bar(items, what, len(items))
+
+
+def _with_bar(items: Iterable[Any], what: str, count: int) -> Iterable[Any]:
+    bar: Iterable[Any] = tqdm(items, desc=what, total=count, unit="", disable=None if count else True)
+    return bar
