@@ -25,6 +25,7 @@ _QUOTE = re.compile(r"[\"'`]")
 _BLANKS = re.compile(r"[ \t]+")
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _AROUND_SIGN = re.compile(r" ?([{}()\[\];,:=?<>*|&!]) ?")
+_AROUND_OPERATOR = re.compile(r"(?<=[\w)\]]) ([+\-/%]) (?=[\w(\[#$])")
 _AFTER_OPEN = re.compile(r"(?<=[{;,(\[:])\n")
 _BEFORE_CLOSE = re.compile(r"\n(?=[})\].?:])")
 
@@ -62,7 +63,8 @@ def _between(token: regex.Pattern[str], text: str, shrink: Callable[[str], str])
 def _shrink_code(code: str) -> str:
     if _QUOTE.search(code):
         raise CannotShrink(f"A string or template begins here and is not understood: {code.strip()[-80:]!r}")
-    code = _AROUND_SIGN.sub(r"\1", _LINE_END.sub("\n", _BLANKS.sub(" ", code)))
+    code = _AROUND_OPERATOR.sub(r"\1", _LINE_END.sub("\n", _BLANKS.sub(" ", code)))
+    code = _AROUND_SIGN.sub(r"\1", code)
     return _BEFORE_CLOSE.sub("", _AFTER_OPEN.sub("", code))
 
 

@@ -13,16 +13,17 @@ STATIC = Path(__file__).resolve().parents[2] / "chatserver" / "static"
 @pytest.mark.parametrize(
     ("script", "shrunk"),
     [
-        ("/** What. */\nfunction a(b, c) {\n  return b + c; // why\n}\n", "function a(b,c){return b + c;}\n"),
+        ("/** What. */\nfunction a(b, c) {\n  return b + c; // why\n}\n", "function a(b,c){return b+c;}\n"),
         ("const a = b\n  .c()\n  ?.d;\n", "const a=b.c()?.d;"),
         ("let a = 1\nlet b = a\n(c)\n", "let a=1\nlet b=a\n(c)\n"),
         ("say(\"a , b\", 'c  {');\n", "say(\"a , b\",'c  {');"),
         ("say(`a , ${b && `, ${c({ d: '}' })}`} {  }`);\n", "say(`a , ${b && `, ${c({ d: '}' })}`} {  }`);"),
         ("a.replace(/[\"' ] , \\/\\//g, b);\n", "a.replace(/[\"' ] , \\/\\//g,b);"),
-        ("a = b / c; d = e / f;\n", "a=b / c;d=e / f;"),
+        ("a = b / c; d = e / f;\n", "a=b/c;d=e/f;"),
         ('const u = "https://a/* b */";\n', 'const u="https://a/* b */";'),
         ("class A {\n  #b = 1;\n\n  get c() {}\n}\n", "class A{#b=1;get c(){}}\n"),
         ("return a - -b;\n", "return a - -b;"),
+        ("a = b++ + c; d = e - (f % g); h = `i` + j;\n", "a=b++ + c;d=e-(f%g);h=`i` + j;"),
     ],
 )
 def test_a_script_loses_its_comments_and_blanks_alone(script: str, shrunk: str) -> None:
