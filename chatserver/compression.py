@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-QUALITY = 5
-"""As fast as gzip at its usual level."""
+QUALITY = 7
+"""The highest that takes about as long as 5 does, a millisecond for a room; 9 takes many times as long for little."""
 
 MAX_PADDING = 100
 """Bytes of chance in each answer, as Django's gzip has: its length tells less of what is in it (BREACH)."""
