@@ -20,6 +20,7 @@ from chatserver.live.wording import SIGN_IN_FIRST, refusal
 from chatserver.operations import Result
 from moderation.second_look import warn_author
 from sessions.refusals import Refused
+from sessions.words import APART_WORDS
 
 logger = logging.getLogger(__name__)
 
@@ -137,11 +138,13 @@ def _carry_out(orders: list[Order]) -> list[Verdict]:
 
 
 def _with_warning(result: Result, language: str) -> Result:
-    """Beside what the words look like, the sentence that says it."""
-    if "looks_like" not in result:
-        return result
+    """Beside what the words look like, or why support does not count, the sentence that says it."""
     with translation.override(language):
-        return result | {"warning": warn_author(result["looks_like"])}
+        if "looks_like" in result:
+            return result | {"warning": warn_author(result["looks_like"])}
+        if "standing" in result:
+            return result | {"warning": str(APART_WORDS[result["standing"], result["why"]])}
+    return result
 
 
 def _verdict(order: Order, decision: Decision) -> Verdict:

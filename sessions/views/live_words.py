@@ -59,7 +59,6 @@ def _doing_words() -> Words:
     return {
         "outcome": RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
-        "stands": _stands(),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
@@ -103,14 +102,6 @@ def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> st
         "not_counted": lambda n: ngettext("{n} not counted", "{n} not counted", n),
     }
     return ", ".join(chosen[name](number).format(n=digits(number)) for name, number in numbers if number)
-
-
-def _stands() -> Words:
-    """What a person is told whose support does not count, by its standing and the reason."""
-    told: dict[str, dict[str, str]] = {}
-    for (standing, why), sentence in words.APART_WORDS.items():
-        told.setdefault(standing, {})[why] = str(sentence)
-    return told
 
 
 def _line() -> Words:
@@ -163,7 +154,6 @@ def _arrived() -> Words:
     """Counts in place of sentences when much arrives at once."""
     return {
         "answer": counted(lambda n: ngettext("{n} new answer", "{n} new answers", n)),
-        "asked": counted(lambda n: ngettext("{n} new question to read", "{n} new questions to read", n)),
         "floor": counted(lambda n: ngettext("{n} question was taken", "{n} questions were taken", n)),
         "notice": counted(lambda n: ngettext("{n} new notice", "{n} new notices", n)),
     }
@@ -175,7 +165,6 @@ def _told() -> Words:
         "own_floor": _("Your question is being answered now."),
         "answer": _("Answer: {text}"),
         "own_answer": _("Answer to your question: {text}"),
-        "asked": _("New question to read."),
         "notice": _("Notice: {text}"),
         "opened": _("The chat is open."),
         "warned": _("The chat ends soon: at {time}."),

@@ -1,12 +1,13 @@
 """Whose support counts: the ways in which somebody made themselves many, and the leader who stays in front."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from chatserver.accounts.codes import Line
 from chatserver.accounts.crowds import CROWD, crowds_for, settle_crowd
@@ -14,6 +15,9 @@ from chatserver.accounts.households import people_at
 from chatserver.accounts.models import Crowd, User
 from chatserver.accounts.printed_codes import print_batch, sign_in_by_slip
 from chatserver.accounts.rush import RUSH
+from chatserver.live.commands import Order, carry_out_together
+from chatserver.live.decoding import make_command
+from chatserver.live.protocol import Ack
 from chatserver.live.wording import done
 from moderation.screening import merge_question
 from sessions.lifecycle import close_chat_session
@@ -23,6 +27,7 @@ from sessions.reading import support_counts
 from sessions.record.html import read_transcript
 from sessions.refusals import Refused
 from sessions.second_factor import MARK
+from sessions.words import APART_WORDS
 from tests.chatserver.accounts.stuffing import LEADING, NETWORK, counts, sign_in, support
 from tests.evening import Evening, make_evening, make_ward
 
@@ -68,6 +73,15 @@ def test_forty_mailboxes_of_one_domain_do_not_overtake_the_leader(
     assert {(result["standing"], result["why"]) for result in results} == {("not_counted", "email")}
     assert "you signed in by e-mail" in done("question.back", results[0])
     assert taken(evening)["id"] == str(leader.pk)
+
+
+def test_whose_support_does_not_count_is_told_why_in_their_language(evening: Evening, pushed: Question) -> None:
+    person = sign_in(evening.ward, "email", "v@attack.example", index=0)
+    command = make_command(str(uuid4()), "question.back", {"question": str(pushed.pk), "on": True})
+    [verdict] = carry_out_together([Order(person.pk, evening.chat_session.pk, "any", "bn", command, is_proven=True)])
+    assert isinstance(verdict.frame, Ack)
+    with translation.override("bn"):
+        assert verdict.frame.result["warning"] == str(APART_WORDS["not_counted", "email"])
 
 
 @pytest.mark.row("threat", 28)

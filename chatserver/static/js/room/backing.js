@@ -1,7 +1,5 @@
 /** Which questions the reader backs: what the server said, what was acknowledged since, and what is still on its way. */
 
-import { say } from "../ui/words.js";
-
 const BACK = "question.back";
 
 export class Backing {
@@ -50,8 +48,8 @@ export class Backing {
   }
 
   /** Support that does not count, or not yet, is kept; its owner is told why. */
-  #add(id, { standing, why }) {
+  #add(id, { warning }) {
     this.#backed.add(id);
-    if (standing) this.#messages.set(id, say(`stands.${standing}.${why}`));
+    if (warning) this.#messages.set(id, warning);
   }
 }
