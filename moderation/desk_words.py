@@ -48,7 +48,10 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
 
 
 def desk_words() -> dict[str, Any]:
-    return live_words() | {
+    words = live_words()
+    words["told"]["asked"] = _("New question to read.")
+    words["arrived"]["asked"] = counted(lambda n: ngettext("{n} new question to read", "{n} new questions to read", n))
+    return words | {
         "claimed": _("{name} is reading this"),
         "claimed_by_you": _("You are reading this"),
         "reports": counted(lambda n: ngettext("{n} report", "{n} reports", n)),

@@ -73,6 +73,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "rephrased": rephrased(admission.own, request.GET.get("rephrase", "")),
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
+        "csrf_token": page["csrf"],  # else the forms would have one of their own, of 64 letters by chance
         "occasion": _date_before(chat_session_id, start.state),
         **live_state.scripts_data(page=page, words=_words(admission)),
     }
