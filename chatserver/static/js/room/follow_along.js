@@ -1,4 +1,4 @@
-/** Keeps what is to be read now in view while the reader wants that, and lets go when they scroll by hand. */
+/** Keeps what is to be read now in view while the reader wants that; lets go, as its switch shows, when they scroll by hand. */
 
 import { keptBy } from "../ui/keep_place.js";
 import { remember } from "../ui/remembered_switch.js";
@@ -10,12 +10,15 @@ const NEAR = 8;
 const TYPED_INTO = "textarea, select, input:not([type=checkbox]):not([type=radio])";
 
 export class FollowAlong {
+  #isWanted = true;
   #isHeld = !location.hash || location.hash === "#floor";
   #place = scrollY;
   #glide = null;
 
+  /** The switch remembers what was chosen, and shows whether the page follows: who was let go presses it once. */
   constructor(box) {
-    this.box = remember(box, "follow", () => this.hold());
+    this.box = remember(box, "follow", () => this.#choose());
+    this.#isWanted = box.checked;
   }
 
   /** From now on, until the reader scrolls away. */
@@ -24,16 +27,23 @@ export class FollowAlong {
     this.#place = scrollY - keptBy();
   }
 
-  letGo() {
-    this.#isHeld = false;
-  }
-
   isOn() {
-    return this.#isHeld && this.box.checked && !document.hidden;
+    return this.#isHeld && this.#isWanted && !document.hidden;
   }
 
   /** target: {node, progress}; called a few times a second. */
-  look({ node, progress }) {
+  look(target) {
+    this.#move(target);
+    const isFollowing = this.#isHeld && this.#isWanted;
+    if (this.box.checked !== isFollowing) this.box.checked = isFollowing;
+  }
+
+  #choose() {
+    this.#isWanted = this.box.checked;
+    this.hold();
+  }
+
+  #move({ node, progress }) {
     const way = node ? Math.max(Math.round(wayTo(node, progress)), -Math.ceil(scrollY)) : 0;
     if (this.#isGliding(way)) return;
     const place = scrollY - keptBy();

@@ -5,7 +5,7 @@ import { Shelf } from "../live/shelf.js";
 /** changed() is called when somebody turns it. */
 export function remember(box, key, changed = () => {}) {
   const shelf = new Shelf(key);
-  box.checked = shelf.read(box.checked);
+  box.checked = shelf.read(box.defaultChecked);
   box.addEventListener("change", () => {
     shelf.write(box.checked);
     changed();
