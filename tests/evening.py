@@ -13,11 +13,16 @@ from moderation.second_look import looks_like
 from sessions import log
 from sessions.announcing import announce_chat_session
 from sessions.consents import agree_together
-from sessions.floor import take_question
+from sessions.floor import give_answer, take_question
 from sessions.folding import fold_desk, fold_public
 from sessions.lifecycle import open_chat_session
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
 from sessions.questions import ask_question
+
+AN_ANSWER = (
+    "The drain is cleaned before the rains, from the market side on. It has been on the list since the last chat, and "
+    "the crew begins on Monday; until it reaches your lane, please keep sand and bricks off the gratings."
+)
 
 
 @dataclass
@@ -48,6 +53,12 @@ class Evening:
 
     def take(self, question: Question | None = None) -> Question:
         return take_question(self.chat_session, question.pk if question else None, person=self.councillor)
+
+    def answer(self) -> Question:
+        """Somebody's question, asked, taken and answered at the usual length."""
+        question = self.take(self.queue())
+        give_answer(self.chat_session, question.pk, person=self.councillor, text=AN_ANSWER, final=True)
+        return question
 
     def public_events(self) -> list[dict[str, Any]]:
         return events_of(self.chat_session.pk, "public")

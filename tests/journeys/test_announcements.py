@@ -1,4 +1,4 @@
-"""What somebody hears who follows a chat by a screen reader: the councillor's taking and answering, and one's own question."""
+"""What is announced to a screen reader: what the councillor takes and answers, and what concerns one's own question."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -82,10 +82,15 @@ async def evening(demo: Server) -> AsyncIterator[Evening]:
         yield Evening(*clients)
 
 
-async def listen(page: Page) -> None:
+async def listen(demo: Server, browser: Browser) -> Page:
+    context = await browser.new_context(viewport={"width": 360, "height": 740})
+    await context.request.get(demo.demo["residents"][0]["sign_in"])
+    page = await context.new_page()
+    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
     await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
     await page.clock.install()
     await page.evaluate(RECORD)
+    return page
 
 
 async def hears(page: Page, *sentences: list[str]) -> None:
@@ -102,12 +107,17 @@ async def hears(page: Page, *sentences: list[str]) -> None:
 async def test_taking_and_answering_and_what_concerns_ones_own_question_are_announced(
     demo: Server, browser: Browser, evening: Evening
 ) -> None:
-    context = await browser.new_context(viewport={"width": 360, "height": 740})
-    await context.request.get(demo.demo["residents"][0]["sign_in"])
-    page = await context.new_page()
-    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
-    await listen(page)
+    page = await listen(demo, browser)
+    await hears_the_floor(page, evening)
+    mine = await hears_of_own(page, evening)
+    await hears_less(page, evening, mine)
+    moments = [each["at"] for each in await page.evaluate("heard")]
+    assert min(after - before for before, after in pairwise(moments)) >= QUIET_MS
+    await page.reload()
+    await expect(page.get_by_label("Fewer announcements")).to_be_checked()
 
+
+async def hears_the_floor(page: Page, evening: Evening) -> None:
     question = await evening.queue(BENGALI)
     await evening.take(question)
     await hears(page, [f"Being answered now: {BENGALI}", "bn"])
@@ -115,14 +125,20 @@ async def test_taking_and_answering_and_what_concerns_ones_own_question_are_anno
     await evening.answer(question, ANSWER, final=False)
     await evening.answer(question, "That is all.")
     await hears(page, [f"Answer: {ANSWER}", "bn"], ["Answer: That is all.", "und"])
+    assert OF_OTHERS not in str(await page.evaluate("heard"))
 
+
+async def hears_of_own(page: Page, evening: Evening) -> str:
     await ask(page, REFUSED)
     await evening.decide(REFUSED, "question.decline", reason="off_topic", note="")
     await hears(page, ["Your question: Not accepted.", ""])
     await ask(page, MINE)
     mine = await evening.decide(MINE, "question.approve")
     await hears(page, ["Your question: In the queue.", ""])
+    return mine
 
+
+async def hears_less(page: Page, evening: Evening, mine: str) -> None:
     await page.get_by_label("Fewer announcements").check()
     other = await evening.queue("OTHER: is the pond cleaned?")
     await evening.take(other)
@@ -131,9 +147,3 @@ async def test_taking_and_answering_and_what_concerns_ones_own_question_are_anno
     await hears(page, ["Your question is being answered now.", ""])
     await evening.answer(mine, "On Monday.")
     await hears(page, ["Answer to your question: On Monday.", "und"])
-
-    moments = [each["at"] for each in await page.evaluate("heard")]
-    assert min(after - before for before, after in pairwise(moments)) >= QUIET_MS
-    assert OF_OTHERS not in str(await page.evaluate("heard"))
-    await page.reload()
-    await expect(page.get_by_label("Fewer announcements")).to_be_checked()

@@ -1,4 +1,4 @@
-"""The end of a chat for somebody who reads the queue with half a question written: seen, nothing moves, nothing is lost."""
+"""The end of a chat for somebody who reads the queue, with half a question written: it is seen, and nothing is lost."""
 
 import re
 
@@ -35,6 +35,17 @@ async def test_the_end_is_seen_in_the_queue_and_what_was_half_written_comes_back
 ) -> None:
     page = await open_room(demo, browser)
     await page.fill("#ask-text", HALF)
+    await sees_the_end_where_one_reads(page, demo)
+    await has_the_words_to_copy(page)
+    await page.locator("#queue").scroll_into_view_if_needed()
+    await reads_the_record_by_one_tap(page)
+    await page.goto(announce_next(demo))
+    await expect(page.locator("#ask-text")).to_have_value(HALF)
+    await page.reload()
+    await expect(page.locator("#ask-text")).to_have_value(HALF)
+
+
+async def sees_the_end_where_one_reads(page: Page, demo: Server) -> None:
     await page.locator("#ask-text").blur()
     await page.evaluate("document.querySelectorAll('#queue [data-id]')[1].scrollIntoView({ block: 'center' })")
     await page.wait_for_timeout(500)  # where the reader let go
@@ -51,6 +62,8 @@ async def test_the_end_is_seen_in_the_queue_and_what_was_half_written_comes_back
     assert after is not None
     assert abs(after["y"] - before["y"]) <= 1
 
+
+async def has_the_words_to_copy(page: Page) -> None:
     kept = page.locator("#ask [data-part=kept_words]")
     await expect(kept).to_have_value(HALF)
     await expect(page.locator("#ask-form")).to_be_hidden()
@@ -60,16 +73,18 @@ async def test_the_end_is_seen_in_the_queue_and_what_was_half_written_comes_back
     await page.reload()
     await expect(kept).to_have_value(HALF)
 
-    await page.locator("#queue").scroll_into_view_if_needed()
+
+async def reads_the_record_by_one_tap(page: Page) -> None:
+    bar = page.locator("[data-part=now]")
     await expect(bar).to_contain_text("Record")
-    await bar.click()  # one tap
+    await expect(bar).to_be_in_viewport(ratio=1)
+    await bar.click()
     await expect(page).to_have_url(re.compile("/records/ward-95-"))
     await expect(page.locator("main")).to_contain_text("fever camp")
 
+
+def announce_next(demo: Server) -> str:
     announced = demo.manage(*NEXT)
     assert announced.returncode == 0, announced.stderr
     (number,) = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", announced.stdout)
-    await page.goto(f"{demo.base_url}/chat/{number}/")
-    await expect(page.locator("#ask-text")).to_have_value(HALF)
-    await page.reload()
-    await expect(page.locator("#ask-text")).to_have_value(HALF)
+    return f"{demo.base_url}/chat/{number}/"

@@ -1,4 +1,4 @@
-"""Evenings for a real server to hold: `python -m tests.servers.evenings COUNT RESIDENTS` makes them in its database.
+"""Evenings for a real server to hold: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED` makes them.
 
 Prints one JSON object a line: the chat session's id and the session cookie of everybody in it.
 """
@@ -15,10 +15,10 @@ from tests.patient_request import get_json
 from tests.servers.server import ROOT, Server
 
 
-def make_evenings(server: Server, count: int, *, residents: int = 3) -> list[dict[str, Any]]:
-    """Live chat sessions in wards 1 to count, each with so many residents, in the database of a running server."""
+def make_evenings(server: Server, count: int, *, residents: int = 3, answered: int = 0) -> list[dict[str, Any]]:
+    """Live chat sessions in wards 1 to count of a running server, each with so many residents and answers."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.servers.evenings", str(count), str(residents)],
+        [sys.executable, "-m", "tests.servers.evenings", str(count), str(residents), str(answered)],
         cwd=ROOT,
         env=server.full_environment,
         capture_output=True,
@@ -76,10 +76,12 @@ def main() -> None:
     from manage import leave_the_database
     from tests.evening import make_evening
 
-    count, residents = map(int, sys.argv[1:])
+    count, residents, answered = map(int, sys.argv[1:])
     with transaction.atomic():
         evenings = [make_evening(number=number, residents=residents) for number in range(1, count + 1)]
         for evening in evenings:
+            for _each in range(answered):
+                evening.answer()
             sheet = {
                 "chat_session": str(evening.chat_session.pk),
                 "residents": [cookie_of(person) for person in evening.residents],
