@@ -40,10 +40,14 @@ _FORBIDDEN = regex.compile(
 _GRAPHEME = regex.compile(r"\X")
 _REGIONAL_INDICATORS = regex.compile(r"\p{GCB=Regional_Indicator}{1,2}")
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
+_JOINED = regex.compile(r"\P{GCB=Other}")
+"""Without one of these no two code points make one grapheme (TR 29, GB9 to GB13)."""
+
 _STACKED = regex.compile(
-    rf"(?V1)\p{{M}}{{{MAX_MARKS_PER_LETTER + 1}}}"
-    rf"|[\p{{M}}&&\p{{Script=Inherited}}]{{{MAX_DIACRITICS_PER_LETTER + 1}}}"
-    rf"|(?:\p{{L}}\p{{M}}?\p{{ccc=Virama}}){{{MAX_CONJUNCT}}}"
+    r"(?V1)\p{M}(?:"  # led by a mark in each case: other characters are passed over at once
+    rf"\p{{M}}{{{MAX_MARKS_PER_LETTER}}}"
+    rf"|(?<=\p{{Script=Inherited}})[\p{{M}}&&\p{{Script=Inherited}}]{{{MAX_DIACRITICS_PER_LETTER}}}"
+    rf"|(?<=\p{{L}}\p{{M}}?\p{{ccc=Virama}})(?:\p{{L}}\p{{M}}?\p{{ccc=Virama}}){{{MAX_CONJUNCT - 1}}})"
 )
 _BLANKS = "\u2800\ufffc\U00013441\U00013442\U0001d159"
 """Signs and letters that are drawn as nothing: the blank Braille cell, an empty hieroglyph, a note without a head."""
@@ -96,6 +100,8 @@ def count_graphemes(text: str) -> int:
     """Extended grapheme clusters (Unicode TR 29): what a person counts as characters."""
     if text.isascii():
         return len(text) - text.count("\r\n")
+    if not _JOINED.search(text):
+        return len(text)
     # Of flags in a row, the pattern would count each one's place from the first of them again.
     return len(_GRAPHEME.findall(_REGIONAL_INDICATORS.sub("a", text)))
 

@@ -14,7 +14,8 @@ RUN_S = 1.0
 def test_seconds_of_rest_count() -> None:
     watch = Stopwatch()
     time.sleep(0.2)
-    assert 0.2 - watch.waited_s <= watch.seconds < 0.2 + RUN_S
+    seconds = watch.seconds
+    assert 0.2 - watch.waited_s <= seconds < 0.2 + RUN_S  # other threads may have waited since
 
 
 @pytest.mark.slow
