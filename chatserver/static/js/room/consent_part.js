@@ -9,19 +9,19 @@ const FIELDS = { adult: "adult", label: "shown", shown: "shown" };
 export class ConsentPart {
   #isGiven = false;
 
-  /** form: null where the reader has agreed already. given() is called once they do. */
+  /** given() is called once the reader agrees. */
   constructor(form, given) {
     Object.assign(this, { form, given });
-    form?.addEventListener("submit", (event) => this.#send(event));
-    form?.elements.label.addEventListener("input", () => (form.elements.shown.value = "own"));
+    form.addEventListener("submit", (event) => this.#send(event));
+    form.elements.label.addEventListener("input", () => (form.elements.shown.value = "own"));
   }
 
   isAsked() {
-    return this.form !== null && !this.#isGiven;
+    return !this.#isGiven;
   }
 
   render({ isOver }) {
-    if (this.form) setShown(this.form, this.isAsked() && !isOver);
+    setShown(this.form, this.isAsked() && !isOver);
   }
 
   /** The plain way, a page load, stays open to whoever is not answered here. */

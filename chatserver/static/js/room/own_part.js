@@ -4,7 +4,6 @@ import { Composer } from "../ui/composer.js";
 import { isOver } from "../ui/head_view.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { say } from "../ui/words.js";
-import { ConsentPart } from "./consent_part.js";
 import { KeptDraft } from "./kept_draft.js";
 import { OwnView } from "./own_view.js";
 import { ReportDialog } from "./report_dialog.js";
@@ -13,13 +12,14 @@ const MOST_TO_ASK = 1000;
 const MANY = 3; // as sessions/views/own_words.py
 
 export class OwnPart {
-  constructor({ chat_session, person, urls, starts }) {
+  /** ConsentPart: for readers who have not agreed to the notice yet; their page has its form. */
+  constructor({ chat_session, person, urls, starts }, ConsentPart) {
     const { ward } = starts.public.state.session;
     const received = ({ result }) => [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
     this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
     this.composer.open(`ask:${chat_session}:${person}`);
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, `${ward}:${person}`);
-    this.consent = new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
+    this.consent = ConsentPart && new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
     this.ownView = new OwnView(document.getElementById("yours"), urls.receipt, (question) => this.composer.rewrite(question));
     this.report = new ReportDialog(document.getElementById("report-dialog"));
   }
@@ -42,8 +42,8 @@ export class OwnPart {
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
     const isPast = isOver(state.session);
     this.kept.render(isPast);
-    this.consent.render({ isOver: isPast });
-    setShown(this.composer.form, !isPast && !this.consent.isAsked());
+    this.consent?.render({ isOver: isPast });
+    setShown(this.composer.form, !isPast && !this.consent?.isAsked());
     setShown(part(document.getElementById("ask"), "over"), isPast);
     this.ownView.render(own, { entries, state, mayRephrase: mayAsk && !isPast });
   }
