@@ -16,6 +16,7 @@ from chatserver.translations import compile_translations
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
 from tests.servers.fixtures import (
+    contents,
     demo,
     django_db_keepdb,
     django_db_modify_db_settings,
@@ -36,6 +37,7 @@ from tests.sharing import Sharing, put_the_longest_first
 from tests.variants import leave_others_out
 
 __all__ = [
+    "contents",
     "demo",
     "django_db_keepdb",
     "django_db_modify_db_settings",

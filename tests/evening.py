@@ -97,7 +97,7 @@ def make_office(ward: Ward, holder: Any = None, kind: str = OfficeKind.COUNCILLO
     )
 
 
-def make_evening(*, is_live: bool = True, residents: int = 3, number: int = 95) -> Evening:
+def make_evening(*, is_live: bool = True, residents: int = 3, number: int = 95, minutes: int = 60) -> Evening:
     ward = make_ward(number)
     user = get_user_model()
     councillor, clerk, *people = user.objects.bulk_create(  # hundreds of tests begin with it
@@ -119,7 +119,7 @@ def make_evening(*, is_live: bool = True, residents: int = 3, number: int = 95) 
         ]
     )
     starts_at = timezone.now() + timedelta(minutes=0 if is_live else 60)
-    chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
+    chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=minutes, by="clerk")
     if is_live:
         chat_session = open_chat_session(chat_session, by="clerk")
     return Evening(chat_session, ward, people, moderators[0], moderators[1], councillor, clerk)

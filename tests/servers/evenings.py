@@ -1,4 +1,4 @@
-"""Evenings for a real server to hold: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED` makes them.
+"""Evenings for a server to hold: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED MINUTES` makes them.
 
 Prints one JSON object a line: the chat session's id and the session cookie of everybody in it.
 """
@@ -15,10 +15,13 @@ from tests.patient_request import get_json
 from tests.servers.server import ROOT, Server
 
 
-def make_evenings(server: Server, count: int, *, residents: int = 3, answered: int = 0) -> list[dict[str, Any]]:
-    """Live chat sessions in wards 1 to count of a running server, each with so many residents and answers."""
+def make_evenings(
+    server: Server, count: int, *, residents: int = 3, answered: int = 0, minutes: int = 60
+) -> list[dict[str, Any]]:
+    """Live chat sessions in wards 1 to count of a server's data, each with so many residents and answers."""
+    numbers = map(str, (count, residents, answered, minutes))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.servers.evenings", str(count), str(residents), str(answered)],
+        [sys.executable, "-m", "tests.servers.evenings", *numbers],
         cwd=ROOT,
         env=server.full_environment,
         capture_output=True,
@@ -76,10 +79,10 @@ def main() -> None:
     from manage import leave_the_database
     from tests.evening import make_evening
 
-    count, residents, answered = map(int, sys.argv[1:])
+    count, residents, answered, minutes = map(int, sys.argv[1:])
     with transaction.atomic():
-        evenings = [make_evening(number=number, residents=residents) for number in range(1, count + 1)]
-        for evening in evenings:
+        for number in range(1, count + 1):
+            evening = make_evening(number=number, residents=residents, minutes=minutes)
             for _each in range(answered):
                 evening.answer()
             sheet = {

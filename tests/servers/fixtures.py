@@ -15,6 +15,7 @@ from django.db import connection
 from tests.migrated_once import migrated_once
 from tests.servers.grounds import Grounds
 from tests.servers.postgres import Postgres
+from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE, STACKS, Stack
 from tests.servers.undertaker import undertaker
@@ -102,8 +103,14 @@ def stack(request: pytest.FixtureRequest) -> Stack:
     return STACKS[getattr(request, "param", SQLITE.name)]
 
 
+@pytest.fixture(scope="session")
+def contents() -> Contents:
+    """What servers begin with, where a folder's conftest says nothing else."""
+    return Contents.NOBODY
+
+
 @pytest.fixture
-def serve(tmp_path: Path, grounds: Grounds, stack: Stack) -> Iterator[Serve]:
+def serve(tmp_path: Path, grounds: Grounds, stack: Stack, contents: Contents) -> Iterator[Serve]:
     """Start servers: serve("--demo", data_dir=..., ORIGINS=...). Each is ended after the test, its log looked at.
 
     Their stack is the test's, or the one given: serve(on=UVICORN).
@@ -112,7 +119,7 @@ def serve(tmp_path: Path, grounds: Grounds, stack: Stack) -> Iterator[Serve]:
 
     def start(*arguments: str, data_dir: Path | None = None, on: Stack = stack, **environment: str) -> Server:
         folder = data_dir or tmp_path / f"data-{len(servers)}"
-        server = grounds.make_server(exits, on, folder, *arguments, environment=environment)
+        server = grounds.make_server(exits, on, folder, *arguments, environment=environment, contents=contents)
         servers.append(server)
         server.start()
         return server

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.servers.postgres import Postgres
-from tests.servers.preparing import Prepared, prepare, prepare_cluster
+from tests.servers.preparing import Contents, Prepared, prepare, prepare_cluster
 from tests.servers.server import Server
 from tests.servers.stacks import Engine, Stack
 from tests.servers.valkey import Valkey
@@ -46,9 +46,10 @@ class Grounds:
         *arguments: str,
         postgres: Postgres | None = None,
         environment: Mapping[str, str] | None = None,
+        contents: Contents = Contents.NOBODY,
     ) -> Server:
-        """A server that is still to be started, with "--demo" on a copy of the loaded demo. `exits` ends its data."""
-        prepared = prepare(self._folder, stack.engine, is_demo=bool(LOADS_DEMO & set(arguments)))
+        """A server that is still to be started, on a copy of these contents, or of the demo. `exits` ends its data."""
+        prepared = prepare(self._folder, stack.engine, Contents.DEMO if LOADS_DEMO & set(arguments) else contents)
         if not data_dir.exists():
             shutil.copytree(prepared.data_dir, data_dir)
         database = self._make_database(stack.engine, data_dir, prepared, postgres)

@@ -1,18 +1,34 @@
 """Prepares once, for all the processes of a test run, what its servers get copies of: data folders and databases."""
 
 import fcntl
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from tests.servers.databases import PostgresDatabase
+from tests.servers.evenings import make_evenings
 from tests.servers.postgres import Postgres
 from tests.servers.server import Server
 from tests.servers.stacks import KEY, Engine, Stack
 
 PREPARING = Stack("preparing", environment=KEY, engine=Engine.POSTGRESQL)
+EVENINGS = 6
+"""The tests of a file on one stack, at most."""
+RESIDENTS = 50
+LAST_MINUTES = 180
+"""Longer than any run of the tests."""
+
+
+class Contents(StrEnum):
+    """Of an installation: nobody, the demo, or live evenings with all their people, who are in `server.evenings`."""
+
+    NOBODY = "empty"
+    DEMO = "demo"
+    EVENINGS = "evenings"
 
 
 @dataclass(frozen=True)
@@ -23,12 +39,11 @@ class Prepared:
     template: str = ""
 
 
-def prepare(folder: Path, engine: Engine, *, is_demo: bool) -> Prepared:
-    """What an installation has without anybody in it, or the demo; `folder` is shared by all processes of the run."""
-    name = "demo" if is_demo else "empty"
+def prepare(folder: Path, engine: Engine, contents: Contents) -> Prepared:
+    """An installation to make copies of; `folder` is shared by all processes of the run."""
     if engine is Engine.SQLITE:
-        return Prepared(_make_once(folder / "sqlite", _prepare_sqlite) / name)
-    return Prepared(_make_once(folder / "postgresql", _prepare_postgresql) / name, name)
+        return Prepared(_make_once(folder / "sqlite", _prepare_sqlite) / contents)
+    return Prepared(_make_once(folder / "postgresql", _prepare_postgresql) / contents, contents)
 
 
 def prepare_cluster(folder: Path) -> Path:
@@ -57,17 +72,22 @@ def _one_after_the_other(lock_path: Path) -> Iterator[None]:
 
 def _prepare_sqlite(folder: Path) -> None:
     _run_once(Server(folder / "empty"))
-    shutil.copytree(folder / "empty", folder / "demo")
+    for name in ("demo", "evenings"):
+        shutil.copytree(folder / "empty", folder / name)
     _run_once(Server(folder / "demo", "--demo"))
+    _hold_evenings(Server(folder / "evenings"))
 
 
 def _prepare_postgresql(folder: Path) -> None:
     with closing(Postgres()) as postgres:
         empty = PostgresDatabase(postgres, postgres.make_database(name="empty"))
         _run_once(Server(folder / "empty").on(PREPARING, empty))
-        shutil.copytree(folder / "empty", folder / "demo")
-        demo = PostgresDatabase(postgres, postgres.make_database("empty", name="demo"))
-        _run_once(Server(folder / "demo", "--demo").on(PREPARING, demo))
+        databases = {}
+        for name in ("demo", "evenings"):
+            shutil.copytree(folder / "empty", folder / name)
+            databases[name] = PostgresDatabase(postgres, postgres.make_database("empty", name=name))
+        _run_once(Server(folder / "demo", "--demo").on(PREPARING, databases["demo"]))
+        _hold_evenings(Server(folder / "evenings").on(PREPARING, databases["evenings"]))
         postgres.copy_data(folder / "cluster")
 
 
@@ -75,3 +95,8 @@ def _run_once(server: Server) -> None:
     server.start()
     server.close()
     assert server.faults == []
+
+
+def _hold_evenings(server: Server) -> None:
+    sheets = make_evenings(server, EVENINGS, residents=RESIDENTS, minutes=LAST_MINUTES)
+    server.evenings_path.write_text(json.dumps(sheets), encoding="utf-8")

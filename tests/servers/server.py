@@ -98,6 +98,16 @@ class Server:
         sheet: dict[str, Any] = json.loads((self.data_dir / "demo.json").read_text(encoding="utf-8"))
         return sheet
 
+    @property
+    def evenings_path(self) -> Path:
+        return self.data_dir / "evenings.json"
+
+    @property
+    def evenings(self) -> list[dict[str, Any]]:
+        """The live evenings that were prepared here: each with its chat session, and everybody's session cookie."""
+        sheets: list[dict[str, Any]] = json.loads(self.evenings_path.read_text(encoding="utf-8"))
+        return sheets
+
     def start(self) -> None:
         """Start, or start again on the same port, and return when the server says that it is ready."""
         begin = len(self.log)

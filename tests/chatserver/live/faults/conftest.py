@@ -16,16 +16,14 @@ from tests.journal import Journal
 from tests.live_client import LiveClient
 from tests.log_dump import LogDump, read_log
 from tests.phone import PATIENCE_S, Phone
-from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
+from tests.servers.evenings import client_of, fresh_snapshot
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
+from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
 
-EVENINGS = 6
-"""The tests of a file on one stack, at most."""
 HERE = Path(__file__).parent
-RESIDENTS = 50
 QUIET_WITHIN_S = 30.0
 
 
@@ -125,18 +123,19 @@ async def until_caught_up(client: LiveClient, dump: LogDump, within_s: float) ->
     await client.ask_for_the_rest()
 
 
+@pytest.fixture(scope="session")
+def contents() -> Contents:
+    return Contents.EVENINGS
+
+
 @pytest.fixture(scope="module")
 def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data")
+        folder = tmp_path_factory.mktemp("house")
+        server = grounds.make_server(exits, stack, folder / "data", contents=Contents.EVENINGS)
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, sheets_of(server))
-
-
-def sheets_of(server: Server) -> Iterator[dict[str, Any]]:
-    """Made with the first that is asked for."""
-    yield from make_evenings(server, EVENINGS, residents=RESIDENTS)
+        yield House(server, iter(server.evenings))
 
 
 @pytest.fixture
@@ -152,7 +151,7 @@ async def evening(house: House, request: pytest.FixtureRequest) -> AsyncIterator
 async def evening_on() -> AsyncIterator[Callable[[Server], FaultyEvening]]:
     """An evening on a server of the test's own: evening_on(server)."""
     async with AsyncExitStack() as stack:
-        yield lambda server: FaultyEvening(server, make_evenings(server, 1, residents=RESIDENTS)[0], stack)
+        yield lambda server: FaultyEvening(server, server.evenings[0], stack)
 
 
 def write_journals(evening: FaultyEvening, name: str) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from chatserver.live.watch import AROUND_IN_S
-from tests.servers.evenings import client_of, make_evenings
+from tests.servers.evenings import client_of
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
+from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 
@@ -31,7 +32,9 @@ def ahead(tmp_path: Path) -> Path:
 def server(grounds: Grounds, tmp_path: Path, ahead: Path) -> Iterator[Server]:
     with ExitStack() as exits:
         server = grounds.make_server(
-            exits, SQLITE, tmp_path / "data", "--server", "uvicorn", environment={"CLOCK_AHEAD": str(ahead)}
+            *(exits, SQLITE, tmp_path / "data", "--server", "uvicorn"),
+            environment={"CLOCK_AHEAD": str(ahead)},
+            contents=Contents.EVENINGS,
         )
         server.program = "tests/servers/failpoints.py"
         server.start()
@@ -42,7 +45,7 @@ def server(grounds: Grounds, tmp_path: Path, ahead: Path) -> Iterator[Server]:
 @pytest.mark.slow
 @pytest.mark.row("fault", 20)
 async def test_a_clock_of_tomorrow_sends_nobody_away_and_stamps_nothing(server: Server, ahead: Path) -> None:
-    [sheet] = await asyncio.to_thread(make_evenings, server, 1)
+    sheet = server.evenings[0]
     async with AsyncExitStack() as stack:
         resident = client_of(server, sheet, sheet["residents"][0])
         moderator = client_of(server, sheet, sheet["moderator"], door="desk")

@@ -9,6 +9,7 @@ from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
+from tests.servers.preparing import Contents
 from tests.servers.proxy import Proxy
 from tests.servers.server import Server
 from tests.servers.stacks import UVICORN, Stack
@@ -28,7 +29,7 @@ def far_server(
     grounds: Grounds, stack: Stack, line: Proxy, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("far") / "data")
+        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("far") / "data", contents=Contents.EVENINGS)
         assert isinstance(server.database, PostgresDatabase)
         server.environment["DATABASE_URL"] = (
             f"postgresql://chat@127.0.0.1:{line.port}/{server.database.name}?sslmode=disable"

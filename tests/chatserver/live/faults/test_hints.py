@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.chatserver.live.faults.conftest import FaultyEvening, House, on
-from tests.servers.evenings import make_evenings
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
+from tests.servers.preparing import Contents
 from tests.servers.stacks import SQLITE, UVICORN, Stack
 
 pytestmark = on(SQLITE, UVICORN)
@@ -19,13 +19,12 @@ pytestmark = on(SQLITE, UVICORN)
 def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A server whose rooms hear of what happened by chance."""
     with ExitStack() as exits:
-        server = grounds.make_server(
-            exits, stack, tmp_path_factory.mktemp("house") / "data", environment={"HINT_CHAOS": "95"}
-        )
+        folder, chaos = tmp_path_factory.mktemp("house"), {"HINT_CHAOS": "95"}
+        server = grounds.make_server(exits, stack, folder / "data", environment=chaos, contents=Contents.EVENINGS)
         server.program = str(Path("tests/servers/failpoints.py"))
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, iter(make_evenings(server, 1)))
+        yield House(server, iter(server.evenings))
 
 
 @pytest.mark.row("fault", 9)

@@ -8,13 +8,14 @@ from time import monotonic
 import psycopg
 import pytest
 
-from tests.chatserver.live.faults.conftest import FaultyEvening, House, on, sheets_of
+from tests.chatserver.live.faults.conftest import FaultyEvening, House, on
 from tests.live_client import LiveClient
 from tests.phone import Phone
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
 from tests.servers.postgres import OWNER, Postgres
+from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, WORKERS, Stack
 from tests.servers.stopwatch import Stopwatch
@@ -37,12 +38,13 @@ def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFacto
     """On a PostgreSQL that may be broken, with room for few connections."""
     with ExitStack() as exits:
         postgres = exits.enter_context(closing(grounds.make_postgres(max_connections=str(CONNECTIONS))))
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("house") / "data", postgres=postgres)
+        folder = tmp_path_factory.mktemp("house")
+        server = grounds.make_server(exits, stack, folder / "data", postgres=postgres, contents=Contents.EVENINGS)
         server.environment["DATABASE_URL"] = admit_without_privileges(server)
         server.faults_expected = True
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, sheets_of(server))
+        yield House(server, iter(server.evenings))
 
 
 def admit_without_privileges(server: Server) -> str:

@@ -16,6 +16,7 @@ from tests.phone import Phone
 from tests.servers.failpoints import EXIT_CODE
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
+from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
 
@@ -100,7 +101,11 @@ def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[
 
         def start(moment: str) -> Server:
             failpoint = f"{moment}:{DIES_AT_COMMIT}:{tmp_path / 'has-died'}"
-            server = grounds.make_server(exits, stack, tmp_path / "data", environment={"FAILPOINT": failpoint})
+            server = grounds.make_server(
+                *(exits, stack, tmp_path / "data"),
+                environment={"FAILPOINT": failpoint},
+                contents=Contents.EVENINGS,
+            )
             server.program = "tests/servers/failpoints.py"
             server.faults_expected = True
             server.start()
