@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,13 +16,15 @@ class Case:
     nodeid: str
     params: tuple[tuple[str, object], ...] = ()
     marked: tuple[str, ...] = ()
+    with_all: bool = False
     callspec: SimpleNamespace = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "callspec", SimpleNamespace(params=dict(self.params)))
 
     def iter_markers(self, name: str) -> list[pytest.Mark]:
-        return [getattr(pytest.mark, name)(*self.marked).mark] if self.marked else []
+        is_marked = self.with_all if name == "with_all" else bool(self.marked)
+        return [getattr(pytest.mark, name)(*self.marked).mark] if is_marked else []
 
 
 def kept(cases: list[Case]) -> list[Case]:
@@ -59,3 +61,12 @@ def test_every_stack_has_its_files() -> None:
 def test_what_has_no_variants_or_says_nothing_of_them_is_left_as_it_is() -> None:
     cases = [Case("test_a.py::test_z", (), ("stack",)), *on_each_stack("test_a.py", "test_x", marked=False)]
     assert kept(cases) == cases
+
+
+def test_what_is_only_for_all_is_left_out_and_never_the_one_that_is_chosen() -> None:
+    for number in range(9):
+        one, two, three = on_each_stack(f"test_{number}.py", "test_x")
+        three = replace(three, with_all=True)
+        assert kept([one, two, three]) in ([one], [two])
+    unmarked = [replace(case, marked=(), with_all=case == three) for case in (one, two, three)]
+    assert kept(unmarked) == unmarked[:2]

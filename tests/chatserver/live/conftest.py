@@ -11,7 +11,7 @@ from tests.live_client import LiveClient, sign_in
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
 from tests.servers.server import Server
-from tests.servers.stacks import STACKS, Stack
+from tests.servers.stacks import DAPHNE, SQLITE, STACKS, UVICORN, Stack
 
 
 @dataclass
@@ -64,7 +64,15 @@ def frames_of(client: LiveClient, *types: str) -> list[tuple[str, int]]:
     return [(frame["type"], frame["seq"]) for frame in client.frames if frame["type"] in types]
 
 
-@pytest.fixture(scope="module", params=STACKS)
+def each_of(*stacks: Stack) -> list[Any]:
+    """As parameters. On SQLite it is Daphne that serves: with uvicorn on PostgreSQL each server and each database has
+    been tried, and Daphne on PostgreSQL is left to --all.
+    """
+    left = [DAPHNE] if UVICORN in stacks else []
+    return [pytest.param(each.name, marks=[pytest.mark.with_all] * (each in left)) for each in stacks]
+
+
+@pytest.fixture(scope="module", params=each_of(SQLITE, DAPHNE, UVICORN))
 def stack(request: pytest.FixtureRequest) -> Stack:
     """Every test of this folder with a server runs on each stack; one that is about a single stack says which."""
     return STACKS[request.param]
@@ -94,4 +102,4 @@ async def live_on() -> AsyncIterator[Callable[[Server], LiveEvening]]:
 
 def on(*stacks: Stack) -> pytest.MarkDecorator:
     """For a test, or as pytestmark: this is about these stacks, and runs once on each of them."""
-    return pytest.mark.parametrize("stack", [stack.name for stack in stacks], indirect=True, scope="module")
+    return pytest.mark.parametrize("stack", each_of(*stacks), indirect=True, scope="module")
