@@ -8,13 +8,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.servers.grounds import Grounds
 from tests.servers.server import NOT_INHERITED, ROOT
+from tests.servers.stacks import SQLITE, UVICORN
 from tests.servers.undertaker import undertaker
 
 pytestmark = [pytest.mark.slow, pytest.mark.takes(20)]
@@ -103,7 +104,10 @@ def test_the_first_command_plays_an_evening(tmp_path: Path):
         terminal.wait_for("/demo/sign-in/")
 
 
-def test_a_borough_is_served_and_its_first_clerk_appointed(tmp_path: Path):
+def test_a_borough_is_served_and_its_first_clerk_appointed(grounds: Grounds, tmp_path: Path):
+    # Its tables and files are there already, as they are when `prepare` was typed before; test_serve begins with none.
+    with ExitStack() as exits:
+        grounds.make_server(exits, SQLITE, tmp_path / "chat")
     with typed(BLOCKS[1], tmp_path / "chat") as terminal:
         for prompt in ("Password: ", "Password (again): "):
             terminal.wait_for(prompt)
@@ -115,13 +119,13 @@ def test_a_borough_is_served_and_its_first_clerk_appointed(tmp_path: Path):
 
 def test_several_processes_serve_from_postgresql_and_redis(grounds: Grounds, tmp_path: Path):
     (tmp_path / "secret_key").write_text("4f" * 20 + "-a-key-of-its-own-for-this-test-0123456789", encoding="utf-8")
-    with typed(
-        BLOCKS[3],
-        tmp_path / "chat",
-        {
-            "postgresql://chat@db.example.org/chat": f"'{grounds.postgres.url(grounds.postgres.make_database())}'",
-            "redis://cache.example.org": grounds.valkey.url,
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, UVICORN, tmp_path / "chat")
+        assert server.valkey is not None
+        elsewhere = {
+            "postgresql://chat@db.example.org/chat": f"'{server.database.environment['DATABASE_URL']}'",
+            "redis://cache.example.org": server.valkey.url,
             "/etc/chat/secret_key": str(tmp_path / "secret_key"),
-        },
-    ):
-        pass
+        }
+        with typed(BLOCKS[3], tmp_path / "chat", elsewhere):
+            pass

@@ -38,7 +38,10 @@ def prepare(environment: ModuleType, need: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.takes(15)
 def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(environment: ModuleType):
+    (environment.VENV / "bin").mkdir(parents=True)  # from before it was a link
     assert prepare(environment, "run") == ["Making", "Installing"]
+    assert environment.VENV.is_symlink()
+    assert environment.VENV.with_name(".venv.before").is_dir()
     assert prepare(environment, "run") == []
     assert prepare(environment, "dev") == ["Installing"]
     assert prepare(environment, "run") == []
@@ -62,33 +65,20 @@ def test_a_server_that_runs_keeps_its_environment_while_another_one_is_made_and_
         assert environment.VENV.resolve() != first
         server.kill()
     before = environment.VENV.resolve()
+    assert_an_interrupted_installation_takes_nothing_away(environment)
     environment.LOCKS["run"].write_text("# a fourth\n", encoding="utf-8")
-    prepare(environment, "run")
+    assert prepare(environment, "run") == ["Making", "Installing"]
     kept = {folder for folder in environment.VENV.parent.glob(".venv.*") if folder.is_dir()}
     assert kept == {before, environment.VENV.resolve()}
 
 
-@pytest.mark.slow
-@pytest.mark.takes(15)
-def test_an_environment_from_before_it_was_a_link_is_set_aside(environment: ModuleType):
-    (environment.VENV / "bin").mkdir(parents=True)
-    assert prepare(environment, "run") == ["Making", "Installing"]
-    assert environment.VENV.is_symlink()
-    assert environment.VENV.with_name(".venv.before").is_dir()
-
-
-@pytest.mark.slow
-@pytest.mark.takes(15)
-def test_an_interrupted_installation_begins_again_and_takes_nothing_away(environment: ModuleType):
-    prepare(environment, "run")
+def assert_an_interrupted_installation_takes_nothing_away(environment: ModuleType) -> None:
     before = environment.VENV.resolve()
     environment.LOCKS["run"].write_text("not-to-be-had==1 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"the packages of requirements\.txt could not be installed"):
         prepare(environment, "run")
     assert not environment.is_installed("run")
     assert environment.VENV.resolve() == before
-    environment.LOCKS["run"].write_text("# something to be had\n", encoding="utf-8")
-    assert prepare(environment, "run") == ["Making", "Installing"]
 
 
 def test_a_python_without_its_venv_part_is_told_what_to_install(

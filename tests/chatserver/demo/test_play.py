@@ -6,13 +6,17 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chatserver.demo.script import read_script
 from tests.live_client import LiveClient, sign_in
+from tests.servers.grounds import Grounds
 from tests.servers.server import ROOT, Server
+from tests.servers.stacks import SQLITE
 
 pytestmark = pytest.mark.slow
 
@@ -116,8 +120,10 @@ async def test_the_play_waits_while_a_person_has_the_floor_and_ends_with_the_cha
     assert playing.returncode == 0
 
 
-async def test_somebody_who_tries_the_demo_is_screened_like_everybody(demo: Server, play: Play) -> None:
-    play()
+async def test_somebody_who_tries_the_demo_is_screened_like_everybody_and_the_play_ends_when_it_is_told_to(
+    demo: Server, play: Play
+) -> None:
+    playing = play()
     me = demo.demo["residents"][0]
     cookie = await sign_in(me["sign_in"])
     async with LiveClient(demo.base_url, demo.demo["chat_session"], cookie=cookie) as resident:
@@ -131,19 +137,16 @@ async def test_somebody_who_tries_the_demo_is_screened_like_everybody(demo: Serv
 
         await resident.until(lambda: fates() == [("queued", None), ("declined", "personal_data")], within_s=30)
 
-
-def test_the_play_ends_when_it_is_told_to(demo: Server, play: Play) -> None:
-    playing = play()
-    assert playing.stdout is not None
-    assert playing.stdout.readline() == "The evening in ward 95 plays itself.\n"
     playing.send_signal(signal.SIGTERM)
-    said, _none = playing.communicate(timeout=ENDS_WITHIN_S)
-    assert said == "The play is over. It was ended from outside.\n"
+    said, _none = await asyncio.to_thread(playing.communicate, timeout=ENDS_WITHIN_S)
+    assert said.splitlines() == ["The evening in ward 95 plays itself.", "The play is over. It was ended from outside."]
     assert playing.returncode == 0
 
 
-def test_outside_of_a_demo_the_command_says_why_it_does_nothing(served: Server) -> None:
-    refused = served.manage("play_demo", "--base-url", served.base_url)
+def test_outside_of_a_demo_the_command_says_why_it_does_nothing(grounds: Grounds, tmp_path: Path) -> None:
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, SQLITE, tmp_path / "data")
+        refused = server.manage("play_demo", "--base-url", server.base_url)
     assert (refused.returncode, refused.stderr) == (1, "CommandError: There is no demo in this database.\n")
 
 

@@ -58,7 +58,7 @@ def until(is_so: Callable[[], object], within_s: float = ON_THE_WAY_S) -> None:
     deadline = time.monotonic() + within_s
     while not is_so():
         assert time.monotonic() < deadline
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def test_workers_are_the_supervisor_s_children_it_says_once_that_they_listen_and_they_go_with_it(served: Server):
@@ -80,10 +80,6 @@ def assert_all_go(served: Server, number: signal.Signals) -> None:
     assert [worker for worker in workers if worker.is_running()] == []
 
 
-def test_all_go_when_the_supervisor_is_interrupted(served: Server):
-    assert_all_go(served, signal.SIGINT)
-
-
 def test_a_worker_that_dies_is_replaced_and_nobody_is_refused(renewable: Server):
     victim, other = renewable.worker_pids
     os.kill(victim, signal.SIGKILL)
@@ -96,8 +92,14 @@ def test_a_worker_that_dies_is_replaced_and_nobody_is_refused(renewable: Server)
     assert said == [f"Worker {victim} ended by itself (signal 9); another one follows."]
 
 
-def test_workers_end_with_a_supervisor_that_is_killed(served: Server):
-    workers = [psutil.Process(pid) for pid in served.worker_pids]
+def test_workers_do_not_end_with_a_terminal_and_do_with_a_supervisor_that_is_killed(served: Server):
+    before = served.worker_pids
+    for pid in before:
+        os.kill(pid, signal.SIGHUP)
+    assert served.get("/healthz")[0] == 200
+    assert served.worker_pids == before
+
+    workers = [psutil.Process(pid) for pid in before]
     os.kill(served.pid, signal.SIGKILL)
     _, alive = psutil.wait_procs(workers, timeout=10)
     assert alive == []
@@ -191,7 +193,7 @@ def test_a_database_that_is_gone_leaves_the_old_workers_in_peace(serve: Serve, s
 
 @pytest.mark.takes(50)
 @pytest.mark.parametrize("stack", [UVICORN.name], indirect=True)  # the event loops differ, the beats do not
-def test_a_worker_that_hangs_is_replaced_and_workers_notice_a_supervisor_that_hangs(served: Server):
+def test_who_hangs_is_replaced_or_noticed_and_then_all_go_when_the_supervisor_is_interrupted(served: Server):
     served.faults_expected = True  # what is said of them
     victim, other = served.worker_pids
     os.kill(victim, signal.SIGSTOP)
@@ -205,12 +207,4 @@ def test_a_worker_that_hangs_is_replaced_and_workers_notice_a_supervisor_that_ha
     served.signal(signal.SIGCONT)
     until(lambda: served.log.count("The supervisor runs again.") == 2)
     assert other in served.worker_pids
-
-
-@pytest.mark.parametrize("stack", [UVICORN.name], indirect=True)
-def test_a_closed_terminal_ends_no_worker(served: Server):
-    workers = served.worker_pids
-    for pid in workers:
-        os.kill(pid, signal.SIGHUP)
-    assert served.get("/healthz")[0] == 200
-    assert served.worker_pids == workers
+    assert_all_go(served, signal.SIGINT)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import stat
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -15,6 +16,7 @@ from tests.servers.binaries import find_postgres
 from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.servers.evenings import client_of
 from tests.servers.fixtures import Serve
+from tests.servers.grounds import Grounds
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, Stack
 
@@ -125,7 +127,9 @@ def test_a_damaged_database_gives_no_backup(serve: Serve, tmp_path: Path) -> Non
 
 
 @on(DAPHNE)
-def test_without_postgresql_s_own_programs_it_says_what_to_install(serve: Serve, tmp_path: Path) -> None:
-    server = serve()
-    server.environment["PATH"] = str(tmp_path)
-    assert "pg_dump is not installed here" in refusal(server.manage("backup", str(tmp_path / "backup")))
+def test_without_postgresql_s_own_programs_it_says_what_to_install(
+    grounds: Grounds, stack: Stack, tmp_path: Path
+) -> None:
+    with ExitStack() as exits:
+        server = grounds.make_server(exits, stack, tmp_path / "data", environment={"PATH": str(tmp_path)})
+        assert "pg_dump is not installed here" in refusal(server.manage("backup", str(tmp_path / "backup")))
