@@ -1,7 +1,8 @@
 """Many evenings that begin at one moment, and clocks that race for them, on a server's data.
 
 `python -m tests.servers.slots announce COUNT SECONDS` announces them in wards of their own, and prints their ids;
-`python -m tests.servers.slots tick SECONDS` is a clock that hardly rests for so long, and prints what it did.
+`python -m tests.servers.slots tick SECONDS` is a clock that hardly rests, from a moment before they begin until they
+have begun (or for so long), and prints what it did.
 """
 
 import sys
@@ -10,6 +11,7 @@ from datetime import timedelta
 
 FIRST_WARD = 1000
 REST_S = 0.01
+WAKES_BEFORE_S = 0.5
 PATIENCE_MS = 30_000
 """Of a clock for the other's locks, on a machine that does much else."""
 
@@ -32,15 +34,23 @@ def announce(count: int, seconds: int) -> None:
 
 def tick(seconds: int) -> None:
     from django.db import connection
+    from django.utils import timezone
 
     from sessions import clock
+    from sessions.models import ChatSession, ChatSessionState
 
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        for line in clock.tick():
+    ahead = ChatSession.objects.filter(ward__number__gte=FIRST_WARD, state=ChatSessionState.SCHEDULED)
+    first = ahead.order_by("starts_at").first()
+    if first is not None:
+        time.sleep(max(0.0, (first.starts_at - timezone.now()).total_seconds() - WAKES_BEFORE_S))
+    is_any_left = True
+    while is_any_left and time.monotonic() < until:
+        is_any_left = ahead.exists()
+        for line in clock.tick():  # once more, when all have begun
             sys.stdout.write(f"{line}\n")
         time.sleep(REST_S)
 
