@@ -21,7 +21,8 @@ pytestmark = on(SQLITE, DAPHNE)
 
 TABS = 8
 REQUESTS = 11
-ROUNDS = 200
+ROUNDS, ROUNDS_OF_ALL = 60, 200
+"""Without --all, and with it."""
 ASKING = 40
 
 
@@ -52,13 +53,16 @@ async def test_twenty_duplicates_at_once_are_one_command(
 
 @pytest.mark.row("fault", 26)
 @pytest.mark.takes(15)
-async def test_of_two_decisions_one_wins_and_the_other_is_told_how_it_stands(evening: FaultyEvening) -> None:
+async def test_of_two_decisions_one_wins_and_the_other_is_told_how_it_stands(
+    evening: FaultyEvening, pytestconfig: pytest.Config
+) -> None:
+    rounds = ROUNDS_OF_ALL if pytestconfig.getoption("--all") else ROUNDS
     visitor, desk = await evening.client("visitor"), await evening.client("second_moderator")
-    journals = await asyncio.to_thread(fight, evening.server, evening.sheet["chat_session"])
+    journals = await asyncio.to_thread(fight, evening.server, evening.sheet["chat_session"], rounds)
     evening.journals += journals.values()
     decisions = [journal for name, journal in journals.items() if name.startswith("moderator")]
     ends = Counter((one["what"], other["what"]) for one, other in zip(*map(answers, decisions), strict=True))
-    assert ends["ok", "fail"] + ends["fail", "ok"] == ROUNDS
+    assert ends["ok", "fail"] + ends["fail", "ok"] == rounds
     refusals = [entry for journal in decisions for entry in answers(journal) if entry["what"] == "fail"]
     assert {entry["code"] for entry in refusals} == {"stale"}
     dump = await evening.promises_kept()
@@ -71,9 +75,9 @@ def answers(journal: Journal) -> list[dict[str, Any]]:
     return [entry for entry in journal.entries if entry["what"] in ("ok", "fail")]
 
 
-def fight(server: Server, chat_session: str) -> dict[str, Journal]:
+def fight(server: Server, chat_session: str, rounds: int) -> dict[str, Journal]:
     told = subprocess.run(
-        [sys.executable, "-m", "tests.servers.duel", chat_session, str(ROUNDS)],
+        [sys.executable, "-m", "tests.servers.duel", chat_session, str(rounds)],
         cwd=ROOT,
         env=server.full_environment,
         capture_output=True,
