@@ -1,9 +1,10 @@
 """A hundred ticks on a database: `python -m tests.servers.ticker make|alone|disturbed SENT SEED`.
 
-make lays out three wards with their rules, a freeze and people who follow them. alone has one process tick through two
-months of moments. disturbed has two processes at once at each moment, of which many die at a commit or while they send;
-where both died, two others begin that moment anew. Both print how everything stands at the end, as JSON; what was sent
-stands in the file SENT, one line each, written as a gateway would: outside of any transaction.
+make lays out, in a database without anybody, three wards with their rules, a freeze and people who follow them. alone
+has one process tick through two months of moments. disturbed has two processes at once at each moment, of which many
+die at a commit or while they send; where both died, two others begin that moment anew. Both print how everything stands
+at the end, as JSON; what was sent stands in the file SENT, one line each, written as a gateway would: outside of any
+transaction.
 """
 
 import gc
@@ -35,15 +36,12 @@ def moments() -> list[datetime]:
 
 def make() -> None:
     """Ward 97 is frozen over its evening of 6 February; ward 95 and 96 are held."""
-    from django.core.management import call_command
-
     from chatserver.accounts.contacts import choose_reminders
     from sessions.closures import add_closure
     from sessions.schedules import set_schedule
     from sessions.wanted import Wanted
     from tests.evening import make_office, make_person, make_ward
 
-    call_command("migrate", verbosity=0)
     with at(START):
         for number, saturday in ((95, 1), (96, 2), (97, 1)):
             rule = f"FREQ=MONTHLY;BYDAY={saturday}SA"

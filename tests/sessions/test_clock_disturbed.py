@@ -4,15 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.servers.databases import PostgresDatabase
-from tests.servers.postgres import Postgres
+from tests.servers.databases import Database, PostgresDatabase
+from tests.servers.grounds import Grounds
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import KEY, SQLITE, Engine, Stack
 
@@ -33,26 +33,26 @@ def run(server: Server, what: str, sent: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def make_twins(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], tuple[Server, Server]]:
+def make_twins(grounds: Grounds, tmp_path: Path) -> Iterator[Callable[[str], tuple[Server, Server]]]:
     """Two databases with the same wards, rules and people."""
 
-    def on_sqlite() -> tuple[Server, Server]:
-        first, second = Server(tmp_path / "first"), Server(tmp_path / "second")
+    def make(engine: str) -> tuple[Server, Server]:
+        stack = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[engine]
+        first = grounds.make_server(exits, stack, tmp_path / "first")
         run(first, "make", tmp_path / "none")
+        second = Server(tmp_path / "second")
         shutil.copytree(first.data_dir, second.data_dir)
-        return first.on(SQLITE, first.database), second.on(SQLITE, second.database)
+        return first, second.on(stack, copy_of(first.database, second))
 
-    def on_postgresql() -> tuple[Server, Server]:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        names = [postgres.make_database()]
-        first, second = Server(tmp_path / "first"), Server(tmp_path / "second")
-        run(first.on(POSTGRESQL, PostgresDatabase(postgres, names[0])), "make", tmp_path / "none")
-        names.append(postgres.make_database(names[0]))
-        for name in names:
-            request.addfinalizer(partial(postgres.drop_database, name))
-        return first, second.on(POSTGRESQL, PostgresDatabase(postgres, names[1]))
+    def copy_of(database: Database, server: Server) -> Database:
+        if not isinstance(database, PostgresDatabase):
+            return server.database
+        copy = PostgresDatabase(database.server, database.server.make_database(database.name))
+        exits.callback(copy.drop)
+        return copy
 
-    return lambda engine: {"sqlite": on_sqlite, "postgresql": on_postgresql}[engine]()
+    with ExitStack() as exits:
+        yield make
 
 
 @pytest.mark.row("fault", 19)
