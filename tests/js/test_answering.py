@@ -1,5 +1,6 @@
 """The page on which answers are given, on a phone: what is at the thumb, what is asked once, what is never lost."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -152,9 +153,14 @@ async def test_an_official_who_reads_the_room_is_led_to_where_they_answer(visito
     await page.click("#calling summary")
     await page.click("#calling form[data-op='official.call'] button")
     await expect(notice).to_be_visible()
-    assert (await room.title()).startswith("You have been called – ")
+    await room.set_viewport_size({"width": 360, "height": 240})
+    await room.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await page.fill("#answer-text", "A part.")
+    await page.click("#answer-form button[value=false]")
+    await expect(room).to_have_title(re.compile(r"^\(1\) You have been called – Ward 95"))  # beside what is unread
     await page.click("#calling form[data-op='official.send_back'] button")
     await expect(notice).to_be_hidden()
+    await expect(room).to_have_title(re.compile(r"^(\(1\) )?Ward 95"))
     await page.click("#calling form[data-op='official.call'] button")
     await notice.get_by_role("link").click()
     await expect(room.locator("#answer-text")).to_be_visible()

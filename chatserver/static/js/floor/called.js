@@ -7,7 +7,7 @@ export class Called {
   #you = null;
   #questions;
   #question = null;
-  #title = document.title;
+  #inTitle = "";
 
   /** floor: the question that was being answered when the page was made. */
   constructor({ you, person }, floor) {
@@ -51,7 +51,8 @@ export class Called {
     const isCalled = this.isCalledTo(floor);
     setShown(this.notice, isCalled);
     if (this.other) setShown(this.other, !isCalled);
-    const title = isCalled ? `${say("called")} – ${this.#title}` : this.#title;
-    if (document.title !== title) document.title = title;
+    const inTitle = isCalled ? `${say("called")} – ` : "";
+    if (inTitle !== this.#inTitle) document.title = document.title.replace(this.#inTitle, inTitle);
+    this.#inTitle = inTitle;
   }
 }

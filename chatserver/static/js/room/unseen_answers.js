@@ -6,7 +6,7 @@ import { formatNumber, say } from "../ui/words.js";
 export class UnseenAnswers {
   #known = null;
   #unseen = new Set();
-  #title = document.title;
+  #inTitle = "";
 
   constructor(pill) {
     this.pill = pill;
@@ -36,7 +36,8 @@ export class UnseenAnswers {
     setShown(this.pill, n > 0);
     setText(part(this.pill, "count"), say("arrived.answer", { n }));
     setText(part(this.pill, "arrow"), isAbove ? "↑" : "↓");
-    const title = n ? `(${formatNumber(n)}) ${this.#title}` : this.#title;
-    if (document.title !== title) document.title = title;
+    const inTitle = n ? `(${formatNumber(n)}) ` : "";
+    if (inTitle !== this.#inTitle) document.title = document.title.replace(this.#inTitle, inTitle);
+    this.#inTitle = inTitle;
   }
 }
