@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 
 def subscribe(demo: Server) -> dict[str, Any]:
@@ -28,8 +28,8 @@ def announced(demo: Server) -> list[str]:
     return [str(event["uid"]) for event in sorted(coming, key=lambda event: event["dtstart"].dt)]
 
 
-async def open_page(browser: Browser, demo: Server, path: str, sign_in: str = "") -> Page:
-    context = await browser.new_context(viewport={"width": 1280, "height": 900})
+async def open_page(chromium: Browser, demo: Server, path: str, sign_in: str = "") -> Page:
+    context = await chromium.new_context(viewport={"width": 1280, "height": 900})
     await context.add_cookies([{"name": "language", "value": "en", "url": demo.base_url}])
     if sign_in:
         await context.request.get(sign_in)
@@ -39,19 +39,19 @@ async def open_page(browser: Browser, demo: Server, path: str, sign_in: str = ""
 
 
 async def test_what_the_clerk_cancels_is_cancelled_for_readers_and_calendar_programs(
-    demo: Server, browser: Browser
+    demo: Server, chromium: Browser
 ) -> None:
     uid = announced(demo)[0]
     before = subscribe(demo)[uid]
     month = f"/calendar/{before['dtstart'].dt:%Y-%m}/"
 
-    reader = await open_page(browser, demo, month)
+    reader = await open_page(chromium, demo, month)
     await reader.locator(f'a.month__chat[href="#chat-{uid}"]').press("Enter")
     entry = reader.locator(f"#chat-{uid}")
     await expect(entry).to_be_in_viewport()
     await expect(entry.locator(".tag")).to_have_text("Announced")
 
-    desk = await open_page(browser, demo, f"/desk/{uid}/", demo.demo["clerk"]["sign_in"])
+    desk = await open_page(chromium, demo, f"/desk/{uid}/", demo.demo["clerk"]["sign_in"])
     await desk.get_by_text("Cancel it", exact=True).click()
     await desk.fill("#cancel-reason", "The hall is under water")
     await desk.get_by_role("button", name="Yes, cancel it").click()
@@ -64,9 +64,9 @@ async def test_what_the_clerk_cancels_is_cancelled_for_readers_and_calendar_prog
     await expect(entry.locator(".occasion__note")).to_have_text("Cancelled: The hall is under water")
 
 
-async def test_the_room_offers_its_date_to_a_calendar_until_it_opens(demo: Server, browser: Browser) -> None:
+async def test_the_room_offers_its_date_to_a_calendar_until_it_opens(demo: Server, chromium: Browser) -> None:
     uid = announced(demo)[0]
-    room = await open_page(browser, demo, f"/chat/{uid}/")
+    room = await open_page(chromium, demo, f"/chat/{uid}/")
     await room.locator("#before summary").click()
     async with room.expect_download() as download:
         await room.get_by_role("link", name="Calendar file (.ics)").click()
@@ -74,6 +74,6 @@ async def test_the_room_offers_its_date_to_a_calendar_until_it_opens(demo: Serve
     events = Calendar.from_ical((await file.path()).read_bytes()).walk("VEVENT")
     assert [str(event["uid"]) for event in events] == [uid]
 
-    desk = await open_page(browser, demo, f"/desk/{uid}/", demo.demo["clerk"]["sign_in"])
+    desk = await open_page(chromium, demo, f"/desk/{uid}/", demo.demo["clerk"]["sign_in"])
     await desk.get_by_role("button", name="Open it now").click()
     await expect(room.locator("#before")).to_be_hidden()

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 QUESTIONS = 14
 CUT_OFF = (
@@ -14,7 +14,7 @@ CUT_OFF = (
 )
 
 
-async def test_a_long_queue_cuts_no_question_off(served: Server, browser: Browser) -> None:
+async def test_a_long_queue_cuts_no_question_off(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     resident = client_of(served, sheet, sheet["residents"][0])
     moderator = client_of(served, sheet, sheet["moderator"], door="desk")
@@ -24,7 +24,7 @@ async def test_a_long_queue_cuts_no_question_off(served: Server, browser: Browse
             asked = await resident.send("question.ask", text=text, kind="question")
             await moderator.send("question.approve", question=asked["result"]["question"], version=1)
 
-    context = await browser.new_context(viewport={"width": 1280, "height": 700})
+    context = await chromium.new_context(viewport={"width": 1280, "height": 700})
     await context.add_cookies([{"name": "sessionid", "value": sheet["moderator"], "url": served.base_url}])
     page = await context.new_page()
     await page.goto(f"{served.base_url}/desk/{sheet['chat_session']}/")

@@ -1,5 +1,6 @@
 """A narrow phone, its text at twice the size: nothing of the room is cut off or scrolls sideways, in four scripts."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 TEXTS = (
     "Why are the drains of Bijoygarh not cleaned before the monsoon? Unacknowledgeablecorrespondencedepartmental",
@@ -30,12 +31,11 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "bn"])
-async def test_the_room_fits_a_narrow_phone_at_twice_the_text(served: Server, browser: Browser, language: str) -> None:
+async def test_the_room_fits_a_narrow_phone_at_twice_the_text(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     await fill(served, sheet)
-    for cookie in (sheet["residents"][0], None):
-        page = await open_large(served, browser, sheet, cookie, language)
+    for language, cookie in product(("en", "bn"), (sheet["residents"][0], None)):
+        page = await open_large(served, chromium, sheet, cookie, language)
         await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
         await page.locator("#queue summary").first.click()
         await page.locator("#answers summary").first.click()
@@ -64,9 +64,9 @@ async def fill(server: Server, sheet: dict[str, Any]) -> None:
 
 
 async def open_large(
-    served: Server, browser: Browser, sheet: dict[str, Any], cookie: str | None, language: str
+    served: Server, chromium: Browser, sheet: dict[str, Any], cookie: str | None, language: str
 ) -> Page:
-    context = await browser.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    context = await chromium.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
     cookies = {"language": language, **({"sessionid": cookie} if cookie else {})}
     for name, value in cookies.items():
         await context.add_cookies([{"name": name, "value": value, "url": served.base_url}])

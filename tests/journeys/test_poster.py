@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 from sessions.posters import Line, Printed, blocks_of
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 A4_IN_POINTS = (595, 842)
 THREE_MOVED = [
@@ -31,9 +31,9 @@ FILL = """(poster, blocks) => {
 }"""
 
 
-async def test_a_poster_is_one_sheet_of_a4_however_much_is_moved(demo: Server, browser: Browser) -> None:
+async def test_a_poster_is_one_sheet_of_a4_however_much_is_moved(demo: Server, chromium: Browser) -> None:
     month = f"{datetime.now(tz=ZoneInfo('Asia/Kolkata')):%Y-%m}"
-    page = await browser.new_page()
+    page = await chromium.new_page()
     await page.goto(f"{demo.base_url}/wards/95/poster/{month}/")
     assert await page.locator(".poster__block").count() == 3
     await assert_one_sheet(page)

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from tests.servers.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 DEVICE = {
     "protocol": "ctap2",
@@ -18,10 +18,10 @@ DEVICE = {
 }
 
 
-async def test_a_passkey_is_made_and_used(served: Server, browser: Browser) -> None:
+async def test_a_passkey_is_made_and_used(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     origin = served.base_url.replace("127.0.0.1", "localhost")
-    context = await browser.new_context(viewport={"width": 360, "height": 740})
+    context = await chromium.new_context(viewport={"width": 360, "height": 740})
     await sign_in(context, origin, sheet["clerk_without_proof"])
     page = await context.new_page()
     complaints = await give_device(context, page)

@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
+from tests.axe import violations_of
 from tests.journeys.test_sign_in_canary import wait_for
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 SENT = re.compile(r"To …[0-9]{2}: ([0-9]{6}) is your code")
 READS_SMS = """
@@ -22,8 +22,8 @@ READS_SMS = """
 """
 
 
-async def open_phone(browser: Browser, demo: Server, *, language: str = "bn", **options: Any) -> Page:
-    context = await browser.new_context(viewport={"width": 360, "height": 640}, **options)
+async def open_phone(chromium: Browser, demo: Server, *, language: str = "bn", **options: Any) -> Page:
+    context = await chromium.new_context(viewport={"width": 360, "height": 640}, **options)
     await context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
     return await context.new_page()
 
@@ -41,14 +41,14 @@ async def ask(page: Page, demo: Server, number: str) -> str:
 
 
 async def faults_of(page: Page) -> list[str]:
-    found = (await Axe().run(page)).response["violations"]
+    found = [rule for rule, _html in await violations_of(page)]
     wider = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [item["id"] for item in found] + (["wider than the phone"] if wider else [])
+    return found + (["wider than the phone"] if wider else [])
 
 
 @pytest.mark.takes(15)
-async def test_by_keyboard_alone_and_without_scripts(demo: Server, browser: Browser) -> None:
-    page = await open_phone(browser, demo)
+async def test_by_keyboard_alone_and_without_scripts(demo: Server, chromium: Browser) -> None:
+    page = await open_phone(chromium, demo)
     code = await ask(page, demo, "৯৮৩০০ ৭১৫০১")
     assert await page.evaluate("document.activeElement.id") == "code"
     assert await faults_of(page) == []
@@ -58,7 +58,7 @@ async def test_by_keyboard_alone_and_without_scripts(demo: Server, browser: Brow
     await page.wait_for_url(lambda url: "/sign-in/" not in url)
     await page.context.close()
 
-    plain = await open_phone(browser, demo, java_script_enabled=False)
+    plain = await open_phone(chromium, demo, java_script_enabled=False)
     code = await ask(plain, demo, "98300 71502")
     await plain.fill("#code", code)
     await plain.keyboard.press("Enter")
@@ -67,8 +67,8 @@ async def test_by_keyboard_alone_and_without_scripts(demo: Server, browser: Brow
 
 
 @pytest.mark.takes(10)
-async def test_a_phone_that_reads_the_message_fills_the_code_in(demo: Server, browser: Browser) -> None:
-    page = await open_phone(browser, demo, language="en")
+async def test_a_phone_that_reads_the_message_fills_the_code_in(demo: Server, chromium: Browser) -> None:
+    page = await open_phone(chromium, demo, language="en")
     await page.add_init_script(READS_SMS)
     code = await ask(page, demo, "98300 71503")
     assert await page.evaluate("window.asked") == ["sms"]

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, BrowserContext, Page, WebSocketRoute, 
 from tests.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 URDU = "ہماری گلی میں پانی کی پائپ ٹوٹی ہوئی ہے۔ اسے کب ٹھیک کیا جائے گا؟"
 PARTS = (
@@ -67,8 +67,8 @@ class Floor:
         assert (await self.councillor.send("answer.give", question=question, text=text, final=final))["type"] == "ack"
 
 
-async def open_wall(demo: Server, browser: Browser, query: str = "", **options: Any) -> Page:
-    context: BrowserContext = await browser.new_context(**{"viewport": {"width": 1920, "height": 1080}, **options})
+async def open_wall(demo: Server, chromium: Browser, query: str = "", **options: Any) -> Page:
+    context: BrowserContext = await chromium.new_context(**{"viewport": {"width": 1920, "height": 1080}, **options})
     page = await context.new_page()
     await page.goto(f"{demo.base_url}/wall/{demo.demo['chat_session']}/{query}")
     return page
@@ -78,11 +78,11 @@ async def stage_says(page: Page, text: str) -> None:
     await expect(page.locator("#stage")).to_contain_text(text, timeout=60_000)
 
 
-async def test_four_languages_are_read_from_ten_metres_on_every_screen(demo: Server, browser: Browser) -> None:
+async def test_four_languages_are_read_from_ten_metres_on_every_screen(demo: Server, chromium: Browser) -> None:
     async with at_work(demo) as floor:
         await floor.take_urdu()
         walls = [
-            await open_wall(demo, browser, query, viewport={"width": width, "height": width * 9 // 16})
+            await open_wall(demo, chromium, query, viewport={"width": width, "height": width * 9 // 16})
             for width, query in ((1920, "?theme=light"), (1280, "?theme=dark&lang=bn"))
         ]
         for part in PARTS:
@@ -100,11 +100,11 @@ async def test_four_languages_are_read_from_ten_metres_on_every_screen(demo: Ser
             assert await wall.evaluate("getComputedStyle(document.body).cursor") == "none"
 
 
-async def test_an_answer_that_is_too_long_for_any_size_is_shown_page_by_page(demo: Server, browser: Browser) -> None:
+async def test_an_answer_that_is_too_long_for_any_size_is_shown_page_by_page(demo: Server, chromium: Browser) -> None:
     words = [f"word{number}" for number in range(400)]
     async with at_work(demo) as floor:
         await floor.take_urdu()
-        wall = await open_wall(demo, browser, viewport={"width": 1280, "height": 720})
+        wall = await open_wall(demo, chromium, viewport={"width": 1280, "height": 720})
         await stage_says(wall, URDU)
         await wall.clock.install()
         await floor.say("Before.")
@@ -128,12 +128,12 @@ async def test_an_answer_that_is_too_long_for_any_size_is_shown_page_by_page(dem
 
 @pytest.mark.row("fault", 1)
 async def test_a_server_that_dies_leaves_the_picture_and_goes_on_when_it_is_back(
-    demo: Server, browser: Browser
+    demo: Server, chromium: Browser
 ) -> None:
     async with at_work(demo) as floor:
         await floor.take_urdu()
         await floor.say("Said before.")
-    wall = await open_wall(demo, browser)
+    wall = await open_wall(demo, chromium)
     await stage_says(wall, "Said before.")
     demo.kill()
     await expect(wall.locator("[data-part=line]")).to_be_visible(timeout=60_000)
@@ -148,13 +148,13 @@ async def test_a_server_that_dies_leaves_the_picture_and_goes_on_when_it_is_back
 
 @pytest.mark.row("fault", 32)
 async def test_an_outdated_screen_loads_itself_anew_but_never_while_nobody_answers(
-    demo: Server, browser: Browser
+    demo: Server, chromium: Browser
 ) -> None:
     async def say_outdated(socket: WebSocketRoute) -> None:
         socket.send(json.dumps({"type": "bye", "code": 4426, "why": "", "after_ms": None}))
         await socket.close(code=4426)
 
-    wall = await (await browser.new_context()).new_page()
+    wall = await (await chromium.new_context()).new_page()
     await wall.route_web_socket(re.compile("/ws/"), say_outdated)
     address = f"{demo.base_url}/wall/{demo.demo['chat_session']}/"
     await wall.goto(address)
@@ -168,12 +168,12 @@ async def test_an_outdated_screen_loads_itself_anew_but_never_while_nobody_answe
     await expect(wall.locator("[data-part=card]")).to_be_visible()
 
 
-async def test_over_a_video_it_is_the_lower_third_and_nothing_above(demo: Server, browser: Browser) -> None:
+async def test_over_a_video_it_is_the_lower_third_and_nothing_above(demo: Server, chromium: Browser) -> None:
     async with at_work(demo) as floor:
         await floor.take_urdu()
         for scheme, theme in (("light", "dark"), ("dark", "light")):
             query = f"?overlay=1&theme={theme}"
-            wall = await open_wall(demo, browser, query, viewport={"width": 320, "height": 180}, color_scheme=scheme)
+            wall = await open_wall(demo, chromium, query, viewport={"width": 320, "height": 180}, color_scheme=scheme)
             await stage_says(wall, URDU)
             alphas = alphas_of(await wall.screenshot(omit_background=True))
             assert {alpha for row in alphas[:110] for alpha in row} == {0}
@@ -209,8 +209,8 @@ def unfilter(how: int, line: bytes, above: bytes) -> bytes:
     return bytes(row)
 
 
-async def test_after_the_end_it_goes_to_the_record_by_itself(demo: Server, browser: Browser) -> None:
-    wall = await open_wall(demo, browser)
+async def test_after_the_end_it_goes_to_the_record_by_itself(demo: Server, chromium: Browser) -> None:
+    wall = await open_wall(demo, chromium)
     await expect(wall.locator("[data-part=card]")).to_be_visible()
     cookie = await sign_in(demo.demo["clerk"]["sign_in"])
     async with LiveClient(demo.base_url, demo.demo["chat_session"], door="desk", cookie=cookie) as clerk:
@@ -220,7 +220,7 @@ async def test_after_the_end_it_goes_to_the_record_by_itself(demo: Server, brows
     assert await wall.evaluate(OUTSIDE) == 0
 
 
-async def test_without_scripts_it_shows_the_state_and_asks_again(demo: Server, browser: Browser) -> None:
-    wall = await open_wall(demo, browser, java_script_enabled=False)
+async def test_without_scripts_it_shows_the_state_and_asks_again(demo: Server, chromium: Browser) -> None:
+    wall = await open_wall(demo, chromium, java_script_enabled=False)
     await stage_says(wall, "Will there be a fever camp")
     assert await wall.locator("noscript meta").count() + await wall.locator("meta[http-equiv=refresh]").count() >= 1

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.servers.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -24,9 +24,9 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, served: Server, complaints: list[str]) -> OpenPage:
+def open_page(chromium: Browser, served: Server, complaints: list[str]) -> OpenPage:
     async def open_page(path: str, cookie: str, *, language: str = "en", device: dict[str, Any] = PHONE) -> Page:
-        context = await browser.new_context(**device, locale=language)
+        context = await chromium.new_context(**device, locale=language)
         cookies = {"sessionid": cookie, "language": language}
         await context.add_cookies([{"name": key, "value": cookies[key], "url": served.base_url} for key in cookies])
         page = await context.new_page()

@@ -6,26 +6,26 @@ from playwright.async_api import Browser, Page, expect
 from tests.servers.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 
-async def test_the_evening_works_with_forms_alone(served: Server, browser: Browser) -> None:
+async def test_the_evening_works_with_forms_alone(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     chat = sheet["chat_session"]
-    resident = await open_plain(served, browser, f"/chat/{chat}/", sheet["residents"][0])
-    neighbour = await open_plain(served, browser, f"/chat/{chat}/", sheet["residents"][1])
+    resident = await open_plain(served, chromium, f"/chat/{chat}/", sheet["residents"][0])
+    neighbour = await open_plain(served, chromium, f"/chat/{chat}/", sheet["residents"][1])
 
     await resident.locator("#ask-text").fill("Who repairs the lamp?")
     await resident.locator("#ask-form button").click()
     await expect(resident.locator("#yours")).to_contain_text("Who repairs the lamp?")
 
-    moderator = await open_plain(served, browser, f"/desk/{chat}/", sheet["moderator"])
+    moderator = await open_plain(served, chromium, f"/desk/{chat}/", sheet["moderator"])
     await moderator.get_by_role("button", name="Accept").click()
     await neighbour.reload()
     await neighbour.locator("#queue [data-part=back]").click()
     await expect(neighbour.locator("#queue [data-part=back]")).to_have_attribute("aria-pressed", "true")
 
-    councillor = await open_plain(served, browser, f"/floor/{chat}/", sheet["councillor"])
+    councillor = await open_plain(served, chromium, f"/floor/{chat}/", sheet["councillor"])
     await councillor.get_by_role("button", name="Take the next question").click()
     await answer_correct_and_finish(councillor)
     await resident.reload()
@@ -46,8 +46,8 @@ async def answer_correct_and_finish(councillor: Page) -> None:
     await councillor.get_by_role("button", name="Finish without more words").click()
 
 
-async def open_plain(served: Server, browser: Browser, path: str, cookie: str) -> Page:
-    context = await browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
+async def open_plain(served: Server, chromium: Browser, path: str, cookie: str) -> Page:
+    context = await chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
     await context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.base_url}])
     page = await context.new_page()
     await page.goto(served.base_url + path)

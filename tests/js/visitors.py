@@ -41,10 +41,10 @@ class Visitors:
     ) -> Page:
         context = await self.browser.new_context(**{"viewport": PHONE, **options})
         self.contexts.push_async_callback(context.close)
-        await context.add_cookies([{"name": "language", "value": language, "url": self.base_url}])
         if sign_in is not None:
             await context.request.get(sign_in)
         page = await self._new_page(context)
+        await self.speak(page, language)
         if go:
             await page.goto(self.base_url + path)
         return page
@@ -54,6 +54,10 @@ class Visitors:
         tab = await self._new_page(page.context)
         await tab.goto(self.base_url + path)
         return tab
+
+    async def speak(self, page: Page, language: str) -> None:
+        """From the next page on."""
+        await page.context.add_cookies([{"name": "language", "value": language, "url": self.base_url}])
 
     async def _new_page(self, context: BrowserContext) -> Page:
         page = await context.new_page()

@@ -1,0 +1,19 @@
+"""What axe finds on a page, by its rules for everybody."""
+
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.async_api import Page
+
+AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+RUN = """async (options) => (await axe.run({ resultTypes: ["violations"], ...options })).violations
+  .map(({ id, nodes }) => [id, nodes[0].html])"""
+
+
+async def violations_of(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """Each with the first place where it is; where rules are named, of those alone. Axe is read once for a page."""
+    if await page.evaluate("typeof axe === 'undefined'"):
+        await page.evaluate(AXE)
+    options: dict[str, Any] = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    return [(rule, html) for rule, html in await page.evaluate(RUN, options)]

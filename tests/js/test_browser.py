@@ -1,0 +1,27 @@
+"""How the browser of the tests is started: with all that Playwright switches off, and without pages of its own."""
+
+import psutil
+import pytest
+from playwright.async_api import Browser
+
+from tests.js.modules import Modules
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+OFF = "--disable-features="
+
+
+async def test_what_playwright_switches_off_is_switched_off_by_us_too(chromium: Browser) -> None:
+    """Of two such lists in a command line, Chromium reads the last alone."""
+    assert chromium.is_connected()
+    lines = [process.cmdline() for process in psutil.Process().children(recursive=True)]
+    lists = [[argument for argument in line if argument.startswith(OFF)] for line in lines if OFF in " ".join(line)]
+    playwrights, ours = (set(each.removeprefix(OFF).split(",")) for each in next(two for two in lists if len(two) == 2))
+    assert playwrights - ours == set()
+
+
+async def test_no_page_is_there_but_the_tests_own(chromium: Browser, modules: Modules) -> None:
+    session = await chromium.new_browser_cdp_session()
+    targets = (await session.send("Target.getTargets", {"filter": [{}]}))["targetInfos"]
+    assert {each["url"] for each in targets} == {modules.page.url}
+    await session.detach()
