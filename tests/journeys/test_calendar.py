@@ -39,34 +39,34 @@ async def open_page(chromium: Browser, demo: Server, path: str, sign_in: str = "
 
 
 async def test_what_the_clerk_cancels_is_cancelled_for_readers_and_calendar_programs(
-    demo: Server, chromium: Browser
+    shared_demo: Server, chromium: Browser
 ) -> None:
-    uid = announced(demo)[0]
-    before = subscribe(demo)[uid]
+    uid = announced(shared_demo)[0]
+    before = subscribe(shared_demo)[uid]
     month = f"/calendar/{before['dtstart'].dt:%Y-%m}/"
 
-    reader = await open_page(chromium, demo, month)
+    reader = await open_page(chromium, shared_demo, month)
     await reader.locator(f'a.month__chat[href="#chat-{uid}"]').press("Enter")
     entry = reader.locator(f"#chat-{uid}")
     await expect(entry).to_be_in_viewport()
     await expect(entry.locator(".tag")).to_have_text("Announced")
 
-    desk = await open_page(chromium, demo, f"/desk/{uid}/", demo.demo["clerk"]["sign_in"])
+    desk = await open_page(chromium, shared_demo, f"/desk/{uid}/", shared_demo.demo["clerk"]["sign_in"])
     await desk.get_by_text("Cancel it", exact=True).click()
     await desk.fill("#cancel-reason", "The hall is under water")
     await desk.get_by_role("button", name="Yes, cancel it").click()
     await expect(desk.locator("#cancelled")).to_be_visible()
 
-    after = subscribe(demo)[uid]
+    after = subscribe(shared_demo)[uid]
     assert (after["status"], after["dtstart"].dt) == ("CANCELLED", before["dtstart"].dt)
     assert after["sequence"] == before["sequence"] + 1
     await reader.reload()
     await expect(entry.locator(".occasion__note")).to_have_text("Cancelled: The hall is under water")
 
 
-async def test_the_room_offers_its_date_to_a_calendar_until_it_opens(demo: Server, chromium: Browser) -> None:
-    uid = announced(demo)[0]
-    room = await open_page(chromium, demo, f"/chat/{uid}/")
+async def test_the_room_offers_its_date_to_a_calendar_until_it_opens(shared_demo: Server, chromium: Browser) -> None:
+    uid = announced(shared_demo)[0]
+    room = await open_page(chromium, shared_demo, f"/chat/{uid}/")
     await room.locator("#before summary").click()
     async with room.expect_download() as download:
         await room.get_by_role("link", name="Calendar file (.ics)").click()
@@ -74,6 +74,6 @@ async def test_the_room_offers_its_date_to_a_calendar_until_it_opens(demo: Serve
     events = Calendar.from_ical((await file.path()).read_bytes()).walk("VEVENT")
     assert [str(event["uid"]) for event in events] == [uid]
 
-    desk = await open_page(chromium, demo, f"/desk/{uid}/", demo.demo["clerk"]["sign_in"])
+    desk = await open_page(chromium, shared_demo, f"/desk/{uid}/", shared_demo.demo["clerk"]["sign_in"])
     await desk.get_by_role("button", name="Open it now").click()
     await expect(room.locator("#before")).to_be_hidden()

@@ -72,9 +72,9 @@ def written(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-async def test_a_rule_and_closed_days_by_keyboard_alone(demo: Server, chromium: Browser) -> None:
+async def test_a_rule_and_closed_days_by_keyboard_alone(shared_demo: Server, chromium: Browser) -> None:
     tomorrow = datetime.now(tz=KOLKATA).date() + timedelta(days=1)
-    clerk = await sit_down(demo, chromium, "/planning/")
+    clerk = await sit_down(shared_demo, chromium, "/planning/")
     await clerk.press("Ward 95")
     await set_second_tuesdays(clerk, from_on=tomorrow)
 
@@ -83,7 +83,7 @@ async def test_a_rule_and_closed_days_by_keyboard_alone(demo: Server, chromium: 
     await close_for_durga_puja(clerk, tuesday, tuesday + timedelta(days=3))
 
     reader = await chromium.new_page(locale="en")
-    await reader.goto(f"{demo.base_url}/wards/95/calendar/")
+    await reader.goto(f"{shared_demo.base_url}/wards/95/calendar/")
     await expect(reader.locator("main")).to_contain_text(f"Moved from {written(tuesday)} because")
     await expect(reader.locator("main")).to_contain_text("Durga Puja")
 
@@ -114,9 +114,9 @@ async def close_for_durga_puja(clerk: Keyboard, from_on: date, to_on: date) -> N
     await clerk.press("Save these days")
 
 
-async def test_one_chat_is_announced_by_keyboard_and_residents_see_it(demo: Server, chromium: Browser) -> None:
+async def test_one_chat_is_announced_by_keyboard_and_residents_see_it(shared_demo: Server, chromium: Browser) -> None:
     day = datetime.now(tz=KOLKATA).date() + timedelta(days=5)
-    clerk = await sit_down(demo, chromium, "/planning/")
+    clerk = await sit_down(shared_demo, chromium, "/planning/")
     await clerk.press("Announce a chat")
     await clerk.choose("Ward", "Ward 99")
     await clerk.fill_in("Day", keys_of(day))
@@ -129,7 +129,7 @@ async def test_one_chat_is_announced_by_keyboard_and_residents_see_it(demo: Serv
     await expect(clerk.page.locator("h1")).to_have_text(f"Ward 99, {written(day)}")
 
     reader = await chromium.new_page(locale="en", viewport={"width": 360, "height": 740})
-    await reader.goto(f"{demo.base_url}/wards/99/")
+    await reader.goto(f"{shared_demo.base_url}/wards/99/")
     await expect(reader.locator("main")).to_contain_text("8:15\xa0pm")
     await clerk.press("Changes")
     first = clerk.page.locator("main li").first
@@ -137,8 +137,8 @@ async def test_one_chat_is_announced_by_keyboard_and_residents_see_it(demo: Serv
     await expect(first).to_contain_text("Clerk of Borough X (clerk)")
 
 
-async def test_the_slower_of_two_clerks_sees_what_the_faster_one_saved(demo: Server, chromium: Browser) -> None:
-    first, second = [await sit_down(demo, chromium, "/planning/wards/96/") for _clerk in range(2)]
+async def test_the_slower_of_two_clerks_sees_what_the_faster_one_saved(shared_demo: Server, chromium: Browser) -> None:
+    first, second = [await sit_down(shared_demo, chromium, "/planning/wards/96/") for _clerk in range(2)]
     for clerk, minutes in ((first, "75"), (second, "90")):
         await clerk.fill_in("Length in minutes", minutes)
         await clerk.press("Preview")

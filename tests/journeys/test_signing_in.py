@@ -47,9 +47,9 @@ async def faults_of(page: Page) -> list[str]:
 
 
 @pytest.mark.takes(15)
-async def test_by_keyboard_alone_and_without_scripts(demo: Server, chromium: Browser) -> None:
-    page = await open_phone(chromium, demo)
-    code = await ask(page, demo, "৯৮৩০০ ৭১৫০১")
+async def test_by_keyboard_alone_and_without_scripts(shared_demo: Server, chromium: Browser) -> None:
+    page = await open_phone(chromium, shared_demo)
+    code = await ask(page, shared_demo, "৯৮৩০০ ৭১৫০১")
     assert await page.evaluate("document.activeElement.id") == "code"
     assert await faults_of(page) == []
     bengali = "".join(chr(0x09E6 + int(digit)) for digit in code)
@@ -58,8 +58,8 @@ async def test_by_keyboard_alone_and_without_scripts(demo: Server, chromium: Bro
     await page.wait_for_url(lambda url: "/sign-in/" not in url)
     await page.context.close()
 
-    plain = await open_phone(chromium, demo, java_script_enabled=False)
-    code = await ask(plain, demo, "98300 71502")
+    plain = await open_phone(chromium, shared_demo, java_script_enabled=False)
+    code = await ask(plain, shared_demo, "98300 71502")
     await plain.fill("#code", code)
     await plain.keyboard.press("Enter")
     await plain.wait_for_url(lambda url: "/sign-in/" not in url)
@@ -67,10 +67,10 @@ async def test_by_keyboard_alone_and_without_scripts(demo: Server, chromium: Bro
 
 
 @pytest.mark.takes(10)
-async def test_a_phone_that_reads_the_message_fills_the_code_in(demo: Server, chromium: Browser) -> None:
-    page = await open_phone(chromium, demo, language="en")
+async def test_a_phone_that_reads_the_message_fills_the_code_in(shared_demo: Server, chromium: Browser) -> None:
+    page = await open_phone(chromium, shared_demo, language="en")
     await page.add_init_script(READS_SMS)
-    code = await ask(page, demo, "98300 71503")
+    code = await ask(page, shared_demo, "98300 71503")
     assert await page.evaluate("window.asked") == ["sms"]
     assert await page.get_by_role("button", name="Send a new code").get_attribute("aria-disabled") == "true"
     await page.evaluate("(code) => window.giveCode(code)", code)

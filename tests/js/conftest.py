@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Route
+from playwright.async_api import Browser, Page, Route
 
 from tests.browser import open_browser
 from tests.js.modules import ORIGIN, Modules
+from tests.js.visitors import Visitors
+from tests.servers.server import Server
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "chatserver" / "static" / "js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "modules" in getattr(item, "fixturenames", ()):
+        if {"modules", "shared_modules"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.browser)
 
@@ -28,14 +30,39 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="package")
+async def guests(chromium: Browser, shared_demo: Server) -> AsyncIterator[Visitors]:
+    """Visitors of the demo that a file shares."""
+    people = Visitors(chromium, shared_demo)
+    async with people.contexts:
+        yield people
+
+
+@pytest_asyncio.fixture(loop_scope="package")
 async def modules(chromium: Browser) -> AsyncIterator[Modules]:
     """An empty page of its own storage, with the modules at hand."""
-    context = await chromium.new_context()
-    page = await context.new_page()
+    page = await _open_empty_page(chromium)
+    yield Modules(page)
+    await page.context.close()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def page_for_many(chromium: Browser) -> Page:
+    return await _open_empty_page(chromium)
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def shared_modules(page_for_many: Page) -> Modules:
+    """The same for tests that ask nothing of the browser but to run the modules: one page, loaded anew for each."""
+    await page_for_many.evaluate("localStorage.clear(); sessionStorage.clear()")
+    await page_for_many.reload()
+    return Modules(page_for_many)
+
+
+async def _open_empty_page(chromium: Browser) -> Page:
+    page = await (await chromium.new_context()).new_page()
     await page.route(f"{ORIGIN}/**", _serve)
     await page.goto(f"{ORIGIN}/")
-    yield Modules(page)
-    await context.close()
+    return page
 
 
 async def _serve(route: Route) -> None:

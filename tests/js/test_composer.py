@@ -28,12 +28,12 @@ async def run(modules: Modules, body: str) -> Any:
     return await modules.run("ui/composer.js", f"({{ Composer }}) => {{ {SET_UP} {body} }}")
 
 
-async def test_two_taps_within_one_frame_send_once(modules: Modules) -> None:
+async def test_two_taps_within_one_frame_send_once(shared_modules: Modules) -> None:
     body = """return [take("Drains?"), take("Drains?"), composer.take({ text: "Drains?" })];"""
-    assert await run(modules, body) == [{"text": "Drains?"}, None, None]
+    assert await run(shared_modules, body) == [{"text": "Drains?"}, None, None]
 
 
-async def test_once_it_is_answered_the_next_may_be_sent(modules: Modules) -> None:
+async def test_once_it_is_answered_the_next_may_be_sent(shared_modules: Modules) -> None:
     body = """
       take("Drains?");
       composer.render({ entries: [entry], isUp: true });
@@ -44,10 +44,10 @@ async def test_once_it_is_answered_the_next_may_be_sent(modules: Modules) -> Non
       composer.settle(entry, { type: "nack", message: "No." });
       return [first, next, take("Lamps!")];
     """
-    assert await run(modules, body) == ["Received.", {"text": "Lamps?"}, {"text": "Lamps!"}]
+    assert await run(shared_modules, body) == ["Received.", {"text": "Lamps?"}, {"text": "Lamps!"}]
 
 
-async def test_an_error_never_stands_beside_what_was_said_of_the_question_before(modules: Modules) -> None:
+async def test_an_error_never_stands_beside_what_was_said_of_the_question_before(shared_modules: Modules) -> None:
     body = """
       take("Drains?");
       composer.settle(entry, { type: "ack", result: {} });
@@ -55,4 +55,4 @@ async def test_an_error_never_stands_beside_what_was_said_of_the_question_before
       take("Far too long for this field");
       return [before, [told("error"), told("feedback")]];
     """
-    assert await run(modules, body) == [["", "Received."], ["Too long.", ""]]
+    assert await run(shared_modules, body) == [["", "Received."], ["Too long.", ""]]

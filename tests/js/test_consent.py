@@ -1,26 +1,16 @@
 """Agreeing to the notice in the room, by keyboard: what was written before is not lost."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.axe import violations_of
 from tests.js.visitors import Visitors
-from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 WORDS = "Written before the notice: who empties the bin?"
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def visitors(chromium: Browser, demo: Server) -> AsyncIterator[Visitors]:
-    people = Visitors(chromium, demo)
-    async with people.contexts:
-        yield people
 
 
 async def press_until(page: Page, selector: str) -> None:
@@ -34,11 +24,11 @@ async def press_until(page: Page, selector: str) -> None:
 
 @pytest.mark.parametrize("language", ["bn"])
 async def test_whoever_took_consent_back_meanwhile_keeps_the_draft_through_the_notice(
-    visitors: Visitors, language: str
+    guests: Visitors, language: str
 ) -> None:
-    room = await visitors.resident(2, language=language)
+    room = await guests.resident(2, language=language)
     await expect(room.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
-    beside = await visitors.beside(room, "/me/privacy/")
+    beside = await guests.beside(room, "/me/privacy/")
     await beside.click("form[action='/me/privacy/withdraw/'] button")
     await expect(beside.locator("#agreed form")).to_have_count(0)
 
@@ -61,12 +51,12 @@ async def test_whoever_took_consent_back_meanwhile_keeps_the_draft_through_the_n
     assert await room.evaluate("document.activeElement.id") == "ask-text"
     await room.click("#ask-form .button")
     await expect(room.locator("#yours")).to_contain_text(WORDS, timeout=30_000)
-    assert [line for line in visitors.complaints if "422" not in line] == []
+    assert [line for line in guests.complaints if "422" not in line] == []
 
 
-async def test_without_a_network_the_notice_stays_and_the_next_press_agrees(visitors: Visitors) -> None:
-    room = await visitors.resident(3)
-    beside = await visitors.beside(room, "/me/privacy/")
+async def test_without_a_network_the_notice_stays_and_the_next_press_agrees(guests: Visitors) -> None:
+    room = await guests.resident(3)
+    beside = await guests.beside(room, "/me/privacy/")
     await beside.click("form[action='/me/privacy/withdraw/'] button")
     await expect(beside.locator("#agreed form")).to_have_count(0)
     await room.reload()

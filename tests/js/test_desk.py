@@ -1,14 +1,11 @@
 """The desk in a browser on a real server: what it keeps in sight, what it keeps for its people, what it takes back."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.js.visitors import Visitors
-from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
@@ -19,13 +16,6 @@ IN_SIGHT = """nodes => nodes.every(node => {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   return top >= 0 && bottom <= innerHeight && node.contains(document.elementFromPoint(x, y));
 })"""
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def visitors(chromium: Browser, demo: Server) -> AsyncIterator[Visitors]:
-    people = Visitors(chromium, demo)
-    async with people.contexts:
-        yield people
 
 
 async def is_connected(page: Page) -> None:
@@ -50,8 +40,8 @@ async def press_when_open(desk: Page, key: str, details: str) -> None:
     await expect(desk.locator(details)).to_have_attribute("open", "")
 
 
-async def test_the_question_stays_in_sight_while_a_reason_is_chosen(visitors: Visitors) -> None:
-    asker, desk = await visitors.resident(3), await visitors.moderator()
+async def test_the_question_stays_in_sight_while_a_reason_is_chosen(guests: Visitors) -> None:
+    asker, desk = await guests.resident(3), await guests.moderator()
     await desk.set_viewport_size(LAPTOP)
     await ask(asker, LONG)
     await select(desk, LONG)
@@ -61,12 +51,12 @@ async def test_the_question_stays_in_sight_while_a_reason_is_chosen(visitors: Vi
     await desk.keyboard.press("7")
     await desk.keyboard.press("Enter")
     await expect(desk.locator("#group-done .desk__item", has_text=LONG[:40])).to_contain_text("Not accepted")
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
-async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(visitors: Visitors) -> None:
+async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(guests: Visitors) -> None:
     words = "Who mends the bench by the bus stand?"
-    asker, desk, colleague = await visitors.resident(3), await visitors.moderator(0), await visitors.moderator(1)
+    asker, desk, colleague = await guests.resident(3), await guests.moderator(0), await guests.moderator(1)
     await ask(asker, words)
     await select(desk, words)
     await press_when_open(desk, "d", "#decline")
@@ -82,12 +72,12 @@ async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(visitor
     assert await kept.locator("textarea").input_value() == "Please say which stop."
     await kept.get_by_role("button", name="Dismiss").click()
     await expect(kept).to_have_count(0)
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
-async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decides_first(visitors: Visitors) -> None:
+async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decides_first(guests: Visitors) -> None:
     words = "Why is the bench by the bus stand broken?"
-    asker, desk, colleague = await visitors.resident(3), await visitors.moderator(0), await visitors.moderator(1)
+    asker, desk, colleague = await guests.resident(3), await guests.moderator(0), await guests.moderator(1)
     await ask(asker, words)
     await select(desk, words)
     await press_when_open(desk, "m", "#merge")
@@ -105,7 +95,7 @@ async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decid
     await expect(kept).to_contain_text(words)
     assert (await kept.get_by_label("The question that you chose").input_value()).startswith(said)
     assert await desk.evaluate("document.activeElement.id") == "kept-notes"
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
 async def room_shows(page: Page) -> str:
@@ -114,9 +104,9 @@ async def room_shows(page: Page) -> str:
     return await page.content() + kept
 
 
-async def test_a_question_taken_off_the_queue_goes_from_every_page_at_once(visitors: Visitors) -> None:
+async def test_a_question_taken_off_the_queue_goes_from_every_page_at_once(guests: Visitors) -> None:
     words = "CANARY: why does Mr Sen of lane four not pay?"
-    asker, reader, desk = await visitors.resident(3), await visitors.resident(1), await visitors.moderator()
+    asker, reader, desk = await guests.resident(3), await guests.resident(1), await guests.moderator()
     await ask(asker, words)
     await select(desk, words)
     await desk.keyboard.press("a")
@@ -125,7 +115,7 @@ async def test_a_question_taken_off_the_queue_goes_from_every_page_at_once(visit
     await expect(reader.locator("#queue li", has_text="CANARY").locator("[data-part=back]")).to_have_attribute(
         "aria-pressed", "true"
     )
-    late = await visitors.resident(2)
+    late = await guests.resident(2)
     await expect(late.locator("#queue")).to_contain_text("CANARY")
     await select(desk, words)
     await press_when_open(desk, "t", "#take-down")
@@ -140,19 +130,19 @@ async def test_a_question_taken_off_the_queue_goes_from_every_page_at_once(visit
     await late.reload()
     await expect(late.locator("#queue")).to_contain_text(line)
     assert "CANARY" not in await room_shows(late)
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
-async def test_a_report_comes_to_the_top_of_the_desk_and_is_dismissed_by_keyboard(visitors: Visitors) -> None:
+async def test_a_report_comes_to_the_top_of_the_desk_and_is_dismissed_by_keyboard(guests: Visitors) -> None:
     words = "Why is the clinic shut on Mondays?"
-    asker, reader, desk = await visitors.resident(3), await visitors.resident(1), await visitors.moderator()
+    asker, reader, desk = await guests.resident(3), await guests.resident(1), await guests.moderator()
     await ask(asker, words)
     await select(desk, words)
     await desk.keyboard.press("a")
     card = reader.locator("#queue li", has_text=words)
     await expect(card).to_be_visible()
     question = await card.get_attribute("data-id")
-    await reader.evaluate(REPORT, [visitors.chat, question])
+    await reader.evaluate(REPORT, [guests.chat, question])
     reported = desk.locator("#group-reported .desk__item", has_text=words)
     await expect(reported).to_contain_text("1 report")
     await reported.click()
@@ -160,7 +150,7 @@ async def test_a_report_comes_to_the_top_of_the_desk_and_is_dismissed_by_keyboar
     await desk.keyboard.press("r")
     await expect(desk.locator("#group-reported")).to_be_hidden()
     await expect(desk.locator("#group-queue")).to_contain_text(words)
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
 REPORT = """async ([chat, question]) => {
@@ -172,9 +162,9 @@ REPORT = """async ([chat, question]) => {
 }"""
 
 
-async def test_whoever_is_paused_is_marked_at_both_desks_until_they_are_released(visitors: Visitors) -> None:
+async def test_whoever_is_paused_is_marked_at_both_desks_until_they_are_released(guests: Visitors) -> None:
     words = "When does the library open again?"
-    asker, desk, colleague = await visitors.resident(4), await visitors.moderator(0), await visitors.moderator(1)
+    asker, desk, colleague = await guests.resident(4), await guests.moderator(0), await guests.moderator(1)
     await ask(asker, words)
     await select(desk, words)
     await desk.locator("#mute summary").click()
@@ -186,4 +176,4 @@ async def test_whoever_is_paused_is_marked_at_both_desks_until_they_are_released
     await colleague.get_by_role("button", name="Let them ask again").click()
     for page in (desk, colleague):
         await expect(page.locator(".desk__item", has_text=words).locator("[data-part=paused]")).to_be_hidden()
-    assert visitors.complaints == []
+    assert guests.complaints == []

@@ -50,25 +50,25 @@ def bad_line(events: list[dict[str, Any]], chance: random.Random) -> list[dict[s
 
 
 @pytest.mark.parametrize("seed", range(8))
-async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(modules: Modules, seed: int) -> None:
+async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_modules: Modules, seed: int) -> None:
     evening = RandomEvening(seed, steps=120)
     given = {"module": "folding_public.js", "apply": "applyPublic", "empty": "emptyPublic"}
     frames = bad_line(evening.public, random.Random(seed))
-    ended = await modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.public})
+    ended = await shared_modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.public})
     assert ended["state"] == fold_public(evening.public)
     assert ended["heard"] == [event["seq"] for event in evening.public]
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_the_desk_ends_in_the_same_list(modules: Modules, seed: int) -> None:
+async def test_the_desk_ends_in_the_same_list(shared_modules: Modules, seed: int) -> None:
     evening = RandomEvening(seed, steps=120)
     given = {"module": "folding_desk.js", "apply": "applyDesk", "empty": "emptyDesk"}
     frames = bad_line(evening.desk, random.Random(seed))
-    ended = await modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.desk})
+    ended = await shared_modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.desk})
     assert ended["state"] == fold_desk(evening.desk)
 
 
-async def test_another_epoch_asks_for_a_snapshot_and_starts_from_it(modules: Modules) -> None:
+async def test_another_epoch_asks_for_a_snapshot_and_starts_from_it(shared_modules: Modules) -> None:
     script = """
     async ({ Follower, APPLIED, MISSING }) => {
       const follower = new Follower(() => {}, { epoch: "old", seq: 40, state: {} }, () => {});
@@ -79,10 +79,10 @@ async def test_another_epoch_asks_for_a_snapshot_and_starts_from_it(modules: Mod
       return answers;
     }
     """
-    assert await modules.run("live/follower.js", script) == [True] * 6
+    assert await shared_modules.run("live/follower.js", script) == [True] * 6
 
 
-async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(modules: Modules) -> None:
+async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(shared_modules: Modules) -> None:
     script = """
     async ({ Follower, MISSING }) => {
       const { applyPublic, emptyPublic } = await import("/live/folding_public.js");
@@ -91,7 +91,7 @@ async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(modules: Modu
       return [follower.receive(frame) === MISSING, JSON.stringify(follower.position()) === "{}"];
     }
     """
-    assert await modules.run("live/follower.js", script) == [True, True]
+    assert await shared_modules.run("live/follower.js", script) == [True, True]
 
 
 PIECES = """
@@ -106,13 +106,13 @@ PIECES = """
 
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_whole_list(
-    modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch
+    shared_modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sessions.desk_pieces.MAX_CARDS", 3)
     evening = RandomEvening(seed, steps=200)
     middle = len(evening.desk) // 2
     start, later, whole = first_piece(fold_desk(evening.desk[:middle])), evening.desk[middle:], fold_desk(evening.desk)
-    folded = await modules.run("live/folding_desk.js", PIECES, {"start": start, "events": later, "pieces": []})
+    folded = await shared_modules.run("live/folding_desk.js", PIECES, {"start": start, "events": later, "pieces": []})
     for event in later:
         apply_desk(start, event)
     assert folded["state"] == start
@@ -123,11 +123,11 @@ async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_w
         while after is not None:
             pieces.append(next_piece(whole, group, after) | {"group": group})
             after = pieces[-1]["more"].get(group, {}).get("after")
-    ended = await modules.run("live/folding_desk.js", PIECES, {"start": start, "events": [], "pieces": pieces})
+    ended = await shared_modules.run("live/folding_desk.js", PIECES, {"start": start, "events": [], "pieces": pieces})
     assert ended["state"] == whole | {"more": {"missing": []}}
 
 
-async def test_what_is_left_counts_nothing_that_is_here_already(modules: Modules) -> None:
+async def test_what_is_left_counts_nothing_that_is_here_already(shared_modules: Modules) -> None:
     cards = [
         {"id": f"q{n}", "state": "waiting", "version": 1, "asked_at": f"2027-01-02T13:{n // 60:02}:{n % 60:02}.000Z"}
         for n in range(250)
@@ -135,6 +135,6 @@ async def test_what_is_left_counts_nothing_that_is_here_already(modules: Modules
     start = {"questions": [*cards[:100], cards[249]], "more": {"to_read": {"after": "q99", "left": 149}, "missing": []}}
     piece = next_piece({"questions": cards}, "to_read", "q99") | {"group": "to_read"}
     given = {"start": start, "events": [], "pieces": [piece]}
-    ended = await modules.run("live/folding_desk.js", PIECES, given)
+    ended = await shared_modules.run("live/folding_desk.js", PIECES, given)
     assert ended["state"]["more"]["to_read"] == {"after": "q199", "left": 49}
     assert len(ended["state"]["questions"]) == 201

@@ -51,9 +51,9 @@ async def top_of(page: Page, selector: str) -> float:
     return box["y"]
 
 
-async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(visitors: Visitors) -> None:
-    asker, reader = await visitors.resident(0), await visitors.resident(1, language="bn")
-    desk = await visitors.moderator()
+async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(guests: Visitors) -> None:
+    asker, reader = await guests.resident(0), await guests.resident(1, language="bn")
+    desk = await guests.moderator()
     for page in (asker, reader, desk):
         await is_connected(page)
     await ask(asker, "CANARY: when is the lamp mended?")
@@ -69,11 +69,11 @@ async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(vis
         await expect(page.locator("#queue")).to_contain_text("CANARY")
     await expect(asker.locator("#yours li").first).to_contain_text("In the queue")
     assert await desk.evaluate("document.activeElement.id") == "detail"
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
-async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_written(visitors: Visitors) -> None:
-    desk = await visitors.moderator()
+async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_written(guests: Visitors) -> None:
+    desk = await guests.moderator()
     await is_connected(desk)
     await desk.click("#notice-text")
     await desk.keyboard.type("a d h")
@@ -92,14 +92,14 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
     await expect(desk.locator("#detail")).to_contain_text("Names a private person")
     await desk.keyboard.press("?")
     await expect(desk.locator("#help")).to_be_visible()
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
 @pytest.mark.row("threat", 47)
 async def test_a_number_is_flagged_as_it_arrives_and_published_by_keyboard_only_on_a_second_look(
-    visitors: Visitors,
+    guests: Visitors,
 ) -> None:
-    asker, desk = await visitors.resident(2), await visitors.moderator()
+    asker, desk = await guests.resident(2), await guests.moderator()
     for page in (asker, desk):
         await is_connected(page)
     await ask(asker, "RING ME: call 98300 12345 about the lamp")
@@ -125,12 +125,12 @@ async def test_a_number_is_flagged_as_it_arrives_and_published_by_keyboard_only_
     await expect(queue).to_contain_text("RING ME")
     assert await queue.locator("a").count() == in_queue + 1
     await expect(desk.locator("#detail-words")).not_to_contain_text("RING ME")  # on to the next
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
 @pytest.mark.row("fault", 26)
-async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(visitors: Visitors) -> None:
-    first, second = await visitors.moderator(0), await visitors.moderator(1)
+async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(guests: Visitors) -> None:
+    first, second = await guests.moderator(0), await guests.moderator(1)
     for page in (first, second):
         await is_connected(page)
         await page.evaluate("window.words = document.getElementById('detail-words').textContent")
@@ -145,8 +145,8 @@ async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(visitors
     await expect(second.locator("#detail .feedback")).to_contain_text("It is now: In the queue.", timeout=30_000)
 
 
-async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload(visitors: Visitors) -> None:
-    page = await visitors.resident()
+async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload(guests: Visitors) -> None:
+    page = await guests.resident()
     await is_connected(page)
     await page.context.set_offline(True)
     await expect(page.locator(".connection")).to_have_text("No network")
@@ -175,14 +175,14 @@ async def test_a_server_killed_and_started_again_has_each_question_once(visitors
     assert await page.locator("#yours li", has_text="Asked of a dead server").count() == 1
 
 
-async def test_where_sockets_are_blocked_the_room_polls(visitors: Visitors) -> None:
-    page = await visitors.resident(go=False)
+async def test_where_sockets_are_blocked_the_room_polls(guests: Visitors) -> None:
+    page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
-    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
     await ask(page, "Asked by plain requests")
     await is_received(page)
-    desk = await visitors.moderator()
+    desk = await guests.moderator()
     await is_connected(desk)
     await desk.locator("#group-to_read a", has_text="Asked by plain").click()
     await desk.keyboard.press("a")
@@ -190,12 +190,12 @@ async def test_where_sockets_are_blocked_the_room_polls(visitors: Visitors) -> N
     await expect(page.locator("#yours li").first).to_contain_text("In the queue")
 
 
-async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_stay(visitors: Visitors) -> None:
-    page = await visitors.resident(go=False)
+async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_stay(guests: Visitors) -> None:
+    page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
-    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
-    await page.context.request.get(visitors.sheet["residents"][0]["sign_in"])
+    await page.context.request.get(guests.sheet["residents"][0]["sign_in"])
     await ask(page, "Asked with an old token")
     await expect(page.locator("#ask-form .feedback")).to_have_text("Not sent.", timeout=30_000)
     await expect(page.locator("#ask-error")).to_contain_text("Please reload it.")
@@ -208,11 +208,11 @@ async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_st
     assert await page.locator("#yours li", has_text="Asked with an old token").count() == 1
 
 
-async def test_where_something_else_answers_a_command_ends_as_not_sent(visitors: Visitors) -> None:
-    page = await visitors.resident(go=False)
+async def test_where_something_else_answers_a_command_ends_as_not_sent(guests: Visitors) -> None:
+    page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
     await page.route("**/commands?v=*", lambda route: route.fulfill(status=403, body="<title>Blocked</title>"))
-    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
     await ask(page, "Asked through a filter")
     await expect(page.locator("#ask-error")).to_have_text("Not sent. Please reload the page.", timeout=30_000)
@@ -221,13 +221,13 @@ async def test_where_something_else_answers_a_command_ends_as_not_sent(visitors:
 
 @pytest.mark.row("fault", 32)
 async def test_a_page_of_before_an_update_says_so_and_what_it_had_to_send_goes_with_the_next(
-    visitors: Visitors,
+    guests: Visitors,
 ) -> None:
-    page = await visitors.resident(go=False)
+    page = await guests.resident(go=False)
     outdated = json.dumps({"type": "nack", "ref": None, "code": "outdated", "message": "…", "retry": True})
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
     await page.route("**/commands?v=*", lambda route: route.fulfill(status=426, body=outdated))
-    await page.goto(f"{visitors.base_url}/chat/{visitors.chat}/")
+    await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
     await ask(page, "Asked on an old page")
     await expect(page.locator(".connection")).to_have_text("There is a newer version of this page. Please reload.")
@@ -237,8 +237,8 @@ async def test_a_page_of_before_an_update_says_so_and_what_it_had_to_send_goes_w
     await expect(own).to_be_visible(timeout=30_000)
 
 
-async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(visitors: Visitors) -> None:
-    desk = await visitors.moderator()
+async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(guests: Visitors) -> None:
+    desk = await guests.moderator()
     await is_connected(desk)
     words = (await desk.inner_text("#detail-words"))[:40]
     await desk.context.set_offline(True)
@@ -246,25 +246,25 @@ async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(v
     await expect(desk.locator("#group-to_read .desk__item", has_text=words)).to_contain_text("Waiting")
     await desk.close()
     await desk.context.set_offline(False)
-    room = await visitors.beside(desk, f"/chat/{visitors.chat}/")
+    room = await guests.beside(desk, f"/chat/{guests.chat}/")
     await is_connected(room)
-    again = await visitors.beside(desk, f"/desk/{visitors.chat}/")
+    again = await guests.beside(desk, f"/desk/{guests.chat}/")
     await expect(again.locator("#group-queue")).to_contain_text(words, timeout=30_000)
     await expect(room.locator("#queue")).to_contain_text(words)
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
 @pytest.mark.parametrize(("page", "name"), [("chat", "room"), ("floor", "floor")])
-async def test_whoever_looks_on_is_told_of_a_refusal_as_well(visitors: Visitors, page: str, name: str) -> None:
-    desk = await visitors.moderator()
+async def test_whoever_looks_on_is_told_of_a_refusal_as_well(guests: Visitors, page: str, name: str) -> None:
+    desk = await guests.moderator()
     person = json.loads(await desk.locator("#page").text_content() or "")["person"]
     left = [{"ref": str(UUID(int=1)), "op": "answer.give", "fields": {"question": str(UUID(int=2)), "text": "No"}}]
-    shelf = [f"outbox:{name}:{visitors.chat}:{person}", json.dumps([each | {"retries": 0} for each in left])]
+    shelf = [f"outbox:{name}:{guests.chat}:{person}", json.dumps([each | {"retries": 0} for each in left])]
     await desk.evaluate("([key, entries]) => localStorage.setItem(key, entries)", shelf)
-    onlooker = await visitors.beside(desk, f"/{page}/{visitors.chat}/")
+    onlooker = await guests.beside(desk, f"/{page}/{guests.chat}/")
     await expect(onlooker.locator("#announcer")).not_to_be_empty(timeout=30_000)
     assert await onlooker.evaluate("(key) => localStorage.getItem(key)", shelf[0]) == "[]"
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
 async def test_what_was_answered_in_part_is_called_so_when_the_chat_closes(visitors: Visitors) -> None:
@@ -294,8 +294,8 @@ async def author_of(visitors: Visitors, words: str) -> Page:
     raise AssertionError(words)
 
 
-async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(visitors: Visitors) -> None:
-    floor, room = await visitors.councillor(viewport=DESKTOP), await visitors.resident()
+async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(guests: Visitors) -> None:
+    floor, room = await guests.councillor(viewport=DESKTOP), await guests.resident()
     for page in (floor, room):
         await is_connected(page)
     await floor.click("#take button")
@@ -313,11 +313,11 @@ async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(vi
     await floor.click("button[value=true]")
     await expect(room.locator("#answers li").first).to_contain_text("Last part.")
     await expect(floor.locator("#take button")).to_be_focused()
-    assert visitors.complaints == []
+    assert guests.complaints == []
 
 
-async def test_what_arrives_does_not_move_what_is_being_written(visitors: Visitors) -> None:
-    page, floor = await visitors.resident(), await visitors.councillor()
+async def test_what_arrives_does_not_move_what_is_being_written(guests: Visitors) -> None:
+    page, floor = await guests.resident(), await guests.councillor()
     for each in (page, floor):
         await is_connected(each)
     await page.click("#ask-text")
@@ -329,12 +329,12 @@ async def test_what_arrives_does_not_move_what_is_being_written(visitors: Visito
     assert abs(await top_of(page, "#ask-text") - before) <= 1
 
 
-async def test_a_script_that_comes_late_moves_nothing(visitors: Visitors) -> None:
-    pages = [await visitors.resident(go=False), await visitors.moderator(go=False), await visitors.councillor(go=False)]
+async def test_a_script_that_comes_late_moves_nothing(guests: Visitors) -> None:
+    pages = [await guests.resident(go=False), await guests.moderator(go=False), await guests.councillor(go=False)]
     for page, name in zip(pages, ("chat", "desk", "floor"), strict=True):
         await page.add_init_script(WATCH_SHIFTS)
         await page.route("**/js/**", come_late)
-        await page.goto(f"{visitors.base_url}/{name}/{visitors.chat}/")
+        await page.goto(f"{guests.base_url}/{name}/{guests.chat}/")
         await is_connected(page)
         await expect(page.locator("[data-part=present]")).to_be_visible(timeout=15_000)
         assert await page.evaluate("shifts") == []

@@ -41,32 +41,36 @@ TEXTS = (
 )
 
 
-async def test_the_language_of_a_text(modules: Modules) -> None:
-    found = await modules.run("ui/text_language.js", "({ textLanguage }, texts) => texts.map(textLanguage)", TEXTS)
+async def test_the_language_of_a_text(shared_modules: Modules) -> None:
+    found = await shared_modules.run(
+        "ui/text_language.js", "({ textLanguage }, texts) => texts.map(textLanguage)", TEXTS
+    )
     assert found == [text_language(text) for text in TEXTS]
 
 
-async def test_the_number_of_characters(modules: Modules) -> None:
-    found = await modules.run("ui/graphemes.js", "({ countGraphemes }, texts) => texts.map(countGraphemes)", TEXTS)
+async def test_the_number_of_characters(shared_modules: Modules) -> None:
+    found = await shared_modules.run(
+        "ui/graphemes.js", "({ countGraphemes }, texts) => texts.map(countGraphemes)", TEXTS
+    )
     assert found == [count_graphemes(text) for text in TEXTS]
 
 
-async def test_what_became_of_a_question(modules: Modules) -> None:
+async def test_what_became_of_a_question(shared_modules: Modules) -> None:
     chats, answers, successor = ChatSessionState.values, (False, True), (False, True)
     facts = list(product(QuestionState.values, chats, answers, successor))
     script = """({ outcomeOf }, [rules, facts]) => facts.map(([state, chat, hasAnswers, isSuccessor]) =>
         outcomeOf(rules, { state, chat, hasAnswers, isSuccessor }))"""
-    found = await modules.run("live/outcomes.js", script, [room_words()["outcome"], facts])
+    found = await shared_modules.run("live/outcomes.js", script, [room_words()["outcome"], facts])
     assert found == [
         outcome_of(state, chat=chat, has_answers=has_answers, is_successor=is_successor)
         for state, chat, has_answers, is_successor in facts
     ]
 
 
-async def test_the_words_that_the_search_knows(modules: Modules) -> None:
+async def test_the_words_that_the_search_knows(shared_modules: Modules) -> None:
     texts = [*TEXTS, "Ward ৯৫, वार्ड ९५, وارڈ ۹۵: ক্ষ ক্‍ষ STRASSE Straße ﬁsh", "x" * 60]
     script = "({ foldedWords }, texts) => texts.map(foldedWords)"
-    found = await modules.run("live/queue_search.js", script, texts)
+    found = await shared_modules.run("live/queue_search.js", script, texts)
     assert found == [folded_words(text) for text in texts]
 
 
@@ -80,18 +84,18 @@ async def test_the_words_that_the_search_knows(modules: Modules) -> None:
         QueueSearch(order="newest"),
     ],
 )
-async def test_what_a_search_of_the_queue_finds(modules: Modules, search: QueueSearch) -> None:
+async def test_what_a_search_of_the_queue_finds(shared_modules: Modules, search: QueueSearch) -> None:
     chance = random.Random(96)
     cards: list[dict[str, Any]] = [event for event in RandomEvening(6, 200).desk if event["type"] == "question.asked"]
     for card in cards[::3]:
         card["text"] += " in Ward 95?"
     backing = {card["id"]: chance.randint(0, 3) for card in cards}
     script = "({ searchQueue }, [cards, backing, search]) => searchQueue(cards, backing, search).map(({ id }) => id)"
-    found = await modules.run("live/queue_search.js", script, [cards, backing, asdict(search)])
+    found = await shared_modules.run("live/queue_search.js", script, [cards, backing, asdict(search)])
     assert found == [card["id"] for card in search_queue(cards, backing, search)]
 
 
-async def test_where_ones_own_questions_stand(modules: Modules) -> None:
+async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
     evening = RandomEvening(7, 300)
     state = fold_public(evening.public) | {"counts": {"backing": {}}}
     own = [{**card, "state": card["state"]} for card in [*state["queue"], *state["answered"]][::2]]
@@ -100,38 +104,38 @@ async def test_where_ones_own_questions_stand(modules: Modules) -> None:
       const places = placesIn(state);
       return [Object.fromEntries(places), ownInOrder(own, places).map(({ id }) => id)];
     }"""
-    found = await modules.run("live/own_order.js", script, [own, state])
+    found = await shared_modules.run("live/own_order.js", script, [own, state])
     places = places_in(state)
     assert found == [places, [card["id"] for card in in_own_order(own, places)]]
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])
-async def test_ordinals(modules: Modules, language: str) -> None:
+async def test_ordinals(shared_modules: Modules, language: str) -> None:
     numbers = [*range(1, 25), 101, 111, 112, 113, 121]
     script = """({ formatOrdinal }, [language, numbers]) => {
       document.documentElement.lang = language;
       return numbers.map(formatOrdinal);
     }"""
-    found = await modules.run("ui/words.js", script, [language, numbers])
+    found = await shared_modules.run("ui/words.js", script, [language, numbers])
     with translation.override(language):
         assert found == [nth(number) for number in numbers]
 
 
-async def test_the_order_of_the_queue(modules: Modules) -> None:
+async def test_the_order_of_the_queue(shared_modules: Modules) -> None:
     chance = random.Random(95)
     cards: list[dict[str, Any]] = [event for event in RandomEvening(5, 200).desk if event["type"] == "question.asked"]
     backing = {card["id"]: chance.randint(0, 3) for card in cards if chance.random() < 0.8}
     cards += [{**cards[0], "id": "00000000-0000-4000-8000-000000000000"}]
     chance.shuffle(cards)
     script = "({ inOrder }, [cards, backing]) => inOrder(cards, backing).map(({ id }) => id)"
-    found = await modules.run("live/ordering.js", script, [cards, backing])
+    found = await shared_modules.run("live/ordering.js", script, [cards, backing])
     assert found == [card["id"] for card in in_order(cards, backing)]
 
 
-async def test_the_time_of_day_in_bengali(modules: Modules) -> None:
+async def test_the_time_of_day_in_bengali(shared_modules: Modules) -> None:
     script = """({ formatTime }, hours) => {
         Object.assign(document.documentElement, { lang: "bn" }).dataset.timeZone = "Asia/Kolkata";
         return hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`)));
     }"""
-    found = await modules.run("ui/words.js", script, list(range(24)))
+    found = await shared_modules.run("ui/words.js", script, list(range(24)))
     assert found == [time_words(time(hour, 30)).in_language("bn") for hour in range(24)]

@@ -140,6 +140,19 @@ def demo(serve: Serve) -> Server:
     return serve("--demo")
 
 
+@pytest.fixture(scope="module", params=[SQLITE.name])
+def shared_demo(
+    request: pytest.FixtureRequest, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A demo for those tests of a file that do not disturb each other; by their stack they stay in one process."""
+    with ExitStack() as exits:
+        folder = tmp_path_factory.mktemp("shared") / "data"
+        server = grounds.make_server(exits, STACKS[request.param], folder, "--demo")
+        server.start()
+        yield server
+        end_servers([server])
+
+
 def end_servers(servers: list[Server]) -> None:
     """Each is asked to go and killed where it does not; then none may have complained about itself."""
     try:
