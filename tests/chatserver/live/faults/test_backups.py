@@ -17,6 +17,7 @@ from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.servers.evenings import client_of
 from tests.servers.fixtures import Serve
 from tests.servers.grounds import Grounds
+from tests.servers.preparing import copy_static_files
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, Stack
 
@@ -60,6 +61,7 @@ async def test_a_backup_under_load_holds_all_that_was_acked_before_and_is_restor
     assert before <= column(restored, "SELECT text FROM chat_sessions_question")
     epochs = "SELECT epoch FROM chat_sessions_stream"
     assert not column(server, epochs) & column(restored, epochs)
+    copy_static_files(server.data_dir, folder)
     try:
         await asyncio.to_thread(restored.start)
         async with client_of(restored, evening.sheet, evening.sheet["residents"][0]) as client:
