@@ -42,7 +42,7 @@ OUTCOME_EXPLANATIONS = {
     "queued_in_part": _("Part of the answer is given. The rest follows when the question is taken again."),
     "on_floor": _("It is being answered now."),
     "answered": _("The answer is published and stays in the record."),
-    "on_notice": _("It could not be answered at once. A written answer is promised by the day named here."),
+    "on_notice": _("It could not be answered at once."),
     "declined": _("It was not put to the councillor. The reason is public, the words are not."),
     "withdrawn": _("The person who asked has withdrawn it."),
     "withdrawn_too": _("The question that it was merged with has left the queue, and this one with it."),

@@ -1,14 +1,22 @@
 """One's own question first: its place, its answer, and what to do when it was not accepted."""
 
 import re
+from datetime import date
 from typing import Any
 
+import pytest
+
 from moderation.screening import decline_question
-from sessions.floor import give_answer
+from sessions.floor import defer_question, give_answer
 from sessions.lifecycle import close_chat_session
 from sessions.questions import back_question
 from tests.evening import Evening
 from tests.planning_desk import client_of
+
+PROMISES = [
+    ("en", "It could not be answered at once. A written answer is owed by 15 December 2099."),
+    ("bn", "তখনই উত্তর দেওয়া যায়নি। ১৫ ডিসেম্বর ২০৯৯-এর মধ্যে লিখিত উত্তর দেওয়ার কথা।"),
+]
 
 
 def yours(evening: Evening, query: str = "", *, language: str = "en") -> str:
@@ -39,6 +47,13 @@ def test_what_was_answered_stands_with_its_answer_on_ones_own_card(evening: Even
     assert places(yours(evening)) == []
     give_answer(evening.chat_session, mine.pk, person=evening.councillor, text="On Monday.", final=True)
     assert "On Monday." in yours(evening)
+
+
+@pytest.mark.parametrize(("language", "promise"), PROMISES)
+def test_a_promise_names_its_day_on_ones_own_card(evening: Evening, language: str, promise: str) -> None:
+    mine = evening.take(evening.queue("Mine", by=0))
+    defer_question(evening.chat_session, mine.pk, person=evening.councillor, due_on=date(2099, 12, 15))
+    assert f'data-part="explanation">{promise}<' in yours(evening, language=language)
 
 
 def test_what_was_not_accepted_can_be_put_in_other_words_without_scripts(evening: Evening) -> None:

@@ -7,7 +7,7 @@ import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
-import { fillAnswers, fillHead, nameAfter } from "../ui/question_view.js";
+import { dueWords, fillAnswers, fillHead, nameAfter } from "../ui/question_view.js";
 import { renderShowAll } from "../ui/show_all.js";
 import { supportWords } from "../ui/support_words.js";
 import { formatOrdinal, readJson, say } from "../ui/words.js";
@@ -61,7 +61,8 @@ export class OwnView {
     setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
-    setText(part(node, "explanation"), say(`explanation.${outcome}`));
+    const due = outcome === "on_notice" ? ` ${dueWords(question)}` : "";
+    setText(part(node, "explanation"), say(`explanation.${outcome}`) + due);
     fillJoined(node, question.into && cards.get(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
