@@ -1,9 +1,10 @@
 /** Shows what has been answered or put on notice, newest first, each folded until the reader opens it. */
 
+import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
-import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
+import { fromTemplate, part, setShown } from "../ui/parts.js";
 import { dueWords, fillQuestion, setState, setWritten } from "../ui/question_view.js";
 import { renderShowAll } from "../ui/show_all.js";
 
@@ -25,7 +26,7 @@ export function openTarget() {
   if (fold) fold.open = true;
 }
 
-function fillAnsweredItem(node, card, { office, mine, mayReport, message = "" }) {
+function fillAnsweredItem(node, card, { office, mine, mayReport, message }) {
   const article = part(node, "card");
   article.id = `q-${card.receipt}`;
   article.classList.toggle("question--mine", mine);
@@ -33,7 +34,7 @@ function fillAnsweredItem(node, card, { office, mine, mayReport, message = "" })
   fillQuestion(node, card, { office, mine, mayReport });
   setWritten(part(node, "first"), firstWords(card));
   setShown(part(node, "feedback"), Boolean(message));
-  setText(part(node, "feedback"), message);
+  showFeedback(part(node, "feedback"), message ?? { text: "" });
 }
 
 function firstWords(card) {

@@ -42,7 +42,7 @@ export class Backing {
   settle({ op, fields }, frame) {
     if (op !== BACK) return;
     this.#messages.delete(fields.question);
-    if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
+    if (frame.type === "nack") this.#tell(fields.question, frame.message);
     else if (fields.on) this.#add(fields.question, frame.result);
     else this.#backed.delete(fields.question);
   }
@@ -50,6 +50,10 @@ export class Backing {
   /** Support that does not count, or not yet, is kept; its owner is told why. */
   #add(id, { warning }) {
     this.#backed.add(id);
-    if (warning) this.#messages.set(id, warning);
+    if (warning) this.#tell(id, warning);
+  }
+
+  #tell(id, text) {
+    this.#messages.set(id, { text, isError: true });
   }
 }

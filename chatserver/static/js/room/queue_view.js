@@ -2,6 +2,7 @@
 
 import { inOrder } from "../live/ordering.js";
 import { searchQueue } from "../live/queue_search.js";
+import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
@@ -61,7 +62,7 @@ function fillQueueItem(node, card, counts, show) {
   setText(part(node, "apart"), apart);
   const message = show.messageFor(card.id);
   setShown(part(node, "feedback"), Boolean(message));
-  setText(part(node, "feedback"), message ?? "");
+  showFeedback(part(node, "feedback"), message ?? { text: "" });
 }
 
 function fillBack(button, readOnly, { id, text }, backing, show) {

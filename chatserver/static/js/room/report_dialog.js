@@ -23,7 +23,8 @@ export class ReportDialog {
   }
 
   settle({ op, fields }, frame) {
-    if (op === REPORT) this.#told.set(fields.question, frame.type === "nack" ? frame.message : say("reported"));
+    const isError = frame.type === "nack";
+    if (op === REPORT) this.#told.set(fields.question, { text: isError ? frame.message : say("reported"), isError, isDone: !isError });
   }
 
   #click(target) {

@@ -50,7 +50,13 @@ class RoomPage {
   settle(entry, frame) {
     this.backing.settle(entry, frame);
     this.ownPart?.settle(entry, frame);
-    if (frame.type === "nack") this.live.announcer.reply(frame.message);
+    const told = frame.type === "nack" ? frame.message : this.#replyTo(entry);
+    if (told) this.live.announcer.reply(told);
+  }
+
+  /** What stands under the question afterwards is heard, too. */
+  #replyTo({ op, fields: { question } }) {
+    return (op === "report" ? this.ownPart.report : this.backing).messageFor(question)?.text;
   }
 
   /** That one's own question is taken and answered, the public stream tells. */
