@@ -79,6 +79,9 @@ async def test_finishing_asks_once_and_two_taps_finish_once(visitors: Visitors) 
     assert await room.locator("#answers li").first.locator(".answer", has_text="With the fence.").count() == 1
     await page.click("#take button")
     await expect(page.locator("#finish")).not_to_have_attribute("open", "")
+    await expect(page.locator("#answer-form .feedback")).not_to_contain_text("Sent")  # that was the question before
+    words = await page.locator("#queue li .question__text").first.inner_text()
+    await expect(page.locator("#queue li button").first).to_contain_text(f": {words[:50]}")
     assert visitors.complaints == []
 
 

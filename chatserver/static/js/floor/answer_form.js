@@ -69,7 +69,7 @@ export class AnswerForm {
   /** Each question has a draft of its own: one that was returned finds its words again. */
   #turnTo(question) {
     this.#question = question;
-    this.composer.open(`${this.key}:${question}`);
+    this.composer.turnTo(`${this.key}:${question}`);
     this.#offerCorrection(null);
     for (const field of document.querySelectorAll(":is(#answering, #other-steps) [name=question]")) field.value = question;
     for (const id of ["defer", "finish"]) document.getElementById(id)?.toggleAttribute("open", false);

@@ -2,13 +2,12 @@
 
 import { showFeedback } from "../ui/feedback.js";
 import { renderList } from "../ui/keyed_list.js";
-import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
-import { setMoment, setWritten } from "../ui/question_view.js";
+import { fromTemplate, part, setBusy, setShown } from "../ui/parts.js";
+import { nameAfter, setMoment, setWritten } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 import { CorrectionField } from "./correction_field.js";
 
 export const CORRECT = "answer.correct";
-const NAMED_BY = 60;
 
 export class GivenView {
   #told = new Map();
@@ -92,7 +91,7 @@ export class GivenView {
 function fillGiven(node, { text, at, earlier = [], card, id }, { isPending, isOver }) {
   setWritten(part(node, "question"), card.text);
   setWritten(part(node, "text"), text);
-  setText(part(node, "what"), `: ${text.slice(0, NAMED_BY)}`);
+  nameAfter(node, text);
   setMoment(node.querySelector("time"), at);
   setShown(part(node, "is_corrected"), earlier.length > 0);
   const details = part(node, "correct");

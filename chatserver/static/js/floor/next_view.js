@@ -4,7 +4,7 @@ import { inOrder } from "../live/ordering.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
-import { setWritten, shownLabel } from "../ui/question_view.js";
+import { nameAfter, setWritten, shownLabel } from "../ui/question_view.js";
 import { SettledOrder } from "../ui/settled_order.js";
 import { formatNumber, say } from "../ui/words.js";
 
@@ -14,6 +14,7 @@ export class NextView {
   constructor(section, askAgain) {
     this.section = section;
     this.list = part(section, "list");
+    this.waiting = document.querySelector(".statusbar__waiting");
     this.order = new SettledOrder(this.list, askAgain);
   }
 
@@ -23,8 +24,7 @@ export class NextView {
     if (takeNext) takeNext.disabled = !mayTake || queue.length === 0;
     if (takeNext) setBusy(takeNext, entries.some(({ op }) => op === TAKE));
     setShown(part(this.section, "empty"), queue.length === 0);
-    const unread = part(this.section, "unread");
-    if (unread) setShown(unread, !isOver(session));
+    for (const node of [this.section, this.waiting]) setShown(node, !isOver(session));
     renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
       make: () => fromTemplate("next-item"),
       fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake, isOver: isOver(session) }),
@@ -41,5 +41,6 @@ function fillNext(node, card, { backing, mayTake, isOver: over }) {
   if (!button) return;
   setShown(button, !over);
   button.value = card.id;
+  nameAfter(button, card.text);
   button.disabled = !mayTake;
 }

@@ -22,6 +22,12 @@ export class Composer {
     this.#count();
   }
 
+  /** Words about something else; what was said of those before does not stand beside them. */
+  turnTo(key) {
+    this.open(key);
+    this.#feedback("");
+  }
+
   /** Gives the fields, which are to be sent now, or null where the form itself sees what is wrong. */
   take(fields) {
     const length = countGraphemes(fields.text.trim());
