@@ -72,6 +72,16 @@ async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(gue
     assert guests.complaints == []
 
 
+async def test_what_is_asked_on_one_device_is_ones_own_on_the_other(guests: Visitors) -> None:
+    phone, tablet = await guests.resident(2), await guests.resident(2)
+    for page in (phone, tablet):
+        await is_connected(page)
+    await ask(phone, "Who prunes the tree at the bus stop?")
+    await is_received(phone)
+    await expect(tablet.locator("#yours")).to_contain_text("Who prunes the tree at the bus stop?", timeout=5_000)
+    assert guests.complaints == []
+
+
 async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_written(guests: Visitors) -> None:
     desk = await guests.moderator()
     await is_connected(desk)

@@ -2,7 +2,7 @@
 
 const NOTE_FIELDS = ["state", "version", "reason", "note", "into", "due_on", "in_place_of"];
 
-/** A note speaks of a question that another tab may have asked: then the next welcome brings it. */
+/** Of a question that was asked on another device the note brings no words: the page asks for them. */
 export function ownAfterNote(own, note) {
   return own.map((question) => (question.id === note.question ? { ...question, ...pick(note, NOTE_FIELDS) } : question));
 }
