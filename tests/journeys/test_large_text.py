@@ -41,6 +41,10 @@ async def test_the_room_fits_a_narrow_phone_at_twice_the_text(served: Server, ch
         await page.locator("#answers summary").first.click()
         found = await page.evaluate(TOO_WIDE)
         assert found == [False, []], "\n".join(found[1])
+        tabs = page.locator(".tabs--sticky")
+        await expect(tabs).to_have_css("position", "sticky")
+        await page.set_viewport_size({"width": 320, "height": 320})  # what a browser's own larger text leaves of it
+        await expect(tabs).to_have_css("position", "static")
 
 
 async def fill(server: Server, sheet: dict[str, Any]) -> None:
