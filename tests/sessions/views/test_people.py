@@ -160,7 +160,9 @@ def test_a_question_can_be_withdrawn_from_the_own_page_until_it_is_taken(client:
     question = bring_to("queued", evening)
     client.force_login(evening.residents[0])
     fields = {"op": "question.withdraw", "question": str(question.pk), "next": "/me/"}
-    assert 'value="question.withdraw"' in client.get("/me/").content.decode()
+    page = client.get("/me/").content.decode()
+    assert 'value="question.withdraw"' in page
+    assert f'<span class="sr-only" lang="en">: {question.text}</span>' in page  # it is named by them
     assert client.post(f"/chat/{evening.chat_session.pk}/do/", fields)["Location"] == "/me/"
     question.refresh_from_db()
     assert question.state == "withdrawn"
