@@ -8,14 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from chatserver import joining, shortening, shrinking, static_storage
-from chatserver.script_names import grammar, pieces, scopes, tokens
+from chatserver import joining, minifying, static_storage
 
 OUTCOME = "staticfiles.json"
-HOW = (
-    *(joining.__file__, shortening.__file__, shrinking.__file__, static_storage.__file__),
-    *(grammar.__file__, pieces.__file__, scopes.__file__, tokens.__file__),
-)
+HOW = (joining.__file__, minifying.__file__, static_storage.__file__)
 
 
 def collect_static_files() -> None:

@@ -1,4 +1,4 @@
-"""Collects the static files: scripts and stylesheets joined and shrunk, a hash in their names, ready compressed."""
+"""Collects the static files: scripts and stylesheets joined and minified, a hash in their names, ready compressed."""
 
 import fnmatch
 from collections.abc import Callable, Iterator
@@ -9,16 +9,15 @@ from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from chatserver.joining import Read, join_script, join_style
-from chatserver.shortening import shorten_names
-from chatserver.shrinking import shrink_script, shrink_style
+from chatserver.minifying import minify_script, minify_style
 
 Paths = dict[str, tuple[Storage, str]]
 
 # What pages ask for; everything that these import is joined into them and not served on its own.
 Join = Callable[[str, Read], tuple[str, set[str]]]
 ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
-    "js/pages/*.js": (join_script, lambda text: shorten_names(shrink_script(text))),
-    "css/*.css": (join_style, shrink_style),
+    "js/pages/*.js": (join_script, minify_script),
+    "css/*.css": (join_style, minify_style),
 }
 # Seldom seen, by few, and large: compressing it would only make the first start slow.
 NOT_COMPRESSED = "admin/*"
@@ -46,12 +45,12 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
         joined_in: set[str] = set()
         result = dict(paths)
-        for pattern, (join, shrink) in ENTRIES.items():
+        for pattern, (join, minify) in ENTRIES.items():
             for name in fnmatch.filter(paths, pattern):
                 text, imported = join(name, read)
                 joined_in |= imported
                 self.delete(name)
-                self.save(name, ContentFile(shrink(text).encode()))
+                self.save(name, ContentFile(minify(text).encode()))
                 result[name] = (self, name)
         for name in joined_in:
             del result[name]

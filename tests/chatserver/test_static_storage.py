@@ -55,7 +55,7 @@ def collected(tmp_path: Path) -> Collected:
 
 def test_a_page_costs_one_script_and_one_stylesheet(collected: Collected):
     storage = collected.collect()
-    assert collected.read(storage, "js/pages/room.js") == "function a(){}\na();"
+    assert collected.read(storage, "js/pages/room.js") == "(function(){function e(){}e()})()"
     assert collected.read(storage, "css/site.css") == ":root{--ink:black}body{margin:0}"
 
 
@@ -64,7 +64,7 @@ def test_names_carry_the_hash_of_the_whole(collected: Collected):
     collected.write("js/ui/words.js", "export function say() { return 1; }\n")
     after = collected.collect()
     assert after.stored_name("js/pages/room.js") != before
-    assert collected.read(after, "js/pages/room.js") == "function a(){return 1;}\na();"
+    assert collected.read(after, "js/pages/room.js") == "(function(){function e(){return 1}e()})()"
 
 
 def test_what_was_joined_in_is_not_served_on_its_own(collected: Collected):
