@@ -1,5 +1,8 @@
 """How the browser of the tests is started: with all that Playwright switches off, and without pages of its own."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 import psutil
 import pytest
 from playwright.async_api import Browser
@@ -14,7 +17,7 @@ OFF = "--disable-features="
 async def test_what_playwright_switches_off_is_switched_off_by_us_too(chromium: Browser) -> None:
     """Of two such lists in a command line, Chromium reads the last alone."""
     assert chromium.is_connected()
-    lines = [process.cmdline() for process in psutil.Process().children(recursive=True)]
+    lines = list(_command_lines())
     lists = [[argument for argument in line if argument.startswith(OFF)] for line in lines if OFF in " ".join(line)]
     playwrights, ours = (set(each.removeprefix(OFF).split(",")) for each in next(two for two in lists if len(two) == 2))
     assert playwrights - ours == set()
@@ -25,3 +28,9 @@ async def test_no_page_is_there_but_the_tests_own(chromium: Browser, modules: Mo
     targets = (await session.send("Target.getTargets", {"filter": [{}]}))["targetInfos"]
     assert {each["url"] for each in targets} == {modules.page.url}
     await session.detach()
+
+
+def _command_lines() -> Iterator[list[str]]:
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile, whether or not anybody has asked how
+            yield process.cmdline()
