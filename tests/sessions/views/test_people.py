@@ -162,7 +162,7 @@ def test_a_question_can_be_withdrawn_from_the_own_page_until_it_is_taken(client:
     fields = {"op": "question.withdraw", "question": str(question.pk), "next": "/me/"}
     page = client.get("/me/").content.decode()
     assert 'value="question.withdraw"' in page
-    assert f'<span class="sr-only" lang="en">: {question.text}</span>' in page  # it is named by them
+    assert f'<span class="sr-only" lang="und">: {question.text}</span>' in page  # it is named by them
     assert client.post(f"/chat/{evening.chat_session.pk}/do/", fields)["Location"] == "/me/"
     question.refresh_from_db()
     assert question.state == "withdrawn"
