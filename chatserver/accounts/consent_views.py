@@ -14,6 +14,7 @@ from chatserver.accounts.consent_form import ConsentForm
 from chatserver.accounts.models import User
 from chatserver.own_address import own_address
 from sessions.consents import agree, has_agreed
+from sessions.views.live_words import asking_words
 from sessions.views.notice import ask_hint, notice_context, shown_plainly, shown_to_all
 
 
@@ -51,9 +52,9 @@ def _agree(person: User, given: dict[str, Any]) -> None:
 
 
 def _said(request: HttpRequest, person: User) -> JsonResponse:
-    """What the room's form says from now on."""
+    """What the room's form says from now on, and the words that its page did not bring."""
     shown_as = shown_to_all(person, person.ward) if person.ward is not None else person.shown_as
-    return JsonResponse({"hint": ask_hint(shown_as)})
+    return JsonResponse({"hint": ask_hint(shown_as), "words": asking_words()})
 
 
 def _is_script(request: HttpRequest) -> bool:

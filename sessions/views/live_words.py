@@ -42,28 +42,38 @@ def live_words() -> Words:
     }
 
 
-def room_words(*, is_visitor: bool = False, is_official: bool = False) -> Words:
-    """A visitor only reads, and is spared the words of what others do here: the page has to be light."""
+def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool = False) -> Words:
+    """A visitor only reads, and is spared the words of what others do here: the page has to be light.
+
+    Whoever has yet to agree to the notice, and has asked nothing, gets asking_words() once they agree.
+    """
     return {
         **live_words(),
         "all": _("Show all {n}"),
         "removed": words.REMOVED_LINE,
         "stage": stage_words(),
         **({} if is_visitor else _doing_words()),
+        **(asking_words() if asks and not is_visitor else {}),
         **({"called": called_title()} if is_official else {}),
     }
 
 
-def _doing_words() -> Words:
-    """What is said to people who ask, support and report, and of their own questions."""
+def asking_words() -> Words:
+    """What is said to people who ask, of their own questions."""
     return {
         "outcome": RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
-        "counter": _("{n} of {most} characters"),
-        "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
+    }
+
+
+def _doing_words() -> Words:
+    """What is said to people who write, support and report."""
+    return {
+        "counter": _("{n} of {most} characters"),
+        "reported": _("Reported. A moderator will look at it."),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
         "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),

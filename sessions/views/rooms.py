@@ -165,7 +165,11 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
 
 
 def _words(admission: Admission) -> dict[str, Any]:
-    return room_words(is_visitor=admission.role == "visitor", is_official=admission.called is not None)
+    return room_words(
+        is_visitor=admission.role == "visitor",
+        asks=bool(admission.own) or "question.ask" in admission.may,
+        is_official=admission.called is not None,
+    )
 
 
 def _is_called(admission: Admission, state: dict[str, Any]) -> bool:

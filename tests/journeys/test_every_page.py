@@ -8,6 +8,7 @@ And the room's weight: what a cheap phone has to fetch before it can ask.
 import json
 import re
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -89,6 +90,7 @@ def people(demo: Server) -> dict[str, str]:
     return {
         "": "",
         "resident": sheet["residents"][0]["sign_in"],
+        "newcomer": sheet["residents"][-1]["sign_in"],
         "moderator": sheet["moderators"][0]["sign_in"],
         "councillor": sheet["councillor"]["sign_in"],
         "clerk": sheet["clerk"]["sign_in"],
@@ -151,16 +153,18 @@ async def address_of(demo: Server, page: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])
-@pytest.mark.parametrize("who", ["visitor", "resident"])
+@pytest.mark.parametrize("who", ["visitor", "newcomer", "resident"])
 async def test_the_room_is_light_enough_for_a_cheap_phone(
     demo: Server, chromium: Browser, who: str, language: str
 ) -> None:
     fetched: list[Response] = []
+    if who == "newcomer":
+        make_newcomer(demo)
     context = await chromium.new_context(viewport={"width": 360, "height": 640})
     await context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
     page = await context.new_page()
-    if who == "resident":
-        await context.request.get(people(demo)[who])  # which leaves nothing in the browser's cache
+    if who != "visitor":  # by a request, which leaves nothing in the browser's cache
+        await context.request.get(people(demo)[who])
     page.on("response", lambda response: fetched.append(response))  # noqa: PLW0108 -- it marks what it is given
     await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
     await page.wait_for_load_state("networkidle")
@@ -168,3 +172,11 @@ async def test_the_room_is_light_enough_for_a_cheap_phone(
     await context.close()
     assert len(sizes) + 1 <= ROOM_ASKS_AT_MOST  # and the socket
     assert sum(sizes.values()) <= ROOM_WEIGHS_AT_MOST
+
+
+def make_newcomer(demo: Server) -> None:
+    """Of the last resident: one who has asked nothing and has not agreed to the notice."""
+    public_id = UUID(re.findall(r"/demo/sign-in/([0-9a-f-]{36})", people(demo)["newcomer"])[0])
+    [(account,)] = demo.database.ask("SELECT id FROM accounts_user WHERE public_id = ?", public_id)
+    demo.database.change("UPDATE chat_sessions_question SET author_id = NULL WHERE author_id = ?", account)
+    demo.database.change("DELETE FROM chat_sessions_consent WHERE person_id = ?", account)

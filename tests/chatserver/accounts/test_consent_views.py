@@ -1,5 +1,6 @@
 """Agreeing to the notice on its page, in the room's form and by its script."""
 
+import json
 import re
 from typing import Any
 
@@ -88,6 +89,20 @@ def test_a_script_is_told_under_which_name_the_question_will_stand(client: Clien
     assert "under “মিতালি”" in answer.json()["hint"]
     person.refresh_from_db()
     assert (has_agreed(person), person.label) == (True, "মিতালি")
+
+
+def test_the_words_for_those_who_ask_come_with_their_agreement(client: Client, evening: Evening) -> None:
+    room = f"/chat/{evening.chat_session.pk}/"
+
+    def words_of_room() -> dict[str, Any]:
+        found = re.search(r'<script id="words"[^>]*>(.*?)</script>', page_of(client.get(room, headers=ENGLISH)))
+        assert found is not None
+        return dict(json.loads(found[1]))
+
+    before = words_of_room()
+    learned = client.post("/me/consent/", GIVEN, headers=SCRIPT).json()["words"]
+    assert not before.keys() & learned.keys()
+    assert before | learned == words_of_room()
 
 
 def test_choosing_the_ward_alone_ends_a_name_that_was_chosen_before(client: Client, person: Any) -> None:

@@ -2,14 +2,14 @@
 
 import { showFeedback } from "../ui/feedback.js";
 import { part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
-import { say } from "../ui/words.js";
+import { learn, say } from "../ui/words.js";
 
 const FIELDS = { adult: "adult", label: "shown", shown: "shown" };
 
 export class ConsentPart {
   #isGiven = false;
 
-  /** given() is called once the reader agrees. */
+  /** given(hint) is called once the reader agrees. */
   constructor(form, given) {
     Object.assign(this, { form, given });
     form.addEventListener("submit", (event) => this.#send(event));
@@ -34,7 +34,7 @@ export class ConsentPart {
     const answer = await this.#post();
     setBusy(button, false);
     this.#showErrors(answer?.errors ?? {});
-    if (answer?.hint) return this.#give(answer.hint);
+    if (answer?.hint) return this.#give(answer);
     this.#tell(say("sending.not_sent"), true);
     if (!answer || answer.errors?.version) this.form.submit();
   }
@@ -46,8 +46,9 @@ export class ConsentPart {
     return answer ? answer.json().catch(() => null) : {};
   }
 
-  #give(hint) {
+  #give({ hint, words }) {
     this.#isGiven = true;
+    learn(words);
     this.given(hint);
   }
 

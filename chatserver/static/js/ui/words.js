@@ -17,6 +17,11 @@ export function say(path, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
+/** More words than the page brought. */
+export function learn(words) {
+  Object.assign(readJson("words"), words);
+}
+
 export function formatNumber(value) {
   return new Intl.NumberFormat(locale()).format(value);
 }
