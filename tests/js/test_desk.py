@@ -142,6 +142,7 @@ async def test_a_report_comes_to_the_top_of_the_desk_and_is_dismissed_by_keyboar
     card = reader.locator("#queue li", has_text=words)
     await expect(card).to_be_visible()
     await card.locator("[data-part=report]").click()
+    await expect(reader.locator("#report-dialog")).to_contain_text(words)
     await reader.fill("#report-dialog input[name=why]", "It names my sister")
     await reader.keyboard.press("Enter")
     await expect(card.locator(".feedback--done")).to_have_text("Reported. A moderator will look at it.")

@@ -118,7 +118,8 @@ def _rule_of(ward: Ward) -> Schedule | None:
 def _done(chat_session: ChatSession) -> str:
     if chat_session.announced_at is not None:
         return _("Announced. Questions are open now.")
-    return _("It is in the calendar. Its questions open by themselves on that day.")
+    day = weekday_date(chat_session.ask_from or chat_session.starts_at)
+    return _("It is in the calendar. Its questions open by themselves on %(day)s.") % {"day": day}
 
 
 def _show(

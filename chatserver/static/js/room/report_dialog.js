@@ -29,14 +29,15 @@ export class ReportDialog {
 
   #click(target) {
     const button = target.closest("[data-part=report]");
-    if (button) this.#open(button);
+    if (button) this.#open(button.value, part(button.closest("article"), "text"));
     else if (target.closest("[data-close]")) this.close();
   }
 
-  #open({ value }) {
+  #open(question, { lang, textContent }) {
     const form = this.dialog.querySelector("form");
     form.reset();
-    form.elements.question.value = value;
+    form.elements.question.value = question;
+    Object.assign(part(form, "reported"), { lang, textContent });
     part(this.dialog, "why").focus();
     this.dialog.showModal();
   }

@@ -48,7 +48,9 @@ def test_one_that_lies_ahead_says_when_its_questions_open(desk: Desk) -> None:
     page = look(desk, on="2027-03-10")
     assert "Questions open by themselves on Wednesday 3 March" in preview_of(page)
     assert "Put it into the calendar" in preview_of(page)
-    assert announce(desk, on="2027-03-10").status_code == 302
+    done = announce(desk, on="2027-03-10")
+    assert done.status_code == 302
+    assert "Its questions open by themselves on Wednesday 3 March." in desk.get(done["Location"])
     assert ChatSession.objects.get().state == "planned"
     assert "A chat was planned by hand: Ward 95, 10 March 2027" in words_of(desk.get("/planning/changes/"))
 
