@@ -13,6 +13,11 @@ from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
+SCROLLED_PAST_THE_STAGE = """() => {
+  scrollTo(0, document.body.scrollHeight);  // again, where the page has yet to take its new width
+  return innerHeight === 240 && document.getElementById("floor").getBoundingClientRect().bottom < 0;
+}"""
+
 LONG = "The drain of the lane is cleaned twice a year.\n" * 60
 IN_SIGHT = """
   (node) => {
@@ -158,7 +163,7 @@ async def test_an_official_who_reads_the_room_is_led_to_where_they_answer(visito
     await page.click("#calling form[data-op='official.call'] button")
     await expect(notice).to_be_visible()
     await room.set_viewport_size({"width": 360, "height": 240})
-    await room.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await room.wait_for_function(SCROLLED_PAST_THE_STAGE)
     await page.fill("#answer-text", "A part.")
     await page.click("#answer-form button[value=false]")
     await expect(room).to_have_title(re.compile(r"^\(1\) You have been called – Ward 95"))  # beside what is unread
