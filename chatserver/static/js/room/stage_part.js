@@ -82,8 +82,8 @@ export class StagePart {
     const read = this.#card && (parts[index] ?? part(this.stage, "text"));
     this.follow.look({ node: this.#isOver && progress === 1 ? this.over : read, progress });
     const newest = parts[parts.length - 1] ?? this.stage;
-    if (!document.hidden && (this.follow.isOn() || isInSight(newest, LEAST_SEEN))) this.unseen.forget();
-    this.unseen.render(newest.getBoundingClientRect().top < sight().top);
+    if (!document.hidden && isInSight(newest, LEAST_SEEN)) this.unseen.forget();
+    this.unseen.render(newest.getBoundingClientRect().top < sight().top, this.follow.isOn());
   }
 }
 

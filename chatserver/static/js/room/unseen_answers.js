@@ -30,9 +30,9 @@ export class UnseenAnswers {
     this.#unseen.clear();
   }
 
-  /** isAbove: where the answers are, seen from what is being read. */
-  render(isAbove) {
-    const n = this.#unseen.size;
+  /** isAbove: where the answers are, seen from what is being read; isFollowed: the page is bringing them into sight. */
+  render(isAbove, isFollowed) {
+    const n = isFollowed ? 0 : this.#unseen.size;
     setShown(this.pill, n > 0);
     setText(part(this.pill, "count"), say("arrived.answer", { n }));
     setText(part(this.pill, "arrow"), isAbove ? "↑" : "↓");
