@@ -1,12 +1,12 @@
 """Save residents' questions for screening: many at once, as they arrive on a full evening, or one."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,8 @@ class Repeated:
 
 
 type AskDecision = Question | Repeated | Refused
+type Words = tuple[int | None, str]
+"""The id of an account, and what it asked."""
 
 
 def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[AskDecision]:
@@ -57,17 +59,14 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     """
     muted_until = _mutes(chat_session)
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
-    asked_before = _find_asked_before(chat_session, asks)
-    decided: list[AskDecision] = []
-    for ask in asks:
-        if (ask.person.pk, chat_session.pk) in gone:
-            decided.append(voted_elsewhere())
-            continue
-        own = asked_before[ask.person.pk]
-        asked = _compare(_decide(chat_session, ask, muted_until.get(ask.person.pk)), own)
-        if isinstance(asked, Question):
-            own.append(asked)
-        decided.append(asked)
+    judged = [
+        voted_elsewhere()
+        if (ask.person.pk, chat_session.pk) in gone
+        else _decide(chat_session, ask, muted_until.get(ask.person.pk))
+        for ask in asks
+    ]
+    waiting, lately = _read_askers(chat_session, asks)
+    decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
     log.append_all(chat_session, [_entry(ask, question) for ask, question in saved], stream=StreamName.DESK)
@@ -96,31 +95,64 @@ def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
 
 
-def _find_asked_before(chat_session: LockedChatSession, asks: Sequence[Ask]) -> defaultdict[int, list[Question]]:
-    """By each of these people's accounts' ids: what nobody has decided yet, and what they asked moments ago."""
-    states = [state for state in QuestionState if state not in GONE_STATES]
-    rows = Question.objects.filter(
-        Q(state__in=UNDECIDED_STATES) | Q(asked_at__gte=timezone.now() - SAME_WORDS_WITHIN),
-        chat_session=chat_session,
-        state__in=states,
-        author__in={ask.person.pk for ask in asks},
+def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[Counter[int | None], set[int]]:
+    """By their accounts' ids: how many questions of each nobody has decided yet, and who has asked moments ago."""
+    rows = (
+        _standing(chat_session)
+        .filter(author__in={ask.person.pk for ask in asks})
+        .order_by()
+        .values_list("author")
+        .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
     )
-    found: defaultdict[int, list[Question]] = defaultdict(list)
-    for question in rows:
-        if question.author_id is not None:
-            found[question.author_id].append(question)
-    return found
+    since = timezone.now() - SAME_WORDS_WITHIN
+    waiting, lately = Counter[int | None](), set[int]()
+    for author, count, last in rows:
+        waiting[author] = count
+        if last >= since:
+            lately.add(author)
+    return waiting, lately
 
 
-def _compare(asked: Question | Refused, own: Sequence[Question]) -> AskDecision:
-    """A question beside what its author asked before: perhaps it is one of these, or there are too many already."""
-    if isinstance(asked, Refused):
-        return asked
-    for one in own:
-        if one.text == asked.text and asked.asked_at - one.asked_at < SAME_WORDS_WITHIN:
-            return Repeated(one)
-    undecided = sum(one.state in UNDECIDED_STATES for one in own)
-    return _too_many_waiting() if undecided >= settings.MAX_WAITING_QUESTIONS else asked
+def _find_same_words(
+    chat_session: LockedChatSession, judged: Sequence[Question | Refused], lately: set[int]
+) -> dict[Words, Question]:
+    """What the same people asked moments ago in the same words, the last of each; one query, or none."""
+    again = [one for one in judged if isinstance(one, Question) and one.author_id in lately]
+    if not again:
+        return {}
+    rows = _standing(chat_session).filter(
+        author__in={one.author_id for one in again},
+        text__in={one.text for one in again},
+        asked_at__gte=timezone.now() - SAME_WORDS_WITHIN,
+    )
+    return {(row.author_id, row.text): row for row in rows.order_by("asked_at")}
+
+
+def _standing(chat_session: LockedChatSession) -> QuerySet[Question]:
+    """Of the chat, what was neither declined nor withdrawn."""
+    states = [state for state in QuestionState if state not in GONE_STATES]
+    return Question.objects.filter(chat_session=chat_session, state__in=states)
+
+
+def _compare(
+    judged: Sequence[Question | Refused], asked_before: dict[Words, Question], waiting: Counter[int | None]
+) -> list[AskDecision]:
+    """Each beside those before it: perhaps it is one of these, or its author has too many already."""
+    decided: list[AskDecision] = []
+    for one in judged:
+        if isinstance(one, Refused):
+            decided.append(one)
+            continue
+        same = asked_before.get((one.author_id, one.text))
+        if same is not None and one.asked_at - same.asked_at < SAME_WORDS_WITHIN:
+            decided.append(Repeated(same))
+        elif waiting[one.author_id] >= settings.MAX_WAITING_QUESTIONS:
+            decided.append(_too_many_waiting())
+        else:
+            asked_before[one.author_id, one.text] = one
+            waiting[one.author_id] += 1
+            decided.append(one)
+    return decided
 
 
 def _too_many_waiting() -> Refused:

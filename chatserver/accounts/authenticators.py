@@ -103,18 +103,15 @@ def passkey_to_make(person: User) -> dict[str, Any]:
     """
     from fido2.webauthn import ResidentKeyRequirement, UserVerificationRequirement  # late, as webauthn() is
 
-    options, state = (
-        webauthn()
-        .get_server()
-        .register_begin(
-            user=webauthn().build_user_payload(person),
-            credentials=webauthn().get_credentials(person),
-            resident_key_requirement=ResidentKeyRequirement.PREFERRED,
-            user_verification=UserVerificationRequirement.PREFERRED,
-            extensions=webauthn().EXTENSIONS,
-        )
+    library = webauthn()
+    options, state = library.get_server().register_begin(
+        user=library.build_user_payload(person),
+        credentials=library.get_credentials(person),
+        resident_key_requirement=ResidentKeyRequirement.PREFERRED,
+        user_verification=UserVerificationRequirement.PREFERRED,
+        extensions=library.EXTENSIONS,
     )
-    webauthn().set_state(state)
+    library.set_state(state)
     return dict(options)
 
 
