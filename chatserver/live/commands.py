@@ -138,13 +138,15 @@ def _carry_out(orders: list[Order]) -> list[Verdict]:
 
 
 def _with_warning(result: Result, language: str) -> Result:
-    """Beside what the words look like, or why support does not count, the sentence that says it."""
+    """Beside what the words look like, or why support does not count, the sentence that says it; mostly neither."""
+    if not result.keys() & {"looks_like", "standing"}:
+        return result
     with translation.override(language):
         if "looks_like" in result:
-            return result | {"warning": warn_author(result["looks_like"])}
-        if "standing" in result:
-            return result | {"warning": str(APART_WORDS[result["standing"], result["why"]])}
-    return result
+            warning = warn_author(result["looks_like"])
+        else:
+            warning = str(APART_WORDS[result["standing"], result["why"]])
+    return result | {"warning": warning}
 
 
 def _verdict(order: Order, decision: Decision) -> Verdict:
