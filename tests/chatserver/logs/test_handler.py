@@ -11,16 +11,28 @@ from chatserver.logs.handler import CountingHandler
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    handler = CountingHandler(stream, every_s=0.2)
+def log() -> io.StringIO:
+    return io.StringIO()
+
+
+@pytest.fixture(autouse=True)
+def handler(log: io.StringIO) -> Iterator[CountingHandler]:
+    """The only one that hears: the application's own would count, and start timers, for itself."""
+    handler = CountingHandler(log, every_s=0.2)
     logger.addHandler(handler)
-    yield stream
+    logger.propagate = False
+    yield handler
+    logger.propagate = True
     logger.removeHandler(handler)
     handler.close()
 
 
 logger = logging.getLogger("chatserver.tests.handler")
+
+
+def timers_of(handler: logging.Handler) -> list[threading.Timer]:
+    timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    return [timer for timer in timers if getattr(timer.function, "__self__", None) is handler]
 
 
 def told(log: io.StringIO) -> list[str]:
@@ -47,10 +59,10 @@ def test_a_thousand_failures_of_a_kind_are_two_lines(log: io.StringIO):
     assert repeated.endswith("more since it was told")
 
 
-def test_the_last_repetitions_are_told_when_the_log_is_closed(log: io.StringIO):
+def test_the_last_repetitions_are_told_when_the_log_is_closed(log: io.StringIO, handler: CountingHandler):
     for number in range(3):
         fail(number)
-    logger.handlers[-1].close()
+    handler.close()
     assert told(log)[-1].endswith(" | TimeoutError | 2 more since it was told")
 
 
@@ -72,21 +84,20 @@ def test_a_line_that_all_is_well_again_stands_after_how_often_it_was_not(log: io
     assert [line.rpartition(": ")[2] for line in told(log)] == ["Down.", "Down. | 2 more since it was told", "Back."]
 
 
-def test_a_log_that_is_closed_starts_no_timer_and_tells_each_line(log: io.StringIO):
-    logger.handlers[-1].close()
-    before = set(threading.enumerate())
+def test_a_log_that_is_closed_starts_no_timer_and_tells_each_line(log: io.StringIO, handler: CountingHandler):
+    handler.close()
     for _time in range(3):
         logger.warning("Down.")
-    assert set(threading.enumerate()) <= before  # those of other tests may have ended
+    assert not timers_of(handler)
     assert len(told(log)) == 3
 
 
-def test_a_stream_that_its_owner_has_closed_ends_no_thread(log: io.StringIO, capsys: pytest.CaptureFixture[str]):
-    before = set(threading.enumerate())
-    for _time in range(2):
-        logger.warning("Down.")
+def test_a_stream_that_its_owner_has_closed_ends_no_thread(
+    log: io.StringIO, handler: CountingHandler, capsys: pytest.CaptureFixture[str]
+):
+    logger.warning("Down.")
     log.close()
-    for thread in set(threading.enumerate()) - before:
-        if isinstance(thread, threading.Timer):
-            thread.join(30)
+    logger.warning("Down.")
+    for timer in timers_of(handler):
+        timer.join(30)
     assert capsys.readouterr().err == "A line of chatserver.tests.handler could not be written (ValueError).\n"
