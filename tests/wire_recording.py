@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,14 @@ async def play(client_of: Client, steps: Steps = EVENING) -> dict[str, Any]:
         replies.append(
             {"op": step["op"], "shape": shape_of(reply)} | ({"code": reply["code"]} if "code" in reply else {})
         )
-    reader = clients["visitor", "room"]
-    await reader.until(lambda: reader.public["session"]["state"] == "closed")
+    for client in clients.values():  # what a client folds, it folds into the snapshot that it was sent
+        await client.until(partial(_has_seen_the_end, client))
     frames = [frame for client in clients.values() for frame in client.frames]
     return {"steps": steps, "replies": replies, "frames": dict(_shapes(frames))}
+
+
+def _has_seen_the_end(client: LiveClient) -> bool:
+    return bool(client.public["session"]["state"] == "closed")
 
 
 def shape_of(value: Any) -> Any:
