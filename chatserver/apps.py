@@ -12,6 +12,9 @@ class EdgeConfig(AppConfig):
     @override
     def ready(self) -> None:
         if settings.CHANNEL_LAYERS:
-            from chatserver.live import courier, hints  # they know the domain, which can be imported only now
+            from chatserver.live.cluster import (  # they know the domain, which can be imported only now
+                hint_publisher,
+                hints,
+            )
 
-            hints.listen_without_loop(courier.Courier().tell)
+            hints.listen_without_loop(hint_publisher.HintPublisher().tell)

@@ -14,8 +14,8 @@ from channels.security.websocket import OriginValidator
 from django.conf import settings
 
 from chatserver.database.serving import may_acknowledge
-from chatserver.live.hub import hub_here
-from chatserver.page_requests import PageRequests
+from chatserver.live.fanout.hub import hub_here
+from chatserver.web.page_requests import PageRequests
 from chatserver.routing import sockets
 
 protocols: Any = ProtocolTypeRouter(

@@ -5,7 +5,7 @@ from typing import Any
 from channels.routing import URLRouter
 from django.urls import path, re_path
 
-from chatserver.live.consumers import DeskConsumer, RoomConsumer
+from chatserver.live.connection.consumers import DeskConsumer, RoomConsumer
 
 
 async def refuse_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:

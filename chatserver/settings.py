@@ -11,7 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver import configuration, data_folder, redis_address, sms_gateway
+from chatserver.config import data_folder, redis_address, sms_gateway
+from chatserver.config import environment as configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_folder.make_data_folder(Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute())
@@ -46,25 +47,25 @@ INSTALLED_APPS = [
     "channels",
 ]
 MIDDLEWARE = [
-    "chatserver.web_security.headers.AddSecurityHeaders",
-    "chatserver.proxy_headers.tell_of_missing_headers",
-    "chatserver.web_security.hosts.OnlyOurHosts",
+    "chatserver.web.security_headers.AddSecurityHeaders",
+    "chatserver.web.proxy_headers.tell_of_missing_headers",
+    "chatserver.web.hosts.OnlyOurHosts",
     "django.middleware.security.SecurityMiddleware",
-    "chatserver.static_files.StaticFilesMiddleware",
-    "chatserver.compression.CompressPages",
-    "chatserver.outage.middleware.AnswerWithoutDatabase",
+    "chatserver.assets.static_files.StaticFilesMiddleware",
+    "chatserver.assets.compression.CompressPages",
+    "chatserver.web.outage_middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "chatserver.accounts.throttling.recent_sessions.NoteSignedIn",
+    "chatserver.accounts.limits.recent_sessions.NoteSignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "chatserver.accounts.throttling.middleware.ThrottleStrangers",
-    "chatserver.accounts.privacy.KeepPrivatePagesOutOfCaches",
+    "chatserver.web.throttle_strangers.ThrottleStrangers",
+    "chatserver.accounts.privacy.no_caching.KeepPrivatePagesOutOfCaches",
 ]
 ROOT_URLCONF = "chatserver.urls"
 ASGI_APPLICATION = "chatserver.asgi.application"
@@ -76,7 +77,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["chatserver.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                    ["chatserver.assets.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
             "context_processors": [
@@ -122,8 +123,8 @@ VISITORS_PER_ADDRESS = configuration.find_number(os.environ, "VISITORS_PER_ADDRE
 
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
-AUTHENTICATION_BACKENDS = ["chatserver.accounts.passwords.PasswordBackend"]
-ACCOUNT_ADAPTER = "chatserver.accounts.adapter.AccountAdapter"
+AUTHENTICATION_BACKENDS = ["chatserver.accounts.sign_in.passwords.PasswordBackend"]
+ACCOUNT_ADAPTER = "chatserver.accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
@@ -137,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-MFA_ADAPTER = "chatserver.accounts.second_factor_adapter.SecondFactorAdapter"
+MFA_ADAPTER = "chatserver.accounts.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 STAFF_COOKIE_AGE = 12 * 3600  # a working day with its evening, from the second factor on
 LOGIN_URL = "sign_in"
@@ -154,7 +155,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "chatserver.static_storage.JoinedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chatserver.assets.static_storage.JoinedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -162,7 +163,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Cookies: "__Host-" names cannot be set by a neighbouring host, and exist only over https.
 ONLY_HTTPS = any(origin.startswith("https://") for origin in ALLOWED_ORIGINS)
 COOKIE_PREFIX = "__Host-" if ONLY_HTTPS else ""
-SESSION_ENGINE = "chatserver.accounts.cookie_session_store"
+SESSION_ENGINE = "chatserver.accounts.cookie_sessions.store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ONLY_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
@@ -173,7 +174,7 @@ DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
 CHOSEN_WARD_COOKIE_NAME = f"{COOKIE_PREFIX}ward"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
-CSRF_FAILURE_VIEW = "chatserver.csrf_failure.refuse"
+CSRF_FAILURE_VIEW = "chatserver.web.csrf_failure.refuse"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

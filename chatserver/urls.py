@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from chatserver import health, http_fallback
-from chatserver.web_security.views import security_txt
+from chatserver.web import health, http_fallback
+from chatserver.web.security_txt import security_txt
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,4 +20,4 @@ urlpatterns = [
     path("", include("sessions.urls")),
 ]
 
-handler500 = "chatserver.outage.pages.answer_failure"
+handler500 = "chatserver.web.outage_page.answer_failure"

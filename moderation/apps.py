@@ -14,6 +14,6 @@ class ModerationConfig(AppConfig):
     @override
     def ready(self) -> None:
         from moderation.second_look import why_look_again
-        from sessions.public_words import public_words
+        from sessions.text.second_look import public_words
 
         public_words.set_check(why_look_again)

@@ -12,8 +12,9 @@ from moderation.reasons import Reason
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, take_step
-from sessions.wording import clean_optional_line
+from sessions.state_machine.locks import lock_chat_session, lock_question
+from sessions.state_machine.steps import actor, require_not_over, take_step
+from sessions.text.text_input import clean_optional_line
 
 MAX_NOTE_GRAPHEMES = 300
 

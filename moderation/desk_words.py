@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
-from sessions.views.counted_words import counted
-from sessions.views.live_words import live_words
+from sessions.views.room.counted_words import counted
+from sessions.views.room.live_words import live_words
 
 MUTE_MINUTES = (10, 30, 60, 240)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DeskStep:
     """A decision that needs nothing but the question itself. key works wherever no text is being written."""
 
     op: str
@@ -26,10 +26,10 @@ class Step:
 
 
 STEPS = (
-    Step("question.approve", "a", pgettext_lazy("decision about a question", "Accept"), is_main=True),
-    Step("question.hold", "h", pgettext_lazy("decision about a question", "Hold"), states=("waiting",)),
-    Step("question.claim", "c", pgettext_lazy("decision about a question", "Claim")),
-    Step("question.release", "c", pgettext_lazy("decision about a question", "Release")),
+    DeskStep("question.approve", "a", pgettext_lazy("decision about a question", "Accept"), is_main=True),
+    DeskStep("question.hold", "h", pgettext_lazy("decision about a question", "Hold"), states=("waiting",)),
+    DeskStep("question.claim", "c", pgettext_lazy("decision about a question", "Claim")),
+    DeskStep("question.release", "c", pgettext_lazy("decision about a question", "Release")),
 )
 
 KEYS: tuple[tuple[str, str | Promise], ...] = (

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions import log
+from sessions.log import log
+from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Mute, Question, StreamName
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, lock_chat_session, lock_question, require_not_over, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.steps import actor, require_not_over
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def mute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: Pe
     question, author = _lock_with_author(chat_session, question_id)
     until = timezone.now() + timedelta(minutes=minutes)
     Mute.objects.update_or_create(chat_session=question.chat_session, person=author, defaults={"until": until})
-    told = {"minutes": minutes, "until": log.wire_time(until)}
+    told = {"minutes": minutes, "until": wire_time(until)}
     _tell_desk(question, author, "resident.muted", told, moderator=moderator)
     return question
 

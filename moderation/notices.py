@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from sessions import log
+from sessions.log import log
 from sessions.models import ChatSession, StreamName
 from sessions.people import Person
-from sessions.steps import actor, lock_chat_session, require_not_over
-from sessions.wording import clean_text
+from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.steps import actor, require_not_over
+from sessions.text.text_input import clean_text
 
 MAX_NOTICE_GRAPHEMES = 500
 

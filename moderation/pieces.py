@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions import desk_pieces
-from sessions.admission import DESK, Admission
-from sessions.views import live_state
+from sessions.folding import desk_pieces
+from sessions.permissions.access import DESK, Admission
 from sessions.views.entrance import admitted, desk_readers
+from sessions.views.room import live_state
 
 
 @require_safe

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.reports import settle_reports
-from sessions import log
+from sessions.log import log
 from sessions.models import ChatSession, Question, StreamName
 from sessions.people import Person
-from sessions.steps import actor, require_step
-from sessions.successors import set_free
-from sessions.support import apart_of
+from sessions.questions.successors import set_free
+from sessions.state_machine.steps import actor, require_step
+from sessions.support.passing_on import apart_of
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def take_down_question(
 ) -> Question:
     """Remove a question from the queue for one of the eight reasons, with a note for its author if there is one.
 
-    From then on its words are handed to nobody in the room (sessions/removed_words.py). What was merged into it waits
+    From then on nobody in the room is given its words (sessions/log/removed_words.py). What was merged into it waits
     for a moderator again, and reports about it are dealt with.
     Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not in the queue).
     """

@@ -10,7 +10,8 @@ from moderation.deciding import lock_seen
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.steps import actor, append_change, standing
+from sessions.state_machine.locks import standing
+from sessions.state_machine.steps import actor, append_change
 
 
 @transaction.atomic

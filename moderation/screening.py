@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.second_look import looks_like, require_second_look
-from sessions import log
-from sessions.asking import facts_of, public_body
+from sessions.log import log
 from sessions.models import ChatSession, Question, QuestionState, StreamName
 from sessions.people import Person
+from sessions.questions.asking import facts_of, public_body
+from sessions.questions.successors import inherit_support, merged_into, repoint
 from sessions.refusals import Refused
-from sessions.steps import actor, lock_question, require_step, standing, take_step
-from sessions.successors import inherit_support, merged_into, repoint
-from sessions.support import join_support
+from sessions.state_machine.locks import lock_question, standing
+from sessions.state_machine.steps import actor, require_step, take_step
+from sessions.support.passing_on import join_support
 
 
 @transaction.atomic

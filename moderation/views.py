@@ -18,18 +18,18 @@ from django.views.decorators.http import require_safe
 
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.second_look import looks_as_if
-from sessions.admission import DESK, Admission
-from sessions.current import Current
-from sessions.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
-from sessions.digits import digits
+from sessions.display import clock_time, ward_name
+from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
+from sessions.folding.ordering import in_order
+from sessions.folding.snapshots import Current
 from sessions.models.question import PUBLIC_STATES
-from sessions.ordering import in_order
-from sessions.templatetags.chat import clock_time, ward_name
-from sessions.views import live_context, live_state
-from sessions.views.counted_words import backing_words
+from sessions.permissions.access import DESK, Admission
+from sessions.text.digits import digits
+from sessions.text.labels import REASON_WORDS
 from sessions.views.entrance import admitted, desk_readers
-from sessions.views.live_words import apart_words
-from sessions.words import REASON_WORDS
+from sessions.views.room import live_context, live_state
+from sessions.views.room.counted_words import backing_words
+from sessions.views.room.live_words import apart_words
 
 
 @require_safe

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sessions import models
-from sessions.announcing import announce_chat_session
+from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.refusals import Refused
-from sessions.steps import actor
+from sessions.state_machine.steps import actor
 
 
 class WardPinInline(admin.TabularInline):
@@ -44,7 +44,7 @@ class AppointmentAdmin(admin.ModelAdmin):
     autocomplete_fields = ("person",)
 
 
-class AnnounceForm(forms.ModelForm):
+class AdminAnnounceForm(forms.ModelForm):
     """Announcing goes through the domain, so that the log begins with it."""
 
     by: ClassVar[str]
@@ -95,7 +95,7 @@ class ChatSessionAdmin(ReadOnly):
             return super().get_form(request, obj, change=change, **kwargs)
         return type(
             "AnnounceFormOfOneClerk",
-            (AnnounceForm,),
+            (AdminAnnounceForm,),
             {"by": actor("clerk", request.user if request.user.is_authenticated else None)},
         )
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.models import Change, Ward
 from sessions.people import Person
-from sessions.steps import actor
+from sessions.state_machine.steps import actor
 
 CLOCK = "clock"
 OPERATOR = "operator"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from sessions.views import calendar, feeds, news, own_address, posters
+from sessions.views.calendar import feeds, news, own_address, posters
+from sessions.views.calendar import months as calendar
 
 urlpatterns = [
     path("calendar/", calendar.month_page, name="calendar"),

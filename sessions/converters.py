@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sessions.month import first_of
+from sessions.calendar.shown.month import first_of
 
 
 class MonthConverter:

@@ -1,11 +1,11 @@
-"""The type of a person in annotations; at run time the domain knows accounts only as the project's user model."""
+"""The type of a person in annotations: the project's user model (AUTH_USER_MODEL), whichever application brings it."""
 
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser
 
 if TYPE_CHECKING:
-    from chatserver.accounts.models import User as Person
+    from django.contrib.auth.models import _User as Person  # the type checker's word for the model that is set
 else:
     Person = AbstractBaseUser
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 class Refused(Exception):
     """A command that the domain will not carry out; nothing was saved.
 
-    code: what a program tells apart (the codes are listed in chatserver/live/wording.py and below).
+    code: what a program tells apart (the codes are listed in chatserver/live/wire/messages.py and below).
     message: a translated, lazily evaluated sentence for the person.
     retry: whether the same command may succeed later, then after_ms says when.
     facts: what the refused one needs to go on, such as the current state and version.

@@ -3,7 +3,9 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, lobby, people, records, residence, rooms, wall, ward_search, wards
+from sessions.views import about, people, records, residence, ward_search, wards
+from sessions.views.room import lobby, rooms
+from sessions.views.wall import page as wall
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
@@ -14,7 +16,7 @@ urlpatterns = [
     path("wards/<int:number>/", wards.ward_page, name="ward"),
     path("wards/choose/", residence.choose, name="choose_ward"),
     path("api/wards/find", ward_search.find, name="api_find_ward"),
-    path("planning/", include("sessions.views.planning.urls")),
+    path("planning/", include("sessions.planning_urls")),
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from chatserver.live.feed import NOWHERE, Feed
-from sessions.desk_pieces import GROUPS, next_piece, some_of
-from sessions.log import LoggedEvent
+from chatserver.live.fanout.replica import Replica
+from chatserver.live.wire.resume import NOWHERE
+from sessions.folding.desk_pieces import GROUPS, next_piece, some_of
+from sessions.log.logged_event import LoggedEvent
 from tests.journal import Journal
 from tests.live_fold import fold
 from tests.live_pieces import Parameters, next_request, take_piece
@@ -24,7 +25,7 @@ MAX_DELAY = 6
 class BadLine:
     """Grows a feed flush by flush, and answers what of its frames arrives, in which order."""
 
-    def __init__(self, feed: Feed, events: list[dict[str, Any]], chance: random.Random) -> None:
+    def __init__(self, feed: Replica, events: list[dict[str, Any]], chance: random.Random) -> None:
         self.feed = feed
         self._events = events
         self._chance = chance

@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-from chatserver.translations import compile_translations
+from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
@@ -87,7 +87,7 @@ def nobody_has_chosen_a_language() -> None:
 @pytest.fixture(autouse=True)
 def no_stranger_has_come_yet() -> None:
     """Everybody here comes from one address, and what they sent is counted in memory."""
-    from chatserver.accounts.throttling.middleware import STRANGERS  # once Django is set up
+    from chatserver.web.throttle_strangers import STRANGERS  # once Django is set up
 
     STRANGERS.clear()
 

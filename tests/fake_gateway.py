@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from chatserver.accounts.senders.finding import close_sender
-from chatserver.sms_gateway import Gateway
+from chatserver.config.sms_gateway import Gateway
 
 JSON = {"Content-Type": "application/json", "Authorization": "Bearer of-the-tests"}
 CODE = re.compile(rb"#([0-9]{6})")

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.test import Client
 
+from sessions.calendar.schedules.draft import ScheduleDraft
+from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Appointment, ChatSession, Duty, Ward
-from sessions.schedules import set_schedule
-from sessions.second_factor import MARK
-from sessions.wanted import Wanted
+from sessions.permissions.second_factor import MARK
 from tests.evening import make_office, make_person, make_ward
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ RULE = {
     "from_on": "2027-01-01",
     "to_on": "",
 }
-FIRST_SATURDAYS = Wanted(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
+FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Desk:
         hidden = hidden_fields(page.content.decode())
         return self.client.post(address, hidden | given, headers={"accept-language": "en"})
 
-    def set_rule(self, number: int = 95, wanted: Wanted = FIRST_SATURDAYS) -> list[ChatSession]:
+    def set_rule(self, number: int = 95, wanted: ScheduleDraft = FIRST_SATURDAYS) -> list[ChatSession]:
         set_schedule(self.wards[number], wanted, clerk=self.clerk)
         return list(self.wards[number].chat_sessions.order_by("starts_at"))
 

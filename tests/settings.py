@@ -27,7 +27,7 @@ for _name in (
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name
 
-from chatserver import configuration
+from chatserver.config import environment as configuration
 from chatserver.settings import *  # noqa: F403
 
 # A file, as in use: several threads with one database in memory would meet locks that no user ever meets.

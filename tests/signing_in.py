@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
-from chatserver.accounts.code_post import POST
+from chatserver.accounts.codes.code_sender import POST
+from chatserver.accounts.limits.work import is_solved
 from chatserver.accounts.models import User
-from chatserver.accounts.throttling.work import is_solved
 from tests.fake_gateway import FakeGateway
 
 ENGLISH = {"accept-language": "en"}

@@ -2,7 +2,7 @@ import pytest
 
 from tests.sharing import group_of
 
-LIVE = "tests/chatserver/live/test_hub.py"
+LIVE = "tests/chatserver/live/fanout/test_hub.py"
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatserver.accounts.crowds import crowds_for, settle_crowd
+from chatserver.accounts.codes.printed_codes import Slip, batches_of, print_again, print_batch, revoke_batch
+from chatserver.accounts.codes.slip_words import slip_blocks
 from chatserver.accounts.models import PrintedBatch
-from chatserver.accounts.printed_codes import Slip, batches_of, print_again, print_batch, revoke_batch
-from chatserver.accounts.slip_words import slip_blocks
+from chatserver.accounts.signups.crowds import crowds_for, settle_crowd
+from sessions.display import ward_name
 from sessions.models import Ward
 from sessions.refusals import Refused
-from sessions.templatetags.chat import ward_name
+from sessions.text.absolute_addresses import whole_address
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import DayField, NumberField, PlanningForm
-from sessions.whole_addresses import whole_address
 
 USUAL_COUNT, USUAL_LIFE = 24, timedelta(days=60)
 

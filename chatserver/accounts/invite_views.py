@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chatserver.accounts.enrolment import INVITED
+from chatserver.accounts.landing_page import own_place
 from chatserver.accounts.models import User
-from chatserver.accounts.places import own_place
-from chatserver.accounts.public_names import enter_public_name
-from chatserver.accounts.second_factor import is_proven
-from sessions.invites import accept_invite, find_invite, find_open_invite, place_of
-from sessions.labels import MAX_LABEL
+from chatserver.accounts.names.public_names import enter_public_name
+from chatserver.accounts.second_factor.enrolment import INVITED
+from chatserver.accounts.second_factor.mark import is_proven
+from sessions.display import short_date
 from sessions.models import Duty, Invite
-from sessions.public_names import MAX_TITLE, NAMED_DUTIES
+from sessions.permissions.invites import accept_invite, find_invite, find_open_invite, place_of
+from sessions.questions.author_labels import MAX_LABEL
+from sessions.questions.public_names import MAX_TITLE, NAMED_DUTIES
 from sessions.refusals import Refused
-from sessions.templatetags.chat import short_date
-from sessions.views.planning.people_form import TO_WHAT, place_name
+from sessions.views.planning.people.people_form import TO_WHAT, place_name
 
 
 @require_safe

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from chatserver.accounts import consent_views, own_page, privacy_views, public_name_views
+from chatserver.accounts.names import own_page, public_name_views
+from chatserver.accounts.privacy import consent_views
+from chatserver.accounts.privacy import views as privacy_views
 
 urlpatterns = [
     path("", own_page.me, name="me"),

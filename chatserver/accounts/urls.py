@@ -3,15 +3,10 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from chatserver.accounts import (
-    clerk_views,
-    contact_views,
-    invite_views,
-    passkey_views,
-    password_views,
-    sign_in_views,
-    views,
-)
+from chatserver.accounts import clerk_views, invite_views, views
+from chatserver.accounts.contacts import views as contact_views
+from chatserver.accounts.sign_in import passkey_views, password_views
+from chatserver.accounts.sign_in import views as sign_in_views
 
 urlpatterns = [
     path("sign-in/", sign_in_views.sign_in, name="sign_in"),
@@ -22,7 +17,7 @@ urlpatterns = [
     path("sign-in/passkey/", passkey_views.sign_in_by_passkey, name="sign_in_by_passkey"),
     path("sign-in/password/", password_views.SignInWithPassword.as_view(), name="sign_in_password"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
-    path("second-factor/", include("chatserver.accounts.second_factor_urls")),
+    path("second-factor/", include("chatserver.accounts.second_factor.urls")),
     path("invite/", invite_views.invited, name="invited"),
     path("invite/<str:token>/", invite_views.open_link, name="invite"),
     path("language/", views.set_language, name="set_language"),

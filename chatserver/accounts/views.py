@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
-from chatserver.accounts import demo_links
+from chatserver.accounts.landing_page import own_place
 from chatserver.accounts.models import User
-from chatserver.accounts.places import own_place
-from chatserver.accounts.second_factor import mark_proven
-from chatserver.accounts.staying_signed_in import speak_language_of
-from chatserver.own_address import own_address
+from chatserver.accounts.second_factor.mark import mark_proven
+from chatserver.accounts.sign_in import demo_links
+from chatserver.accounts.sign_in.remembering import speak_language_of
+from chatserver.redirects import own_address
 
 
 @require_GET

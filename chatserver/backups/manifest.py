@@ -14,7 +14,7 @@ READ_AT_ONCE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ArchivePart:
     name: str
     size: int
     sha256: str
@@ -34,7 +34,7 @@ class Manifest:
     migrations: list[str]
     counts: dict[str, int]
     has_secret_key: bool
-    parts: list[Part]
+    parts: list[ArchivePart]
 
     def as_json(self) -> bytes:
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, sort_keys=True).encode()
@@ -46,15 +46,15 @@ def read_manifest(content: bytes) -> Manifest:
         given: dict[str, Any] = json.loads(content)
         if given.pop("format") != FORMAT:
             raise BadBackup("The backup is of a format that this code does not know: use the code that made it.")
-        parts = [Part(**part) for part in given.pop("parts")]
+        parts = [ArchivePart(**part) for part in given.pop("parts")]
         return Manifest(**given, parts=parts)
     except (ValueError, LookupError, TypeError, AttributeError):
         raise BadBackup("The file is no backup: its manifest cannot be read.") from None
 
 
-def describe_part(path: Path, name: str) -> Part:
+def describe_part(path: Path, name: str) -> ArchivePart:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(READ_AT_ONCE):
             digest.update(block)
-    return Part(name, path.stat().st_size, digest.hexdigest(), path.stat().st_mode & 0o700)
+    return ArchivePart(name, path.stat().st_size, digest.hexdigest(), path.stat().st_mode & 0o700)

@@ -18,7 +18,7 @@ from chatserver.backups.archive import read_archive, write_archive
 from chatserver.backups.manifest import Manifest, describe_part
 from chatserver.backups.postgresql_dump import dump_database
 from chatserver.backups.sqlite_copy import copy_database, look_through
-from chatserver.data_folder import NOTICE_NAME
+from chatserver.config.data_folder import NOTICE_NAME
 from chatserver.database.identity import FILE_NAME
 from chatserver.database.lock import FILE_NAME as LOCK_NAME
 from chatserver.database.marker import FILE_NAME as MARKER_NAME

@@ -6,7 +6,7 @@ from chatserver.database.marker import Marker
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDatabase:
     """What a database says. place is where it is, recorded_place where it was when its epochs were renewed.
 
     holds_last_event: whether its log has the marker's last event, True where there is none to look for.
@@ -20,7 +20,7 @@ class Found:
     holds_last_event: bool
 
 
-def why_renew(found: Found, marker: Marker | None, *, place_is_unique: bool) -> str:
+def why_renew(found: FoundDatabase, marker: Marker | None, *, place_is_unique: bool) -> str:
     """Why positions from before mean something else in this database; empty where they do not.
 
     place_is_unique: whether nothing else can ever come to be at the same place. Of a file that cannot be said, so that
@@ -38,7 +38,7 @@ def why_renew(found: Found, marker: Marker | None, *, place_is_unique: bool) -> 
     return _why_not_the_marked(found, marker)
 
 
-def _why_not_the_marked(found: Found, marker: Marker) -> str:
+def _why_not_the_marked(found: FoundDatabase, marker: Marker) -> str:
     if marker.identity != found.identity:
         return "it belongs to another installation"
     if found.generation != marker.generation:

@@ -7,12 +7,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from chatserver.database.comparison import Found, why_renew
+from chatserver.database.comparison import FoundDatabase, why_renew
 from chatserver.database.marker import Marker, read_marker, write_marker
 from chatserver.database.models import DatabaseIdentity
 from chatserver.database.place import find_place
-from sessions import epochs
-from sessions.epochs import LastEvent
+from sessions.log import epochs
+from sessions.log.epochs import LastEvent
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class KnownDatabase:
             self._marker = marker
 
     @transaction.atomic
-    def _renew_where_needed(self) -> Found:
+    def _renew_where_needed(self) -> FoundDatabase:
         """Looks again, alone: another server may have done it in the meantime."""
         DatabaseIdentity.objects.get_or_create(pk=1)
         row = DatabaseIdentity.objects.select_for_update().get(pk=1)
@@ -56,13 +56,13 @@ class KnownDatabase:
                 logger.info("Positions in %d chats are void, for this database is new here: %s.", count, reason)
         return self._find(row)
 
-    def _why(self, found: Found) -> str:
+    def _why(self, found: FoundDatabase) -> str:
         return why_renew(found, self._marker, place_is_unique=connection.vendor == "postgresql")
 
-    def _find(self, row: DatabaseIdentity | None) -> Found:
+    def _find(self, row: DatabaseIdentity | None) -> FoundDatabase:
         row = row or DatabaseIdentity()
         last = self.last_event
-        return Found(
+        return FoundDatabase(
             identity=row.identity,
             generation=row.generation,
             token=row.token,

@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sessions.epochs import LastEvent
+from sessions.log.epochs import LastEvent
 
 FORMAT = 1
 FILE_NAME = "database.json"

@@ -11,7 +11,7 @@ from django.db import connection
 
 from chatserver.database.files import ServedFiles, State, address_of
 from chatserver.database.identity import FILE_NAME, KnownDatabase
-from sessions.epochs import LastEvent
+from sessions.log.epochs import LastEvent
 
 logger = logging.getLogger(__name__)
 

@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from chatserver.accounts.models import User
-from sessions.borough_schedules import BoroughWanted, propose, set_borough
-from sessions.closing import Days, close_days
+from sessions.calendar.rules.placing import WhenClosed
+from sessions.calendar.schedules.borough import BoroughWanted, propose, set_borough
+from sessions.calendar.schedules.closing_days import Days, close_days
+from sessions.calendar.shown.month import first_of_next
 from sessions.models import Ward
-from sessions.month import first_of_next
-from sessions.scheduling.placing import OnClosed
 
 SATURDAY, SUNDAY = 5, 6
 FAIR_EN = "The canal festival (demo)"
@@ -30,7 +30,7 @@ def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
             at_most_at_once=1,
             from_on=from_on,
             ask_days=7,
-            on_closed=OnClosed.NEXT_FREE,
+            on_closed=WhenClosed.NEXT_FREE,
         )
     )
     set_borough(proposals, versions={}, clerk=clerk)

@@ -7,19 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from chatserver.accounts.demo_links import sign_in_link
 from chatserver.accounts.models import Installation, User
+from chatserver.accounts.sign_in.demo_links import sign_in_link
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.staging import Stage
 from moderation.notices import post_notice
-from sessions.announcing import announce_chat_session
-from sessions.consents import agree_together
-from sessions.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.models import Appointment, Duty, Office, Ward
-from sessions.steps import actor
-from sessions.wards import BOROUGH_X, load_wards
+from sessions.permissions.consents import agree_together
+from sessions.state_machine.steps import actor
+from sessions.wards.table import BOROUGH_X, load_wards
 
 MINUTES = 90
 IN_OFFICE_FOR = timedelta(days=400)

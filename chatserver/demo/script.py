@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sessions.scripts import text_language
-from sessions.wording import clean_text
+from sessions.text.script_detection import text_language
+from sessions.text.text_input import clean_text
 
 EVENING = Path(__file__).with_name("evening.toml")
 SENTENCE_END = re.compile(r"(?<=[.?!।۔]) ")
@@ -38,27 +38,27 @@ class Scripted:
     done: str = "waiting"
     backers: int = 0
 
-    def lines(self) -> tuple["Line", ...]:
+    def lines(self) -> tuple["ScriptLine", ...]:
         """Who says what, one thing after the other, each short enough to be read while the next one is written.
 
         Of a question that is put back, the first line is what is said before that.
         """
         if self.returns:
-            return tuple(Line(part) for part in self.answer)
+            return tuple(ScriptLine(part) for part in self.answer)
         first, *others = self.answer
-        lines = [*_sentences(first), *([Line(self.official, by_official=True)] if self.official else [])]
+        lines = [*_sentences(first), *([ScriptLine(self.official, by_official=True)] if self.official else [])]
         return tuple(
             self._with_slip(line) for line in (*lines, *(each for part in others for each in _sentences(part)))
         )
 
-    def _with_slip(self, line: "Line") -> "Line":
+    def _with_slip(self, line: "ScriptLine") -> "ScriptLine":
         if not self.slip or self.slip[1] not in line.text:
             return line
         return replace(line, at_first=line.text.replace(self.slip[1], self.slip[0]))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """What is said at once. at_first: what is said in its place, and is corrected a moment later."""
 
     text: str
@@ -97,7 +97,7 @@ class Script:
         """The item of ward 95 with these words; None for words that somebody else wrote."""
         return self._by_text.get(text)
 
-    def answer_to(self, text: str) -> tuple[Line, ...]:
+    def answer_to(self, text: str) -> tuple[ScriptLine, ...]:
         """What is said to a question, scripted or not, in its language."""
         item = self.find(text)
         if item is not None and item.answer:
@@ -128,7 +128,7 @@ def _scripted(facts: Mapping[str, Any]) -> Scripted:
     return Scripted(**{**facts, "text": clean_text(facts["text"]), "answer": answer, "slip": slip})
 
 
-def _sentences(part: str) -> list[Line]:
+def _sentences(part: str) -> list[ScriptLine]:
     """A part in lines of a sentence or a few, none of them so short that it would stand alone for nothing."""
     lines = [""]
     for sentence in SENTENCE_END.split(part):
@@ -137,7 +137,7 @@ def _sentences(part: str) -> list[Line]:
         lines[-1] = f"{lines[-1]} {sentence}".strip()
     if len(lines) > 1 and len(lines[-1]) < LINE_AT_LEAST:
         lines[-2:] = [" ".join(lines[-2:])]
-    return [Line(line) for line in lines]
+    return [ScriptLine(line) for line in lines]
 
 
 def _for_each_place(templates: list[dict[str, Any]], places: Mapping[str, list[str]]) -> Iterator[Scripted]:

@@ -10,9 +10,9 @@ from chatserver.accounts.models import User
 from chatserver.demo.script import Scripted
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from moderation.second_look import looks_like
-from sessions.floor import defer_question, give_answer, take_question
 from sessions.models import ChatSession, Question
-from sessions.questions import ask_question, back_question
+from sessions.questions.floor import defer_question, give_answer, take_question
+from sessions.questions.own_questions import ask_question, back_question
 
 TAKEN = ("answered", "on_notice")
 

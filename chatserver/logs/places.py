@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def name_places(error: BaseException) -> str:
-    """As `sessions/clock.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; of causes what they add."""
+    """As `sessions/tick.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; of causes what they add."""
     places = list(dict.fromkeys(place for cause in chain_of(error) for place in _places_of(cause)))
     return " > ".join(places[:MOST])
 

@@ -9,16 +9,17 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from chatserver import clock_thread
+from chatserver.database.pools import limit_waiting
 from chatserver.database.serving import state
-from chatserver.live.pools import limit_waiting
 from chatserver.logs.damage import find_damage
 from chatserver.outage.breaker import breaker
-from chatserver.serving.heartbeat import check_supervisor
-from sessions import clock, outbox
-from sessions.clock_readings import believed_now
+from chatserver.serving.process.heartbeat import check_supervisor
+from chatserver.workers import clock_thread
+from sessions import tick
+from sessions.clock.readings import believed_now
+from sessions.log.unreadable import is_any_unreadable
 from sessions.models import WriteProbe
-from sessions.unreadable import is_any_unreadable
+from sessions.notifications import outbox
 
 WRITES_EVERY = timedelta(seconds=1.5)
 MIN_FREE_BYTES = 16 * 2**20
@@ -78,7 +79,7 @@ def check_clock() -> str:
 
 def check_chats() -> str:
     """What a clock that ticks leaves as it is, it may not open: that is the clerk's affair, and no fault of ours."""
-    late = clock_thread.check() != "ok" and clock.count_overdue(believed_now() - CLOCK_GRACE)
+    late = clock_thread.check() != "ok" and tick.count_overdue(believed_now() - CLOCK_GRACE)
     return "late" if late else "ok"
 
 

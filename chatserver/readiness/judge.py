@@ -16,7 +16,7 @@ KEPT_NOT_READY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Readiness:
     checks: Mapping[str, str]
     at: float
 
@@ -34,9 +34,9 @@ class Judge:
     def __init__(self, checks: Mapping[str, Callable[[], str]]) -> None:
         self._checks = checks
         self._judging = threading.Lock()
-        self._last: Verdict | None = None
+        self._last: Readiness | None = None
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Readiness:
         last = self._last
         if last is not None and last.is_fresh(time.monotonic()):
             return last
@@ -44,7 +44,7 @@ class Judge:
             return last  # type: ignore[return-value]  # it blocks where there is none
         try:
             if self._last is last:
-                self._last = Verdict(self._ask_all(), time.monotonic())
+                self._last = Readiness(self._ask_all(), time.monotonic())
                 self._tell(last, self._last)
             return self._last  # type: ignore[return-value]  # whoever held the lock has set it
         finally:
@@ -64,7 +64,7 @@ class Judge:
             log_fault(logger, f"Not ready: {name} cannot be had.", error)
             return "down"
 
-    def _tell(self, before: Verdict | None, now: Verdict) -> None:
+    def _tell(self, before: Readiness | None, now: Readiness) -> None:
         if now.is_ready and before is not None and not before.is_ready:
             logger.warning("Ready again.")
         wrong = [f"{name} is {word}" for name, word in now.checks.items() if word not in READY]

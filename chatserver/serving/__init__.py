@@ -1,16 +1,12 @@
 """Serves an ASGI application on sockets that are already ours, under Daphne or uvicorn, in one process or several."""
 
-from typing import Literal, assert_never
+from typing import assert_never
 
-from chatserver.serving.connections import connections
-from chatserver.serving.files import raise_file_limit
-from chatserver.serving.service import Service
+from chatserver.serving.process.connections import connections
+from chatserver.serving.process.files import raise_file_limit
+from chatserver.serving.process.service import SERVERS, ServerName, Service
 
 __all__ = ["SERVERS", "ServerName", "Service", "serve"]
-
-ServerName = Literal["daphne", "uvicorn"]
-
-SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 
 def serve(service: Service, server: ServerName) -> None:
@@ -18,11 +14,11 @@ def serve(service: Service, server: ServerName) -> None:
     connections.share_out(raise_file_limit())
     match server:  # each is imported where it is used: they take memory and set themselves up
         case "daphne":
-            from chatserver.serving.daphne_server import serve_with_daphne
+            from chatserver.serving.daphne.server import serve_with_daphne
 
             serve_with_daphne(service)
         case "uvicorn":
-            from chatserver.serving.uvicorn_server import serve_with_uvicorn
+            from chatserver.serving.uvicorn.server import serve_with_uvicorn
 
             serve_with_uvicorn(service)
         case _:

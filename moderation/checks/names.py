@@ -1,6 +1,6 @@
 """What a name that people choose for themselves may be made of, in one spelling. Pure.
 
-Stricter than texts are (sessions/wording.py): a name is a mark by which others recognise somebody.
+Stricter than texts are (sessions/text/text_input.py): a name is a mark by which others recognise somebody.
 """
 
 import unicodedata

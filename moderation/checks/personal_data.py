@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from moderation.checks import verhoeff
-from sessions.wording import fold_digits
+from sessions.text.text_input import fold_digits
 
 
 class PersonalData(StrEnum):

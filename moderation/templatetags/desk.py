@@ -3,7 +3,7 @@
 from django import template
 
 from moderation.desk_words import more_words
-from sessions.digits import digits
+from sessions.text.digits import digits
 
 register = template.Library()
 

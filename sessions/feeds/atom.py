@@ -12,7 +12,7 @@ NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AtomEntry:
     """url: the whole address of the page where it can be read. Its id never changes, whatever else does."""
 
     id: UUID
@@ -34,7 +34,7 @@ class Head:
     language: str
 
 
-def write_atom(head: Head, entries: Iterable[Entry]) -> bytes:
+def write_atom(head: Head, entries: Iterable[AtomEntry]) -> bytes:
     """The feed in the order of its entries."""
     known = list(entries)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": head.language})

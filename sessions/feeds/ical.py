@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
+from sessions.calendar.shown.entries import Occasion
+from sessions.calendar.shown.entry_words import notes_of
+from sessions.display import office_holder, ward_name, weekday_date
 from sessions.models import Change
-from sessions.occasion_words import notes_of
-from sessions.occasions import Occasion
-from sessions.templatetags.chat import office_holder, ward_name, weekday_date
-from sessions.words import OCCASION_WORDS
+from sessions.text.labels import OCCASION_WORDS
 
 PRODUCT = "-//Councillor Live Chat//Calendar//EN"
 REFRESH = timedelta(hours=1)

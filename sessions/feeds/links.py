@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from django.utils.http import urlencode
 
+from sessions.calendar.shown.entries import Occasion
 from sessions.feeds.ical import Absolute, address_of, description_of, title_of
-from sessions.occasions import Occasion
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 

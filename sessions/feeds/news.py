@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.feeds.atom import Entry
+from sessions.calendar.rules.spans import Span, freeze_words
+from sessions.calendar.shown.entries import Occasion
+from sessions.calendar.shown.entry_words import notes_of
+from sessions.display import clock_time, ward_name, weekday_date
+from sessions.feeds.atom import AtomEntry
 from sessions.feeds.ical import Absolute, address_of
 from sessions.models import Change, Event, StreamName, Ward
-from sessions.occasion_words import notes_of
-from sessions.occasions import Occasion
-from sessions.scheduling.bilingual import Bilingual, range_words
-from sessions.scheduling.spans import Span, freeze_words
-from sessions.templatetags.chat import clock_time, ward_name, weekday_date
+from sessions.text.bilingual import Bilingual, range_words
 
 MOST = 60
 
 
-def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, absolute: Absolute) -> list[Entry]:
+def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, absolute: Absolute) -> list[AtomEntry]:
     """The latest news of these dates, and of the freezes of these wards (None: of all), in the active language."""
     by_id = {str(occasion.chat_session.pk): occasion for occasion in occasions}
     entries = [
@@ -36,7 +36,7 @@ def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, abso
     return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
 
 
-def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
+def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
     """The day is read from the log: this says what was announced, and a later move has an entry of its own."""
     rows = Event.objects.filter(
         stream__chat_session__in=[each.chat_session.pk for each in by_id.values()],
@@ -54,7 +54,7 @@ def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry
         yield _entry(occasion, "announced", words=(title, summary), at=event.at, absolute=absolute)
 
 
-def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
+def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
     for change in Change.objects.filter(subject="chat_session", subject_id__in=by_id).order_by("at", "pk"):
         before, after = change.before or {}, change.after or {}
         if "starts_at" not in before or "starts_at" not in after:
@@ -78,7 +78,7 @@ def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[Entry]:
         )
 
 
-def _cancelled(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Entry]:
+def _cancelled(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
     for occasion in occasions:
         changed_at = occasion.chat_session.changed_at
         if occasion.state == "cancelled" and changed_at is not None:
@@ -87,7 +87,7 @@ def _cancelled(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[En
             yield _entry(occasion, "cancelled", words=(title, occasion.reason), at=changed_at, absolute=absolute)
 
 
-def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Entry]:
+def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
     for occasion in occasions:
         if occasion.record:
             title = _("{ward}: record of {day}").format(ward=ward_name(occasion.ward), day=weekday_date(occasion.day))
@@ -100,7 +100,7 @@ def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Entr
             )
 
 
-def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[Entry]:
+def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[AtomEntry]:
     """One entry a freeze, from the audit: so it also says when a freeze was changed or taken back."""
     rows = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
     if wards is not None:
@@ -118,13 +118,15 @@ def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolu
             clause = freeze_words(_span(change.after)).in_language(get_language())
             held_up = [each for each in occasions if each.freeze is not None and str(each.freeze.pk) == closure_id]
             summary = "\n".join([_("Because {clause}").format(clause=clause), *map(_date_line, held_up)])
-        yield Entry(uuid5(NAMESPACE_URL, absolute(f"/calendar/#freeze-{closure_id}")), title, summary, change.at, url)
+        yield AtomEntry(
+            uuid5(NAMESPACE_URL, absolute(f"/calendar/#freeze-{closure_id}")), title, summary, change.at, url
+        )
 
 
-def _entry(occasion: Occasion, what: str, *, words: tuple[str, str], at: datetime, absolute: Absolute) -> Entry:
+def _entry(occasion: Occasion, what: str, *, words: tuple[str, str], at: datetime, absolute: Absolute) -> AtomEntry:
     """words: title and summary. what: tells it apart from the other news of its chat, for ever."""
     title, summary = words
-    return Entry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)))
+    return AtomEntry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)))
 
 
 def _date_line(occasion: Occasion) -> str:

@@ -3,8 +3,8 @@
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from sessions.calendar.shown.entries import Occasion, occasions_between
 from sessions.models import Ward
-from sessions.occasions import Occasion, occasions_between
 
 KEPT = relativedelta(months=12)
 AHEAD = relativedelta(years=2)

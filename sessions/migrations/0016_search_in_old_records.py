@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from sessions.migration_progress import each_with_progress
-from sessions.record.words import folded_words
+from sessions.database.migration_progress import each_with_progress
+from sessions.text.search_words import folded_words
 
 PUBLIC = ("queued", "on_floor", "answered", "on_notice")
 

@@ -1,17 +1,16 @@
 """The tables of the domain, one module per noun."""
 
-from sessions.models.ban import Ban
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.call import Call
 from sessions.models.chat_session import AHEAD_STATES, KEEP_REPLIES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.clock_reading import ClockReading
-from sessions.models.consent import Consent
 from sessions.models.event import Event, StoredReply, Stream, StreamName
-from sessions.models.feed_address import FeedAddress
-from sessions.models.invite import Invite
-from sessions.models.move import CoolDown, Move
-from sessions.models.office import Appointment, Duty, Office, OfficeKind
-from sessions.models.outline import Outline, WardMap
+from sessions.models.people.ban import Ban
+from sessions.models.people.consent import Consent
+from sessions.models.people.feed_address import FeedAddress
+from sessions.models.people.invite import Invite
+from sessions.models.people.move import CoolDown, Move
+from sessions.models.people.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
 from sessions.models.question import (
     UNDECIDED_STATES,
     Answer,
@@ -25,9 +24,10 @@ from sessions.models.question import (
     Standing,
 )
 from sessions.models.record import Record
-from sessions.models.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
 from sessions.models.search import SearchEntry, SearchWord
-from sessions.models.ward import Borough, Ward, WardPin
+from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
+from sessions.models.wards.outline import Outline, WardMap
+from sessions.models.wards.ward import Borough, Ward, WardPin
 from sessions.models.write_probe import WriteProbe
 
 __all__ = [

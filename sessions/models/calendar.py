@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models.office import TermQuerySet
+from sessions.models.wards.office import TermQuerySet
 
 if TYPE_CHECKING:
-    from sessions.models.ward import Ward
+    from sessions.models.wards.ward import Ward
 
 
 class OnClosed(models.TextChoices):

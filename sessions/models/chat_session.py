@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.calendar import Closure
-from sessions.models.office import Office, OfficeKind
+from sessions.models.wards.office import Office, OfficeKind
 
 
 class ChatSessionState(models.TextChoices):

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.outcomes import QuestionOutcome, outcome_of
-from sessions.words import OUTCOME_WORDS
+from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.text.labels import OUTCOME_WORDS
 
 
 class QuestionKind(models.TextChoices):

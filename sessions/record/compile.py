@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from sessions import log
-from sessions.log import LoggedEvent
+from sessions.log import log
+from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
 from sessions.record.tree import base64url, commitment, leaf_hash, new_salt, root_hash
 
@@ -73,7 +73,7 @@ def _entry(n: int, event: LoggedEvent) -> dict[str, Any]:
     return {
         "n": n,
         "type": event.type,
-        "at": log.wire_time(event.at),
+        "at": wire_time(event.at),
         "data": data | {"seq": event.seq},
         "commitments": commitments,
         "texts": texts,
@@ -91,7 +91,7 @@ def _head(n: int, event: LoggedEvent) -> dict[str, Any]:
         "policy": {"order": facts["order"]},
         "seq": event.seq,
     }
-    return {"n": n, "type": "head", "at": log.wire_time(event.at), "data": data, "commitments": {}, "texts": {}}
+    return {"n": n, "type": "head", "at": wire_time(event.at), "data": data, "commitments": {}, "texts": {}}
 
 
 def _whole_stream(chat_session: ChatSession) -> list[LoggedEvent]:

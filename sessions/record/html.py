@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
-from sessions.folding import fold_public
-from sessions.ordering import in_order
-from sessions.outcomes import QuestionOutcome, outcome_of
+from sessions.folding.folding import fold_public
+from sessions.folding.ordering import in_order
+from sessions.models.outcomes import QuestionOutcome, outcome_of
 
 Entry = Mapping[str, Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from sessions.models import ChatSession, Question, SearchEntry, SearchWord
-from sessions.record.words import folded_words
+from sessions.text.search_words import folded_words
 
 MAX_WORDS = 8
 MAX_FOUND = 1000

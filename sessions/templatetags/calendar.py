@@ -10,16 +10,16 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from sessions import words
-from sessions.digits import digits
+from sessions.calendar.lifecycle.closed_days import span_of
+from sessions.calendar.rules.spans import closed_words, freeze_words
+from sessions.calendar.shown.entries import Occasion
+from sessions.calendar.shown.entry_words import notes_of
+from sessions.display import ward_name
 from sessions.feeds import links
 from sessions.models import Closure, ClosureKind, Ward
-from sessions.occasion_words import notes_of
-from sessions.occasions import Occasion
-from sessions.planning import span_of
-from sessions.scheduling.spans import closed_words, freeze_words
-from sessions.templatetags.chat import ward_name
-from sessions.whole_addresses import addresses_for, whole_address
+from sessions.text import labels as words
+from sessions.text.absolute_addresses import addresses_for, whole_address
+from sessions.text.digits import digits
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from sessions import admission
-from sessions.scheduling.bilingual import Bilingual, time_words
+from sessions.permissions import access
+from sessions.text.bilingual import Bilingual, time_words
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def duties(context: RequestContext) -> frozenset[str]:
     if role is not None:
         return frozenset() if role in ("resident", "visitor") else frozenset([role])
     user = context.get("user")
-    return admission.duties_anywhere(user) if user is not None and user.is_authenticated else frozenset()
+    return access.duties_anywhere(user) if user is not None and user.is_authenticated else frozenset()
 
 
 @register.filter

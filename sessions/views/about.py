@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sessions.words import REASON_EXPLANATIONS, REASON_WORDS
+from sessions.text.labels import REASON_EXPLANATIONS, REASON_WORDS
 
 
 @require_safe

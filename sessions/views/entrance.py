@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from sessions.admission import Admission, admit, require_desk_reader
+from sessions.calendar.shown.entries import occasions_of
 from sessions.models import ChatSession, Stream
-from sessions.occasions import occasions_of
+from sessions.permissions.access import Admission, admit, require_desk_reader
+from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
-from sessions.second_factor import is_proven
 from sessions.views.not_allowed import show_not_allowed
 
 LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]

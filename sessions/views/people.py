@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sessions.models import Question, QuestionState
-from sessions.receipts import read_receipt
+from sessions.text.receipts import read_receipt
 
 
 @require_safe

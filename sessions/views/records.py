@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from sessions.models import QuestionState, Record, Ward
 from sessions.record.html import read_transcript
 from sessions.record.search import MAX_FOUND, find_in_records, questions_of
-from sessions.whole_addresses import whole_address
-from sessions.wording import fold_digits
+from sessions.text.absolute_addresses import whole_address
+from sessions.text.text_input import fold_digits
 
 PER_PAGE = 20
 MAX_SEARCH = 200

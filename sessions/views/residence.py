@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions.chosen_ward import remember_ward
-from sessions.cool_downs import cool_down_days
+from sessions.display import ward_name
 from sessions.models import Move, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.residence import choose_ward, may_move_at
-from sessions.templatetags.chat import ward_name
-from sessions.wording import fold_digits
+from sessions.text.text_input import fold_digits
+from sessions.wards.chosen_ward import remember_ward
+from sessions.wards.cool_downs import cool_down_days
+from sessions.wards.ward_change import choose_ward, may_move_at
 
 LONGEST_NUMBER = 20
 

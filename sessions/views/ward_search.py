@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.refusals import Refused
-from sessions.ward_search import Answer, find_at, find_by_pin
+from sessions.wards.search import WardSearchResult, find_at, find_by_pin
 
 PLACE, PIN = {"lat", "lon"}, {"pin"}
 
@@ -24,7 +24,7 @@ def find(request: HttpRequest) -> JsonResponse:
     return JsonResponse(as_json(answer))
 
 
-def as_json(answer: Answer) -> dict[str, object]:
+def as_json(answer: WardSearchResult) -> dict[str, object]:
     """The contract's `result` and `wards`; beside them what can only be chosen by hand, and what is where."""
     return {
         "result": answer.found.result,

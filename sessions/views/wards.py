@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sessions.borough_order import borough_order
-from sessions.digits import digits
+from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
-from sessions.occasions import Occasion, occasions_of
 from sessions.refusals import Refused
-from sessions.ward_maps import has_map
-from sessions.ward_search import Answer, find_at
-from sessions.wards import find_wards, read_pin
+from sessions.text.digits import digits
+from sessions.wards.borough_order import borough_order
+from sessions.wards.loaded_map import has_map
+from sessions.wards.search import WardSearchResult, find_at
+from sessions.wards.table import find_wards, read_pin
 
 MAX_SEARCH = 100
 MAX_OPEN = 3
@@ -117,7 +117,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/ward.html", context)
 
 
-def _look_around(request: HttpRequest) -> tuple[Answer | None, str | None]:
+def _look_around(request: HttpRequest) -> tuple[WardSearchResult | None, str | None]:
     """What is found at the place that was sent, or why nothing is."""
     try:
         return find_at(request.POST.get("lat", ""), request.POST.get("lon", "")), None

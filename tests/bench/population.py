@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from sessions.second_factor import MARK
+from sessions.permissions.second_factor import MARK
 from tests.servers.server import ROOT, Server
 
 MADE_WITHIN_S = 120
@@ -50,7 +50,7 @@ def populate(server: Server, rooms: int, residents: int, *, questions: int = 0) 
 def make_residents(ward: Any, count: int) -> list[Any]:
     """Accounts without a password that may ask, many in one statement."""
     from chatserver.accounts.models import User
-    from sessions.consents import agree_together
+    from sessions.permissions.consents import agree_together
 
     people = [User(username=f"crowd-{ward.number}-{index}", ward=ward) for index in range(count)]
     for person in people:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chatserver.accounts.labels import choose_label
+from chatserver.accounts.names.labels import choose_label
 from moderation.notices import post_notice
 from moderation.screening import decline_question
-from sessions.floor import give_answer
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
+from sessions.permissions.second_factor import MARK
+from sessions.questions.floor import give_answer
 from sessions.refusals import Refused
-from sessions.second_factor import MARK
 from tests.evening import Evening, make_evening
 
 CORPUS = [

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from chatserver.accounts.throttling.middleware import STRANGERS
-from chatserver.live.throttle import buckets
-from sessions.announcing import announce_chat_session
-from sessions.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from chatserver.live.timing.throttle import buckets
+from chatserver.web.throttle_strangers import STRANGERS
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.models import ChatSession, Ward
 from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.evening import Evening, make_evening

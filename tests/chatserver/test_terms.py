@@ -5,7 +5,7 @@ import re
 import polib
 import pytest
 
-from chatserver.translations import LOCALE
+from chatserver.assets.translations import LOCALE
 
 ENGLISH = {
     "whoever": "a person who …",

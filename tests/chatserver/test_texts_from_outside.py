@@ -21,33 +21,40 @@ from msgspec import structs
 
 import chatserver
 from chatserver import admin_site
-from chatserver.accounts import authenticators, codes, demo_links, passwords, printed_codes, second_factor_views
-from chatserver.accounts.contacts import stop_by_code
-from chatserver.accounts.email_addresses import LONGEST_EMAIL, read_email
-from chatserver.accounts.labels import choose_label
-from chatserver.accounts.models import LABEL_CODE_POINTS
-from chatserver.accounts.password_views import PasswordForm
-from chatserver.accounts.phone_numbers import LONGEST_WRITTEN, read_phone
-from chatserver.accounts.public_names import enter_public_name
-from chatserver.command_texts import COMMAND_TEXTS, clean_fields
-from chatserver.live.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
-from chatserver.live.ops import OPS
-from chatserver.live.resume import read_standing
-from chatserver.own_address import own_address
-from sessions import queue_search, receipts, ward_outlines, ward_search, wards
-from sessions.admin import AnnounceForm
-from sessions.feed_addresses import find_owner
-from sessions.invites import find_invite
+from chatserver.accounts.addresses.email import LONGEST_EMAIL, read_email
+from chatserver.accounts.addresses.phone import LONGEST_WRITTEN, read_phone
+from chatserver.accounts.codes import codes, printed_codes
+from chatserver.accounts.contacts.contacts import stop_by_code
+from chatserver.accounts.models.user import LABEL_CODE_POINTS
+from chatserver.accounts.names.labels import choose_label
+from chatserver.accounts.names.public_names import enter_public_name
+from chatserver.accounts.second_factor import authenticators
+from chatserver.accounts.second_factor import views as second_factor_views
+from chatserver.accounts.sign_in import demo_links, passwords
+from chatserver.accounts.sign_in.password_views import PasswordForm
+from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
+from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
+from chatserver.live.wire.ops import OPS
+from chatserver.live.wire.resume import read_standing
+from chatserver.redirects import own_address
+from sessions.admin import AdminAnnounceForm
+from sessions.calendar.rules.errors import RuleError
+from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
+from sessions.folding import queue_search
 from sessions.models import Duty, Ward
-from sessions.public_names import MAX_TITLE
-from sessions.record.words import folded_words
+from sessions.notifications.feed_addresses import find_owner
+from sessions.permissions.invites import find_invite
+from sessions.questions.public_names import MAX_TITLE
 from sessions.refusals import Refused
-from sessions.scheduling.errors import RuleError
-from sessions.scheduling.parsing import MAX_LENGTH, parse_rule
-from sessions.views.planning.borough_form import LONGEST_HOURS, HoursField
+from sessions.text import receipts
+from sessions.text.search_words import folded_words
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
+from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
-from sessions.ward_map.errors import BadMap
+from sessions.wards import outlines as ward_outlines
+from sessions.wards import search as ward_search
+from sessions.wards import table as wards
+from sessions.wards.map.errors import BadMap
 from tests.evening import make_person
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -132,13 +139,13 @@ SHOWN = "shown again, after it was decided on as a form's field"
 SIGNED = "signed by us: hashed once, or refused"
 PARAMETERS = {
     "chatserver/accounts/clerk_views.py": {"action": COMPARED, "counts": COMPARED, "crowd": COMPARED},
-    "chatserver/accounts/consent_views.py": {"next": "next"},
-    "chatserver/accounts/password_views.py": {"next": "next"},
-    "chatserver/accounts/passkey_views.py": {"challenge": SIGNED, "credential": "credential", "next": "next"},
+    "chatserver/accounts/privacy/consent_views.py": {"next": "next"},
+    "chatserver/accounts/sign_in/password_views.py": {"next": "next"},
+    "chatserver/accounts/sign_in/passkey_views.py": {"challenge": SIGNED, "credential": "credential", "next": "next"},
     "chatserver/accounts/invite_views.py": {"name": "public name", "title": "public title"},
-    "chatserver/accounts/public_name_views.py": {"name": "public name", "title": "public title", "next": "next"},
-    "chatserver/accounts/privacy_views.py": {"sure": COMPARED},
-    "chatserver/accounts/second_factor_views.py": {
+    "chatserver/accounts/names/public_name_views.py": {"name": "public name", "title": "public title", "next": "next"},
+    "chatserver/accounts/privacy/views.py": {"sure": COMPARED},
+    "chatserver/accounts/second_factor/views.py": {
         "authenticator": COMPARED,
         "code": "second factor",
         "credential": "credential",
@@ -147,11 +154,11 @@ PARAMETERS = {
         "name": "passkey's name",
         "next": "next",
     },
-    "chatserver/accounts/sign_in_views.py": {"by": COMPARED, "next": "next"},
+    "chatserver/accounts/sign_in/views.py": {"by": COMPARED, "next": "next"},
     "chatserver/accounts/views.py": {"language": COMPARED, "next": "next"},
-    "chatserver/accounts/throttling/work.py": {"solution": COMPARED, "work": SIGNED},
+    "chatserver/accounts/limits/work.py": {"solution": COMPARED, "work": SIGNED},
     "chatserver/admin_site.py": {"next": "next"},
-    "chatserver/http_fallback.py": {
+    "chatserver/web/http_fallback.py": {
         "next": "next",
         "op": "a form's op",
         "stream": COMPARED,
@@ -162,24 +169,24 @@ PARAMETERS = {
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
-    "sessions/views/own_address.py": {"do": COMPARED},
+    "sessions/views/calendar/own_address.py": {"do": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
-    "sessions/views/planning/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
-    "sessions/views/planning/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
-    "sessions/views/planning/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},
+    "sessions/views/planning/dates/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
+    "sessions/views/planning/people/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
+    "sessions/views/planning/rules/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},
     "sessions/views/planning/changes.py": {"page": "page"},
-    "sessions/views/planning/chats.py": {"action": COMPARED, "seen": "facts", "sequence": COMPARED},
-    "sessions/views/planning/closed.py": {
+    "sessions/views/planning/dates/chats.py": {"action": COMPARED, "seen": "facts", "sequence": COMPARED},
+    "sessions/views/planning/dates/closed.py": {
         "action": COMPARED,
         "seen": "facts",
         "shown": COMPARED,
         "version": COMPARED,
         "where": COMPARED,
     },
-    "sessions/views/planning/hosts.py": {"last": COMPARED, "seen": "facts"},
-    "sessions/views/planning/moves.py": {"page": "page"},
-    "sessions/views/planning/people.py": {"do": COMPARED, "id": COMPARED},
-    "sessions/views/planning/rules.py": {
+    "sessions/views/planning/people/hosts.py": {"last": COMPARED, "seen": "facts"},
+    "sessions/views/planning/people/moves.py": {"page": "page"},
+    "sessions/views/planning/people/people.py": {"do": COMPARED, "id": COMPARED},
+    "sessions/views/planning/rules/rules.py": {
         "action": COMPARED,
         "schedule": COMPARED,
         "seen": "facts",
@@ -188,8 +195,8 @@ PARAMETERS = {
     },
     "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
-    "sessions/views/rooms.py": {"rephrase": COMPARED},
-    "sessions/views/wall.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
+    "sessions/views/room/rooms.py": {"rephrase": COMPARED},
+    "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
     "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }
 """What each page reads from its address or its form without a form class, and which entry decides on it."""
@@ -198,7 +205,7 @@ ELSEWHERE = {"second factor", "credential", "passkey's name"}
 """Timed by a test of their own below: they need a person, or a request."""
 
 _PARAMETER = re.compile(r'(?:request\.(?:GET|POST)|\btold)(?:\.get|\.getlist)?[\(\[]"(\w+)"|"(\w+)" in request\.GET')
-_OF_OTHERS = ("chatserver/demo/", "sessions/views/notice.py")
+_OF_OTHERS = ("chatserver/demo/", "sessions/views/room/notice.py")
 """There `told` is something else."""
 
 
@@ -247,7 +254,7 @@ def longest_of(field: forms.Field) -> int:
 FORM_FIELDS = [
     pytest.param(field, id=f"{form.__name__}.{name}")
     for form in own_forms()
-    if form not in (AnnounceForm, PasswordForm)  # the administration's guard and the password's backend decide
+    if form not in (AdminAnnounceForm, PasswordForm)  # the administration's guard and the password's backend decide
     for name, field in fields_of(form).items()
 ]
 

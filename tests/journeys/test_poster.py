@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Browser, Page
 
-from sessions.posters import Line, Printed, blocks_of
+from sessions.calendar.shown.posters import PosterLine, Printed, blocks_of
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -43,7 +43,7 @@ async def test_a_poster_is_one_sheet_of_a4_however_much_is_moved(demo: Server, c
     await assert_one_sheet(page)
 
 
-def lines_of(each: Line) -> list[tuple[str, str]]:
+def lines_of(each: PosterLine) -> list[tuple[str, str]]:
     return [("poster__date", f"{each.day}, {each.hour}"), ("poster__new", each.new_date)]
 
 

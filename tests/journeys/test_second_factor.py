@@ -82,7 +82,7 @@ def in_shell(served: Server, script: str, key: str) -> str:
 CODE = """
 import sys
 from django.contrib.sessions.models import Session
-from chatserver.accounts.enrolment import make_enrolment_code
+from chatserver.accounts.second_factor.enrolment import make_enrolment_code
 from chatserver.accounts.models import User
 signed_in = Session.objects.get(pk=sys.stdin.read().strip()).get_decoded()
 print(make_enrolment_code(User.objects.get(pk=signed_in["_auth_user_id"])))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sessions.desk_pieces import GROUPS, first_piece, next_piece, some_of
-from sessions.folding import apply_desk, fold_desk, fold_public
+from sessions.folding.desk_pieces import GROUPS, first_piece, next_piece, some_of
+from sessions.folding.folding import apply_desk, fold_desk, fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 
@@ -108,7 +108,7 @@ PIECES = """
 async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_whole_list(
     shared_modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.desk_pieces.MAX_CARDS", 3)
+    monkeypatch.setattr("sessions.folding.desk_pieces.MAX_CARDS", 3)
     evening = RandomEvening(seed, steps=200)
     middle = len(evening.desk) // 2
     start, later, whole = first_piece(fold_desk(evening.desk[:middle])), evening.desk[middle:], fold_desk(evening.desk)

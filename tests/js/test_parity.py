@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from sessions.folding import fold_public
+from sessions.folding.folding import fold_public
+from sessions.folding.ordering import in_order
+from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
-from sessions.ordering import in_order
-from sessions.outcomes import outcome_of
-from sessions.queue_search import QueueSearch, search_queue
-from sessions.record.words import folded_words
-from sessions.scheduling.bilingual import time_words
-from sessions.scripts import text_language
-from sessions.views.live_words import room_words
-from sessions.views.own_cards import in_own_order, places_in
-from sessions.views.own_words import nth
-from sessions.wording import count_graphemes
+from sessions.models.outcomes import outcome_of
+from sessions.text.bilingual import time_words
+from sessions.text.script_detection import text_language
+from sessions.text.search_words import folded_words
+from sessions.text.text_input import count_graphemes
+from sessions.views.room.live_words import room_words
+from sessions.views.room.own_cards import in_own_order, places_in
+from sessions.views.room.own_words import nth
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from chatserver.accounts.throttling.work import LEAST_BITS, is_solved
+from chatserver.accounts.limits.work import LEAST_BITS, is_solved
 from tests.js.modules import Modules
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

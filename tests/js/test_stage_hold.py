@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sessions.folding import apply_public, empty_public
-from sessions.views.stage import last_answered
+from sessions.folding.folding import apply_public, empty_public
+from sessions.views.room.stage import last_answered
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 

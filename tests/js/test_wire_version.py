@@ -2,7 +2,7 @@
 
 import re
 
-from chatserver.live.protocol import VERSION
+from chatserver.live.wire.protocol import VERSION
 from tests.servers.server import ROOT
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from moderation.mutes import mute_resident, unmute_resident
-from sessions.folding import apply_desk
+from sessions.folding.folding import apply_desk
 from sessions.models import Mute
 from sessions.refusals import Refused
 from tests.evening import Evening

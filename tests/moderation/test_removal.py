@@ -8,11 +8,11 @@ from moderation.models import Decision
 from moderation.reasons import Reason
 from moderation.removal import take_down_question
 from moderation.screening import approve_question, decline_question, merge_question
-from sessions.floor import give_answer, return_question
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question
-from sessions.questions import back_question, report_question, withdraw_question
-from sessions.reading import own_questions
+from sessions.queries import own_questions
+from sessions.questions.floor import give_answer, return_question
+from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
 from tests.evening import Evening
 

@@ -10,9 +10,9 @@ from django.db import connection
 
 from moderation.removal import take_down_question
 from moderation.screening import merge_question
-from sessions.floor import take_question
 from sessions.models import Question
-from sessions.questions import withdraw_question
+from sessions.questions.floor import take_question
+from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 

@@ -3,9 +3,9 @@
 import pytest
 
 from moderation.reports import dismiss_reports
-from sessions.folding import MOST_REPORTS_SHOWN
+from sessions.folding.folding import MOST_REPORTS_SHOWN
 from sessions.models import Question, Report
-from sessions.questions import report_question
+from sessions.questions.own_questions import report_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person
 

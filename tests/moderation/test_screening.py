@@ -16,9 +16,9 @@ from moderation.screening import (
     merge_question,
     release_question,
 )
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question
-from sessions.questions import back_question
+from sessions.questions.own_questions import back_question
 from sessions.refusals import Refused
 from tests.evening import Evening
 

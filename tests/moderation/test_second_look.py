@@ -8,13 +8,14 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from chatserver.accounts.models import User
-from chatserver.live.commands import Order, carry_out_together
-from chatserver.live.decoding import make_command
-from chatserver.live.wording import done
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.transaction import carry_out_together
+from chatserver.live.wire.decoding import make_command
+from chatserver.live.wire.messages import done
 from moderation.checks.personal_data import PersonalData
 from moderation.second_look import DATA_WORDS, looks_like
 from sessions.models import QuestionState
-from sessions.questions import withdraw_question
+from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of

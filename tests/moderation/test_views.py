@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 from moderation.mutes import mute_resident, unmute_resident
 from moderation.screening import approve_question, claim_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
-from sessions import log
-from sessions.questions import report_question
+from sessions.log import log
+from sessions.log.logged_event import wire_time
+from sessions.questions.own_questions import report_question
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 
@@ -164,7 +165,7 @@ def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries:
 def fill(evening: Evening, questions: int, text: str) -> list[str]:
     """As the log has them: the desk is read from there alone."""
     entries = [
-        log.Entry(
+        log.NewEvent(
             type="question.asked",
             body={
                 "id": f"{UUID(int=number)}",
@@ -172,7 +173,7 @@ def fill(evening: Evening, questions: int, text: str) -> list[str]:
                 "kind": "question",
                 "label": "Resident, ward 95",
                 "receipt": f"R{number}",
-                "asked_at": log.wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
+                "asked_at": wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
                 "version": 1,
             },
             actor="resident",

@@ -57,16 +57,17 @@ class Duel:
     def _send(
         self, name: str, door: str, op: str, wait: Callable[[], object] = lambda: None, **fields: Any
     ) -> dict[str, Any]:
-        from chatserver.live.commands import Order, carry_out_together
-        from chatserver.live.decoding import make_command
+        from chatserver.live.commands.orders import Order
+        from chatserver.live.commands.transaction import carry_out_together
+        from chatserver.live.wire.decoding import make_command
 
         ref = str(uuid4())
         command = make_command(ref, op, dict(fields))
         order = Order(self._account_ids[name], self._chat_session_id, door, "en", command, is_proven=True)
         self.journals[name].invoke(ref, op, fields)
         wait()
-        [verdict] = carry_out_together([order])
-        answer: dict[str, Any] = json.loads(verdict.text)
+        [reply] = carry_out_together([order])
+        answer: dict[str, Any] = json.loads(reply.text)
         self.journals[name].answer(answer)
         return answer
 

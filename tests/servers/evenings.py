@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import Any
 
-from sessions.second_factor import MARK
+from sessions.permissions.second_factor import MARK
 from tests.live_client import LiveClient
 from tests.live_pieces import fetch_piece, next_request, take_piece
 from tests.patient_request import get_json
@@ -57,7 +57,7 @@ def cookie_of(person: Any, *, is_proven: bool = True) -> str:
     from django.conf import settings
     from django.contrib import auth
 
-    from chatserver.accounts.cookie_session_store import SessionStore
+    from chatserver.accounts.cookie_sessions.store import SessionStore
 
     store = SessionStore()
     store[auth.SESSION_KEY] = str(person.pk)

@@ -54,7 +54,7 @@ def _die_once(mark: Path) -> None:
 
 def confuse_hints(seed: int) -> None:
     """Half of what is told is lost, the rest comes late and in any order, some of it twice."""
-    from chatserver.live.pace import Pace
+    from chatserver.live.timing.pace import Pace
 
     chance = random.Random(seed)
     wrapped: Any = Pace

@@ -20,7 +20,7 @@ def announce(count: int, seconds: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sessions.announcing import announce_chat_session
+    from sessions.calendar.lifecycle.announcing import announce_chat_session
     from tests.evening import make_office, make_person, make_ward
 
     with transaction.atomic():
@@ -36,7 +36,7 @@ def tick(seconds: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from sessions import clock
+    from sessions import tick as clock
     from sessions.models import ChatSession, ChatSessionState
 
     if connection.vendor == "sqlite":

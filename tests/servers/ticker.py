@@ -36,10 +36,10 @@ def moments() -> list[datetime]:
 
 def make() -> None:
     """Ward 97 is frozen over its evening of 6 February; ward 95 and 96 are held."""
-    from chatserver.accounts.contacts import choose_reminders
-    from sessions.closures import add_closure
-    from sessions.schedules import set_schedule
-    from sessions.wanted import Wanted
+    from chatserver.accounts.contacts.contacts import choose_reminders
+    from sessions.calendar.lifecycle.closed_days import add_closure
+    from sessions.calendar.schedules.draft import ScheduleDraft
+    from sessions.calendar.schedules.schedules import set_schedule
     from tests.evening import make_office, make_person, make_ward
 
     with at(START):
@@ -52,7 +52,7 @@ def make() -> None:
             choose_reminders(
                 make_person(f"both-{number}", ward), addresses={"email": f"two-{number}@example.org"} | sms
             )
-            set_schedule(ward, Wanted(rule=rule, at=time(18), minutes=60, from_on=date(2027, 1, 1)), clerk=None)
+            set_schedule(ward, ScheduleDraft(rule=rule, at=time(18), minutes=60, from_on=date(2027, 1, 1)), clerk=None)
         freeze = {"from_on": date(2027, 1, 29), "to_on": date(2027, 2, 8), "reason_en": "Poll", "clerk": None}
         add_closure(kind="freeze", ward=ward, **freeze)  # type: ignore[arg-type]
 
@@ -118,17 +118,17 @@ def wait_for(child: int) -> int:
 
 
 def do_whatever_is_due(sent: Path) -> None:
-    from chatserver import delivery
-    from sessions import outbox
-    from sessions.clock import tick
+    from chatserver.workers import deliver
     from sessions.models import Channel
+    from sessions.notifications import outbox
+    from sessions.tick import tick
 
-    delivering: Any = delivery
+    delivering: Any = deliver
     delivering.find_sender = lambda channel: FileSender(sent)
     tick()
     outbox.settle()
     for channel in Channel:
-        while delivery.deliver_some(channel):
+        while deliver.deliver_some(channel):
             pass
 
 

@@ -5,10 +5,10 @@ from importlib import import_module
 from django.conf import settings
 from django.db import migrations
 
-from sessions.migration_progress import each_with_progress
+from sessions.database.migration_progress import each_with_progress
 
 BEFORE = "django.contrib.auth.backends.ModelBackend"
-NOW = "chatserver.accounts.passwords.PasswordBackend"
+NOW = "chatserver.accounts.sign_in.passwords.PasswordBackend"
 
 
 def name_the_backend_of_now(apps, schema_editor):

@@ -9,7 +9,7 @@ from chatserver.accounts.models import Installation
 from chatserver.accounts.senders.console import ConsoleSender
 from chatserver.accounts.senders.email import EmailSender
 from chatserver.accounts.senders.message import Sender
-from chatserver.sms_gateway import Gateway
+from chatserver.config.sms_gateway import Gateway
 
 if TYPE_CHECKING:
     from chatserver.accounts.senders.http import HttpSender

@@ -6,8 +6,8 @@ from urllib.parse import quote_plus
 import httpx
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
-from chatserver.sms_gateway import Gateway
-from sessions.reminder_words import put_in
+from chatserver.config.sms_gateway import Gateway
+from sessions.notifications.reminder_words import put_in
 
 RETRY_LATER = frozenset({408, 425, 429, 503})
 MULTIPLE_CHOICES = 300

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from chatserver.accounts.crowds import crowds_for, is_flagged
+from chatserver.accounts.signups.crowds import crowds_for, is_flagged
 from sessions.models import Ward
 
 register = template.Library()

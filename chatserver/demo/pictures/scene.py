@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from chatserver.demo.connection import Connection, Reply
-from chatserver.demo.following import Follower
-from chatserver.demo.script import Line, Script, Scripted
-from chatserver.demo.signing_in import sign_in
-from chatserver.demo.view import View
+from chatserver.demo.playing.connection import Connection, ServerReply
+from chatserver.demo.playing.following import StreamListener
+from chatserver.demo.playing.signing_in import sign_in
+from chatserver.demo.playing.view import View
+from chatserver.demo.script import Script, Scripted, ScriptLine
 
 Sheet = dict[str, Any]
 
@@ -28,7 +28,7 @@ async def set_scene(sheet: Sheet, script: Script) -> None:
     async with AsyncExitStack() as lines:
         view = View()
 
-        async def line_of(person: dict[str, str], door: str, follower: Follower | None = None) -> Connection:
+        async def line_of(person: dict[str, str], door: str, follower: StreamListener | None = None) -> Connection:
             return await lines.enter_async_context(_line(sheet, person, door, follower))
 
         moderator = await line_of(sheet["moderators"][1], "desk", view)
@@ -88,13 +88,13 @@ class _Scene:
         await self.say(key, lines[:-1])
         await self._give(self.id_of(key), lines[-1], final=True)
 
-    async def say(self, key: str, lines: tuple[Line, ...]) -> None:
+    async def say(self, key: str, lines: tuple[ScriptLine, ...]) -> None:
         for line in lines:
             if line.by_official:
                 await self._call(self.id_of(key))
             await self._give(self.id_of(key), line, final=False)
 
-    async def _give(self, question: str, line: Line, *, final: bool) -> None:
+    async def _give(self, question: str, line: ScriptLine, *, final: bool) -> None:
         speaker = self._official if line.by_official else self._councillor
         text = line.at_first or line.text
         _done(await speaker.command("answer.give", question=question, text=text, final=final))
@@ -131,7 +131,7 @@ def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
 
 @asynccontextmanager
 async def _line(
-    sheet: Sheet, person: dict[str, str], door: str, follower: Follower | None
+    sheet: Sheet, person: dict[str, str], door: str, follower: StreamListener | None
 ) -> AsyncIterator[Connection]:
     """A person's line, kept up as long as this lasts."""
     link = person["sign_in"].removeprefix(sheet["base_url"])
@@ -150,6 +150,6 @@ async def _until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-def _done(reply: Reply) -> None:
+def _done(reply: ServerReply) -> None:
     if not reply.is_done:
         raise RuntimeError(f"The scene cannot be set: {reply.code}.")

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from chatserver.accounts.models import User
-from sessions.appointing import Place
-from sessions.invites import appoint_clerk
 from sessions.models import Borough, Ward
+from sessions.permissions.appointing import AppointmentPlace
+from sessions.permissions.invites import appoint_clerk
 from sessions.refusals import Refused
 
 
@@ -32,15 +32,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{held}: {account.username}. Sign in at /sign-in/password/, then see /planning/.")
 
 
-def _place(borough: str | None, ward: int | None) -> Place:
+def _place(borough: str | None, ward: int | None) -> AppointmentPlace:
     if ward is not None:
         found = Ward.objects.filter(number=ward).select_related("borough").first()
         if found is None:
             raise CommandError(f"There is no ward {ward}. Load the wards first: load_wards FILE")
-        return Place(ward=found)
+        return AppointmentPlace(ward=found)
     if borough is not None:
         row = Borough.objects.filter(code=borough).first()
         if row is None:
             raise CommandError(f"There is no borough {borough}. Load the wards first: load_wards FILE")
-        return Place(borough=row)
-    return Place()
+        return AppointmentPlace(borough=row)
+    return AppointmentPlace()

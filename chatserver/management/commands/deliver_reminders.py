@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chatserver.delivery import deliver_some
-from sessions import outbox
+from chatserver.workers.deliver import deliver_some
 from sessions.models import Channel
+from sessions.notifications import outbox
 
 
 class Command(BaseCommand):

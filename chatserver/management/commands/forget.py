@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from chatserver.accounts.forgetting import forget_unused
 from chatserver.accounts.models import User
-from sessions.clock_readings import believed_now
+from chatserver.accounts.privacy.retention import forget_unused
+from sessions.clock.readings import believed_now
 
 
 def with_progress(people: list[User]) -> Iterable[User]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from chatserver.demo.company import Company, NothingToPlay, find_company
-from chatserver.demo.play import play
+from chatserver.demo.playing.company import Company, NothingToPlay, find_company
+from chatserver.demo.playing.play import play
+from chatserver.demo.playing.signing_in import NotLetIn
+from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.script import read_script
-from chatserver.demo.signing_in import NotLetIn
-from chatserver.demo.tempo import Tempo
 
 FASTEST = 100.0
 

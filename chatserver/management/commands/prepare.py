@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from chatserver.collecting import collect_static_files
-from chatserver.data_folder import close_to_others, leave_notice
+from chatserver.assets.collect import collect_static_files
+from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
 
 

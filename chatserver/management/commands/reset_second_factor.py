@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from chatserver.accounts.authenticators import forget_authenticators
-from chatserver.accounts.cookie_sessions import end_cookie_sessions
-from chatserver.accounts.enrolment import make_enrolment_code
+from chatserver.accounts.cookie_sessions.ending import end_cookie_sessions
 from chatserver.accounts.models import User
+from chatserver.accounts.second_factor.authenticators import forget_authenticators
+from chatserver.accounts.second_factor.enrolment import make_enrolment_code
 
 
 class Command(BaseCommand):

@@ -15,17 +15,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from chatserver import clock_thread, delivery_thread, forgetting_thread, serving
-from chatserver.database import watch_thread
+from chatserver import serving
 from chatserver.database.lock import AlreadyServed, hold_folder
 from chatserver.database.serving import ServedDatabase, begin
-from chatserver.demo_sheet import prepare_demo, table_lines
+from chatserver.demo.sheet import prepare_demo, table_lines
+from chatserver.product import serve_product, settle_origins
 from chatserver.readiness.integrity import look_through_database
-from chatserver.serving import listening
-from chatserver.serving.connections import Connections
-from chatserver.serving.files import raise_file_limit
-from chatserver.serving.product import serve_product, settle_origins
-from chatserver.serving.supervisor import NotServing, supervise
+from chatserver.serving.process import listening
+from chatserver.serving.process.connections import Connections
+from chatserver.serving.process.files import raise_file_limit
+from chatserver.serving.supervision.supervisor import NotServing, supervise
+from chatserver.workers import clock_thread, database_watch_thread, delivery_thread, forgetting_thread
 
 PLAY_ENDS_WITHIN_SECONDS = 5
 MOST_WORKERS = 64
@@ -106,7 +106,7 @@ class Command(BaseCommand):
 @contextmanager
 def working_beside(served: ServedDatabase) -> Iterator[None]:
     """The threads that do what nobody asks for, as long as this lasts."""
-    watch = watch_thread.start(served)
+    watch = database_watch_thread.start(served)
     beside = [watch, clock_thread.start(), *delivery_thread.start(), forgetting_thread.start()]
     try:
         yield

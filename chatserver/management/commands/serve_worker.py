@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
-from chatserver.serving.heartbeat import start_worker_heartbeat
-from chatserver.serving.product import serve_product, settle_origins
-from chatserver.serving.worker_process import READY
-from sessions.confirmed_time import keep_time
+from chatserver.product import serve_product, settle_origins
+from chatserver.serving.process.heartbeat import start_worker_heartbeat
+from chatserver.serving.supervision.worker_process import READY
+from sessions.clock.confirmed_time import keep_time
 
 
 class Command(BaseCommand):

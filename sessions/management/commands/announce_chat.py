@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from sessions.announcing_by_hand import announce_by_operator
+from sessions.calendar.lifecycle.announcing_by_hand import announce_by_operator
 from sessions.models import Ward
 from sessions.refusals import Refused
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sessions.models import OfficeKind, Ward
-from sessions.offices import hand_over, last_term
+from sessions.permissions.terms_of_office import hand_over, last_term
 from sessions.refusals import Refused
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from sessions.refusals import Refused
 from sessions.views.ward_search import as_json
-from sessions.ward_search import Answer, find_at, find_by_pin
+from sessions.wards.search import WardSearchResult, find_at, find_by_pin
 
 MEANINGS = {
     "one": "It lies in",
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(_in_json(answer) if as_json else _in_words(answer))
 
 
-def _find(lat: str | None, lon: str | None, pin: str | None) -> Answer:
+def _find(lat: str | None, lon: str | None, pin: str | None) -> WardSearchResult:
     if pin is not None and lat is None and lon is None:
         return find_by_pin(pin)
     if lat is None or lon is None or pin is not None:
@@ -48,11 +48,11 @@ def _find(lat: str | None, lon: str | None, pin: str | None) -> Answer:
     return find_at(lat, lon)
 
 
-def _in_json(answer: Answer) -> str:
+def _in_json(answer: WardSearchResult) -> str:
     return json.dumps(as_json(answer), ensure_ascii=False)
 
 
-def _in_words(answer: Answer) -> str:
+def _in_words(answer: WardSearchResult) -> str:
     named = [f"ward {ward.number} ({', '.join(ward.neighbourhoods) or 'no names entered'})" for ward in answer.wards]
     found = MEANINGS[answer.found.result]
     if not named:

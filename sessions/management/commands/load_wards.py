@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from tqdm import tqdm
 
-from sessions.ward_map.survey import survey_lines
-from sessions.ward_outlines import Loaded, is_map, load_map
-from sessions.wards import BOROUGH_X, load_wards
+from sessions.wards.map.survey import survey_lines
+from sessions.wards.outlines import Loaded, is_map, load_map
+from sessions.wards.table import BOROUGH_X, load_wards
 
 
 class Command(BaseCommand):

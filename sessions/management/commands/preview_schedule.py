@@ -8,16 +8,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sessions.city_zone import city_zone
+from sessions.calendar.rules.errors import ScheduleError
+from sessions.calendar.rules.parsing import parse_rule
+from sessions.calendar.rules.placing import WhenClosed
+from sessions.calendar.rules.preview import Plan, contract_entry, preview_months
+from sessions.calendar.rules.spans import Span
+from sessions.calendar.rules.table import preview_lines
+from sessions.clock.city_zone import city_zone
 from sessions.refusals import Refused
-from sessions.scheduling.bilingual import same
-from sessions.scheduling.errors import ScheduleError
-from sessions.scheduling.parsing import parse_rule
-from sessions.scheduling.placing import OnClosed
-from sessions.scheduling.preview import Plan, contract_entry, preview_months
-from sessions.scheduling.spans import Span
-from sessions.scheduling.table import preview_lines
-from sessions.wording import clean_line, fold_digits
+from sessions.text.bilingual import same
+from sessions.text.text_input import clean_line, fold_digits
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
 
 def _read_plan(given: dict[str, Any]) -> Plan:
-    if given["on_closed"] not in list(OnClosed):
+    if given["on_closed"] not in list(WhenClosed):
         raise CommandError(f"--on-closed: {given['on_closed']!r} is neither next_free nor wait.")
     from_on = _read_date("--from", given["from_on"])
     anchor_on = _read_date("--since", given["since"]) if given["since"] else from_on
@@ -91,7 +91,7 @@ def _read_plan(given: dict[str, Any]) -> Plan:
         minutes=_whole_number("--minutes", given["minutes"]),
         zone=city_zone(),
         anchor_on=anchor_on,
-        on_closed=OnClosed(given["on_closed"]),
+        on_closed=WhenClosed(given["on_closed"]),
     )
 
 

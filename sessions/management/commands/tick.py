@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sessions.clock import tick
-from sessions.clock_readings import ClockWatch, resume_watch
-from sessions.confirmed_time import time_kept
+from sessions.clock.confirmed_time import time_kept
+from sessions.clock.readings import ClockWatch, resume_watch
+from sessions.tick import tick
 
 WAITING = (
     "The clock has jumped forward. Until it has held for five minutes, only what was due without the jump is done; "

@@ -13,12 +13,12 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sessions import admission
-from sessions.conflicts import conflicts_in
+from sessions.calendar.lifecycle.conflicts import conflicts_in
 from sessions.models import ChatSession, Ward
 from sessions.people import Person
+from sessions.permissions import access
+from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
-from sessions.second_factor import is_proven
 from sessions.views.entrance import turn_away
 
 
@@ -65,7 +65,7 @@ def for_clerks(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def enter(request: HttpRequest, **given: Any) -> HttpResponse:
         person = None if isinstance(request.user, AnonymousUser) else request.user
         try:
-            wards = admission.admit_clerk(person, is_proven=is_proven(request.session))
+            wards = access.admit_clerk(person, is_proven=is_proven(request.session))
         except Refused as refused:
             return turn_away(request, refused)
         assert person is not None, "nobody plans without an account"

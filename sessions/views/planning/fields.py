@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sessions.public_words import public_words
 from sessions.refusals import Refused
-from sessions.wording import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
+from sessions.text.second_look import public_words
+from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
 
 REQUIRED = _("This is needed.")
 CONFIRMED = "confirmed"

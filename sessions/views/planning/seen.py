@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sessions.change_values import field_word, value_word
+from sessions.calendar.shown.change_values import field_word, value_word
 
 LONGEST_FACTS = 128 * 1024
 """Those of a whole city's wards are half of it."""

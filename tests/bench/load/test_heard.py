@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from chatserver.live import protocol as wire
+from chatserver.live.wire import protocol as wire
 from tests.bench.load.heard import read_plain, read_product, read_socket_io
 
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from chatserver.accounts.codes import LIFE, Line
-from chatserver.accounts.households import add_person
+from chatserver.accounts.codes.codes import LIFE, RequestOrigin
 from chatserver.accounts.models import SignInCode, User
-from chatserver.live.ops import BackQuestion
-from chatserver.operations import SHARED_OPERATIONS
-from sessions.admission import find_people
+from chatserver.accounts.signups.shared_numbers import add_person
+from chatserver.live.commands.operations import SHARED_OPERATIONS
+from chatserver.live.wire.ops import BackQuestion
 from sessions.models import Question, Ward
-from sessions.steps import lock_chat_session
+from sessions.permissions.access import find_people
+from sessions.state_machine.locks import lock_chat_session
 
 NETWORK = "203.0.113.0/24"
 LEADING = 10
@@ -25,7 +25,7 @@ def sign_in(ward: Ward, channel: str, address: str, *, index: int = 0, network: 
     proof = SignInCode.objects.create(
         browser=address, channel=channel, address=address, digest="", asked_at=now, expires_at=now + LIFE, used_at=now
     )
-    line = Line(f"203.0.113.{index % 250}/32", network)
+    line = RequestOrigin(f"203.0.113.{index % 250}/32", network)
     person = add_person(proof, language="en", line=line)
     User.objects.filter(pk=person.pk).update(ward=ward)
     return person

@@ -8,18 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from chatserver.accounts.arrivals import welcome
-from chatserver.accounts.codes import Line
-from chatserver.accounts.crowds import CROWD
+from chatserver.accounts.codes.codes import RequestOrigin
+from chatserver.accounts.codes.printed_codes import print_batch, sign_in_by_slip
 from chatserver.accounts.models import Crowd, PrintedBatch, PrintedCode, User
-from chatserver.accounts.printed_codes import print_batch, sign_in_by_slip
+from chatserver.accounts.signups.crowds import CROWD
+from chatserver.accounts.signups.signups import welcome
 from sessions.refusals import Refused
 from tests.planning_desk import Desk, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 
 CODES, CROWDS = "/planning/printed-codes/", "/planning/crowds/"
-HOME = Line("203.0.113.7/32", "203.0.113.0/24")
+HOME = RequestOrigin("203.0.113.7/32", "203.0.113.0/24")
 DIGITS = re.compile(r'class="slip__digits" dir="ltr">([0-9 ]{14})<')
 
 

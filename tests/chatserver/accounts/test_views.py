@@ -3,8 +3,8 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
-from chatserver.accounts import demo_links
 from chatserver.accounts.models import Installation, User
+from chatserver.accounts.sign_in import demo_links
 
 pytestmark = pytest.mark.django_db
 

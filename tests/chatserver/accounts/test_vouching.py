@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from chatserver.accounts.models import Crowd, Identity, User
-from chatserver.accounts.voices import BY_EMAIL, COUNTED
+from chatserver.accounts.models.counted_support import BY_EMAIL, COUNTED
 from tests.chatserver.accounts.stuffing import sign_in
 from tests.evening import make_evening, make_person
 

@@ -6,7 +6,7 @@ import pytest
 
 from chatserver.backups import BadBackup
 from chatserver.backups.archive import read_archive, write_archive
-from chatserver.backups.manifest import NAME, Manifest, Part, describe_part
+from chatserver.backups.manifest import NAME, ArchivePart, Manifest, describe_part
 
 PASSPHRASE = b"correct horse battery"
 
@@ -80,7 +80,7 @@ def test_an_encrypted_one_needs_its_passphrase(tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["../outside", "/outside", "files/../../outside"])
 def test_nothing_is_unpacked_outside(tmp_path: Path, name: str):
-    manifest = Manifest("", "", "sqlite", [], {}, False, [Part(name, 1, "", 0o600)])
+    manifest = Manifest("", "", "sqlite", [], {}, False, [ArchivePart(name, 1, "", 0o600)])
     with tarfile.open(tmp_path / "backup", "w:gz") as tar:
         for member, content in ((NAME, manifest.as_json()), (name, b"x")):
             info = tarfile.TarInfo(member)

@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from chatserver.database.comparison import Found, why_renew
+from chatserver.database.comparison import FoundDatabase, why_renew
 from chatserver.database.marker import Marker
 
-FOUND = Found(identity="i", generation=3, token="t", recorded_place="file 7", place="file 7", holds_last_event=True)
+FOUND = FoundDatabase(
+    identity="i", generation=3, token="t", recorded_place="file 7", place="file 7", holds_last_event=True
+)
 MARKER = Marker("i", 3, "t", None)
 
 

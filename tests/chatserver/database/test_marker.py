@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.database.marker import FILE_NAME, WRITTEN_WITHIN_S, Marker, has_marker, read_marker, write_marker
-from sessions.epochs import LastEvent
+from sessions.log.epochs import LastEvent
 
 MARKER = Marker("identity", 3, "token", LastEvent(7, 1, 4, "2027-01-02T18:00:00+00:00"))
 

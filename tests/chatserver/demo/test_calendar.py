@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from chatserver.demo.calendar import plan_coming_months
+from sessions.calendar.shown.month import first_of_next
 from sessions.models import Closure, Schedule
-from sessions.month import first_of_next
 from tests.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db

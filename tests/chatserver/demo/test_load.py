@@ -13,10 +13,11 @@ from pytest_django import DjangoDbBlocker
 from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
 from moderation.models import Decision
-from sessions import admission, log
-from sessions.folding import fold_desk, fold_public
+from sessions.folding.folding import fold_desk, fold_public
+from sessions.log import log
 from sessions.models import Change, ChatSession, ChatSessionState, Office, QuestionState, Record, Ward
-from sessions.second_factor import is_proven
+from sessions.permissions import access
+from sessions.permissions.second_factor import is_proven
 
 BASE_URL = "http://127.0.0.1:8000"
 
@@ -74,7 +75,7 @@ def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[
         assert client.get(urlsplit(person["sign_in"]).path).status_code == 302
         account_id = int(client.session["_auth_user_id"])
         proof = is_proven(client.session)
-        admitted = admission.admit(account_id=account_id, chat_session_id=live.pk, door=door, is_proven=proof)
+        admitted = access.admit(account_id=account_id, chat_session_id=live.pk, door=door, is_proven=proof)
         roles.append(admitted.role)
     assert roles == [role for _person, _door, role in expected]
 

@@ -1,8 +1,8 @@
 """The people of the demo: as many as are promised, and plainly invented."""
 
 from chatserver.demo.people import EARLIER_WARD, WARD, read_people
-from sessions.labels import clean_label
 from sessions.models import OfficeKind
+from sessions.questions.author_labels import clean_label
 
 PEOPLE = read_people()
 

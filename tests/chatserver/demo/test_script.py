@@ -5,12 +5,12 @@ import re
 import pytest
 
 from chatserver.demo.people import read_people
-from chatserver.demo.script import LINE_AT_LEAST, Line, Scripted, read_script
-from chatserver.live.ops import DeclineQuestion
+from chatserver.demo.script import LINE_AT_LEAST, Scripted, ScriptLine, read_script
+from chatserver.live.wire.ops import DeclineQuestion
 from moderation.reasons import Reason
 from sessions.models import QuestionKind
-from sessions.scripts import text_language
-from sessions.wording import clean_line, clean_text, fold_digits
+from sessions.text.script_detection import text_language
+from sessions.text.text_input import clean_line, clean_text, fold_digits
 
 SCRIPT = read_script()
 PEOPLE = read_people()
@@ -172,5 +172,5 @@ def test_an_official_is_called_after_the_first_part_and_a_slip_is_corrected() ->
     assert all(not item.lines()[0].by_official and not item.lines()[-1].by_official for item in called)
     slips = [line for item in WARD_95 if item.slip for line in item.lines() if line.at_first]
     assert len(slips) == len([item for item in WARD_95 if item.slip]) >= 1
-    assert Line("a") == Line("a", by_official=False, at_first="")
+    assert ScriptLine("a") == ScriptLine("a", by_official=False, at_first="")
     assert all(line.at_first != line.text for line in slips)

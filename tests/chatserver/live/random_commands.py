@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chatserver.live.commands import Order, Verdict
-from chatserver.live.decoding import make_command
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.replies import Reply
+from chatserver.live.wire.decoding import make_command
 from moderation.models import Decision
 from sessions.models import Answer, Backing, Correction, Mute, Question, Report, StoredReply, Stream
 from tests.evening import Evening
@@ -129,12 +130,12 @@ def _part_of(question: Question | None) -> int:
     return (given and given.seq) or 1
 
 
-def observe(evening: Evening, verdicts: list[Verdict]) -> dict[str, Any]:
+def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
     """The answers, both streams and all tables, with ids, receipts and moments replaced by what they stand for."""
     questions = Question.objects.filter(chat_session=evening.chat_session)
     public_ids = {person.pk: person.username for person in (*evening.residents, evening.moderator)}
     seen = {
-        "answers": [json.loads(verdict.text) for verdict in verdicts],
+        "answers": [json.loads(reply.text) for reply in replies],
         "public": evening.public_events(),
         "desk": evening.desk_events(),
         "ends": list(Stream.objects.filter(chat_session=evening.chat_session).order_by("name").values_list("seq")),

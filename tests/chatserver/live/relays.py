@@ -8,12 +8,12 @@ from uuid import UUID
 
 from pytest_django import Settings
 
-from chatserver.live.bulletin import Bulletin, Hints
-from chatserver.live.layers import layer_makers
-from chatserver.live.presence import Attendance
-from chatserver.live.pulse import Health
-from chatserver.live.relay import Relay
-from chatserver.redis_address import find_channel_layers
+from chatserver.config.redis_address import find_channel_layers
+from chatserver.live.cluster.bus import ClusterBus
+from chatserver.live.cluster.channel_layers import layer_makers
+from chatserver.live.cluster.heartbeat import Health
+from chatserver.live.cluster.messages import ClusterMessage, Hints
+from chatserver.live.cluster.presence import Attendance
 from tests.servers.stopwatch import Stopwatch
 
 PATIENCE_S = 30.0
@@ -21,23 +21,23 @@ PATIENCE_S = 30.0
 
 class Neighbour:
     def __init__(self) -> None:
-        self.relay = Relay(layer_makers(), self)
-        self.heard: list[Bulletin] = []
+        self.bus = ClusterBus(layer_makers(), self)
+        self.heard: list[ClusterMessage] = []
         self.healths: list[Health] = []
         self.present: dict[UUID, int] = {}
 
     def count_attendance(self) -> Mapping[UUID, Attendance]:
         return {there: Attendance(present) for there, present in self.present.items()}
 
-    def hear_bulletin(self, bulletin: Bulletin) -> None:
-        self.heard.append(bulletin)
+    def hear_message(self, message: ClusterMessage) -> None:
+        self.heard.append(message)
 
     def change_health(self) -> None:
-        self.healths.append(self.relay.health)
+        self.healths.append(self.bus.health)
 
     @property
     def grown(self) -> set[UUID]:
-        return {chat_session for bulletin in self.heard for chat_session in bulletin.hints.grew}
+        return {chat_session for message in self.heard for chat_session in message.hints.grew}
 
     async def until(self, is_so: Callable[[], object], *, within_s: float = PATIENCE_S) -> float:
         """Answers how long it took."""
@@ -48,7 +48,7 @@ class Neighbour:
         return watch.seconds
 
     async def until_it_is(self, health: Health, *, within_s: float = PATIENCE_S) -> float:
-        return await self.until(lambda: self.relay.health is health, within_s=within_s)
+        return await self.until(lambda: self.bus.health is health, within_s=within_s)
 
 
 class Meet(Protocol):
@@ -64,7 +64,7 @@ async def meeting(settings: Settings) -> AsyncIterator[Meet]:
             settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": url})
             pair = Neighbour(), Neighbour()
             for neighbour in pair:
-                stack.push_async_callback(neighbour.relay.close)
+                stack.push_async_callback(neighbour.bus.close)
             if is_there:
                 await asyncio.gather(*(neighbour.until_it_is(Health.OK) for neighbour in pair))
             return pair

@@ -8,9 +8,9 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from chatserver.live.hub import Hub
-from chatserver.live.pools import DatabasePool, readers, writers
-from chatserver.live.reception import Reception
+from chatserver.database.pools import DatabasePool, readers, writers
+from chatserver.live.admission.join_queue import JoinQueue
+from chatserver.live.fanout.hub import Hub
 from chatserver.routing import sockets
 from tests.evening import Evening
 from tests.servers.evenings import cookie_of
@@ -24,7 +24,7 @@ def headers_of(person: Any, language: str = "en") -> list[tuple[bytes, bytes]]:
     return [(b"cookie", cookie.encode()), (b"accept-language", language.encode())]
 
 
-async def knock(evening: Evening, door: str, person: Any, language: str = "en") -> WebsocketCommunicator:
+async def join_request(evening: Evening, door: str, person: Any, language: str = "en") -> WebsocketCommunicator:
     """A socket that was accepted, and no more."""
     headers = await readers.run(headers_of, person, language)
     socket = WebsocketCommunicator(sockets, f"/ws/{door}/{evening.chat_session.pk}/", headers=headers)
@@ -34,7 +34,7 @@ async def knock(evening: Evening, door: str, person: Any, language: str = "en") 
 
 async def join(evening: Evening, door: str, person: Any) -> WebsocketCommunicator:
     """A socket that was welcomed and brought up to date."""
-    socket = await knock(evening, door, person)
+    socket = await join_request(evening, door, person)
     first = ["welcome", "snapshot", "snapshot"] if door == "desk" else ["welcome", "snapshot"]
     assert [(await socket.receive_json_from(PATIENCE_S))["type"] for _ in first] == first
     return socket
@@ -57,7 +57,7 @@ class Doorman:
         self._pool = DatabasePool("test-door", 1)
         self._may_pass = threading.Event()
         self._standing = asyncio.create_task(self._pool.run(self._may_pass.wait))
-        hub.reception = Reception(self._pool)
+        hub.join_queue = JoinQueue(self._pool)
 
     async def let_pass(self) -> None:
         self._may_pass.set()
@@ -85,10 +85,10 @@ async def close_connections() -> None:
 
     The test's database is emptied after each test, and dropped after the last.
     """
-    followers = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in followers:
+    tailers = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tailers:
         task.cancel()
-    await asyncio.gather(*followers, return_exceptions=True)
+    await asyncio.gather(*tailers, return_exceptions=True)
     for pool in (readers, writers):
         count = pool._executor._max_workers
         everyone = threading.Barrier(count, timeout=PATIENCE_S)

@@ -35,7 +35,7 @@ def told(frame: dict[str, Any]) -> tuple[Any, ...]:
 
 async def test_consent_counts_at_each_command_and_an_erased_persons_sockets_close(live: LiveEvening) -> None:
     phone, tab = await live.client("resident 4"), await live.client("resident 4")
-    reader = await live.client("resident 3")
+    subscriber = await live.client("resident 3")
     asked = await phone.send("question.ask", text="Waits when I take it back?", kind="question")
     assert asked["type"] == "ack"
 
@@ -50,6 +50,6 @@ async def test_consent_counts_at_each_command_and_an_erased_persons_sockets_clos
     for client in (phone, tab):
         assert await client.until_closed(within_s=20) == 4401
         assert client.closed_at - erased_at - watch.waited_s <= WITHIN_S
-    assert reader.close_code is None
+    assert subscriber.close_code is None
     kept = "SELECT count(*) FROM chat_sessions_question WHERE author_id IS NULL AND text LIKE 'Waits%'"
     assert int(live.server.ask_database(kept)[0][0]) == 1

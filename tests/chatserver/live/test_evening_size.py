@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from chatserver.live.commands import Order, carry_out_together
-from chatserver.live.decoding import make_command
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.transaction import carry_out_together
+from chatserver.live.wire.decoding import make_command
 from moderation.screening import approve_question
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import KEEP_REPLIES, Question, StoredReply
-from sessions.stored_replies import drop_old_replies
+from sessions.questions.stored_replies import drop_old_replies
 from tests.evening import make_evening
 
 QUESTION = "The drain in our lane has been open since the rains. When will somebody come and put a cover on it?"

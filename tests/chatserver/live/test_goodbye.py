@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from channels.testing import WebsocketCommunicator
 
-from chatserver.live.hub import Hub, hub_here
-from chatserver.live.pools import DatabasePool
-from chatserver.live.writer import Writer
+from chatserver.database.pools import DatabasePool
+from chatserver.live.commands.command_queue import CommandQueue
+from chatserver.live.fanout.hub import Hub, hub_here
 from tests.chatserver.live.sockets import close_connections, join, until_sent_away
 from tests.evening import Evening, make_evening
 
@@ -29,7 +29,7 @@ async def hub(evening: Evening) -> AsyncIterator[Hub]:
     await close_connections()
 
 
-class HeldWriter(Writer):
+class HeldWriter(CommandQueue):
     """Nothing is written until let_go() is called."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ async def answer_to(socket: WebsocketCommunicator, command: dict[str, Any]) -> t
 async def test_what_was_accepted_is_answered_before_the_goodbye_and_what_comes_later_is_not_begun(
     hub: Hub, evening: Evening
 ) -> None:
-    held = hub.writer = HeldWriter()
+    held = hub.command_queue = HeldWriter()
     first, second = [await join(evening, "room", person) for person in evening.residents[:2]]
     accepted, late = ask("When?"), ask("Too late?")
     await first.send_json_to(accepted)
@@ -91,8 +91,8 @@ async def test_whoever_takes_a_seat_after_the_goodbye_is_sent_away_too(hub: Hub,
 async def test_a_goodbye_waits_for_no_database_that_stands_still(
     hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chatserver.live.hub.FINISH_WITHIN_S", 0.2)
-    held = hub.writer = HeldWriter()
+    monkeypatch.setattr("chatserver.live.fanout.hub.FINISH_WITHIN_S", 0.2)
+    held = hub.command_queue = HeldWriter()
     socket = await join(evening, "room", evening.residents[0])
     await socket.send_json_to(ask("When?"))
     while not held._waiting:  # noqa: ASYNC110

@@ -91,7 +91,7 @@ FILL_THE_QUEUE = """
 from django.contrib.auth import get_user_model
 from moderation.screening import approve_question
 from sessions.models import ChatSession
-from sessions.questions import ask_question
+from sessions.questions.own_questions import ask_question
 from django.db import transaction
 
 User = get_user_model()

@@ -10,11 +10,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from chatserver.live import hub as hubs
-from chatserver.live import polling, room
-from chatserver.live.hub import Hub
-from chatserver.live.resume import Standing
-from sessions import current, log
+from chatserver.live.fanout import hub as hubs
+from chatserver.live.fanout import polling, room
+from chatserver.live.fanout.hub import Hub
+from chatserver.live.wire.resume import ResumePosition
+from sessions.folding import snapshots
+from sessions.log import log
+from sessions.log.logged_event import wire_time
 from sessions.models import StreamName
 from tests.evening import make_evening
 
@@ -60,26 +62,26 @@ async def look_at(hub: Hub, chat_session_id: UUID) -> None:
 
 
 def read_all(chat_session_id: UUID) -> None:
-    polling.polled_feeds(chat_session_id).frame_since("desk", Standing())
+    polling.polled_replicas(chat_session_id).frame_since("desk", ResumePosition())
     for stream in StreamName:
-        current.current_state(chat_session_id, stream)
+        snapshots.current_state(chat_session_id, stream)
 
 
 async def everything_is_let_go(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the minutes for which rooms and streams are kept."""
     with monkeypatch.context() as later:
         later.setattr(room, "FORGET_AFTER_S", -1.0)
-        later.setattr(current, "UNUSED_S", -1.0)
+        later.setattr(snapshots, "UNUSED_S", -1.0)
         later.setattr(polling, "UNUSED_S", -1.0)
         async with asyncio.timeout(30):
-            while hub._rooms or hub._tasks or polling._kept or current._known:
+            while hub._rooms or hub._tasks or polling._kept or snapshots._known:
                 await asyncio.wait([hub._housekeeping], timeout=0.05)
 
 
 def fill() -> UUID:
     evening = make_evening()
     entries = [
-        log.Entry(
+        log.NewEvent(
             type="question.asked",
             body={
                 "id": str(UUID(int=number)),
@@ -87,7 +89,7 @@ def fill() -> UUID:
                 "kind": "question",
                 "label": "Resident, ward 95",
                 "receipt": f"R{number}",
-                "asked_at": log.wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
+                "asked_at": wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
                 "version": 1,
             },
             actor="resident",

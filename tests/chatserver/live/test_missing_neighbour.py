@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from chatserver.live.hub import Hub, attendance_in, hub_here
-from chatserver.live.pools import writers
-from chatserver.live.presence import MISSING_AFTER_S
-from chatserver.redis_address import find_channel_layers
+from chatserver.config.redis_address import find_channel_layers
+from chatserver.database.pools import writers
+from chatserver.live.cluster.presence import MISSING_AFTER_S
+from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from moderation.notices import post_notice
-from sessions.log import stream_grew
+from sessions.log.log import stream_grew
 from tests.chatserver.live.relays import PATIENCE_S, Neighbour, hints
 from tests.chatserver.live.sockets import close_connections, join
 from tests.evening import Evening, make_evening
@@ -53,7 +53,7 @@ async def test_whom_a_neighbour_has_is_counted_until_it_says_goodbye(hub: Hub, e
             while (frame := await visitor.receive_json_from(PATIENCE_S)).get("counts", {}).get("present") != count:
                 assert frame["type"] == "events"
         assert attendance_in(there) == (count, 1)
-        await neighbour.relay.close()
+        await neighbour.bus.close()
     await visitor.disconnect()
 
 
@@ -65,11 +65,11 @@ async def test_what_a_neighbour_commits_without_a_word_is_found_within_a_second_
     monkeypatch.setattr(stream_grew, "receivers", [])  # what is committed is not heard of here
     await neighbour.until(lambda: neighbour.heard)
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Told.")
-    neighbour.relay.tell(hints(evening.chat_session.pk))
+    neighbour.bus.tell(hints(evening.chat_session.pk))
     assert await heard_after(visitor) < 0.7
-    for task in neighbour.relay._tasks:
+    for task in neighbour.bus._tasks:
         task.cancel("without a goodbye")
-    neighbour.relay._subscriptions[0].pulse.fail()
+    neighbour.bus._subscriptions[0].heartbeat.fail()
     await asyncio.sleep(MISSING_AFTER_S + 1.2)
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Not told.")
     assert await heard_after(visitor) < 1.4

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.live.protocol import OLDEST_VERSION, VERSION
+from chatserver.live.wire.protocol import OLDEST_VERSION, VERSION
 from tests.chatserver.live.conftest import LiveEvening, on
 from tests.live_client import LiveClient
 from tests.servers.fixtures import Serve

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chatserver import clock_thread
 from chatserver.logs import damage
-from chatserver.readiness import judge, last_tick
-from sessions import unreadable
+from chatserver.readiness import judge
+from chatserver.workers import clock_thread, last_tick
+from sessions.log import unreadable
 
 
 @pytest.fixture(autouse=True)

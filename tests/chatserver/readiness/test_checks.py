@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from chatserver.readiness import checks, last_tick
+from chatserver.readiness import checks
+from chatserver.workers import last_tick
 from sessions.models import ReminderRound, WriteProbe
 from tests.evening import make_evening
 

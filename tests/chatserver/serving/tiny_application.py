@@ -12,9 +12,9 @@ from contextlib import ExitStack
 from typing import Any, cast
 
 from chatserver import serving
-from chatserver.live.frames import FramePort, port_of, ready_frame
-from chatserver.serving import limits, request_limits
-from chatserver.serving.listening import open_socket
+from chatserver.live.wire.frames import FramePort, port_of, ready_frame
+from chatserver.serving.clients import request_limits, socket_limits
+from chatserver.serving.process.listening import open_socket
 
 CHUNK = b"x" * 64 * 1024
 
@@ -129,7 +129,7 @@ async def close() -> None:
 def main() -> None:
     server = cast("serving.ServerName", sys.argv[1])
     for name, value in json.loads(sys.argv[2]).items():
-        [module] = [module for module in (limits, request_limits) if hasattr(module, name.upper())]
+        [module] = [module for module in (socket_limits, request_limits) if hasattr(module, name.upper())]
         setattr(module, name.upper(), value)
     importlib.import_module(f"chatserver.serving.{server}_server")  # before the socket is there, as with the product
     listener = open_socket("127.0.0.1", 0)

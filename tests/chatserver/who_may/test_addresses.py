@@ -14,8 +14,8 @@ from django.template.backends.django import DjangoTemplates
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from chatserver.accounts.throttling.middleware import STRANGERS
 from chatserver.routing import addresses as sockets_of_the_wire
+from chatserver.web.throttle_strangers import STRANGERS
 from sessions.models import Duty
 from tests.chatserver.who_may.table import BY_POST, ROUTES, SOCKETS, Audience
 from tests.chatserver.who_may.town import OWN, Somebody, Town, make_town

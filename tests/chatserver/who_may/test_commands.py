@@ -7,12 +7,12 @@ import pytest
 from django.db import transaction
 from msgspec import structs
 
-from chatserver.command_texts import clean_fields
-from chatserver.live.batch import decide_together
-from chatserver.live.commands import Order
-from chatserver.live.decoding import make_command
-from chatserver.live.ops import OPS
-from sessions.admission import ANY
+from chatserver.live.commands.batch import decide_together
+from chatserver.live.commands.command_texts import clean_fields
+from chatserver.live.commands.orders import Order
+from chatserver.live.wire.decoding import make_command
+from chatserver.live.wire.ops import OPS
+from sessions.permissions.access import ANY
 from sessions.refusals import Refused
 from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.chatserver.who_may.town import Somebody, Town, make_town

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from chatserver.accounts.models import PrintedBatch, User
-from sessions.announcing import announce_chat_session
-from sessions.closures import add_closure
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Ward
 from tests.evening import make_office, make_person
 

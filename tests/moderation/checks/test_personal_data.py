@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from moderation.checks.personal_data import PersonalData, find_personal_data
 from moderation.checks.verhoeff import is_valid
-from sessions.wording import MAX_GRAPHEMES
+from sessions.text.text_input import MAX_GRAPHEMES
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
 SCRIPTS = {"Latin": "0123456789", "Bengali": "০১২৩৪৫৬৭৮৯", "Devanagari": "०१२३४५६७८९", "Urdu": "۰۱۲۳۴۵۶۷۸۹"}

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time
 import pytest
 import time_machine
 
+from sessions.calendar.schedules.draft import ScheduleDraft
+from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Ward
-from sessions.schedules import set_schedule
-from sessions.wanted import Wanted
 from tests.evening import make_office, make_person, make_ward
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
-FIRST_SATURDAYS = Wanted(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
+FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
-from sessions.feeds.atom import ATOM, Entry, Head, write_atom
+from sessions.feeds.atom import ATOM, AtomEntry, Head, write_atom
 
 HEAD = Head(
     id=UUID(int=1),
@@ -17,7 +17,7 @@ HEAD = Head(
 def test_an_entry_says_what_it_is_given_whatever_characters_are_in_it():
     at = datetime(2027, 1, 2, 12, 30, tzinfo=UTC)
     root = ET.fromstring(
-        write_atom(HEAD, [Entry(UUID(int=2), "<b>ওয়ার্ড ৯৫</b> & co", "a\nb", at, "https://x/?a=1&b=2")])
+        write_atom(HEAD, [AtomEntry(UUID(int=2), "<b>ওয়ার্ড ৯৫</b> & co", "a\nb", at, "https://x/?a=1&b=2")])
     )
 
     entry = root.find(f"{{{ATOM}}}entry")

@@ -9,14 +9,14 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
-from sessions.announcing import announce_planned
-from sessions.clock import tick
-from sessions.closures import add_closure, change_closure, remove_closure
-from sessions.feed_addresses import renew_address, revoke_address
-from sessions.lifecycle import cancel_chat_session, extend_chat_session
+from sessions.calendar.lifecycle.announcing import announce_planned
+from sessions.calendar.lifecycle.closed_days import add_closure, change_closure, remove_closure
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, extend_chat_session
+from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Ward
-from sessions.moving import let_wait, move_chat_session
-from sessions.scheduling.bilingual import Bilingual
+from sessions.notifications.feed_addresses import renew_address, revoke_address
+from sessions.text.bilingual import Bilingual
+from sessions.tick import tick
 from tests.evening import make_evening, make_person, make_ward
 
 KOLKATA = ZoneInfo("Asia/Kolkata")

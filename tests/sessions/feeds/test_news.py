@@ -8,18 +8,18 @@ import pytest
 import time_machine
 from django.test import Client
 
-from sessions.clock import tick
-from sessions.closures import add_closure, remove_closure
+from sessions.calendar.lifecycle.closed_days import add_closure, remove_closure
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
+from sessions.calendar.schedules.draft import ScheduleDraft
+from sessions.calendar.schedules.schedules import set_schedule
 from sessions.feeds.atom import ATOM
-from sessions.lifecycle import cancel_chat_session
 from sessions.models import Ward
-from sessions.moving import let_wait, move_chat_session
-from sessions.schedules import set_schedule
-from sessions.scheduling.bilingual import Bilingual
-from sessions.wanted import Wanted
+from sessions.text.bilingual import Bilingual
+from sessions.tick import tick
 from tests.evening import make_evening, make_office, make_ward
 
-FIRST_SATURDAYS = Wanted(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
+FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
 
 OF_A_RECORD = (
     "Everything that was asked and answered in public, and each question that was not accepted, with its reason."

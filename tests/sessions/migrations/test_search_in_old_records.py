@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import SearchEntry, SearchWord
 from sessions.record.search import find_in_records, questions_of
 from tests.evening import Evening

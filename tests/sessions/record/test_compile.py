@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 from moderation.screening import decline_question
-from sessions.floor import give_answer
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
+from sessions.questions.floor import give_answer
 from sessions.record.tree import commitment, leaf_hash, root_hash
 from tests.evening import Evening, make_evening
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from moderation.notices import post_notice
 from moderation.screening import decline_question, merge_question
-from sessions.floor import defer_question, give_answer
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
-from sessions.questions import back_question, withdraw_question
+from sessions.questions.floor import defer_question, give_answer
+from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.html import Transcript, read_transcript
 from tests.evening import Evening
 

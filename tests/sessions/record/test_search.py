@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from moderation.screening import decline_question
-from sessions.floor import give_answer
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, SearchWord
-from sessions.questions import withdraw_question
+from sessions.questions.floor import give_answer
+from sessions.questions.own_questions import withdraw_question
 from sessions.record.search import find_in_records, questions_of
 from tests.evening import Evening, make_evening
 

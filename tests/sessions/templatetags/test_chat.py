@@ -6,6 +6,7 @@ from unicodedata import normalize
 import pytest
 from django.utils.translation import override
 
+from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import Office, OfficeKind, Ward
 from sessions.record.html import GivenAnswer
 from sessions.templatetags import chat
@@ -28,24 +29,24 @@ EVENING = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)  # 6:30 pm in Kolkata
 def test_the_time_of_day_is_the_citys(hour: int, english: str, bengali: str) -> None:
     at = datetime(2027, 1, 2, (hour - 5) % 24, 0, tzinfo=UTC)
     with override("en"):
-        assert chat.clock_time(at) == english.replace(" ", "\N{NO-BREAK SPACE}")
+        assert clock_time(at) == english.replace(" ", "\N{NO-BREAK SPACE}")
     with override("bn"):
-        assert chat.clock_time(at) == bengali.replace(" ", "\N{NO-BREAK SPACE}")
+        assert clock_time(at) == bengali.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_a_late_evening_in_utc_is_the_next_day_in_the_city() -> None:
     with override("en"):
-        assert chat.short_date(datetime(2027, 1, 2, 20, 0, tzinfo=UTC)) == "3 January 2027"
+        assert short_date(datetime(2027, 1, 2, 20, 0, tzinfo=UTC)) == "3 January 2027"
 
 
 def test_days_are_named_in_the_readers_language() -> None:
     with override("en"):
-        assert (chat.short_date(date(2027, 1, 2)), chat.weekday_date(EVENING)) == (
+        assert (short_date(date(2027, 1, 2)), weekday_date(EVENING)) == (
             "2 January 2027",
             "Saturday 2 January",
         )
     with override("bn"):
-        days = [normalize("NFC", day) for day in (chat.short_date(date(2027, 1, 2)), chat.weekday_date(EVENING))]
+        days = [normalize("NFC", day) for day in (short_date(date(2027, 1, 2)), weekday_date(EVENING))]
         assert days == [normalize("NFC", day) for day in ("২ জানুয়ারি ২০২৭", "শনিবার ২ জানুয়ারি")]
 
 
@@ -57,17 +58,17 @@ def test_a_moment_is_readable_by_machines_too() -> None:
 
 def test_the_plain_label_is_translated_and_a_chosen_one_is_not() -> None:
     with override("bn"):
-        assert chat.shown_label("Resident, ward 95") == "বাসিন্দা, ওয়ার্ড ৯৫"
-        assert chat.shown_label("Resident, ward nine") == "Resident, ward nine"
-        assert chat.shown_label("শ্যামল") == "শ্যামল"
+        assert shown_label("Resident, ward 95") == "বাসিন্দা, ওয়ার্ড ৯৫"
+        assert shown_label("Resident, ward nine") == "Resident, ward nine"
+        assert shown_label("শ্যামল") == "শ্যামল"
 
 
 def test_an_office_is_named_with_its_holder() -> None:
     office = Office(kind=OfficeKind.COUNCILLOR, name_en="Asha Sen", name_bn="আশা সেন")
     facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
     with override("en"):
-        assert chat.office_holder(office) == chat.office_in_record(facts) == "Councillor Asha Sen"
-        assert chat.office_holder(Office(kind=OfficeKind.ADMINISTRATOR)) == "Administrator"
+        assert office_holder(office) == chat.office_in_record(facts) == "Councillor Asha Sen"
+        assert office_holder(Office(kind=OfficeKind.ADMINISTRATOR)) == "Administrator"
     with override("bn"):
         assert chat.office_in_record(facts).endswith("আশা সেন")
 
@@ -82,4 +83,4 @@ def test_an_answer_by_another_holder_keeps_that_name() -> None:
 
 def test_a_ward_is_named_by_its_number() -> None:
     with override("bn"):
-        assert chat.ward_name(Ward(number=95)) == chat.ward_name(95) == "ওয়ার্ড ৯৫"
+        assert ward_name(Ward(number=95)) == ward_name(95) == "ওয়ার্ড ৯৫"

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from sessions.words import REASON_WORDS
+from sessions.text.labels import REASON_WORDS
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from sessions.bans import ban_author
+from sessions.permissions.bans import ban_author
 from tests.evening import Evening, make_evening, make_person
 from tests.planning_desk import client_of, words_of
 

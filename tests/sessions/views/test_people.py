@@ -7,10 +7,10 @@ from django.conf import settings
 from django.test import Client
 
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
-from sessions.floor import give_answer
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
-from sessions.questions import withdraw_question
+from sessions.questions.floor import give_answer
+from sessions.questions.own_questions import withdraw_question
 from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db

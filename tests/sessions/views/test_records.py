@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from moderation.screening import decline_question
-from sessions.floor import give_answer
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
+from sessions.questions.floor import give_answer
 from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from sessions.models import Move, Ward
-from sessions.residence import choose_ward
+from sessions.wards.ward_change import choose_ward
 from tests.evening import make_person, make_ward
 from tests.planning_desk import client_of, words_of
 

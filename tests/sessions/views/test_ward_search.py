@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from sessions.models import Ward, WardPin
-from sessions.ward_outlines import load_map
+from sessions.wards.outlines import load_map
 from tests.town import degrees, town, write_map
 
 pytestmark = pytest.mark.django_db

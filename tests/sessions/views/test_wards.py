@@ -10,13 +10,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.announcing import announce_chat_session
-from sessions.closures import add_closure
-from sessions.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, WardPin
-from sessions.moving import move_chat_session
-from sessions.scheduling.bilingual import Bilingual
-from sessions.ward_outlines import load_map
+from sessions.text.bilingual import Bilingual
+from sessions.wards.outlines import load_map
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
 from tests.planning_desk import words_of
 from tests.town import degrees, town, write_map

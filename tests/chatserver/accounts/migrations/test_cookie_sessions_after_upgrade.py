@@ -10,14 +10,14 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 
-from chatserver.live.identity import accounts_of
+from chatserver.live.admission.identity import accounts_of
 from tests.evening import make_evening
 
 upgrade = import_module("chatserver.accounts.migrations.0006_cookie_sessions_after_upgrade")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EVER_USED = ("django.contrib.auth.backends.ModelBackend", "chatserver.accounts.passwords.PasswordBackend")
+EVER_USED = ("django.contrib.auth.backends.ModelBackend", "chatserver.accounts.sign_in.passwords.PasswordBackend")
 """Each stands in the cookie sessions of some installation. Whoever moves the backend adds a migration, and a line."""
 
 

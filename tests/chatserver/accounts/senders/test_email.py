@@ -11,9 +11,9 @@ from socket import create_server
 import pytest
 from pytest_django import Settings
 
-from chatserver import configuration
 from chatserver.accounts.senders import Message, NotAccepted, Unsure
 from chatserver.accounts.senders.email import EmailSender
+from chatserver.config import environment as configuration
 
 MESSAGE = Message(
     to="one@example.org",

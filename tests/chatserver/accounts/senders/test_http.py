@@ -10,7 +10,7 @@ import pytest
 
 from chatserver.accounts.senders import Message, NotAccepted, Unsure
 from chatserver.accounts.senders.http import HttpSender
-from chatserver.sms_gateway import Gateway
+from chatserver.config.sms_gateway import Gateway
 from tests.fake_gateway import FakeGateway, open_gateway
 
 MESSAGE = Message(

@@ -102,10 +102,10 @@ class FaultyEvening:
     async def strayed(self, here: list[LiveClient], stream: str) -> list[str]:
         """Who sees something else than a newcomer would."""
         fresh = await self.fresh(stream)
-        readers = [client for client in here if stream == "public" or client.door == "desk"]
+        subscribers = [client for client in here if stream == "public" or client.door == "desk"]
         return [
             client.journal.person
-            for client in readers
+            for client in subscribers
             if client.seqs[stream] != fresh["seq"] or not is_same_state(stream, client.states[stream], fresh["state"])
         ]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chatserver.live.watch import AROUND_IN_S
+from chatserver.live.admission.revalidation_task import AROUND_IN_S
 from tests.servers.evenings import client_of
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds

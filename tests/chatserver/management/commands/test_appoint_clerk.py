@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from chatserver.accounts.models import User
-from sessions.change_words import in_words
+from sessions.calendar.shown.change_words import in_words
 from sessions.models import Appointment, Change, Duty
 from tests.evening import make_ward
 

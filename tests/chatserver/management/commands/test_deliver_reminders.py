@@ -3,9 +3,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from chatserver.accounts.contacts import choose_reminders
-from sessions.clock import tick
+from chatserver.accounts.contacts.contacts import choose_reminders
 from sessions.models import Reminder
+from sessions.tick import tick
 from tests.evening import make_evening
 
 pytestmark = pytest.mark.django_db

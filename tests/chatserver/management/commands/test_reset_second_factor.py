@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from chatserver.accounts import authenticators
+from chatserver.accounts.second_factor import authenticators
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 

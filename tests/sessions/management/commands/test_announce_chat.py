@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from sessions.change_words import in_words
+from sessions.calendar.shown.change_words import in_words
 from sessions.models import Change, ChatSession, Event
 from tests.planning_desk import NOW, make_desk
 

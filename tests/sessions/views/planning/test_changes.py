@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from sessions.appointing import Place
-from sessions.closures import add_closure
-from sessions.invites import appoint_clerk
+from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.permissions.appointing import AppointmentPlace
+from sessions.permissions.invites import appoint_clerk
 from sessions.views.planning.changes import PER_PAGE
 from tests.evening import make_person
 from tests.planning_desk import RULE, Desk, words_of
@@ -62,7 +62,7 @@ def test_places_and_people_are_named_and_never_by_a_code(desk: Desk) -> None:
     given = {"name": "The engineer", "duty": "official", "from_on": "2027-01-01", "to_on": ""}
     desk.post(address, do="invite", place="borough:X", **given)
     person = make_person("invited", label="B. Roy")
-    appoint_clerk(person, Place(ward=desk.wards[95]))
+    appoint_clerk(person, AppointmentPlace(ward=desk.wards[95]))
     page = desk.get(PAGE)
     said = words_of(page)
     assert "Somebody was invited: Borough X Clerk of Borough X (clerk), 1 January 2027, 11:30 am" in said

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.models import Appointment, Duty
-from sessions.wanted import Wanted
 from tests.evening import make_evening, make_person
 from tests.planning_desk import client_of, make_desk
 
@@ -95,5 +95,5 @@ def test_months_that_no_page_is_made_for_are_not_found() -> None:
         assert desk.client.get(page).status_code == 404
 
 
-def wanted_from_today() -> Wanted:
-    return Wanted(rule="FREQ=MONTHLY;BYMONTHDAY=15", at=time(18), minutes=60, from_on=timezone.localdate())
+def wanted_from_today() -> ScheduleDraft:
+    return ScheduleDraft(rule="FREQ=MONTHLY;BYMONTHDAY=15", at=time(18), minutes=60, from_on=timezone.localdate())

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from sessions.models import Closure, Office
-from sessions.views.planning.bans import BanForm
-from sessions.views.planning.chat_forms import CancelForm, MoveForm
-from sessions.views.planning.closed_forms import DaysForm
+from sessions.views.planning.dates.chat_forms import CancelForm, MoveForm
+from sessions.views.planning.dates.closed_forms import DaysForm
 from sessions.views.planning.fields import LineField, PlanningForm
-from sessions.views.planning.hosts import HostForm
-from sessions.views.planning.people_form import InviteForm
+from sessions.views.planning.people.bans import BanForm
+from sessions.views.planning.people.hosts import HostForm
+from sessions.views.planning.people.people_form import InviteForm
 from tests.planning_desk import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]

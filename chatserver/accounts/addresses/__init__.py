@@ -1,0 +1,1 @@
+"""Telephone numbers and mailboxes, as people write them and as they are kept; pure."""

@@ -1,0 +1,45 @@
+"""What a code is sent with: one short text, the digits first, so that a locked phone shows them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from chatserver.accounts.codes.codes import LIFE
+from chatserver.accounts.senders import Message
+from sessions.models import Channel
+from sessions.notifications.reminder_words import put_in
+from sessions.text.bilingual import number_words
+
+SORT = "code"
+SMS = (
+    "{code} is your code for Councillor Live Chat. It is valid for {minutes} minutes. Don't share it."
+    "\n\n@{host} #{code}"
+)
+"""In English for everybody: in Bengali letters an SMS has room for less than half. The last line lets browsers fill
+the code in on this website and on no other (WICG, origin-bound one-time codes)."""
+
+
+def compose_code(digits: str, *, channel: str, address: str, language: str) -> Message:
+    """The message for a gateway with words of its own (a template named "code"), or with ours."""
+    host = urlsplit(settings.ALLOWED_ORIGINS[0]).hostname or ""
+    minutes = int(LIFE.total_seconds()) // 60
+    fields = {"code": digits, "minutes": str(minutes), "host": host}
+    if channel == Channel.SMS:
+        return Message(to=address, subject="", text=put_in(SMS, fields), language=language, sort=SORT, fields=fields)
+    with override(language):
+        subject = _("{code} is your code for Councillor Live Chat")
+        text = _(
+            "{code} is your code for signing in to Councillor Live Chat. It is valid for {minutes} minutes and works "
+            "once."
+            "\n\nDon’t share it with anybody. If you did not ask for it, you can ignore this message."
+        )
+    return Message(
+        to=address,
+        subject=put_in(subject, fields),
+        text=put_in(text, {**fields, "minutes": number_words(minutes).in_language(language)}),
+        language=language,
+        sort=SORT,
+        fields=fields,
+    )

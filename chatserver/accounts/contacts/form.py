@@ -1,0 +1,62 @@
+"""The form by which a person says how they want to be reminded."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from chatserver.accounts.addresses.email import read_email
+from chatserver.accounts.addresses.phone import read_phone
+from chatserver.accounts.senders import is_served
+from sessions.models import Channel
+
+
+class ReminderForm(forms.Form):
+    """An address counts only where its channel is chosen; one that is not chosen is forgotten."""
+
+    by_email = forms.BooleanField(required=False)
+    email = forms.CharField(required=False, max_length=300)
+    by_sms = forms.BooleanField(required=False)
+    phone = forms.CharField(required=False, max_length=60)
+
+    @classmethod
+    def initial_of(cls, addresses: Mapping[str, str], *, known: Mapping[str, str]) -> dict[str, Any]:
+        """known: by which the person signs in, which nobody needs to write once more."""
+        return {
+            "by_email": Channel.EMAIL in addresses,
+            "email": addresses.get(Channel.EMAIL) or known.get(Channel.EMAIL, ""),
+            "by_sms": Channel.SMS in addresses,
+            "phone": addresses.get(Channel.SMS) or known.get(Channel.SMS, ""),
+        }
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"].strip()
+        if not self.cleaned_data.get("by_email"):
+            return ""
+        if not address:
+            raise ValidationError(_("Enter the e-mail address here, or untick the box."))
+        read = read_email(address)
+        if read is None:
+            raise ValidationError(_("Not a valid e-mail address. It should look like name@example.org."))
+        return read
+
+    def clean_phone(self) -> str:
+        number: str = self.cleaned_data["phone"].strip()
+        if not self.cleaned_data.get("by_sms"):
+            return ""
+        if not number:
+            raise ValidationError(_("Enter the mobile number here, or untick the box."))
+        read = read_phone(number)
+        if read is None:
+            raise ValidationError(
+                _("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
+            )
+        return read
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """By channel, of a form that is valid; of channels only that are served here."""
+        given = {Channel.EMAIL: self.cleaned_data["email"], Channel.SMS: self.cleaned_data["phone"]}
+        return {str(channel): address for channel, address in given.items() if address and is_served(channel)}

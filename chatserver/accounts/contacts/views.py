@@ -1,0 +1,60 @@
+"""How a person is reminded: choosing it, and stopping it by the link in a message."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders, stop_by_code
+from chatserver.accounts.contacts.form import ReminderForm
+from chatserver.accounts.models import User
+from chatserver.accounts.models.identity import identifiers_of
+from chatserver.accounts.senders import is_served
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def reminders(request: HttpRequest) -> HttpResponse:
+    """The form; POST saves what is chosen, with the addresses."""
+    person = request.user
+    assert isinstance(person, User)
+    addresses = addresses_of(person)
+    initial = ReminderForm.initial_of(addresses, known=dict(identifiers_of(person)))
+    form = ReminderForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        choose_reminders(person, addresses=form.addresses)
+        messages.success(request, _("You will be reminded.") if form.addresses else _("You will not be reminded."))
+        return redirect("reminders")
+    context = {
+        "form": form,
+        "sends_email": is_served("email"),
+        "sends_sms": is_served("sms"),
+        "is_reminded": bool(addresses),
+    }
+    return render(request, "accounts/reminders.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def stop_all_reminders(request: HttpRequest) -> HttpResponse:
+    """One press on one's own page."""
+    assert isinstance(request.user, User)
+    choose_reminders(request.user, addresses={})
+    messages.success(request, _("You will not be reminded."))
+    return redirect("reminders")
+
+
+@csrf_exempt  # mail programs press the button for their reader (RFC 8058), and the code says all that is needed
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def stop_reminders(request: HttpRequest, code: str) -> HttpResponse:
+    """Whoever holds the code stops what it was sent with. GET only asks: programs look at links on their own."""
+    is_stopped = request.method == "POST"
+    if is_stopped:
+        stop_by_code(code)
+    return render(request, "accounts/stop_reminders.html", {"is_stopped": is_stopped})

@@ -1,0 +1,1 @@
+"""Django's cookie sessions, each findable by its account."""

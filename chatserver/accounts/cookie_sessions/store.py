@@ -1,0 +1,27 @@
+"""Django's cookie sessions in the database, each of a signed-in account findable by that account (SESSION_ENGINE)."""
+
+from typing import Any, override
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.db import transaction
+
+
+class SessionStore(db.SessionStore):
+    """The name is part of how the data are signed: under it, those of earlier releases can be read."""
+
+    @override
+    def save(self, must_create: bool = False) -> None:
+        """In one transaction with the row by which it is found, where somebody is signed in."""
+        from chatserver.accounts.models.cookie_session_owner import (
+            CookieSessionOwner,  # once the applications are loaded
+        )
+
+        data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        if SESSION_KEY not in data:
+            super().save(must_create=must_create)
+            return
+        with transaction.atomic():
+            super().save(must_create=must_create)
+            row = CookieSessionOwner(cookie_session_id=self.session_key or "", account_id=int(data[SESSION_KEY]))
+            CookieSessionOwner.objects.bulk_create([row], ignore_conflicts=True)

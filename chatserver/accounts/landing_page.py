@@ -1,0 +1,38 @@
+"""Where a person goes after signing in: to their own work, or to the chat of their own ward."""
+
+from django.db.models import Exists, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from chatserver.accounts.models import User
+from sessions.models import ChatSession, Office
+from sessions.permissions import access
+
+ON_THE_FLOOR = ("councillor", "delegate", "official")
+
+
+def own_place(person: User) -> str:
+    """The floor or the desk of the nearest chat session that the person has a duty in; else the lobby.
+
+    The lobby takes a resident to their ward's chat, and asks for the ward first where none is known.
+    """
+    rows = ChatSession.objects.select_related("ward", "office")
+    work = _nearest(rows.filter(_where_on_duty(person)))
+    duties = access.duties_of(person, work) if work else []
+    if work and duties:
+        return reverse("floor" if duties[0] in ON_THE_FLOOR else "desk", args=[work.pk])
+    return reverse("planning" if access.may_plan(person) else "my_chat")
+
+
+def _where_on_duty(person: User) -> Q:
+    today = timezone.localdate()
+    held, offices = person.appointments.held_on(today), Office.objects.held_on(today).filter(holder=person)
+    here = Q(office__in=offices) | Q(ward__in=held.values("ward")) | Q(ward__borough__in=held.values("borough"))
+    return here | Q(Exists(held.filter(is_for_city=True)))
+
+
+def _nearest(rows: QuerySet[ChatSession]) -> ChatSession | None:
+    """A live one, else the next that is announced, else the one that ended last."""
+    live = rows.filter(state="live").order_by("starts_at").first()
+    announced = live or rows.filter(state="scheduled").order_by("starts_at").first()
+    return announced or rows.filter(state__in=("closed", "sealed")).order_by("-closed_at").first()

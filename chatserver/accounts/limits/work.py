@@ -1,0 +1,108 @@
+"""Work or waiting that is asked for where others have used up a shared budget: growing, cheap to check, used once.
+
+The browser finds a number whose SHA-256 with the challenge begins with so many zero bits (proof_of_work.js); without
+scripts the same form is sent again after a while. Nothing is kept until it is done.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from chatserver.accounts.limits.client_address import address_of
+from sessions.refusals import Refused
+
+SALT = "chatserver.accounts.throttling.work"
+LEAST_BITS, MOST_BITS = 15, 20
+"""A third of a second on a cheap phone, and ten seconds."""
+
+FIRST_WAIT_S = 15
+LONGEST_WAIT = 3600
+"""In seconds: so long a challenge holds, and is remembered once it was used."""
+
+LONGEST_SOLUTION = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """token: what has to come back, signed; nonce: what is hashed; wait_s: after how long it will do without work."""
+
+    token: str
+    nonce: str
+    bits: int
+    wait_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody at this address has done: work of so many bits, or the waiting that stands for it."""
+
+    nonce: str
+    bits: int
+    address: str
+    is_waiting: bool = False
+
+
+class WorkNeeded(Refused):
+    """Refused until work of so many bits has been done."""
+
+    def __init__(self, bits: int) -> None:
+        message = _("Unusually many requests are coming from your network. Please wait a moment, then send it again.")
+        super().__init__("work_needed", message, retry=True, after_ms=wait_s(bits) * 1000)
+        self.challenge = make_challenge(bits)
+
+
+def bits_for(times: int, free: int | None) -> int:
+    """None within the free part; beyond it one more for each half of it."""
+    if free is None or times < free:
+        return 0
+    return min(MOST_BITS, LEAST_BITS + (times - free) * 2 // max(free, 1))
+
+
+def wait_s(bits: int) -> int:
+    return int(FIRST_WAIT_S * 2 ** (bits - LEAST_BITS))
+
+
+def make_challenge(bits: int) -> Challenge:
+    nonce = secrets.token_urlsafe(12)
+    return Challenge(signing.dumps([nonce, bits], salt=SALT), nonce, bits, wait_s(bits))
+
+
+def read_work(request: HttpRequest) -> Work | None:
+    """What the form says was done; None where nothing was, or not yet enough."""
+    token, solution = request.POST.get("work", ""), request.POST.get("solution", "")
+    if not token:
+        return None
+    nonce, bits = _read(token, within_s=LONGEST_WAIT) or ("", 0)
+    if not nonce:
+        return None
+    if is_solved(nonce, bits, solution):
+        return Work(nonce, bits, address_of(request))
+    is_too_early = _read(token, within_s=wait_s(bits)) is not None
+    return None if is_too_early else Work(nonce, bits, address_of(request), is_waiting=True)
+
+
+def next_challenge(request: HttpRequest, refused: Refused | None) -> Challenge | None:
+    """What the form that is shown again has to bring: what it was refused for, or as much as it brought this time."""
+    if isinstance(refused, WorkNeeded):
+        return refused.challenge
+    work = read_work(request)
+    return make_challenge(work.bits) if work is not None else None
+
+
+def is_solved(nonce: str, bits: int, solution: str) -> bool:
+    if not solution or len(solution) > LONGEST_SOLUTION:
+        return False
+    digest = hashlib.sha256(f"{nonce}:{solution}".encode(errors="replace")).digest()
+    return int.from_bytes(digest) >> (256 - bits) == 0
+
+
+def _read(token: str, *, within_s: int) -> tuple[str, int] | None:
+    try:
+        nonce, bits = signing.loads(token, salt=SALT, max_age=within_s)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return nonce, bits

@@ -1,0 +1,30 @@
+"""Whose support counts: those who are likely one person each, by how they came here."""
+
+from django.conf import settings
+
+from chatserver.accounts.models.arrival import Verdict
+from sessions.models import Standing
+from sessions.support.voice import Voice
+
+PAPER = "paper"
+EMAIL = "email"
+
+COUNTED = Voice()
+BY_EMAIL = Voice(Standing.NOT_COUNTED, "email")
+ABOVE_THE_CAP = Voice(Standing.NOT_COUNTED, "number")
+IN_OPEN_CROWD = Voice(Standing.HELD, "crowd")
+IN_REFUSED_CROWD = Voice(Standing.NOT_COUNTED, "crowd")
+
+VOICES_PER_MAILBOX = 1
+"""A household shares a telephone; a mailbox is somebody's own."""
+
+
+def voice_of_account(*, vouched_by: str, place: int, verdict: Verdict) -> Voice:
+    """place: the how-manieth at their number or mailbox. Those whom the administration has made have none and count."""
+    if verdict == Verdict.REFUSED:
+        return IN_REFUSED_CROWD
+    if vouched_by == EMAIL and not settings.SUPPORT_BY_EMAIL:
+        return BY_EMAIL
+    if place > (VOICES_PER_MAILBOX if vouched_by == EMAIL else settings.VOICES_PER_NUMBER):
+        return ABOVE_THE_CAP
+    return IN_OPEN_CROWD if verdict == Verdict.OPEN else COUNTED

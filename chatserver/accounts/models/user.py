@@ -1,0 +1,130 @@
+"""The account of a person, with as little about them as the product can work with."""
+
+import secrets
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from chatserver.accounts.models.arrival import Crowd, Verdict
+from chatserver.accounts.models.counted_support import voice_of_account
+from sessions.questions.author_labels import MAX_LABEL
+from sessions.support.voice import Voice
+from sessions.text.bilingual import number_words
+from sessions.text.text_input import MAX_CODE_POINTS_EACH
+
+if TYPE_CHECKING:
+    from sessions.models import Ward
+
+LABEL_CODE_POINTS = MAX_LABEL * MAX_CODE_POINTS_EACH
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """An account for somebody who signs in with a password; without one, only a link or a code lets them in."""
+        person = self.model(username=self.model.normalize_username(username), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_resident(
+        self, *, ward: "Ward | None", label: str = "", language: str = settings.LANGUAGE_CODE, **fields: Any
+    ) -> "User":
+        """A resident of the ward, or of one still to be chosen. The username is random and says nothing about them."""
+        return self.create_user(f"resident-{secrets.token_hex(8)}", ward=ward, label=label, language=language, **fields)
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+    def find_named(self, written: str) -> "User | None":
+        """The account that an operator names by its user name or by its public id."""
+        try:
+            return self.filter(models.Q(username=written) | models.Q(public_id=written)).first()
+        except ValidationError:  # no UUID
+            return self.filter(username=written).first()
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Phone numbers, addresses and real names have no place here; the log knows only `public_id`."""
+
+    username = models.CharField(
+        max_length=64,
+        unique=True,
+        validators=[RegexValidator(r"\A[\w.@+-]+\Z", gettext_lazy("Letters, digits and . @ + - _ only."))],
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    label = models.CharField(
+        max_length=LABEL_CODE_POINTS,
+        blank=True,
+        help_text=gettext_lazy("The name shown to others. Blank: “Resident, ward 95”."),
+    )
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    ward = models.ForeignKey(
+        "chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
+    )
+    moved_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=gettext_lazy("When they last changed their ward.")
+    )
+    vouched_by = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=gettext_lazy(
+            "How they first signed in: by phone, by e-mail or by paper; blank where a link made them."
+        ),
+    )
+    place_at_address = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text=gettext_lazy("The how-manieth of those at their number.")
+    )
+    crowd = models.ForeignKey(
+        Crowd, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="people"
+    )
+    verdict = models.CharField(
+        max_length=8,
+        choices=Verdict,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=gettext_lazy("What a clerk has decided about the crowd that they came in."),
+    )
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text=gettext_lazy("May enter the administration."))
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = gettext_lazy("person")
+        verbose_name_plural = gettext_lazy("people")
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def voice(self) -> Voice:
+        """Whether their support counts."""
+        return voice_of_account(
+            vouched_by=self.vouched_by, place=self.place_at_address, verdict=Verdict(self.verdict or Verdict.NONE)
+        )
+
+    @property
+    def shown_as(self) -> str:
+        """What others see; never the username of a resident, who has not chosen it to be seen."""
+        if self.label:
+            return self.label
+        if self.ward is not None:
+            number = number_words(self.ward.number).in_language(get_language())
+            return _("Resident, ward %(number)s") % {"number": number}
+        return self.username if self.is_staff else _("Resident")

@@ -1,0 +1,1 @@
+"""The names under which people are shown, and their own page."""

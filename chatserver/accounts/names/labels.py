@@ -1,0 +1,107 @@
+"""Choose the name under which a person's words stand."""
+
+from itertools import product
+
+import regex
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chatserver.accounts.models import User
+from moderation.checks.impersonation import Likeness, find_likeness
+from moderation.checks.names import Fault, canonical_name, find_fault
+from moderation.checks.personal_data import find_personal_data
+from sessions.models import Appointment, Office
+from sessions.questions.author_labels import clean_label, require_bounded
+from sessions.refusals import Refused
+
+FAULTS = {
+    Fault.BLANK: ("bad_characters", _("A name needs at least one letter.")),
+    Fault.CHARACTERS: (
+        "bad_characters",
+        _("A name can have letters, digits and simple punctuation only: no symbols, pictures or invisible characters."),
+    ),
+    Fault.MIXED_SCRIPTS: (
+        "mixed_scripts",
+        _("One word of the name mixes letters or digits of two scripts. Please write each word in one script."),
+    ),
+}
+PERSONAL = _("This name contains a private number or address. Everybody can read the name: please leave that out.")
+_EMAIL = regex.compile(r"[^\s@]@[^\s@]")
+LIKENESSES = {
+    Likeness.OFFICE: _("This name could be mistaken for somebody who holds an office. Please choose another one."),
+    Likeness.OFFICIAL: _("This name is too like that of somebody who holds an office. Please choose another one."),
+    Likeness.PLAIN: _("Leave the name empty to be shown by your ward alone."),
+}
+
+
+def choose_label(person: User, text: str) -> str:
+    """The label in its one spelling, as it may be shown and kept; blank for none.
+
+    Whoever has a duty or an office today is called as they are, and not as another one who holds an office; for all
+    others names of offices and of those who hold them are taken. Raises Refused: too_long, bad_characters,
+    mixed_scripts, personal_data, taken_for_official.
+    """
+    require_bounded(text)
+    name = clean_label(canonical_name(text))
+    if not name:
+        return ""
+    if _EMAIL.search(name) or find_personal_data(name):
+        raise Refused("personal_data", PERSONAL)
+    fault = find_fault(name)
+    if fault is not None:
+        raise Refused(*FAULTS[fault])
+    likeness = find_likeness(name, officials=_names_of_officials(person))
+    if likeness is not None and not (has_duty(person) and _is_of_their_own(person, name)):
+        raise Refused("taken_for_official", LIKENESSES[likeness])
+    return name
+
+
+def end_outdated_labels() -> int:
+    """Take the names of offices from whoever had a duty and has none any more; of how many. Idempotent."""
+    ended = {"to_on__lt": timezone.localdate()}
+    had_duty = Exists(Appointment.objects.filter(person=OuterRef("pk"), **ended))
+    had_office = Exists(Office.objects.filter(holder=OuterRef("pk"), **ended))
+    rows = User.objects.filter(had_duty | had_office).exclude(label="")
+    outdated = [person.pk for person in rows if not _may_keep(person)]
+    return User.objects.filter(pk__in=outdated).update(label="")
+
+
+def has_duty(person: User) -> bool:
+    """Whether the person holds an office or an appointment today, wherever that is."""
+    today = timezone.localdate()
+    return person.appointments.held_on(today).exists() or person.offices.held_on(today).exists()
+
+
+def _may_keep(person: User) -> bool:
+    try:
+        choose_label(person, person.label)
+    except Refused as no:
+        return no.code != "taken_for_official"
+    return True
+
+
+def _is_of_their_own(person: User, name: str) -> bool:
+    """Whether a name says what somebody with a duty is, and not that they are another one who holds an office."""
+    return find_likeness(name, officials=_names_of_holders(person)) != Likeness.OFFICIAL
+
+
+def _names_of_officials(person: User) -> set[str]:
+    """Of whoever holds, held or will hold an office of the city, and of whoever is appointed to something today."""
+    held = Appointment.objects.held_on(timezone.localdate()).filter(~Q(person=person), ~Q(person__label=""))
+    return _names_of_holders(person) | set(held.values_list("person__label", flat=True))
+
+
+def _names_of_holders(person: User) -> set[str]:
+    """But for the person's own, which may stand beside another term, too."""
+    rows = Office.objects.values_list("holder", "name_en", "name_bn")
+    own = {name for holder, *both in rows if holder == person.pk for name in both}
+    return {name for _holder, *both in rows if own.isdisjoint(filter(None, both)) for name in _spellings(*both) if name}
+
+
+def _spellings(*names: str) -> set[str]:
+    """A name in each language, and with some of its words in the one and some in the other."""
+    words = [name.split() for name in names]
+    if len({len(each) for each in words}) > 1 or len(words[0]) > 3:
+        return set(names)
+    return {" ".join(mixed) for mixed in product(*zip(*words, strict=True))}

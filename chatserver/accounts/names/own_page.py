@@ -1,0 +1,75 @@
+"""A person's own page: their questions, and the form by which they say how they are shown and addressed."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_http_methods
+
+from chatserver.accounts.models import User
+from chatserver.accounts.names.labels import choose_label
+from sessions.models import Question
+from sessions.notifications.subscriptions import channels_of
+from sessions.permissions.access import duties_anywhere
+from sessions.refusals import Refused
+from sessions.text.languages import remember_language
+from sessions.views.calendar.own_address import address_context
+
+
+class PersonForm(forms.Form):
+    """How a person is shown and addressed."""
+
+    label = forms.CharField(required=False, max_length=400)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")})
+
+    def __init__(self, person: User, *arguments: Any, **named: Any) -> None:
+        self._person = person
+        super().__init__(*arguments, **named)
+
+    def clean_label(self) -> str:
+        try:
+            return choose_label(self._person, self.cleaned_data["label"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused.message)) from refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """The person's questions with their receipts; signed out, how to sign in. POST saves label and language."""
+    person = request.user
+    if not isinstance(person, User):
+        return render(request, "sessions/me.html")
+    initial = {"label": person.label, "language": person.language}
+    form = PersonForm(person, request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        return _save_person(person, form, request)
+    context = {
+        "form": form,
+        "held": duties_anywhere(person),
+        "questions": _own_questions(person),
+        "channels": channels_of(person),
+        **address_context(request, person),
+    }
+    return render(request, "sessions/me.html", context, status=422 if form.is_bound else 200)
+
+
+def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpResponse:
+    language = form.cleaned_data["language"]
+    still_here = User.objects.filter(pk=person.pk, is_active=True)  # and not erased in another window
+    still_here.update(label=form.cleaned_data["label"], language=language)
+    with override(language):
+        messages.success(request, _("Saved."))
+    response = redirect("me")
+    return remember_language(response, language)
+
+
+def _own_questions(person: User) -> QuerySet[Question]:
+    rows = Question.objects.filter(author=person).with_in_part()
+    rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into")
+    return rows.defer("chat_session__record__document").order_by("-chat_session__starts_at", "-asked_at")

@@ -1,0 +1,57 @@
+"""The form under the notice: of age, under which name, and agreed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from chatserver.accounts.models import User
+from chatserver.accounts.names.labels import choose_label
+from sessions.permissions import consents
+from sessions.refusals import Refused
+
+WARD, OWN = "ward", "own"
+
+
+class ConsentForm(forms.Form):
+    """Valid only for who says that they are an adult, and saw the version that counts now.
+
+    shown: only the ward, or a name of one's own, which is then the label.
+    """
+
+    adult = forms.BooleanField(required=False)
+    shown = forms.ChoiceField(choices=[(WARD, WARD), (OWN, OWN)])
+    label = forms.CharField(required=False, max_length=400)
+    version = forms.CharField(max_length=12)
+    language = forms.CharField(max_length=8)
+
+    def __init__(self, person: User, *arguments: Any, **named: Any) -> None:
+        self._person = person
+        super().__init__(*arguments, **named)
+
+    @classmethod
+    def initial_of(cls, person: User) -> dict[str, Any]:
+        return {"shown": OWN if person.label else WARD, "label": person.label}
+
+    def clean_adult(self) -> bool:
+        if not self.cleaned_data["adult"]:
+            raise ValidationError(_("Only people aged 18 or over can ask. Everybody can read."))
+        return True
+
+    def clean_label(self) -> str:
+        if self.cleaned_data.get("shown") != OWN:
+            return ""
+        text: str = self.cleaned_data["label"]
+        if not text.strip():
+            raise ValidationError(_("Enter the name here, or choose to show only your ward."))
+        try:
+            return choose_label(self._person, text)
+        except Refused as no:
+            raise ValidationError(str(no.message)) from no
+
+    def clean_version(self) -> str:
+        version: str = self.cleaned_data["version"]
+        if version != consents.VERSION:
+            raise ValidationError(_("The privacy notice has changed in the meantime. Please read it again."))
+        return version

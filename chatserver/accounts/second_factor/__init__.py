@@ -1,0 +1,1 @@
+"""The second factor: set up, proven, looked after."""

@@ -1,0 +1,102 @@
+"""The forms of signing in: where the code shall go, the code itself, and who of the household it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chatserver.accounts.addresses.email import fold_email, read_email
+from chatserver.accounts.addresses.phone import read_phone
+from chatserver.accounts.senders import is_served
+from sessions.models import Channel
+
+PHONE, EMAIL, PAPER = "phone", "email", "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of signing in, and the words by which it is chosen."""
+
+    name: str
+    words: str | Promise
+
+
+WAYS = (
+    Way(PHONE, gettext_lazy("Code to my phone")),
+    Way(EMAIL, gettext_lazy("Code by e-mail")),
+    Way(PAPER, gettext_lazy("Printed code")),
+)
+
+
+def ways_here() -> list[Way]:
+    """Those that this installation can go, the usual one first. A printed code needs no sender."""
+    served = {PHONE: is_served(Channel.SMS), EMAIL: is_served(Channel.EMAIL), PAPER: True}
+    return [way for way in WAYS if served[way.name]]
+
+
+class WayForm(forms.Form):
+    """stays: this device is one's own."""
+
+    stays = forms.BooleanField(required=False)
+    channel = ""
+
+    def refuse(self, message: str | Promise) -> None:
+        self.add_error("address", ValidationError(str(message)))
+
+
+class PhoneForm(WayForm):
+    channel = Channel.SMS
+    address = forms.CharField(max_length=60, required=False)
+
+    def clean_address(self) -> str:
+        read = read_phone(self.cleaned_data["address"])
+        if read is None:
+            raise ValidationError(
+                _("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
+            )
+        return read
+
+
+class EmailForm(WayForm):
+    channel = Channel.EMAIL
+    address = forms.CharField(max_length=300, required=False)
+
+    def clean_address(self) -> str:
+        read = read_email(self.cleaned_data["address"])
+        if read is None:
+            raise ValidationError(_("Not a valid e-mail address. It should look like name@example.org."))
+        return fold_email(read)
+
+
+class PaperForm(WayForm):
+    address = forms.CharField(max_length=60, required=False)
+
+
+FORMS: dict[str, type[WayForm]] = {PHONE: PhoneForm, EMAIL: EmailForm, PAPER: PaperForm}
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(max_length=40, required=False)
+
+    def refuse(self, message: str | Promise) -> None:
+        self.add_error("code", ValidationError(str(message)))
+
+
+class WhoForm(forms.Form):
+    """who: the public id of one of the household, or "new"."""
+
+    NEW = "new"
+    who = forms.CharField(max_length=40, required=False)
+
+    def refuse(self, message: str | Promise) -> None:
+        self.add_error("who", ValidationError(str(message)))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("who"):
+            self.refuse(_("Choose one of the people listed."))
+        return given

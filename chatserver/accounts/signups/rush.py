@@ -1,0 +1,105 @@
+"""Notice when very many new accounts from one network support one question within a minute.
+
+Counted in memory, by each process for itself; the database is asked only where a question is supported that fast.
+"""
+
+import threading
+import time
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chatserver.accounts.models.arrival import Arrival
+from chatserver.accounts.signups.crowds import flag_people
+from sessions.database.in_array import Among
+from sessions.people import Person
+
+RUSH = 12
+"""So many new accounts: a few households, and fewer than lead a queue."""
+
+SECONDS = 60.0
+NEW = timedelta(days=3)
+MAX_QUESTIONS = 2000
+MAX_ACCOUNTS = 20_000
+
+
+class RushWatch:
+    """Shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._recent: OrderedDict[UUID, deque[tuple[float, int]]] = OrderedDict()
+        """By question, when which new account has begun to support it, the oldest first."""
+        self._networks: OrderedDict[int, str] = OrderedDict()
+        self._flagged: OrderedDict[int, None] = OrderedDict()
+        """Accounts about which something was done already, or nothing was to be done."""
+
+    def see(self, supports: Iterable[tuple[Person, UUID]]) -> None:
+        """Take notice of who has just begun to support what, and flag where too many do. In a transaction."""
+        since = timezone.now() - NEW
+        fresh = [(person.pk, question) for person, question in supports if _is_to_be_watched(person, since)]
+        for people in self._note(fresh, time.monotonic()) if fresh else ():
+            self._flag(people)
+
+    def _note(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
+        """For each question that is supported fast enough, by whom. No lock of the database is waited for meanwhile."""
+        with self._lock:
+            return [people for people in self._recent_of(fresh, now) if len(people) >= RUSH]
+
+    def _recent_of(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
+        touched = set()
+        for account_id, question in fresh:
+            recent = self._recent.setdefault(question, deque())
+            recent.append((now, account_id))
+            self._recent.move_to_end(question)
+            touched.add(question)
+        while len(self._recent) > MAX_QUESTIONS:
+            self._recent.popitem(last=False)
+        for question in touched & self._recent.keys():
+            recent = self._recent[question]
+            while recent[0][0] <= now - SECONDS:
+                recent.popleft()
+        return [{account_id for _at, account_id in self._recent.get(question, ())} for question in touched]
+
+    def _flag(self, people: Collection[int]) -> None:
+        alike: defaultdict[str, set[int]] = defaultdict(set)
+        for account_id, network in self._networks_of(people).items():
+            alike[network].add(account_id)
+        for network, these in alike.items():
+            new = these - self._flagged.keys()
+            if network and new and len(these) >= RUSH:
+                flag_people(network, new, timezone.now())
+                transaction.on_commit(partial(self._keep, self._flagged, dict.fromkeys(new)))
+
+    def _networks_of(self, account_ids: Collection[int]) -> dict[int, str]:
+        """By account; blank where it is known no longer. One query where there is somebody new."""
+        with self._lock:
+            known = {pk: self._networks[pk] for pk in account_ids if pk in self._networks}
+        unknown = [account_id for account_id in account_ids if account_id not in known]
+        if unknown:
+            rows = Arrival.objects.filter(Among("person", unknown)).values_list("person", "network")
+            found = dict.fromkeys(unknown, "") | dict(rows)
+            self._keep(self._networks, found)
+            known |= found
+        return known
+
+    def _keep(self, kept: OrderedDict[int, Any], more: Mapping[int, Any]) -> None:
+        with self._lock:
+            kept |= more
+            while len(kept) > MAX_ACCOUNTS:
+                kept.popitem(last=False)
+
+
+def _is_to_be_watched(person: Person, since: datetime) -> bool:
+    """New, by telephone or e-mail, and in no crowd yet."""
+    return bool(person.place_at_address and not person.verdict and person.joined_at > since)
+
+
+watch = RushWatch()
+"""This process's."""

@@ -1,0 +1,1 @@
+"""Scripts, styles and templates as they are sent: joined, minified, compressed, with their translations."""

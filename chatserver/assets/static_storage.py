@@ -1,0 +1,58 @@
+"""Collects the static files: scripts and stylesheets joined and minified, a hash in their names, ready compressed."""
+
+import fnmatch
+from collections.abc import Callable, Iterator
+from typing import Any, override
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from chatserver.assets.bundle import Read, join_script, join_style
+from chatserver.assets.minify import minify_script, minify_style
+
+Paths = dict[str, tuple[Storage, str]]
+
+# What pages ask for; everything that these import is joined into them and not served on its own.
+Join = Callable[[str, Read], tuple[str, set[str]]]
+ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
+    "js/pages/*.js": (join_script, minify_script),
+    "css/*.css": (join_style, minify_style),
+}
+# Seldom seen, by few, and large: compressing it would only make the first start slow.
+NOT_COMPRESSED = "admin/*"
+
+
+class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage, with a step before it. In DEBUG names are plain and the single files are served."""
+
+    @override
+    def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[str, Any, Any]]:
+        """Join, then hash and compress. Joining reads the sources, never an earlier result."""
+        if dry_run:
+            return
+        yield from super().post_process(self._join(paths), dry_run, **options)
+
+    @override
+    def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
+        yield from super().compress_files({path for path in paths if not fnmatch.fnmatch(path, NOT_COMPRESSED)})
+
+    def _join(self, paths: Paths) -> Paths:
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return bytes(file.read()).decode()
+
+        joined_in: set[str] = set()
+        result = dict(paths)
+        for pattern, (join, minify) in ENTRIES.items():
+            for name in fnmatch.filter(paths, pattern):
+                text, imported = join(name, read)
+                joined_in |= imported
+                self.delete(name)
+                self.save(name, ContentFile(minify(text).encode()))
+                result[name] = (self, name)
+        for name in joined_in:
+            del result[name]
+            self.delete(name)
+        return result

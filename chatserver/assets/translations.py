@@ -1,0 +1,51 @@
+"""Compiles the translations: each chatserver/locale/*/LC_MESSAGES/django.po that is newer than its .mo.
+
+Run as `python -m chatserver.assets.translations`. Needs neither GNU gettext nor a configured Django.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_translations(folder: Path = LOCALE) -> list[Path]:
+    """Compile what has changed and answer the files written; a reader never sees half a file."""
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        _compile(source, compiled)
+        written.append(compiled)
+    return written
+
+
+def find_faults(folder: Path = LOCALE) -> list[str]:
+    """One line for each entry that is not translated, or whose translation is only a guess of the merge tool."""
+    import polib
+
+    faults = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        for entry in polib.pofile(str(source), encoding="utf-8"):
+            if entry.obsolete or entry.translated():
+                continue
+            kind = "fuzzy" if entry.fuzzy else "not translated"
+            faults.append(f"{source.relative_to(folder)}:{entry.linenum}: {kind}: {entry.msgid!r}")
+    return faults
+
+
+def _compile(source: Path, compiled: Path) -> None:
+    import polib  # only where there is work: a start that has nothing to compile does not wait for it
+
+    unfinished = compiled.with_suffix(f".{os.getpid()}.tmp")
+    polib.pofile(str(source), encoding="utf-8").save_as_mofile(str(unfinished))
+    unfinished.replace(compiled)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        found = find_faults()
+        sys.exit("\n".join(found) if found else 0)
+    compile_translations()

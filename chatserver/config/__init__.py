@@ -1,0 +1,1 @@
+"""What the environment says, held to what is safe, for the settings."""

@@ -1,0 +1,1 @@
+"""The evening that plays itself: residents, councillor, moderator and clerk on their sockets."""

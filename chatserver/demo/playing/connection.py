@@ -1,0 +1,180 @@
+"""One person's line to the server, as a browser would hold it: signed in, resumed after a cut, commands answered once.
+
+A program from outside would have to do the same; nothing here knows the database.
+"""
+
+import asyncio
+import json
+import random
+import time
+from dataclasses import dataclass
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from chatserver.demo.playing.following import Frame, MissedEvents, StreamListener, StreamPositions
+from chatserver.demo.playing.signing_in import sign_in
+from chatserver.live.timing.throttle import TokenBucket
+
+QUIET_AT_MOST_S = 40.0
+ANSWER_WITHIN_S = 8.0
+CLOSE_WITHIN_S = 1.0
+GIVE_UP_AFTER_S = 45.0
+LONGEST_WAIT_S = 20.0
+FIRST_WAIT_S = 3.0
+TOKEN_MARGIN_S = 0.05
+MAX_TRIES = 6
+STOP_FROM_CODE = 4400
+
+
+class ServerGone(Exception):
+    """The server has been away for so long that waiting on makes no sense."""
+
+
+class SentAway(Exception):
+    """The server closed the line for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReply:
+    """How a command ended. code is empty where it was carried out; "unanswered" where the line stayed down."""
+
+    code: str
+    facts: Frame
+
+    @property
+    def is_done(self) -> bool:
+        return not self.code
+
+
+class Connection:
+    """run() keeps the line up until it is cancelled; command() may be called meanwhile, and waits for the line."""
+
+    def __init__(self, base_url: str, link: str, path: str, follower: StreamListener | None = None) -> None:
+        self._base_url, self._link, self._path = base_url, link, path
+        self._following = StreamPositions(follower)
+        self._cookies = ""
+        self._after_ms: int | None = None
+        self._was_welcome = False
+        self._up = asyncio.Event()
+        self._socket: ClientConnection | None = None
+        self._answers: dict[str, asyncio.Future[Frame | None]] = {}
+        self._bucket = TokenBucket(time.monotonic())
+
+    async def run(self) -> None:
+        """Raises ServerGone, SentAway or NotLetIn, and ends in no other way but by being cancelled."""
+        failures, up_at = 0, time.monotonic()
+        while time.monotonic() - up_at < GIVE_UP_AFTER_S:
+            self._after_ms, self._was_welcome = None, False
+            try:
+                await self._hold()
+            except (OSError, InvalidHandshake, ConnectionClosed, MissedEvents) as reason:
+                _stop_if_told_to(reason)
+            finally:
+                self._hang_up()
+            if self._was_welcome:
+                failures, up_at = 0, time.monotonic()
+            await asyncio.sleep(self._after_ms / 1000 if self._after_ms is not None else _wait_s(failures))
+            failures += 1
+        raise ServerGone
+
+    async def command(self, op: str, **fields: object) -> ServerReply:
+        """Send a command until it is answered, always with the same ref, so that it is carried out once."""
+        ref = str(uuid4())
+        text = json.dumps({"type": "cmd", "ref": ref, "op": op, **fields}, ensure_ascii=False)
+        for _try in range(MAX_TRIES):
+            await self._up.wait()
+            await self._get_token()
+            answer = await self._send_and_wait(ref, text)
+            if answer is None:
+                continue
+            if answer["type"] == "ack":
+                return ServerReply("", answer["result"])
+            if not answer["retry"]:
+                return ServerReply(answer["code"], answer)
+            await asyncio.sleep((answer["after_ms"] or 500) / 1000 * random.uniform(1, 1.5))
+        return ServerReply("unanswered", {})
+
+    async def _hold(self) -> None:
+        """Connect and read until the line ends."""
+        if not self._cookies:
+            self._cookies = await asyncio.to_thread(sign_in, self._base_url, self._link)
+        address = self._base_url.replace("http", "ws", 1) + self._path + self._following.query()
+        headers = {"Cookie": self._cookies, "Origin": self._base_url}
+        async with connect(
+            address, additional_headers=headers, compression=None, proxy=None, close_timeout=CLOSE_WITHIN_S
+        ) as socket:
+            self._socket = socket
+            self._following.begin()
+            while True:
+                await self._read(socket)
+
+    async def _read(self, socket: ClientConnection) -> None:
+        """Take one frame, or confirm what came before if that is due first."""
+        due_at = self._following.confirm_at()
+        try:
+            async with asyncio.timeout(QUIET_AT_MOST_S if due_at is None else due_at - time.monotonic()):
+                text = await socket.recv()
+        except TimeoutError:
+            if due_at is None:
+                raise
+        else:
+            self._take(json.loads(text))
+        confirmation = self._following.confirmation(time.monotonic())
+        if confirmation is not None:
+            await socket.send(json.dumps(confirmation))
+
+    def _take(self, frame: Frame) -> None:
+        self._following.take(frame, time.monotonic())
+        match frame["type"]:
+            case "welcome":
+                self._was_welcome = True
+                self._up.set()
+            case "ack" | "nack":
+                answer = self._answers.get(frame["ref"])
+                if answer is not None and not answer.done():
+                    answer.set_result(frame)
+            case "bye":
+                self._after_ms = frame["after_ms"]
+
+    async def _get_token(self) -> None:
+        """Send no faster than the server takes: who is refused too often is sent away for a while."""
+        wait_ms = self._bucket.take(time.monotonic())
+        while wait_ms:
+            await asyncio.sleep(wait_ms / 1000 + TOKEN_MARGIN_S)
+            wait_ms = self._bucket.take(time.monotonic())
+
+    async def _send_and_wait(self, ref: str, text: str) -> Frame | None:
+        """The answer; None where the line ended or said nothing, so that nobody knows whether it was carried out."""
+        assert self._socket is not None
+        answer: asyncio.Future[Frame | None] = asyncio.get_running_loop().create_future()
+        self._answers[ref] = answer
+        try:
+            await self._socket.send(text)
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                return await answer
+        except ConnectionClosed:
+            self._up.clear()  # run() may not have noticed yet
+            return None
+        except TimeoutError:
+            return None
+        finally:
+            del self._answers[ref]
+
+    def _hang_up(self) -> None:
+        self._up.clear()
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_result(None)
+
+
+def _stop_if_told_to(reason: Exception) -> None:
+    """Raises SentAway where the server closed with a code that means: do not come back."""
+    if isinstance(reason, ConnectionClosed) and reason.rcvd is not None and reason.rcvd.code >= STOP_FROM_CODE:
+        raise SentAway(reason.rcvd.code) from reason
+
+
+def _wait_s(failures: int) -> float:
+    """Full jitter, so that many who were cut off together do not come back together."""
+    return random.uniform(0, FIRST_WAIT_S if not failures else min(LONGEST_WAIT_S, 0.5 * 2**failures))

@@ -1,0 +1,74 @@
+"""What can be seen of the evening from the desk: both streams folded, and the latest counts."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from sessions.folding.folding import apply_desk, apply_public, empty_desk, empty_public
+from sessions.folding.ordering import in_order
+
+DECISIONS = ("question.approved", "question.declined", "question.held", "question.merged")
+
+Card = dict[str, Any]
+
+
+class View:
+    """The follower of one desk line."""
+
+    def __init__(self) -> None:
+        self.is_there = asyncio.Event()
+        self.public = empty_public()
+        self.desk = empty_desk()
+        self.backing: dict[str, int] = {}
+        self.decided: set[str] = set()
+        """Questions about which somebody has decided while we looked on."""
+
+    def take_snapshot(self, stream: str, state: dict[str, Any]) -> None:
+        if stream == "desk":
+            self.desk = state
+            self.is_there.set()
+        else:
+            self.public = state
+            self.backing = state["counts"]["backing"]
+
+    def take_events(self, stream: str, events: list[dict[str, Any]], counts: dict[str, Any] | None) -> None:
+        for event in events:
+            if stream == "desk":
+                apply_desk(self.desk, event)
+                if event["type"] in DECISIONS:
+                    self.decided.add(event["id"])
+                elif event["type"] == "question.unmerged":
+                    self.decided.discard(event["id"])
+            else:
+                apply_public(self.public, event)
+        if counts is not None:
+            self.backing = counts["backing"]
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.public["session"]["state"] != "live")
+
+    @property
+    def floor(self) -> Card | None:
+        card: Card | None = self.public["floor"]
+        return card
+
+    @property
+    def queue(self) -> list[Card]:
+        """In the declared order."""
+        return [dict(card) for card in in_order(self.public["queue"], self.backing)]
+
+    @property
+    def asked(self) -> list[Card]:
+        """Every question as the desk knows it, the oldest first."""
+        cards: list[Card] = self.desk["questions"]
+        return cards
+
+    def public_cards(self) -> Iterator[Card]:
+        if self.floor is not None:
+            yield self.floor
+        yield from self.public["queue"]
+        yield from self.public["answered"]
+
+    def state_of(self, question_id: str) -> str:
+        return next((card["state"] for card in self.asked if card["id"] == question_id), "")

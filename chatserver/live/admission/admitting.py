@@ -1,0 +1,98 @@
+"""Let people in by one door each: who they are, what they may do there, and how their own questions stand."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
+from django.utils import translation
+from msgspec import UNSET
+
+from chatserver.faults import log_fault
+from chatserver.live.admission.identity import Handshake, SignedIn, SocketIdentity, accounts_of, person_of
+from chatserver.live.wire import protocol as wire
+from sessions.permissions.access import Admission, admit_caller
+from sessions.permissions.access_facts import Caller, Facts, read_facts
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequest:
+    """Somebody who wants in, and by which door of which chat session."""
+
+    handshake: Handshake
+    chat_session_id: UUID
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinResult:
+    """Somebody who was let in. public_id is the name under which the log has notes for them; visitors have none.
+
+    reads_desk: whether the desk's stream is for them, too.
+    """
+
+    person: SocketIdentity
+    public_id: UUID | None
+    you: wire.You
+    reads_desk: bool = False
+
+
+class CouldNotAsk(Exception):
+    """Nobody could say whether somebody may come in. The reason stands in the log."""
+
+
+JoinAnswer = JoinResult | Refused | CouldNotAsk
+
+
+def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
+    """Ask the door about all of them in six queries at most, and answer each, in the person's own language.
+
+    Runs in the read pool, and writes nothing. Whoever spoils the reading for all is found by asking for each alone.
+    Raises OperationalError and InterfaceError, where the database is away.
+    """
+    try:
+        accounts = accounts_of(
+            {join_request.handshake.session_key for join_request in join_requests if join_request.handshake.session_key}
+        )
+        signed_in = [accounts.get(join_request.handshake.session_key or "") for join_request in join_requests]
+        callers = [_caller(join_request, who) for join_request, who in zip(join_requests, signed_in, strict=True)]
+        facts = read_facts(callers)
+        asked = zip(join_requests, signed_in, callers, strict=True)
+        return [_answer(join_request, who, caller, facts) for join_request, who, caller in asked]
+    except (OperationalError, InterfaceError):
+        raise  # the database's affair, and so everybody's
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the others are answered
+        if len(join_requests) > 1:
+            return [answer for join_request in join_requests for answer in answer_together([join_request])]
+        log_fault(logger, "Whether somebody may come in could not be found out.", error)
+        return [CouldNotAsk()]
+
+
+def _caller(join_request: JoinRequest, who: SignedIn | None) -> Caller:
+    person, is_proven = (who.account, who.is_proven) if who is not None else (None, False)
+    return Caller(person, join_request.chat_session_id, join_request.door, is_proven)
+
+
+def _answer(join_request: JoinRequest, who: SignedIn | None, caller: Caller, facts: Facts) -> JoinResult | Refused:
+    person = person_of(join_request.handshake, who)
+    with translation.override(person.language):
+        try:
+            admitted = admit_caller(caller, facts)
+        except Refused as no:
+            return no
+    return JoinResult(person, admitted.public_id, you_of(admitted), admitted.reads_desk)
+
+
+def you_of(admitted: Admission) -> wire.You:
+    """What a person is told of themselves."""
+    return wire.You(
+        role=admitted.role,
+        may=admitted.may,
+        questions=admitted.own,
+        backed=admitted.backed,
+        called=UNSET if admitted.called is None else admitted.called,
+    )

@@ -1,0 +1,136 @@
+"""Who is at the other end of each of many handshakes, by the cookie sessions of the pages, and what language they read.
+
+The checks are those of django.contrib.auth.get_user, for many at once. Nothing is written: renewing or ending a cookie
+session is the pages' affair.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest, parse_cookie
+from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
+
+from sessions.database.in_array import Among
+from sessions.people import Person as Account
+from sessions.permissions.access import find_people
+from sessions.permissions.second_factor import is_proven
+
+SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
+
+WELL_FORMED_KEY = re.compile(r"[a-z0-9]{8,40}")
+"""Whatever else stands in a cookie is no key of Django's, and a database need not be asked what it thinks of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What of a handshake's headers is of use. has_chosen: whether the language was chosen in this browser."""
+
+    session_key: str | None
+    language: str
+    has_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SocketIdentity:
+    """account_id and session_key, that of the cookie session, are None for a visitor.
+
+    password_mark changes when the account gets another password; it is of use in this process alone. is_proven:
+    whether a second factor was proven in this cookie session, which never changes as long as its key lasts.
+    """
+
+    account_id: int | None
+    language: str
+    session_key: str | None = None
+    password_mark: int = 0
+    is_proven: bool = False
+
+
+class SignedIn(NamedTuple):
+    """What a cookie session says of who is signed in by it."""
+
+    account: Account
+    is_proven: bool
+
+
+def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
+    request = HttpRequest()
+    for name, value in headers:
+        if name == b"cookie":
+            request.COOKIES.update(parse_cookie(value.decode("latin1")))
+        elif name == b"accept-language":
+            request.META["HTTP_ACCEPT_LANGUAGE"] = value.decode("latin1")
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return Handshake(
+        session_key=key if WELL_FORMED_KEY.fullmatch(key) else None,
+        language=translation.get_language_from_request(request),
+        has_chosen=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES),
+    )
+
+
+def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
+    """The language is what was chosen in this browser, else for this account, else what the browser asks for."""
+    if signed_in is None:
+        return SocketIdentity(None, handshake.language)
+    account = signed_in.account
+    is_known = not handshake.has_chosen and account.language in dict(settings.LANGUAGES)
+    language = account.language if is_known else handshake.language
+    return SocketIdentity(account.pk, language, handshake.session_key, mark_of(account.password), signed_in.is_proven)
+
+
+def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
+    """The accounts that are signed in by these cookie sessions, by their keys, in two queries at most."""
+    sessions = _lasting(keys).values_list("session_key", "session_data") if keys else ()
+    decode = SessionStore().decode
+    signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
+    accounts = find_people(entry.account_id for entry in signed_in.values()) if signed_in else {}
+    return dict(_verified(signed_in, accounts))
+
+
+def ended_sessions(keys: set[str]) -> set[str]:
+    """Those of the cookie sessions that have ended: signed out, run out, or replaced. One query at most.
+
+    A cookie session never passes to another account, so whoever is in by one that lasts is still the same person.
+    """
+    return keys - set(_lasting(keys).values_list("session_key", flat=True)) if keys else set()
+
+
+def mark_of(password: str) -> int:
+    """What tells a stored password from any other, without keeping it in memory for every socket."""
+    return hash(password)
+
+
+def _lasting(keys: set[str]) -> Any:
+    return SessionStore.get_model_class().objects.filter(Among("session_key", keys), expire_date__gt=timezone.now())
+
+
+class _Entry(NamedTuple):
+    """What a sign-in wrote into a cookie session: the account's id, the hash of its password, and any proof."""
+
+    account_id: int
+    auth_hash: str
+    is_proven: bool
+
+
+def _read_entry(session: Mapping[str, Any]) -> _Entry | None:
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or SESSION_KEY not in session:
+        return None
+    return _Entry(int(session[SESSION_KEY]), session.get(HASH_SESSION_KEY) or "", is_proven(session))
+
+
+def _verified(signed_in: Mapping[str, _Entry], accounts: Mapping[int, Account]) -> Iterator[tuple[str, SignedIn]]:
+    for key, entry in signed_in.items():
+        account = accounts.get(entry.account_id)
+        if account is not None and any(constant_time_compare(entry.auth_hash, own) for own in _auth_hashes(account)):
+            yield key, SignedIn(account, entry.is_proven)
+
+
+def _auth_hashes(account: Account) -> Iterator[str]:
+    """By the secret key of now, and by those before it that still count."""
+    yield account.get_session_auth_hash()
+    yield from account.get_session_auth_fallback_hash()

@@ -1,0 +1,69 @@
+"""Takes in those who arrive together: whoever comes while others are asked about is asked about with the next."""
+
+import asyncio
+import logging
+from collections import deque
+
+from chatserver.database.pools import DatabasePool
+from chatserver.faults import log_fault
+from chatserver.live.admission.admitting import CouldNotAsk, JoinAnswer, JoinRequest, JoinResult, answer_together
+
+logger = logging.getLogger(__name__)
+
+MAX_TOGETHER = 100
+AT_ONCE = 2
+GATHER_S = 0.02
+"""Between two batches, so that the next is worth its queries. Whoever comes alone does not wait for it."""
+
+Waiting = tuple[JoinRequest, asyncio.Future[JoinAnswer]]
+
+
+class JoinQueue:
+    """Belongs to the event loop's thread."""
+
+    def __init__(self, pool: DatabasePool) -> None:
+        self._pool = pool
+        self._waiting: deque[Waiting] = deque()
+        self._working: set[asyncio.Task[None]] = set()
+
+    async def let_in(self, join_request: JoinRequest) -> JoinResult:
+        """Raises Refused, in the person's language, or CouldNotAsk. Whoever stops waiting is not asked about."""
+        waiting: asyncio.Future[JoinAnswer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((join_request, waiting))
+        if not self._working or (len(self._waiting) >= MAX_TOGETHER and len(self._working) < AT_ONCE):
+            task = asyncio.create_task(self._work())
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+        answer = await waiting
+        if isinstance(answer, JoinResult):
+            return answer
+        raise answer
+
+    async def _work(self) -> None:
+        """Empty the queue, batch by batch. Ends in the moment in which nothing is left: the next begins another."""
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_TOGETHER))]
+            for (_join_request, waiting), answer in zip(batch, await self._ask(batch), strict=True):
+                if not waiting.done():
+                    waiting.set_result(answer or CouldNotAsk())
+            if len(self._waiting) < MAX_TOGETHER:
+                await asyncio.sleep(GATHER_S)
+        self._working -= {asyncio.current_task()}
+
+    async def _ask(self, batch: list[Waiting]) -> list[JoinAnswer | None]:
+        """One answer each; None for those that could not be asked about, and for those that wait no more."""
+        try:
+            return await self._pool.run(_answer_waiting, batch)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, everybody hears of it
+            log_fault(logger, f"The database could not say whether {len(batch)} may come in.", error)
+            return [None] * len(batch)
+
+
+def _answer_waiting(batch: list[Waiting]) -> list[JoinAnswer | None]:
+    """Ask about those who still wait when the turn has come, perhaps after a long wait for the database."""
+    wanted = [not waiting.done() for _join_request, waiting in batch]
+    join_requests = [
+        join_request for (join_request, _waiting), is_wanted in zip(batch, wanted, strict=True) if is_wanted
+    ]
+    answers = iter(answer_together(join_requests) if join_requests else [])
+    return [next(answers) if is_wanted else None for is_wanted in wanted]

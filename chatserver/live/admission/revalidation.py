@@ -1,0 +1,73 @@
+"""Who of those that were let in may stay no more: asked about many at once, and about all that can end a stay."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils import translation
+
+from chatserver.live.admission.identity import SocketIdentity, ended_sessions, mark_of
+from chatserver.live.wire.messages import refusal
+from sessions.database.in_array import Among
+from sessions.permissions.access import admit_caller, find_people, require_desk_reader
+from sessions.permissions.access_facts import Caller, read_facts
+from sessions.permissions.bans import wards_banned_from
+from sessions.refusals import Refused
+
+
+class SignedInSocket(Protocol):
+    """A socket of somebody who is signed in. reads_desk: whether it gets what nobody has approved."""
+
+    person: SocketIdentity
+    chat_session_id: UUID
+    door: str
+
+    @property
+    def reads_desk(self) -> bool: ...
+
+
+def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
+    """Those whose cookie session ended, whose account is locked or has another password, who lost the desk's duty or
+    were banned.
+
+    Each with the refusal, in the person's language. Runs in the read pool; two queries for any number of residents, and
+    a few more where somebody is at a desk, or banned from anywhere.
+    """
+    ended = ended_sessions({one.person.session_key for one in sockets if one.person.session_key is not None})
+    accounts = _accounts({one.person.account_id for one in sockets if one.person.account_id is not None})
+    leavers, to_be_asked = [], []
+    for one in sockets:
+        person = one.person
+        password_mark, is_banned = accounts.get(person.account_id, (None, False))
+        if person.session_key in ended or password_mark != person.password_mark:
+            leavers.append((one, Refused("sign_in", refusal("sign_in", person.language))))
+        elif one.door == "desk" or is_banned:
+            to_be_asked.append(one)
+    return leavers + (_refused(to_be_asked) if to_be_asked else [])
+
+
+def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
+    """Of those accounts that may still act at all: the mark of the password, and whether there is a ban anywhere."""
+    accounts = get_user_model().objects.filter(Among("pk", account_ids), is_active=True)
+    rows = accounts.annotate(banned_from=wards_banned_from()).values_list("pk", "password", "banned_from")
+    return {account_id: (mark_of(password), bool(banned_from)) for account_id, password, banned_from in rows}
+
+
+def _refused[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
+    """The door decides, as if they came anew."""
+    people = find_people(one.person.account_id for one in sockets if one.person.account_id is not None)
+    callers = [
+        Caller(people.get(one.person.account_id or 0), one.chat_session_id, one.door, one.person.is_proven)
+        for one in sockets
+    ]
+    facts, refused = read_facts(callers), []
+    for one, caller in zip(sockets, callers, strict=True):
+        with translation.override(one.person.language):
+            try:
+                admitted = admit_caller(caller, facts)
+                if one.reads_desk:
+                    require_desk_reader(admitted)
+            except Refused as no:
+                refused.append((one, no))
+    return refused

@@ -1,0 +1,70 @@
+"""Asks again and again whether those who are in may stay: one task for all sockets of a hub, and all within seconds."""
+
+import asyncio
+import logging
+import time
+from itertools import islice
+from typing import Protocol
+
+from chatserver.database.pools import DatabasePool
+from chatserver.faults import log_fault
+from chatserver.live.admission.revalidation import SignedInSocket, find_leavers
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+AROUND_IN_S = 3.0
+"""How long after the last time each is asked about again; whoever is out shall be gone within five seconds."""
+
+MAX_TOGETHER = 500
+
+
+class RevalidatedSocket(SignedInSocket, Protocol):
+    def send_away(self, no: Refused) -> None:
+        """Say why, and close."""
+
+
+class RevalidationTask:
+    """Belongs to the event loop's thread.
+
+    It goes around, a batch at a time and never two at once, so that newcomers never wait for those who are in. A
+    database that is away sends nobody away.
+    """
+
+    def __init__(self, pool: DatabasePool) -> None:
+        self._pool = pool
+        self._sockets: dict[RevalidatedSocket, None] = {}
+        self._is_blind = False
+        self._going_around = asyncio.create_task(self._go_around())
+
+    def add(self, sockets: RevalidatedSocket) -> None:
+        """Somebody who is signed in has just been let in."""
+        self._sockets[sockets] = None
+
+    def remove(self, sockets: RevalidatedSocket) -> None:
+        self._sockets.pop(sockets, None)
+
+    async def _go_around(self) -> None:
+        """Whoever was asked about goes to the end of the row. Pauses are such that all of it has its turn in time."""
+        while True:
+            began, batch = time.monotonic(), list(islice(self._sockets, MAX_TOGETHER))
+            if batch:
+                await self._ask(batch)
+            share = len(batch) / len(self._sockets) if len(self._sockets) > len(batch) else 1.0
+            await asyncio.sleep(max(0.0, began + AROUND_IN_S * share - time.monotonic()))
+
+    async def _ask(self, batch: list[RevalidatedSocket]) -> None:
+        for one in batch:
+            del self._sockets[one]
+            self._sockets[one] = None
+        try:
+            for one, no in await self._pool.run(find_leavers, batch):
+                if one in self._sockets:
+                    del self._sockets[one]
+                    one.send_away(no)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, everybody stays, and is asked about again
+            if not self._is_blind:
+                log_fault(logger, "Whether people may stay could not be asked; it is asked again.", error)
+            self._is_blind = True
+        else:
+            self._is_blind = False

@@ -1,0 +1,90 @@
+"""The hub's way to the other processes: passes hints on in both directions, and says whether they come through."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from chatserver.live.cluster.heartbeat import Health
+from chatserver.live.cluster.messages import ClusterMessage, Hints
+from chatserver.live.cluster.presence import Attendance
+from chatserver.live.cluster.subscription import Subscription
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.1
+
+
+class Listener(Protocol):
+    def count_attendance(self) -> Mapping[UUID, Attendance]:
+        """How many people this process has in each chat session in which there are any."""
+
+    def hear_message(self, message: ClusterMessage) -> None:
+        """Another process has spoken."""
+
+    def change_health(self) -> None:
+        """Hints come through that did not, or the other way round."""
+
+
+class ClusterBus:
+    """Belongs to one event loop. health is that of the best of its subscriptions; hints are the same on all of them."""
+
+    def __init__(self, makers: list[Callable[[], Any]], listener: Listener) -> None:
+        self.health = Health.IN_DOUBT
+        self._process = uuid4().hex
+        self._listener = listener
+        self._is_down_told = False
+        self._subscriptions = [Subscription(make, write=self._write, hear=self._hear) for make in makers]
+        keeping = [asyncio.create_task(subscription.keep()) for subscription in self._subscriptions]
+        self._tasks = [*keeping, asyncio.create_task(self._watch())]
+
+    def tell(self, hints: Hints) -> None:
+        """Tell the other processes."""
+        for subscription in self._subscriptions:
+            subscription.tell(hints)
+
+    async def close(self) -> None:
+        """Tell what is still untold, and leave. Takes no longer than a few seconds."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _write(self, hints: Hints) -> ClusterMessage:
+        here = self._listener.count_attendance()
+        return ClusterMessage(
+            process=self._process,
+            hints=hints,
+            present={there: attendance.present for there, attendance in here.items() if attendance.present},
+            visitors={there: attendance.visitors for there, attendance in here.items() if attendance.visitors},
+        )
+
+    def _hear(self, message: ClusterMessage) -> bool:
+        if message.process == self._process:
+            return True
+        self._listener.hear_message(message)
+        return False
+
+    async def _watch(self) -> None:
+        while True:
+            self._judge(time.monotonic())
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    def _judge(self, now: float) -> None:
+        found = {subscription.heartbeat.look(now) for subscription in self._subscriptions}
+        health = next(health for health in Health if health in found)
+        if health is not self.health:
+            self.health = health
+            self._log()
+            self._listener.change_health()
+
+    def _log(self) -> None:
+        """One line when hints go down, and one when they are back. Doubt comes and goes unsaid."""
+        if self.health is Health.DOWN and not self._is_down_told:
+            reasons = ", ".join(sorted({subscription.last_error for subscription in self._subscriptions}))
+            logger.warning("Hints between processes are down (%s); the log is polled each second.", reasons)
+            self._is_down_told = True
+        elif self.health is Health.OK and self._is_down_told:
+            logger.warning("Hints between processes are back.")
+            self._is_down_told = False

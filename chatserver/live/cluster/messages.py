@@ -1,0 +1,53 @@
+"""What processes tell each other over the channel layer: which chat sessions have news, and how many people are where.
+
+No content and no person: whoever hears of news reads it from the log. Pure.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Self
+from uuid import UUID
+
+import msgspec
+
+from chatserver.live.cluster.presence import Attendance
+
+
+class Hints(msgspec.Struct, frozen=True):
+    """Chat sessions whose streams grew, and those whose questions have more or less backing."""
+
+    grew: frozenset[UUID] = frozenset()
+    backed: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.grew or self.backed)
+
+    def __or__(self, other: Self) -> "Hints":
+        return Hints(grew=self.grew | other.grew, backed=self.backed | other.backed)
+
+
+class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bulletin"):
+    """One message. process is its sender; present and visitors are all whom it has; is_last says goodbye."""
+
+    process: str
+    hints: Hints = Hints()
+    present: Mapping[UUID, int] = {}
+    visitors: Mapping[UUID, int] = {}
+    is_last: bool = False
+
+    @property
+    def attendance(self) -> dict[UUID, Attendance]:
+        there = {*self.present, *self.visitors}
+        return {one: Attendance(self.present.get(one, 0), self.visitors.get(one, 0)) for one in there}
+
+    def as_message(self) -> dict[str, Any]:
+        """For the channel layer, in plain types."""
+        message: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
+        return message
+
+
+def read_message(message: object) -> ClusterMessage | None:
+    """None for what is no message: other versions of us, and others, may use the same Redis."""
+    try:
+        return msgspec.convert(message, ClusterMessage, str_keys=True)
+    except msgspec.ValidationError:
+        return None

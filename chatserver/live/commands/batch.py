@@ -1,0 +1,68 @@
+"""Decide the commands that arrived together: read once what they share, and save their answers at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from chatserver.live.admission.identity import ended_sessions, mark_of
+from chatserver.live.commands.executor import ChatExecutor, Sent, finish_runs
+from chatserver.live.commands.orders import CommandDecision, Order
+from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
+from sessions.models import StoredReply
+from sessions.people import Person
+from sessions.permissions import access
+from sessions.permissions.access_facts import appointments_of
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_sessions, no_such_chat
+
+
+def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
+    """Decide orders, those of each chat session in their order, in the caller's transaction, which is to be committed.
+
+    The same person's same ref with the same body gets the stored answer; anything new is asked at the door first.
+    Raises what says nothing about a single command: OperationalError, InterfaceError, and any fault of what is
+    written for many at once. Then nothing may be kept.
+    """
+    # The locks come first: what is read after them cannot change. Their order is fixed, whatever others lock meanwhile.
+    # Whoever has not signed in is refused in any case, and keeps nobody waiting.
+    chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders if order.account_id is not None)
+    callers = _find_callers(orders)
+    held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
+    stored = _find_replies(orders)
+    executors = {pk: ChatExecutor(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
+    decisions: dict[int, CommandDecision] = {}
+    for place, (order, caller) in enumerate(zip(orders, callers, strict=True)):
+        if isinstance(caller, Refused):
+            decisions[place] = caller
+        elif order.chat_session_id in executors:
+            executors[order.chat_session_id].take(place, order, caller)
+        else:
+            decisions[place] = no_such_chat()
+    finish_runs(executors.values())
+    for executor in executors.values():
+        executor.expect_replies()
+        decisions |= executor.decisions
+    StoredReply.objects.bulk_create(reply for executor in executors.values() for reply in executor.new_replies)
+    return [decisions[place] for place in range(len(orders))]
+
+
+def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, StoredReply]]:
+    """What commands with these refs were answered before, by chat session."""
+    found: defaultdict[UUID, dict[Sent, StoredReply]] = defaultdict(dict)
+    for reply in StoredReply.objects.filter(ref__in={order.command.ref for order in orders}):
+        found[reply.chat_session_id][reply.person_id, reply.ref] = reply
+    return found
+
+
+def _find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
+    """Who gives each order, or that they have to sign in."""
+    ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
+    people = access.find_people(order.account_id for order in orders if order.account_id is not None)
+    return [_caller(order, people.get(order.account_id or 0), is_over=order.session_key in ended) for order in orders]
+
+
+def _caller(order: Order, person: Person | None, *, is_over: bool) -> Person | Refused:
+    has_other_password = person is not None and order.password_mark not in (None, mark_of(person.password))
+    if is_over or has_other_password:
+        return Refused("sign_in", REFUSALS["sign_in"])
+    return person if person is not None else Refused("sign_in", SIGN_IN_FIRST)

@@ -1,0 +1,154 @@
+"""Gather commands while those before them are being written, and keep the order of each chat session."""
+
+import asyncio
+import time
+from itertools import chain
+from uuid import UUID
+
+from chatserver.database.pools import DatabasePool
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.replies import Reply, later
+from chatserver.live.commands.transaction import Held, carry_out_together
+
+MAX_TOGETHER = 200
+MAX_WAITING = 2000
+SHARE = 1 / 4
+"""How much of one core writing may take while few are waiting: a round costs much and a command in it little, and the
+sockets of this process need the rest. What comes meanwhile makes the next round larger.
+"""
+
+MAX_REST_S = 0.05
+PATIENCE_S = 0.5
+"""After so long the other rooms do not wait any more for a round that stands before a lock or a slow query."""
+
+type Waiting = tuple[Order, asyncio.Future[Reply]]
+"""An order and the answer that somebody waits for."""
+
+type Lanes = dict[UUID, list[Waiting]]
+"""What waits, by chat session, in its order."""
+
+
+class CommandQueue:
+    """Carries out, round by round and in one transaction each, what has come for all rooms meanwhile.
+
+    A room is in one round at a time, so that its order is kept. Where several threads write, no room waits long for
+    what another is waiting for: a round that meets a chat session that somebody else holds begins again, each of its
+    rooms for itself. Belongs to one event loop.
+    """
+
+    def __init__(self, pool: DatabasePool) -> None:
+        self._pool = pool
+        self._lanes: Lanes = {}
+        self._at_work: set[UUID] = set()
+        self._rounds: set[asyncio.Task[None]] = set()
+        self._taking_turns: asyncio.Task[None] | None = None
+        self._rests_until = 0.0
+        self._waiting = 0
+        self._is_closed = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def close(self) -> None:
+        """Take no more orders: whoever has one is to send it again, to another process."""
+        self._is_closed = True
+
+    async def wait_idle(self) -> None:
+        """Wait until everything that was taken is answered."""
+        await self._idle.wait()
+
+    async def submit(self, order: Order) -> Reply:
+        """Have an order carried out. Whoever stops waiting before its turn has not sent it."""
+        if self._is_closed or self._waiting >= MAX_WAITING:
+            return later("busy", order)
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._lanes.setdefault(order.chat_session_id, []).append((order, answer))
+        self._waiting += 1
+        self._idle.clear()
+        self._wake()
+        try:
+            return await answer
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._idle.set()
+
+    def _wake(self) -> None:
+        if self._taking_turns is None and self._has_free_lanes():
+            self._taking_turns = asyncio.create_task(self._take_turns())
+
+    async def _take_turns(self) -> None:
+        """Begin one round after the other, as long as there is something to carry out that no round holds up."""
+        try:
+            while self._has_free_lanes():
+                rest = self._rests_until - time.monotonic()
+                if rest > 0 and self._waiting < MAX_TOGETHER:
+                    await asyncio.sleep(rest)
+                going = self._begin(self._gather())
+                await asyncio.wait({going}, timeout=PATIENCE_S if self._pool.threads > 1 else None)
+        finally:
+            self._taking_turns = None
+
+    def _has_free_lanes(self) -> bool:
+        return any(chat_session_id not in self._at_work for chat_session_id in self._lanes)
+
+    def _gather(self) -> Lanes:
+        """Take what waits in the free lanes, as much as one round may have."""
+        taken: Lanes = {}
+        room_left = MAX_TOGETHER
+        for chat_session_id in [key for key in self._lanes if key not in self._at_work]:
+            if not room_left:
+                break
+            lane = self._lanes.pop(chat_session_id)
+            taken[chat_session_id] = lane[:room_left]
+            if lane[room_left:]:
+                self._lanes[chat_session_id] = lane[room_left:]  # behind the others now
+            room_left -= len(taken[chat_session_id])
+        return taken
+
+    def _begin(self, lanes: Lanes) -> asyncio.Task[None]:
+        self._at_work.update(lanes)
+        going = asyncio.create_task(self._go_round(lanes))
+        self._rounds.add(going)
+        going.add_done_callback(self._rounds.discard)
+        return going
+
+    async def _go_round(self, lanes: Lanes) -> None:
+        try:
+            was_held = not await self._carry_out(list(chain.from_iterable(lanes.values())))
+        finally:
+            self._at_work.difference_update(lanes)
+        if was_held:
+            for chat_session_id, lane in lanes.items():
+                self._begin({chat_session_id: lane})
+        self._wake()
+
+    async def _carry_out(self, batch: list[Waiting]) -> bool:
+        """Answer all of these, unless one of their rooms is held by somebody else."""
+        began_at = time.monotonic()
+        try:
+            replies, busy_s = await self._pool.run(_carry_out_wanted, batch)
+        except Held:
+            return False
+        for (_order, answer), reply in zip(batch, replies, strict=True):
+            if not answer.done() and reply is not None:
+                answer.set_result(reply)
+        now = time.monotonic()
+        self._rests_until = now + rest_s(busy_s=busy_s, took_s=now - began_at)
+        return True
+
+
+def rest_s(*, busy_s: float, took_s: float) -> float:
+    """How long the next round waits for more, so that writing keeps to its share."""
+    return min(max(busy_s / SHARE - took_s, 0), MAX_REST_S)
+
+
+def _carry_out_wanted(batch: list[Waiting]) -> tuple[list[Reply | None], float]:
+    """Carry out what somebody still waits for when the turn has come, perhaps after a long wait for the database.
+
+    Says also for how many seconds this thread was at work: waiting for the disk costs the sockets nothing.
+    """
+    began_at = time.thread_time()
+    wanted = [not answer.done() for _order, answer in batch]
+    orders = [order for (order, _answer), is_wanted in zip(batch, wanted, strict=True) if is_wanted]
+    replies = iter(carry_out_together(orders) if orders else [])
+    return [next(replies) if is_wanted else None for is_wanted in wanted], time.thread_time() - began_at

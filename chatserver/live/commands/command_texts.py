@@ -1,0 +1,65 @@
+"""Which command of the wire brings words, and how they are cleaned: before anything is locked for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from msgspec import structs
+
+from chatserver.live.wire.ops import AskQuestion
+from moderation.deciding import clean_note
+from moderation.notices import MAX_NOTICE_GRAPHEMES
+from moderation.second_look import looks_like, require_second_look
+from sessions.calendar.lifecycle.lifecycle import MAX_REASON_GRAPHEMES as MAX_CANCEL_GRAPHEMES
+from sessions.permissions.bans import MAX_REASON_GRAPHEMES as MAX_BAN_GRAPHEMES
+from sessions.questions.floor import MAX_ANSWER_GRAPHEMES
+from sessions.questions.own_questions import MAX_WHY_GRAPHEMES
+from sessions.text.text_input import clean_line, clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """The field that holds them, what cleans them or raises Refused, and whether they are public at once."""
+
+    field: str
+    clean: Callable[[str], str]
+    are_public: bool = False
+
+
+class CheckedQuestion(AskQuestion, frozen=True):
+    """A question as the domain takes it, with the kinds of personal data that its words seem to hold."""
+
+    looks_like: tuple[str, ...]
+
+
+COMMAND_TEXTS: dict[str, CommandWords] = {
+    "question.ask": CommandWords("text", clean_text),
+    "report": CommandWords("why", partial(clean_line, max_graphemes=MAX_WHY_GRAPHEMES)),
+    "question.decline": CommandWords("note", clean_note),
+    "question.take_down": CommandWords("note", clean_note),
+    "notice.post": CommandWords("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
+    "answer.give": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
+    "answer.correct": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
+    "resident.ban": CommandWords("reason", partial(clean_line, max_graphemes=MAX_BAN_GRAPHEMES)),
+    "session.cancel": CommandWords("reason", partial(clean_line, max_graphemes=MAX_CANCEL_GRAPHEMES), are_public=True),
+}
+
+
+def clean_fields(op: str, fields: Any) -> Any:
+    """The fields with their words as the domain keeps them.
+
+    Raises Refused: empty, too_long, bad_characters, second_look.
+    What the domain does itself, it does with a lock: a text that takes long must not have come so far. For the same
+    reason a question is looked through here: it comes back as a CheckedQuestion.
+    """
+    words = COMMAND_TEXTS.get(op)
+    if words is None:
+        return fields
+    written = getattr(fields, words.field)
+    cleaned = words.clean(written)
+    if words.are_public:
+        require_second_look(cleaned, is_confirmed=fields.confirmed)
+    if isinstance(fields, AskQuestion):
+        return CheckedQuestion(text=cleaned, kind=fields.kind, looks_like=looks_like(cleaned))
+    return fields if cleaned == written else structs.replace(fields, **{words.field: cleaned})

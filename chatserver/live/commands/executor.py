@@ -1,0 +1,156 @@
+"""Decide the commands of one chat session in their order, and at once those that whole rooms send."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from chatserver.database.pools import CUT_OFF
+from chatserver.live.commands.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Duplicate, Result
+from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
+from chatserver.live.wire.protocol import Command
+from sessions.models import Appointment, StoredReply
+from sessions.people import Person
+from sessions.permissions import access
+from sessions.permissions.consents import has_agreed
+from sessions.questions.stored_replies import expect_late_replies
+from sessions.refusals import Refused
+from sessions.state_machine.locks import LockedChatSession, lock_chat_session
+
+type Sent = tuple[int, UUID]
+"""An account and the ref that it gave a command: by them, the command is done once in a chat session."""
+
+
+class _Entry(NamedTuple):
+    """A command that is being decided: its place among all that came, who gave it, and what it says."""
+
+    place: int
+    person: Person
+    command: Command
+
+
+class ChatExecutor:
+    """One chat session's commands, in the caller's transaction.
+
+    held: the appointments of those who give them; stored: what they were answered before. decisions, by place, and
+    new_replies, the answers to keep for repetitions, are complete once its last run has been finished. Whether they
+    have agreed to the notice was read with the people.
+    """
+
+    def __init__(
+        self,
+        chat_session: LockedChatSession,
+        held: Mapping[int, Sequence[Appointment]],
+        stored: dict[Sent, StoredReply],
+    ) -> None:
+        self.decisions: dict[int, CommandDecision] = {}
+        self.new_replies: list[StoredReply] = []
+        self._chat_session = chat_session
+        self._is_outdated = False
+        self._held = held
+        self._stored = stored
+        self._run: dict[Sent, _Entry] = {}
+
+    def take(self, place: int, order: Order, person: Person) -> None:
+        """Decide an order, or let it wait for more of its kind."""
+        entry = _Entry(place, person, order.command)
+        sent = (person.pk, order.command.ref)
+        if sent in self._run:
+            finish_runs([self])
+        stored = self._stored.get(sent)
+        if stored is not None:
+            self.decisions[place] = _repeat(stored, order.command)
+        elif (no := self._why_not(order, person)) is not None:
+            self.decisions[place] = no
+        elif order.unfit is not None:
+            self.decisions[place] = order.unfit
+        elif order.command.op in SHARED_OPERATIONS:
+            self._run[sent] = entry
+        else:
+            finish_runs([self])
+            self.settle(entry, self._decide_alone(order, person))
+
+    def end_run(self) -> tuple[LockedChatSession, list[_Entry]]:
+        """Those that wait for more of their kind, to be decided and settled now, and where."""
+        if self._run and self._is_outdated:
+            self._chat_session = lock_chat_session(self._chat_session.pk)
+            self._is_outdated = False
+        entries = list(self._run.values())
+        self._run.clear()
+        return self._chat_session, entries
+
+    def _why_not(self, order: Order, person: Person) -> Refused | None:
+        duties = access.duties_in(self._chat_session, person, self._held.get(person.pk, ()))
+        with translation.override(order.language):
+            return access.why_not(
+                person,
+                duties,
+                self._chat_session,
+                order.command.op,
+                door=order.door,
+                agreed=has_agreed(person),
+                is_proven=order.is_proven,
+            )
+
+    def _decide_alone(self, order: Order, person: Person) -> Result | Exception:
+        """In a savepoint, so that whatever this command fails with touches no other."""
+        self._is_outdated = True
+        operation = OPERATIONS[order.command.op]
+        try:
+            with translation.override(order.language), transaction.atomic():
+                return operation(self._chat_session, person, order.command.fields)
+        except CUT_OFF:
+            raise
+        except Exception as error:  # noqa: BLE001 -- handed on: it is this command's answer
+            return error
+
+    def expect_replies(self) -> None:
+        """Say before they are saved that there are new answers, where the chat session was over already."""
+        if self.new_replies:
+            expect_late_replies(self._chat_session)
+
+    def settle(self, entry: _Entry, decided: Result | Duplicate | Exception) -> None:
+        """Note a new decision, and the answer for a repetition where there is one to keep."""
+        if isinstance(decided, Exception):
+            self.decisions[entry.place] = decided
+            return
+        is_duplicate = isinstance(decided, Duplicate)
+        result = decided.result if isinstance(decided, Duplicate) else decided
+        self.decisions[entry.place] = CommandOutcome(result, duplicate=is_duplicate)
+        reply = StoredReply(
+            person=entry.person,
+            chat_session=self._chat_session,
+            ref=entry.command.ref,
+            body_digest=entry.command.body_digest,
+            result=result,
+            at=timezone.now(),
+        )
+        self._stored[entry.person.pk, entry.command.ref] = reply
+        self.new_replies.append(reply)
+
+
+def finish_runs(executors: Iterable[ChatExecutor]) -> None:
+    """Decide what waits in these executors, op by op, with hardly more queries for many of them than for one.
+
+    It needs no savepoint: what is refused has written nothing.
+    """
+    alike: defaultdict[str, list[tuple[ChatExecutor, _Entry]]] = defaultdict(list)
+    asked: defaultdict[str, list[Asked]] = defaultdict(list)
+    for executor in executors:
+        chat_session, entries = executor.end_run()
+        for entry in entries:
+            alike[entry.command.op].append((executor, entry))
+            asked[entry.command.op].append((chat_session, entry.person, entry.command.fields))
+    for op, waiting in alike.items():
+        for (executor, entry), result in zip(waiting, SHARED_OPERATIONS[op](asked[op]), strict=True):
+            executor.settle(entry, result)
+
+
+def _repeat(stored: StoredReply, command: Command) -> CommandDecision:
+    if bytes(stored.body_digest) != command.body_digest:
+        return Refused("conflict", _("This was sent before with different content. Please send it again."))
+    return CommandOutcome(stored.result, duplicate=True)

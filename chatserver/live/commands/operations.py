@@ -1,0 +1,236 @@
+"""Which function of the domain stands behind each command of the wire, and what its ack tells."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chatserver.accounts.signups import rush
+from moderation import mutes, notices, removal, reports, screening
+from sessions.calendar.lifecycle import lifecycle
+from sessions.models import ChatSession, Question
+from sessions.people import Person
+from sessions.permissions import access, bans
+from sessions.questions import corrections, floor, officials, own_questions
+from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
+from sessions.refusals import Refused
+from sessions.state_machine.locks import LockedChatSession, standing
+from sessions.state_machine.steps import actor
+from sessions.support.backing import Back, back_questions
+from sessions.support.voice import voice_of
+
+Result = dict[str, Any]
+Operation = Callable[[ChatSession, Person, Any], Result]
+"""Decides one command, given its fields, in a transaction of its own. Raises Refused with nothing saved."""
+
+Asked = tuple[LockedChatSession, Person, Any]
+"""Where a command is given, by whom, and its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A command that did what another one had done before, by what it says and not by its ref: that one's result."""
+
+    result: Result
+
+
+SharedOperation = Callable[[Sequence[Asked]], list[Result | Duplicate | Refused]]
+"""Decides many people's commands of one op, those of each chat session in their order, in the caller's transaction."""
+
+
+def _ask(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
+    decided: dict[int, AskDecision] = {}
+    places: defaultdict[UUID, list[int]] = defaultdict(list)
+    for place, (chat_session, _person, _fields) in enumerate(asked):
+        places[chat_session.pk].append(place)
+    for here in places.values():
+        asks = [_ask_of(*asked[place]) for place in here]
+        decided |= zip(here, ask_questions(asked[here[0]][0], asks), strict=True)
+    return [_ask_result(one, asked[place][2]) for place, one in sorted(decided.items())]
+
+
+def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused:
+    match asked:
+        case Refused():
+            return asked
+        case Repeated(question=question):
+            return Duplicate(standing(question) | {"receipt": question.receipt} | _warning(fields))
+        case question:
+            return standing(question) | {"receipt": question.receipt} | _warning(fields)
+
+
+def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
+    return Ask(person, fields.text, fields.kind, fields.looks_like)
+
+
+def _warning(fields: Any) -> Result:
+    """What an author hears at once: which data their question seems to hold."""
+    return {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
+
+
+def _back(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
+    backs = [Back(chat_session, person, fields.question, fields.on) for chat_session, person, fields in asked]
+    decided = list(zip(backs, back_questions(backs), strict=True))
+    rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))
+    return [
+        no if isinstance(no, Refused) else standing(no) | {"on": back.on} | _whether_it_counts(back)
+        for back, no in decided
+    ]
+
+
+def _whether_it_counts(back: Back) -> Result:
+    """What a person is told whose support does not count, or not yet, and why; nothing where it counts."""
+    voice = voice_of(back.person)
+    return {} if not back.on or voice.standing == "counted" else {"standing": voice.standing, "why": voice.why}
+
+
+def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(own_questions.withdraw_question(chat_session, fields.question, person=person))
+
+
+def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(own_questions.report_question(chat_session, fields.question, person=person, why=fields.why))
+
+
+def _screen(step: Callable[..., Question]) -> Operation:
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+        return standing(step(chat_session, fields.question, moderator=person, version=fields.version))
+
+    return run
+
+
+def _approve(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = screening.approve_question(
+        chat_session, fields.question, moderator=person, version=fields.version, is_confirmed=fields.confirmed
+    )
+    return standing(question)
+
+
+def _refuse(step: Callable[..., Question]) -> Operation:
+    """With a reason, and perhaps a note."""
+
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+        seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
+        return standing(step(chat_session, fields.question, moderator=person, **seen))
+
+    return run
+
+
+def _merge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = screening.merge_question(
+        chat_session, fields.question, moderator=person, version=fields.version, into=fields.into
+    )
+    return standing(question)
+
+
+def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return {"seq": notices.post_notice(chat_session, moderator=person, text=fields.text)}
+
+
+def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = mutes.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
+    return standing(question)
+
+
+def _unmute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(mutes.unmute_resident(chat_session, fields.question, moderator=person))
+
+
+def _ban(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = bans.ban_author(chat_session, fields.question, clerk=person, days=fields.days, reason=fields.reason)
+    return standing(question)
+
+
+def _official(step: Callable[..., Question]) -> Operation:
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+        duties = access.duties_of(person, chat_session)
+        role = next(duty for duty in duties if "official.call" in access.STAFF_OPS[duty])
+        return standing(step(chat_session, fields.question, official=fields.official, by=person, role=role))
+
+    return run
+
+
+def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(floor.take_question(chat_session, fields.question, person=person))
+
+
+def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    answer = floor.give_answer(chat_session, fields.question, person=person, text=fields.text, final=fields.final)
+    return standing(answer.question) | {"part": answer.seq}
+
+
+def _correct(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = corrections.correct_answer(
+        chat_session, fields.question, person=person, part=fields.part, text=fields.text
+    )
+    return standing(question) | {"part": fields.part}
+
+
+def _finish(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(floor.finish_answer(chat_session, fields.question, person=person))
+
+
+def _return(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(floor.return_question(chat_session, fields.question, person=person))
+
+
+def _defer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(floor.defer_question(chat_session, fields.question, person=person, due_on=fields.due_on))
+
+
+def _open(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return _life(lifecycle.open_chat_session(chat_session, by=actor("clerk", person)))
+
+
+def _close(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return _life(lifecycle.close_chat_session(chat_session, by=actor("clerk", person)))
+
+
+def _extend(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    by = actor("clerk", person)
+    return _life(lifecycle.extend_chat_session(chat_session, minutes=fields.minutes, by=by))
+
+
+def _cancel(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    by = actor("clerk", person)
+    return _life(lifecycle.cancel_chat_session(chat_session, reason=fields.reason, by=by))
+
+
+def _life(chat_session: ChatSession) -> Result:
+    return {"chat_session": str(chat_session.pk), "state": chat_session.state}
+
+
+OPERATIONS: dict[str, Operation] = {
+    "question.withdraw": _withdraw,
+    "report": _report,
+    "question.claim": _screen(screening.claim_question),
+    "question.release": _screen(screening.release_question),
+    "question.approve": _approve,
+    "question.hold": _screen(screening.hold_question),
+    "question.decline": _refuse(screening.decline_question),
+    "question.take_down": _refuse(removal.take_down_question),
+    "report.dismiss": _screen(reports.dismiss_reports),
+    "question.merge": _merge,
+    "notice.post": _post_notice,
+    "resident.mute": _mute,
+    "resident.unmute": _unmute,
+    "resident.ban": _ban,
+    "official.call": _official(officials.call_official),
+    "official.send_back": _official(officials.send_official_back),
+    "question.take": _take,
+    "answer.give": _answer,
+    "answer.correct": _correct,
+    "answer.finish": _finish,
+    "question.return": _return,
+    "question.defer": _defer,
+    "session.open": _open,
+    "session.close": _close,
+    "session.extend": _extend,
+    "session.cancel": _cancel,
+}
+
+SHARED_OPERATIONS: dict[str, SharedOperation] = {"question.ask": _ask, "question.back": _back}
+"""What a whole room does at once. None of these sees what another one did, of the same op or of the other: a question
+that was just asked is not public, and a backing is in no log. So they may be decided op by op.
+"""

@@ -1,0 +1,85 @@
+"""What a command is answered, in the language of whoever gave it."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import translation
+
+from chatserver.faults import log_fault
+from chatserver.live.commands.operations import Result
+from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.messages import SIGN_IN_FIRST, refusal
+from moderation.second_look import warn_author
+from sessions.refusals import Refused
+from sessions.text.labels import APART_WORDS
+
+logger = logging.getLogger(__name__)
+
+
+BUSY_AFTER_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command is answered."""
+
+    frame: wire.Ack | wire.Nack
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code of the refusal, empty where there was none."""
+        return self.frame.code if isinstance(self.frame, wire.Nack) else ""
+
+    @property
+    def text(self) -> str:
+        return (
+            wire.encode_nack(self.frame, self.facts) if isinstance(self.frame, wire.Nack) else wire.encode(self.frame)
+        )
+
+
+def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None) -> Reply:
+    """A refusal in the live edge's own words."""
+    message = refusal(code, language)
+    return Reply(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
+
+
+def ask_to_sign_in(command: wire.Command, language: str) -> Reply:
+    """Refuse a stranger's command, before it takes a place in a queue and without a question to the database."""
+    with translation.override(language):
+        return Reply(wire.Nack(ref=command.ref_text, code="sign_in", message=str(SIGN_IN_FIRST)))
+
+
+def later(code: str, order: Order) -> Reply:
+    """A refusal after which the same command may be sent again."""
+    return refuse(code, order.command.ref_text, order.language, retry=True, after_ms=BUSY_AFTER_MS)
+
+
+def _with_warning(result: Result, language: str) -> Result:
+    """Beside what the words look like, or why support does not count, the sentence that says it; mostly neither."""
+    if not result.keys() & {"looks_like", "standing"}:
+        return result
+    with translation.override(language):
+        if "looks_like" in result:
+            warning = warn_author(result["looks_like"])
+        else:
+            warning = str(APART_WORDS[result["standing"], result["why"]])
+    return result | {"warning": warning}
+
+
+def reply_to(order: Order, decision: CommandDecision) -> Reply:
+    ref = order.command.ref_text
+    match decision:
+        case CommandOutcome(result=result, duplicate=duplicate):
+            return Reply(wire.Ack(ref=ref, result=_with_warning(result, order.language), duplicate=duplicate))
+        case Refused() as no:
+            with translation.override(order.language):
+                message = str(no.message)
+            return Reply(
+                wire.Nack(ref=ref, code=no.code, message=message, retry=no.retry, after_ms=no.after_ms), no.facts
+            )
+        case error:
+            log_fault(logger, f"{order.command.op} failed.", error)
+            return later("internal", order)

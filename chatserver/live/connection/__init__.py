@@ -1,0 +1,1 @@
+"""One socket: its two sides, and its stay in a room."""

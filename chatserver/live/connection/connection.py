@@ -1,0 +1,175 @@
+"""One socket's stay in one chat session: it comes in, takes a seat, and is sent away or goes."""
+
+import asyncio
+import logging
+from collections.abc import Hashable
+from uuid import UUID
+
+from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.recent_sessions import recent_sessions
+from chatserver.faults import log_fault
+from chatserver.live.admission.admitting import CouldNotAsk, JoinRequest
+from chatserver.live.admission.identity import Handshake, SocketIdentity
+from chatserver.live.admission.occupancy import occupancy
+from chatserver.live.fanout.hub import Hub
+from chatserver.live.fanout.outbound import Outbound
+from chatserver.live.fanout.room import Room
+from chatserver.live.fanout.subscriber import Subscriber
+from chatserver.live.timing.jitter import after_flood_ms, within_ms
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.messages import farewell
+from chatserver.live.wire.resume import ResumePosition
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+JOIN_WITHIN_S = 10.0
+BACK_AFTER_MS = 5_000
+CROWD_AGAIN_AFTER_MS = 10_000
+CROWD_AGAIN_WITHIN_MS = 20_000
+
+TURNED_AWAY = {
+    "sign_in": wire.Close.SIGN_IN,
+    "forbidden": wire.Close.FORBIDDEN,
+    "not_found": wire.Close.NOT_FOUND,
+    "ended": wire.Close.ENDED,
+}
+
+
+class Crowded(Exception):
+    """There are too many sockets of this account, or of strangers: here, or by this line."""
+
+    def __init__(self, code: wire.Close, after_ms: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.after_ms = after_ms
+
+
+class Connection:
+    """Belongs to the event loop's thread. Coming in is a task; a connection that lasts has none, there are thousands.
+
+    person is a visitor until they are let in; subscriber is None until then, too.
+    """
+
+    __slots__ = ("_entering", "_place", "_room", "chat_session_id", "door", "hub", "outbound", "person", "subscriber")
+
+    def __init__(self, *, hub: Hub, outbound: Outbound, chat_session_id: UUID, door: str) -> None:
+        self.hub = hub
+        self.outbound = outbound
+        self.chat_session_id = chat_session_id
+        self.door = door
+        self.person = SocketIdentity(None, "")
+        self.subscriber: Subscriber | None = None
+        self._room: Room | None = None
+        self._place: Hashable | None = None
+        self._entering: asyncio.Task[None] | None = None
+
+    @property
+    def language(self) -> str:
+        return self.person.language
+
+    @property
+    def reads_desk(self) -> bool:
+        return self.subscriber is not None and self.subscriber.is_desk
+
+    def begin(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
+        """Begin to take a seat in the room, or to say why not and close. address is the client's, as it was seen."""
+        self.person = SocketIdentity(None, handshake.language)
+        self.outbound.end_floods(self.strike_out)
+        self._entering = asyncio.create_task(self._enter(handshake, standing, address))
+
+    async def is_subscribed(self) -> bool:
+        """Whether there is a seat, once that is known."""
+        if self._entering is not None:
+            await asyncio.wait([self._entering])
+        return self.subscriber is not None
+
+    def confirm(self, seq: int) -> None:
+        """The client says how far it is."""
+        if self._room is not None and self.subscriber is not None:
+            self._room.confirm(self.subscriber, seq)
+
+    async def hang_up(self, code: wire.Close, after_ms: int | None = None) -> None:
+        """Close, for a reason of the live edge's own."""
+        await self.outbound.hang_up(code, farewell(code, self.language), after_ms)
+
+    def send_away(self, no: Refused) -> None:
+        """Close, for a reason of the domain's, without waiting."""
+        self.outbound.end(TURNED_AWAY.get(no.code, wire.Close.FORBIDDEN), str(no.message))
+
+    def strike_out(self) -> None:
+        """Close on a client that sends far too much, without waiting."""
+        code = wire.Close.RATE_LIMITED
+        self.outbound.end(code, farewell(code, self.language), after_flood_ms())
+
+    def end(self) -> None:
+        """The client is gone."""
+        if self._entering is not None:
+            self._entering.cancel()
+        self.outbound.lose()
+        self.hub.revalidation.remove(self)
+        if self._room is not None and self.subscriber is not None:
+            self._room.leave(self.subscriber)
+        if self._place is not None:
+            occupancy.leave(self._place)
+            self._place = None
+
+    async def _enter(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
+        try:
+            async with asyncio.timeout(JOIN_WITHIN_S):
+                await self._subscribe(handshake, standing, address)
+        except Refused as no:
+            self.send_away(no)
+        except Crowded as crowded:
+            await self.hang_up(crowded.code, crowded.after_ms)
+        except TimeoutError:
+            await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
+        except CouldNotAsk:
+            await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client is told to come back
+            log_fault(logger, "A socket could not join.", error)
+            await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
+        finally:
+            self._entering = None
+
+    async def _subscribe(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
+        if standing.version < wire.OLDEST_VERSION:
+            return await self.hang_up(wire.Close.OUTDATED)
+        if standing.version > wire.VERSION:  # of a process that is newer than this one, which goes in a moment
+            return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
+        if handshake.session_key is None:  # a stranger for certain: nobody has to be asked
+            self._take_place(None, address)
+        room = await self.hub.open_room(self.chat_session_id)
+        notes_from = room.expect() if room is not None else 0
+        joined = await self.hub.join_queue.let_in(JoinRequest(handshake, self.chat_session_id, self.door))
+        self.person = joined.person
+        if room is None:  # announced between the two questions
+            return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
+        await room.catch_up_with(standing)
+        account_id = joined.person.account_id
+        self._take_place(account_id, address)
+        subscriber = Subscriber(
+            outbound=self.outbound,
+            account=account_id,
+            public_id=joined.public_id,
+            language=self.language,
+            is_desk=joined.reads_desk,
+        )
+        if room.is_full_of(subscriber):
+            return await self.hang_up(wire.Close.TOO_MANY_TABS)
+        self._room, self.subscriber = room, subscriber
+        room.subscribe(subscriber, joined.you, standing, notes_from)
+        if account_id is not None:
+            self.hub.revalidation.add(self)
+            recent_sessions.note(joined.person.session_key or "")
+        return None
+
+    def _take_place(self, account_id: int | None, address: str) -> None:
+        """Once. Raises Crowded."""
+        if self._place is not None or self.outbound.is_over:
+            return
+        self._place = occupancy.take(account_id, line_of(address))
+        if self._place is None:
+            if account_id is not None:
+                raise Crowded(wire.Close.TOO_MANY_TABS)
+            raise Crowded(wire.Close.OVERLOADED, within_ms(CROWD_AGAIN_WITHIN_MS, after_ms=CROWD_AGAIN_AFTER_MS))

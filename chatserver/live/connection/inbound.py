@@ -1,0 +1,117 @@
+"""What one socket's client sends: read, held to its limits, carried out, and answered once."""
+
+import asyncio
+import logging
+import time
+
+from chatserver.faults import log_fault
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refuse
+from chatserver.live.connection.connection import Connection
+from chatserver.live.timing.throttle import Strikes, TokenBucket, buckets
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.decoding import BadFrame, decode
+from chatserver.live.wire.messages import refusal
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+ANSWER_WITHIN_S = 4.0
+MAX_IN_FLIGHT = 8
+MAX_FLOODS = 11
+
+INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
+"""Refusals of the domain that count as a client's faults, like a frame that the wire does not know."""
+
+
+class Inbound:
+    """Made for the first frame: most clients only listen.
+
+    What it receives is handled in memory. A command is carried out in its own task, so that nothing waits for it.
+    """
+
+    __slots__ = ("_bucket", "_connection", "_faults", "_floods", "_in_flight")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._bucket = TokenBucket(time.monotonic())
+        self._faults, self._floods = Strikes(), Strikes(MAX_FLOODS)
+        self._in_flight: set[asyncio.Task[None]] = set()
+
+    async def take(self, text: str | None) -> None:
+        """Take one frame; None: it was binary. Returns without waiting for the database."""
+        try:
+            match decode(text):
+                case wire.Pos(seq=seq):
+                    self._connection.confirm(seq)
+                case wire.Command() as command:
+                    await self._start(command)
+        except BadFrame as bad:
+            await self._answer(refuse(bad.code, bad.ref, self._connection.language))
+            self._count_fault()
+        except Exception as error:  # noqa: BLE001 -- a frame must not cost anybody their socket
+            log_fault(logger, "A frame could not be handled.", error)
+            await self._answer(self._later("internal", None))
+
+    async def _start(self, command: wire.Command) -> None:
+        """Start to carry a command out, unless there are too many of them."""
+        now, account_id = time.monotonic(), self._connection.person.account_id
+        wait_ms = self._bucket.take(now) if account_id is None else buckets.take(account_id, now)
+        if wait_ms:
+            await self._answer(self._later("rate_limited", command, wait_ms))
+            if self._floods.add(now):
+                self._connection.strike_out()
+        elif self._connection.subscriber is not None and account_id is None:
+            await self._answer(ask_to_sign_in(command, self._connection.language))
+        elif len(self._in_flight) >= MAX_IN_FLIGHT:
+            await self._answer(self._later("busy", command))
+        else:
+            task = asyncio.create_task(self._carry_out(command))
+            self._in_flight.add(task)
+            task.add_done_callback(self._in_flight.discard)
+
+    async def _carry_out(self, command: wire.Command) -> None:
+        """See a command through to its one answer; one that came before the welcome waits for it."""
+        connection = self._connection
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                if not await connection.is_subscribed():
+                    return  # they were told why
+                if connection.person.account_id is None:
+                    reply = ask_to_sign_in(command, connection.language)
+                else:
+                    reply = await connection.hub.command_queue.submit(self._order(command))
+        except TimeoutError:
+            reply = self._later("timeout", command)
+        except Exception as error:  # noqa: BLE001 -- every command gets an answer
+            log_fault(logger, f"{command.op} could not be carried out.", error)
+            reply = self._later("internal", command)
+        await self._answer(reply)
+        if reply.code in INPUT_FAULTS:
+            self._count_fault()
+        elif reply.code == "sign_in" and connection.person.account_id is not None:
+            connection.send_away(Refused("sign_in", refusal("sign_in", connection.language)))
+
+    def _order(self, command: wire.Command) -> Order:
+        connection = self._connection
+        return Order(
+            account_id=connection.person.account_id,
+            chat_session_id=connection.chat_session_id,
+            door=connection.door,
+            language=connection.language,
+            command=command,
+            session_key=connection.person.session_key,
+            is_proven=connection.person.is_proven,
+            password_mark=connection.person.password_mark,
+        )
+
+    def _later(self, code: str, command: wire.Command | None, after_ms: int = BUSY_AFTER_MS) -> Reply:
+        ref = command.ref_text if command is not None else None
+        return refuse(code, ref, self._connection.language, retry=True, after_ms=after_ms)
+
+    async def _answer(self, reply: Reply) -> None:
+        await self._connection.outbound.send(reply.text)
+
+    def _count_fault(self) -> None:
+        if self._faults.add(time.monotonic()):
+            self._connection.strike_out()

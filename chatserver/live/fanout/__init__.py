@@ -1,0 +1,1 @@
+"""Rooms and their subscribers: what is new is read once for everybody and sent to each."""

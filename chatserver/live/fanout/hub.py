@@ -1,0 +1,179 @@
+"""All rooms of this process: opens them when somebody comes, forgets them when nobody is left, passes hints on."""
+
+import asyncio
+import logging
+import time
+from contextlib import suppress
+from functools import reduce
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from chatserver.database.pools import readers, writers
+from chatserver.faults import log_fault
+from chatserver.live.admission.join_queue import JoinQueue
+from chatserver.live.admission.revalidation_task import RevalidationTask
+from chatserver.live.cluster import hints
+from chatserver.live.cluster.messages import Hints
+from chatserver.live.cluster.presence import NOBODY, Attendance
+from chatserver.live.commands.command_queue import CommandQueue
+from chatserver.live.fanout import polling
+from chatserver.live.fanout.peers import Peers, pass_on
+from chatserver.live.fanout.replica_reader import load_replicas
+from chatserver.live.fanout.room import Room
+from chatserver.live.timing.jitter import spread_ms
+from sessions.folding import snapshots
+
+logger = logging.getLogger(__name__)
+
+HOUSEKEEPING_EVERY_S = 1.0
+FINISH_WITHIN_S = 10.0
+
+
+class Hub:
+    """Belongs to one event loop and its thread; hints may come from any thread."""
+
+    def __init__(self) -> None:
+        self.command_queue = CommandQueue(writers)
+        self.join_queue = JoinQueue(readers)
+        self.revalidation = RevalidationTask(readers)
+        self._rooms: dict[UUID, Room] = {}
+        self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
+        self._tasks: dict[UUID, asyncio.Task[None]] = {}
+        self._is_leaving = False
+        self._peers = Peers(self._rooms)
+        self._housekeeping = asyncio.create_task(self._keep_house())
+        hints.listen(asyncio.get_running_loop(), self._hear)
+
+    async def open_room(self, chat_session_id: UUID) -> Room | None:
+        """The room of a chat session, loaded once however many wait for it; None where there is no such one."""
+        room = self._rooms.get(chat_session_id)
+        if room is not None:
+            return room
+        opening = self._opening.get(chat_session_id)
+        if opening is None:
+            opening = self._opening[chat_session_id] = asyncio.create_task(self._load(chat_session_id))
+            opening.add_done_callback(lambda _task: self._opening.pop(chat_session_id))
+        return await asyncio.shield(opening)
+
+    def attendance_in(self, chat_session_id: UUID) -> Attendance:
+        """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
+        room = self._rooms.get(chat_session_id)
+        here = room.attendance if room is not None else NOBODY
+        return here.plus(self._peers.attendance_in(chat_session_id))
+
+    def last_known(self, chat_session_id: UUID) -> dict[str, Any] | None:
+        """A copy of what a room shows now, with its counts; None of one that is not open. From any thread."""
+        room = self._rooms.get(chat_session_id)
+        return room.tailer.replicas.public.copy_state() if room is not None else None
+
+    @property
+    def hints_health(self) -> str:
+        """ "ok", "down" or "off". May be asked from any thread."""
+        return self._peers.health
+
+    async def say_goodbye(self) -> None:
+        """Finish what was accepted, then send everybody away, to come back spread over up to twenty seconds.
+
+        Commands that come from now on are to be sent again. Whoever still takes a seat is sent away a moment later.
+        Hints go on: plain requests are still answered.
+        """
+        self.command_queue.close()
+        with suppress(TimeoutError):  # whoever is not answered by then sends it again, and it is done once
+            async with asyncio.timeout(FINISH_WITHIN_S):
+                await self.command_queue.wait_idle()
+        self._is_leaving = True
+        longest_ms = spread_ms(sum(sum(room.attendance) for room in self._rooms.values()))
+        for room in tuple(self._rooms.values()):
+            await room.say_goodbye(longest_ms)
+
+    async def close(self) -> None:
+        """Tell the other processes what is still untold. To be awaited last, when nothing can be committed any more."""
+        await self._peers.close()
+
+    async def _load(self, chat_session_id: UUID) -> Room | None:
+        replicas = await readers.run(load_replicas, chat_session_id)
+        if replicas is None:
+            return None
+        room = self._rooms[chat_session_id] = Room(chat_session_id, replicas)
+        self._peers.introduce(room)
+        room.tailer.hint()  # something may have happened since it was read
+        self._tasks[chat_session_id] = asyncio.create_task(room.tailer.follow())
+        return room
+
+    async def _keep_house(self) -> None:
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_EVERY_S)
+            self._peers.look_after(time.monotonic())
+            snapshots.forget_unused()
+            polling.forget_unused()
+            await self._look_after_rooms()
+
+    async def _look_after_rooms(self) -> None:
+        """Apart from the endless loop, whose variables would keep the last room, with all that it knows, for good."""
+        for chat_session_id, room in tuple(self._rooms.items()):
+            try:
+                await self._look_after(chat_session_id, room)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the other rooms are looked after
+                log_fault(logger, "A room could not be looked after; it is tried again.", error)
+
+    async def _look_after(self, chat_session_id: UUID, room: Room) -> None:
+        if self._is_leaving:
+            await room.say_goodbye(spread_ms(sum(room.attendance)))
+        elif room.is_forgotten():
+            del self._rooms[chat_session_id]
+            self._tasks.pop(chat_session_id).cancel()
+        else:
+            room.keep_house(time.monotonic())
+
+    def _hear(self, hints: Hints) -> None:
+        """Something was committed in this process."""
+        pass_on(self._rooms, hints)
+        self._peers.tell(hints)
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+"""One, unless somebody runs several event loops."""
+
+
+def hub_here() -> Hub:
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    hub = _hubs.get(loop)
+    if hub is None:
+        for closed in [other for other in _hubs if other.is_closed()]:
+            del _hubs[closed]
+        hub = _hubs[loop] = Hub()
+    return hub
+
+
+def attendance_in(chat_session_id: UUID) -> Attendance:
+    """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
+    return reduce(Attendance.plus, (hub.attendance_in(chat_session_id) for hub in tuple(_hubs.values())), NOBODY)
+
+
+def last_known(chat_session_id: UUID) -> dict[str, Any] | None:
+    """What this process shows in a room, without asking the database; None where nobody is in it."""
+    found = (hub.last_known(chat_session_id) for hub in tuple(_hubs.values()))
+    return next((state for state in found if state is not None), None)
+
+
+def check_hints() -> str:
+    """Say "ok", "down", or "off" where no hints go between processes. May be asked from any thread."""
+    healths = {hub.hints_health for loop, hub in tuple(_hubs.items()) if not loop.is_closed()}
+    if "ok" in healths:
+        return "ok"
+    return "down" if settings.CHANNEL_LAYERS else "off"
+
+
+async def say_goodbye() -> None:
+    """To be awaited in the server's event loop before it stops, once it takes no more connections."""
+    await hub_here().say_goodbye()
+
+
+async def close() -> None:
+    """To be awaited in the server's event loop when the last request has been answered."""
+    hub = _hubs.get(asyncio.get_running_loop())
+    if hub is not None:
+        await hub.close()

@@ -1,0 +1,128 @@
+"""The sending side of one socket.
+
+It writes straight to the server, past the dispatch of channels: frames that are made once for everybody through the
+server's port for them where it has one, else through its ordinary send. Neither waits. While the client's line is full
+it is not free, and whoever broadcasts passes it by.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from autobahn.exception import Disconnected
+
+from chatserver.faults import log_fault
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.frames import FramePort, Prepared
+
+logger = logging.getLogger(__name__)
+
+Send = Callable[[Any], Awaitable[None]]
+"""An ASGI server's send, for one connection."""
+
+
+GONE = (OSError, Disconnected)
+"""How uvicorn and Daphne say that the client has gone already; its disconnect follows."""
+
+
+class Outbound:
+    """on_free is called when a full line can take more. One that is over takes nothing and complains of nothing."""
+
+    __slots__ = ("_ending", "_port", "_send", "_stalled", "is_over", "on_free")
+
+    def __init__(self, send: Send, port: FramePort | None = None) -> None:
+        self._send = send
+        self._port = port
+        self._stalled: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
+        self.is_over = False
+        self.on_free: Callable[[], object] | None = None
+        if port is not None:
+            port.on_clear = self._become_free
+
+    @property
+    def is_free(self) -> bool:
+        if self.is_over:
+            return False
+        return self._port.is_clear() if self._port is not None else self._stalled is None
+
+    def write(self, message: Prepared) -> None:
+        """Send a message now, without waiting. Only while the line is free."""
+        if self._port is not None:
+            self._port.write(message.frame)
+        else:
+            self._write_by_send(message.text)
+
+    def offer(self, message: Prepared) -> bool:
+        """Send a message now, if the line is free; answers whether."""
+        if self.is_over:
+            return False
+        if self._port is not None:
+            return self._port.offer(message.frame)
+        if self._stalled is not None:
+            return False
+        self._write_by_send(message.text)
+        return True
+
+    def hear(self, on_text: Callable[[bytes], bool]) -> None:
+        """Have messages shown to on_text before they are received, where the server can do that; see FramePort."""
+        if self._port is not None:
+            self._port.on_text = on_text
+
+    def end_floods(self, end: Callable[[], object]) -> None:
+        """Have a client that sends without end sent away, where the server can tell; see FramePort."""
+        if self._port is not None:
+            self._port.on_flood = end
+
+    async def send(self, text: str) -> None:
+        """Send a frame to this one client, waiting while its line is full."""
+        if not self.is_over:
+            await self._deliver({"type": "websocket.send", "text": text})
+
+    def end(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
+        """Say goodbye and close, without waiting."""
+        self._ending = _start(self.hang_up(code, why, after_ms))
+
+    async def hang_up(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
+        """Say goodbye and close. The words stand in the frame: browsers never see the reason of a close."""
+        if self.is_over:
+            return
+        self.is_over = True
+        await self._deliver(
+            {"type": "websocket.send", "text": wire.encode(wire.Bye(code=code, why=why, after_ms=after_ms))}
+        )
+        await self._deliver({"type": "websocket.close", "code": int(code)})
+
+    def lose(self) -> None:
+        """The client is gone."""
+        self.is_over = True
+        self.on_free = None
+        if self._stalled is not None:
+            self._stalled.cancel()
+
+    def _write_by_send(self, text: str) -> None:
+        """A send that cannot be finished at once goes on beside us, and the line is full until it is."""
+        task = _start(self._deliver({"type": "websocket.send", "text": text}))
+        if not task.done():
+            self._stalled = task
+            task.add_done_callback(self._become_free)
+
+    async def _deliver(self, message: dict[str, Any]) -> None:
+        try:
+            await self._send(message)
+        except GONE:
+            self.is_over = True
+        except Exception as error:  # noqa: BLE001 -- one socket's error touches no other
+            self.is_over = True
+            log_fault(logger, "A frame could not be sent; its socket is given up.", error)
+
+    def _become_free(self, _task: asyncio.Task[None] | None = None) -> None:
+        self._stalled = None
+        if self.on_free is not None and not self.is_over:
+            self.on_free()
+
+
+def _start(work: Any) -> asyncio.Task[None]:
+    """Do what can be done of a coroutine at once, and the rest in a task."""
+    return asyncio.Task(work, loop=asyncio.get_running_loop(), eager_start=True)

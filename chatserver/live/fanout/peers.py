@@ -1,0 +1,105 @@
+"""The other processes, as the hub sees them: what they tell, whom they have, and whether they can be heard."""
+
+import time
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.conf import settings
+
+from chatserver.live.cluster.bus import ClusterBus
+from chatserver.live.cluster.channel_layers import layer_makers
+from chatserver.live.cluster.heartbeat import Health
+from chatserver.live.cluster.messages import ClusterMessage, Hints
+from chatserver.live.cluster.presence import Attendance, PresenceElsewhere
+from chatserver.live.fanout.room import Room
+from chatserver.live.timing.pace import POLL_EVERY_S, POLL_WITHOUT_HINTS_EVERY_S
+
+
+class Peers:
+    """Belongs to the event loop's thread. rooms are the hub's own."""
+
+    def __init__(self, rooms: Mapping[UUID, Room]) -> None:
+        self._rooms = rooms
+        self._elsewhere = PresenceElsewhere()
+        makers = layer_makers()
+        self._bus = ClusterBus(makers, self) if makers else None
+
+    @property
+    def health(self) -> str:
+        """ "ok", "down" where hints do not come through, or "off" where there is nobody to send them through."""
+        if self._bus is None:
+            return "off"
+        return "down" if self._bus.health is Health.DOWN else "ok"
+
+    def attendance_in(self, chat_session_id: UUID) -> Attendance:
+        """How many people other processes have in a chat session. May be asked from any thread."""
+        return self._elsewhere.attendance_in(chat_session_id)
+
+    def tell(self, hints: Hints) -> None:
+        """What was committed in this process, for the others."""
+        if self._bus is not None:
+            self._bus.tell(hints)
+
+    def introduce(self, room: Room) -> None:
+        """Tell a new room what its peers are like."""
+        room.tailer.attendance_elsewhere = self._elsewhere.attendance_in(room.chat_session_id)
+        room.tailer.poll_every(self._poll_every_s(time.monotonic()))
+
+    def look_after(self, now: float) -> None:
+        """To be called now and then."""
+        if self._bus is None:
+            return
+        if self._bus.health is Health.OK:
+            self._tell_presence(self._elsewhere.expire(now))
+        else:
+            self._elsewhere.hold(now)
+        self._set_pace(now)
+
+    async def close(self) -> None:
+        """Say goodbye to them."""
+        if self._bus is not None:
+            await self._bus.close()
+
+    def count_attendance(self) -> Mapping[UUID, Attendance]:
+        here = {chat_session_id: room.attendance for chat_session_id, room in self._rooms.items()}
+        return {chat_session_id: attendance for chat_session_id, attendance in here.items() if any(attendance)}
+
+    def hear_message(self, message: ClusterMessage) -> None:
+        pass_on(self._rooms, message.hints)
+        if message.is_last:
+            self._tell_presence(self._elsewhere.forget(message.process))
+        else:
+            self._tell_presence(self._elsewhere.hear(message.process, message.attendance, time.monotonic()))
+
+    def change_health(self) -> None:
+        now = time.monotonic()
+        self._elsewhere.hold(now)
+        self._set_pace(now)
+
+    def _tell_presence(self, changed: Iterable[UUID]) -> None:
+        for chat_session_id in changed:
+            room = self._rooms.get(chat_session_id)
+            if room is not None:
+                room.tailer.change_presence_elsewhere(self._elsewhere.attendance_in(chat_session_id))
+
+    def _set_pace(self, now: float) -> None:
+        poll_every_s = self._poll_every_s(now)
+        for room in tuple(self._rooms.values()):
+            room.tailer.poll_every(poll_every_s)
+
+    def _poll_every_s(self, now: float) -> float:
+        """Often where hints may be lost: for want of a way, or because a peer has fallen silent."""
+        if self._bus is None:
+            return POLL_WITHOUT_HINTS_EVERY_S if settings.SEVERAL_PROCESSES else POLL_EVERY_S
+        is_relied_on = self._bus.health is Health.OK and not self._elsewhere.is_anybody_missing(now)
+        return POLL_EVERY_S if is_relied_on else POLL_WITHOUT_HINTS_EVERY_S
+
+
+def pass_on(rooms: Mapping[UUID, Room], hints: Hints) -> None:
+    """Let the rooms that hints are about look for news."""
+    for chat_session_id in hints.grew:
+        if chat_session_id in rooms:
+            rooms[chat_session_id].tailer.hint()
+    for chat_session_id in hints.backed:
+        if chat_session_id in rooms:
+            rooms[chat_session_id].tailer.change_backing()

@@ -1,0 +1,103 @@
+"""Read from the log what a process's replicas lack: the only way it learns anything. Runs in the read pool."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from msgspec import UNSET
+
+from chatserver.live.cluster.presence import NOBODY, Attendance
+from chatserver.live.fanout.replica import MAX_REPLAY_BYTES, Replica, StreamName
+from chatserver.live.wire import protocol as wire
+from sessions.log import log
+from sessions.log.log import Position
+from sessions.log.logged_event import LoggedEvent
+from sessions.queries import Support, support_counts
+
+PAGE = 500
+MAX_NEWS = 200
+
+
+class Replicas(NamedTuple):
+    """Both streams of one chat session, under one epoch."""
+
+    public: Replica
+    desk: Replica
+
+
+class News(NamedTuple):
+    """What came after a feeds' positions. support is None where it was not asked for and cannot have changed."""
+
+    public: list[LoggedEvent]
+    desk: list[LoggedEvent]
+    support: Support | None
+    is_more: bool
+
+
+class Broken(Exception):
+    """The log is not the continuation of these replicas: another epoch, a gap, or an end before their position."""
+
+
+def load_replicas(chat_session_id: UUID, *, attendance: Attendance = NOBODY) -> Replicas | None:
+    """Fold both streams from their beginning, with counts. None where there is no such chat session."""
+    try:
+        epoch = log.position(chat_session_id=chat_session_id, stream="public").epoch
+    except ObjectDoesNotExist:
+        return None
+    replicas = Replicas(_load(chat_session_id, "public", epoch), _load(chat_session_id, "desk", epoch))
+    replicas.public.set_counts(counts_of(attendance, support_counts(chat_session_id)))
+    return replicas
+
+
+def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:
+    """What both streams hold beyond the positions, at most a tick's worth, in one to four queries. Raises Broken."""
+    ends = log.positions(chat_session_id=chat_session_id)
+    public = _read_after(chat_session_id, "public", ends, epoch, public_seq)
+    desk = _read_after(chat_session_id, "desk", ends, epoch, desk_seq)
+    support = support_counts(chat_session_id) if with_backing or public else None
+    kept_public, kept_desk = _within_a_frame(public), _within_a_frame(desk)
+    is_more = len(kept_public) < len(public) or len(kept_desk) < len(desk) or MAX_NEWS in (len(public), len(desk))
+    return News(kept_public, kept_desk, support, is_more)
+
+
+def counts_of(attendance: Attendance, support: Support) -> wire.Counts:
+    """Where all support counts, nothing is said of the rest."""
+    held, not_counted = support.held or UNSET, support.not_counted or UNSET
+    present, visitors = attendance
+    return wire.Counts(present=present, visitors=visitors, backing=support.backing, held=held, not_counted=not_counted)
+
+
+def support_in(counts: wire.Counts | None) -> Support:
+    return Support({}) if counts is None else Support(counts.backing, counts.held or {}, counts.not_counted or {})
+
+
+def _load(chat_session_id: UUID, name: StreamName, epoch: str) -> Replica:
+    replica = Replica(name, epoch, chat_session_id)
+    while page := log.read_since(chat_session_id=chat_session_id, stream=name, seq=replica.seq, limit=PAGE):
+        replica.apply(page)
+    return replica
+
+
+def _read_after(
+    chat_session_id: UUID, stream: StreamName, ends: Mapping[str, Position], epoch: str, seq: int
+) -> list[LoggedEvent]:
+    end = ends.get(stream)
+    if end is None or end.epoch != epoch or end.seq < seq:
+        raise Broken
+    if end.seq == seq:
+        return []
+    events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=MAX_NEWS)
+    if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
+        raise Broken
+    return events
+
+
+def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
+    """As many as can be sent in one frame and replayed afterwards: at least one, and roughly half a replay's bytes."""
+    size = 0
+    for index, event in enumerate(events):
+        size += sum(len(str(value)) * 3 for value in event.body.values()) + 200
+        if index and size > MAX_REPLAY_BYTES // 2:
+            return events[:index]
+    return events

@@ -1,0 +1,226 @@
+"""One chat session's sockets in this process: who is in, and bringing each of them to the end of the streams.
+
+What a subscriber lacks follows from its own positions. So nothing is sent twice or out of order, and a slow one costs
+the others nothing: it is passed by until it has confirmed what it got.
+"""
+
+import asyncio
+import time
+from contextlib import suppress
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.utils import timezone
+from msgspec import UNSET
+
+from chatserver.live.cluster.presence import Attendance, Presence
+from chatserver.live.fanout.delivery import Delivery, bring_up
+from chatserver.live.fanout.replica_reader import Replicas
+from chatserver.live.fanout.subscriber import CatchUp, Subscriber
+from chatserver.live.fanout.subscribers import Subscribers
+from chatserver.live.fanout.tailer import Tailer
+from chatserver.live.timing.jitter import after_flood_ms, spread_ms, within_ms
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.decoding import read_pos
+from chatserver.live.wire.frames import Prepared
+from chatserver.live.wire.messages import farewell
+from chatserver.live.wire.resume import NOWHERE, ResumePosition
+from sessions.log.logged_event import wire_time
+
+YIELD_EVERY = 200
+BEAT_AFTER_S = 25.0
+BEHIND_AT_MOST_S = 30.0
+BEHIND_OTHERS_S = 1.0
+FORGET_AFTER_S = 60.0
+RESYNC_WITHIN_MS = 3000
+MAX_TABS = 8
+
+MAX_REPORTS_A_SECOND = 100
+"""Positions of one socket. An honest client sends two, and some more when it wakes."""
+
+
+class _Told(NamedTuple):
+    """Where the replicas were when everybody was last looked at."""
+
+    epoch: str = ""
+    public_seq: int = NOWHERE
+    counts_version: int = NOWHERE
+    desk_seq: int = NOWHERE
+
+
+class Room:
+    """Belongs to the event loop's thread."""
+
+    def __init__(self, chat_session_id: UUID, replicas: Replicas) -> None:
+        self.chat_session_id = chat_session_id
+        self.tailer = Tailer(chat_session_id, replicas, self)
+        self._presence = Presence()
+        self._subscribers = Subscribers()
+        self._told = _Told()
+        self._flushed = asyncio.Event()
+        self._used_at = time.monotonic()
+
+    @property
+    def attendance(self) -> Attendance:
+        return self._presence.attendance
+
+    def expect(self) -> int:
+        """Somebody is about to join: stay. Answers the desk's position, to be given back to subscribe()."""
+        self._used_at = time.monotonic()
+        return self.tailer.replicas.desk.seq
+
+    async def catch_up_with(self, standing: ResumePosition) -> None:
+        """Wait for what another process has shown a client already, so that here it does not go back in time.
+
+        For a moment only: after a restore of the database what was seen may never come.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BEHIND_OTHERS_S):
+                while standing.is_ahead_of(*self.tailer.replicas):
+                    self.tailer.hint()
+                    await self._flushed.wait()
+
+    def is_full_of(self, subscriber: Subscriber) -> bool:
+        """Whether this person has as many sockets in here as one may have."""
+        return subscriber.account is not None and self._presence.sockets_of(subscriber.account) >= MAX_TABS
+
+    def subscribe(self, subscriber: Subscriber, you: wire.You, standing: ResumePosition, notes_from: int) -> None:
+        """Welcome a subscriber and bring it up to date, in one step, so that nothing can fall between the two.
+
+        notes_from is what expect() answered before the reader's own questions were read: later notes are told again.
+        """
+        self._presence.enter(subscriber.account)
+        if not self._subscribers:
+            self.tailer.set_counts()
+        self._subscribers.add(subscriber)
+        public, desk = self.tailer.replicas
+        subscriber.public_seq = standing.within(public)
+        subscriber.desk_seq = standing.within(desk) if subscriber.is_desk else notes_from
+        subscriber.outbound.on_free = partial(self._bring_up, subscriber)
+        subscriber.outbound.hear(partial(self._hear, subscriber))
+        desk_seq = desk.seq if subscriber.is_desk else UNSET
+        welcome = wire.Welcome(epoch=public.epoch, seq=public.seq, desk_seq=desk_seq, you=you)
+        subscriber.write(Prepared(msgspec.json.encode(welcome)), time.monotonic())
+        self._bring_up(subscriber)
+        self.tailer.change_presence()
+
+    def leave(self, subscriber: Subscriber) -> None:
+        if subscriber in self._subscribers:
+            self._subscribers.remove(subscriber)
+            self._presence.leave(subscriber.account)
+            self._used_at = time.monotonic()
+            self.tailer.change_presence()
+
+    def confirm(self, subscriber: Subscriber, public_seq: int) -> None:
+        """A subscriber says how far it is; one that was passed by is caught up from where it was left."""
+        is_behind = subscriber.behind_since is not None
+        subscriber.confirm(public_seq, time.monotonic())
+        if is_behind:
+            self._bring_up(subscriber)
+
+    def is_forgotten(self) -> bool:
+        return not self._subscribers and time.monotonic() - self._used_at > FORGET_AFTER_S
+
+    async def fan_out(self) -> bool:
+        """Bring everybody to the end of the streams; answers whether anything was sent.
+
+        Whom the desk's stream tells something comes first. Most of what happens there is nothing to the room, and the
+        room is large.
+        """
+        self._flushed.set()
+        self._flushed = asyncio.Event()
+        public, desk = self.tailer.replicas
+        news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)
+        noted = desk.noted_since(self._told.desk_seq)
+        step = self._step_to(news) if noted is not None else None
+        is_for_all = noted is None or news[:-1] != self._told[:-1]
+        sent = sum(
+            self._bring_up(subscriber) is Delivery.SENT for subscriber in self._subscribers.at_desk_or_of(noted or ())
+        )
+        if is_for_all:
+            sent += await self._tell_all(step)
+        self._told = news
+        return sent > 0
+
+    def start_over(self) -> None:
+        """The replicas are others than before: everybody begins with a snapshot.
+
+        What became of a person's own questions stands in no snapshot: those who may have some are sent to join again.
+        """
+        returning = [
+            subscriber
+            for subscriber in self._subscribers
+            if subscriber.public_id is not None and not subscriber.is_desk
+        ]
+        for subscriber in returning:
+            self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
+        for subscriber in self._subscribers:
+            subscriber.start_over(NOWHERE if subscriber.is_desk else self.tailer.replicas.desk.seq)
+
+    def keep_house(self, now: float) -> None:
+        """Send a beat on quiet sockets; dismiss subscribers that were behind for too long or never stop reporting.
+
+        To one that is behind a beat would name what it has not been sent. Called each second.
+        """
+        beat: Prepared | None = None
+        for subscriber in self._subscribers:
+            if subscriber.take_reports() > MAX_REPORTS_A_SECOND:
+                self._dismiss(subscriber, wire.Close.RATE_LIMITED, after_flood_ms())
+            elif subscriber.behind_since is not None:
+                if now - subscriber.behind_since > BEHIND_AT_MOST_S:
+                    self._dismiss(subscriber, wire.Close.TOO_SLOW)
+            elif now - subscriber.sent_at >= BEAT_AFTER_S and subscriber.outbound.is_free:
+                beat = beat or self._beat()
+                subscriber.write(beat, now)
+
+    async def say_goodbye(self, spread_ms: int) -> None:
+        """Send everybody away, to come back at moments spread over so many milliseconds."""
+        for index, subscriber in enumerate(self._subscribers):
+            if index % YIELD_EVERY == YIELD_EVERY - 1:
+                await asyncio.sleep(0)
+            self._dismiss(subscriber, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
+
+    def _beat(self) -> Prepared:
+        beat = wire.Beat(seq=self.tailer.replicas.public.seq, now=wire_time(timezone.now()))
+        return Prepared(msgspec.json.encode(beat))
+
+    def _step_to(self, news: _Told) -> CatchUp | None:
+        """What most subscribers lack now, where that is one frame of events."""
+        told, public = self._told, self.tailer.replicas.public
+        if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
+            return None
+        frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
+        return CatchUp(frame, told[1:], news[1:])
+
+    async def _tell_all(self, step: CatchUp | None) -> int:
+        """Answers to how many subscribers something was sent."""
+        sent, now = 0, time.monotonic()
+        for index, subscriber in enumerate(self._subscribers):
+            if index % YIELD_EVERY == YIELD_EVERY - 1:
+                await asyncio.sleep(0)
+                now = time.monotonic()
+            if (step is not None and subscriber.advance(step, now)) or self._bring_up(subscriber) is Delivery.SENT:
+                sent += 1
+        return sent
+
+    def _hear(self, subscriber: Subscriber, message: bytes) -> bool:
+        """Take a `pos`, the most frequent message of all, before it is anybody else's work."""
+        seq = read_pos(message)
+        if seq is None or subscriber not in self._subscribers:
+            return False
+        self.confirm(subscriber, seq)
+        return True
+
+    def _bring_up(self, subscriber: Subscriber) -> Delivery:
+        if subscriber not in self._subscribers or subscriber.outbound.is_over:
+            return Delivery.NOTHING
+        delivery = bring_up(subscriber, self.tailer.replicas, time.monotonic())
+        if delivery is Delivery.LOST:
+            self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(RESYNC_WITHIN_MS))
+        return delivery
+
+    def _dismiss(self, subscriber: Subscriber, code: wire.Close, after_ms: int | None = None) -> None:
+        self.leave(subscriber)
+        subscriber.outbound.end(code, farewell(code, subscriber.language), after_ms)

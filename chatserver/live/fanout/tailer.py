@@ -1,0 +1,161 @@
+"""Follows both streams of one chat session for its room: reads what is new, once for everybody, and says when to send.
+
+A hint only makes it look sooner. The log is looked at every few seconds in any case, so that a lost hint costs time and
+never an event.
+"""
+
+import asyncio
+import logging
+import time
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from chatserver.database.pools import readers as read_pool
+from chatserver.faults import log_fault
+from chatserver.live.cluster.presence import NOBODY, Attendance
+from chatserver.live.fanout.replica_reader import (
+    Broken,
+    News,
+    Replicas,
+    counts_of,
+    load_replicas,
+    read_news,
+    support_in,
+)
+from chatserver.live.timing.pace import RETRY_AFTER_S, Pace
+from chatserver.live.wire import protocol as wire
+
+logger = logging.getLogger(__name__)
+
+
+class Audience(Protocol):
+    @property
+    def attendance(self) -> Attendance: ...
+
+    async def fan_out(self) -> bool:
+        """Bring everybody to the end of the replicas; answers whether anything was sent."""
+
+    def start_over(self) -> None:
+        """The replicas are others than before: nobody's position means anything in them."""
+
+
+class Tailer:
+    """replicas is the newest that is known. Belongs to the event loop's thread.
+
+    attendance_elsewhere is how many people other processes have in this chat session.
+    """
+
+    def __init__(self, chat_session_id: UUID, replicas: Replicas, audience: Audience) -> None:
+        self.replicas = replicas
+        self.attendance_elsewhere = NOBODY
+        self._chat_session_id = chat_session_id
+        self._audience = audience
+        self._support = support_in(replicas.public.counts)
+        self._pace = Pace(time.monotonic())
+        self._woken = asyncio.Event()
+
+    def hint(self) -> None:
+        """A stream grew."""
+        self._pace.hint(time.monotonic())
+        self._woken.set()
+
+    def change_backing(self) -> None:
+        self._pace.change_backing(time.monotonic())
+        self._woken.set()
+
+    def change_presence(self) -> None:
+        self._pace.change_presence(time.monotonic())
+        self._woken.set()
+
+    def change_presence_elsewhere(self, attendance: Attendance) -> None:
+        self.attendance_elsewhere = attendance
+        self.change_presence()
+
+    def poll_every(self, seconds: float) -> None:
+        """Look at the log so often without a hint."""
+        self._pace.poll_every(seconds, time.monotonic())
+        self._woken.set()
+
+    def set_counts(self) -> int:
+        """Make the counts of this moment those that are told; answers their size in bytes."""
+        counts = self._count()
+        self.replicas.public.set_counts(counts)
+        return len(msgspec.json.encode(counts))
+
+    async def follow(self) -> None:
+        """Flush whenever it is due, until cancelled. A flush that fails is tried again a second later."""
+        while True:
+            await self._until_due()
+            try:
+                await self._flush()
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the room goes on
+                log_fault(logger, "A room could not be brought up to date; it is tried again.", error)
+                self._pace.fail_reading(time.monotonic())
+                await asyncio.sleep(RETRY_AFTER_S)
+
+    async def _until_due(self) -> None:
+        while (wait_s := self._pace.next_at() - time.monotonic()) > 0:
+            self._woken.clear()
+            try:
+                async with asyncio.timeout(wait_s):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    async def _flush(self) -> None:
+        began = time.monotonic()
+        are_counts_due, before = self._pace.are_counts_due(began), self.replicas.public.seq
+        if self._pace.is_reading_due(began):
+            await self._read(began)
+        is_grown = self.replicas.public.seq != before
+        self._tell_counts(began, may=are_counts_due or (is_grown and self._pace.may_add_counts(began)))
+        began = time.monotonic()
+        if await self._audience.fan_out():
+            self._pace.flush(began, time.monotonic())
+
+    async def _read(self, now: float) -> None:
+        public, desk = self.replicas
+        with_backing = self._pace.begin_reading(now)
+        try:
+            news = await read_pool.run(
+                read_news, self._chat_session_id, public.epoch, public.seq, desk.seq, with_backing=with_backing
+            )
+        except Broken:
+            await self._start_over()
+        else:
+            self._take(news)
+
+    def _take(self, news: News) -> None:
+        self.replicas.public.apply(news.public)
+        self.replicas.desk.apply(news.desk)
+        if news.support is not None:
+            self._support = news.support
+        if news.is_more:
+            self._pace.hint(time.monotonic())
+
+    async def _start_over(self) -> None:
+        """The log is another one, or has lost events: everybody begins with a new snapshot."""
+        logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
+        replicas = await read_pool.run(load_replicas, self._chat_session_id)
+        if replicas is None:
+            raise Broken
+        self.replicas = replicas
+        self._support = support_in(replicas.public.counts)
+        self.set_counts()
+        self._audience.start_over()
+
+    def _tell_counts(self, now: float, *, may: bool) -> None:
+        told = self.replicas.public.counts
+        if told == self._count():
+            self._pace.settle_counts()
+        elif may:
+            self._pace.tell_counts(now, self.set_counts())
+        elif told is not None and support_in(told) != self._support:
+            self._pace.change_backing(now)
+        else:
+            self._pace.change_presence(now)
+
+    def _count(self) -> wire.Counts:
+        return counts_of(self._audience.attendance.plus(self.attendance_elsewhere), self._support)

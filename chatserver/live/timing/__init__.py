@@ -1,0 +1,1 @@
+"""When something is due, spread at random, or too often; pure."""

@@ -1,0 +1,105 @@
+"""What the live edge itself tells people, in their language. The domain's refusals bring their own words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chatserver.live.wire.protocol import Close
+from sessions.text.labels import APART_WORDS
+
+NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reload it.")
+
+SIGN_IN_FIRST = _("Please sign in first.")
+
+UP_TO_DATE_SOON = _("The page is being updated.")
+OUTDATED = _("There is a newer version of this page. Please reload.")
+
+REFUSALS: dict[str, Promise] = {
+    "bad_json": NOT_UNDERSTOOD,
+    "bad_frame": NOT_UNDERSTOOD,
+    "binary": NOT_UNDERSTOOD,
+    "unknown_type": NOT_UNDERSTOOD,
+    "unknown_op": NOT_UNDERSTOOD,
+    "unknown_field": NOT_UNDERSTOOD,
+    "missing_field": _("Something is missing. Please fill in the whole form."),
+    "bad_field": _("Something is not filled in as it should be. Please check it."),
+    "bad_ref": NOT_UNDERSTOOD,
+    "too_big": _("That is too long. Please shorten it."),
+    "rate_limited": _("You are sending too fast. Please wait a moment."),
+    "busy": _("Many people are sending right now. It has not been saved; please try again in a moment."),
+    "timeout": _("The server is taking too long. Please send it again; it will not be counted twice."),
+    "internal": _("Something went wrong on our side. Please try again."),
+    "not_found": _("There is no such chat."),
+    "sign_in": _("You were signed out. Please sign in again."),
+    "outdated": OUTDATED,
+    "resync": UP_TO_DATE_SOON,
+}
+"""Why a command was not carried out, by code."""
+
+FAREWELLS: dict[Close, Promise] = {
+    Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),
+    Close.TOO_SLOW: _("Your connection is slow. You will be connected again."),
+    Close.OVERLOADED: _("Many people are coming in. You will be connected again in a moment."),
+    Close.RATE_LIMITED: _("Too many invalid messages were sent. Please wait half a minute."),
+    Close.RESYNC: UP_TO_DATE_SOON,
+    Close.INTERNAL: _("Something went wrong on our side. You will be connected again."),
+    Close.OUTDATED: OUTDATED,
+    Close.TOO_MANY_TABS: _("This chat is open in too many windows. Please close some of them."),
+}
+"""Why a socket is closed, by code; the others are refusals of the domain and bring their own words."""
+
+DONE: dict[str, Promise] = {
+    "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
+    "question.withdraw": _("Your question is withdrawn."),
+    "question.back": _("Your support is counted."),
+    "report": _("Thank you. A moderator will look at it."),
+    "question.claim": _("The question is yours to decide."),
+    "question.release": _("The question is free for others to decide."),
+    "question.approve": _("The question is in the queue."),
+    "question.hold": _("The question is held for a second look."),
+    "question.decline": _("The question is not accepted. The person who asked sees the reason."),
+    "question.merge": _("The questions are merged."),
+    "question.take_down": _("The question is removed, and everybody can read why."),
+    "report.dismiss": _("The reports are dismissed. The question stays."),
+    "notice.post": _("The notice is posted."),
+    "resident.mute": _("The resident cannot ask during that time."),
+    "resident.unmute": _("The resident may ask again."),
+    "resident.ban": _("The resident is banned from this ward’s chats for that time."),
+    "official.call": _("The official is called to answer."),
+    "official.send_back": _("The official is no longer called."),
+    "question.take": _("The question is being answered now."),
+    "answer.give": _("Sent. Everyone can see it."),
+    "answer.correct": _("Corrected. Everyone can see it, and the earlier words."),
+    "answer.finish": _("The question is answered."),
+    "question.return": _("The question is back in the queue."),
+    "question.defer": _("A written answer is promised."),
+    "session.open": _("The chat is open."),
+    "session.close": _("The chat is closed. Its record is published."),
+    "session.extend": _("The chat is extended."),
+    "session.cancel": _("The chat is cancelled."),
+}
+"""What a form tells of an op that was carried out."""
+
+BACKING_ENDED = _("Your support is withdrawn.")
+
+
+def done(op: str, result: Mapping[str, Any]) -> str:
+    if op == "question.back" and not result["on"]:
+        return str(BACKING_ENDED)
+    if op == "question.back" and "standing" in result:
+        return str(APART_WORDS[result["standing"], result["why"]])
+    told = str(DONE[op]).format(receipt=result.get("receipt", ""))
+    return f"{told} {result['warning']}" if "warning" in result else told
+
+
+def refusal(code: str, language: str) -> str:
+    with translation.override(language):
+        return str(REFUSALS[code])
+
+
+def farewell(code: Close, language: str) -> str:
+    with translation.override(language):
+        return str(FAREWELLS[code])

@@ -1,0 +1,68 @@
+"""Where a socket or a poll says it stands: ?epoch=E&since=N, and desk_since=M for the desk's own stream; pure.
+
+v=1 says which version of the wire it speaks; a client that says nothing speaks the first.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import parse_qs
+
+MAX_DIGITS = 15
+FIRST_VERSION = 1
+
+NOWHERE = -1
+"""The position of somebody who knows nothing yet, or nothing that helps."""
+
+
+class Known(Protocol):
+    """A stream as far as this process knows it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def epoch(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePosition:
+    """epoch is empty and a position NOWHERE where nothing usable was said; that leads to a snapshot."""
+
+    epoch: str = ""
+    public_seq: int = NOWHERE
+    desk_seq: int = NOWHERE
+    version: int = FIRST_VERSION
+
+    def within(self, replica: Known) -> int:
+        """The position in this feed, or NOWHERE if it is of another epoch or of a future that never came."""
+        seq = self.public_seq if replica.name == "public" else self.desk_seq
+        return seq if self.epoch == replica.epoch and seq <= replica.seq else NOWHERE
+
+    def is_ahead_of(self, public: Known, desk: Known) -> bool:
+        """Whether something was seen of these streams that the feeds do not hold yet (or never will)."""
+        return self.epoch == public.epoch and (self.public_seq > public.seq or self.desk_seq > desk.seq)
+
+    def at_desk(self) -> "ResumePosition":
+        """The same with `since` meant for the desk's stream, where that alone is asked for."""
+        return ResumePosition(self.epoch, NOWHERE, self.public_seq, self.version)
+
+
+def read_standing(query: str) -> ResumePosition:
+    """Read a query string. Nothing in it is an error."""
+    given = parse_qs(query, max_num_fields=None, errors="replace")
+    return ResumePosition(
+        epoch=given.get("epoch", [""])[0],
+        public_seq=_as_seq(given.get("since", [""])[0]),
+        desk_seq=_as_seq(given.get("desk_since", [""])[0]),
+        version=_as_version(given.get("v", [""])[0]),
+    )
+
+
+def _as_version(text: str) -> int:
+    number = _as_seq(text)
+    return number if number != NOWHERE else FIRST_VERSION
+
+
+def _as_seq(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else NOWHERE

@@ -1,0 +1,62 @@
+"""Serves this product in this process, whichever command was asked for it."""
+
+import gc
+import os
+import socket
+from collections.abc import Callable
+from importlib import import_module
+
+from django.conf import settings
+
+from chatserver import serving
+from chatserver.config import environment as configuration
+from chatserver.logs.uncaught import log_what_nobody_caught
+from chatserver.serving.process.connections import connections
+
+STRANGERS_SHARE = 3
+"""In quarters: the last quarter of all sockets is for people who are signed in."""
+
+
+def settle_origins(port: int) -> str:
+    """Where ORIGINS says nothing, the port that we really listen on is the origin; answers the first origin."""
+    if not os.environ.get("ORIGINS"):
+        settings.ALLOWED_ORIGINS = settings.CSRF_TRUSTED_ORIGINS = configuration.local_origins(port)
+    return settings.ALLOWED_ORIGINS[0]
+
+
+def serve_product(
+    listener: socket.socket, server: serving.ServerName, when_ready: Callable[[], None], *, lifeline: int | None = None
+) -> None:
+    """In this process."""
+    from chatserver.asgi import application  # only now: it reads the origins and the collected files
+    from chatserver.database import pools
+    from chatserver.live.admission.occupancy import occupancy
+    from chatserver.live.fanout import hub
+
+    log_what_nobody_caught()
+    settle_memory()
+
+    def when_serving() -> None:
+        occupancy.max_strangers = connections.max_sockets * STRANGERS_SHARE // 4
+        when_ready()
+
+    service = serving.Service(
+        application=application,
+        listener=listener,
+        trust_proxy=settings.TRUST_PROXY,
+        when_ready=when_serving,
+        say_goodbye=hub.say_goodbye,
+        close=hub.close,
+        lifeline=lifeline,
+    )
+    serving.serve(service, server)
+    for pool in (pools.readers, pools.writers):
+        pool.close()
+
+
+def settle_memory() -> None:
+    """What is loaded by now stays: to look through it for garbage again and again would hold everybody up."""
+    import_module(settings.ROOT_URLCONF)  # with all pages, which the first request would load otherwise
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -1,0 +1,19 @@
+"""A client's short messages read without a parser, wherever they come whole (RFC 6455 section 5.2); pure.
+
+Of what residents send, nearly all are positions of some thirty bytes, each in a packet of its own.
+"""
+
+from websockets.utils import apply_mask
+
+from chatserver.serving.clients.incoming_frames import LONGEST, MASK_BYTES, MASKED
+
+FINAL_TEXT = 0x81
+HEAD_BYTES = 2 + MASK_BYTES
+
+
+def read_short_text(chunk: bytes) -> bytes | None:
+    """The message of a chunk that is exactly one frame: text, final, masked and short. None for any other chunk."""
+    size = len(chunk) - HEAD_BYTES
+    if 0 <= size <= LONGEST and chunk[0] == FINAL_TEXT and chunk[1] == MASKED | size:
+        return apply_mask(chunk[HEAD_BYTES:], chunk[2:HEAD_BYTES])
+    return None

@@ -1,0 +1,161 @@
+"""Twisted's HTTP channel with an end to its patience: requests come in whole, in time, and of bounded size."""
+
+from enum import Enum, auto
+from typing import Any, override
+
+from twisted.internet import reactor
+from twisted.web.http import HTTPChannel
+
+from chatserver.accounts.limits.client_address import line_of
+from chatserver.serving.clients.handshakes import handshakes
+from chatserver.serving.clients.request_limits import (
+    HEAD_WITHIN_S,
+    LINGERS_BYTES,
+    LINGERS_S,
+    TOO_LARGE_ANSWER,
+    max_body_bytes,
+    time_for_body_s,
+)
+from chatserver.serving.process.connections import connections
+
+
+class Phase(Enum):
+    IDLE = auto()
+    """Between two requests; Twisted itself ends what is idle for a minute."""
+    HEAD = auto()
+    BODY = auto()
+    HANDSHAKE = auto()
+    """Its turn has not come yet."""
+    ANSWER = auto()
+    REFUSED = auto()
+
+
+class PatientChannel(HTTPChannel):
+    """Twisted itself waits as long as a byte comes each minute, and takes bodies of any size, first into a file."""
+
+    length: int | None
+    """Of the body that is coming in; None where it comes in chunks. Twisted's own."""
+
+    abortTimeout = 5  # noqa: N815 -- Twisted's word
+    """Seconds for a last answer to be taken by a client that has been idle for too long."""
+
+    _phase = Phase.IDLE
+    _overdue: Any = None
+    """The call that ends the connection; None while nothing is waited for."""
+
+    _body_began_at = 0.0
+    _body_bytes = 0
+
+    @override
+    def connectionMade(self) -> None:
+        super().connectionMade()
+        if connections.come(self):
+            self._expect_head()
+        else:
+            self.transport.abortConnection()
+
+    @override
+    def connectionLost(self, reason: Any) -> None:
+        connections.go(self)
+        handshakes.leave(self._line(), self)
+        self._stop_waiting()
+        super().connectionLost(reason)
+
+    def let_go(self) -> None:
+        self.transport.abortConnection()
+
+    @override
+    def dataReceived(self, data: bytes) -> None:
+        if self._phase is Phase.REFUSED:
+            self._throw_away(data)
+            return
+        if self._phase is Phase.HANDSHAKE:
+            self.transport.abortConnection()  # no client may say anything before it is answered
+            return
+        if self._phase is Phase.IDLE:
+            self._expect_head()
+        super().dataReceived(data)
+
+    @override
+    def rawDataReceived(self, data: bytes) -> None:
+        if self._phase is Phase.BODY:
+            self._body_bytes += len(data)
+            if self.length is None and self._body_bytes > max_body_bytes(self._path):
+                self._refuse()
+        if self._phase is not Phase.REFUSED:
+            super().rawDataReceived(data)
+
+    @override
+    def allHeadersReceived(self) -> None:
+        self._stop_waiting()
+        if self.length is not None and self.length > max_body_bytes(self._path):
+            self._refuse()
+            self.length = None  # no body of nothing: the rest of what came with the head goes to rawDataReceived()
+            return
+        super().allHeadersReceived()
+        self._phase, self._body_bytes, self._body_began_at = Phase.BODY, 0, reactor.seconds()
+        self._overdue = reactor.callLater(time_for_body_s(0), self._look_at_body)
+
+    @override
+    def allContentReceived(self) -> None:
+        self._stop_waiting()
+        connections.begin_answer(self)
+        # Twisted would read forms for itself here, in the event loop: of 3 MB that takes seconds, and nobody asks.
+        self.requests[-1]._parsePOSTFormSubmission = False  # noqa: SLF001
+        if self.requests[-1].requestHeaders.hasHeader(b"Upgrade"):
+            self._phase = Phase.HANDSHAKE
+            handshakes.take_turn(self._line(), self, self._begin_handshake)
+        else:
+            self._phase = Phase.ANSWER
+            super().allContentReceived()
+
+    @override
+    def requestDone(self, request: Any) -> None:
+        """What the client has sent meanwhile is read in here, and may be a whole request or the beginning of one."""
+        self._phase = Phase.IDLE
+        connections.end_answer(self)
+        super().requestDone(request)
+        if self._phase is Phase.IDLE and self.requests:
+            self._expect_head()
+
+    def _begin_handshake(self) -> None:
+        self._phase = Phase.ANSWER
+        super().allContentReceived()
+        if self.transport is not None and self.transport.protocol is not self:
+            connections.go(self)
+
+    def _line(self) -> str:
+        return line_of(self.transport.getPeer().host)
+
+    def _expect_head(self) -> None:
+        self._stop_waiting()
+        self._phase = Phase.HEAD
+        self._overdue = reactor.callLater(HEAD_WITHIN_S, self.transport.abortConnection)
+
+    def _look_at_body(self) -> None:
+        self._overdue = None
+        rest_s = self._body_began_at + time_for_body_s(self._body_bytes) - reactor.seconds()
+        if rest_s <= 0:
+            self.transport.abortConnection()
+        else:
+            self._overdue = reactor.callLater(rest_s, self._look_at_body)
+
+    def _refuse(self) -> None:
+        self._stop_waiting()
+        self._phase, self._body_bytes = Phase.REFUSED, 0
+        self.persistent = 0
+        self.setTimeout(None)
+        self.transport.write(TOO_LARGE_ANSWER)
+        self.transport.loseWriteConnection()
+        self._overdue = reactor.callLater(LINGERS_S, self.transport.abortConnection)
+
+    def _throw_away(self, data: bytes) -> None:
+        self._body_bytes += len(data)
+        if self._body_bytes > LINGERS_BYTES:
+            self.transport.abortConnection()
+
+    def _stop_waiting(self) -> None:
+        if self._overdue is not None:
+            if self._overdue.active():
+                self._overdue.cancel()
+            self._overdue = None

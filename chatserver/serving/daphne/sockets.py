@@ -1,0 +1,188 @@
+"""Daphne's WebSocket protocol as we need it: ready frames go out at once, and nobody is waited for for ever."""
+
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, override
+
+from autobahn.websocket.types import ConnectionDeny
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet import reactor
+
+from chatserver.live.timing.throttle import Strikes
+from chatserver.serving.clients.incoming_frames import IncomingFrames
+from chatserver.serving.clients.socket_limits import (
+    FLOODER_LEAVES_WITHIN_S,
+    FULL,
+    MAX_MESSAGE_BYTES,
+    MAX_PINGS_A_MINUTE,
+    MOVES_WITHIN_S,
+)
+from chatserver.serving.process.connections import connections
+
+NO_REQUEST = SimpleNamespace(path="")
+"""Daphne asks every socket at its end for its path, to tell nobody."""
+
+
+class DaphneFrameProtocol(WebSocketProtocol):
+    """One WebSocket. It is its own frame port (see chatserver.live.wire.frames) and its transport's push producer.
+
+    Its limit for a message binds only what comes in: a full room's snapshot is larger. And no traceback is logged for
+    a handshake that autobahn itself refuses.
+    """
+
+    on_clear: Callable[[], object] | None = None
+    on_text: Callable[[bytes], bool] | None = None
+    on_flood: Callable[[], object] | None = None
+
+    _guard: Any = None
+    """The call that looks again whether a full transport moves; None while nothing is stuck."""
+
+    _pings: Strikes | None = None
+
+    _incoming: IncomingFrames | None = None
+    """From the end of the handshake on."""
+
+    _is_flooded = False
+
+    _is_counted = False
+    """Among the sockets of this process."""
+
+    # The frame port.
+
+    def write(self, frame: bytes) -> None:
+        """Straight to the kernel where nothing waits before it: a reactor's turn for each socket is saved."""
+        if self.state != self.STATE_OPEN:
+            return
+        transport = self.transport
+        if transport.dataBuffer or transport._tempDataLen or self.send_queue:  # noqa: SLF001 -- Twisted tells it no other way
+            self.sendData(frame)
+            return
+        taken = transport.writeSomeData(frame)
+        if not isinstance(taken, int):  # the connection is lost; the reactor finds that out when it writes
+            taken = 0
+        if taken < len(frame):
+            transport.write(frame[taken:])
+
+    def is_clear(self) -> bool:
+        return self.state == self.STATE_OPEN and not self.transport.producerPaused
+
+    def offer(self, frame: bytes) -> bool:
+        if self.state != self.STATE_OPEN or self.transport.producerPaused:
+            return False
+        self.write(frame)
+        return True
+
+    # What autobahn tells us.
+
+    @override
+    def onConnect(self, request: Any) -> Any:
+        if not connections.take_socket():
+            raise ConnectionDeny(ConnectionDeny.SERVICE_UNAVAILABLE, FULL.strip())  # type: ignore[no-untyped-call]
+        self._is_counted = True
+        return super().onConnect(request)
+
+    @override
+    def onOpen(self) -> None:
+        super().onOpen()
+        self._incoming = IncomingFrames()
+        self._forget_handshake()
+        self.unregisterProducer()  # the HTTP channel that we came from
+        self.registerProducer(self, True)
+
+    def _forget_handshake(self) -> None:
+        """What autobahn and Daphne keep of it, as long as the socket lives, nobody asks for."""
+        self.request = NO_REQUEST
+        self.clean_headers = self.http_headers = self.http_request_data = self.http_request_params = None
+
+    @override
+    def dataReceived(self, data: bytes) -> None:
+        if self._is_flooded or (self._incoming is not None and not self._incoming.take(data)):
+            self._end_flood()
+        else:
+            super().dataReceived(data)
+
+    def _end_flood(self) -> None:
+        """Read no more of this client. It hears why, if it reads at all, and is cut off a moment later."""
+        if self._is_flooded:
+            return
+        self._is_flooded = True
+        self.transport.pauseProducing()
+        if self.on_flood is None:
+            self.transport.abortConnection()
+        else:
+            reactor.callLater(FLOODER_LEAVES_WITHIN_S, self.transport.abortConnection)
+            self.on_flood()
+
+    @override
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        if not isBinary and self.on_text is not None and not self.muted and self.on_text(payload):
+            self.last_ping = time.time()
+        else:
+            super().onMessage(payload, isBinary)
+
+    @override
+    def onPing(self, payload: bytes) -> None:
+        """Answer, unless there is no end to them: browsers send none at all."""
+        self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
+        if self._pings.add(time.monotonic()):
+            self.transport.abortConnection()
+        else:
+            super().onPing(payload)
+
+    @override
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        """Daphne expects to have been told of every connection; a handshake that is no good ends before that."""
+        self.on_clear = self.on_text = self.on_flood = None
+        if hasattr(self, "server"):
+            super().onClose(wasClean, code, reason)
+
+    @override
+    def sendMessage(self, payload: bytes, isBinary: bool = False, **how: Any) -> None:
+        """A message that is sent as a stream has no limit. Where the line is closed, autobahn says so."""
+        if len(payload) <= MAX_MESSAGE_BYTES or self.state != self.STATE_OPEN:
+            super().sendMessage(payload, isBinary, **how)
+        else:
+            self.beginMessage(isBinary)
+            self.sendMessageFrame(payload)
+            self.endMessage()
+
+    # What the transport tells its producer.
+
+    def pauseProducing(self) -> None:  # noqa: N802 -- Twisted's word
+        if self._guard is None:
+            self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, self._waiting_bytes())
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self._stop_guard()
+        if self.on_clear is not None and self.is_clear():
+            self.on_clear()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        """The connection is lost; onClose follows."""
+
+    @override
+    def connectionLost(self, *reason: Any) -> None:
+        if self._is_counted:
+            connections.leave_socket()
+        self._stop_guard()
+        super().connectionLost(*reason)
+
+    def _waiting_bytes(self) -> int:
+        transport = self.transport
+        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001
+        return waiting
+
+    def _look_whether_it_moves(self, before: int) -> None:
+        """Goes on even when the closing handshake has taken the producer away: then above all nothing may linger."""
+        waiting = self._waiting_bytes()
+        self._guard = None
+        if waiting >= before:
+            self.transport.abortConnection()
+        elif waiting:
+            self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
+
+    def _stop_guard(self) -> None:
+        if self._guard is not None:
+            self._guard.cancel()
+            self._guard = None

@@ -1,0 +1,114 @@
+"""How a server goes: it takes nobody new, says goodbye, lets running requests end, all within thirty seconds."""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from chatserver.faults import log_fault
+from chatserver.serving.process.heartbeat import hear_supervisor
+from chatserver.serving.process.service import Service
+
+logger = logging.getLogger(__name__)
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+GOODBYE_WITHIN_S = 20.0
+LEFT_ALONE_WITHIN_S = 24.0
+"""Whatever still runs so long after the signal is not waited for."""
+GONE_WITHIN_S = 28.0
+"""Then not even a thread that hangs keeps the process: whoever started us may kill us after thirty seconds."""
+CLOSED_WITHIN_S = 2.0
+GONE_AT_ONCE_WITHIN_S = 4.0
+LOOK_EVERY_S = 0.05
+MAX_BEATS = 4096
+"""Read at once; more may have come while this process was stopped."""
+
+
+class GracefulShutdown(Protocol):
+    """A server, as far as going down is concerned. All is called in its event loop."""
+
+    def stop_accepting(self) -> None:
+        """Take no new connection, and no new request on those that are open."""
+
+    def is_deserted(self) -> bool:
+        """Whether every request has been answered and every connection is gone."""
+
+    def quit(self) -> None:
+        """End the event loop; what is still open is cut."""
+
+
+def leave_when_told(leaver: GracefulShutdown, service: Service) -> None:
+    """To be called in the running event loop: SIGTERM, SIGINT and the end of the lifeline make the server leave.
+
+    So does SIGHUP, unless it is ignored: by `nohup`, or by a worker, whose supervisor it is meant for.
+    """
+    loop = asyncio.get_running_loop()
+    departure = _Departure(leaver, service)
+    for number in SIGNALS:
+        loop.add_signal_handler(number, departure.hear_signal)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        loop.add_signal_handler(signal.SIGHUP, departure.hear_signal)
+    if service.lifeline is not None:
+        loop.add_reader(service.lifeline, departure.hear_lifeline, service.lifeline)
+
+
+class _Departure:
+    def __init__(self, leaver: GracefulShutdown, service: Service) -> None:
+        self._leaver = leaver
+        self._service = service
+        self._leaving: asyncio.Task[None] | None = None
+
+    def hear_signal(self) -> None:
+        if self._leaving is None:
+            self._begin()
+        else:
+            end_process_within(GONE_AT_ONCE_WITHIN_S)
+            self._leaver.quit()
+
+    def hear_lifeline(self, lifeline: int) -> None:
+        """What can be read are the supervisor's heartbeats, or the end."""
+        if os.read(lifeline, MAX_BEATS):
+            hear_supervisor()
+            return
+        asyncio.get_running_loop().remove_reader(lifeline)
+        if self._leaving is None:
+            self._begin()
+
+    def _begin(self) -> None:
+        end_process_within(GONE_WITHIN_S)
+        self._leaving = asyncio.get_running_loop().create_task(self._leave())
+
+    async def _leave(self) -> None:
+        by = time.monotonic() + LEFT_ALONE_WITHIN_S
+        try:
+            self._leaver.stop_accepting()
+            await _within(GOODBYE_WITHIN_S, self._service.say_goodbye)
+            while not self._leaver.is_deserted() and time.monotonic() < by:  # noqa: ASYNC110 -- no server tells
+                await asyncio.sleep(LOOK_EVERY_S)
+            await _within(CLOSED_WITHIN_S, self._service.close)
+        finally:
+            self._leaver.quit()
+
+
+async def _within(seconds: float, say: Callable[[], Awaitable[None]]) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await say()
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the server goes
+        log_fault(logger, "Not everybody could be told that the server goes.", error)
+
+
+def end_process_within(seconds: float) -> None:
+    """End this process by then, whatever it is doing."""
+    deadline = threading.Timer(seconds, _end_process, [seconds])
+    deadline.daemon = True
+    deadline.start()
+
+
+def _end_process(seconds: float) -> None:
+    logger.error("Something still ran %d seconds after the server was asked to go; it is left unfinished.", seconds)
+    os._exit(1)

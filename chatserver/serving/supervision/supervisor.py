@@ -1,0 +1,102 @@
+"""Keeps several workers serving on one port: starts them, replaces them one after the other, lets them go."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable, Sequence
+
+from chatserver.serving.process import installation
+from chatserver.serving.process.graceful_shutdown import SIGNALS, end_process_within
+from chatserver.serving.process.heartbeat import keep_beating
+from chatserver.serving.process.service import ServerName
+from chatserver.serving.supervision.worker_slot import WorkerSlot
+
+logger = logging.getLogger(__name__)
+
+GONE_WITHIN_S = 29.5
+"""By then not even a clock that waits for the database keeps us. Our workers are gone a moment before."""
+GONE_AT_ONCE_WITHIN_S = 5.0
+
+
+class NotServing(Exception):
+    """The workers could not be started, or did not go in order."""
+
+
+class Supervisor:
+    """SIGHUP: new workers for old ones, without refusing anybody. SIGTERM, SIGINT: all go, and then we do."""
+
+    def __init__(self, listeners: Sequence[socket.socket], server: ServerName) -> None:
+        self._places = [WorkerSlot(listener, server) for listener in listeners]
+        self._told_to_leave = asyncio.Event()
+        self._told_to_renew = asyncio.Event()
+
+    async def run(self, when_ready: Callable[[], None]) -> None:
+        """Serve until told to leave. Raises NotServing."""
+        self._listen_to_signals()
+        beating = asyncio.create_task(keep_beating(self._beat))
+        try:
+            if not all(await asyncio.gather(*(place.take() for place in self._places))):
+                raise NotServing("The workers do not start; what they said stands above.")
+            when_ready()
+            renewing = asyncio.create_task(self._renew_when_told())
+            await self._told_to_leave.wait()
+            renewing.cancel()
+            await asyncio.wait([renewing])
+        finally:
+            in_order = await asyncio.gather(*(place.leave() for place in self._places))
+            beating.cancel()
+        if not all(in_order):
+            raise NotServing("Not every worker went in order; what they said stands above.")
+
+    def _beat(self) -> None:
+        for place in self._places:
+            place.beat()
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self._hear_leave)
+        loop.add_signal_handler(signal.SIGHUP, self._told_to_renew.set)
+
+    def _hear_leave(self) -> None:
+        if self._told_to_leave.is_set():
+            end_process_within(GONE_AT_ONCE_WITHIN_S)
+            for place in self._places:
+                place.hurry()
+        else:
+            end_process_within(GONE_WITHIN_S)
+            self._told_to_leave.set()
+
+    async def _renew_when_told(self) -> None:
+        """Told again meanwhile, it begins once more when it is through."""
+        while True:
+            await self._told_to_renew.wait()
+            self._told_to_renew.clear()
+            if await self._renew():
+                logger.info("All workers are new.")
+            else:
+                logger.error("The workers could not all be replaced; those that are left go on as they are.")
+
+    async def _renew(self) -> bool:
+        """One place after the other, so that most of the people have somebody to come back to at any time."""
+        prepare = await asyncio.create_subprocess_exec(
+            *installation.prepare_command(), stdin=asyncio.subprocess.DEVNULL
+        )
+        try:
+            is_prepared = await prepare.wait() == 0
+        finally:
+            if prepare.returncode is None:  # we are leaving, and it may wait for a database that is gone
+                prepare.kill()
+                await prepare.wait()
+        if not is_prepared:
+            return False
+        for place in self._places:
+            if not await place.replace():
+                return False
+        return True
+
+
+async def supervise(listeners: Sequence[socket.socket], server: ServerName, when_ready: Callable[[], None]) -> None:
+    """Raises NotServing."""
+    await Supervisor(listeners, server).run(when_ready)

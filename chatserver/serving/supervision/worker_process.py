@@ -1,0 +1,119 @@
+"""One worker as its supervisor sees it: started on a listening socket, ready or not, asked to leave, gone."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from typing import Self
+
+from chatserver.serving.process import installation
+from chatserver.serving.process.heartbeat import BEAT, BEAT_EVERY_S, SILENT_AFTER, SilenceCounter
+from chatserver.serving.process.service import ServerName
+
+logger = logging.getLogger(__name__)
+
+READY = b"ready"
+MAX_SAID = 4096
+READY_WITHIN_S = 60.0
+LEAVES_WITHIN_S = 29.0
+"""A worker sees to that itself; one that cannot even do that is killed."""
+
+
+class WorkerProcess:
+    """A `manage.py serve_worker`. Its standard input is its lifeline: that ends with us, and the worker with it.
+
+    Both sides say each second that they run: see heartbeat.py.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, ready_pipe: int) -> None:
+        self._process = process
+        self._ready_pipe = ready_pipe
+        self._said = asyncio.Event()
+        asyncio.get_running_loop().add_reader(ready_pipe, self._hear)
+        self.is_ready = False
+        self._silence = SilenceCounter()
+        self._started_at = time.monotonic()
+
+    @classmethod
+    async def start(cls, listener: socket.socket, server: ServerName) -> Self:
+        """Executed rather than forked: the new one is of the code that is installed now."""
+        heard, said = os.pipe()
+        os.set_blocking(heard, False)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                installation.python(),
+                *(sys.argv[0], "serve_worker", "--server", server),
+                *("--listener", str(listener.fileno()), "--ready", str(said)),
+                stdin=asyncio.subprocess.PIPE,
+                pass_fds=(listener.fileno(), said),
+            )
+        except OSError:
+            os.close(heard)
+            raise
+        finally:
+            os.close(said)
+        return cls(process, heard)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def age_s(self) -> float:
+        return time.monotonic() - self._started_at
+
+    async def becomes_ready(self) -> bool:
+        """Wait until it takes connections; False where it ends before that or takes too long."""
+        try:
+            async with asyncio.timeout(READY_WITHIN_S):
+                await self._said.wait()
+        except TimeoutError:
+            self.kill()
+        return self.is_ready
+
+    def beat(self) -> None:
+        """Say that we run, and end it where it has not run for too long: nobody else could."""
+        stdin = self._process.stdin
+        if stdin is not None and not stdin.is_closing():
+            stdin.write(BEAT)
+        if self.is_ready and self._silence.count() == SILENT_AFTER:
+            logger.error("Worker %d has not run for %d seconds; it is ended.", self.pid, SILENT_AFTER * BEAT_EVERY_S)
+            self.kill()
+
+    def ask_to_leave(self) -> None:
+        """Once: everybody hears a goodbye. Again: at once."""
+        self._signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._signal(signal.SIGKILL)
+
+    async def gone(self) -> int:
+        """Wait for its end and answer its exit code, or minus the number of the signal that ended it."""
+        return await self._process.wait()
+
+    async def gone_in_any_case(self) -> int:
+        """The same for one that has been asked to leave."""
+        try:
+            async with asyncio.timeout(LEAVES_WITHIN_S):
+                return await self.gone()
+        except TimeoutError:
+            self.kill()
+            return await self.gone()
+
+    def _hear(self) -> None:
+        """That it is ready, then that it runs; or that it will say nothing any longer."""
+        said = os.read(self._ready_pipe, MAX_SAID)
+        if said:
+            self.is_ready = self.is_ready or said.startswith(READY)
+            self._silence.hear()
+        else:
+            asyncio.get_running_loop().remove_reader(self._ready_pipe)
+            os.close(self._ready_pipe)
+        self._said.set()
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process.returncode is None:
+            self._process.send_signal(number)

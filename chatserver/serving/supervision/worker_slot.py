@@ -1,0 +1,98 @@
+"""One of the places in which workers serve: a listening socket that outlives them, and whoever is there now."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+
+from chatserver.serving.process.service import ServerName
+from chatserver.serving.supervision.worker_process import WorkerProcess
+
+logger = logging.getLogger(__name__)
+
+LONG_LIFE_S = 30.0
+FIRST_WAIT_S = 0.5
+LONGEST_WAIT_S = 15.0
+
+
+class WorkerSlot:
+    """Connections that come while nobody is here wait in the socket for the next worker."""
+
+    def __init__(self, listener: socket.socket, server: ServerName) -> None:
+        self._listener = listener
+        self._server = server
+        self._current: WorkerProcess | None = None
+        self._workers: dict[WorkerProcess, asyncio.Task[None]] = {}
+        """All that run, each with the task that waits for its end: the current one, one that comes, one that leaves."""
+        self._changing = asyncio.Lock()
+        """Held while a successor comes: one at a time."""
+        self._leaving = asyncio.Event()
+        self._wait_s = 0.0
+
+    async def take(self) -> bool:
+        """The first worker; False where it does not get ready. From then on, whichever ends is followed by another."""
+        worker = await self._start()
+        if not await worker.becomes_ready():
+            return False
+        self._current = worker
+        return True
+
+    async def replace(self) -> bool:
+        """A new worker, and when that is ready, a goodbye to the old one. False: none came, and the old one stays."""
+        async with self._changing:
+            worker = await self._start()
+            if not await worker.becomes_ready():
+                return False
+            old, self._current = self._current, worker
+        if old is not None:
+            old.ask_to_leave()
+            await old.gone_in_any_case()
+        return True
+
+    async def leave(self) -> bool:
+        """Nobody comes any more, and all go; answers whether they did so in order."""
+        self._leaving.set()
+        for worker in tuple(self._workers):
+            worker.ask_to_leave()
+        codes = await asyncio.gather(*(worker.gone_in_any_case() for worker in tuple(self._workers)))
+        await asyncio.gather(*tuple(self._workers.values()))
+        return not any(codes)
+
+    def beat(self) -> None:
+        """See WorkerProcess.beat, for each that runs here."""
+        for worker in tuple(self._workers):
+            worker.beat()
+
+    def hurry(self) -> None:
+        """Whoever is still saying goodbye stops that."""
+        for worker in tuple(self._workers):
+            worker.ask_to_leave()
+
+    async def _start(self) -> WorkerProcess:
+        worker = await WorkerProcess.start(self._listener, self._server)
+        self._workers[worker] = asyncio.create_task(self._see_off(worker))
+        if self._leaving.is_set():  # all were asked to go while this one was on its way
+            worker.ask_to_leave()
+        return worker
+
+    async def _see_off(self, worker: WorkerProcess) -> None:
+        """Wait for a worker's end; where it was the current one and nobody had asked it to go, another follows."""
+        code = await worker.gone()
+        if worker is self._current and not self._leaving.is_set():
+            logger.warning("Worker %d ended by itself (%s); another one follows.", worker.pid, _in_words(code))
+            await self._pause(worker)
+            async with self._changing:
+                if worker is self._current and not self._leaving.is_set():
+                    self._current = await self._start()
+                    await self._current.becomes_ready()
+        del self._workers[worker]
+
+    async def _pause(self, worker: WorkerProcess) -> None:
+        """Workers that end soon are followed later and later."""
+        self._wait_s = 0.0 if worker.age_s > LONG_LIFE_S else min(max(FIRST_WAIT_S, 2 * self._wait_s), LONGEST_WAIT_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._leaving.wait(), self._wait_s)
+
+
+def _in_words(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else f"signal {-code}"

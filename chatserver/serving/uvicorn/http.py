@@ -1,0 +1,236 @@
+"""uvicorn's HTTP protocol with an end to its patience: requests come in whole, in time, and of bounded size."""
+
+import asyncio
+from typing import Any, override
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from chatserver.accounts.limits.client_address import line_of
+from chatserver.serving.clients.handshakes import handshakes
+from chatserver.serving.clients.request_limits import (
+    HEAD_WITHIN_S,
+    LINGERS_BYTES,
+    LINGERS_S,
+    MAX_HEAD_BYTES,
+    TOO_LARGE_ANSWER,
+    max_body_bytes,
+    time_for_body_s,
+)
+from chatserver.serving.clients.socket_limits import MOVES_WITHIN_S
+from chatserver.serving.process.connections import connections
+
+
+class PatientHttp(HttpToolsProtocol):
+    """uvicorn itself waits for ever, for the first byte of a request as for its last, and takes whatever is sent."""
+
+    _overdue: asyncio.TimerHandle | None = None
+    _is_head = True
+    _message_bytes = 0
+    """Of the request that comes in, with everything around its body: chunks have heads of their own, and trailers."""
+    _body_began_at = 0.0
+    _body_bytes = 0
+    _is_refused = False
+
+    _awaits_handshake = False
+    """Its turn has not come yet."""
+
+    _answering: Any = None
+    """The request that the application works on. What a client sends before its answer has come waits behind it."""
+
+    _stuck: asyncio.TimerHandle | None = None
+    """The call that looks whether a client takes anything of an answer; None while nothing is stuck."""
+
+    @override
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if connections.come(self):
+            self._expect_head()
+        else:
+            transport.abort()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        connections.go(self)
+        handshakes.leave(self._line(), self)
+        self._stop_waiting()
+        self._stop_watching()
+        self._give_up_answer()
+        super().connection_lost(exc)
+
+    def let_go(self) -> None:
+        self.transport.abort()
+
+    # What comes in.
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        if self._is_refused:
+            self._throw_away(data)
+            return
+        if self._awaits_handshake:
+            self.transport.abort()  # no client may say anything before it is answered
+            return
+        super().data_received(data)
+        self._message_bytes += len(data)
+        if self._message_bytes <= MAX_HEAD_BYTES or self.transport.is_closing():
+            return
+        if self._is_head:
+            self.send_400_response("Request head too large.")
+        elif self._message_bytes > MAX_HEAD_BYTES + 2 * max_body_bytes(self.url):
+            self.transport.abort()
+
+    @override
+    def on_message_begin(self) -> None:
+        if self._is_refused:
+            return
+        super().on_message_begin()
+        self._is_head, self._message_bytes = True, 0
+        self._expect_head()
+
+    @override
+    def on_headers_complete(self) -> None:
+        if self._is_refused:
+            return
+        self._is_head = False
+        self._stop_waiting()
+        if _length_of(self.headers) > max_body_bytes(self.url):
+            self._refuse()
+            return
+        super().on_headers_complete()
+        self._body_bytes, self._body_began_at = 0, self.loop.time()
+        self._overdue = self.loop.call_later(time_for_body_s(0), self._look_at_body)
+
+    @override
+    def on_body(self, body: bytes) -> None:
+        if self._is_refused:
+            return
+        self._body_bytes += len(body)
+        if self._body_bytes > max_body_bytes(self.url):
+            self._refuse()
+            return
+        super().on_body(body)
+
+    @override
+    def on_message_complete(self) -> None:
+        if self._is_refused:
+            return
+        self._stop_waiting()
+        connections.begin_answer(self)
+        super().on_message_complete()
+
+    @override
+    def on_response_complete(self) -> None:
+        connections.end_answer(self)
+        super().on_response_complete()
+
+    @override
+    def send_400_response(self, msg: str) -> None:
+        self._give_up_answer()
+        super().send_400_response(msg)
+
+    @override
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _give_up_answer(self) -> None:
+        """Nobody hears it any longer: the application is told, and what it sends is thrown away."""
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
+
+    @override
+    def handle_websocket_upgrade(self) -> None:
+        self._stop_waiting()
+        connections.begin_answer(self)
+        self._awaits_handshake = True
+        handshakes.take_turn(self._line(), self, self._begin_handshake)
+
+    def _begin_handshake(self) -> None:
+        """The transport goes to the socket's protocol; nothing of a request is kept for it."""
+        self._awaits_handshake = False
+        connections.go(self)
+        super().handle_websocket_upgrade()
+        forgotten: Any = None
+        self.parser = self.cycle = self.flow = self.scope = self.headers = self._answering = forgotten
+
+    def _line(self) -> str:
+        return line_of(self.client[0] if self.client else "")
+
+    def _expect_head(self) -> None:
+        if self._overdue is None:
+            self._overdue = self.loop.call_later(HEAD_WITHIN_S, self.transport.abort)
+
+    def _look_at_body(self) -> None:
+        """Whoever is not read from, since the application has enough for now, is not to blame."""
+        self._overdue = None
+        rest_s = self._body_began_at + time_for_body_s(self._body_bytes) - self.loop.time()
+        if rest_s <= 0 and not self.flow.read_paused:
+            self.transport.abort()
+        else:
+            self._overdue = self.loop.call_later(max(rest_s, 1.0), self._look_at_body)
+
+    def _refuse(self) -> None:
+        """Answer that it is too much, unless the application has begun to answer, and take no more of this client."""
+        self._stop_waiting()
+        self._is_refused, self._body_bytes = True, 0
+        has_answered = self.cycle is not None and self.cycle.response_started
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if has_answered or self.pipeline:
+            self.transport.abort()
+            return
+        self.flow.resume_reading()
+        self.transport.write(TOO_LARGE_ANSWER)
+        self.transport.write_eof()
+        self._overdue = self.loop.call_later(LINGERS_S, self.transport.abort)
+
+    def _throw_away(self, data: bytes) -> None:
+        self._body_bytes += len(data)
+        if self._body_bytes > LINGERS_BYTES:
+            self.transport.abort()
+
+    def _stop_waiting(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
+
+    # What goes out.
+
+    @override
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._stuck is None:
+            self._watch(self.transport.get_write_buffer_size())
+
+    @override
+    def resume_writing(self) -> None:
+        self._stop_watching()
+        super().resume_writing()
+
+    @override
+    def timeout_keep_alive_handler(self) -> None:
+        """uvicorn would wait until all is written, even to a client that takes nothing."""
+        self.transport.abort()
+
+    def _watch(self, waiting: int) -> None:
+        self._stuck = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
+
+    def _look_whether_it_moves(self, before: int) -> None:
+        self._stuck = None
+        waiting = self.transport.get_write_buffer_size()
+        if waiting >= before:
+            self.transport.abort()
+        else:
+            self._watch(waiting)
+
+    def _stop_watching(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+
+
+def _length_of(headers: list[tuple[bytes, bytes]]) -> int:
+    """As announced; 0 where it is not. The parser has seen that it is a number, and that there is only one."""
+    return max((int(value) for name, value in headers if name == b"content-length"), default=0)

@@ -1,0 +1,107 @@
+"""Runs uvicorn on uvloop in this process, on a socket that is already ours."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import Iterator
+from typing import Any, override
+
+from uvicorn.config import Config
+from uvicorn.server import Server
+
+from chatserver.serving.clients.request_limits import IDLE_WITHIN_S
+from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S
+from chatserver.serving.process.graceful_shutdown import leave_when_told
+from chatserver.serving.process.service import Service
+from chatserver.serving.uvicorn.http import PatientHttp
+from chatserver.serving.uvicorn.sockets import UvicornFrameProtocol
+
+APPLICATIONS_END_WITHIN_S = 2
+DATE_EVERY_S = 1.0
+
+
+class DrainingUvicorn(Server):
+    """uvicorn that leaves signals to us, and can be left in order."""
+
+    def __init__(self, config: Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+        self._quitting = asyncio.Event()
+
+    @override
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        leave_when_told(self, self._service)
+        self._service.when_ready()
+
+    @override
+    async def main_loop(self) -> None:
+        """Without uvicorn's ten looks a second whether it is to end."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._quitting.wait(), DATE_EVERY_S)
+
+    # What follows is a Leaver.
+
+    def stop_accepting(self) -> None:
+        for server in self.servers:
+            server.close()
+        self._let_go_of_idle_ones()
+
+    def is_deserted(self) -> bool:
+        self._let_go_of_idle_ones()
+        return not self.server_state.connections and not self.server_state.tasks
+
+    def quit(self) -> None:
+        self.should_exit = True
+        self._quitting.set()
+
+    def _let_go_of_idle_ones(self) -> None:
+        """Close the connections on which no request is running, and keep none of the others open after its answer."""
+        for connection in tuple(self.server_state.connections):
+            if isinstance(connection, PatientHttp):
+                connection.shutdown()
+
+
+def serve_with_uvicorn(service: Service) -> None:
+    """See chatserver.serving.serve()."""
+    config = Config(
+        _as_under_daphne(service.application, trust_proxy=service.trust_proxy),
+        loop="uvloop",
+        http=PatientHttp,
+        ws=UvicornFrameProtocol,
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=PING_EVERY_S,
+        ws_ping_timeout=PONG_WITHIN_S,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        log_level=logging.ERROR,  # what it says below is of addresses that are nobody's affair, and of clients' faults
+        access_log=False,
+        proxy_headers=False,  # believes X-Forwarded-For; see below
+        server_header=False,
+        timeout_keep_alive=IDLE_WITHIN_S,
+        timeout_graceful_shutdown=APPLICATIONS_END_WITHIN_S,
+    )
+    DrainingUvicorn(config, service).run(sockets=[service.listener])
+
+
+def _as_under_daphne(application: Any, *, trust_proxy: bool) -> Any:
+    """Take headers with underscores away, which could pass for others, and believe the proxy's X-Real-IP if any."""
+
+    def with_clean_scope(scope: Any, receive: Any, send: Any) -> Any:
+        scope["headers"][:] = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+        if trust_proxy:
+            for name, value in scope["headers"]:
+                if name == b"x-real-ip":
+                    scope["client"] = (value.decode("latin1").split(",")[0].strip(), 0)
+        return application(scope, receive, send)  # handed on rather than awaited: one frame less for each connection
+
+    return with_clean_scope

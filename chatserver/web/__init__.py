@@ -1,0 +1,1 @@
+"""Plain requests: limits, security headers, the wire without sockets, and answers where something is missing."""

@@ -1,0 +1,30 @@
+"""Says whether this process is alive, and whether it can do its work."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from chatserver.live.fanout.hub import check_hints
+from chatserver.readiness.judge import judge
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when everything that readiness.checks names is well; else 503, and what is not.
+
+    Without hints it is ready all the same: news from other processes is then found a second later.
+    """
+    verdict = judge.verdict()
+    told = {"ready": verdict.is_ready, **verdict.checks, "hints": check_hints()}
+    answer: Any = JsonResponse(told, status=200 if verdict.is_ready else 503)
+    answer._has_been_logged = True  # noqa: SLF001 -- by whoever judged; Django would call it an error of the page
+    return answer  # type: ignore[no-any-return]

@@ -1,0 +1,201 @@
+"""The wire's commands and streams over plain requests: where sockets are blocked, and as forms where no script runs."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from math import ceil
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from chatserver.live.admission.admitting import you_of
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.replies import Reply, ask_to_sign_in, refuse
+from chatserver.live.commands.transaction import carry_out_together
+from chatserver.live.fanout.hub import attendance_in
+from chatserver.live.fanout.polling import polled_replicas, with_you
+from chatserver.live.timing.throttle import buckets
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
+from chatserver.live.wire.messages import done
+from chatserver.live.wire.resume import read_standing
+from chatserver.redirects import own_address
+from sessions.permissions import access
+from sessions.permissions.second_factor import is_proven
+from sessions.refusals import Refused
+from sessions.text.labels import OUTCOME_WORDS
+
+STATUS = {
+    "sign_in": 401,
+    "forbidden": 403,
+    "consent": 403,
+    "muted": 403,
+    "banned": 403,
+    "second_factor": 403,
+    "not_found": 404,
+    **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
+    "resync": 409,
+    **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty", "second_look", "corrected_often", "unnamed"), 409),
+    "ended": 410,
+    "too_big": 413,
+    **dict.fromkeys(("rate_limited", "too_many_waiting"), 429),
+    "outdated": 426,
+    **dict.fromkeys(("busy", "timeout", "internal"), 503),
+}
+"""By the code of a nack; 400 for the others."""
+
+OTHER_VERSION_AFTER_MS = 5_000
+
+
+def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turn a client away whose version of the wire (?v=) is not understood: too old, or of a newer process than this.
+
+    It may send the same again: once its page was loaded anew, or to the process that follows this one.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+        version = read_standing(request.META["QUERY_STRING"]).version
+        if wire.OLDEST_VERSION <= version <= wire.VERSION:
+            return view(request, **given)
+        code = "outdated" if version < wire.OLDEST_VERSION else "resync"
+        return _answer(refuse(code, None, _language(request), retry=True, after_ms=OTHER_VERSION_AFTER_MS))
+
+    return answer
+
+
+@require_POST
+@never_cache
+@speaks_wire
+def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """A `cmd` frame in the body; answers its `ack` or `nack`."""
+    try:
+        command = _read_command(request)
+    except BadFrame as bad:
+        return _answer(refuse(bad.code, bad.ref, _language(request)))
+    return _answer(_carry_out(request, chat_session_id, command))
+
+
+@require_GET
+@never_cache
+@speaks_wire
+def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """One `events` or `snapshot` frame from ?epoch=&since= on, of ?stream=desk where it is asked for and allowed.
+
+    Whoever is signed in finds `you` in it, as in a welcome: a poll brings no notes.
+    """
+    stream = "desk" if request.GET.get("stream") == "desk" else "public"
+    standing = read_standing(request.META["QUERY_STRING"])
+    if stream == "desk":
+        standing = standing.at_desk()
+    account_id, door = _account_id(request), "desk" if stream == "desk" else "room"
+    try:
+        admitted = access.admit(
+            account_id=account_id, chat_session_id=chat_session_id, door=door, is_proven=is_proven(request.session)
+        )
+        if stream == "desk":
+            access.require_desk_reader(admitted)
+    except Refused as no:
+        return _answer(Reply(wire.Nack(ref=None, code=no.code, message=str(no.message))))
+    frame = polled_replicas(chat_session_id).frame_since(stream, standing, attendance=attendance_in(chat_session_id))
+    if frame is None:
+        return _answer(refuse("not_found", None, _language(request)))
+    you = you_of(admitted)
+    return HttpResponse(with_you(frame, you if account_id is not None else None), content_type="application/json")
+
+
+@require_POST
+@never_cache
+def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+    """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once.
+
+    What became of it is told at the part of the page that `next` leads to, where the page has a place for that.
+    """
+    back = _way_back(request, chat_session_id)
+    try:
+        command = read_form({name: str(value) for name, value in request.POST.items()})
+    except BadFrame as bad:
+        reply = refuse(bad.code, bad.ref, _language(request))
+    else:
+        reply = _carry_out(request, chat_session_id, command)
+    frame = reply.frame
+    if isinstance(frame, wire.Nack) and frame.code == "second_look":
+        return _ask_again(request, frame.message, back)
+    place = urlsplit(back).fragment
+    if isinstance(frame, wire.Nack) and request.POST.get("note", "").strip():
+        return _keep_note(request, reply, back)
+    if isinstance(frame, wire.Ack):
+        messages.success(request, done(str(request.POST.get("op")), frame.result), extra_tags=place)
+    else:
+        messages.error(request, frame.message, extra_tags=place)
+    if reply.code == "sign_in":
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+    return redirect(back)
+
+
+def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
+    """The same form once more, by which words that look like personal data are published all the same."""
+    left_out = {"csrfmiddlewaretoken", "ref", "confirmed"}
+    fields = [(name, str(value)) for name, value in request.POST.items() if name not in left_out]
+    words = request.POST.get("text") or request.POST.get("reason") or ""
+    context = {"message": message, "fields": fields, "words": words, "back": back}
+    return render(request, "moderation/second_look.html", context, status=STATUS["second_look"])
+
+
+def _keep_note(request: HttpRequest, reply: Reply, back: str) -> HttpResponse:
+    """A decision that was refused, as where a colleague's came first: the moderator's note is shown, to be copied."""
+    state = OUTCOME_WORDS.get(reply.facts.get("state", ""), "")
+    context = {"message": getattr(reply.frame, "message", ""), "state": state, "note": request.POST["note"]}
+    status = STATUS.get(reply.code, 400)
+    return render(request, "moderation/kept_note.html", {**context, "back": back}, status=status)
+
+
+def _read_command(request: HttpRequest) -> wire.Command:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_FRAME_BYTES:
+        raise BadFrame("too_big")
+    command = decode(request.body.decode(errors="surrogateescape"))
+    if not isinstance(command, wire.Command):
+        raise BadFrame("unknown_type")
+    return command
+
+
+def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Command) -> Reply:
+    account_id, language = _account_id(request), _language(request)
+    if account_id is None:
+        return ask_to_sign_in(command, language)
+    wait_ms = buckets.take(account_id, time.monotonic())
+    if wait_ms:
+        return refuse("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
+    proof = is_proven(request.session)
+    order = Order(account_id, chat_session_id, access.ANY, language, command, is_proven=proof)
+    return carry_out_together([order])[0]
+
+
+def _answer(reply: Reply) -> HttpResponse:
+    status = STATUS.get(reply.code, 400) if reply.code else 200
+    response = HttpResponse(reply.text, content_type="application/json", status=status)
+    after_ms: Any = getattr(reply.frame, "after_ms", None)
+    if after_ms:
+        response["Retry-After"] = str(ceil(after_ms / 1000))
+    return response
+
+
+def _account_id(request: HttpRequest) -> int | None:
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def _language(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", ""))
+
+
+def _way_back(request: HttpRequest, chat_session_id: UUID) -> str:
+    wanted = request.POST.get("next", "")
+    return own_address(request, wanted) or resolve_url("room", chat_session_id=chat_session_id)

@@ -1,0 +1,55 @@
+"""What a request is answered that needs a database which cannot be asked: what is known, or when to come again."""
+
+import sys
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.defaults import server_error
+
+from chatserver.live.commands.replies import refuse
+from chatserver.live.fanout.hub import last_known
+from chatserver.live.wire import protocol as wire
+from chatserver.outage.breaker import breaker
+from sessions.views.room.rooms import render_without_database
+
+AGAIN_IN_S = 5
+SCRIPTS = "/api/"
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: an outage of the database is no fault of the page."""
+    error = sys.exception()
+    if error is not None and breaker.note(error) is not None:
+        return answer_without_database(request)
+    return server_error(request)
+
+
+def answer_without_database(request: HttpRequest) -> HttpResponse:
+    """To scripts a nack, to readers of a room what this process knows of it, to all others a page for now."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = _read_only_room(request) or _unavailable(request, language)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _read_only_room(request: HttpRequest) -> HttpResponse | None:
+    match = request.resolver_match
+    if request.method not in ("GET", "HEAD") or match is None or match.url_name != "room":
+        return None
+    state = last_known(match.kwargs["chat_session_id"])
+    return HttpResponse(render_without_database(state)) if state is not None else None
+
+
+def _unavailable(request: HttpRequest, language: str) -> HttpResponse:
+    if request.path.startswith(SCRIPTS):
+        frame: Any = refuse("busy", None, language, retry=True, after_ms=AGAIN_IN_S * 1000).frame
+        response = HttpResponse(wire.encode_nack(frame, {}), content_type="application/json", status=503)
+    else:
+        page = render_to_string("503.html", {"is_reading": request.method in ("GET", "HEAD")})
+        response = HttpResponse(page, status=503)
+    response.headers["Retry-After"] = str(AGAIN_IN_S)
+    return response

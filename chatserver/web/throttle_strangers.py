@@ -1,0 +1,89 @@
+"""Refuses floods of what strangers send, before any page, any transaction and any word to the database."""
+
+import time
+from collections.abc import Callable
+from functools import cache
+from math import ceil
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from chatserver.accounts.limits.client_address import address_of, network_of
+from chatserver.accounts.limits.device_cookie import find_device
+from chatserver.accounts.limits.token_buckets import TokenBuckets
+from chatserver.live.wire import protocol as wire
+
+READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SCRIPTS = "/api/"
+MAX_KEYS = 10_000
+
+
+class StrangersBuckets:
+    """Of this process. Whole neighbourhoods come from one address of their telephone company: that is no bound for
+    people, but for machines; and a browser that is known has its own, whatever its neighbours do."""
+
+    def __init__(self) -> None:
+        self.lines = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
+        self.networks = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
+        self.devices = TokenBuckets(burst=20, per_second=0.5, max_keys=MAX_KEYS)
+        self.all = TokenBuckets(burst=400, per_second=40, max_keys=2)
+        """By whether the browser is known: those that are not leave the others their half."""
+
+    def take(self, request: HttpRequest, now: float) -> float:
+        """0, or the seconds to wait. The narrowest first: who floods by one line takes nothing from all."""
+        device = find_device(request)
+        if device is not None and not self.devices.take(device.id, now):
+            return self.all.take("known", now)
+        return (
+            self.lines.take(address_of(request), now)
+            or self.networks.take(network_of(request), now)
+            or self.all.take("unknown", now)
+        )
+
+    def clear(self) -> None:
+        for buckets in (self.lines, self.networks, self.devices, self.all):
+            buckets.clear()
+
+
+STRANGERS = StrangersBuckets()
+
+
+class ThrottleStrangers:
+    """For every address alike, so that none is forgotten: whatever is sent by somebody who is not signed in counts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in READS and not _is_signed_in(request):
+            wait_s = STRANGERS.take(request, time.monotonic())
+            if wait_s:
+                return _refuse(request, ceil(wait_s))
+        return self.get_response(request)
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Without a cookie session nobody is, and nothing has to be looked up."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def _refuse(request: HttpRequest, wait_s: int) -> HttpResponse:
+    if request.path.startswith(SCRIPTS):
+        message = _("Too many requests are coming from your connection. Please try again in a moment.")
+        nack = wire.Nack(ref=None, code="rate_limited", message=message, retry=True, after_ms=wait_s * 1000)
+        response = HttpResponse(wire.encode_nack(nack, {}), content_type="application/json", status=429)
+    else:
+        response = HttpResponse(_page(get_language() or settings.LANGUAGE_CODE), status=429)
+    response["Retry-After"] = str(wait_s)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@cache
+def _page(language: str) -> str:
+    """Made once: under a flood it has to cost nothing."""
+    with override(language):
+        return render_to_string("429.html")

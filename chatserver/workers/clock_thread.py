@@ -1,0 +1,64 @@
+"""Runs the clock beside the server: once a second whatever is due, by a time that no jump has brought early."""
+
+import logging
+import time
+from datetime import datetime
+from typing import override
+
+from chatserver.workers import last_tick
+from chatserver.workers.periodic import RepeatingThread
+from sessions import tick
+from sessions.clock import confirmed_time
+from sessions.clock.readings import ClockWatch
+
+logger = logging.getLogger(__name__)
+
+EVERY_SECONDS = 1.0
+LATE_AFTER_SECONDS = 30.0
+
+
+class ClockThread(RepeatingThread):
+    def __init__(self) -> None:
+        super().__init__("clock", every_seconds=EVERY_SECONDS)
+        self._watch = ClockWatch()
+
+    @override
+    def take_turn(self) -> None:
+        for line in tick.tick(self.read_clock()):
+            logger.info("%s", line)
+        last_tick.note()
+
+    def read_clock(self) -> datetime:
+        """The time to go by, which is then that of all threads of this process, too."""
+        now = self._watch.now()
+        if self._watch.trust is not None:
+            confirmed_time.follow(self._watch.trust)
+        return now
+
+    def is_late(self) -> bool:
+        """True where no tick has succeeded for so long that chat sessions would open or close too late."""
+        return not self.is_alive() or time.monotonic() - self.succeeded_at > LATE_AFTER_SECONDS
+
+
+_started: list[ClockThread] = []
+
+
+def start() -> ClockThread:
+    """Whoever starts a server has seen to the clock: it is believed, by this process and by those started from it."""
+    clock_thread = ClockThread()
+    clock_thread.read_clock()
+    confirmed_time.keep_time()
+    last_tick.note()
+    clock_thread.start()
+    _started.append(clock_thread)
+    return clock_thread
+
+
+def check() -> str:
+    """Say "ok" or "late", of our own clock or of the one beside us on this machine; "elsewhere" where none ever ran."""
+    if _started:
+        return "late" if _started[-1].is_late() else "ok"
+    age_s = last_tick.age_s()
+    if age_s is None:
+        return "elsewhere"
+    return "late" if age_s > LATE_AFTER_SECONDS else "ok"

@@ -1,0 +1,108 @@
+"""Deliver what the domain has put into the outbox: each message once, by the sender of its channel."""
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from chatserver.accounts.contacts.contacts import contact_of
+from chatserver.accounts.models.contact import Contact
+from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure, find_sender
+from chatserver.faults import log_fault
+from sessions.models import Channel, ReminderRound
+from sessions.notifications import outbox
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedMessage:
+    """A message that is claimed, and who sends it."""
+
+    claimed: outbox.Claimed
+    sender: Sender
+    message: Message
+
+
+def deliver_some(channel: Channel) -> int:
+    """Send the next messages that are due by a channel, beside each other; answers how many, 0 where there are none.
+
+    Nothing that surely failed is lost, and nothing that may have gone out is sent again. Only the sending itself
+    happens in other threads.
+    """
+    claimed = outbox.claim_some(channel, at_most=settings.DELIVER_AT_ONCE)
+    letters = [letter for one in claimed if (letter := _compose_or_fail(one)) is not None]
+    if letters:
+        with ThreadPoolExecutor(len(letters), thread_name_prefix=f"delivery-{channel}") as pool:
+            failures = list(pool.map(_try_to_send, letters))
+        _note_all(letters, failures)
+    return len(claimed)
+
+
+def _compose_or_fail(claimed: outbox.Claimed) -> ClaimedMessage | None:
+    sender, contact = find_sender(claimed.channel), contact_of(claimed.person, claimed.channel)
+    if sender is None or contact is None:
+        reason = "no sender" if sender is None else "no address"
+        outbox.note_failed(claimed, reason=reason, may_retry=False)
+        return None
+    return ClaimedMessage(claimed, sender, compose(claimed.told, contact, language=claimed.person.language))
+
+
+def _try_to_send(letter: ClaimedMessage) -> Exception | None:
+    try:
+        letter.sender.send(letter.message)
+    except Exception as error:  # noqa: BLE001 -- handed on: it is what became of this one
+        return error
+    return None
+
+
+def _note_all(letters: Sequence[ClaimedMessage], failures: Sequence[Exception | None]) -> None:
+    told = list(zip((letter.claimed for letter in letters), failures, strict=True))
+    outbox.note_sent([claimed for claimed, failure in told if failure is None])
+    for claimed, failure in told:
+        match failure:
+            case None:
+                pass
+            case NotAccepted():
+                outbox.note_failed(claimed, reason=failure.reason, may_retry=failure.may_retry)
+            case Unsure():
+                outbox.note_unsure(claimed, reason=failure.reason)
+            case _:
+                log_fault(logger, "A reminder failed on its way; it is not sent again.", failure)
+                outbox.note_unsure(claimed, reason="fault")
+
+
+def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
+    """The message in the person's language, with the link to the chat and the one by which no more of them come."""
+    with override(language):
+        stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
+        sort, fields = sort_of(told), fields_of(told, link=_link_of(told))
+        stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
+        gap = "\n\n" if contact.channel == Channel.EMAIL else " "
+        return Message(
+            to=contact.address,
+            subject=put_in(str(SUBJECTS[sort]), fields),
+            text=put_in(str(TEXTS[sort]), fields) + gap + stopping,
+            language=language,
+            sort=sort,
+            fields=fields,
+            stop_link=stop_link,
+        )
+
+
+def _link_of(told: ReminderRound) -> str:
+    """To the room, which has a page from the announcement on; before that, to the ward."""
+    chat_session = told.chat_session
+    if chat_session.announced_at is None:
+        return _full(reverse("ward", args=[chat_session.ward.number]))
+    return _full(reverse("room", args=[chat_session.pk]))
+
+
+def _full(path: str) -> str:
+    return f"{settings.ALLOWED_ORIGINS[0]}{path}"

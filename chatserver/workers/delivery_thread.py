@@ -1,0 +1,31 @@
+"""Runs the delivery beside the clock: a slow gateway holds up the reminders by it, and neither others nor a chat."""
+
+from typing import override
+
+from chatserver.workers.deliver import deliver_some
+from chatserver.workers.periodic import RepeatingThread
+from sessions.models import Channel
+from sessions.notifications import outbox
+
+EVERY_SECONDS = 5.0
+
+
+class DeliveryThread(RepeatingThread):
+    """Of one channel. What is claimed at once is under way at once, and then the next ones."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(f"delivery by {channel}", every_seconds=EVERY_SECONDS)
+        self._channel = channel
+
+    @override
+    def take_turn(self) -> None:
+        outbox.settle()
+        while not self.is_stopping.is_set() and deliver_some(self._channel):
+            pass
+
+
+def start() -> list[DeliveryThread]:
+    threads = [DeliveryThread(channel) for channel in Channel]
+    for thread in threads:
+        thread.start()
+    return threads

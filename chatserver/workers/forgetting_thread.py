@@ -1,0 +1,36 @@
+"""Runs the forgetting beside the clock: every hour, and of people by a time that no jump has brought forward.
+
+Names of offices go with the duties that they belonged to.
+"""
+
+import logging
+from typing import override
+
+from chatserver.accounts.names.labels import end_outdated_labels
+from chatserver.accounts.privacy.purge import forget_traces
+from chatserver.accounts.privacy.retention import forget_unused
+from chatserver.workers.periodic import RepeatingThread
+from sessions.clock.readings import believed_now
+
+logger = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3600.0
+
+
+class ForgettingThread(RepeatingThread):
+    def __init__(self) -> None:
+        super().__init__("forgetting", every_seconds=EVERY_SECONDS)
+
+    @override
+    def take_turn(self) -> None:
+        forget_traces()
+        end_outdated_labels()
+        forgotten = forget_unused(believed_now())
+        if forgotten:
+            logger.info("%d people who had not been here for long are forgotten.", forgotten)
+
+
+def start() -> ForgettingThread:
+    thread = ForgettingThread()
+    thread.start()
+    return thread

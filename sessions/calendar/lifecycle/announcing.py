@@ -1,0 +1,98 @@
+"""From the calendar to the room: a chat session gets its host and its log, and questions open."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.calendar.rules.starts import MAX_MINUTES, MIN_MINUTES
+from sessions.log import log
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, StreamName, Ward
+from sessions.refusals import Refused
+from sessions.state_machine import transitions
+from sessions.state_machine.locks import lock_chat_session, lock_ward
+
+
+@transaction.atomic
+def announce_chat_session(ward: Ward, *, starts_at: datetime, minutes: int, by: str) -> ChatSession:
+    """Plan a chat session by hand and open its log; from this moment questions can be asked.
+
+    Raises Refused: bad_field (length, an end that is past, another chat session at that time), frozen, vacant.
+    """
+    ends_at = starts_at + timedelta(minutes=minutes)
+    require_length(minutes)
+    if ends_at <= timezone.now():
+        raise Refused("bad_field", _("The chat would be over already. Choose a later time."))
+    lock_ward(ward)
+    require_free(ward, starts_at, ends_at)
+    require_no_freeze(ward, timezone.localdate(), timezone.localdate(starts_at))
+    chat_session = ChatSession(
+        ward=ward, starts_at=starts_at, ends_at=ends_at, ask_from=timezone.now(), state=ChatSessionState.PLANNED
+    )
+    _announce(chat_session, by=by)
+    return chat_session
+
+
+@transaction.atomic
+def announce_planned(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """Open the questions of a chat session that stood in the calendar, and bind it to whoever hosts it on its day.
+
+    Raises Refused: state, frozen (today or on its day), vacant.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_no_freeze(chat_session.ward, timezone.localdate(), chat_session.day)
+    _announce(chat_session, by=by)
+    return chat_session
+
+
+def require_length(minutes: int) -> None:
+    """Raises Refused bad_field."""
+    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
+        raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
+
+
+def require_free(ward: Ward, starts_at: datetime, ends_at: datetime, *, beside: ChatSession | None = None) -> None:
+    """Raises Refused bad_field where the ward has another chat session, planned or announced or live, at that time."""
+    others = ward.chat_sessions.taking_time().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    if beside is not None:
+        others = others.exclude(pk=beside.pk)
+    if others.exists():
+        raise Refused("bad_field", _("This ward has another chat at that time."))
+
+
+def office_on(ward: Ward, day: date) -> Office:
+    """Whoever hosts the ward's chats on that day: councillor, co-ordinator or administrator. Raises Refused vacant."""
+    office = Office.objects.held_on(day).filter(ward=ward).first()
+    if office is None or office.kind == OfficeKind.VACANT:
+        raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
+    return office
+
+
+def office_facts(office: Office) -> dict[str, str]:
+    """What the log says of a host."""
+    return {"kind": office.kind, "name_en": office.name_en, "name_bn": office.name_bn}
+
+
+def _announce(chat_session: ChatSession, *, by: str) -> None:
+    state = transitions.CHAT_SESSION["announce"].get(chat_session.state)
+    if state is None:
+        raise Refused("state", _("That cannot be done with this chat now."), facts={"state": chat_session.state})
+    office = office_on(chat_session.ward, chat_session.day)
+    chat_session.state, chat_session.office, chat_session.announced_at = state, office, timezone.now()
+    chat_session.save()
+    log.start_streams(chat_session)
+    facts = {
+        "id": str(chat_session.pk),
+        "ward": chat_session.ward.number,
+        "starts_at": wire_time(chat_session.starts_at),
+        "ends_at": wire_time(chat_session.ends_at),
+        "office": office_facts(office),
+        "order": "backing",
+    }
+    log.append(chat_session, stream=StreamName.PUBLIC, type="session.announced", body={"session": facts}, actor=by)
+
+
+MAX_ASK_DAYS = 60

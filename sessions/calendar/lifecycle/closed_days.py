@@ -1,0 +1,109 @@
+"""Days on which no chat is planned, and election freezes, during which none opens and nothing is announced."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.calendar.rules.spans import Span
+from sessions.models import Closure, ClosureKind, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.text.bilingual import Bilingual, date_words
+from sessions.text.text_input import clean_line, clean_optional_line
+
+MAX_REASON = 200
+
+
+@transaction.atomic
+def add_closure(
+    *,
+    kind: str,
+    ward: Ward | None,
+    from_on: date,
+    to_on: date,
+    reason_en: str,
+    reason_bn: str = "",
+    clerk: Person | None,
+) -> Closure:
+    """Enter closed days or a freeze, for a ward or (None) the whole city. What falls on them is seen to by replan().
+
+    Raises Refused: bad_field (ends before it begins), empty, too_long, bad_characters.
+    """
+    closure = Closure(kind=ClosureKind(kind), ward=ward)
+    _fill(closure, from_on=from_on, to_on=to_on, reason_en=reason_en, reason_bn=reason_bn)
+    closure.save()
+    audit.note("closure", closure.pk, ward=ward, clerk=clerk, before=None, after=facts_of(closure))
+    return closure
+
+
+@transaction.atomic
+def change_closure(
+    closure: Closure, *, version: int, from_on: date, to_on: date, reason_en: str, reason_bn: str, clerk: Person | None
+) -> Closure:
+    """Change its days or its reason. version is what was seen. Raises Refused stale, and what add_closure raises."""
+    closure = _lock(closure, version)
+    before = facts_of(closure)
+    _fill(closure, from_on=from_on, to_on=to_on, reason_en=reason_en, reason_bn=reason_bn)
+    closure.version += 1
+    closure.save()
+    audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=before, after=facts_of(closure))
+    return closure
+
+
+@transaction.atomic
+def remove_closure(closure: Closure, *, version: int, clerk: Person | None) -> None:
+    """Take it back. What was moved because of it stays where it is: people have been told. Raises Refused stale."""
+    closure = _lock(closure, version)
+    audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=facts_of(closure), after=None)
+    closure.delete()
+
+
+def freeze_on(ward: Ward, *days: date) -> Closure | None:
+    """A freeze that covers one of the days in this ward, the city's own before the ward's."""
+    found = [freeze for freeze in Closure.objects.freezes().for_ward(ward) if any(map(freeze.covers, days))]
+    return min(found, key=lambda freeze: (freeze.ward_id is not None, freeze.from_on), default=None)
+
+
+def require_no_freeze(ward: Ward, *days: date) -> None:
+    """Raises Refused frozen, with the last day and the public reason, where one of the days lies in a freeze."""
+    freeze = freeze_on(ward, *days)
+    if freeze is not None:
+        message = _("Suspended until %(day)s: %(reason)s. Until then no chat opens and none is announced.")
+        day = date_words(freeze.to_on).in_language(get_language())
+        raise Refused("frozen", message % {"day": day, "reason": freeze.reason.rstrip(" .।")})
+
+
+def facts_of(closure: Closure) -> dict[str, Any]:
+    """What the audit keeps of it."""
+    return {
+        "kind": closure.kind,
+        "from": closure.from_on.isoformat(),
+        "to": closure.to_on.isoformat(),
+        "reason_en": closure.reason_en,
+        "reason_bn": closure.reason_bn,
+    }
+
+
+def _fill(closure: Closure, *, from_on: date, to_on: date, reason_en: str, reason_bn: str) -> None:
+    if to_on < from_on:
+        raise Refused("bad_field", _("The last day comes before the first. Change one of them."))
+    closure.from_on, closure.to_on = from_on, to_on
+    closure.reason_en = clean_line(reason_en, max_graphemes=MAX_REASON)
+    closure.reason_bn = clean_optional_line(reason_bn, max_graphemes=MAX_REASON)
+
+
+def _lock(closure: Closure, version: int) -> Closure:
+    current = Closure.objects.select_for_update(of=("self",)).select_related("ward").filter(pk=closure.pk).first()
+    if current is None or current.version != version:
+        facts = facts_of(current) if current is not None else {}
+        raise Refused("stale", _("Somebody has changed this meanwhile. Look at it again."), facts=facts)
+    return current
+
+
+def span_of(closure: Closure) -> Span:
+    english = closure.reason_en
+    return Span(closure.from_on, closure.to_on, Bilingual(english, closure.reason_bn or english))

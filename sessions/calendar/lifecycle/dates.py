@@ -1,0 +1,73 @@
+"""What a clerk does with one date of the calendar besides moving it: put back, announce now, call off; all audited."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.calendar.lifecycle.announcing import announce_planned
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.calendar.lifecycle.rescheduling import facts_of, move_chat_session
+from sessions.calendar.rules.starts import local_start
+from sessions.clock.city_zone import city_zone
+from sessions.models import ChatSession, ChatSessionState
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
+from sessions.text.bilingual import Bilingual
+
+PUT_BACK = Bilingual("it was put back on the date of the rule", "নিয়মের তারিখেই ফিরিয়ে আনা হয়েছে")
+
+
+@transaction.atomic
+def put_back(chat_session: ChatSession, *, sequence: int, clerk: Person) -> ChatSession:
+    """Move it to the date and the hour that its ward's rule gave. Raises Refused as move_chat_session."""
+    schedule, planned_on = chat_session.schedule, chat_session.planned_on
+    if schedule is None or planned_on is None:
+        raise Refused("bad_field", _("No rule gave this chat a date. Choose one."))
+    starts_at, _note = local_start(planned_on, schedule.at, city_zone())
+    return move_chat_session(chat_session, starts_at=starts_at, because=PUT_BACK, sequence=sequence, clerk=clerk)
+
+
+@transaction.atomic
+def announce_now(chat_session: ChatSession, *, sequence: int, clerk: Person) -> ChatSession:
+    """Open its questions before the day that the rule sets for that.
+
+    Raises Refused: stale, bad_field while it has no date, and as announce_planned.
+    """
+    before = _facts_seen(chat_session, sequence)
+    if before["waits"]:
+        raise Refused("bad_field", _("It has no date yet. Choose one first."))
+    chat_session = announce_planned(chat_session, by=audit.actor_of(clerk))
+    _note(chat_session, before, clerk)
+    return chat_session
+
+
+@transaction.atomic
+def call_off(chat_session: ChatSession, *, reason: str, sequence: int, clerk: Person) -> ChatSession:
+    """Cancel it with a public reason. Raises Refused stale, and as cancel_chat_session."""
+    before = _facts_seen(chat_session, sequence)
+    chat_session = cancel_chat_session(chat_session, reason=reason, by=audit.actor_of(clerk))
+    _note(chat_session, before, clerk)
+    return chat_session
+
+
+def _facts_seen(chat_session: ChatSession, sequence: int) -> dict[str, Any]:
+    """How it stands, locked. Raises Refused stale where somebody has moved or cancelled it meanwhile."""
+    chat_session = lock_chat_session(chat_session.pk)
+    facts = _facts_of(chat_session)
+    if chat_session.sequence != sequence:
+        message = _("Somebody has changed this chat's date meanwhile. Look at it again.")
+        raise Refused("stale", message, facts=facts | {"sequence": chat_session.sequence})
+    return facts
+
+
+def _note(chat_session: ChatSession, before: dict[str, Any], clerk: Person) -> None:
+    after = _facts_of(chat_session)
+    audit.note("chat_session", chat_session.pk, ward=chat_session.ward, clerk=clerk, before=before, after=after)
+
+
+def _facts_of(chat_session: ChatSession) -> dict[str, Any]:
+    is_cancelled = chat_session.state == ChatSessionState.CANCELLED
+    return facts_of(chat_session) | ({"cancelled_reason": chat_session.cancelled_reason} if is_cancelled else {})

@@ -1,0 +1,36 @@
+"""The declared rule by which the clock extends a chat: for an answer that is being given when its time is over."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from sessions.audit import CLOCK
+from sessions.calendar.lifecycle.lifecycle import extend_chat_session
+from sessions.models import ChatSession, Event, Question, StreamName
+from sessions.models.chat_session import ChatSessionQuerySet
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
+
+EXTENSION_MINUTES = 5
+MOST_EXTENSIONS = 2
+
+
+def due_to_extend(now: datetime) -> ChatSessionQuerySet:
+    """Live ones whose time is just over while a question is on the floor; after a downtime the moment has passed."""
+    on_floor = Question.objects.on_floor().filter(chat_session=OuterRef("pk"))
+    just_over = now - timedelta(minutes=EXTENSION_MINUTES)
+    return ChatSession.objects.due_to_close(now).filter(Exists(on_floor), ends_at__gt=just_over)
+
+
+@transaction.atomic
+def extend_for_answer(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """Five minutes more, at most twice. Raises Refused: state (twice already), and what extend_chat_session raises."""
+    chat_session = lock_chat_session(chat_session.pk)
+    by_the_clock = Event.objects.filter(
+        stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, type="session.extended", actor=CLOCK
+    )
+    if by_the_clock.count() >= MOST_EXTENSIONS:
+        raise Refused("state", _("That cannot be done with this chat now."), facts={"state": chat_session.state})
+    return extend_chat_session(chat_session, minutes=EXTENSION_MINUTES, by=by)

@@ -1,0 +1,164 @@
+"""The life of an announced chat session: opened, warned, extended, closed, cancelled."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.calendar.lifecycle.announcing import office_facts, office_on, require_free, require_length
+from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.log import log
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession, ChatSessionState, Question, QuestionState, StreamName
+from sessions.questions.asking import facts_of
+from sessions.questions.floor import send_back
+from sessions.record.compile import compile_record, reserve_slug
+from sessions.record.search import index_record
+from sessions.refusals import Refused
+from sessions.state_machine import transitions
+from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.support.passing_on import COUNTS, apart_of
+from sessions.text.text_input import clean_line
+
+MAX_REASON_GRAPHEMES = 300
+WARNING = timedelta(minutes=5)
+LATE_AFTER = timedelta(minutes=1)
+
+
+@transaction.atomic
+def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """Let the host begin. Raises Refused: frozen, vacant, state (also while the ward's other chat session is live)."""
+    chat_session = lock_chat_session(chat_session.pk)
+    _take_step(chat_session, "open")
+    require_no_freeze(chat_session.ward, timezone.localdate())
+    lock_ward(chat_session.ward)
+    if chat_session.ward.chat_sessions.live().exists():
+        raise Refused("state", _("Another chat of this ward is live. Close it first."))
+    _hand_over(chat_session, by=by)
+    chat_session.opened_at = timezone.now()
+    chat_session.save()
+    late = chat_session.opened_at - chat_session.starts_at > LATE_AFTER
+    body = {"ends_at": wire_time(chat_session.ends_at), "late": late}
+    _append_public(chat_session, "session.opened", body, by=by)
+    return chat_session
+
+
+@transaction.atomic
+def warn_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """Tell the room once that the end is near. Raises Refused state unless live."""
+    chat_session = lock_chat_session(chat_session.pk)
+    _take_step(chat_session, "warn")
+    if chat_session.warned_at is None:
+        chat_session.warned_at = timezone.now()
+        chat_session.save()
+        body = {"ends_at": wire_time(chat_session.ends_at)}
+        _append_public(chat_session, "session.warned", body, by=by)
+    return chat_session
+
+
+@transaction.atomic
+def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> ChatSession:
+    """Move the end by minutes and warn anew before it.
+
+    Raises Refused: state unless live, bad_field if too long or into the ward's next chat session.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    _take_step(chat_session, "extend")
+    chat_session.ends_at += timedelta(minutes=minutes)
+    require_length((chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1))
+    lock_ward(chat_session.ward)
+    require_free(chat_session.ward, chat_session.starts_at, chat_session.ends_at, beside=chat_session)
+    chat_session.warned_at = None
+    chat_session.sequence += 1
+    chat_session.changed_at = timezone.now()
+    chat_session.save()
+    body = {"ends_at": wire_time(chat_session.ends_at)}
+    _append_public(chat_session, "session.extended", body, by=by)
+    return chat_session
+
+
+@transaction.atomic
+def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """End the evening and publish its record, all in one transaction.
+
+    What is on the floor goes back to the queue. Only now the public stream says which questions were refused and
+    why, so that nobody could count refusals while the evening ran. Raises Refused state unless live.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    _take_step(chat_session, "close")
+    for question in chat_session.questions.on_floor().select_related("author"):
+        send_back(question, by=by)
+    refusals = [_refusal(question, by=by) for question in chat_session.questions.declined().order_by("asked_at", "id")]
+    log.append_all(chat_session, refusals, stream=StreamName.PUBLIC)
+    chat_session.closed_at = timezone.now()
+    chat_session.save()
+    slug = reserve_slug(chat_session)
+    _append_public(chat_session, "session.closed", {"record": slug, **_tally(chat_session)}, by=by)
+    compile_record(chat_session, slug=slug)
+    index_record(chat_session)
+    return chat_session
+
+
+@transaction.atomic
+def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> ChatSession:
+    """Call off a planned or announced chat session with a public reason. Raises Refused state once it has opened.
+
+    A planned one has no log yet: the calendar alone says that it is cancelled.
+    """
+    reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    is_announced = chat_session.state != ChatSessionState.PLANNED
+    _take_step(chat_session, "cancel")
+    chat_session.cancelled_reason = reason
+    chat_session.sequence += 1
+    chat_session.changed_at = timezone.now()
+    chat_session.save()
+    if is_announced:
+        _append_public(chat_session, "session.cancelled", {"reason": reason}, by=by)
+    return chat_session
+
+
+def _hand_over(chat_session: ChatSession, *, by: str) -> None:
+    """Where the term that it was bound to has ended, its successor hosts it, with all that was asked."""
+    office = office_on(chat_session.ward, timezone.localdate())
+    if office.pk != chat_session.office_id:
+        chat_session.office = office
+        _append_public(chat_session, "session.handed_over", {"office": office_facts(office)}, by=by)
+
+
+def _take_step(chat_session: ChatSession, name: str) -> None:
+    state = transitions.CHAT_SESSION[name].get(chat_session.state)
+    if state is None:
+        message = _("That cannot be done with this chat now.")
+        raise Refused("state", message, facts={"state": chat_session.state})
+    chat_session.state = state
+
+
+def _append_public(chat_session: ChatSession, event: str, body: Mapping[str, Any], *, by: str) -> None:
+    log.append(chat_session, stream=StreamName.PUBLIC, type=event, body=body, actor=by)
+
+
+def _refusal(question: Question, *, by: str) -> log.NewEvent:
+    """What the room hears of a refused question: never its words."""
+    body = facts_of(question) | {"reason": question.reason}
+    return log.NewEvent(type="question.declined", body=body, actor=by)
+
+
+def _tally(chat_session: ChatSession) -> dict[str, Any]:
+    """The final backing of each public question, and how many questions ended in which state.
+
+    Support that nobody has decided about, or that does not count, stands beside it for the questions that have any.
+    """
+    totals = dict.fromkeys(QuestionState.values, 0)
+    backing: dict[str, int] = {}
+    apart: dict[str, dict[str, int]] = {"held": {}, "not_counted": {}}
+    for question in chat_session.questions.only("id", "state", *COUNTS.values()):
+        totals[question.state] += 1
+        if question.is_public:
+            backing[str(question.pk)] = question.backing
+            for name, number in apart_of(question).items():
+                apart[name][str(question.pk)] = number
+    return {"backing": backing, "totals": totals, **{name: numbers for name, numbers in apart.items() if numbers}}

@@ -1,0 +1,110 @@
+"""Put a chat session that lies ahead on another date, never silently: with its reason, for the feeds and in the log."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.calendar.lifecycle.announcing import require_free
+from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.log import log
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession, ChatSessionState, StreamName
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine import transitions
+from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.text.bilingual import Bilingual
+from sessions.text.text_input import clean_line, clean_optional_line
+
+MAX_REASON = 300
+
+
+@transaction.atomic
+def move_chat_session(
+    chat_session: ChatSession, *, starts_at: datetime, because: Bilingual, sequence: int, clerk: Person | None
+) -> ChatSession:
+    """Move it, or give one that waits its date. It keeps its length, and as many days for its questions.
+
+    sequence is what was seen. Raises Refused: stale (with how it stands now), state (it has begun or is over),
+    bad_field (past, or the ward has another chat then), frozen (the new day), empty, too_long, bad_characters.
+    """
+    because = _cleaned(because)
+    chat_session = _lock(chat_session, sequence)
+    before = facts_of(chat_session)
+    by = starts_at - chat_session.starts_at
+    if starts_at <= timezone.now():
+        raise Refused("bad_field", _("That moment has passed. Choose a later one."))
+    lock_ward(chat_session.ward)
+    require_free(chat_session.ward, starts_at, chat_session.ends_at + by, beside=chat_session)
+    chat_session.starts_at, chat_session.ends_at = starts_at, chat_session.ends_at + by
+    require_no_freeze(chat_session.ward, chat_session.day)
+    if chat_session.state == ChatSessionState.PLANNED and chat_session.ask_from is not None:
+        chat_session.ask_from += by
+    chat_session.waits = False
+    _save(chat_session, because, before, clerk)
+    return chat_session
+
+
+@transaction.atomic
+def let_wait(chat_session: ChatSession, *, because: Bilingual, sequence: int, clerk: Person | None) -> ChatSession:
+    """Take its date away until a clerk chooses another. Raises Refused: stale, state."""
+    chat_session = _lock(chat_session, sequence)
+    before = facts_of(chat_session)
+    chat_session.waits = True
+    _save(chat_session, _cleaned(because), before, clerk)
+    return chat_session
+
+
+def facts_of(chat_session: ChatSession) -> dict[str, Any]:
+    """How it stands in the calendar: what a stale clerk is told, and what the audit keeps."""
+    return {
+        "starts_at": wire_time(chat_session.starts_at),
+        "minutes": (chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1),
+        "state": chat_session.state,
+        "waits": chat_session.waits,
+        "because_en": chat_session.because_en,
+        "because_bn": chat_session.because_bn,
+    }
+
+
+def _cleaned(because: Bilingual) -> Bilingual:
+    english = clean_line(because.en, max_graphemes=MAX_REASON)
+    return Bilingual(english, clean_optional_line(because.bn, max_graphemes=MAX_REASON))
+
+
+def _lock(chat_session: ChatSession, sequence: int) -> ChatSession:
+    chat_session = lock_chat_session(chat_session.pk)
+    if chat_session.sequence != sequence:
+        message = _("Somebody has changed this chat's date meanwhile. Look at it again.")
+        raise Refused("stale", message, facts=facts_of(chat_session) | {"sequence": chat_session.sequence})
+    if chat_session.state not in transitions.CHAT_SESSION["move"]:
+        raise Refused("state", _("That cannot be done with this chat now."), facts={"state": chat_session.state})
+    return chat_session
+
+
+def _save(chat_session: ChatSession, because: Bilingual, before: dict[str, Any], clerk: Person | None) -> None:
+    chat_session.because_en, chat_session.because_bn = because
+    chat_session.sequence += 1
+    chat_session.changed_at = timezone.now()
+    chat_session.save()
+    audit.note(
+        "chat_session",
+        chat_session.pk,
+        ward=chat_session.ward,
+        clerk=clerk,
+        before=before,
+        after=facts_of(chat_session),
+    )
+    if chat_session.state == ChatSessionState.SCHEDULED:
+        body = {
+            "starts_at": wire_time(chat_session.starts_at),
+            "ends_at": wire_time(chat_session.ends_at),
+            "waits": chat_session.waits,
+            "because": because._asdict(),
+        }
+        actor = audit.actor_of(clerk)
+        log.append(chat_session, stream=StreamName.PUBLIC, type="session.moved", body=body, actor=actor)

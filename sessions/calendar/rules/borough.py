@@ -1,0 +1,208 @@
+"""A rule and an hour for each ward of a borough in one step: no moderator in two places, at most so many at once.
+
+Which months two rules meet in (the fourth and the last Saturday are often one day) is judged over every shape that a
+month can have, so that what is proposed holds in all of them.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from sessions.calendar.rules.errors import ScheduleError
+from sessions.calendar.rules.meetings import Booking, find_meetings
+from sessions.calendar.rules.rule import Rule, WeekDay
+from sessions.calendar.rules.starts import check_minutes
+from sessions.text.bilingual import Bilingual, same
+
+MAX_LOOKS = 20_000_000
+LOOKS_PER_TRY = 300
+"""How often a slot is looked at before the search gives up, and how many looks one try is worth: a few seconds."""
+
+_NOTHING_ALLOWED = Bilingual("Allow at least one.", "অন্তত একটি বেছে নিন।")
+_NOT_MONTHLY = Bilingual(
+    "A weekday comes every month only as the first to the fourth, counted from either end.",
+    "কোনও বার প্রতি মাসে আসে কেবল প্রথম থেকে চতুর্থ পর্যন্ত, যে প্রান্ত থেকেই গোনা হোক।",
+)
+_BAD_LIMIT = Bilingual("At least one chat must be allowed to run.", "অন্তত একটি চ্যাট চলার অনুমতি থাকতে হবে।")
+_PAST_MIDNIGHT = Bilingual("A chat must end by midnight.", "চ্যাট মধ্যরাতের মধ্যে শেষ হতে হবে।")
+_WARD_TWICE = Bilingual("Ward {ward} is named twice.", "ওয়ার্ড {ward} দুবার দেওয়া হয়েছে।")
+_TOO_MANY_WARDS = Bilingual(
+    "{wards} wards do not fit: these days and hours have room for {most}. Allow more days, hours, or chats at once.",
+    "{wards}টি ওয়ার্ড ধরে না: এই দিন ও সময়ে {most}টির জায়গা আছে। আরও দিন, সময় বা একসঙ্গে আরও চ্যাটের অনুমতি দিন।",
+)
+_TOO_MANY_FOR_ONE = Bilingual(
+    "Moderator {who} has {wards} wards, and these days and hours hold only {most} one after the other.",
+    "মডারেটর {who}-এর {wards}টি ওয়ার্ড, কিন্তু এই দিন ও সময়ে একের পর এক কেবল {most}টি ধরে।",
+)
+_NO_WAY = Bilingual(
+    "No way was found to give every ward a time at which its moderators are free. Allow more days or hours.",
+    "প্রতিটি ওয়ার্ডের জন্য এমন সময় পাওয়া যায়নি যখন তার মডারেটররা খালি। আরও দিন বা সময়ের অনুমতি দিন।",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the clerk allows: weekdays (Monday is 0), which of them in the month (1 to 4, -1 to -4), hours, a length.
+
+    Raises ScheduleError week_days, nths, hours, minutes or at_most_at_once.
+    """
+
+    week_days: tuple[int, ...]
+    nths: tuple[int, ...]
+    hours: tuple[time, ...]
+    minutes: int
+    at_most_at_once: int
+
+    def __post_init__(self) -> None:
+        for part in ("week_days", "nths", "hours"):
+            if not getattr(self, part):
+                raise ScheduleError(part, _NOTHING_ALLOWED)
+        if not all(1 <= abs(nth) <= 4 for nth in self.nths):
+            raise ScheduleError("nths", _NOT_MONTHLY)
+        check_minutes(self.minutes)
+        if any(hour.hour * 60 + hour.minute + self.minutes > 24 * 60 for hour in self.hours):
+            raise ScheduleError("hours", _PAST_MIDNIGHT)
+        if self.at_most_at_once < 1:
+            raise ScheduleError("at_most_at_once", _BAD_LIMIT)
+
+    def slots(self) -> list[Booking]:
+        """Every day and hour, in the order of the month."""
+        nths = sorted(set(self.nths), key=lambda nth: (nth < 0, nth))
+        return [
+            Booking(Rule(week_days=(WeekDay(nth, day),)), hour, self.minutes)
+            for nth in nths
+            for day in sorted(set(self.week_days))
+            for hour in sorted(set(self.hours))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWard:
+    ward: int
+    rule: Rule
+    at: time
+
+
+def plan_borough(
+    wards: Sequence[int],
+    *,
+    allowed: Allowed,
+    moderators: Mapping[int, Collection[Hashable]],
+    kept: Sequence[tuple[Booking, Collection[Hashable]]] = (),
+) -> list[PlannedWard]:
+    """Propose a day and an hour for each ward, in the order of the wards given; the same whenever asked.
+
+    The wards are spread: a day and hour that nobody has is taken before one that is shared. moderators: who moderates
+    each ward. kept: schedules that stay as they are, with their moderators; they count towards the limit too.
+    Raises ScheduleError: wards where they do not fit or are named twice, moderators where one has too many.
+    """
+    twice = [ward for ward, times in Counter(wards).items() if times > 1]
+    if twice:
+        raise ScheduleError("wards", _WARD_TWICE.fill(ward=twice[0]))
+    busy_people = {ward: frozenset(moderators.get(ward, ())) for ward in wards}
+    _require_room(busy_people, allowed)
+    slots = allowed.slots()
+    found = _Search(slots, busy_people, allowed.at_most_at_once, kept).run()
+    if found is None:
+        raise ScheduleError("wards", _NO_WAY)
+    return [PlannedWard(ward, slots[found[ward]].rule, slots[found[ward]].at) for ward in wards]
+
+
+def _require_room(people: Mapping[int, frozenset[Hashable]], allowed: Allowed) -> None:
+    """Refuse at once, and with figures, what can never fit."""
+    dates = len(set(allowed.nths)) * len(set(allowed.week_days))
+    most_for_one = dates * _hours_one_after_the_other(allowed)
+    most = most_for_one * allowed.at_most_at_once
+    if len(people) > most:
+        raise ScheduleError("wards", _TOO_MANY_WARDS.fill(wards=len(people), most=most))
+    wards_of = Counter(person for team in people.values() for person in team)
+    for person, count in sorted(wards_of.items(), key=lambda item: (-item[1], str(item[0]))):
+        if count > most_for_one:
+            words = _TOO_MANY_FOR_ONE.fill(who=same(str(person)), wards=count, most=most_for_one)
+            raise ScheduleError("moderators", words)
+
+
+def _hours_one_after_the_other(allowed: Allowed) -> int:
+    count, free_from = 0, 0
+    for hour in sorted(set(allowed.hours)):
+        begins = hour.hour * 60 + hour.minute
+        if begins >= free_from:
+            count, free_from = count + 1, begins + allowed.minutes
+    return count
+
+
+class _Search:
+    """Backtracking: the ward with the fewest free slots first, its least crowded slot first."""
+
+    def __init__(
+        self,
+        slots: Sequence[Booking],
+        people: Mapping[int, frozenset[Hashable]],
+        at_most: int,
+        kept: Sequence[tuple[Booking, Collection[Hashable]]],
+    ) -> None:
+        meetings = find_meetings([*slots, *(booking for booking, _ in kept)])
+        self._meetings = meetings[: len(slots)]
+        self._near = [
+            frozenset(other for other, moments in enumerate(self._meetings) if moments & mine)
+            for mine in self._meetings
+        ]
+        self._people = people
+        self._at_most = at_most
+        self._load: Counter[int] = Counter()
+        self._busy: set[tuple[Hashable, int]] = set()
+        self._looks = 0
+        for meeting, (_, team) in zip(meetings[len(slots) :], kept, strict=True):
+            self._load.update(meeting)
+            self._busy |= {(person, moment) for person in team for moment in meeting}
+
+    def run(self) -> dict[int, int] | None:
+        """The slot of each ward, or None where there is no way or none was found in time."""
+        every = range(len(self._meetings))
+        found: dict[int, int] = {}
+        free = {ward: [slot for slot in every if self._is_free(ward, slot)] for ward in self._people}
+        return found if self._fill(found, free) else None
+
+    def _fill(self, found: dict[int, int], free: Mapping[int, list[int]]) -> bool:
+        """Give the waiting wards, those in free, a slot each; leave found as it was where that cannot be done."""
+        if not free:
+            return True
+        ward = min(free, key=lambda each: (len(free[each]), -len(self._people[each])))
+        for slot in sorted(free[ward], key=self._crowd):
+            if self._looks > MAX_LOOKS:
+                return False
+            self._take(ward, slot)
+            rest = self._narrow(free, without=ward, taken=slot)
+            if all(rest.values()) and self._fill(found, rest):
+                found[ward] = slot
+                return True
+            self._give_back(ward, slot)
+        return False
+
+    def _narrow(self, free: Mapping[int, list[int]], *, without: int, taken: int) -> dict[int, list[int]]:
+        """What is left for the other wards; only slots that meet the one just taken can have been lost."""
+        near = self._near[taken]
+        self._looks += LOOKS_PER_TRY + sum(map(len, free.values()))
+        return {
+            ward: [slot for slot in slots if slot not in near or self._is_free(ward, slot)]
+            for ward, slots in free.items()
+            if ward != without
+        }
+
+    def _is_free(self, ward: int, slot: int) -> bool:
+        moments = self._meetings[slot]
+        if any(self._load[moment] >= self._at_most for moment in moments):
+            return False
+        return not any((person, moment) in self._busy for person in self._people[ward] for moment in moments)
+
+    def _crowd(self, slot: int) -> tuple[int, int]:
+        return max(self._load[moment] for moment in self._meetings[slot]), slot
+
+    def _take(self, ward: int, slot: int) -> None:
+        self._load.update(self._meetings[slot])
+        self._busy |= {(person, moment) for person in self._people[ward] for moment in self._meetings[slot]}
+
+    def _give_back(self, ward: int, slot: int) -> None:
+        self._load.subtract(self._meetings[slot])
+        self._busy -= {(person, moment) for person in self._people[ward] for moment in self._meetings[slot]}

@@ -1,0 +1,57 @@
+"""Public holidays of West Bengal, which suggest closed ranges and never move anything by themselves.
+
+The package `holidays` knows the days in law, not how long offices are closed around them (Durga Puja), and it lacks
+a few (Lakshmi Puja); those that follow the moon are estimates until the State's order. So a clerk decides.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import holidays
+from holidays.constants import OPTIONAL, PUBLIC
+
+from sessions.text.bilingual import Bilingual
+
+FIRST_YEAR, LAST_YEAR = 2001, 2035
+"""The years for which the package knows the days that follow the moon."""
+
+_COUNTRY, _STATE = "IN", "WB"
+_ESTIMATED = "(estimated)"
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaySuggestion:
+    """is_optional: offices may keep it or not (Saraswati Puja, Dol). is_estimated: the moon may move it by a day."""
+
+    on: date
+    name: Bilingual
+    is_optional: bool = False
+    is_estimated: bool = False
+
+
+def suggest_holidays(*, from_on: date, to_on: date) -> list[HolidaySuggestion]:
+    """The holidays from a day to a day, both included, in their order. None beyond 2035, where nothing is known."""
+    suggestions: dict[date, HolidaySuggestion] = {}
+    years = range(max(from_on.year, FIRST_YEAR), min(to_on.year, LAST_YEAR) + 1)
+    for year in years:
+        for category in (PUBLIC, OPTIONAL):
+            for on, name in _names_of(year, category).items():
+                is_estimated = _ESTIMATED in name.en
+                suggestions.setdefault(on, HolidaySuggestion(on, name, category == OPTIONAL, is_estimated))
+    return [suggestion for on, suggestion in sorted(suggestions.items()) if from_on <= on <= to_on]
+
+
+def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
+    """The holidays that fall on any of these dates: what a clerk should look at before saving."""
+    wanted = set(dates)
+    if not wanted:
+        return []
+    return [each for each in suggest_holidays(from_on=min(wanted), to_on=max(wanted)) if each.on in wanted]
+
+
+def _names_of(year: int, category: str) -> dict[date, Bilingual]:
+    english, bengali = (
+        holidays.country_holidays(_COUNTRY, subdiv=_STATE, years=year, language=language, categories=(category,))
+        for language in ("en_IN", "bn")
+    )
+    return {on: Bilingual(english[on], bengali[on]) for on in english}

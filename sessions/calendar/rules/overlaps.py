@@ -1,0 +1,60 @@
+"""The conflict list: chat sessions that overlap in one ward, ask for one moderator twice, or are too many at once."""
+
+from collections.abc import Collection, Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class OverlapKind(StrEnum):
+    WARD = "ward"
+    MODERATOR = "moderator"
+    AT_ONCE = "at_once"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One chat session to come; key: whatever the caller knows it by. Suspended and waiting ones are left out."""
+
+    key: Hashable
+    ward: int
+    starts_at: datetime
+    ends_at: datetime
+    moderators: frozenset[Hashable] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The sittings that cannot all be held, in the order of their starts; of a moderator also who it is."""
+
+    kind: OverlapKind
+    sittings: tuple[Sitting, ...]
+    moderator: Hashable = None
+
+
+def find_conflicts(sittings: Collection[Sitting], *, at_most_at_once: int | None = None) -> list[Overlap]:
+    """Every conflict once, in the order of time. One that begins when another ends is in nobody's way."""
+    conflicts: list[Overlap] = []
+    running: list[Sitting] = []
+    for sitting in sorted(sittings, key=lambda each: (each.starts_at, each.ward)):
+        running = [each for each in running if each.ends_at > sitting.starts_at]
+        for other in running:
+            conflicts += _between(other, sitting)
+        running.append(sitting)
+        if at_most_at_once is not None and len(running) > at_most_at_once:
+            crowd = Overlap(OverlapKind.AT_ONCE, tuple(running))
+            conflicts = [each for each in conflicts if not _is_part_of(each, crowd)]
+            conflicts.append(crowd)
+    return conflicts
+
+
+def _between(first: Sitting, second: Sitting) -> Iterator[Overlap]:
+    if first.ward == second.ward:
+        yield Overlap(OverlapKind.WARD, (first, second))
+    for moderator in sorted(first.moderators & second.moderators, key=str):
+        yield Overlap(OverlapKind.MODERATOR, (first, second), moderator)
+
+
+def _is_part_of(conflict: Overlap, crowd: Overlap) -> bool:
+    """Whether it is a crowd that has only grown since."""
+    return conflict.kind == OverlapKind.AT_ONCE and set(conflict.sittings) < set(crowd.sittings)

@@ -1,0 +1,150 @@
+"""What a schedule will bring: each date with its start and length, and a reason for what is out of the ordinary."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from sessions.calendar.rules.errors import ScheduleError
+from sessions.calendar.rules.parsing import require_dates
+from sessions.calendar.rules.placing import Placed, WhenClosed, place_dates
+from sessions.calendar.rules.rule import Rule, dates_between, next_dates
+from sessions.calendar.rules.spans import Span
+from sessions.calendar.rules.starts import check_minutes, local_start
+from sessions.text.bilingual import Bilingual
+
+MAX_MONTHS = 60
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+_BAD_MONTHS = Bilingual("A preview covers from 1 to {most} months.", "একবারে ১ থেকে {most} মাস দেখা যায়।")
+_BAD_YEAR = Bilingual("The year must be from 2000 to 2200.", "বছরটি ২০০০ থেকে ২২০০-এর মধ্যে হতে হবে।")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A schedule, complete. anchor_on: its first day, from which INTERVAL counts; last_on: its last, if it has one.
+
+    Raises ScheduleError minutes, from or to for what can be no plan, and RuleError where no date would ever come.
+    """
+
+    rule: Rule
+    at: time
+    minutes: int
+    zone: ZoneInfo
+    anchor_on: date
+    last_on: date | None = None
+    on_closed: WhenClosed = WhenClosed.NEXT_FREE
+
+    def __post_init__(self) -> None:
+        check_minutes(self.minutes)
+        if not FIRST_YEAR <= self.anchor_on.year <= LAST_YEAR:
+            raise ScheduleError("from", _BAD_YEAR)
+        if self.last_on is not None:
+            Span(self.anchor_on, self.last_on)
+        require_dates(self.rule, anchor_on=self.anchor_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """One chat session to come. note: how its hour was read, on a day when the clocks are changed."""
+
+    placed: Placed
+    starts_at: datetime
+    minutes: int
+    note: Bilingual | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """In the same time zone, by the time that really passes."""
+        return (self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(self.starts_at.tzinfo)
+
+
+def preview_months(
+    plan: Plan,
+    *,
+    from_on: date,
+    months: int,
+    closed: Collection[Span] = (),
+    freezes: Collection[Span] = (),
+    taken: Collection[date] = (),
+) -> list[Previewed]:
+    """The dates that the rule gives within so many months from a day (with it), each placed.
+
+    The rule's own dates decide what belongs to the months: one moved across the end is still shown. Raises
+    ScheduleError months unless 1 to 60, and from.
+    """
+    if not 1 <= months <= MAX_MONTHS:
+        raise ScheduleError("months", _BAD_MONTHS.fill(most=MAX_MONTHS))
+    if not FIRST_YEAR <= from_on.year <= LAST_YEAR:
+        raise ScheduleError("from", _BAD_YEAR)
+    before_on = from_on + relativedelta(months=months)
+    dates = dates_between(plan.rule, from_on=from_on, before_on=before_on, anchor_on=plan.anchor_on)
+    return preview_dates(plan, dates, closed=closed, freezes=freezes, taken=taken)
+
+
+def preview_next(
+    plan: Plan,
+    *,
+    from_on: date,
+    count: int = 12,
+    closed: Collection[Span] = (),
+    freezes: Collection[Span] = (),
+    taken: Collection[date] = (),
+) -> list[Previewed]:
+    """The next so many dates of the rule from a day (with it), each placed: what the clerk sees before saving."""
+    dates = next_dates(plan.rule, from_on=from_on, anchor_on=plan.anchor_on, count=count)
+    return preview_dates(plan, dates, closed=closed, freezes=freezes, taken=taken)
+
+
+def preview_dates(
+    plan: Plan,
+    dates: Sequence[date],
+    *,
+    closed: Collection[Span] = (),
+    freezes: Collection[Span] = (),
+    taken: Collection[date] = (),
+) -> list[Previewed]:
+    """These dates of the plan's rule, up to its last day, placed and put at their hour."""
+    kept = [day for day in dates if plan.last_on is None or day <= plan.last_on]
+    placed_dates = place_dates(
+        plan.rule,
+        kept,
+        anchor_on=plan.anchor_on,
+        closed=closed,
+        freezes=freezes,
+        taken=taken,
+        on_closed=plan.on_closed,
+        last_on=plan.last_on,
+    )
+    previewed = []
+    for placed in placed_dates:
+        starts_at, note = local_start(placed.on, plan.at, plan.zone)
+        previewed.append(Previewed(placed, starts_at, plan.minutes, note))
+    return previewed
+
+
+def contract_entry(entry: Previewed, *, language: str = "en", with_suspended: bool = False) -> dict[str, Any]:
+    """One date as preview_schedule --json prints it.
+
+    Always on, starts_at, minutes, moved_from, because. Besides: suspended (true or false) where freezes were asked
+    about, waits (true) while the clerk has to choose a day, note where the clocks are changed at that hour. A
+    suspended date and one that waits keep the rule's own day in `on`; no chat session takes place on it.
+    """
+    placed = entry.placed
+    made: dict[str, Any] = {
+        "on": placed.on.isoformat(),
+        "starts_at": entry.starts_at.isoformat(timespec="seconds"),
+        "minutes": entry.minutes,
+        "moved_from": placed.moved_from.isoformat() if placed.moved_from else None,
+        "because": placed.because.in_language(language) if placed.because else None,
+    }
+    if with_suspended or placed.is_suspended:
+        made["suspended"] = placed.is_suspended
+    if placed.waits:
+        made["waits"] = True
+    if entry.note:
+        made["note"] = entry.note.in_language(language)
+    return made

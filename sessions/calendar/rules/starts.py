@@ -1,0 +1,42 @@
+"""When and for how long: a local time on a day in a time zone, and what a length may be."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sessions.calendar.rules.errors import ScheduleError
+from sessions.text.bilingual import Bilingual, time_words
+
+MIN_MINUTES = 5
+MAX_MINUTES = 300
+
+_BAD_LENGTH = Bilingual("A chat lasts from 5 minutes to 5 hours.", "চ্যাট ৫ মিনিট থেকে ৫ ঘণ্টা চলে।")
+_SKIPPED = Bilingual(
+    "the clocks go forward over {at} on this day; it begins at {instead}",
+    "এই দিন ঘড়ি এগিয়ে যায়, {at} আসে না; শুরু {instead}",
+)
+_TWICE = Bilingual(
+    "the clocks go back on this day and {at} comes twice; it begins the first time",
+    "এই দিন ঘড়ি পিছিয়ে যায়, {at} দুবার আসে; শুরু প্রথমবারে",
+)
+
+
+def local_start(on: date, at: time, zone: ZoneInfo) -> tuple[datetime, Bilingual | None]:
+    """The moment of this local time on this day, and a note where the clocks are changed just then.
+
+    As RFC 5545 (3.3.5) has it: a local time that does not occur is read with the offset from before the change, so
+    that it falls later by what was skipped; one that occurs twice means the first time.
+    """
+    written = datetime.combine(on, at, tzinfo=zone)
+    starts_at = written.astimezone(UTC).astimezone(zone)
+    if starts_at.replace(tzinfo=None) != written.replace(tzinfo=None):
+        return starts_at, _SKIPPED.fill(at=time_words(at), instead=time_words(starts_at.time()))
+    if written.utcoffset() != written.replace(fold=1).utcoffset():
+        return starts_at, _TWICE.fill(at=time_words(at))
+    return starts_at, None
+
+
+def check_minutes(minutes: int) -> int:
+    """The length, if a chat session may last that long. Raises ScheduleError minutes."""
+    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
+        raise ScheduleError("minutes", _BAD_LENGTH)
+    return minutes

@@ -1,0 +1,156 @@
+"""Rules for many wards in one step: proposed so that no moderator is in two places, and all of them set, or none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from sessions.calendar.rules.borough import Allowed, plan_borough
+from sessions.calendar.rules.errors import ScheduleError
+from sessions.calendar.rules.meetings import Booking
+from sessions.calendar.rules.parsing import parse_rule
+from sessions.calendar.rules.placing import WhenClosed
+from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
+from sessions.calendar.schedules.schedules import set_schedule
+from sessions.display import ward_name
+from sessions.models import Appointment, Duty, Schedule, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """Somebody who screens, by the account; the name is only shown."""
+
+    account_id: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughWanted:
+    """What a clerk allows for these wards (see sessions.calendar.rules.borough.Allowed), and the rest of a rule."""
+
+    wards: tuple[Ward, ...]
+    week_days: tuple[int, ...]
+    nths: tuple[int, ...]
+    hours: tuple[time, ...]
+    minutes: int
+    at_most_at_once: int
+    from_on: date
+    ask_days: int
+    on_closed: WhenClosed
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The rule for one ward, and who would screen its chats: nobody, where no moderator is appointed."""
+
+    ward: Ward
+    wanted: ScheduleDraft
+    team: tuple[Moderator, ...]
+
+
+def propose(asked: BoroughWanted) -> list[Proposal]:
+    """A rule for each ward, in their order; the same whenever asked while nothing else changes.
+
+    Raises Refused bad_field, with the part that does not fit in facts: one of Allowed's, wards, or moderators.
+    """
+    everywhere = list(Ward.objects.all())
+    teams = find_teams(everywhere, asked.from_on)
+    planned_ids = {ward.pk for ward in asked.wards}
+    others = [ward for ward in everywhere if ward.pk not in planned_ids]
+    try:
+        allowed = Allowed(asked.week_days, asked.nths, asked.hours, asked.minutes, asked.at_most_at_once)
+        planned = plan_borough(
+            [ward.number for ward in asked.wards],
+            allowed=allowed,
+            moderators={ward.number: teams[ward.pk] for ward in asked.wards},
+            kept=_kept(asked, others, teams),
+        )
+    except ScheduleError as error:
+        message = error.message.in_language(get_language())
+        raise Refused("bad_field", message, facts={"part": error.part}) from error
+    return [
+        Proposal(ward, _wanted(asked, str(each.rule), each.at), teams[ward.pk])
+        for ward, each in zip(asked.wards, planned, strict=True)
+    ]
+
+
+@transaction.atomic
+def set_borough(
+    proposals: Sequence[Proposal], *, versions: Mapping[int, int | None], clerk: Person | None
+) -> list[Schedule]:
+    """Set all the rules, or none. versions: of each ward's last rule as the clerk saw it, by the ward's number.
+
+    Raises Refused as set_schedule, with the ward's number in facts and in the sentence.
+    """
+    lock_dates([proposal.ward for proposal in proposals])
+    schedules = []
+    for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # locked in one order by everybody
+        number = proposal.ward.number
+        try:
+            schedules.append(set_schedule(proposal.ward, proposal.wanted, clerk=clerk, version=versions.get(number)))
+        except Refused as refused:
+            message = f"{ward_name(proposal.ward)}: {refused.message}"
+            raise Refused(refused.code, message, facts={**refused.facts, "ward": number}) from refused
+    return schedules
+
+
+def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
+    """Each ward's last rule with its version, by the ward's number; nothing where it has none."""
+    seen: dict[int, dict[str, Any]] = {ward.number: {} for ward in wards}
+    rows = Schedule.objects.filter(ward__number__in=seen).select_related("ward")
+    for schedule in rows.order_by("version"):
+        seen[schedule.ward.number] = facts_of(schedule) | {"version": schedule.version}
+    return seen
+
+
+def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, ...]]:
+    """Who screens each ward's chats on that day, by the ward's id.
+
+    A ward's own moderators do, all of them. Wards that have none are shared out among those of their borough, one for
+    each, in turn. Whoever's account is disabled does not count.
+    """
+    rows = Appointment.objects.held_on(max(day, timezone.localdate())).filter(duty=Duty.MODERATOR)
+    terms = list(rows.filter(person__is_active=True).select_related("person__ward").order_by("person_id"))
+    teams = {}
+    turns: dict[int, int] = {}
+    for ward in sorted(wards, key=lambda ward: ward.number):
+        own = [term for term in terms if term.ward_id == ward.pk]
+        shared = [term for term in terms if term.borough_id is not None and term.borough_id == ward.borough_id]
+        if not own and shared and ward.borough_id is not None:
+            turn = turns.setdefault(ward.borough_id, 0)
+            turns[ward.borough_id] += 1
+            own = [shared[turn % len(shared)]]
+        teams[ward.pk] = tuple(dict.fromkeys(Moderator(term.person_id, term.person.shown_as) for term in own))
+    return teams
+
+
+def _kept(
+    asked: BoroughWanted, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
+) -> list[tuple[Booking, tuple[Moderator, ...]]]:
+    """The rules that stay as they are: of the other wards of these boroughs, and of those who share a moderator."""
+    boroughs = {ward.borough_id for ward in asked.wards if ward.borough_id is not None}
+    busy = {moderator for ward in asked.wards for moderator in teams[ward.pk]}
+    beside = [ward for ward in others if ward.borough_id in boroughs or busy.intersection(teams[ward.pk])]
+    schedules = Schedule.objects.reaching(asked.from_on).filter(ward__in=beside)
+    return [(Booking(parse_rule(each.rule), each.at, each.minutes), teams[each.ward_id]) for each in schedules]
+
+
+def _wanted(asked: BoroughWanted, rule: str, at: time) -> ScheduleDraft:
+    return ScheduleDraft(
+        rule=rule,
+        at=at,
+        minutes=asked.minutes,
+        from_on=asked.from_on,
+        ask_days=asked.ask_days,
+        on_closed=asked.on_closed,
+    )

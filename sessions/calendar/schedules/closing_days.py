@@ -1,0 +1,130 @@
+"""Close days, or freeze them, and see to what falls on them, in one step; or only look at what that step would do."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from sessions.calendar.lifecycle.closed_days import add_closure, change_closure, freeze_on
+from sessions.calendar.lifecycle.conflicts import Conflict, ConflictKind, conflicts_in
+from sessions.calendar.schedules.re_placing import follow_closure
+from sessions.models import ChatSession, Closure, Ward
+from sessions.people import Person
+from sessions.state_machine.locks import lock_dates
+
+
+class ClosingOutcome(StrEnum):
+    MOVED = "moved"
+    WAITS = "waits"
+    SUSPENDED = "suspended"
+    STAYS = "stays"
+    """It was put there by hand, and becomes a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What becomes of one chat; was_at: when it would have begun."""
+
+    chat_session: ChatSession
+    was_at: datetime
+    outcome: ClosingOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPreview:
+    """What a step would do, and the conflicts that would come of it, besides those that are an effect themselves."""
+
+    effects: list[Effect]
+    conflicts: list[Conflict]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What a clerk asks for: closed days or a freeze. wards: those that it is for, None for the whole city."""
+
+    kind: str
+    wards: tuple[Ward | None, ...]
+    from_on: date
+    to_on: date
+    reason_en: str
+    reason_bn: str = ""
+
+
+@transaction.atomic
+def close_days(days: Days, *, clerk: Person | None) -> list[Effect]:
+    """Enter them, one entry for each ward, and move what falls on them. Raises Refused as add_closure."""
+    lock_dates(days.wards)
+    effects = []
+    for ward in days.wards:
+        before = _starts_ahead()
+        closure = add_closure(
+            kind=days.kind,
+            ward=ward,
+            from_on=days.from_on,
+            to_on=days.to_on,
+            reason_en=days.reason_en,
+            reason_bn=days.reason_bn,
+            clerk=clerk,
+        )
+        effects += _follow(closure, before, clerk)
+    return _in_time(effects)
+
+
+@transaction.atomic
+def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | None) -> list[Effect]:
+    """Change an entry's days or reason, and move what falls on it now. What was moved before stays where it is.
+
+    Raises Refused as change_closure.
+    """
+    lock_dates([closure.ward])
+    before = _starts_ahead()
+    changed = change_closure(
+        closure,
+        version=version,
+        from_on=days.from_on,
+        to_on=days.to_on,
+        reason_en=days.reason_en,
+        reason_bn=days.reason_bn,
+        clerk=clerk,
+    )
+    return _in_time(_follow(changed, before, clerk))
+
+
+def foresee(step: Callable[[], list[Effect]], *, wards: Collection[Ward]) -> ClosingPreview:
+    """What a step would do, in these wards: it is carried out, and everything is taken back. Raises what it raises."""
+    with transaction.atomic():
+        known = {*conflicts_in(wards)}
+        effects = step()
+        conflicts = [each for each in conflicts_in(wards) if each not in known]
+        transaction.set_rollback(True)
+    return ClosingPreview(effects, [each for each in conflicts if each.kind not in EFFECTS_THEMSELVES])
+
+
+def _follow(closure: Closure, before: dict[object, datetime], clerk: Person | None) -> list[Effect]:
+    moved = follow_closure(closure, clerk=clerk)
+    effects = [
+        Effect(each, before[each.pk], ClosingOutcome.WAITS if each.waits else ClosingOutcome.MOVED) for each in moved
+    ]
+    rows = ChatSession.objects.ahead().filter(waits=False).select_related("ward", "schedule")
+    if closure.ward is not None:
+        rows = rows.filter(ward=closure.ward)
+    return effects + [Effect(each, each.starts_at, _staying(each)) for each in rows if closure.covers(each.day)]
+
+
+def _staying(chat_session: ChatSession) -> ClosingOutcome:
+    """A freeze suspends what stands in it, on a closed day or not."""
+    return ClosingOutcome.SUSPENDED if freeze_on(chat_session.ward, chat_session.day) else ClosingOutcome.STAYS
+
+
+EFFECTS_THEMSELVES = (ConflictKind.NO_DATE, ConflictKind.CLOSED_DAY)
+"""It waits; it stays."""
+
+
+def _starts_ahead() -> dict[object, datetime]:
+    return dict(ChatSession.objects.ahead().values_list("pk", "starts_at"))
+
+
+def _in_time(effects: Iterable[Effect]) -> list[Effect]:
+    return sorted(effects, key=lambda effect: (effect.was_at, effect.chat_session.ward.number))

@@ -1,0 +1,70 @@
+"""A ward's rule as a clerk asks for it, before it is saved and after."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.utils.translation import get_language
+
+from sessions.calendar.rules.errors import ScheduleError
+from sessions.calendar.rules.parsing import parse_rule
+from sessions.calendar.rules.placing import WhenClosed
+from sessions.calendar.rules.preview import Plan
+from sessions.clock.city_zone import city_zone
+from sessions.models import Schedule
+from sessions.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleDraft:
+    """What a clerk asks for: a rule as written (RFC 5545), and all that goes with it."""
+
+    rule: str
+    at: time
+    minutes: int
+    from_on: date
+    to_on: date | None = None
+    ask_days: int = 7
+    on_closed: WhenClosed = WhenClosed.NEXT_FREE
+
+    def as_plan(self) -> Plan:
+        """Raises Refused bad_field, in the clerk's language, with the part that is wrong in facts."""
+        try:
+            return Plan(
+                rule=parse_rule(self.rule),
+                at=self.at,
+                minutes=self.minutes,
+                zone=city_zone(),
+                anchor_on=self.from_on,
+                last_on=self.to_on,
+                on_closed=self.on_closed,
+            )
+        except ScheduleError as error:
+            message = error.message.in_language(get_language())
+            raise Refused("bad_field", message, facts={"part": error.part}) from error
+
+
+def wanted_of(schedule: Schedule) -> ScheduleDraft:
+    """A rule as a clerk would have asked for it."""
+    return ScheduleDraft(
+        rule=schedule.rule,
+        at=schedule.at,
+        minutes=schedule.minutes,
+        from_on=schedule.from_on,
+        to_on=schedule.to_on,
+        ask_days=schedule.ask_days,
+        on_closed=WhenClosed(schedule.on_closed),
+    )
+
+
+def facts_of(schedule: Schedule) -> dict[str, Any]:
+    """What the audit keeps of a rule, and what a stale clerk is told."""
+    return {
+        "rule": schedule.rule,
+        "at": f"{schedule.at:%H:%M}",
+        "minutes": schedule.minutes,
+        "ask_days": schedule.ask_days,
+        "on_closed": str(schedule.on_closed),
+        "from": schedule.from_on.isoformat(),
+        "to": schedule.to_on.isoformat() if schedule.to_on else None,
+    }

@@ -1,0 +1,133 @@
+"""Put into the calendar what the wards' rules give for the coming months."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions import audit
+from sessions.calendar.lifecycle.closed_days import span_of
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.calendar.rules.preview import Previewed, preview_dates
+from sessions.calendar.rules.rule import dates_between
+from sessions.calendar.schedules.draft import wanted_of
+from sessions.models import ChatSession, ChatSessionState, Closure, Schedule
+from sessions.models.calendar import ScheduleQuerySet
+from sessions.people import Person
+from sessions.state_machine.locks import lock_ward
+from sessions.text.bilingual import Bilingual
+
+AHEAD = relativedelta(months=3)
+
+OTHER_CHAT = Bilingual("the ward has another chat at that time", "ওই সময়ে ওয়ার্ডের আরেকটি চ্যাট আছে")
+RULE_CHANGED = Bilingual("The ward's dates were changed.", "ওয়ার্ডের তারিখ বদলানো হয়েছে।")
+HOUR_CHANGED = Bilingual("the hour or the length was changed", "সময় বা দৈর্ঘ্য বদলানো হয়েছে")
+
+
+def due_to_plan(now: datetime) -> ScheduleQuerySet:
+    """Active rules whose chats do not stand in the calendar for the coming months yet."""
+    horizon = timezone.localdate(now) + AHEAD
+    rows = Schedule.objects.reaching(timezone.localdate(now)).filter(Q(planned_to=None) | Q(planned_to__lt=horizon))
+    return rows.select_related("ward")
+
+
+@transaction.atomic
+def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
+    """Put what the rule gives for the coming three months into the calendar; what stands there is left alone.
+
+    Nothing, where it was ended or replaced since the caller read it.
+    """
+    lock_ward(schedule.ward)
+    today = timezone.localdate(now)
+    current = Schedule.objects.reaching(today).select_related("ward").filter(pk=schedule.pk).first()
+    if current is None:
+        return []
+    schedule, horizon = current, today + AHEAD
+    plan = wanted_of(schedule).as_plan()
+    dates = dates_between(plan.rule, from_on=today, before_on=horizon + timedelta(days=1), anchor_on=plan.anchor_on)
+    # Those of its own, and what an earlier rule gave for the same date and people have been told of.
+    rows = schedule.ward.chat_sessions.filter(planned_on__in=dates)
+    kept = rows.filter(Q(schedule=schedule) | Q(announced_at__isnull=False) & ~Q(state=ChatSessionState.CANCELLED))
+    known = set(kept.values_list("planned_on", flat=True))
+    missing = [day for day in dates if day not in known]
+    made = [_put(schedule, each) for each in preview(schedule, missing) if each.starts_at > now]
+    Schedule.objects.filter(pk=schedule.pk).update(planned_to=horizon)
+    return made
+
+
+def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
+    """These dates of a ward's rule, each placed beside what is closed, frozen and taken in the ward now."""
+    closures = list(Closure.objects.for_ward(schedule.ward))
+    others = schedule.ward.chat_sessions.taking_time().exclude(schedule=schedule, schedule__isnull=False)
+    return preview_dates(
+        wanted_of(schedule).as_plan(),
+        dates,
+        closed=[span_of(each) for each in closures if each.kind == "closed"],
+        freezes=[span_of(each) for each in closures if each.kind == "freeze"],
+        taken={chat_session.day for chat_session in others.select_related("schedule")},
+    )
+
+
+def chat_session_of(schedule: Schedule, each: Previewed) -> ChatSession:
+    """A chat session as the rule gives it, not saved yet."""
+    chat_session = ChatSession(
+        ward=schedule.ward, state=ChatSessionState.PLANNED, planned_on=each.placed.planned_on, changed_at=timezone.now()
+    )
+    _fill(chat_session, schedule, each)
+    return chat_session
+
+
+def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | None) -> None:
+    """Let chats that are only planned follow the new rule."""
+    rows = ChatSession.objects.filter(schedule__in=replaced, planned_on__gte=schedule.from_on)
+    planned = list(rows.filter(state=ChatSessionState.PLANNED).select_related("ward", "schedule"))
+    plan = wanted_of(schedule).as_plan()
+    until = max((row.planned_on for row in planned if row.planned_on), default=schedule.from_on)
+    until = min(until, schedule.to_on or until)
+    given = dates_between(
+        plan.rule, from_on=schedule.from_on, before_on=until + timedelta(days=1), anchor_on=plan.anchor_on
+    )
+    kept = {row.planned_on: row for row in planned if row.planned_on in given}
+    call_off((row for row in planned if row.planned_on not in kept), clerk=clerk)
+    for each in preview(schedule, sorted(day for day in kept if day is not None)):
+        _fit(kept[each.placed.planned_on], schedule, each)
+
+
+def call_off(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
+    """Cancel what the rule gives no more."""
+    for chat_session in planned:
+        cancel_chat_session(chat_session, reason=" · ".join(RULE_CHANGED), by=audit.actor_of(clerk))
+
+
+def _fit(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None:
+    """Put a planned chat where the new rule has it; where that differs, the feeds say so."""
+    was = (chat_session.starts_at, chat_session.ends_at, chat_session.waits)
+    _fill(chat_session, schedule, each)
+    if was != (chat_session.starts_at, chat_session.ends_at, chat_session.waits):
+        chat_session.sequence += 1
+        chat_session.changed_at = timezone.now()
+        if not chat_session.because_en:
+            chat_session.because_en, chat_session.because_bn = HOUR_CHANGED
+    chat_session.save()
+
+
+def _put(schedule: Schedule, each: Previewed) -> ChatSession:
+    others = schedule.ward.chat_sessions.taking_time().filter(starts_at__lt=each.ends_at, ends_at__gt=each.starts_at)
+    if others.exists():
+        each = replace(each, placed=replace(each.placed, waits=True, because=OTHER_CHAT))
+    chat_session = chat_session_of(schedule, each)
+    chat_session.save()
+    return chat_session
+
+
+def _fill(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None:
+    chat_session.schedule = schedule
+    chat_session.starts_at, chat_session.ends_at = each.starts_at, each.ends_at
+    chat_session.ask_from = each.starts_at - timedelta(days=schedule.ask_days)
+    chat_session.waits = each.placed.waits
+    because = each.placed.because if not each.placed.is_suspended else None
+    chat_session.because_en, chat_session.because_bn = because or ("", "")

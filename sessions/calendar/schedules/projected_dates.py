@@ -1,0 +1,30 @@
+"""Dates that a ward's rule will give beyond those that stand in the calendar, for a page to show; nothing is saved."""
+
+from datetime import date, timedelta
+
+from sessions.calendar.rules.rule import dates_between
+from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.generation import chat_session_of, preview
+from sessions.calendar.shown.entries import Occasion, occasion_of
+from sessions.models import Closure, Schedule, Ward
+
+
+def expected_occasions(ward: Ward, *, today: date, before_on: date) -> list[Occasion]:
+    """What the ward's rules give after what is planned, up to the day before another, as things stand now."""
+    freezes = list(Closure.objects.freezes().for_ward(ward))
+    chat_sessions = [
+        chat_session_of(schedule, each)
+        for schedule in ward.schedules.reaching(today).select_related("ward").order_by("from_on")
+        for each in preview(schedule, _dates_beyond(schedule, today, before_on))
+    ]
+    return [occasion_of(chat_session, freezes) for chat_session in chat_sessions]
+
+
+def _dates_beyond(schedule: Schedule, today: date, before_on: date) -> list[date]:
+    from_on = max(schedule.from_on, today, (schedule.planned_to or date.min) + timedelta(days=1))
+    if schedule.to_on is not None:
+        before_on = min(before_on, schedule.to_on + timedelta(days=1))
+    if from_on >= before_on:
+        return []
+    plan = wanted_of(schedule).as_plan()
+    return dates_between(plan.rule, from_on=from_on, before_on=before_on, anchor_on=plan.anchor_on)

@@ -1,0 +1,44 @@
+"""See to what falls on days that were closed after it was planned: move it by the rule of its ward, or let it wait."""
+
+from contextlib import suppress
+
+from django.db import transaction
+
+from sessions.calendar.lifecycle.closed_days import freeze_on, span_of
+from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
+from sessions.calendar.rules.spans import closed_words
+from sessions.calendar.schedules import generation
+from sessions.models import ChatSession, Closure, ClosureKind
+from sessions.people import Person
+from sessions.refusals import Refused
+
+
+@transaction.atomic
+def follow_closure(closure: Closure, *, clerk: Person | None) -> list[ChatSession]:
+    """Move what lies ahead on these closed days; answers what was moved or waits now, in the order of time.
+
+    Each goes forward from the day on which it stands, as its ward's rule moves a closed date; it waits where that
+    gives no day, or where the rule has ended before. One without a rule was put there by hand and stays, as a conflict
+    for the clerk to see. A freeze moves nothing: what falls into it, on a closed day or not, stays and is suspended.
+    """
+    if closure.kind == ClosureKind.FREEZE:
+        return []
+    rows = ChatSession.objects.ahead().filter(waits=False, schedule__isnull=False)
+    if closure.ward_id is not None:
+        rows = rows.filter(ward=closure.ward_id)
+    hit = [row for row in rows.select_related("ward", "schedule") if closure.covers(row.day)]
+    return [_follow(row, closure, clerk) for row in hit if freeze_on(row.ward, row.day) is None]
+
+
+def _follow(chat_session: ChatSession, closure: Closure, clerk: Person | None) -> ChatSession:
+    assert chat_session.schedule is not None
+    because = closed_words(span_of(closure))
+    for each in generation.preview(chat_session.schedule, [chat_session.day]):  # none, where the rule has ended
+        because = each.placed.because or because
+        if each.placed.waits:
+            break
+        with suppress(Refused), transaction.atomic():  # the ward may have another chat just then
+            return move_chat_session(
+                chat_session, starts_at=each.starts_at, because=because, sequence=chat_session.sequence, clerk=clerk
+            )
+    return let_wait(chat_session, because=because, sequence=chat_session.sequence, clerk=clerk)

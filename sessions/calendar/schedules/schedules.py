@@ -1,0 +1,89 @@
+"""Set a ward's rule, or end it."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.calendar.lifecycle.announcing import MAX_ASK_DAYS
+from sessions.calendar.rules.parsing import parse_rule
+from sessions.calendar.schedules import generation
+from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
+from sessions.models import ChatSessionState, Schedule, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_dates, lock_ward
+
+
+@transaction.atomic
+def set_schedule(ward: Ward, wanted: ScheduleDraft, *, clerk: Person | None, version: int | None = None) -> Schedule:
+    """Let a rule hold from its first day on, in the place of any other, and plan the coming months.
+
+    version is that of the ward's last rule as the clerk saw it (None: there was none). Chats that are only planned
+    follow the new rule: they keep their place where it gives the same date, and are called off where it does not. Those
+    that are announced stay: people have been told. Raises Refused: bad_field (facts: part), stale.
+    """
+    wanted.as_plan()
+    if not 0 <= wanted.ask_days <= MAX_ASK_DAYS:
+        raise Refused("bad_field", _("Questions open at most 60 days before the chat."), facts={"part": "ask_days"})
+    if wanted.from_on < timezone.localdate():
+        raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
+    lock_dates([ward])
+    lock_ward(ward)
+    replaced = list(ward.schedules.reaching(wanted.from_on).order_by("-from_on"))
+    _require_seen(ward, version)
+    schedule = Schedule.objects.create(
+        ward=ward,
+        rule=str(parse_rule(wanted.rule)),
+        at=wanted.at,
+        minutes=wanted.minutes,
+        ask_days=wanted.ask_days,
+        on_closed=wanted.on_closed,
+        from_on=wanted.from_on,
+        to_on=wanted.to_on,
+        version=(version or 0) + 1,
+    )
+    before = facts_of(replaced[0]) if replaced else None
+    for old in replaced:
+        _end(old, before_on=wanted.from_on)
+    audit.note("schedule", schedule.pk, ward=ward, clerk=clerk, before=before, after=facts_of(schedule))
+    generation.take_over(schedule, replaced, clerk=clerk)
+    generation.plan_ahead(schedule, now=timezone.now())
+    return schedule
+
+
+@transaction.atomic
+def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Person | None) -> Schedule:
+    """Let a rule hold up to a day. Chats that are only planned beyond it are called off. Raises Refused stale."""
+    lock_dates([schedule.ward])
+    lock_ward(schedule.ward)
+    _require_seen(schedule.ward, version)
+    schedule = Schedule.objects.select_related("ward").get(pk=schedule.pk)
+    before = facts_of(schedule)
+    if last_on < schedule.from_on:
+        schedule.is_active = False
+    else:
+        schedule.to_on = last_on
+    schedule.version += 1
+    schedule.save()
+    audit.note("schedule", schedule.pk, ward=schedule.ward, clerk=clerk, before=before, after=facts_of(schedule))
+    planned = schedule.chat_sessions.filter(state=ChatSessionState.PLANNED, planned_on__gt=last_on)
+    generation.call_off(planned, clerk=clerk)
+    return schedule
+
+
+def _require_seen(ward: Ward, version: int | None) -> None:
+    last = ward.schedules.order_by("-version").first()
+    if (last.version if last is not None else None) != version:
+        facts = facts_of(last) | {"version": last.version} if last is not None else {}
+        raise Refused("stale", _("Somebody has changed this ward's rule meanwhile. Look at it again."), facts=facts)
+
+
+def _end(schedule: Schedule, *, before_on: date) -> None:
+    if before_on <= schedule.from_on:
+        schedule.is_active = False
+    else:
+        schedule.to_on = before_on - timedelta(days=1)
+    schedule.save()

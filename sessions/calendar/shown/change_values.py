@@ -1,0 +1,140 @@
+"""The values that the audit keeps, in words: what a field is called, and what stood in it, before and after."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from sessions.calendar.rules.parsing import parse_rule
+from sessions.calendar.rules.words import rule_in_words
+from sessions.display import clerks_place
+from sessions.models import Borough, ClosureKind, Duty, OnClosed
+from sessions.text.bilingual import Bilingual, date_words, number_words, time_words
+from sessions.text.labels import CHAT_SESSION_WORDS, OFFICE_WORDS
+
+FIELD_WORDS = {
+    "kind": gettext_lazy("Kind"),
+    "office": gettext_lazy("Office"),
+    "duty": gettext_lazy("Role"),
+    "place": gettext_lazy("Where"),
+    "name_en": gettext_lazy("Name in English"),
+    "name_bn": gettext_lazy("Name in Bengali"),
+    "account": gettext_lazy("Account"),
+    "receipt": gettext_lazy("Receipt"),
+    "ban_reason": gettext_lazy("Why"),
+    "slips": gettext_lazy("Printed codes"),
+    "starts_at": gettext_lazy("Begins"),
+    "rule": gettext_lazy("Rule"),
+    "at": gettext_lazy("Begins at"),
+    "minutes": gettext_lazy("Length in minutes"),
+    "days": gettext_lazy("Days between two ward changes"),
+    "time_zone": gettext_lazy("Time zone"),
+    "ask_days": gettext_lazy("Questions open (days before the chat)"),
+    "on_closed": gettext_lazy("If a date falls on closed days"),
+    "from": gettext_lazy("First day"),
+    "to": gettext_lazy("Last day"),
+    "reason_en": gettext_lazy("Reason in English"),
+    "reason_bn": gettext_lazy("Reason in Bengali"),
+    "state": gettext_lazy("State"),
+    "waits": gettext_lazy("Waiting for a date"),
+    "because_en": gettext_lazy("Why, in English"),
+    "because_bn": gettext_lazy("Why, in Bengali"),
+    "cancelled_reason": gettext_lazy("Why it is cancelled"),
+    "clock": gettext_lazy("The server's clock"),
+}
+"""In the order in which the fields of an entry are told: PostgreSQL keeps them in one of its own."""
+
+_PLACES = {name: place for place, name in enumerate(FIELD_WORDS)}
+NOTHING = "–"
+
+
+def field_place(name: str) -> int:
+    """Where a field stands among those of its entry; one that is not known comes last."""
+    return _PLACES.get(name, len(_PLACES))
+
+
+def field_word(name: str) -> str | Promise:
+    return FIELD_WORDS.get(name, name)
+
+
+def value_word(name: str, value: Any, names: Mapping[str, str] | None = None) -> str:
+    """One value as a person says it; what cannot be read is shown as it stands.
+
+    names: as names_of answers them, for many values at once.
+    """
+    if value is None or value == "":
+        return NOTHING
+    try:
+        return _word(name, value, names)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return str(value)
+
+
+def names_of(*, accounts: Collection[str] = (), places: Collection[str] = ()) -> dict[str, str]:
+    """Under which name each account is shown to others, by its public id, and each borough, by its code as a place.
+
+    At most one query for each of the two. Deleted accounts are left out.
+    """
+    people = get_user_model().objects.filter(public_id__in=accounts).select_related("ward") if accounts else ()
+    codes = [place.partition(":")[2] for place in places if place.startswith("borough:")]
+    boroughs = Borough.objects.filter(code__in=codes) if codes else ()
+    shown = {str(person.public_id): person.shown_as for person in people}
+    return shown | {f"borough:{borough.code}": borough.name for borough in boroughs}
+
+
+def place_word(code: str, names: Mapping[str, str] | None = None) -> str:
+    """ward:95, borough:X or city, as forms and the audit write a place."""
+    known = names_of(places=[code]) if names is None else names
+    return known.get(code) or clerks_place(code.replace(":", " "))
+
+
+def _word(name: str, value: Any, names: Mapping[str, str] | None) -> str:
+    if name in _IN_BOTH:
+        return _IN_BOTH[name](value).in_language(get_language())
+    if name in _LABELS:
+        return str(_LABELS[name][value])
+    match name:
+        case "waits":
+            return _("Yes") if value else _("No")
+        case "place":
+            return place_word(value, names)
+        case "account":
+            return _account_word(value, names)
+    return str(value)
+
+
+def _account_word(public_id: str, names: Mapping[str, str] | None) -> str:
+    known = names_of(accounts=[str(UUID(public_id))]) if names is None else names
+    return known.get(public_id) or _("an account that has been deleted")
+
+
+def _moment_words(written: str) -> Bilingual:
+    at = timezone.localtime(datetime.fromisoformat(written))
+    return Bilingual("{day}, {at}", "{day}, {at}").fill(day=date_words(at.date()), at=time_words(at.time()))
+
+
+_IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
+    "rule": lambda rule: rule_in_words(parse_rule(rule)),
+    "at": lambda at: time_words(time.fromisoformat(at)),
+    "from": lambda day: date_words(date.fromisoformat(day)),
+    "to": lambda day: date_words(date.fromisoformat(day)),
+    "starts_at": _moment_words,
+    "clock": _moment_words,
+    "minutes": number_words,
+    "days": number_words,
+    "ask_days": number_words,
+    "slips": number_words,
+}
+_LABELS: dict[str, Mapping[str, str | Promise]] = {
+    "on_closed": dict(OnClosed.choices),
+    "kind": dict(ClosureKind.choices),
+    "office": OFFICE_WORDS,
+    "state": CHAT_SESSION_WORDS,
+    "duty": {**dict(Duty.choices), "office": gettext_lazy("Office")},
+}

@@ -1,0 +1,137 @@
+"""The audit in words: what was changed, where, by whom, and each field before and after."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from sessions.audit import CLOCK, OPERATOR, changed_fields
+from sessions.calendar.shown.change_values import field_place, field_word, names_of, place_word, value_word
+from sessions.display import ward_name
+from sessions.models import Change, ClosureKind
+from sessions.text.bilingual import date_words
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    name: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeInWords:
+    """where: a ward, a borough or the whole city; day: of which chat, where it concerns one."""
+
+    at: datetime
+    who: str
+    what: str
+    where: str
+    day: str
+    fields: list[FieldChange]
+
+
+def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
+    """Changes (with ward and person loaded) in the reader's language; two queries for all that they name."""
+    changes = list(changes)
+    names = names_of(accounts=_values_of("account", changes), places=_values_of("place", changes))
+    return [_in_words(change, names) for change in changes]
+
+
+def in_words(change: Change) -> ChangeInWords:
+    return all_in_words([change])[0]
+
+
+def _in_words(change: Change, names: Mapping[str, str]) -> ChangeInWords:
+    fields = [
+        FieldChange(field_word(name), value_word(name, before, names), value_word(name, after, names))
+        for name, before, after in sorted(changed_fields(change), key=lambda field: field_place(field[0]))
+    ]
+    told = [field for field in fields if field.before != field.after]  # an empty text and none look the same
+    return ChangeInWords(change.at, _who(change), _what(change), _where(change, names), _day_words(change), told)
+
+
+def _values_of(name: str, changes: Iterable[Change]) -> set[str]:
+    facts = [side for change in changes for side in (change.before, change.after) if side]
+    return {each[name] for each in facts if each.get(name)}
+
+
+def _where(change: Change, names: Mapping[str, str]) -> str:
+    if change.ward is not None:
+        return ward_name(change.ward)
+    return place_word((change.after or change.before or {}).get("place", "city"), names)
+
+
+def _what(change: Change) -> str:
+    facts = change.after or change.before or {}
+    subject = "freeze" if change.subject == "closure" and facts.get("kind") == ClosureKind.FREEZE else change.subject
+    if subject not in _SUBJECTS:
+        return _chat_session_words(change.before or {}, change.after or {})
+    begun, changed, ended = _SUBJECTS[subject]
+    return str(begun if change.before is None else ended if change.after is None else changed)
+
+
+_HOST_ENTERED = gettext_lazy("Who hosts the chats was entered")
+_CLOCK_JUMPED = gettext_lazy("The server's clock jumped")
+_RULE_CHANGED = gettext_lazy("The rule was changed")
+_CODES_MADE = gettext_lazy("Printed codes were made")
+_INVITED = gettext_lazy("Somebody was invited")
+_APPOINTED = gettext_lazy("Somebody was given a role")
+_BANNED = gettext_lazy("Somebody was banned")
+_STAY_SET = gettext_lazy("The minimum time between ward changes was set")
+_SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
+    "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
+    "freeze": (
+        gettext_lazy("An election freeze was entered"),
+        gettext_lazy("An election freeze was changed"),
+        gettext_lazy("An election freeze was removed"),
+    ),
+    "closure": (
+        gettext_lazy("Closed days were entered"),
+        gettext_lazy("Closed days were changed"),
+        gettext_lazy("Closed days were removed"),
+    ),
+    "clock": (_CLOCK_JUMPED, _CLOCK_JUMPED, _CLOCK_JUMPED),
+    "office": (_HOST_ENTERED, _HOST_ENTERED, _HOST_ENTERED),
+    "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were revoked")),
+    "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was revoked")),
+    "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),
+    "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
+    "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
+}
+"""What the audit has entries of, beside chats: when it began, was changed, and ended."""
+
+
+def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if not before and after.get("state") == "planned":
+        return _("A chat was planned by hand")
+    if after.get("state") != before.get("state"):
+        return {
+            "cancelled": _("A chat was cancelled"),
+            "scheduled": _("A chat was announced"),
+        }.get(str(after.get("state")), _("A chat was changed"))
+    return _("A chat lost its date") if after.get("waits") else _("A chat was moved")
+
+
+def _day_words(change: Change) -> str:
+    """The day on which the chat stood before the change."""
+    written = (change.before or change.after or {}).get("starts_at")
+    if written is None:
+        return ""
+    return date_words(timezone.localdate(datetime.fromisoformat(written))).in_language(get_language())
+
+
+def _who(change: Change) -> str:
+    """For clerks' eyes: the role, and the name that the person has chosen to be shown by, if any."""
+    if change.actor == CLOCK:
+        return _("The clock")
+    if change.actor == OPERATOR:
+        return _("The operator of the server")
+    if change.person is None:
+        return _("A clerk whose account has been deleted")
+    return _("{name} (clerk)").format(name=change.person.label) if change.person.label else _("Clerk")

@@ -1,0 +1,39 @@
+"""What is out of the ordinary about a date, in the reader's language: nothing is moved or called off in silence."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.calendar.lifecycle.closed_days import span_of
+from sessions.calendar.rules.spans import freeze_words
+from sessions.calendar.shown.entries import Occasion
+from sessions.text.bilingual import date_words
+
+
+def notes_of(occasion: Occasion) -> list[str]:
+    """One sentence each, without a full stop; the gravest first. None where all is as the ward's rule has it."""
+    return [*_cannot_be_held(occasion), *_moved(occasion)]
+
+
+def _cannot_be_held(occasion: Occasion) -> list[str]:
+    if occasion.freeze is not None:
+        clause = freeze_words(span_of(occasion.freeze)).in_language(get_language())
+        return [_("Suspended because {clause}").format(clause=clause)]
+    if occasion.waits:
+        return [_("Waiting for a new date because {clause}").format(clause=_clause(occasion))]
+    if occasion.state == "cancelled":
+        return [_("Cancelled: {reason}").format(reason=occasion.reason)]
+    return []
+
+
+def _moved(occasion: Occasion) -> list[str]:
+    if occasion.chat_session.waits or not occasion.because:
+        return []
+    if occasion.moved_from is not None:
+        day = date_words(occasion.moved_from).in_language(get_language())
+        return [_("Moved from {day} because {clause}").format(day=day, clause=_clause(occasion))]
+    return [_("Changed because {clause}").format(clause=_clause(occasion))]
+
+
+def _clause(occasion: Occasion) -> str:
+    """A clerk may have written a whole sentence; its full stop would stand in the middle of ours."""
+    return occasion.because.rstrip(" .।")

@@ -1,0 +1,1 @@
+"""What Django's queries and migrations need beside Django."""

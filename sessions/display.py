@@ -1,0 +1,59 @@
+"""How moments and names are written for the reader, in pages, feeds and messages."""
+
+import re
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.models import Office, Ward
+from sessions.text import labels as words
+from sessions.text.bilingual import time_words
+from sessions.text.digits import digits
+
+_PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
+
+
+def clock_time(at: datetime) -> str:
+    """The time of day in the city: 6:30 pm, সন্ধ্যা ৬:৩০."""
+    return time_words(timezone.localtime(at).time()).in_language(get_language())
+
+
+def short_date(day: date | datetime) -> str:
+    """The day in the city: 2 January 2027, ২ জানুয়ারি ২০২৭."""
+    return _day(day, "j F Y")
+
+
+def weekday_date(day: date | datetime) -> str:
+    """The day with its weekday: Saturday 2 January, শনিবার ২ জানুয়ারি."""
+    return _day(day, "l j F")
+
+
+def office_holder(office: Office) -> str:
+    """The office and who holds it: Councillor Asha Sen. Only the office where no name is entered."""
+    return f"{words.OFFICE_WORDS[office.kind]} {office.name}".strip()
+
+
+def ward_name(ward: Ward | int) -> str:
+    """Ward 95, ওয়ার্ড ৯৫."""
+    return _("Ward %(number)s") % {"number": digits(ward.number if isinstance(ward, Ward) else ward)}
+
+
+def clerks_place(place: str) -> str:
+    """Of what a clerk is the clerk, as the log says it: city, borough X, ward 95."""
+    kind, _blank, name = place.partition(" ")
+    if kind == "ward":
+        return ward_name(int(name))
+    return _("Borough %(code)s") % {"code": name} if kind == "borough" else _("the whole city")
+
+
+def shown_label(label: str) -> str:
+    """The name under which somebody asked; the plain one, which the log keeps in English, in the reader's language."""
+    plain = _PLAIN_LABEL.fullmatch(label)
+    return _("Resident, ward %(number)s") % {"number": digits(plain[1])} if plain else label
+
+
+def _day(day: date | datetime, form: str) -> str:
+    return digits(date_format(timezone.localtime(day) if isinstance(day, datetime) else day, form))

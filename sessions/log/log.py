@@ -1,0 +1,139 @@
+"""Append events to a stream and read them back: the one way anything becomes public."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from sessions.log.logged_event import LoggedEvent
+from sessions.log.removed_words import without_removed_words
+from sessions.log.unreadable import UNREADABLE
+from sessions.models import ChatSession, Event, Stream, StreamName
+
+stream_grew = Signal()
+"""Sent after the commit, in the thread that committed: chat_session_id (UUID), stream (name), seq (the newest)."""
+
+backing_changed = Signal()
+"""Sent after the commit, in the thread that committed: chat_session_id (UUID)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One event that has no place in a stream yet."""
+
+    type: str
+    body: Mapping[str, Any]
+    actor: str
+    note_to: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    epoch: str
+    seq: int
+
+
+def start_streams(chat_session: ChatSession) -> None:
+    """Make both streams of a new chat session. They share an epoch, so that one value resumes both."""
+    epoch = new_epoch()
+    Stream.objects.bulk_create(Stream(chat_session=chat_session, name=name, epoch=epoch) for name in StreamName)
+
+
+def new_epoch() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def append(
+    chat_session: ChatSession,
+    *,
+    stream: str,
+    type: str,
+    body: Mapping[str, Any],
+    actor: str,
+    note_to: UUID | None = None,
+) -> LoggedEvent:
+    """Append one event in the caller's transaction, and hint at it after the commit. See append_all."""
+    return append_all(chat_session, [NewEvent(type=type, body=body, actor=actor, note_to=note_to)], stream=stream)[0]
+
+
+def append_all(chat_session: ChatSession, entries: Sequence[NewEvent], *, stream: str) -> list[LoggedEvent]:
+    """Append events to one stream, in their order, in the caller's transaction, and hint at the last after the commit.
+
+    The stream's row stays locked until the transaction ends, which makes seq gapless and its order the commit
+    order. Raises TransactionManagementError outside a transaction.
+    """
+    if not entries:
+        return []
+    row = Stream.objects.select_for_update().get(chat_session=chat_session, name=stream)
+    at = timezone.now()
+    logged = [
+        LoggedEvent(stream=stream, seq=seq, type=entry.type, at=at, body=entry.body, note_to=entry.note_to)
+        for seq, entry in enumerate(entries, start=row.seq + 1)
+    ]
+    Event.objects.bulk_create(
+        Event(
+            stream=row,
+            seq=event.seq,
+            type=event.type,
+            body=dict(event.body),
+            actor=entry.actor,
+            note_to=event.note_to,
+            at=at,
+        )
+        for event, entry in zip(logged, entries, strict=True)
+    )
+    seq, chat_session_id = logged[-1].seq, chat_session.pk
+    Stream.objects.filter(pk=row.pk).update(seq=seq)
+    transaction.on_commit(
+        lambda: stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream=stream, seq=seq)
+    )
+    return logged
+
+
+def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:
+    """The events after a position, oldest first, in one query that sees one state of the database.
+
+    The words of a question that a moderator has removed since are left out (removed_words.py). An event whose
+    body is not even JSON has None for it; it is the reader's to put something in its place.
+    """
+    rows = Event.objects.filter(stream__chat_session_id=chat_session_id, stream__name=stream, seq__gt=seq)
+    page = rows.order_by("seq")[:limit]
+    try:
+        events = [_logged(stream, row, row.body) for row in page]
+    except ValueError:
+        events = [_logged(stream, row, _read_body(row)) for row in page.defer("body")]
+    return without_removed_words(events)
+
+
+def _logged(stream: str, row: Event, body: Any) -> LoggedEvent:
+    return LoggedEvent(stream=stream, seq=row.seq, type=row.type, at=row.at, body=body, note_to=row.note_to)
+
+
+def _read_body(row: Event) -> Any:
+    try:
+        return row.body
+    except ValueError:
+        return UNREADABLE
+
+
+def position(*, chat_session_id: UUID, stream: str) -> Position:
+    """Where a stream stands. Raises Stream.DoesNotExist for an unknown chat session."""
+    row = Stream.objects.get(chat_session_id=chat_session_id, name=stream)
+    return Position(epoch=row.epoch, seq=row.seq)
+
+
+def positions(*, chat_session_id: UUID) -> dict[str, Position]:
+    """Where each stream of a chat session stands, in one query; empty for an unknown one."""
+    rows = Stream.objects.filter(chat_session_id=chat_session_id)
+    return {row.name: Position(epoch=row.epoch, seq=row.seq) for row in rows}
+
+
+def announce_backing(chat_session: ChatSession) -> None:
+    """Hint after the commit that the counts of a chat session's questions changed."""
+    chat_session_id = chat_session.pk
+    transaction.on_commit(lambda: backing_changed.send(sender=ChatSession, chat_session_id=chat_session_id))

@@ -1,0 +1,43 @@
+"""An event that stands in the log and cannot be read: the stream goes on with a sentence in its place.
+
+Nothing of the log is changed, and no record is made of it. It is told in the operator's log, by chat and place, and
+makes the process not ready, for as long as it runs: what is damaged once is not to be forgotten.
+"""
+
+import logging
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sessions.log.logged_event import LoggedEvent
+
+logger = logging.getLogger(__name__)
+
+SENTENCE = (
+    "What was published here cannot be shown: it is damaged. Everything after it goes on. · "
+    "এখানে যা প্রকাশিত হয়েছিল, তা দেখানো যাচ্ছে না: সেটি নষ্ট হয়ে গেছে। এর পরের সব কিছু চলছে।"
+)
+UNREADABLE: Any = None
+"""The body of an event whose JSON is none."""
+
+ERRORS = (LookupError, TypeError, ValueError, AttributeError)
+"""What folding raises over a body that lacks something, or is something else."""
+
+MOST_KNOWN = 1000
+_known: dict[tuple[UUID | None, str, int], None] = {}
+
+
+def stand_in(event: LoggedEvent, chat_session_id: UUID | None) -> LoggedEvent:
+    """What is shown in its place, in the public stream to everybody; at the desk it changes nothing."""
+    place = (chat_session_id, event.stream, event.seq)
+    logger.error(
+        "Event %d of the %s stream of chat session %s cannot be read.", event.seq, event.stream, chat_session_id
+    )
+    if len(_known) < MOST_KNOWN:
+        _known[place] = None
+    kind, body = ("notice.posted", {"text": SENTENCE}) if event.stream == "public" else ("event.unreadable", {})
+    return replace(event, type=kind, body=body, note_to=None)
+
+
+def is_any_unreadable() -> bool:
+    return bool(_known)

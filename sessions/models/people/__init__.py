@@ -1,0 +1,1 @@
+"""Tables about people: bans, consents, invitations, changes of ward, reminders, calendar addresses."""

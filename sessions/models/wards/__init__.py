@@ -1,0 +1,1 @@
+"""Tables of wards, of their outlines on the map, and of their terms of office."""

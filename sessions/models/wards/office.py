@@ -1,0 +1,115 @@
+"""Who holds a ward's office, and who answers in its place, moderates and keeps its calendar, from when to when."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from sessions.models.wards.ward import Ward
+
+
+class OfficeKind(models.TextChoices):
+    COUNCILLOR = "councillor", _("Councillor")
+    COORDINATOR = "coordinator", _("Co-ordinator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    VACANT = "vacant", _("Vacant")
+
+
+class Duty(models.TextChoices):
+    """delegate: answers in the office-holder's place. official: answers what they are called to, and nothing else."""
+
+    DELEGATE = "delegate", _("Delegate")
+    OFFICIAL = "official", _("Official")
+    MODERATOR = "moderator", _("Moderator")
+    CLERK = "clerk", _("Clerk")
+
+
+class TermQuerySet[M: models.Model](models.QuerySet[M]):
+    def held_on(self, day: date) -> Self:
+        """Rows whose term covers the day; both ends belong to the term."""
+        return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
+
+
+class Office(models.Model):
+    """One term of one ward's office. A chat session is bound to the office, never to a person."""
+
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="offices")
+    kind = models.CharField(max_length=16, choices=OfficeKind)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="offices"
+    )
+    name_en = models.CharField(max_length=120, blank=True)
+    name_bn = models.CharField(max_length=120, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    objects = TermQuerySet["Office"].as_manager()
+
+    class Meta:
+        ordering = ("ward", "-from_on")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="office_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="vacant") | Q(holder=None, name_en="", name_bn=""),
+                name="nobody_holds_a_vacant_office",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.ward}"
+
+    @property
+    def name(self) -> str:
+        """The holder's name in the reader's language."""
+        return (self.name_bn if get_language() == "bn" else "") or self.name_en
+
+
+class AppointmentQuerySet(TermQuerySet["Appointment"]):
+    def covering(self, ward: "Ward") -> Self:
+        """Those for the ward itself, for its borough, or for the whole city."""
+        where = Q(ward=ward) | Q(is_for_city=True)
+        return self.filter(where | Q(borough=ward.borough_id) if ward.borough_id is not None else where)
+
+
+class Appointment(models.Model):
+    """A person's duty beside an office, for one ward, for one whole borough or for the whole city."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments")
+    duty = models.CharField(max_length=16, choices=Duty)
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True)
+    borough = models.ForeignKey("chat_sessions.Borough", on_delete=models.PROTECT, null=True, blank=True)
+    is_for_city = models.BooleanField(_("the whole city"), default=False)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    title = models.TextField(blank=True, default="", db_default="", help_text=_("Of an official, in public."))
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person", "-from_on")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ward=None, borough__isnull=False, is_for_city=False)
+                | Q(ward__isnull=False, borough=None, is_for_city=False)
+                | Q(ward=None, borough=None, is_for_city=True),
+                name="appointed_to_a_ward_or_a_borough_or_the_city",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="appointment_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_duty_display()}, {self.ward or self.borough or _('the whole city')}"
+
+    def covers(self, ward: "Ward") -> bool:
+        """As AppointmentQuerySet.covering, of one that is loaded."""
+        is_for_borough = self.borough_id is not None and self.borough_id == ward.borough_id
+        return self.is_for_city or self.ward_id == ward.pk or is_for_borough

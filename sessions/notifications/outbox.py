@@ -1,0 +1,172 @@
+"""The outbox: hand out what is to be sent, some at a time, and note what became of it. Nothing is sent twice.
+
+Whoever sends claims first, in a transaction of its own that is committed before a word goes out. One that dies with a
+claim leaves it open whether the word went out; then it did, as far as we are concerned.
+
+It goes by a time that no jump of the clock has brought forward: what waits would be dropped, and what is remembered
+forgotten, and so sent again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.clock.readings import believed_now
+from sessions.models import (
+    AHEAD_STATES,
+    Channel,
+    ChatSession,
+    ChatSessionState,
+    Following,
+    Reminder,
+    ReminderKind,
+    ReminderRound,
+    ReminderState,
+)
+from sessions.people import Person
+from sessions.state_machine.locks import lock_chat_session
+
+CLAIMED_FOR = timedelta(minutes=2)
+HELD_FOR = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=90)
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One message that is the caller's to send, and nobody else's. told: how the chat stands by what is said."""
+
+    reminder_id: int
+    claim: UUID
+    person: Person
+    channel: Channel
+    told: ReminderRound
+
+
+def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[Claimed]:
+    """The next messages that are due by a channel, all of one chat; empty where there are none.
+
+    Drops on the way what is no news any more, and holds back in a freeze.
+    """
+    now = now or believed_now()
+    due = _due(now).filter(channel=channel)
+    while (round_id := due.values_list("round", flat=True).first()) is not None:
+        claimed = _claim(due.filter(round=round_id), round_id, at_most, now)
+        if claimed:
+            return claimed
+    return []
+
+
+def settle(now: datetime | None = None) -> int:
+    """Drop what came too late, give up what somebody claimed and never reported (answers how many), forget the old."""
+    now = now or believed_now()
+    late = Reminder.objects.pending().filter(round__keep_until__lte=now)
+    lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
+    settled = 0
+    if late.exists():  # asked first: an update takes the lock of all that write, even where it changes nothing
+        settled += late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
+    if lost.exists():
+        settled += lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
+    old = ReminderRound.objects.filter(chat_session__ends_at__lte=now - KEPT_FOR)
+    if old.exists():
+        old.delete()
+    return settled
+
+
+def is_stuck(now: datetime, *, after: timedelta) -> bool:
+    """Whether the oldest message that is due has waited longer while none was tried: slow delivery is not stuck."""
+    oldest = _due(now).values_list("next_try_at", flat=True).first()
+    if oldest is None or now - oldest <= after:
+        return False
+    tried = Q(settled_at__gt=now - after) | Q(claimed_until__gt=now - after)
+    return not Reminder.objects.filter(tried).exists()
+
+
+def note_sent(claimed: Collection[Claimed]) -> None:
+    _mine(claimed).update(state=ReminderState.SENT, settled_at=timezone.now(), reason="")
+
+
+def note_unsure(claimed: Claimed, *, reason: str) -> None:
+    """It may have gone out: it is not sent again."""
+    _mine([claimed]).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
+
+
+def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
+    """It surely has not gone out. Try again later, a few times, where that may help."""
+    now = believed_now()
+    tries = _mine([claimed]).values_list("tries", flat=True).first() or 0
+    if may_retry and tries <= len(RETRY_AFTER):
+        wait = RETRY_AFTER[tries - 1]
+        _mine([claimed]).update(state=ReminderState.PENDING, claim=None, next_try_at=now + wait, reason=reason)
+    else:
+        _mine([claimed]).update(state=ReminderState.FAILED, settled_at=now, reason=reason)
+
+
+def _due(now: datetime) -> QuerySet[Reminder]:
+    return Reminder.objects.pending().filter(next_try_at__lte=now).order_by("next_try_at", "pk")
+
+
+@transaction.atomic
+def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[Claimed]:
+    """Under the chat session's lock: a date is moved either before we look at it or after we have claimed."""
+    chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
+    chat_session = lock_chat_session(chat_session_id)
+    rows = list(due.select_for_update(of=("self",)).select_related("round", "person")[:at_most])
+    wanted = _drop_old_news(rows, chat_session, now)
+    if wanted and freeze_on(chat_session.ward, timezone.localdate(now), chat_session.day):
+        wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
+        return []
+    claim = uuid4()
+    Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
+        state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
+    )
+    for row in wanted:
+        row.round.chat_session = chat_session
+    return [Claimed(row.pk, claim, row.person, Channel(row.channel), row.round) for row in wanted]
+
+
+def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: datetime) -> list[Reminder]:
+    """Those that are still to be sent."""
+    people = {row.person_id for row in rows}
+    following = set(Following.objects.filter(person__in=people).values_list("person", "channel"))
+    dropped: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        why_not = _why_not(row, chat_session, now, is_following=(row.person_id, row.channel) in following)
+        dropped[why_not].append(row.pk)
+    wanted = set(dropped.pop("", ()))
+    for reason, ids in dropped.items():
+        Reminder.objects.filter(pk__in=ids).update(state=ReminderState.DROPPED, settled_at=now, reason=reason)
+    return [row for row in rows if row.pk in wanted]
+
+
+def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is_following: bool) -> str:
+    """Why it is dropped: a word for whoever looks into the outbox; empty where it is sent."""
+    person = reminder.person
+    if reminder.round.keep_until <= now:
+        return "late"
+    if not person.is_active or person.ward_id != chat_session.ward_id:
+        return "not of this ward any more"
+    if not is_following:
+        return "stopped"
+    return "" if _is_true_still(reminder.round, chat_session) else "overtaken"
+
+
+def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
+    if told.kind == ReminderKind.CANCELLED:
+        return chat_session.state == ChatSessionState.CANCELLED
+    stands = (chat_session.starts_at, chat_session.waits) == (told.starts_at, told.waits)
+    return stands and chat_session.state in (*AHEAD_STATES, ChatSessionState.LIVE)
+
+
+def _mine(claimed: Collection[Claimed]) -> QuerySet[Reminder]:
+    """Also where a report comes so late that it was given up: better known than unsure."""
+    ids, claims = {one.reminder_id for one in claimed}, {one.claim for one in claimed}
+    states = (ReminderState.SENDING, ReminderState.UNSURE)
+    return Reminder.objects.filter(pk__in=ids, claim__in=claims, state__in=states)

@@ -1,0 +1,54 @@
+"""What a reminder says: one short text for each kind, in the reader's language."""
+
+import re
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import ReminderKind, ReminderRound
+from sessions.text.bilingual import bengali_digits, date_words, time_words, weekday_words
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+SUBJECTS: dict[str, str | Promise] = {
+    "week": _("Live chat of ward {ward} on {day}"),
+    "hour": _("The live chat of ward {ward} begins at {hour}"),
+    "moved": _("The live chat of ward {ward} is now on {day}"),
+    "waits": _("The live chat of ward {ward} has no date at present"),
+    "cancelled": _("The live chat of ward {ward} on {day} is cancelled"),
+}
+TEXTS: dict[str, str | Promise] = {
+    "week": _("Ward {ward}: live chat on {weekday}, {day}, at {hour}. Ask before or during it: {link}"),
+    "hour": _("Ward {ward}: the live chat begins today at {hour}: {link}"),
+    "moved": _("Ward {ward}: the live chat is now on {weekday}, {day}, at {hour}. Why it was moved: {reason}. {link}"),
+    "waits": _("Ward {ward}: the live chat has no date at present. Why: {reason}. You will hear the new one. {link}"),
+    "cancelled": _("Ward {ward}: the live chat on {day} is cancelled. Why: {reason}. {link}"),
+}
+
+
+def sort_of(told: ReminderRound) -> str:
+    """Which of the texts it is: its kind; a move without a new date has words of its own."""
+    return "waits" if told.kind == ReminderKind.MOVED and told.waits else str(told.kind)
+
+
+def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
+    """What is put in for the names in braces, in the language that is active."""
+    chat_session, language = told.chat_session, get_language()
+    ward = str(chat_session.ward.number)
+    starts_at = timezone.localtime(told.starts_at)
+    reason = chat_session.cancelled_reason if told.kind == ReminderKind.CANCELLED else chat_session.because
+    return {
+        "ward": bengali_digits(ward) if language == "bn" else ward,
+        "weekday": weekday_words(starts_at).in_language(language),
+        "day": date_words(starts_at).in_language(language),
+        "hour": time_words(starts_at.time()).in_language(language),
+        "reason": reason.rstrip(".।"),
+        "link": link,
+    }
+
+
+def put_in(template: str, fields: dict[str, str]) -> str:
+    """The template with its names in braces replaced, each once, and otherwise byte for byte as it is."""
+    return _FIELD.sub(lambda found: fields.get(found[1], found[0]), template)

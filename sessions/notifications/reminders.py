@@ -1,0 +1,132 @@
+"""Decide who is to be told what about their ward's chats, and write it into the outbox: each round once.
+
+The clock takes these steps beside its others: a week and an hour before a chat for everybody who follows the ward, and
+of a move or of the end for those who were told of the date before.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from sessions.clock.readings import believed_now
+from sessions.models import (
+    ChatSession,
+    ChatSessionState,
+    Following,
+    Reminder,
+    ReminderKind,
+    ReminderRound,
+)
+from sessions.models.chat_session import ChatSessionQuerySet
+from sessions.state_machine.locks import lock_chat_session
+
+WEEK, HOUR, DAY = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
+
+
+def due_a_week_before(now: datetime) -> ChatSessionQuerySet:
+    """From a week to a day before; what a downtime kept longer is left to the reminder of the last hour."""
+    return _followed_between(now + DAY, now + WEEK, ReminderKind.WEEK)
+
+
+def due_an_hour_before(now: datetime) -> ChatSessionQuerySet:
+    return _followed_between(now, now + HOUR, ReminderKind.HOUR)
+
+
+def due_to_tell_of_move(now: datetime) -> ChatSessionQuerySet:
+    """Those that lie ahead and stand in the calendar in another way than somebody was told last."""
+    last = ReminderRound.objects.filter(chat_session=OuterRef("pk")).order_by("-pk")
+    rows = ChatSession.objects.ahead().filter(Q(starts_at__gt=now) | Q(waits=True)).filter(_somebody_was_told())
+    rows = rows.alias(told_at=Subquery(last.values("starts_at")[:1]), told_waits=Subquery(last.values("waits")[:1]))
+    return rows.exclude(told_at=F("starts_at"), told_waits=F("waits"))
+
+
+def due_to_tell_of_end(now: datetime) -> ChatSessionQuerySet:
+    """Those that were called off, as long as that is news."""
+    rows = ChatSession.objects.filter(state=ChatSessionState.CANCELLED, ends_at__gt=now - DAY)
+    return rows.filter(_somebody_was_told()).exclude(_has_round(ReminderKind.CANCELLED))
+
+
+@transaction.atomic
+def remind_a_week_before(chat_session: ChatSession, *, by: str) -> ChatSession:
+    chat_session = lock_chat_session(chat_session.pk)
+    return _remind(chat_session, ReminderKind.WEEK, WEEK, keep_until=chat_session.starts_at - DAY)
+
+
+@transaction.atomic
+def remind_an_hour_before(chat_session: ChatSession, *, by: str) -> ChatSession:
+    chat_session = lock_chat_session(chat_session.pk)
+    return _remind(chat_session, ReminderKind.HOUR, HOUR, keep_until=chat_session.starts_at)
+
+
+@transaction.atomic
+def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """Tell those who know of another date that it was moved, or that it waits for a new one."""
+    chat_session = lock_chat_session(chat_session.pk)
+    keep_until = believed_now() + WEEK if chat_session.waits else chat_session.starts_at
+    _write(chat_session, ReminderKind.MOVED, _told_of(chat_session), keep_until=keep_until)
+    return chat_session
+
+
+@transaction.atomic
+def tell_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
+    """Tell those who know of it that it was called off."""
+    chat_session = lock_chat_session(chat_session.pk)
+    keep_until = chat_session.ends_at + DAY
+    _write(chat_session, ReminderKind.CANCELLED, _told_of(chat_session), keep_until=keep_until)
+    return chat_session
+
+
+def _followed_between(after: datetime, until: datetime, kind: ReminderKind) -> ChatSessionQuerySet:
+    rows = ChatSession.objects.ahead().filter(waits=False, starts_at__gt=after, starts_at__lte=until)
+    followed = Following.objects.filter(person__ward=OuterRef("ward"), person__is_active=True)
+    return rows.filter(Exists(followed)).exclude(_has_round(kind, starts_at=OuterRef("starts_at")))
+
+
+def _has_round(kind: ReminderKind, **standing: OuterRef) -> Exists:
+    return Exists(ReminderRound.objects.filter(chat_session=OuterRef("pk"), kind=kind, **standing))
+
+
+def _somebody_was_told() -> Exists:
+    return Exists(Reminder.objects.told().filter(round__chat_session=OuterRef("pk")))
+
+
+def _remind(chat_session: ChatSession, kind: ReminderKind, before: timedelta, *, keep_until: datetime) -> ChatSession:
+    """Everybody who follows the ward, except those who have just been told of this very date as that of a move."""
+    following = Following.objects.filter(person__ward=chat_session.ward, person__is_active=True)
+    just_told = Reminder.objects.filter(
+        round__chat_session=chat_session,
+        round__kind=ReminderKind.MOVED,
+        round__starts_at=chat_session.starts_at,
+        round__written_at__gte=chat_session.starts_at - before,
+    )
+    known = set(just_told.values_list("person", "channel"))
+    wanted = set(following.values_list("person", "channel"))
+    _write(chat_session, kind, wanted - known, keep_until=keep_until)
+    return chat_session
+
+
+def _told_of(chat_session: ChatSession) -> set[tuple[int, str]]:
+    """Whoever was reminded of it or may have been, and has not given that up since."""
+    told = Reminder.objects.told().filter(round__chat_session=chat_session)
+    following = Following.objects.filter(person=OuterRef("person"), channel=OuterRef("channel"))
+    return set(told.filter(Exists(following)).values_list("person", "channel"))
+
+
+def _write(
+    chat_session: ChatSession, kind: ReminderKind, whom: Iterable[tuple[int, str]], *, keep_until: datetime
+) -> None:
+    now = believed_now()
+    written = ReminderRound.objects.create(
+        chat_session=chat_session,
+        kind=kind,
+        starts_at=chat_session.starts_at,
+        waits=chat_session.waits,
+        sequence=chat_session.sequence,
+        written_at=now,
+        keep_until=keep_until,
+    )
+    Reminder.objects.bulk_create(
+        Reminder(round=written, person_id=person, channel=channel, next_try_at=now) for person, channel in sorted(whom)
+    )

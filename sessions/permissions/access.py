@@ -1,0 +1,315 @@
+"""Who may enter a chat session, ask, back, moderate, answer or run it: the only place that says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.models import Appointment, ChatSession, Duty, Office, Ward
+from sessions.people import Person
+from sessions.permissions.access_facts import Caller, Facts, appointments_of, read_facts
+from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
+from sessions.permissions.consents import agreement, has_agreed
+from sessions.refusals import Refused
+from sessions.text.digits import digits
+
+RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
+CONSENT_OPS = frozenset({"question.ask"})
+"""What nobody may do before they have agreed to the notice (sessions/permissions/consents.py)."""
+
+VOICE_OPS = frozenset({"question.ask", "question.back"})
+"""What nobody may do in two wards in one month; each command is asked again by sessions/wards/ward_change.py."""
+
+COUNCILLOR_OPS = (
+    "question.take",
+    "answer.give",
+    "answer.finish",
+    "answer.correct",
+    "question.return",
+    "question.defer",
+)
+OFFICIAL_OPS = ("answer.give", "answer.correct")
+CALLING_OPS = ("official.call", "official.send_back")
+MODERATOR_OPS = (
+    "question.claim",
+    "question.release",
+    "question.approve",
+    "question.hold",
+    "question.decline",
+    "question.merge",
+    "question.take_down",
+    "report.dismiss",
+    "notice.post",
+    "resident.mute",
+    "resident.unmute",
+)
+CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel", "resident.ban")
+
+ROOM, DESK, ANY = "room", "desk", "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What one person is and may do in one chat session, at this moment.
+
+    own: the person's own questions (sessions.queries.own_question); backed: the ids of those that they back.
+    called: the ids of the questions to which an official is called now; None for everybody else.
+    reads_desk: whether they see what nobody has approved; who comes only to answer when called needs the room's stream.
+    """
+
+    role: str
+    may: tuple[str, ...]
+    account_id: int | None
+    public_id: UUID | None
+    label: str
+    own: list[dict[str, Any]]
+    backed: list[str]
+    reads_desk: bool = False
+    called: list[str] | None = None
+
+
+def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
+    """Let a person (None: a visitor) in by one door, in at most six queries. Raises as admit_caller."""
+    caller = Caller(find_person(account_id), chat_session_id, door, is_proven)
+    return admit_caller(caller, read_facts([caller]))
+
+
+def admit_caller(caller: Caller, facts: Facts) -> Admission:
+    """Let one of many in, by what was read for all of them; no query.
+
+    Raises Refused: not_found, sign_in (the desk wants a signed-in person), forbidden (a desk without a duty there),
+    second_factor (a desk without proof), banned.
+    """
+    chat_session = facts.chat_sessions.get(caller.chat_session_id)
+    if chat_session is None:
+        raise Refused("not_found", _("There is no such chat."))
+    person = caller.person
+    duties = [] if person is None else duties_in(chat_session, person, facts.held.get(person.pk, ()))
+    if caller.door == DESK:
+        require_staff(person, duties, is_proven=caller.is_proven)
+    if person is not None and not duties and is_banned(person, chat_session.ward_id):
+        raise why_banned(person, chat_session.ward)
+    own = caller.reads_own
+    agreed = person is not None and has_agreed(person)
+    may = ops_of(person, duties, chat_session, door=caller.door, agreed=agreed, is_proven=caller.is_proven)
+    return Admission(
+        role=duties[0] if duties else ("resident" if person else "visitor"),
+        may=tuple(op for op in may if op not in VOICE_OPS) if own in facts.spent else may,
+        account_id=person.pk if person else None,
+        public_id=person.public_id if person else None,
+        label=person.label if person else "",
+        own=facts.own.get(own, []) if own else [],
+        backed=facts.backed.get(own, []) if own else [],
+        called=facts.called.get((person.pk, chat_session.pk), []) if person and Duty.OFFICIAL in duties else None,
+        reads_desk=caller.door == DESK and any(duty != Duty.OFFICIAL for duty in duties),
+    )
+
+
+def require_desk_reader(admission: Admission) -> None:
+    """Raises Refused forbidden for an official, who has come in by the desk's door to answer, and not to read."""
+    if not admission.reads_desk:
+        raise _no_desk()
+
+
+def find_person(account_id: int | None) -> Person | None:
+    """The account, if it may still act at all."""
+    return find_people([] if account_id is None else [account_id]).get(account_id or 0)
+
+
+def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
+    """Those of the accounts that may still act at all, by their ids, in one query.
+
+    What the door has to know of everybody is read with them: banned_from, and whether they have agreed to the notice.
+    """
+    rows = get_user_model().objects.filter(is_active=True)
+    rows = rows.annotate(banned_from=wards_banned_from(), agrees=agreement())
+    return {**rows.in_bulk(set(account_ids))}
+
+
+def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
+    """The person's duties in this chat session today: whoever runs the floor before moderator, clerk and official."""
+    return [] if person is None else duties_of_people([person], chat_session)[person.pk]
+
+
+def duties_of_people(people: Iterable[Person], chat_session: ChatSession) -> dict[int, list[str]]:
+    """The same for many people, by their accounts' ids, in one query."""
+    by_id = {person.pk: person for person in people}
+    held = appointments_of(by_id)
+    return {
+        account_id: duties_in(chat_session, person, held.get(account_id, ())) for account_id, person in by_id.items()
+    }
+
+
+def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointment]) -> list[str]:
+    """The same of one person, by the appointments that they hold."""
+    appointed = {appointment.duty for appointment in held if appointment.covers(chat_session.ward)}
+    return (["councillor"] if may_answer(person, chat_session) else []) + [
+        duty for duty in STAFF_OPS if duty in appointed
+    ]
+
+
+def ops_of(
+    person: Person | None,
+    duties: list[str],
+    chat_session: ChatSession,
+    *,
+    door: str,
+    agreed: bool = False,
+    is_proven: bool = False,
+) -> tuple[str, ...]:
+    """The commands that the person may give by this door; each is asked again when it comes.
+
+    agreed: to the notice, before which nobody asks; is_proven: a second factor, without which no duty counts.
+    """
+    ops: tuple[str, ...] = ()
+    if door != DESK and may_ask(person, duties, chat_session):
+        ops += tuple(op for op in RESIDENT_OPS if agreed or op not in CONSENT_OPS)
+    if door != ROOM and is_proven:
+        for duty in duties:
+            ops += tuple(op for op in STAFF_OPS[duty] if op not in ops)
+    return ops
+
+
+def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession) -> bool:
+    """Residents of the ward ask and back; whoever has a duty in this chat session, or is banned from it, does not."""
+    if person is None or duties or person.ward_id != chat_session.ward_id:
+        return False
+    return not is_banned(person, chat_session.ward_id)
+
+
+def may_answer(person: Person, chat_session: ChatSession) -> bool:
+    """The holder of the office that the chat session is bound to, while the term lasts."""
+    office = chat_session.office
+    if office is None or office.holder_id != person.pk:
+        return False
+    today = timezone.localdate()
+    return office.from_on <= today and (office.to_on is None or today <= office.to_on)
+
+
+def answering_role(person: Person, chat_session: ChatSession) -> str:
+    """As what the person gives an answer here: councillor, delegate or official. No query for the holder of the office.
+
+    Raises Refused forbidden for anybody else.
+    """
+    for duty in ("councillor",) if may_answer(person, chat_session) else duties_of(person, chat_session):
+        if "answer.give" in STAFF_OPS[duty]:
+            return duty
+    raise Refused("forbidden", _("You may not do this here."))
+
+
+def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
+    """Whether a person keeps this ward's calendar today as its clerk; with None, that of any ward."""
+    if person is None or not person.is_active:
+        return False
+    clerks = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
+    if ward is not None:
+        clerks = clerks.covering(ward)
+    return clerks.exists()
+
+
+def wards_to_plan(person: Person) -> list[Ward]:
+    """The wards whose calendar the person keeps today, by number; a clerk of a borough has all of its wards."""
+    held = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
+    of_city = Exists(held.filter(is_for_city=True))
+    wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")) | of_city)
+    return list(wards.select_related("borough"))
+
+
+def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
+    """Let a clerk in to the pages of planning, and tell for which wards; one query.
+
+    Raises Refused: sign_in, forbidden, second_factor.
+    """
+    wards = wards_to_plan(person) if person is not None and person.is_active else []
+    require_staff(person, ["clerk"] if wards else [], is_proven=is_proven)
+    return wards
+
+
+def has_any_duty(person: Person) -> bool:
+    """Whether the person decides anything anywhere today, or administers, and so has to sign in with two factors."""
+    return person.is_staff or bool(duties_anywhere(person))
+
+
+def duties_anywhere(person: Person) -> frozenset[str]:
+    """What the person is in any ward today: each duty, and the kind of each office; one query."""
+    today = timezone.localdate()
+    held = Appointment.objects.held_on(today).filter(person=person).order_by().values_list("duty")
+    offices = Office.objects.held_on(today).filter(holder=person).order_by().values_list("kind")
+    return frozenset(word for (word,) in held.union(offices).order_by())
+
+
+def require_staff(person: Person | None, duties: list[str], *, is_proven: bool) -> None:
+    """Raises Refused sign_in, forbidden or second_factor unless the person has a duty here, and has proven it."""
+    if person is None:
+        raise Refused("sign_in", _("Please sign in first."))
+    if not duties:
+        raise _no_desk()
+    if not is_proven:
+        raise _unproven()
+
+
+def require_may(
+    person: Person | None, chat_session: ChatSession, op: str, *, door: str, is_proven: bool = False
+) -> None:
+    """Raises Refused unless the person may give this command by this door now.
+
+    The codes: sign_in, forbidden, consent (they have not agreed to the notice), second_factor, banned.
+    """
+    if person is None:
+        raise Refused("sign_in", _("Please sign in first."))
+    agreed = op in CONSENT_OPS and has_agreed(person)
+    duties = duties_of(person, chat_session)
+    no = why_not(person, duties, chat_session, op, door=door, agreed=agreed, is_proven=is_proven)
+    if no is not None:
+        raise no
+
+
+def why_not(
+    person: Person,
+    duties: list[str],
+    chat_session: ChatSession,
+    op: str,
+    *,
+    door: str,
+    agreed: bool = False,
+    is_proven: bool = False,
+) -> Refused | None:
+    """The same of one of many, by what was read for all of them: no query, but for the reason of a ban."""
+    if op in ops_of(person, duties, chat_session, door=door, agreed=agreed, is_proven=is_proven):
+        return None
+    if op in ops_of(person, duties, chat_session, door=door, is_proven=True):
+        return _unproven()
+    if op in ops_of(person, duties, chat_session, door=door, agreed=True):
+        return Refused(
+            "consent", _("Before your first question, please read how your question will be used, and agree.")
+        )
+    if not duties and is_banned(person, chat_session.ward_id):
+        return why_banned(person, chat_session.ward)
+    if op in RESIDENT_OPS and not duties and person.ward_id != chat_session.ward_id:
+        message = _("Only residents of ward %(ward)s can do this here. You can read along.")
+        return Refused("forbidden", message % {"ward": digits(chat_session.ward.number)})
+    return Refused("forbidden", _("You may not do this here."))
+
+
+def _no_desk() -> Refused:
+    return Refused("forbidden", _("This page is for the people who run this chat."))
+
+
+def _unproven() -> Refused:
+    return Refused("second_factor", _("Please do the second step of your sign-in first."))
+
+
+STAFF_OPS = {
+    "councillor": COUNCILLOR_OPS + CALLING_OPS,
+    "delegate": COUNCILLOR_OPS + CALLING_OPS,
+    "moderator": MODERATOR_OPS + CALLING_OPS,
+    "clerk": CLERK_OPS + CALLING_OPS,
+    "official": OFFICIAL_OPS,
+}
+"""What each duty may do, in the order in which one person's duties are named; an official's answer is asked by
+sessions.questions.floor whether they were called."""

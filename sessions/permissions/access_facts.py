@@ -1,0 +1,89 @@
+"""What the door has to know of everybody who stands before it: in as many queries for a hundred as for one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from sessions.models import Appointment, ChatSession, Duty
+from sessions.people import Person
+from sessions.queries import PersonIn, backed_by, calls_of, questions_of
+from sessions.wards.ward_change import acted_elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody (None: a visitor) at one door of one chat session.
+
+    is_proven: whether a second factor was proven in this cookie session; without it no duty counts.
+    """
+
+    person: Person | None
+    chat_session_id: UUID
+    door: str
+    is_proven: bool = False
+
+    @property
+    def reads_own(self) -> PersonIn | None:
+        """Whose own questions belong to this welcome: the desk shows everybody's, and a visitor has none."""
+        if self.person is None or self.door == "desk":
+            return None
+        return self.person.pk, self.chat_session_id
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """held: appointments by account; own and backed: by account and chat session, and for nobody but that account.
+
+    called: to which questions officials are called; also by account and chat session.
+    spent: who has had their voice of the month in the ward that they lived in before. Whether they have agreed to the
+    notice, and from where they are banned, was read with the people themselves.
+    """
+
+    chat_sessions: Mapping[UUID, ChatSession]
+    held: Mapping[int, Sequence[Appointment]]
+    spent: Collection[PersonIn]
+    own: Mapping[PersonIn, list[dict[str, Any]]]
+    backed: Mapping[PersonIn, list[str]]
+    called: Mapping[PersonIn, list[str]]
+
+
+def read_facts(callers: Sequence[Caller]) -> Facts:
+    """Read all that decides about these callers, in four queries at most: those that nobody here needs are left out.
+
+    A fifth one where one of them has moved, and one where there is an official. The people come from
+    sessions.permissions.access.find_people.
+    """
+    wanted = {caller.chat_session_id for caller in callers}
+    readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
+    chat_sessions = ChatSession.objects.select_related("ward", "office").in_bulk(wanted)
+    held = appointments_of({caller.person.pk for caller in callers if caller.person is not None})
+    return Facts(
+        chat_sessions=chat_sessions,
+        held=held,
+        spent=acted_elsewhere(
+            (caller.person, chat_sessions[caller.chat_session_id])
+            for caller in callers
+            if caller.person is not None and caller.reads_own and caller.chat_session_id in chat_sessions
+        ),
+        own=questions_of(readers),
+        backed=backed_by(readers),
+        called=calls_of(_officials_among(callers, held)),
+    )
+
+
+def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appointment]]) -> set[PersonIn]:
+    """Who may be called at all, and where they stand; for all others nothing is asked."""
+    officials = {account for account, duties in held.items() if any(each.duty == Duty.OFFICIAL for each in duties)}
+    return {(each.person.pk, each.chat_session_id) for each in callers if each.person and each.person.pk in officials}
+
+
+def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
+    """The appointments that these accounts hold today, wherever that is, in one query."""
+    held: defaultdict[int, list[Appointment]] = defaultdict(list)
+    for appointment in Appointment.objects.held_on(timezone.localdate()).filter(person__in=set(account_ids)):
+        held[appointment.person_id].append(appointment)
+    return dict(held)

@@ -1,0 +1,84 @@
+"""Who may appoint whom, and where: a table over how much a clerk keeps."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.models import Appointment, Borough, Duty, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+
+WARD, BOROUGH, CITY = "ward", "borough", "city"
+
+MAY_APPOINT: dict[str, dict[str, tuple[str, ...]]] = {
+    WARD: {
+        "office": (WARD,),
+        Duty.DELEGATE: (WARD,),
+        Duty.OFFICIAL: (WARD,),
+        Duty.MODERATOR: (WARD,),
+        Duty.CLERK: (),
+    },
+    BOROUGH: {
+        "office": (WARD,),
+        Duty.DELEGATE: (WARD, BOROUGH),
+        Duty.OFFICIAL: (WARD, BOROUGH),
+        Duty.MODERATOR: (WARD, BOROUGH),
+        Duty.CLERK: (WARD,),
+    },
+    CITY: {
+        "office": (WARD,),
+        Duty.DELEGATE: (WARD, BOROUGH, CITY),
+        Duty.OFFICIAL: (WARD, BOROUGH, CITY),
+        Duty.MODERATOR: (WARD, BOROUGH, CITY),
+        Duty.CLERK: (WARD, BOROUGH),
+    },
+}
+"""A clerk's scope, to what they appoint, and for what: never beyond their own, and no clerk beside themselves. Clerks
+of the whole city are entered in the administration."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentPlace:
+    """A ward, a borough, or (with neither) the whole city."""
+
+    ward: Ward | None = None
+    borough: Borough | None = None
+
+    @property
+    def is_city(self) -> bool:
+        return self.ward is None and self.borough is None
+
+    @property
+    def scope(self) -> str:
+        return WARD if self.ward is not None else BOROUGH if self.borough is not None else CITY
+
+    @property
+    def code(self) -> str:
+        """How forms and the audit write it: ward:95, borough:X, city."""
+        if self.ward is not None:
+            return f"{WARD}:{self.ward.number}"
+        return f"{BOROUGH}:{self.borough.code}" if self.borough is not None else CITY
+
+    def covers(self, other: "AppointmentPlace") -> bool:
+        if self.is_city or self == other:
+            return True
+        if self.borough is None or other.ward is None:
+            return False
+        return other.ward.borough_id == self.borough.pk
+
+
+def places_of(clerk: Person) -> list[AppointmentPlace]:
+    """What the person keeps as a clerk today."""
+    rows = Appointment.objects.held_on(timezone.localdate()).filter(person=clerk, duty=Duty.CLERK)
+    return [AppointmentPlace(row.ward, row.borough) for row in rows.select_related("ward", "borough")]
+
+
+def may_appoint(places: list[AppointmentPlace], duty: str, place: AppointmentPlace) -> bool:
+    return any(own.covers(place) and place.scope in MAY_APPOINT[own.scope].get(duty, ()) for own in places)
+
+
+def require_may_appoint(clerk: Person, duty: str, place: AppointmentPlace) -> None:
+    """Raises Refused forbidden unless the person may appoint to this there today."""
+    if not may_appoint(places_of(clerk), duty, place):
+        raise Refused("forbidden", _("You may not give anybody this role there."), facts={"part": "duty"})

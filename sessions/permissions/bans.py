@@ -1,0 +1,113 @@
+"""Keep an account out of a ward's chats for some days, by one of its questions: nobody needs to know who it is."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import CharField, OuterRef, StringAgg, Subquery, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.log import log
+from sessions.models import Ban, ChatSession, Question, StreamName, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing
+from sessions.state_machine.steps import actor
+from sessions.text.digits import digits
+from sessions.text.text_input import clean_line
+
+MAX_REASON_GRAPHEMES = 300
+MAX_DAYS = 366
+
+
+def wards_banned_from() -> Subquery:
+    """For a query of accounts: the ids of the wards from whose chats each is banned now, with spaces; mostly none.
+
+    It is read with the account itself, so that the door asks nothing more about anybody.
+    """
+    bans = Ban.objects.in_force(timezone.now()).filter(person=OuterRef("pk")).order_by().values("person")
+    ids = StringAgg(Cast("ward", CharField()), delimiter=Value(" "))
+    return Subquery(bans.annotate(wards=ids).values("wards"))
+
+
+def is_banned(person: Person, ward_id: int) -> bool:
+    """Without a query where the account was read with wards_banned_from() as `banned_from`."""
+    banned_from: Any = getattr(person, "banned_from", _UNREAD)
+    if banned_from is _UNREAD:
+        return Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward_id).exists()
+    return str(ward_id) in (banned_from or "").split()
+
+
+def why_banned(person: Person, ward: Ward) -> Refused:
+    """The refusal of one who is banned there, with the reason and the end."""
+    ban = Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward).order_by("-until_at").first()
+    if ban is None:  # it has ended since
+        return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
+    message = _("The ward office has banned you from the chats of ward %(ward)s until %(day)s: %(reason)s")
+    day = timezone.localtime(ban.until_at).strftime("%d-%m-%Y")
+    return Refused("banned", message % {"ward": digits(ward.number), "day": digits(day), "reason": ban.reason})
+
+
+@transaction.atomic
+def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, days: int, reason: str) -> Question:
+    """Keep the author of a question out of the ward's chats from now on; a ban that lasts already is replaced.
+
+    The desk hears of it as of a mute, and never learns who it is. Raises Refused: not_found, empty, too_long,
+    bad_characters, bad_field (days), state where the author is not known any more.
+    """
+    reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
+    if not 1 <= days <= MAX_DAYS:
+        raise Refused("bad_field", _("Choose a number of days from 1 to 366."), facts={"part": "days"})
+    chat_session = lock_chat_session(chat_session.pk)
+    question = lock_question(chat_session, question_id)
+    if question.author is None:
+        raise Refused("state", _("It is no longer known who asked it."), facts=standing(question))
+    now, ward = timezone.now(), chat_session.ward
+    lock_ward(ward)
+    Ban.objects.in_force(now).filter(person=question.author, ward=ward).update(lifted_at=now, lifted_by=clerk)
+    ban = Ban.objects.create(
+        person=question.author,
+        ward=ward,
+        question=question,
+        reason=reason,
+        from_at=now,
+        until_at=now + timedelta(days=days),
+        banned_by=clerk,
+    )
+    audit.note("ban", ban.pk, ward=ward, clerk=clerk, before=None, after=facts_of(ban))
+    body = {"question": str(question.pk), "days": days}
+    log.append(chat_session, stream=StreamName.DESK, type="resident.banned", body=body, actor=actor("clerk", clerk))
+    return question
+
+
+@transaction.atomic
+def lift_ban(ban: Ban, *, clerk: Person) -> Ban:
+    """End a ban before its time. Raises Refused stale where it has ended already."""
+    lock_ward(ban.ward)
+    now = timezone.now()
+    if not Ban.objects.in_force(now).filter(pk=ban.pk).update(lifted_at=now, lifted_by=clerk):
+        raise Refused("stale", _("This ban has ended already."))
+    before = facts_of(ban)
+    ban.lifted_at = now
+    audit.note("ban", ban.pk, ward=ban.ward, clerk=clerk, before=before, after=None)
+    return ban
+
+
+def facts_of(ban: Ban) -> dict[str, str]:
+    """What the audit keeps of a ban: whom it concerns stands there by their question's receipt alone."""
+    return {
+        "receipt": ban.question.receipt if ban.question is not None else "",
+        "ban_reason": ban.reason,
+        "to": _day(ban.until_at),
+    }
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localdate(moment).isoformat()
+
+
+_UNREAD = object()

@@ -1,0 +1,80 @@
+"""What a person agrees to before their first question: that their words become a public record, and that they are 18.
+
+Reading, backing and withdrawing need no consent. A new version of the notice asks again, unless it says only the same
+in other words.
+"""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.database.in_array import Among
+from sessions.models import Consent
+from sessions.people import Person
+from sessions.refusals import Refused
+
+VERSION = "2"
+"""Of the notice that counts now. A text that somebody has agreed to is never changed: a new one gets a new version."""
+
+SAME_IN_SUBSTANCE = frozenset({"1"})
+"""Earlier versions in which people agreed to the same, in older words: they are not asked again. What they agreed to is
+kept as it was."""
+
+LANGUAGES = ("en", "bn")
+"""In which there is a text of each version; the first where the reader's own is missing."""
+
+
+def text_of(language: str, version: str = VERSION) -> str:
+    """The template that holds the notice's words in this language, or in the first."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return str(PurePosixPath("sessions", "consent", f"{version}.{spoken}.html"))
+
+
+def has_agreed(person: Person) -> bool:
+    """Without a query where the account was read with agreement() as `agrees`."""
+    agrees: bool | None = getattr(person, "agrees", None)
+    return agrees if agrees is not None else bool(agreed_among([person.pk]))
+
+
+def agreement() -> Exists:
+    """For a query of accounts: whether each has agreed. It is read with the account, so that the door asks no more."""
+    return Exists(Consent.objects.standing().filter(person=OuterRef("pk"), version__in=_counting()))
+
+
+def standing_consent(person: Person) -> Consent | None:
+    """What the person has agreed to and not taken back, of whichever version; the newest."""
+    return Consent.objects.standing().filter(person=person).last()
+
+
+def agreed_among(account_ids: Iterable[int]) -> set[int]:
+    """Those of the accounts that have agreed to what the notice of now says, and not withdrawn; one query, or none."""
+    ids = set(account_ids)
+    if not ids:
+        return set()
+    rows = Consent.objects.standing().filter(Among("person", ids), version__in=_counting())
+    return set(rows.values_list("person", flat=True))
+
+
+def agree(person: Person, *, language: str, adult: bool) -> None:
+    """Keep that the person agreed to the notice of now, read in this language; twice is once.
+
+    Raises Refused under_age where they do not say that they are 18 or over.
+    """
+    if not adult:
+        raise Refused("under_age", _("Only people aged 18 or over can ask. Everybody can read."))
+    agree_together([person], language=language)
+
+
+def agree_together(people: Iterable[Person], *, language: str) -> None:
+    """The same for many adults at once."""
+    now, spoken = timezone.now(), language if language in LANGUAGES else LANGUAGES[0]
+    rows = [Consent(person=person, version=VERSION, language=spoken, agreed_at=now) for person in people]
+    Consent.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+
+
+def _counting() -> set[str]:
+    """The versions that hold for today's questions."""
+    return {VERSION, *SAME_IN_SUBSTANCE}

@@ -1,0 +1,250 @@
+"""Invite people to a duty or an office by a link that serves once, and end what they were appointed to."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.models import Appointment, Duty, Invite, Office, OfficeKind, Ward
+from sessions.models.people.invite import InviteQuerySet
+from sessions.people import Person
+from sessions.permissions.appointing import AppointmentPlace, places_of, require_may_appoint
+from sessions.permissions.terms_of_office import facts_of as office_facts
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_ward
+from sessions.text.text_input import clean_line
+
+LASTS = timedelta(days=7)
+MAX_NAME = 80
+OFFICE = "office"
+"""Beside the duties: to be the account that answers for the ward's office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, and the token of its link, which nobody can find out later."""
+
+    invite: Invite
+    token: str
+
+
+@transaction.atomic
+def invite(
+    clerk: Person, *, name: str, duty: str, place: AppointmentPlace, from_on: date, to_on: date | None = None
+) -> Invited:
+    """Make a link for somebody; it can be used once, within seven days.
+
+    duty: one of Duty, or OFFICE. name: whom the clerk means, shown to clerks alone. Raises Refused: forbidden (the
+    clerk may not appoint to that there), bad_field (facts: part), empty, too_long, bad_characters.
+    """
+    name = clean_line(name, max_graphemes=MAX_NAME)
+    require_may_appoint(clerk, duty, place)
+    office = _office_to_fill(place.ward) if duty == OFFICE else None
+    today = timezone.localdate()
+    if office is not None:
+        from_on, to_on = max(office.from_on, today), office.to_on
+    if from_on < today:
+        raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
+    if to_on is not None and to_on < from_on:
+        message = _("The last day comes before the first. Change one of them.")
+        raise Refused("bad_field", message, facts={"part": "to"})
+    token, now = secrets.token_urlsafe(24), timezone.now()
+    row = Invite.objects.create(
+        token_hash=_hash(token),
+        name=name,
+        duty="" if office is not None else duty,
+        office=office,
+        ward=place.ward,
+        borough=place.borough,
+        is_for_city=place.is_city,
+        from_on=from_on,
+        to_on=to_on,
+        made_at=now,
+        made_by=clerk,
+        expires_at=now + LASTS,
+    )
+    audit.note("invite", row.pk, ward=place.ward, clerk=clerk, before=None, after=facts_of(row))
+    return Invited(row, token)
+
+
+def find_invite(token: str) -> Invite | None:
+    """The invitation of a link, while somebody may still come in by it."""
+    return _rows().open(timezone.now()).filter(token_hash=_hash(token)).first()
+
+
+def find_open_invite(invite_id: int) -> Invite | None:
+    return _rows().open(timezone.now()).filter(pk=invite_id).first()
+
+
+@transaction.atomic
+def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
+    """Let the term begin for this person; of any number of people at the same moment, only one comes in.
+
+    Raises Refused: second_factor (it comes first), stale (used, taken back or too old), forbidden (one's own),
+    bad_field (somebody else has been entered for the office meanwhile).
+    """
+    if not is_proven:
+        raise Refused("second_factor", _("Please do the second step of your sign-in first."))
+    now = timezone.now()
+    if not Invite.objects.open(now).filter(pk=invite_id).update(used_at=now, used_by=person):
+        raise Refused("stale", _("This invitation is no longer valid. Ask for a new one."))
+    row = _rows().get(pk=invite_id)
+    clerk = row.made_by
+    if clerk is None or not may_still_invite(clerk, row):
+        raise Refused("stale", _("This invitation is no longer valid. Ask for a new one."))
+    if clerk.pk == person.pk:
+        raise Refused("forbidden", _("You made this invitation yourself. Nobody appoints themselves."))
+    if row.office is not None:
+        _take_office(row.office, person, clerk)
+    else:
+        held = Appointment.objects.create(
+            person=person,
+            duty=row.duty,
+            ward=row.ward,
+            borough=row.borough,
+            is_for_city=row.is_for_city,
+            from_on=row.from_on,
+            to_on=row.to_on,
+        )
+        audit.note("appointment", held.pk, ward=row.ward, clerk=clerk, before=None, after=appointment_facts(held))
+    return row
+
+
+def may_still_invite(clerk: Person, row: Invite) -> bool:
+    """Whether who made the invitation could make it today: a clerk's links end with the clerk's own duty."""
+    try:
+        require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
+    except Refused:
+        return False
+    return clerk.is_active
+
+
+@transaction.atomic
+def revoke_invite(row: Invite, *, clerk: Person) -> None:
+    """Let the link open nothing any more. Raises Refused: forbidden, stale."""
+    require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
+    if not Invite.objects.open(timezone.now()).filter(pk=row.pk).update(revoked_at=timezone.now()):
+        raise Refused("stale", _("This invitation is no longer valid."))
+    audit.note("invite", row.pk, ward=row.ward, clerk=clerk, before=facts_of(row), after=None)
+
+
+@transaction.atomic
+def end_appointment(held: Appointment, *, clerk: Person) -> None:
+    """Relieve somebody of a duty at once. Raises Refused: forbidden, stale."""
+    require_may_appoint(clerk, held.duty, place_of(held))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    row = Appointment.objects.select_for_update(of=("self",)).filter(pk=held.pk).first()
+    if row is None or (row.to_on is not None and row.to_on <= yesterday):
+        raise Refused("stale", _("This role has ended already."))
+    before = appointment_facts(row)
+    if row.from_on > yesterday:
+        row.delete()
+    else:
+        row.to_on = yesterday
+        row.save()
+    audit.note("appointment", held.pk, ward=held.ward, clerk=clerk, before=before, after=None)
+
+
+@transaction.atomic
+def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
+    """Let somebody be a clerk from today on, by the word of the server's operator: who else could appoint the first?
+
+    Raises Refused stale where they are one there already.
+    """
+    today = timezone.localdate()
+    if place in places_of(person):
+        raise Refused("stale", _("This account is a clerk there already."))
+    held = Appointment.objects.create(
+        person=person,
+        duty=Duty.CLERK,
+        ward=place.ward,
+        borough=place.borough,
+        is_for_city=place.is_city,
+        from_on=today,
+    )
+    facts = appointment_facts(held)
+    audit.note("appointment", held.pk, ward=place.ward, clerk=None, before=None, after=facts, otherwise=audit.OPERATOR)
+    return held
+
+
+def invites_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Invite]:
+    """Those that this clerk of these wards may see: what they may appoint to."""
+    return _rows().open(timezone.now()).filter(_within(clerk, wards))
+
+
+def appointments_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Appointment]:
+    """Who has a duty, today or later, where this clerk appoints."""
+    rows = Appointment.objects.filter(Q(to_on=None) | Q(to_on__gte=timezone.localdate()))
+    return rows.filter(_within(clerk, wards)).select_related("person__ward", "ward", "borough").order_by("duty", "pk")
+
+
+def place_of(row: Invite | Appointment) -> AppointmentPlace:
+    return AppointmentPlace(ward=row.ward, borough=row.borough)
+
+
+def facts_of(row: Invite) -> dict[str, Any]:
+    """What the audit keeps of an invitation: neither its token nor whom it was meant for."""
+    return {
+        "duty": row.duty or OFFICE,
+        "place": place_of(row).code,
+        "from": row.from_on.isoformat(),
+        "to": row.to_on.isoformat() if row.to_on else "",
+    }
+
+
+def appointment_facts(held: Appointment) -> dict[str, Any]:
+    return {
+        "duty": held.duty,
+        "place": place_of(held).code,
+        "account": str(held.person.public_id),
+        "from": held.from_on.isoformat(),
+        "to": held.to_on.isoformat() if held.to_on else "",
+    }
+
+
+def _rows() -> InviteQuerySet:
+    return Invite.objects.select_related("ward", "borough", "office__ward", "made_by", "used_by")
+
+
+def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
+    """What belongs to one of these wards, or to a borough or the city that the clerk keeps. A city has all boroughs."""
+    places = places_of(clerk)
+    if any(place.is_city for place in places):
+        return Q(ward__in=list(wards)) | Q(borough__isnull=False) | Q(is_for_city=True)
+    boroughs = [place.borough for place in places if place.borough is not None]
+    return Q(ward__in=list(wards)) | Q(borough__in=boroughs)
+
+
+def _office_to_fill(ward: Ward | None) -> Office:
+    """The ward's office of today, or its next, that no account answers for."""
+    if ward is None:
+        raise Refused("bad_field", _("An office belongs to one ward. Choose the ward."), facts={"part": "place"})
+    rows = ward.offices.filter(Q(to_on=None) | Q(to_on__gte=timezone.localdate()), holder=None)
+    office = rows.exclude(kind=OfficeKind.VACANT).order_by("from_on").first()
+    if office is None:
+        message = _("No office of this ward waits for an account. Enter who hosts its chats first.")
+        raise Refused("bad_field", message, facts={"part": "place"})
+    return office
+
+
+def _take_office(office: Office, person: Person, clerk: Person) -> None:
+    lock_ward(office.ward)
+    office.refresh_from_db()
+    if office.holder_id is not None:
+        raise Refused("bad_field", _("Somebody else answers for this office already."))
+    before = office_facts(office)
+    office.holder = person
+    office.save()
+    audit.note("office", office.pk, ward=office.ward, clerk=clerk, before=before, after=office_facts(office))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

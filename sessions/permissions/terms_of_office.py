@@ -1,0 +1,85 @@
+"""Who hosts a ward's chats from a day on: terms that follow one another without overlapping, and without a gap."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.models import Office, OfficeKind, Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_ward
+from sessions.text.text_input import clean_line, clean_optional_line
+
+MAX_NAME = 80
+
+
+@transaction.atomic
+def hand_over(
+    ward: Ward,
+    *,
+    kind: str,
+    name_en: str = "",
+    name_bn: str = "",
+    holder: Person | None = None,
+    from_on: date,
+    seen: int | None,
+    clerk: Person | None,
+) -> Office:
+    """Let a new term begin, and the one before it end on the day before.
+
+    Without a clerk it is the server's operator who says so. seen: the id of the ward's last term as the clerk saw it.
+    Chats that are announced already go to the new holder, with all their questions, when they open. Raises Refused:
+    stale, bad_field (facts: part; the account may not be the clerk's own), empty, too_long, bad_characters.
+    """
+    kind = OfficeKind(kind)
+    if from_on < timezone.localdate():
+        raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
+    if holder is not None and holder == clerk:
+        raise Refused("bad_field", _("Nobody appoints themselves. Ask another clerk."), facts={"part": "account"})
+    lock_ward(ward)
+    last = last_term(ward)
+    if (last.pk if last is not None else None) != seen:
+        message = _("Somebody has entered another host meanwhile. Look at it again.")
+        raise Refused("stale", message, facts=facts_of(last) if last is not None else {})
+    if last is not None and from_on <= last.from_on:
+        message = _("The last term begins on that day or later. Choose a later day.")
+        raise Refused("bad_field", message, facts={"part": "from"})
+    names = {"name_en": "", "name_bn": ""}
+    if kind != OfficeKind.VACANT:
+        names["name_en"] = clean_line(name_en, max_graphemes=MAX_NAME)
+        names["name_bn"] = clean_optional_line(name_bn, max_graphemes=MAX_NAME)
+    before = facts_of(last) if last is not None else None
+    if last is not None and (last.to_on is None or last.to_on >= from_on):
+        last.to_on = from_on - timedelta(days=1)
+        last.save()
+    is_vacant = kind == OfficeKind.VACANT
+    office = Office.objects.create(ward=ward, kind=kind, holder=None if is_vacant else holder, from_on=from_on, **names)
+    audit.note(
+        "office",
+        office.pk,
+        ward=ward,
+        clerk=clerk,
+        before=before,
+        after=facts_of(office),
+        otherwise=audit.OPERATOR,
+    )
+    return office
+
+
+def last_term(ward: Ward) -> Office | None:
+    return ward.offices.order_by("-from_on", "-pk").first()
+
+
+def facts_of(office: Office) -> dict[str, Any]:
+    """What the audit keeps of a term: what is public anyway, and by its opaque id which account may answer."""
+    return {
+        "office": office.kind,
+        "name_en": office.name_en,
+        "name_bn": office.name_bn,
+        "account": str(office.holder.public_id) if office.holder is not None else "",
+        "from": office.from_on.isoformat(),
+    }

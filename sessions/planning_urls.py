@@ -1,0 +1,26 @@
+"""Addresses of the clerk's pages, below /planning/."""
+
+from django.urls import path
+
+from sessions.views.planning import changes
+from sessions.views.planning.dates import announce, chats, closed, conflicts, months
+from sessions.views.planning.people import bans, hosts, moves, people
+from sessions.views.planning.rules import borough, rules
+
+urlpatterns = [
+    path("", months.month_page, name="planning"),
+    path("<month:first_on>/", months.month_page, name="planning_month"),
+    path("<year:year>/", months.year_page, name="planning_year"),
+    path("wards/<int:number>/", rules.rule_page, name="planning_ward"),
+    path("wards/<int:number>/hosts/", hosts.hosts_page, name="planning_hosts"),
+    path("announce/", announce.announce_page, name="planning_announce"),
+    path("chats/<uuid:chat_session_id>/", chats.chat_page, name="planning_chat"),
+    path("borough/", borough.borough_page, name="planning_borough"),
+    path("closed/", closed.closed_page, name="planning_closed"),
+    path("closed/<int:closure_id>/", closed.closure_page, name="planning_closure"),
+    path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),
+    path("people/", people.people_page, name="planning_people"),
+    path("moves/", moves.moves_page, name="planning_moves"),
+    path("bans/", bans.bans_page, name="planning_bans"),
+    path("changes/", changes.changes_page, name="planning_changes"),
+]

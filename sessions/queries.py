@@ -1,0 +1,106 @@
+"""What the live edge and the pages read of questions beside the log: counts, and a person's own."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sessions.log.logged_event import wire_time
+from sessions.models import Backing, Call, Question, QuestionState
+
+PersonIn = tuple[int, UUID]
+"""An account and a chat session."""
+
+
+class Support(NamedTuple):
+    """How many people back each question: those that count, and, of the questions that have any, the others."""
+
+    backing: dict[str, int]
+    held: dict[str, int] = {}
+    not_counted: dict[str, int] = {}
+
+    def as_counts(self) -> dict[str, dict[str, int]]:
+        """As they stand on the wire; what no question has is left out."""
+        return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
+
+
+def support_counts(chat_session_id: UUID) -> Support:
+    """How many people back each question in the queue and on the floor, in one query."""
+    rows = Question.objects.filter(
+        chat_session_id=chat_session_id, state__in=(QuestionState.QUEUED, QuestionState.ON_FLOOR)
+    )
+    support = Support({}, {}, {})
+    for pk, backing, held, not_counted in rows.values_list("id", "backing", "backing_held", "backing_not_counted"):
+        question_id = str(pk)
+        support.backing[question_id] = backing
+        if held:
+            support.held[question_id] = held
+        if not_counted:
+            support.not_counted[question_id] = not_counted
+    return support
+
+
+def backing_counts(chat_session_id: UUID) -> dict[str, int]:
+    """Only what counts: what the queue is ordered by."""
+    return support_counts(chat_session_id).backing
+
+
+def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
+    """A person's own questions in one chat session, oldest first, as they are told to that person only."""
+    return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
+
+
+def questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
+    """The same for many people in one query; whoever has none is left out."""
+    own: defaultdict[PersonIn, list[dict[str, Any]]] = defaultdict(list)
+    if people:
+        accounts, chat_sessions = map(set, zip(*people, strict=True))
+        rows = Question.objects.filter(author__in=accounts, chat_session__in=chat_sessions).order_by("asked_at", "id")
+        for question in rows:
+            if question.author_id is not None:
+                own[question.author_id, question.chat_session_id].append(own_question(question))
+    return dict(own)
+
+
+def backed_by(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
+    """The ids of the questions that each of these people backs there, in one query; whoever backs none is left out."""
+    backed: defaultdict[PersonIn, list[str]] = defaultdict(list)
+    if people:
+        accounts, chat_sessions = map(set, zip(*people, strict=True))
+        rows = Backing.objects.filter(person__in=accounts, question__chat_session__in=chat_sessions)
+        for account_id, chat_session_id, question_id in rows.values_list(
+            "person_id", "question__chat_session_id", "question_id"
+        ):
+            backed[account_id, chat_session_id].append(str(question_id))
+    return dict(backed)
+
+
+def calls_of(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
+    """The ids of the questions to which each of these officials is called there, in one query; whoever has none is
+    left out."""
+    called: defaultdict[PersonIn, list[str]] = defaultdict(list)
+    if people:
+        accounts, chat_sessions = map(set, zip(*people, strict=True))
+        rows = Call.objects.filter(official__in=accounts, question__chat_session__in=chat_sessions).order_by("pk")
+        for account_id, chat_session_id, question_id in rows.values_list(
+            "official_id", "question__chat_session_id", "question_id"
+        ):
+            called[account_id, chat_session_id].append(str(question_id))
+    return dict(called)
+
+
+def own_question(question: Question) -> dict[str, Any]:
+    return {
+        "id": str(question.pk),
+        "text": question.text,
+        "kind": question.kind,
+        "state": question.state,
+        "version": question.version,
+        "receipt": question.receipt,
+        "reason": question.reason or None,
+        "note": question.note or None,
+        "asked_at": wire_time(question.asked_at),
+        "into": str(question.merged_into_id) if question.merged_into_id else None,
+        "in_place_of": str(question.successor_of_id) if question.successor_of_id else None,
+        "due_on": question.due_on.isoformat() if question.due_on else None,
+    }

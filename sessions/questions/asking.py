@@ -1,0 +1,208 @@
+"""Save residents' questions for screening: many at once, as they arrive on a full evening, or one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sessions.log import log
+from sessions.log.logged_event import wire_time
+from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState, StreamName
+from sessions.people import Person
+from sessions.questions.author_labels import label_of
+from sessions.refusals import Refused
+from sessions.state_machine.locks import LockedChatSession
+from sessions.state_machine.steps import actor, require_not_over
+from sessions.text.digits import digits
+from sessions.text.receipts import new_receipt
+from sessions.text.text_input import clean_text
+from sessions.wards.ward_change import acted_elsewhere, voted_elsewhere
+
+SAME_WORDS_WITHIN = timedelta(minutes=1)
+"""So soon, the same words are one question that was sent twice: a second tap, another tab, a form sent again."""
+
+GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
+"""What was declined or taken back is over: its words may be sent again at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """looks_like: the kinds of personal data that the words seem to hold, which the desk is told."""
+
+    person: Person
+    text: str
+    kind: str
+    looks_like: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same words by the same person, moments later: nothing is saved, the question that has them is the answer."""
+
+    question: Question
+
+
+type AskDecision = Question | Repeated | Refused
+type AskedWords = tuple[int | None, str]
+"""The id of an account, and what it asked."""
+
+
+def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[AskDecision]:
+    """Decide each as own_questions.ask_question does, in their order, with as many queries as for one.
+
+    Runs in the caller's transaction. What is refused or repeated leaves nothing behind.
+    """
+    muted_until = _mutes(chat_session)
+    gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
+    judged = [
+        voted_elsewhere()
+        if (ask.person.pk, chat_session.pk) in gone
+        else _decide(chat_session, ask, muted_until.get(ask.person.pk))
+        for ask in asks
+    ]
+    waiting, lately = _read_askers(chat_session, asks)
+    decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting)
+    saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
+    Question.objects.bulk_create(question for _ask, question in saved)
+    log.append_all(chat_session, [_entry(ask, question) for ask, question in saved], stream=StreamName.DESK)
+    return decided
+
+
+def public_body(question: Question) -> dict[str, str]:
+    """What the log says of a question's words, on the desk when asked and in the room when queued."""
+    return {
+        "id": str(question.pk),
+        "text": question.text,
+        "kind": question.kind,
+        "label": question.label,
+        "receipt": question.receipt,
+        "asked_at": wire_time(question.asked_at),
+    }
+
+
+def facts_of(question: Question) -> dict[str, str]:
+    """What may be said in public of a question whose words may never be public."""
+    return {name: fact for name, fact in public_body(question).items() if name not in ("text", "label")}
+
+
+def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
+    """Until when each of the muted may not ask, by their accounts' ids."""
+    return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
+
+
+def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[Counter[int | None], set[int]]:
+    """By their accounts' ids: how many questions of each nobody has decided yet, and who has asked moments ago."""
+    rows = (
+        _standing(chat_session)
+        .filter(author__in={ask.person.pk for ask in asks})
+        .order_by()
+        .values_list("author")
+        .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
+    )
+    since = timezone.now() - SAME_WORDS_WITHIN
+    waiting, lately = Counter[int | None](), set[int]()
+    for author, count, last in rows:
+        waiting[author] = count
+        if last >= since:
+            lately.add(author)
+    return waiting, lately
+
+
+def _find_same_words(
+    chat_session: LockedChatSession, judged: Sequence[Question | Refused], lately: set[int]
+) -> dict[AskedWords, Question]:
+    """What the same people asked moments ago in the same words, the last of each; one query, or none."""
+    again = [one for one in judged if isinstance(one, Question) and one.author_id in lately]
+    if not again:
+        return {}
+    rows = _standing(chat_session).filter(
+        author__in={one.author_id for one in again},
+        text__in={one.text for one in again},
+        asked_at__gte=timezone.now() - SAME_WORDS_WITHIN,
+    )
+    return {(row.author_id, row.text): row for row in rows.order_by("asked_at")}
+
+
+def _standing(chat_session: LockedChatSession) -> QuerySet[Question]:
+    """Of the chat, what was neither declined nor withdrawn."""
+    states = [state for state in QuestionState if state not in GONE_STATES]
+    return Question.objects.filter(chat_session=chat_session, state__in=states)
+
+
+def _compare(
+    judged: Sequence[Question | Refused], asked_before: dict[AskedWords, Question], waiting: Counter[int | None]
+) -> list[AskDecision]:
+    """Each beside those before it: perhaps it is one of these, or its author has too many already."""
+    decided: list[AskDecision] = []
+    for one in judged:
+        if isinstance(one, Refused):
+            decided.append(one)
+            continue
+        same = asked_before.get((one.author_id, one.text))
+        if same is not None and one.asked_at - same.asked_at < SAME_WORDS_WITHIN:
+            decided.append(Repeated(same))
+        elif waiting[one.author_id] >= settings.MAX_WAITING_QUESTIONS:
+            decided.append(_too_many_waiting())
+        else:
+            asked_before[one.author_id, one.text] = one
+            waiting[one.author_id] += 1
+            decided.append(one)
+    return decided
+
+
+def _too_many_waiting() -> Refused:
+    most = settings.MAX_WAITING_QUESTIONS
+    return Refused("too_many_waiting", _say_too_many_waiting(most), facts={"max": most})
+
+
+def _too_many_in_words(most: int) -> str:
+    message = ngettext(
+        "You have %(most)s question that no moderator has decided yet. Please wait for that, or withdraw it.",
+        "You have %(most)s questions that no moderator has decided yet. Please wait for that, or withdraw one.",
+        most,
+    )
+    return message % {"most": digits(most)}
+
+
+_say_too_many_waiting = lazy(_too_many_in_words, str)
+"""In the language of the reader, which is not known while many people's questions are decided at once."""
+
+
+def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | None) -> Question | Refused:
+    """The question as it is to be saved, or why not."""
+    now = timezone.now()
+    try:
+        text = clean_text(ask.text)
+        require_not_over(chat_session)
+    except Refused as no:
+        return no
+    if muted_until is not None:
+        after_ms = int((muted_until - now).total_seconds() * 1000)
+        message = _("The moderators have paused you from asking for a while. You can go on reading.")
+        return Refused("muted", message, after_ms=max(after_ms, 0))
+    return Question(
+        chat_session=chat_session,
+        author=ask.person,
+        kind=ask.kind,
+        text=text,
+        label=label_of(ask.person, chat_session.ward),
+        receipt=new_receipt(),
+        asked_at=now,
+    )
+
+
+def _entry(ask: Ask, question: Question) -> log.NewEvent:
+    seen = {"looks_like": list(ask.looks_like)} if ask.looks_like else {}
+    return log.NewEvent(
+        type="question.asked",
+        body={**public_body(question), "version": question.version, **seen},
+        actor=actor("resident", ask.person),
+        note_to=ask.person.public_id,
+    )

@@ -1,0 +1,32 @@
+"""The name under which a person's words stand in the room and in the record."""
+
+from typing import TYPE_CHECKING
+
+from sessions.people import Person
+from sessions.text.text_input import clean_optional_line, require_size
+
+if TYPE_CHECKING:
+    from sessions.models import Ward
+
+MAX_LABEL = 40
+"""Graphemes."""
+
+
+def clean_label(text: str) -> str:
+    """A label as it may be chosen; blank for none. Raises Refused too_long or bad_characters."""
+    return clean_optional_line(text, max_graphemes=MAX_LABEL)
+
+
+def require_bounded(text: str) -> None:
+    """Before anything else looks at a label that somebody has written. Raises Refused too_long."""
+    require_size(text, max_graphemes=MAX_LABEL)
+
+
+def label_of(person: Person, ward: "Ward") -> str:
+    """What the log calls the person: the chosen label, else that they live in the ward."""
+    return person.label or plain_label(ward.number)
+
+
+def plain_label(ward_number: int) -> str:
+    """That of whoever has chosen none. The log keeps it in English; pages translate it."""
+    return f"Resident, ward {ward_number}"

@@ -1,0 +1,25 @@
+"""Take consent back: what nobody has decided yet is withdrawn with it, and what is public stays."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions.models import OPEN_STATES, UNDECIDED_STATES, ChatSession, Consent, Question
+from sessions.people import Person
+from sessions.questions.own_questions import withdraw_question
+from sessions.state_machine.locks import lock_chat_sessions
+
+
+@transaction.atomic
+def withdraw_consent(person: Person) -> None:
+    """Take it back: the person asks nothing more, and what nobody has decided yet is withdrawn. What is public stays.
+
+    The chats in which they could ask are locked first: no question of theirs is being saved meanwhile.
+    """
+    where = Q(ward=person.ward_id) | Q(questions__author=person)
+    open_chats = ChatSession.objects.filter(where, state__in=OPEN_STATES).values_list("pk", flat=True)
+    locked = lock_chat_sessions(open_chats)
+    Consent.objects.standing().filter(person=person).update(withdrawn_at=timezone.now())
+    rows = Question.objects.filter(author=person, state__in=UNDECIDED_STATES, chat_session__in=locked)
+    for question_id, chat_session_id in rows.values_list("pk", "chat_session"):
+        withdraw_question(locked[chat_session_id], question_id, person=person)

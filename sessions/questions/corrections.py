@@ -1,0 +1,71 @@
+"""Correct in public what was answered: new words hold from then on, and everybody can still read the earlier ones."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sessions.log import log
+from sessions.models import Answer, ChatSession, Correction, Event, Question, StreamName
+from sessions.people import Person
+from sessions.permissions.access import answering_role
+from sessions.questions.floor import MAX_ANSWER_GRAPHEMES, shown_office
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.steps import actor, require_live
+from sessions.text.text_input import clean_text
+
+MOST_CORRECTIONS = 5
+"""Of one part of an answer: a correction mends a slip, and readers look at each."""
+
+
+@transaction.atomic
+def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, part: int, text: str) -> Question:
+    """Let other words hold in place of one's own, in a part of an answer that was given in this chat session.
+
+    part: the seq of its public event. The question may still be on the floor, answered, on notice or back in the queue.
+    The same words once more change nothing and are no event.
+
+    Raises Refused: closed, not_open, not_found, forbidden (somebody else gave it), corrected_often, empty, too_long,
+    bad_characters.
+    """
+    text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = lock_question(chat_session, question_id)
+    answer = Answer.objects.filter(question=question, seq=part).first() if question.is_public else None
+    if answer is None:
+        raise Refused("not_found", _("There is no such answer."))
+    role = answering_role(person, chat_session)
+    if not _has_given(person, chat_session, part):
+        raise Refused("forbidden", _("Only the person who gave this answer can correct it."), facts=standing(question))
+    if text != answer.text:
+        _require_not_often(answer)
+        name, kind = shown_office(person, chat_session, role=role)
+        body = {"question": str(question.pk), "of": part, "text": text, "by": name, "office": kind}
+        by = actor(role, person)
+        corrected = log.append(chat_session, stream=StreamName.PUBLIC, type="answer.corrected", body=body, actor=by)
+        Correction.objects.create(answer=answer, before=answer.text, corrected_at=corrected.at)
+        answer.text = text
+        answer.save(update_fields=["text"])
+    return question
+
+
+def parts_given_by(person: Person, chat_session_id: UUID) -> list[int]:
+    """The parts of answers that a person gave in a chat session, by the seq of their public events."""
+    rows = Event.objects.filter(
+        stream__chat_session_id=chat_session_id, stream__name=StreamName.PUBLIC, type="answer.given"
+    )
+    return list(rows.filter(actor__endswith=f":{person.public_id}").order_by("seq").values_list("seq", flat=True))
+
+
+def _has_given(person: Person, chat_session: ChatSession, part: int) -> bool:
+    """As the log says it, which names people by their opaque ids."""
+    rows = Event.objects.filter(stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=part)
+    return rows.filter(type="answer.given", actor__endswith=f":{person.public_id}").exists()
+
+
+def _require_not_often(answer: Answer) -> None:
+    if answer.corrections.count() >= MOST_CORRECTIONS:
+        message = _("This part has been corrected often enough. Please say the rest in a new part.")
+        raise Refused("corrected_often", message)

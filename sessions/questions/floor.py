@@ -1,0 +1,199 @@
+"""What the councillor does, or a delegate: take a question, answer it, return it, or put it on notice."""
+
+from datetime import date
+from itertools import takewhile
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.folding.ordering import in_order
+from sessions.log import log
+from sessions.log.logged_event import wire_time
+from sessions.models import Answer, ChatSession, Duty, Question, QuestionState, StreamName
+from sessions.people import Person
+from sessions.permissions.access import answering_role
+from sessions.questions.officials import end_calls, is_called
+from sessions.questions.public_names import public_name
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.steps import actor, append_change, require_live, take_step
+from sessions.support.passing_on import apart_of
+from sessions.text.text_input import clean_text
+
+MAX_ANSWER_GRAPHEMES = 4000
+
+
+@transaction.atomic
+def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: Person) -> Question:
+    """Bring a question to the floor: the named one, or the next in the declared order.
+
+    The log says how much backing it had, and which questions the order would have taken before it, with theirs.
+    Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    on_floor = chat_session.questions.on_floor().first()
+    if on_floor is not None:
+        raise Refused("floor_taken", _("Finish the question that is being answered first."), facts=standing(on_floor))
+    question = lock_question(chat_session, question_id or _first_in_order(chat_session))
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    passed_over = _ahead_of(question)
+    question.taken_at = timezone.now()
+    by = actor(answering_role(person, chat_session), person)
+    take_step(question, "take", by=by)
+    body = {"id": str(question.pk), "backing": question.backing, "passed_over": passed_over, **apart_of(question)}
+    log.append(chat_session, stream=StreamName.PUBLIC, type="question.taken", body=body, actor=by)
+    return question
+
+
+@transaction.atomic
+def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Answer:
+    """Answer the question on the floor, in one part or several; the final part takes it off the floor.
+
+    The log names whoever answers: the holder of the office, or by their own name a delegate or an official. An official
+    answers only what they are called to, and never says the last word.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor, not_called, unnamed, empty, too_long,
+    bad_characters.
+    """
+    text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = _lock_on_floor(chat_session, question_id)
+    role, office = answering_role(person, chat_session), chat_session.host
+    if role == Duty.OFFICIAL:
+        _require_called(person, question, final=final)
+    is_holder = role == "councillor"
+    name, kind = shown_office(person, chat_session, role=role)
+    by = actor(role, person)
+    body = {"question": str(question.pk), "text": text, "by": name, "office": kind, "final": final}
+    given = log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)
+    answer = Answer.objects.create(
+        question=question,
+        text=text,
+        office=office,
+        role="" if is_holder else role,
+        by="" if is_holder else name,
+        final=final,
+        given_at=given.at,
+        seq=given.seq,
+    )
+    if final:
+        _end_answer(question, by=by)
+    else:
+        append_change(question, "question.answered_in_part", by=by)
+    return answer
+
+
+@transaction.atomic
+def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
+    """Take the question off the floor as answered, by what was said so far: there is nothing to add.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor, forbidden (an official), empty (nothing was said yet).
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = _lock_on_floor(chat_session, question_id)
+    if not question.answers.exists():
+        raise Refused("empty", _("Nothing has been answered yet. Send an answer first."), facts=standing(question))
+    _end_answer(question, by=actor(answering_role(person, chat_session), person))
+    return question
+
+
+@transaction.atomic
+def return_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
+    """Put the question on the floor back into the queue, with its backing and any part of an answer.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = _lock_on_floor(chat_session, question_id)
+    send_back(question, by=actor(answering_role(person, chat_session), person))
+    return question
+
+
+@transaction.atomic
+def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Person, due_on: date) -> Question:
+    """Promise a written answer by a day, for the question on the floor or one in the queue.
+
+    Raises Refused: closed, not_open, not_found, state, bad_field (a day that is past).
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    if due_on < timezone.localdate():
+        raise Refused("bad_field", _("Name a day that is still to come."))
+    question = lock_question(chat_session, question_id)
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    question.due_on = due_on
+    by = actor(answering_role(person, chat_session), person)
+    end_calls(question)
+    take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
+    body = {"id": str(question.pk), "due_on": due_on.isoformat()}
+    log.append(chat_session, stream=StreamName.PUBLIC, type="question.on_notice", body=body, actor=by)
+    return question
+
+
+def shown_office(person: Person, chat_session: ChatSession, *, role: str) -> tuple[str, str]:
+    """Under which name, and of which office or duty, the log names who answers. Raises Refused unnamed."""
+    if role != "councillor":
+        return public_name(person, chat_session, role=role), role
+    return chat_session.host.name_en, chat_session.host.kind
+
+
+def send_back(question: Question, *, by: str) -> None:
+    """Return a locked question from the floor to the queue."""
+    end_calls(question)
+    question.taken_at = None
+    take_step(question, "return", by=by)
+    body = {"id": str(question.pk)}
+    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.returned", body=body, actor=by)
+
+
+def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
+    question = lock_question(chat_session, question_id)
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    if question.state != QuestionState.ON_FLOOR:
+        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
+    return question
+
+
+def _end_answer(question: Question, *, by: str) -> None:
+    end_calls(question)
+    take_step(question, "answer", by=by)
+    body = {"id": str(question.pk)}
+    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
+
+
+def _require_called(person: Person, question: Question, *, final: bool) -> None:
+    if not is_called(person, question):
+        raise Refused("not_called", _("You can answer once you are called to this question."), facts=standing(question))
+    if final:
+        message = _("Only the councillor can finish the answer. Please send yours as a part.")
+        raise Refused("not_called", message, facts=standing(question))
+
+
+def _first_in_order(chat_session: ChatSession) -> UUID:
+    queue = _queue_in_order(chat_session)
+    if not queue:
+        raise Refused("queue_empty", _("No question is waiting in the queue."))
+    return UUID(next(iter(queue)))
+
+
+def _ahead_of(question: Question) -> dict[str, int]:
+    """What stands before a question in the declared order, with its backing; none where the question is next."""
+    queue = _queue_in_order(question.chat_session)
+    return dict(takewhile(lambda card: card[0] != str(question.pk), queue.items()))
+
+
+def _queue_in_order(chat_session: ChatSession) -> dict[str, int]:
+    """The backing of each question in the queue, in the declared order."""
+    rows = list(chat_session.questions.queued().only("id", "asked_at", "backing"))
+    backing = {str(row.pk): row.backing for row in rows}
+    cards = [{"id": str(row.pk), "asked_at": wire_time(row.asked_at)} for row in rows]
+    return {card["id"]: backing[card["id"]] for card in in_order(cards, backing)}

@@ -1,0 +1,80 @@
+"""Call an official, such as an engineer, to answer the question on the floor beside the councillor."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.log import log
+from sessions.models import Call, ChatSession, Question, QuestionState, StreamName
+from sessions.people import Person
+from sessions.questions.public_names import Official, officials_of
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.steps import actor, require_live
+
+
+@transaction.atomic
+def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str) -> Question:
+    """Let an official answer the question on the floor; calling twice is once. The desk is told, by their label.
+
+    Raises Refused: closed, not_open, not_found, not_on_floor, bad_field (nobody who may be called here), unnamed.
+    """
+    question = _lock_on_floor(chat_session, question_id)
+    called = officials_of(question.chat_session.ward).get(official)
+    if called is None:
+        raise Refused("bad_field", _("Choose an official of this ward."), facts=standing(question))
+    if not called.name:
+        message = _("This official has not entered a public name and title yet. Ask them to open this chat and do so.")
+        raise Refused("unnamed", message, facts=standing(question))
+    _call, is_new = Call.objects.get_or_create(
+        question=question, official=called.person, defaults={"called_at": timezone.now()}
+    )
+    if is_new:
+        _tell(question, "official.called", called, by=actor(role, by))
+    return question
+
+
+@transaction.atomic
+def send_official_back(
+    chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str
+) -> Question:
+    """End a call before the question leaves the floor; who is not called needs no word. Raises as call_official."""
+    question = _lock_on_floor(chat_session, question_id)
+    call = Call.objects.filter(question=question, official__public_id=official).select_related("official").first()
+    if call is not None:
+        call.delete()
+        sent_back = Official(call.official, call.official.label)
+        _tell(question, "official.sent_back", sent_back, by=actor(role, by))
+    return question
+
+
+def officials_called_to(question_id: UUID) -> list[Person]:
+    """In the order in which they were called."""
+    calls = Call.objects.filter(question=question_id).select_related("official__ward").order_by("called_at", "pk")
+    return [call.official for call in calls]
+
+
+def is_called(person: Person, question: Question) -> bool:
+    return Call.objects.filter(question=question, official=person).exists()
+
+
+def end_calls(question: Question) -> None:
+    """What leaves the floor needs nobody any more."""
+    Call.objects.filter(question=question).delete()
+
+
+def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = lock_question(chat_session, question_id)
+    if question.state != QuestionState.ON_FLOOR:
+        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
+    return question
+
+
+def _tell(question: Question, event: str, official: Official, *, by: str) -> None:
+    public_id = official.person.public_id
+    body = {"question": str(question.pk), "official": str(public_id), "label": official.name}
+    log.append(question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by, note_to=public_id)

@@ -1,0 +1,93 @@
+"""What a resident does with questions: ask, withdraw, back, report."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.log import log
+from sessions.models import ChatSession, Question, Report, StreamName
+from sessions.people import Person
+from sessions.questions.asking import Ask, Repeated, ask_questions
+from sessions.questions.successors import pass_on
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session, lock_question
+from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
+from sessions.support.backing import Back, back_questions
+from sessions.text.text_input import clean_line
+
+MAX_WHY_GRAPHEMES = 300
+
+
+@transaction.atomic
+def ask_question(
+    chat_session: ChatSession, *, person: Person, text: str, kind: str, looks_like: tuple[str, ...] = ()
+) -> Question:
+    """Save a resident's question for screening; it is open from the announcement until the close.
+
+    looks_like: the kinds of personal data that it seems to hold, which the desk is told. The same words by the same
+    person within a minute are one question: the first.
+    Raises Refused: closed, muted, empty, too_long, bad_characters, too_many_waiting.
+    """
+    [asked] = ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like)])
+    return _only([asked.question if isinstance(asked, Repeated) else asked])
+
+
+@transaction.atomic
+def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
+    """Take back one's own question, screened or not, unless it is on the floor or done.
+
+    What was merged into it stays: the oldest takes its place (sessions/questions/successors.py).
+    Raises Refused: closed, not_found (also for other people's), state.
+    """
+    chat_session = lock_chat_session(chat_session.pk)
+    require_not_over(chat_session)
+    question = lock_question(chat_session, question_id)
+    if question.author_id != person.pk:
+        raise Refused("not_found", _("There is no such question."))
+    by = actor("resident", person)
+    came_back = question.successor_of_id is not None
+    question.successor_of = None  # no longer withdrawn with another, but by its author
+    take_step(question, "withdraw", by=by, told={"in_place_of": None} if came_back else None)
+    if question.has_been_public:
+        body = {"id": str(question.pk)}
+        log.append(chat_session, stream=StreamName.PUBLIC, type="question.withdrawn", body=body, actor=by)
+        pass_on(question)
+    return question
+
+
+@transaction.atomic
+def back_question(chat_session: ChatSession, question_id: UUID, *, person: Person, on: bool) -> Question:
+    """Back a queued question, or take the backing back; one row per person and question, so repeating is harmless.
+
+    Raises Refused: closed, not_found (also for what is not public), state (no longer queued), own_question.
+    """
+    return _only(back_questions([Back(lock_chat_session(chat_session.pk), person, question_id, on)]))
+
+
+@transaction.atomic
+def report_question(chat_session: ChatSession, question_id: UUID, *, person: Person, why: str) -> Question:
+    """Tell the desk that a public question should not stand as it does; once per person.
+
+    Raises Refused: closed, not_found, empty, too_long, bad_characters.
+    """
+    why = clean_line(why, max_graphemes=MAX_WHY_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    require_not_over(chat_session)
+    question = lock_question(chat_session, question_id)
+    if not question.is_public:
+        raise Refused("not_found", _("There is no such question."))
+    defaults = {"why": why, "reported_at": timezone.now()}
+    _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
+    if is_new:
+        told = {"why": why, "reports": question.reports.unsettled().count()}
+        append_change(question, "question.reported", by=actor("resident", person), told=told)
+    return question
+
+
+def _only(decided: list[Question | Refused]) -> Question:
+    [question] = decided
+    if isinstance(question, Refused):
+        raise question
+    return question

@@ -1,0 +1,137 @@
+"""Let what was merged into a question stay when that one is withdrawn or removed."""
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from sessions.log import log
+from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState, StreamName
+from sessions.questions.asking import facts_of, public_body
+from sessions.state_machine.steps import append_changes
+from sessions.support.passing_on import COUNTS, move_support
+
+BY = "server"
+"""The actor of what follows by itself from what a person did."""
+
+
+def pass_on(gone: Question) -> Question | None:
+    """Put the oldest fit question that was merged into this one, which has just been withdrawn, in its place.
+
+    It has the withdrawn question's supporters, and the others are merged into it. Where none is fit, all of them wait
+    for a moderator again, and the first that reaches the queue gets the supporters. Every author is told. In the
+    caller's transaction, which has locked the chat session.
+    """
+    merged = list(merged_into(gone))
+    successor = next(iter(_fit(gone.chat_session, merged)), None)
+    if successor is not None:
+        _put_in_place(successor, gone)
+        repoint([question for question in merged if question.pk != successor.pk], successor, by=BY)
+    else:
+        _set_free(merged, gone)
+    return successor
+
+
+def set_free(gone: Question) -> None:
+    """Let what was merged into this question, which a moderator has just removed, wait for a moderator again.
+
+    None takes its place by itself: what asks the same may have to go for the same reason. The first that reaches the
+    queue gets the supporters.
+    """
+    _set_free(list(merged_into(gone)), gone)
+
+
+def merged_into(question: Question) -> Iterable[Question]:
+    """The questions that are merged into this one now, the oldest first."""
+    rows = Question.objects.filter(merged_into=question, state=QuestionState.MERGED).select_related("author")
+    for row in rows.order_by("asked_at", "id"):
+        row.chat_session = question.chat_session
+        yield row
+
+
+def repoint(questions: Sequence[Question], into: Question, *, by: str) -> None:
+    """Let questions that are merged already be merged into another one, and say so to their authors and in public."""
+    for question in questions:
+        question.merged_into = into
+    append_changes(questions, "question.merged", by=by, told={"into": str(into.pk)})
+    _append_public(questions, "question.merged", {"into": str(into.pk)}, by=by)
+
+
+def inherit_support(question: Question) -> None:
+    """Give a question that is about to leave the desk what supported the one that it was merged into before."""
+    gone = question.successor_of
+    if gone is not None:
+        gone.chat_session = question.chat_session
+        move_support(gone, question)
+
+
+def _put_in_place(successor: Question, gone: Question) -> None:
+    successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
+    successor.queued_at = timezone.now()
+    successor.claimed_by = None
+    successor.backings.all().delete()  # of before it was merged: who stood by it since then backs the withdrawn one
+    told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
+    append_changes([successor], "question.requeued", by=BY, told=told)
+    move_support(gone, successor)
+    body = public_body(successor) | {"in_place_of": str(gone.pk)}
+    log.append(gone.chat_session, stream=StreamName.PUBLIC, type="question.queued", body=body, actor=BY)
+
+
+def _set_free(questions: Sequence[Question], gone: Question) -> None:
+    """Let them wait anew, for a second look where they did. Where an author agrees no longer, it is withdrawn, too."""
+    if not questions:
+        return
+    agreed = _agreed(questions)
+    for question in questions:
+        question.merged_into, question.successor_of = None, gone
+        question.backings.all().delete()
+        for count in COUNTS.values():
+            setattr(question, count, 0)
+        question.state = _state_before(question) if question.author_id in agreed else QuestionState.WITHDRAWN
+    told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
+    for event, is_over in (("question.unmerged", False), ("question.withdrawn", True)):
+        these = [question for question in questions if (question.state == QuestionState.WITHDRAWN) == is_over]
+        append_changes(these, event, by=BY, told=told)
+        _append_public(these, event, {"from": str(gone.pk)}, by=BY)
+
+
+def _state_before(question: Question) -> QuestionState:
+    return QuestionState.HELD if question.merged_from == QuestionState.HELD else QuestionState.WAITING
+
+
+def _fit(chat_session: ChatSession, merged: Sequence[Question]) -> list[Question]:
+    """Those that may stand in the queue without another look.
+
+    Their words are in the log already; or a moderator has read them and never set them aside, and their author still
+    agrees that they become public. None whose author may not ask here now.
+    """
+    silent = _kept_from_asking(chat_session, merged)
+    agreed = _agreed(merged)
+    return [
+        question
+        for question in merged
+        if question.author_id not in silent
+        and (
+            question.has_been_public or (question.merged_from == QuestionState.WAITING and question.author_id in agreed)
+        )
+    ]
+
+
+def _agreed(questions: Iterable[Question]) -> set[int | None]:
+    """The authors who are still here and have not taken back that their words may become public."""
+    people = get_user_model().objects.filter(pk__in={question.author_id for question in questions}, is_active=True)
+    return set(Consent.objects.standing().filter(person__in=people).values_list("person", flat=True))
+
+
+def _kept_from_asking(chat_session: ChatSession, questions: Iterable[Question]) -> set[int | None]:
+    now, authors = timezone.now(), {question.author_id for question in questions}
+    banned = Ban.objects.in_force(now).filter(person__in=authors, ward=chat_session.ward_id)
+    muted = Mute.objects.filter(chat_session=chat_session, person__in=authors, until__gt=now)
+    return {*banned.values_list("person", flat=True), *muted.values_list("person", flat=True)}
+
+
+def _append_public(questions: Sequence[Question], event: str, more: dict[str, str], *, by: str) -> None:
+    """Never with their words, which may never have been public."""
+    if questions:
+        entries = [log.NewEvent(type=event, body=facts_of(question) | more, actor=by) for question in questions]
+        log.append_all(questions[0].chat_session, entries, stream=StreamName.PUBLIC)

@@ -1,0 +1,71 @@
+"""Lock what a command decides about, always in the same order: chats, then their wards, then questions."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, NewType
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import ChatSession, Question, Ward
+from sessions.refusals import Refused
+
+LockedChatSession = NewType("LockedChatSession", ChatSession)
+"""A chat session whose row this transaction has locked: whoever asks for one neither locks nor reads it again."""
+
+
+def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
+    """The chat session with its ward and office, locked until the transaction ends; always the first lock taken.
+
+    Raises Refused not_found.
+    """
+    chat_session = lock_chat_sessions([chat_session_id]).get(chat_session_id)
+    if chat_session is None:
+        raise no_such_chat()
+    return chat_session
+
+
+def lock_chat_sessions(ids: Iterable[UUID]) -> dict[UUID, LockedChatSession]:
+    """The same for several, in one query, always locked in the same order; those that do not exist are left out."""
+    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office", "schedule")
+    return {row.pk: LockedChatSession(row) for row in rows.filter(pk__in=set(ids)).order_by("pk")}
+
+
+def no_such_chat() -> Refused:
+    return Refused("not_found", _("There is no such chat."))
+
+
+def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int | None = None) -> Question:
+    """A question of this chat session, locked until the transaction ends.
+
+    version is what the decider saw. Raises Refused not_found, or stale with the current state.
+    """
+    rows = Question.objects.select_for_update(of=("self",)).select_related("author")
+    question = rows.filter(chat_session=chat_session, pk=question_id).first()
+    if question is None:
+        raise Refused("not_found", _("There is no such question."))
+    question.chat_session = chat_session
+    if version is not None and question.version != version:
+        raise Refused("stale", _("Somebody else has changed this question in the meantime."), facts=standing(question))
+    return question
+
+
+def lock_dates(wards: Collection[Ward | None]) -> None:
+    """Hold whatever lies ahead in these wards (None among them: in all), before the first ward itself is locked.
+
+    Whoever moves or opens a chat session locks it and then its ward. A step that changes several does so in the same
+    order: otherwise two clerks who save at once could wait for each other.
+    """
+    rows = ChatSession.objects.ahead()
+    if None not in wards:
+        rows = rows.filter(ward__in=[ward for ward in wards if ward is not None])
+    lock_chat_sessions(rows.values_list("pk", flat=True))
+
+
+def lock_ward(ward: Ward) -> None:
+    """Hold the ward's row until the transaction ends, so that no two of its chat sessions are planned at once."""
+    Ward.objects.select_for_update(of=("self",)).get(pk=ward.pk)
+
+
+def standing(question: Question) -> dict[str, Any]:
+    """How a question stands: what every answer about it says at least."""
+    return {"question": str(question.pk), "state": question.state, "version": question.version}

@@ -1,0 +1,91 @@
+"""Take one question one step along its table, and tell the desk and its author."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions.log import log
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, QuestionState, StreamName
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine import transitions
+from sessions.state_machine.locks import standing
+
+
+def actor(role: str, person: Person | None = None) -> str:
+    """Who did it, for the log: the role and the person's opaque id, never a name."""
+    return f"{role}:{person.public_id}" if person is not None else role
+
+
+def require_not_over(chat_session: ChatSession) -> None:
+    """Raises Refused closed once the chat session is closed or cancelled."""
+    if chat_session.state not in OPEN_STATES:
+        raise Refused("closed", _("This chat is over."), facts={"state": chat_session.state})
+
+
+def require_live(chat_session: ChatSession) -> None:
+    """Raises Refused closed or not_open unless the chat session is live."""
+    require_not_over(chat_session)
+    if chat_session.state != ChatSessionState.LIVE:
+        raise Refused("not_open", _("This chat has not opened yet."), facts={"state": chat_session.state})
+
+
+def require_step(question: Question, name: str) -> QuestionState:
+    """The state that the step leads to. Raises Refused state where the table has no such step."""
+    state = transitions.QUESTION[name].get(question.state)
+    if state is None:
+        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
+    return state
+
+
+def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
+    """Move a locked question along the table, save it whole, and append its desk event.
+
+    Fields that the caller has set are saved too. told adds to the desk event's body. The author is told through
+    the same event. Raises Refused state where the table has no such step.
+    """
+    question.state = require_step(question, name)
+    append_change(question, DESK_EVENTS[name], by=by, told=told)
+
+
+def append_change(question: Question, event: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
+    """Save a locked question under a new version and append its desk event."""
+    append_changes([question], event, by=by, told=told)
+
+
+def append_changes(
+    questions: Sequence[Question], event: str, *, by: str, told: Mapping[str, Any] | None = None
+) -> None:
+    """The same for several of one chat session, whose row is locked."""
+    if not questions:
+        return
+    for question in questions:
+        question.version += 1
+        question.save()
+    entries = [
+        log.NewEvent(
+            type=event,
+            body={"id": str(question.pk), "state": question.state, "version": question.version, **(told or {})},
+            actor=by,
+            note_to=question.author.public_id if question.author else None,
+        )
+        for question in questions
+    ]
+    log.append_all(questions[0].chat_session, entries, stream=StreamName.DESK)
+
+
+DESK_EVENTS = {
+    "claim": "question.claimed",
+    "release": "question.released",
+    "approve": "question.approved",
+    "hold": "question.held",
+    "decline": "question.declined",
+    "merge": "question.merged",
+    "take_down": "question.removed",
+    "withdraw": "question.withdrawn",
+    "take": "question.taken",
+    "return": "question.returned",
+    "answer": "question.answered",
+    "defer": "question.on_notice",
+}

@@ -1,0 +1,88 @@
+"""Bring support into line with what is known of the people who gave it, and say so in the log."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+
+from sessions.database.in_array import Among
+from sessions.log import log
+from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing, StreamName
+from sessions.state_machine.locks import LockedChatSession, lock_chat_sessions
+from sessions.support.passing_on import count_all
+from sessions.support.voice import voice_of
+
+Moved = Counter[tuple[UUID, str, str]]
+"""How many backings of each question (its id) changed from one standing to another."""
+
+
+@transaction.atomic
+def hold_support(account_ids: Collection[int]) -> None:
+    """Let what these people back in chats that are not over stand as their voices do now, and say so in the log.
+
+    To be called once their accounts are marked. Idempotent.
+    """
+    locked = lock_chats_of(account_ids)
+    _tell(locked, _move(account_ids, locked), "support.held", actor="server")
+
+
+@transaction.atomic
+def settle_support(account_ids: Collection[int], *, counts: bool, by: Mapping[str, Any], actor: str) -> None:
+    """The same after a clerk's decision; `by`, the office that decided, stands in the log beside it."""
+    locked = lock_chats_of(account_ids)
+    _tell(locked, _move(account_ids, locked), "support.settled", actor=actor, more={"counts": counts, "by": dict(by)})
+
+
+def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:
+    """Lock the chats that are not over in which these people support something or could, in the order of commands."""
+    people = get_user_model().objects.filter(Among("pk", account_ids))
+    backed = Backing.objects.filter(Among("person", account_ids), question__chat_session__state__in=OPEN_STATES)
+    here = Q(ward__in=people.values("ward")) | Q(pk__in=backed.values("question__chat_session"))
+    return lock_chat_sessions(ChatSession.objects.filter(here, state__in=OPEN_STATES).values_list("pk", flat=True))
+
+
+def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]) -> Moved:
+    rows = Backing.objects.filter(Among("person", account_ids), question__chat_session__in=locked)
+    moved: Moved = Counter()
+    changed: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows.select_related("person"):
+        standing = voice_of(row.person).standing
+        if row.standing != standing:
+            changed[standing].append(row.pk)
+            moved[row.question_id, row.standing, standing] += 1
+    for standing, ids in changed.items():
+        Backing.objects.filter(Among("pk", ids)).update(standing=standing)
+    count_all({question_id for question_id, _before, _after in moved})
+    return moved
+
+
+def _tell(
+    locked: Mapping[UUID, LockedChatSession],
+    moved: Moved,
+    event: str,
+    *,
+    actor: str,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """One event for each public question of which support was held, or decided about, with how much."""
+    numbers: Counter[UUID] = Counter()
+    for (question_id, before, after), number in moved.items():
+        if (after if event == "support.held" else before) == Standing.HELD:
+            numbers[question_id] += number
+    entries: defaultdict[UUID, list[log.NewEvent]] = defaultdict(list)
+    for question in Question.objects.public().filter(pk__in=numbers).order_by("asked_at", "id"):
+        body = {
+            "question": str(question.pk),
+            "number": numbers[question.pk],
+            "backing": question.backing,
+            **(more or {}),
+        }
+        entries[question.chat_session_id].append(log.NewEvent(type=event, body=body, actor=actor))
+    for chat_session_id, each in entries.items():
+        log.append_all(locked[chat_session_id], each, stream=StreamName.PUBLIC)
+    for chat_session in locked.values():
+        log.announce_backing(chat_session)

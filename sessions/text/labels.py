@@ -1,0 +1,130 @@
+"""The words on screen for states, kinds, offices and reasons; pages, scripts and notes all take them from here."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+OUTCOME_WORDS = {
+    "waiting": pgettext_lazy("state of a question", "Waiting"),
+    "waiting_again": pgettext_lazy("state of a question", "Waiting"),
+    "held": pgettext_lazy("state of a question", "Held for a second look"),
+    "held_again": pgettext_lazy("state of a question", "Held for a second look"),
+    "queued": pgettext_lazy("state of a question", "In the queue"),
+    "queued_in_place": pgettext_lazy("state of a question", "In the queue"),
+    "queued_in_part": pgettext_lazy("state of a question", "In the queue again"),
+    "on_floor": pgettext_lazy("state of a question", "Being answered now"),
+    "answered": pgettext_lazy("state of a question", "Answered"),
+    "on_notice": pgettext_lazy("state of a question", "Written answer promised"),
+    "declined": pgettext_lazy("state of a question", "Not accepted"),
+    "withdrawn": pgettext_lazy("state of a question", "Withdrawn"),
+    "withdrawn_too": pgettext_lazy("state of a question", "Withdrawn"),
+    "merged": pgettext_lazy("state of a question", "Merged with another"),
+    "removed": pgettext_lazy("state of a question", "Removed by a moderator"),
+    "not_read": pgettext_lazy("state of a question", "Not read in time"),
+    "not_decided": pgettext_lazy("state of a question", "Not decided in time"),
+    "in_part": pgettext_lazy("state of a question", "Answered in part"),
+    "not_reached": pgettext_lazy("state of a question", "Not reached"),
+    "chat_cancelled": pgettext_lazy("state of a question", "Chat cancelled"),
+}
+"""What became of a question (sessions/models/outcomes.py); a state of its own is one of them."""
+
+OUTCOME_EXPLANATIONS = {
+    "waiting": _("It is saved. A moderator reads it next; until then nobody else sees its words."),
+    "waiting_again": _("The question that it was merged with has left the queue. A moderator reads this one next."),
+    "held": _("A moderator wants to look at it again. Nobody else sees its words."),
+    "held_again": _(
+        "The question that it was merged with has left the queue. A moderator wants to look at this one again."
+    ),
+    "queued": _("Everybody can read and support it. The question with the most support is taken first."),
+    "queued_in_place": _(
+        "The question that it was merged with has left the queue. This one has taken its place in the queue, with all "
+        "its supporters."
+    ),
+    "queued_in_part": _("Part of the answer is given. The rest follows when the question is taken again."),
+    "on_floor": _("It is being answered now."),
+    "answered": _("The answer is published and stays in the record."),
+    "on_notice": _("It could not be answered at once."),
+    "declined": _("It was not put to the councillor. The reason is public, the words are not."),
+    "withdrawn": _("The person who asked has withdrawn it."),
+    "withdrawn_too": _("The question that it was merged with has left the queue, and this one with it."),
+    "merged": _("Another question asks the same. Everybody who supports this one counts there."),
+    "removed": _("A moderator took it off the queue. The reason is public, the words no longer are."),
+    "not_read": _("The chat ended before a moderator had read it. It can be asked again in the next chat."),
+    "not_decided": _(
+        "A moderator wanted to look at it again, and the chat ended before that. It can be asked again in the next "
+        "chat."
+    ),
+    "in_part": _("Answered in part; the chat ended before it was taken again. It stays in the record."),
+    "not_reached": _("The chat ended before it was taken. It stays in the record."),
+    "chat_cancelled": _("The chat was cancelled. It can be asked again in the next chat."),
+}
+
+APART_WORDS = {
+    ("held", "crowd"): _(
+        "Your support is saved but set aside: very many new accounts came from one network. It will count once the "
+        "ward office has checked it."
+    ),
+    ("not_counted", "crowd"): _(
+        "Your support is saved but does not count: the ward office decided that the new accounts from your network "
+        "belong to one person. Ask there for a printed code."
+    ),
+    ("not_counted", "email"): _(
+        "Your support is saved but does not count: here it counts only if you sign in by phone or printed code, and "
+        "you signed in by e-mail. The ward office has printed codes."
+    ),
+    ("not_counted", "number"): _(
+        "Your support is saved but does not count: as many people as allowed already use the same number or mailbox. "
+        "The ward office has printed codes."
+    ),
+}
+"""What a person is told whose support does not count, or not yet, by its standing and the reason."""
+
+KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
+
+CHAT_SESSION_WORDS = {
+    "planned": pgettext_lazy("state of a chat", "Planned"),
+    "scheduled": pgettext_lazy("state of a chat", "Announced"),
+    "live": pgettext_lazy("state of a chat", "Live now"),
+    "closed": pgettext_lazy("state of a chat", "Closed"),
+    "cancelled": pgettext_lazy("state of a chat", "Cancelled"),
+    "sealed": pgettext_lazy("state of a chat", "Closed"),
+}
+
+OCCASION_WORDS = CHAT_SESSION_WORDS | {
+    "suspended": pgettext_lazy("state of a chat", "Suspended"),
+    "waiting": pgettext_lazy("state of a chat", "Waiting for a date"),
+}
+"""The same for a date in the calendar, which can be held up as well."""
+
+OFFICE_WORDS = {
+    "councillor": _("Councillor"),
+    "coordinator": _("Co-ordinator"),
+    "administrator": _("Administrator"),
+    "vacant": _("Vacant"),
+    "delegate": _("Delegate"),
+    "official": _("Official"),
+}
+"""And of those who answer in an office-holder's place or beside them."""
+
+REASON_WORDS = {
+    "off_topic": _("Not about the ward or the borough"),
+    "already_asked": _("Already asked or answered"),
+    "personal_data": _("Names a private person or shows personal data"),
+    "private_dispute": _("A private or land dispute"),
+    "attack": _("Attacks a person or a group"),
+    "not_understandable": _("Cannot be understood as it stands"),
+    "campaign": _("Campaigning for or against a party"),
+    "out_of_competence": _("Outside what the corporation can decide"),
+}
+
+REMOVED_LINE = _("A moderator removed this question: {reason}")
+
+REASON_EXPLANATIONS = {
+    "off_topic": _("The chat is about the ward: its drains, water, lights, roads, parks, taxes, health and the like."),
+    "already_asked": _("The same question is in the queue or was answered. Support that one instead."),
+    "personal_data": _("Phone numbers, addresses, identity numbers and names of private persons are never published."),
+    "private_dispute": _("Disputes over land, rent or family are for the courts or the police."),
+    "attack": _("Insults, threats and words against a community are not accepted. Hard questions about the work are."),
+    "not_understandable": _("The moderator could not tell what is being asked. Please put it in other words."),
+    "campaign": _("The chat is for all residents. It is not a place to ask for votes."),
+    "out_of_competence": _("Another authority decides on this, for example the State, the railway or the police."),
+}

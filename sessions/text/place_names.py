@@ -1,0 +1,53 @@
+"""Names of places, folded so that two spellings of one name meet; for the search only, nothing is shown folded."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from sessions.text.text_input import fold_digits
+
+_BENGALI = str.maketrans(
+    {
+        "ী": "ি",  # long and short vowels sound alike
+        "ূ": "ু",
+        "ঈ": "ই",
+        "ঊ": "উ",
+        "ণ": "ন",
+        "শ": "স",
+        "ষ": "স",
+        "য": "জ",
+        "ঁ": "",
+        "়": "",  # the dot that keyboards leave out
+        "\u200c": "",
+        "\u200d": "",
+    }
+)
+_LATIN = (  # in this order
+    ("gunj", "ganj"),
+    ("gunge", "ganj"),
+    ("ganje", "ganj"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("ee", "i"),
+    ("ph", "f"),
+    ("sh", "s"),
+    ("w", "b"),
+    ("v", "b"),
+    ("z", "j"),
+    ("y", "i"),
+    ("o", "a"),  # Bengali a is written either way: Bijoygarh, Bijaygarh
+    ("h", ""),
+)
+_NO_LETTER = re.compile(r"[^\w\u0900-\u09ff]+")
+_TWICE = re.compile(r"([a-z])\1+")
+
+
+@lru_cache(maxsize=4096)
+def fold_place(text: str) -> str:
+    """Words of letters and ASCII digits with one space between them."""
+    text = fold_digits(unicodedata.normalize("NFD", text).casefold()).translate(_BENGALI)
+    text = "".join(char for char in text if not (unicodedata.combining(char) and ord(char) < 0x0370))
+    text = _NO_LETTER.sub(" ", text)
+    for spelt, meant in _LATIN:
+        text = text.replace(spelt, meant)
+    return " ".join(_TWICE.sub(r"\1", text).split())

@@ -1,0 +1,126 @@
+"""Do whatever is due: plan ahead, announce, open, warn, extend, close, call off, remind. Safe to run twice and late."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.audit import CLOCK
+from sessions.calendar.lifecycle.announcing import announce_planned
+from sessions.calendar.lifecycle.calling_off import call_off_missed
+from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
+from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
+from sessions.calendar.schedules import generation
+from sessions.models import ChatSession, Closure
+from sessions.models.chat_session import ChatSessionQuerySet
+from sessions.notifications import reminders
+from sessions.questions.stored_replies import drop_old_replies
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
+
+logger = logging.getLogger(__name__)
+
+Due = Callable[[], ChatSessionQuerySet]
+Step = Callable[..., ChatSession]
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """word says what was done. A freeze today keeps those that it holds back waiting, without a word each second."""
+
+    word: str
+    due: Due
+    step: Step
+    is_held_by_freeze: bool = False
+
+
+def tick(now: datetime | None = None) -> list[str]:
+    """Carry out every step whose time has come, each in its own transaction, and say what was done.
+
+    What was missed during a downtime is done in its order: announced late, opened late, then closed. A step that
+    another clock or the clerk took first is passed over, and so is one that was put off meanwhile. One that fails keeps
+    no other chat session waiting: raises an ExceptionGroup of the failures after everything else is done.
+    """
+    now = now or timezone.now()
+    done: list[str] = []
+    failures: list[Exception] = []
+    for schedule in generation.due_to_plan(now):
+        try:
+            done += [f"planned {chat_session.pk}" for chat_session in generation.plan_ahead(schedule, now=now)]
+        except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards are planned
+            failures.append(failure)
+    for due_step in _due_steps(now):
+        for chat_session in _not_held(due_step, now):
+            try:
+                if _do_if_due(chat_session, due_step):
+                    done.append(f"{due_step.word} {chat_session.pk}")
+            except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards' evenings go on
+                failures.append(failure)
+    try:
+        drop_old_replies(now)
+    except Exception as failure:  # noqa: BLE001 -- whatever it is, everything else is done
+        failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some chat sessions could not be brought on", failures)
+    return done
+
+
+def count_overdue(by: datetime) -> int:
+    """How many chat sessions should have been opened or closed by then, and were not, though no freeze holds them."""
+    steps = [step for step in _due_steps(by) if step.step in (open_chat_session, close_chat_session)]
+    return sum(len(list(_not_held(step, by))) for step in steps)
+
+
+def _due_steps(now: datetime) -> list[DueStep]:
+    rows = ChatSession.objects
+    return [
+        DueStep("called off", lambda: rows.missed(now).order_by("ends_at"), call_off_missed),
+        DueStep("announced", lambda: rows.due_to_announce(now).order_by("starts_at"), announce_planned, True),
+        DueStep("opened", lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, True),
+        DueStep("extended", lambda: due_to_extend(now).order_by("ends_at"), extend_for_answer),
+        DueStep("closed", lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session),
+        DueStep("warned", lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
+        *_telling_steps(now),
+    ]
+
+
+def _telling_steps(now: datetime) -> list[DueStep]:
+    """Nothing leaves in a freeze. What was called off or moved is told first, so that nobody hears of both."""
+    return [
+        DueStep("told of the end of", lambda: reminders.due_to_tell_of_end(now), reminders.tell_of_end, True),
+        DueStep("told of the move of", lambda: reminders.due_to_tell_of_move(now), reminders.tell_of_move, True),
+        DueStep("reminded of", lambda: reminders.due_a_week_before(now), reminders.remind_a_week_before, True),
+        DueStep("reminded of", lambda: reminders.due_an_hour_before(now), reminders.remind_an_hour_before, True),
+    ]
+
+
+def _not_held(due_step: DueStep, now: datetime) -> Iterable[ChatSession]:
+    found = list(due_step.due().select_related("ward", "schedule"))
+    if not found or not due_step.is_held_by_freeze:
+        return found
+    freezes = list(Closure.objects.freezes())
+    today = timezone.localdate(now)
+    return [
+        chat_session
+        for chat_session in found
+        if not any(
+            freeze.ward_id in (None, chat_session.ward_id) and (freeze.covers(today) or freeze.covers(chat_session.day))
+            for freeze in freezes
+        )
+    ]
+
+
+def _do_if_due(chat_session: ChatSession, due_step: DueStep) -> bool:
+    try:
+        with transaction.atomic():
+            lock_chat_session(chat_session.pk)
+            if not due_step.due().filter(pk=chat_session.pk).exists():
+                return False
+            due_step.step(chat_session, by=CLOCK)
+    except Refused as refusal:
+        logger.debug("the clock passes over chat session %s: %s", chat_session.pk, refusal.code)
+        return False
+    return True

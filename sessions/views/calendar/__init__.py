@@ -1,0 +1,1 @@
+"""The public calendar: months, feeds, news and posters."""

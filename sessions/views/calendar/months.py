@@ -1,0 +1,98 @@
+"""The public calendar: a month, a year by ward at a glance, and a ward's coming year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from sessions.calendar.rules.words import schedule_in_words
+from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.projected_dates import expected_occasions
+from sessions.calendar.shown.entries import Occasion, occasions_between
+from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, first_of_next, month_of, months_of
+from sessions.feeds.links import is_addable
+from sessions.models import Closure, Ward
+from sessions.models.calendar import ClosureQuerySet
+from sessions.text.labels import OCCASION_WORDS
+
+COMING = relativedelta(months=12)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWardYear:
+    ward: Ward
+    months: list[Month[Occasion]]
+
+
+@require_safe
+def month_page(request: HttpRequest, first_on: date | None = None) -> HttpResponse:
+    """What stands in the calendar of all wards in a month; in this one, where none is named."""
+    today = timezone.localdate()
+    first_on = first_on or today.replace(day=1)
+    before_on = first_of_next(first_on)
+    occasions = occasions_between(first_on, before_on)
+    # One that waits has no day now: it stands in the list alone.
+    month = month_of(first_on.year, first_on.month, [each for each in occasions if not each.waits])
+    context = {
+        "month": month,
+        "occasions": occasions,
+        "today": today,
+        "is_this_month": month.first_on == today.replace(day=1),
+        "closed": _closed_in(first_on, before_on).select_related("ward"),
+    }
+    return render(request, "sessions/calendar.html", context)
+
+
+@require_safe
+def year_page(request: HttpRequest, year: int) -> HttpResponse:
+    occasions = occasions_between(date(year, 1, 1), date(year + 1, 1, 1))
+    wards = [
+        PublicWardYear(ward, months_of(year, [each for each in occasions if each.ward == ward]))
+        for ward in Ward.objects.order_by("number")
+    ]
+    context = {
+        "year": year,
+        "months": [date(year, month, 1) for month in range(1, 13)],
+        "wards": wards,
+        "is_empty": not occasions,
+        "states": [state for state in OCCASION_WORDS if any(each.state == state for each in occasions)],
+        "previous": year - 1 if year > FIRST_YEAR else None,
+        "next": year + 1 if year < LAST_YEAR else None,
+    }
+    return render(request, "sessions/calendar_year.html", context)
+
+
+@require_safe
+def ward_page(request: HttpRequest, number: int) -> HttpResponse:
+    """The dates known of a ward's coming twelve months, and the rule that gives them."""
+    ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
+    today = timezone.localdate()
+    occasions = occasions_between(today, today + COMING, wards=[ward])
+    context = {
+        "ward": ward,
+        "occasions": occasions,
+        "expected": expected_occasions(ward, today=today, before_on=today + COMING),
+        "posters": sorted({each.day.replace(day=1) for each in occasions if is_addable(each)}),
+        "rule": _rule_words(ward, today),
+        "today": today,
+    }
+    return render(request, "sessions/calendar_ward.html", context)
+
+
+def _closed_in(from_on: date, before_on: date) -> ClosureQuerySet:
+    """Closed days and freezes that touch these days."""
+    return Closure.objects.filter(Q(from_on__lt=before_on) & Q(to_on__gte=from_on))
+
+
+def _rule_words(ward: Ward, today: date) -> str:
+    schedule = ward.schedules.reaching(today).order_by("from_on").first()
+    if schedule is None:
+        return ""
+    plan = wanted_of(schedule).as_plan()
+    return schedule_in_words(plan.rule, at=plan.at, minutes=plan.minutes).in_language(get_language())

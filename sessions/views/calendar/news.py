@@ -1,0 +1,51 @@
+"""The calendar's news as Atom feeds: of all wards, and of one."""
+
+from uuid import NAMESPACE_URL, uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from sessions.display import ward_name
+from sessions.feeds.answers import answer_feed, language_of
+from sessions.feeds.atom import Head, write_atom
+from sessions.feeds.news import news_of
+from sessions.feeds.window import dates_of
+from sessions.models import Ward
+from sessions.text.absolute_addresses import addresses_for
+
+
+@require_safe
+def borough_news(request: HttpRequest) -> HttpResponse:
+    language = language_of(request)
+    with override(language):
+        return _answer(request, None, _("Live chats, all wards"), reverse("borough_news"), reverse("calendar"))
+
+
+@require_safe
+def ward_news(request: HttpRequest, number: int) -> HttpResponse:
+    ward = get_object_or_404(Ward, number=number)
+    language = language_of(request)
+    with override(language):
+        title = _("Live chats, {ward}").format(ward=ward_name(ward))
+        return _answer(request, ward, title, reverse("ward_news", args=[number]), reverse("ward", args=[number]))
+
+
+def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page: str) -> HttpResponse:
+    language = language_of(request)
+    absolute = addresses_for(request)
+    wards = None if ward is None else [ward]
+    head = Head(
+        id=uuid5(NAMESPACE_URL, absolute(path)),
+        title=title,
+        author=_("Councillor Live Chat"),
+        address=absolute(f"{path}?lang={language}"),
+        url=absolute(page),
+        language=language,
+    )
+    body = write_atom(head, news_of(dates_of(wards), wards=wards, absolute=absolute))
+    name = "live-chats.atom" if ward is None else f"ward-{ward.number}.atom"
+    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)

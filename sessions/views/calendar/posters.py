@@ -1,0 +1,47 @@
+"""A poster of a ward's month to print, and the short address that stands on it."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from sessions.calendar.shown.entries import occasions_between
+from sessions.calendar.shown.month import first_of_next
+from sessions.calendar.shown.posters import Printed, blocks_of, qr_svg
+from sessions.models import Ward
+from sessions.text.absolute_addresses import whole_address
+
+NOT_PRINTED = ("cancelled", "suspended", "waiting")
+
+
+@require_safe
+def poster(request: HttpRequest, number: int, first_on: date) -> HttpResponse:
+    """A4 in three languages. What cannot be held is not printed; the page says why, beside the sheet."""
+    ward = get_object_or_404(Ward, number=number)
+    occasions = occasions_between(first_on, first_of_next(first_on), wards=[ward])
+    printed = [
+        Printed(timezone.localtime(occasion.starts_at), occasion.moved_from)
+        for occasion in occasions
+        if occasion.state not in NOT_PRINTED
+    ]
+    address = whole_address(request, reverse("short_address", args=[number]))
+    context = {
+        "ward": ward,
+        "first_on": first_on,
+        "blocks": blocks_of(number, printed) if printed else [],
+        "left_out": [occasion for occasion in occasions if occasion.state in NOT_PRINTED],
+        "qr": mark_safe(qr_svg(address)),  # noqa: S308 -- made of modules alone, no text of anybody is in it
+        "short_address": address.split("://", 1)[1],
+    }
+    return render(request, "sessions/poster.html", context)
+
+
+@require_safe
+def short_address(_request: HttpRequest, number: int) -> HttpResponse:
+    """From a poster to the ward's page. Not for good: the poster hangs on while pages may move."""
+    get_object_or_404(Ward, number=number)
+    return redirect("ward", number=number)

@@ -1,0 +1,89 @@
+"""The forms for closed days and election freezes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.calendar.lifecycle.closed_days import MAX_REASON
+from sessions.calendar.schedules.closing_days import Days
+from sessions.display import ward_name
+from sessions.models import Closure, ClosureKind, Ward
+from sessions.views.planning.entrance import Clerk
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
+
+CITY, ALL = "city", "all"
+
+
+class DaysForm(PlanningForm):
+    """Which days, and why."""
+
+    from_on = DayField(label=gettext_lazy("First day"))
+    to_on = DayField(label=gettext_lazy("Last day"))
+    reason_en = LineField(
+        label=gettext_lazy("Reason in English"),
+        help_text=gettext_lazy("Everybody reads it beside what is moved or suspended."),
+        max_graphemes=MAX_REASON,
+        max_length=MAX_REASON,  # what its column holds
+    )
+    reason_bn = LineField(
+        label=gettext_lazy("Reason in Bengali"),
+        max_graphemes=MAX_REASON,
+        max_length=MAX_REASON,  # what its column holds
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "bn"}),
+    )
+
+    public = ("reason_en", "reason_bn")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("from_on") and given.get("to_on") and given["to_on"] < given["from_on"]:
+            self.add_error("to_on", _("The last day comes before the first. Change one of them."))
+        return given
+
+    def days_for(self, kind: str, wards: tuple[Ward | None, ...]) -> Days:
+        given = self.cleaned_data
+        return Days(kind, wards, given["from_on"], given["to_on"], given["reason_en"], given["reason_bn"])
+
+
+class ClosedForm(DaysForm):
+    """The same for new ones: also what they are, and where."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ClosureKind, widget=forms.RadioSelect)
+    where = forms.ChoiceField(label=gettext_lazy("Where"))
+
+    def __init__(self, *args: Any, clerk: Clerk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["where"].choices = where_choices(clerk)  # type: ignore[attr-defined]
+        self._wards = {str(ward.number): ward for ward in clerk.wards}
+
+    @property
+    def days(self) -> Days:
+        return self.days_for(self.cleaned_data["kind"], self._where())
+
+    def _where(self) -> tuple[Ward | None, ...]:
+        match self.cleaned_data["where"]:
+            case "city":
+                return (None,)
+            case "all":
+                return tuple(self._wards.values())
+            case number:
+                return (self._wards[number],)
+
+
+def where_choices(clerk: Clerk) -> list[tuple[str, str]]:
+    """The whole city for whoever plans all of it; otherwise all of the clerk's own wards, or one of them."""
+    wide = [(CITY, _("The whole city"))] if clerk.plans_city else [(ALL, _("All of your wards"))]
+    wards = [(str(ward.number), ward_name(ward)) for ward in clerk.wards]
+    return wide + wards if clerk.plans_city or len(wards) > 1 else wards
+
+
+def initial_of(closure: Closure) -> dict[str, Any]:
+    return {
+        "from_on": closure.from_on,
+        "to_on": closure.to_on,
+        "reason_en": closure.reason_en,
+        "reason_bn": closure.reason_bn,
+    }

@@ -1,0 +1,59 @@
+"""The month and the year by ward at a glance."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sessions.calendar.shown.entries import Occasion, occasions_between, occasions_of
+from sessions.calendar.shown.entry_words import notes_of
+from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, first_of_next, month_of, months_of
+from sessions.models import ChatSession, Ward
+from sessions.views.planning.entrance import Clerk, for_clerks, show
+from sessions.views.planning.rules.rule_words import rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class WardYear:
+    """One ward's chats, month by month."""
+
+    ward: Ward
+    months: list[tuple[date, tuple[Occasion, ...]]]
+
+
+@for_clerks
+def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None) -> HttpResponse:
+    """A month of the clerk's wards (this one, where none is named), what waits for a date, and each ward's rule."""
+    today = timezone.localdate()
+    first_on = first_on or today.replace(day=1)
+    occasions = occasions_between(first_on, first_of_next(first_on), wards=clerk.wards)
+    waiting = ChatSession.objects.ahead().filter(waits=True, ward__in=clerk.wards)
+    dated = [each for each in occasions if not each.waits]
+    context = {
+        "month": month_of(first_on.year, first_on.month, dated),
+        "remarkable": [each for each in dated if notes_of(each)],
+        "today": today,
+        "waiting": occasions_of(waiting),
+        "rules": rules_of(clerk.wards, today),
+    }
+    return show(request, clerk, "month", context)
+
+
+@for_clerks
+def year_page(request: HttpRequest, clerk: Clerk, year: int) -> HttpResponse:
+    occasions = occasions_between(date(year, 1, 1), date(year + 1, 1, 1), wards=clerk.wards)
+    by_ward: dict[int, list[Occasion]] = {ward.pk: [] for ward in clerk.wards}
+    for occasion in occasions:
+        by_ward[occasion.ward.pk].append(occasion)
+    context = {
+        "year": year,
+        "previous": year - 1 if year > FIRST_YEAR else None,
+        "next": year + 1 if year < LAST_YEAR else None,
+        "wards": [_year_of(ward, year, by_ward[ward.pk]) for ward in clerk.wards],
+    }
+    return show(request, clerk, "year", context)
+
+
+def _year_of(ward: Ward, year: int, occasions: list[Occasion]) -> WardYear:
+    return WardYear(ward, [(month.first_on, tuple(month.occasions)) for month in months_of(year, occasions)])

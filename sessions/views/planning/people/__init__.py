@@ -1,0 +1,1 @@
+"""The clerk's pages about people: duties, hosts, bans and changes of ward."""

@@ -1,0 +1,71 @@
+"""The form by which a clerk invites somebody to a duty."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.display import ward_name
+from sessions.models import Duty
+from sessions.permissions.appointing import MAY_APPOINT, AppointmentPlace, places_of
+from sessions.permissions.invites import MAX_NAME, OFFICE
+from sessions.views.planning.entrance import Clerk
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
+
+TO_WHAT = {
+    OFFICE: gettext_lazy("Councillor, co-ordinator or administrator: answers for the ward’s office"),
+    Duty.DELEGATE: gettext_lazy("Delegate: answers in the councillor’s place, under their own name"),
+    Duty.OFFICIAL: gettext_lazy("Official: answers a question when called to it, for example an engineer"),
+    Duty.MODERATOR: gettext_lazy("Moderator: reads every question before it is shown"),
+    Duty.CLERK: gettext_lazy("Clerk: plans the calendar, opens and closes, appoints people"),
+}
+
+
+class InviteForm(PlanningForm):
+    name = LineField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("For the clerks’ list: a name or a job title. Nobody else sees it."),
+        max_graphemes=MAX_NAME,
+        max_length=320,
+    )
+    duty = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=gettext_lazy("Where"))
+    from_on = DayField(label=gettext_lazy("First day"))
+    to_on = DayField(
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("Empty: until further notice."), required=False
+    )
+
+    parts = {"from": "from_on", "to": "to_on", "place": "place", "duty": "duty"}
+
+    def __init__(self, *args: Any, clerk: Clerk, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"from_on": timezone.localdate()}, **kwargs)
+        own = places_of(clerk.person)
+        self.places = {place.code: place for place in _below(own, clerk)}
+        choices = [(duty, word) for duty, word in TO_WHAT.items() if any(MAY_APPOINT[each.scope][duty] for each in own)]
+        self.fields["duty"].choices = choices  # type: ignore[attr-defined]
+        self.fields["place"].choices = [(code, place_name(place)) for code, place in self.places.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen_place(self) -> AppointmentPlace:
+        return self.places[self.cleaned_data["place"]]
+
+
+def place_name(place: AppointmentPlace) -> str:
+    if place.ward is not None:
+        return ward_name(place.ward)
+    return place.borough.name if place.borough is not None else _("The whole city")
+
+
+def _below(own: Iterable[AppointmentPlace], clerk: Clerk) -> Iterable[AppointmentPlace]:
+    """The clerk's own places, the boroughs in them, and their wards."""
+    places = {place.code: place for place in own}
+    if any(place.is_city for place in own):
+        boroughs = {ward.borough_id: ward.borough for ward in clerk.wards if ward.borough is not None}
+        places |= {place.code: place for borough in boroughs.values() for place in [AppointmentPlace(borough=borough)]}
+    return [
+        *places.values(),
+        *(AppointmentPlace(ward=ward) for ward in clerk.wards if f"ward:{ward.number}" not in places),
+    ]

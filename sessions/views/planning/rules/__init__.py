@@ -1,0 +1,1 @@
+"""The clerk's pages for rules of wards and of the borough."""

@@ -1,0 +1,138 @@
+"""A ward's rule: shown in words, previewed, saved, ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.calendar.rules.parsing import parse_rule
+from sessions.calendar.rules.table import remarks_on
+from sessions.calendar.rules.words import schedule_in_words
+from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
+from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
+from sessions.calendar.schedules.schedules import end_schedule, set_schedule
+from sessions.clock.city_zone import city_zone
+from sessions.models import Schedule, Ward
+from sessions.refusals import Refused
+from sessions.views.planning.entrance import Clerk, for_clerks, show
+from sessions.views.planning.rules.end_form import EndForm
+from sessions.views.planning.rules.rule_form import RuleForm, initial_of
+from sessions.views.planning.rules.rule_words import RuleInWords, capital, rules_of
+from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
+
+
+@for_clerks
+def rule_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
+    """POST action=preview shows what the rule would bring, save keeps it, end ends the rule of that id."""
+    ward = clerk.find_ward(number)
+    if request.method != "POST":
+        return _show(request, clerk, ward, RuleForm(initial=initial_of(last_rule(ward))), opened_now(ward))
+    if request.POST.get("action") == "end":
+        return _end(request, clerk, ward)
+    return _preview_or_save(request, clerk, ward, is_save=request.POST.get("action") == "save")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The ward's rule as it was when the clerk opened the page; version is empty where there was none."""
+
+    version: str
+    facts: dict[str, Any]
+
+
+def last_rule(ward: Ward) -> Schedule | None:
+    """The one that was set or changed last: its version is the ward's."""
+    return ward.schedules.order_by("-version").first()
+
+
+def opened_now(ward: Ward) -> Opened:
+    last = last_rule(ward)
+    return Opened(str(last.version), facts_of(last)) if last is not None else Opened("", {})
+
+
+def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save: bool) -> HttpResponse:
+    form = RuleForm(request.POST)
+    opened = Opened(request.POST.get("version", ""), read_facts(request.POST.get("seen", "")))
+    if not form.is_valid():
+        return _show(request, clerk, ward, form, opened, is_refused=True)
+    try:
+        dates = foresee_dates(ward, form.wanted)
+        shown = sum_of([form.wanted, dates])
+        if not is_save or request.POST.get("shown") != shown:
+            preview = _preview(form.wanted, dates) | {"shown": shown, "is_other": is_save}
+            return _show(request, clerk, ward, form, opened, preview=preview)
+        set_schedule(ward, form.wanted, clerk=clerk.person, version=_read_number(opened.version))
+    except Refused as refused:
+        form.refuse(refused, beside="rrule" if refused.code == "bad_field" else None)
+        if refused.code != "stale":
+            return _show(request, clerk, ward, form, opened, is_refused=True)
+        # It can be saved again, knowing now what changed; the clerk's own input stays.
+        now = opened_now(ward)
+        changed = differences(opened.facts, now.facts, _facts_wanted(form.wanted))
+        return _show(request, clerk, ward, form, now, is_refused=True, changed=changed)
+    messages.success(request, _("Saved. The dates of the coming three months are in the calendar."))
+    return redirect("planning_ward", number=ward.number)
+
+
+def _end(request: HttpRequest, clerk: Clerk, ward: Ward) -> HttpResponse:
+    ending = EndForm(request.POST)
+    schedule = ward.schedules.active().filter(pk=_read_number(request.POST.get("schedule", "")) or 0).first()
+    version = _read_number(request.POST.get("version", "")) or 0
+    try:
+        if ending.is_valid() and schedule is not None:
+            end_schedule(schedule, last_on=ending.cleaned_data["last_on"], version=version, clerk=clerk.person)
+            messages.success(request, _("The rule ends. Chats that were only planned after that day are cancelled."))
+            return redirect("planning_ward", number=ward.number)
+    except Refused as refused:
+        ending.refuse(refused)
+    form = RuleForm(initial=initial_of(last_rule(ward)))
+    return _show(request, clerk, ward, form, opened_now(ward), ending=ending, is_refused=True)
+
+
+def _show(
+    request: HttpRequest,
+    clerk: Clerk,
+    ward: Ward,
+    form: RuleForm,
+    opened: Opened,
+    *,
+    is_refused: bool = False,
+    **more: Any,
+) -> HttpResponse:
+    today = timezone.localdate()
+    [rules] = rules_of([ward], today)
+    context = {
+        "ward": ward,
+        "rules": rules.rules,
+        "endable": _endable(rules.rules),
+        "form": form,
+        "ending": EndForm(initial={"last_on": today}),
+        "zone": city_zone().key,
+        "version": opened.version,
+        "seen": write_facts(opened.facts),
+        **more,
+    }
+    return show(request, clerk, "rule", context, is_refused=is_refused)
+
+
+def _endable(rules: list[RuleInWords]) -> RuleInWords | None:
+    """The rule that gives the last dates: an earlier one ends by itself where this begins."""
+    return rules[-1] if rules else None
+
+
+def _preview(wanted: ScheduleDraft, dates: list[PreviewedDate]) -> dict[str, Any]:
+    words = schedule_in_words(parse_rule(wanted.rule), at=wanted.at, minutes=wanted.minutes)
+    return {"words": capital(words), "dates": [(each, remarks_on(each.previewed)) for each in dates]}
+
+
+def _facts_wanted(wanted: ScheduleDraft) -> dict[str, Any]:
+    facts = facts_of(Schedule(**{name: getattr(wanted, name) for name in wanted.__slots__}))
+    return facts | {"rule": str(parse_rule(wanted.rule))}
+
+
+def _read_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,21 @@
+"""Words with a number in them, for pages and their scripts."""
+
+from collections.abc import Callable
+
+from django.utils.translation import ngettext
+
+from sessions.text.digits import digits
+
+
+def counted(choose: Callable[[int], str]) -> dict[str, str]:
+    """Both forms of a counted word; the script chooses by the number."""
+    return {"one": choose(1), "other": choose(2)}
+
+
+def supported_by(count: int) -> str:
+    """With the place {n} for the number."""
+    return ngettext("supported by {n}", "supported by {n}", count)
+
+
+def backing_words(count: int) -> str:
+    return supported_by(count).format(n=digits(count))

@@ -1,0 +1,144 @@
+"""What the live pages' templates show of a folded state: the same facts, with moments as moments and names in words."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.display import clock_time, short_date
+from sessions.folding import desk_pieces
+from sessions.folding.ordering import in_order
+from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
+from sessions.models import OPEN_STATES
+from sessions.text.labels import KIND_WORDS, OFFICE_WORDS
+from sessions.views.room.live_words import apart_words
+
+Facts = Mapping[str, Any]
+
+FIRST_WORDS = 120
+"""Of an answer, in characters: what stands under its question until somebody looks into it."""
+
+
+def head_context(state: Facts) -> dict[str, Any]:
+    """What stands above each live page, and the empty parts from which its script builds new ones."""
+    session = state["session"]
+    return {
+        "session": session,
+        "host": office_holder(session["office"]),
+        "times": session_times(session),
+        "is_over": session["state"] not in OPEN_STATES,
+        "kinds": KIND_WORDS.items(),
+        "notices": [with_moments(notice) for notice in reversed(state["notices"])],
+        "blank": blank_card(),
+        "blank_answer": {"text": "", "by_shown": "", "at": timezone.now()},
+    }
+
+
+def queue_cards(
+    state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = (), search: QueueSearch = WHOLE_QUEUE
+) -> list[dict[str, Any]]:
+    """The queue in its declared order, or what a reader wants to see of it."""
+    cards = search_queue(state["queue"], state["counts"]["backing"], search)
+    return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
+
+
+def queue_lines(state: Facts, queue: list[dict[str, Any]], **reader: Iterable[str]) -> list[dict[str, Any]]:
+    """The queue's cards as they are shown, with what was removed from it where each of these stood."""
+    removed = [shown_card(state, card, **reader) | {"backing": card["backing"]} for card in state["removed"]]
+    shown = {card["id"]: card for card in (*queue, *removed)}
+    facts = [*state["queue"], *state["removed"]]
+    return [shown[card["id"]] for card in in_order(facts, {each["id"]: each["backing"] for each in shown.values()})]
+
+
+def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> dict[str, Any]:
+    """One public question, with what it is to the reader."""
+    office = state["session"]["office"]
+    return {
+        **with_moments(card),
+        "backing": state["counts"]["backing"].get(card["id"], 0),
+        "apart": apart_words(state["counts"], card["id"]),
+        "backed": card["id"] in backed,
+        "mine": card["id"] in mine,
+        "answers": [shown_answer(answer, office) for answer in card["answers"]],
+        "first": first_words(card),
+    }
+
+
+def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
+    """One part of an answer, with the words that were corrected in it, the first ones first."""
+    earlier = [with_moments(words) for words in answer.get("earlier", ())]
+    return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier}
+
+
+def public_cards(state: Facts) -> list[dict[str, Any]]:
+    """Every question that stands in the room."""
+    return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
+
+
+def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
+    """The parts of answers that the reader gave (own: by their seq), the newest first, each with its question."""
+    parts = [
+        shown_answer(answer, state["session"]["office"]) | {"question": card["text"], "question_id": card["id"]}
+        for card in public_cards(state)
+        for answer in card["answers"]
+        if answer["seq"] in own
+    ]
+    return sorted(parts, key=lambda part: part["seq"], reverse=True)
+
+
+def first_words(card: Facts) -> str:
+    """How the answer begins; blank where there is none yet."""
+    return Truncator(card["answers"][0]["text"]).chars(FIRST_WORDS) if card["answers"] else ""
+
+
+def count_waiting(desk_state: Facts) -> int:
+    """How many questions nobody has decided yet."""
+    return len(desk_pieces.group_of(desk_state["questions"], "to_read"))
+
+
+def with_moments(facts: Facts) -> dict[str, Any]:
+    """The same facts, with the log's texts read as moments and days."""
+    read = {name: datetime.fromisoformat(facts[name]) for name in ("at", "asked_at", "corrected_at") if facts.get(name)}
+    due = {"due_on": date.fromisoformat(facts["due_on"])} if facts.get("due_on") else {}
+    return {**facts, **read, **due}
+
+
+def office_holder(office: Facts) -> str:
+    """The office and who held it when the chat was announced, in the reader's language."""
+    return f"{OFFICE_WORDS[office['kind']]} {_name(office)}".strip()
+
+
+def answered_by(answer: Facts, office: Facts) -> str:
+    """The log names the holder in English; the Bengali name is known of the office that hosts."""
+    name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
+    return f"{OFFICE_WORDS[answer['office']]} {name}".strip()
+
+
+def session_times(session: Facts) -> str:
+    """While it is live, until when; otherwise, when it was to start."""
+    if session["state"] == "live":
+        return _("until {time}").format(time=clock_time(datetime.fromisoformat(session["ends_at"])))
+    at = datetime.fromisoformat(session["starts_at"])
+    return _("{day}, {time}").format(day=short_date(at), time=clock_time(at))
+
+
+def blank_card() -> dict[str, Any]:
+    """A card of no question, for the <template> elements."""
+    facts = dict.fromkeys(("id", "text", "label", "reason", "note", "due_on"), "")
+    return facts | {
+        "receipt": "CODE",
+        "kind": "question",
+        "state": "queued",
+        "outcome": "queued",
+        "asked_at": timezone.now(),
+        "answers": (),
+        "backing": 0,
+    }
+
+
+def _name(office: Facts) -> str:
+    return (office["name_bn"] if get_language() == "bn" else "") or office["name_en"]

@@ -1,0 +1,190 @@
+"""The words that the live pages' scripts say, in the reader's language. {places} are filled by js/ui/words.js."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.models.outcomes import RULES
+from sessions.text import labels as words
+from sessions.text.digits import digits
+from sessions.views.room.counted_words import counted, supported_by
+from sessions.views.room.own_words import own_words
+from sessions.views.room.stage_words import stage_words
+
+Words = dict[str, Any]
+
+
+def live_words() -> Words:
+    """What every live page says: states, the line, the time, counts, and what became of a command."""
+    return {
+        "state": _plain(words.OUTCOME_WORDS),
+        "kind": _plain(words.KIND_WORDS),
+        "reason": _plain(words.REASON_WORDS),
+        "office": _plain(words.OFFICE_WORDS),
+        "chat": _plain(words.CHAT_SESSION_WORDS),
+        "line": _line(),
+        "stopped": _stopped(),
+        "time": _time(),
+        "sending": _sending(),
+        "arrived": _arrived(),
+        "told": _told(),
+        "here": counted(lambda n: ngettext("{n} person here", "{n} people here", n)),
+        "visitors": counted(lambda n: ngettext("{n} visitor", "{n} visitors", n)),
+        "backing": counted(supported_by),
+        "apart": {
+            "held": counted(lambda n: ngettext("{n} set aside", "{n} set aside", n)),
+            "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
+        },
+        "label": _("Resident, ward {ward}"),
+        "due": _("A written answer is owed by {day}."),
+    }
+
+
+def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool = False) -> Words:
+    """A visitor only reads, and is spared the words of what others do here: the page has to be light.
+
+    Whoever has yet to agree to the notice, and has asked nothing, gets asking_words() once they agree.
+    """
+    return {
+        **live_words(),
+        "all": _("Show all {n}"),
+        "removed": words.REMOVED_LINE,
+        "stage": stage_words(),
+        **({} if is_visitor else _doing_words()),
+        **(asking_words() if asks and not is_visitor else {}),
+        **({"called": called_title()} if is_official else {}),
+    }
+
+
+def asking_words() -> Words:
+    """What is said to people who ask, of their own questions."""
+    return {
+        "outcome": RULES,
+        "explanation": _plain(words.OUTCOME_EXPLANATIONS),
+        "received": _("Received. It is saved, and your receipt is {receipt}."),
+        "joined_with": _("Joined with: {text}"),
+        "own": own_words(),
+    }
+
+
+def _doing_words() -> Words:
+    """What is said to people who write, support and report."""
+    return {
+        "counter": _("{n} of {most} characters"),
+        "reported": _("Reported. A moderator will look at it."),
+        "empty": _("Please write something first."),
+        "too_long": _("That is too long. Please shorten it to {most} characters."),
+        "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),
+    }
+
+
+def floor_page_words() -> Words:
+    return live_words() | {
+        "empty": _("Please write something first."),
+        "received_answer": _("Sent. Everyone can see it."),
+        "corrected": _("Corrected. Everyone can see it, and the earlier words."),
+        "called": called_title(),
+        "floor": floor_page_empty(),
+    }
+
+
+def called_title() -> str:
+    """What the tab of an official says."""
+    return _("You have been called")
+
+
+def floor_page_empty() -> Words:
+    """The same to whoever answers."""
+    return {
+        "scheduled": _("The chat has not opened yet. It opens by itself at its time."),
+        "live": _("No question is being answered."),
+        "over": _("No question is being answered any longer."),
+    }
+
+
+def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> str:
+    """How much support of a question is held or does not count; blank where all of it counts."""
+    numbers = ((name, counts.get(name, {}).get(question_id, 0)) for name in ("held", "not_counted"))
+    chosen = {
+        "held": lambda n: ngettext("{n} set aside", "{n} set aside", n),
+        "not_counted": lambda n: ngettext("{n} not counted", "{n} not counted", n),
+    }
+    return ", ".join(chosen[name](number).format(n=digits(number)) for name, number in numbers if number)
+
+
+def _line() -> Words:
+    return {
+        "connecting": _("Connecting"),
+        "live": _("Connected"),
+        "polling": _("Connected, slowly"),
+        "reconnecting": _("Reconnecting"),
+        "offline": _("No network"),
+    }
+
+
+def _stopped() -> Words:
+    """Why the line was ended for good, by close code (DESIGN 5)."""
+    return {
+        "4400": _("This page does not work with the server any longer. Please reload."),
+        "4401": _("You were signed out. Please sign in again."),
+        "4403": _("You may no longer see this."),
+        "4404": _("This chat no longer exists."),
+        "4409": _("You have this chat open in too many tabs. Close some and reload."),
+        "4410": _("This chat is over."),
+        "4426": _("There is a newer version of this page. Please reload."),
+        "other": _("The server ended the connection. Please reload."),
+        "reload": _("Reload"),
+        "sign_in": _("Sign in"),
+    }
+
+
+def _time() -> Words:
+    return {
+        "opens_in": _("Opens in"),
+        "opens_soon": _("Opens any moment"),
+        "left": _("Time left"),
+        "ends_soon": _("Ends any moment"),
+        "starts": _("{day}, {time}"),
+        "until": _("until {time}"),
+    }
+
+
+def _sending() -> Words:
+    return {
+        "sending": _("Sending"),
+        "waiting": _("Waiting for the connection. It will be sent by itself, once."),
+        "not_sent": _("Not sent."),
+        "reload": _("Not sent. Please reload the page."),
+    }
+
+
+def _arrived() -> Words:
+    """Counts in place of sentences when much arrives at once."""
+    return {
+        "answer": counted(lambda n: ngettext("{n} new answer", "{n} new answers", n)),
+        "floor": counted(lambda n: ngettext("{n} question was taken", "{n} questions were taken", n)),
+        "notice": counted(lambda n: ngettext("{n} new notice", "{n} new notices", n)),
+    }
+
+
+def _told() -> Words:
+    return {
+        "floor": _("Being answered now: {text}"),
+        "own_floor": _("Your question is being answered now."),
+        "answer": _("Answer: {text}"),
+        "own_answer": _("Answer to your question: {text}"),
+        "notice": _("Notice: {text}"),
+        "opened": _("The chat is open."),
+        "warned": _("The chat ends soon: at {time}."),
+        "moved": _("The chat was moved, because {text}."),
+        "extended": _("The chat was extended until {time}."),
+        "closed": _("The chat is over. The record is published."),
+        "cancelled": _("The chat was cancelled: {text}"),
+        "own": _("Your question: {state}."),
+    }
+
+
+def _plain(table: dict[str, Any]) -> Words:
+    return {key: str(word) for key, word in table.items()}

@@ -1,0 +1,88 @@
+"""One link for everybody: it takes a resident to the chat of their own ward, whatever that is at the moment."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.calendar.shown.posters import invitations, qr_svg
+from sessions.display import ward_name
+from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Record, Ward
+from sessions.text.absolute_addresses import whole_address
+from sessions.views.room.live_context import queue_cards
+from sessions.views.room.live_state import start_public
+from sessions.wards.chosen_ward import forget_ward, remembered_ward, settle
+
+MAX_QUEUED = 10
+
+
+@require_safe
+@never_cache
+def my_chat(request: HttpRequest) -> HttpResponse:
+    """Live: into the room. Else what comes next, with what is queued already; else the record of the last one."""
+    if not request.user.is_authenticated:
+        return _to_sign_in(request)
+    settle(request, request.user)
+    return forget_ward(request, _chat_of(request, request.user.ward))
+
+
+@require_safe
+def short_link(_request: HttpRequest) -> HttpResponse:
+    """From a poster to the lobby. Not for good: the poster hangs on while pages may move."""
+    return redirect("my_chat")
+
+
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """A4 with the short link and its QR code, for all wards alike."""
+    address = whole_address(request, reverse("short_link"))
+    context = {
+        "invitations": invitations(),
+        "qr": mark_safe(qr_svg(address)),  # noqa: S308 -- made of modules alone, no text of anybody is in it
+        "short_address": address.split("://", 1)[1],
+    }
+    return render(request, "sessions/sheet.html", context)
+
+
+def _chat_of(request: HttpRequest, ward: Ward | None) -> HttpResponse:
+    if ward is None:
+        messages.info(request, _("Choose your ward first."))
+        return redirect("wards")
+    rows = ChatSession.objects.filter(ward=ward, state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
+    occasions = occasions_of(rows)
+    live = next((each for each in occasions if each.state == ChatSessionState.LIVE), None)
+    if live is not None:
+        return redirect("room", live.chat_session.pk)
+    return _lobby(
+        request, ward, next((each for each in occasions if each.is_open), occasions[0] if occasions else None)
+    )
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    ward = remembered_ward(request)
+    if ward is not None:
+        messages.info(request, _("You chose {ward}. Sign in to go to its chat.").format(ward=ward_name(ward)))
+    return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+
+
+def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpResponse:
+    has_queue = occasion is not None and occasion.is_open
+    queued = queue_cards(start_public(occasion.chat_session.pk).state) if occasion is not None and has_queue else []
+    past = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")
+    context = {
+        "ward": ward,
+        "occasion": occasion,
+        "is_counting": occasion is not None and not occasion.waits and not occasion.is_suspended,
+        "days_left": (occasion.day - timezone.localdate()).days if occasion is not None else None,
+        "queued": queued[:MAX_QUEUED],
+        "more": max(0, len(queued) - MAX_QUEUED),
+        "record": past.order_by("-chat_session__starts_at").first(),
+    }
+    return render(request, "sessions/lobby.html", context)

@@ -1,0 +1,92 @@
+"""What a person is shown of their own questions: where each stands, what became of it, and its answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from sessions.folding.ordering import in_order
+from sessions.models import OPEN_STATES
+from sessions.models.outcomes import outcome_of_own
+from sessions.state_machine.transitions import QUESTION
+from sessions.views.room.counted_words import backing_words
+from sessions.views.room.live_context import shown_card, with_moments
+from sessions.views.room.own_words import place_words
+
+SHORT = 120
+GONE = ("withdrawn", "merged")
+REPHRASABLE = ("declined", "removed")
+
+Facts = Mapping[str, Any]
+
+
+def own_cards(own: list[dict[str, Any]], state: Facts, *, may_ask: bool) -> list[dict[str, Any]]:
+    """In the order in which a person looks for them; own: the oldest first."""
+    places = places_in(state)
+    return in_own_order([_own_card(each, state, places, may_ask=may_ask) for each in own], places)
+
+
+def in_own_order(own: list[dict[str, Any]], places: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What is being answered or comes next stands first, then the newest; what was taken back or merged is last."""
+    newest_first = own[::-1]
+    newest_first.sort(key=lambda card: _rank(card, places))
+    return newest_first
+
+
+def rephrased(own: list[dict[str, Any]], question_id: str) -> dict[str, Any] | None:
+    """One's own question that is to be put in other words."""
+    return next((each for each in own if each["id"] == question_id), None)
+
+
+def places_in(state: Facts) -> dict[str, int]:
+    """Of each question in the queue, from 1 on, in the declared order; of none once the chat is over."""
+    if state["session"]["state"] not in OPEN_STATES:
+        return {}
+    cards = in_order(state["queue"], state["counts"]["backing"])
+    return {card["id"]: place for place, card in enumerate(cards, 1)}
+
+
+def _rank(card: Facts, places: Mapping[str, int]) -> int:
+    if card["state"] == "on_floor":
+        return 0
+    if places.get(card["id"]) == 1:
+        return 1
+    return 3 if card["state"] in GONE else 2
+
+
+def _own_card(own: dict[str, Any], state: Facts, places: Mapping[str, int], *, may_ask: bool) -> dict[str, Any]:
+    session = state["session"]["state"]
+    public = _public_card(own["id"], state)
+    shown = public and shown_card(state, public)
+    is_open = session in OPEN_STATES
+    return with_moments(own) | {
+        "may_withdraw": own["state"] in QUESTION["withdraw"] and is_open,
+        "may_rephrase": own["state"] in REPHRASABLE and is_open and may_ask,
+        "outcome": outcome_of_own(own, chat=session, has_answers=bool(shown and shown["answers"])),
+        "answers": shown["answers"] if shown else [],
+        "place": _place(shown, places, is_live=session == "live") if shown and is_open else "",
+        "joined": own["into"] and _joined_with(own["into"], state),
+    }
+
+
+def _place(card: Facts, places: Mapping[str, int], *, is_live: bool) -> str:
+    if card["id"] not in places:
+        return ""
+    support = ", ".join(filter(None, [backing_words(card["backing"]), card["apart"]]))
+    return f"{place_words(places[card['id']], len(places), is_live=is_live)} · {support}"
+
+
+def _public_card(question_id: str, state: Facts) -> dict[str, Any] | None:
+    floor = [state["floor"]] if state["floor"] else []
+    cards = [*state["queue"], *state["answered"], *state["removed"], *floor]
+    return next((card for card in cards if card["id"] == question_id), None)
+
+
+def _joined_with(question_id: str, state: Facts) -> dict[str, str] | None:
+    """The public question into which one's own was merged, to be found on the same page."""
+    card = _public_card(question_id, state)
+    if card is None or card["text"] is None:
+        return None
+    words = _("Joined with: {text}").format(text=Truncator(card["text"]).chars(SHORT))
+    return {"receipt": card["receipt"], "words": words}

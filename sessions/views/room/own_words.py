@@ -1,0 +1,56 @@
+"""What the room says to people about their own questions, on the page and by its script."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from sessions.text.digits import digits
+from sessions.views.room.counted_words import counted
+
+MANY_QUESTIONS = 3
+"""From so many on, a person is kindly reminded of the others: well before anything is refused."""
+
+
+ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def own_words() -> dict[str, Any]:
+    return {"many": counted(_many), "place": _place(), "next": _next()}
+
+
+def place_words(place: int, count: int, *, is_live: bool) -> str:
+    """Where a question stands in the queue, from 1 on."""
+    return _next() if place == 1 and is_live else _place().format(nth=nth(place), n=digits(count))
+
+
+def nth(place: int) -> str:
+    """1st, 2nd, 3rd, 11th; in other languages the number, beside which the sentence says the rest."""
+    if (get_language() or "en").partition("-")[0] != "en":
+        return digits(place)
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ORDINALS.get(place % 10, 'th')}"
+
+
+def _place() -> str:
+    return _("{nth} of {n} in the queue")
+
+
+def _next() -> str:
+    return _("You are next.")
+
+
+def many_hint(own: Iterable[Mapping[str, Any]]) -> str:
+    """What stands over the form of a person who has asked often, blank for others. What was taken back is no burden."""
+    count = sum(question["state"] != "withdrawn" for question in own)
+    return _many(count).format(n=digits(count)) if count >= MANY_QUESTIONS else ""
+
+
+def _many(count: int) -> str:
+    return ngettext(
+        "You have asked {n} question here. Many people share the time: please ask what matters most to you, and "
+        "support questions that say the same.",
+        "You have asked {n} questions here. Many people share the time: please ask what matters most to you, and "
+        "support questions that say the same.",
+        count,
+    )

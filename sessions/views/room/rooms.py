@@ -1,0 +1,239 @@
+"""The room and the floor of a chat session, rendered whole: they work without a script, and go on with one."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.display import shown_label, ward_name
+from sessions.folding.desk_pieces import first_piece
+from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
+from sessions.people import Person
+from sessions.permissions.access import DESK, ROOM, Admission
+from sessions.questions.author_labels import MAX_LABEL, plain_label
+from sessions.questions.corrections import parts_given_by
+from sessions.questions.officials import officials_called_to
+from sessions.questions.public_names import MAX_TITLE, NAMED_DUTIES, lacks_name, officials_of
+from sessions.support.voice import voice_of
+from sessions.text.labels import APART_WORDS
+from sessions.views.entrance import admitted
+from sessions.views.room import live_context, live_state
+from sessions.views.room.counted_words import backing_words
+from sessions.views.room.live_words import floor_page_empty, floor_page_words, room_words
+from sessions.views.room.notice import ask_hint, notice_context
+from sessions.views.room.own_cards import own_cards, rephrased
+from sessions.views.room.own_words import many_hint
+from sessions.views.room.stage import last_answered, stage_context
+
+USUAL_PROMISE = timedelta(days=14)
+SHORT = 120
+
+
+@require_safe
+@never_cache
+@admitted(ROOM)
+def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """Open to everybody; what may be done here depends on who it is."""
+    start = live_state.start_public(chat_session_id)
+    page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
+    is_official = admission.called is not None
+    if is_official:
+        page["you"] |= {"called": admission.called}
+    search = QueueSearch.from_query(request.GET.dict())
+    context = live_context.head_context(start.state) | _shown_questions(start.state, admission, search)
+    context |= _stage(start.state, admission)
+    ward = start.state["session"]["ward"]
+    context |= {
+        "page_name": "room",
+        "message_places": ("ask", "queue", *(["yours"] if "question.back" in admission.may else [])),
+        "heading": _("{ward} live chat").format(ward=ward_name(ward)),
+        "role": admission.role,
+        "is_official": is_official,
+        "is_called": _is_called(admission, start.state),
+        "answers": admission.role in ("councillor", "delegate", "official"),
+        "finding": search,
+        **_asking(admission, ward, path=request.path),
+        "rephrased": rephrased(admission.own, request.GET.get("rephrase", "")),
+        "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
+        "do_url": reverse("do", args=[chat_session_id]),
+        "csrf_token": page["csrf"],  # else the forms would have one of their own, of 64 letters by chance
+        "occasion": _date_before(chat_session_id, start.state),
+        **live_state.scripts_data(page=page, words=_words(admission)),
+    }
+    return render(request, "sessions/room.html", context)
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """Where the holder of the office answers; others with a duty in this chat session look on."""
+    starts = {"public": live_state.start_public(chat_session_id)}
+    if admission.reads_desk:
+        desk = live_state.start_desk(chat_session_id)
+        starts["desk"] = replace(desk, state=first_piece(desk.state))
+    state = starts["public"].state
+    ward = state["session"]["ward"]
+    page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
+    given = _given_by(request.user, state) if "answer.correct" in admission.may else []
+    page["you"] |= {"parts": given, "called": admission.called or []}
+    runs_floor = "question.take" in admission.may
+    is_called = _is_called(admission, state)
+    today = timezone.localdate()
+    context = live_context.head_context(state) | _shown_questions(state, admission)
+    context |= {
+        "page_name": "floor",
+        "role": admission.role,
+        "heading": _("{ward}: answering").format(ward=ward_name(ward)),
+        "may_answer": "answer.give" in admission.may,
+        "may_run_floor": runs_floor,
+        "answers_when_called": "answer.give" in admission.may and not runs_floor,
+        "is_called": is_called,
+        **_naming(request.user, ward, role=admission.role),
+        "may_send": bool(state["floor"]) and (runs_floor or is_called),
+        "given": live_context.given_parts(state, set(given)),
+        "blank_part": live_context.blank_card() | {"at": timezone.now(), "question": "", "question_id": "", "seq": ""},
+        **(_calling(ward, state["floor"]) if "official.call" in admission.may else {}),
+        "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
+        "floor_empty": floor_page_empty()[
+            "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
+        ],
+        "waiting": live_context.count_waiting(desk.state) if admission.reads_desk else None,
+        "today": today,
+        "promised": today + USUAL_PROMISE,
+        "do_url": reverse("do", args=[chat_session_id]),
+        **live_state.scripts_data(page=page, words=floor_page_words()),
+    }
+    return render(request, "sessions/floor.html", context)
+
+
+def render_without_database(state: dict[str, Any]) -> str:
+    """The room for reading alone, from a state that is known, with its `counts`: as everybody sees it."""
+    visitor = Admission("visitor", (), None, None, "", [], [])
+    context = live_context.head_context(state) | _shown_questions(state, visitor) | _stage(state, visitor)
+    context |= {
+        "role": visitor.role,
+        "now": timezone.now(),
+        "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
+    }
+    return render_to_string("sessions/room_read_only.html", context)
+
+
+def why_apart(person: Person) -> str | Promise | None:
+    """What is told to a person whose support does not count, or not yet."""
+    voice = voice_of(person)
+    return APART_WORDS.get((voice.standing, voice.why))
+
+
+def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
+    """What a resident of the ward is offered: the form, or first the notice; takes_part of who may at least back.
+
+    A resident who may report and no more has had their voice of the month in another ward.
+    """
+    takes_part, may_ask = "question.back" in admission.may, "question.ask" in admission.may
+    plainly = shown_label(plain_label(ward))
+    context: dict[str, Any] = {"takes_part": takes_part, "may_ask": may_ask}
+    context["has_voted_elsewhere"] = not takes_part and "report" in admission.may
+    if takes_part:
+        context["many_hint"] = many_hint(admission.own)
+        context["ask_hint"] = ask_hint(shown_label(admission.label) if admission.label else plainly)
+    if takes_part and not may_ask:
+        context |= notice_context() | {
+            "consent_next": f"{path}#ask",
+            "consent_shown": "own" if admission.label else "ward",
+            "consent_label": admission.label,
+            "shown_plainly": plainly,
+        }
+    return context
+
+
+def _words(admission: Admission) -> dict[str, Any]:
+    return room_words(
+        is_visitor=admission.role == "visitor",
+        asks=bool(admission.own) or "question.ask" in admission.may,
+        is_official=admission.called is not None,
+    )
+
+
+def _is_called(admission: Admission, state: dict[str, Any]) -> bool:
+    """Whether the reader is an official who is called to the question that is being answered."""
+    return bool(state["floor"]) and state["floor"]["id"] in (admission.called or ())
+
+
+def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int]:
+    """The parts of answers that the reader gave, by their seq; no query before there is any answer."""
+    was_answered = any(card["answers"] for card in live_context.public_cards(state))
+    if isinstance(person, AnonymousUser) or not was_answered:
+        return []
+    return parts_given_by(person, UUID(state["session"]["id"]))
+
+
+def _naming(person: Person | AnonymousUser, number: int, *, role: str) -> dict[str, Any]:
+    """The form for the public name of somebody who has none, and answers under their own."""
+    if role not in NAMED_DUTIES or isinstance(person, AnonymousUser):
+        return {}
+    lacks = lacks_name(person, Ward.objects.get(number=number), role=role)
+    return {"lacks_name": lacks, "needs_title": role == Duty.OFFICIAL, "max_title": MAX_TITLE, "max_name": MAX_LABEL}
+
+
+def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, Any]:
+    """Who may be called to answer in this ward, how many cannot be yet, and who is called to what is on the floor."""
+    officials = officials_of(Ward.objects.get(number=number))
+    called = officials_called_to(UUID(floor["id"])) if floor else []
+    names = {str(public_id): official.name for public_id, official in officials.items()}
+    return {
+        "officials": [(public_id, name) for public_id, name in names.items() if name],
+        "unnamed": sum(not name for name in names.values()),
+        "called": [(str(person.public_id), names.get(str(person.public_id)) or person.label) for person in called],
+    }
+
+
+def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:
+    """Before it opens, its date as the calendar has it: a freeze that suspends it stands in no log."""
+    if state["session"]["state"] != ChatSessionState.SCHEDULED:
+        return None
+    return occasions_of(ChatSession.objects.filter(pk=chat_session_id))[0]
+
+
+def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueSearch = WHOLE_QUEUE) -> dict[str, Any]:
+    """The floor, the queue and the answers with what each is to the reader, and the reader's own."""
+    mine = {own["id"] for own in admission.own}
+    is_over = state["session"]["state"] not in OPEN_STATES
+    floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
+    reader: dict[str, Any] = {"backed": admission.backed, "mine": mine}
+    queue = live_context.queue_cards(state, **reader, search=search)
+    may_back = "question.back" in admission.may and not is_over
+    queue = [card | {"may_back": may_back and not card["mine"]} for card in queue]
+    return {
+        "floor": floor,
+        "floor_backing": floor and backing_words(floor["backing"]),
+        "waiting_count": len(state["queue"]),
+        "queue": queue,
+        "queue_lines": queue if search.is_asked else live_context.queue_lines(state, queue, **reader),
+        "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
+        "own": own_cards(admission.own, state, may_ask="question.ask" in admission.may),
+    }
+
+
+def _stage(state: dict[str, Any], admission: Admission) -> dict[str, Any]:
+    """What the room shows large, and the answer before it."""
+    mine = {own["id"] for own in admission.own}
+    last = last_answered(state)
+    card = state["floor"] or last
+    shown = live_context.shown_card(state, card, mine=mine) if card else None
+    before = live_context.shown_card(state, last) if state["floor"] and last else None
+    backing = backing_words(shown["backing"]) if state["floor"] and shown else ""
+    return {**stage_context(state, shown), "floor_backing": backing, "before": before}

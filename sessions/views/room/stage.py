@@ -1,0 +1,49 @@
+"""What the room's stage and bar show before any script runs: what is being answered, or was answered last."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from sessions.models import OPEN_STATES
+from sessions.views.room.stage_words import stage_words
+
+Facts = Mapping[str, Any]
+
+
+def last_answered(state: Facts) -> dict[str, Any] | None:
+    """Of what is answered, whole or in part, the card with the newest part; as js/room/last_answered.js."""
+    cards = [card for card in (*state["answered"], *state["queue"]) if card["answers"]]
+    return max(cards, key=lambda card: card["answers"][-1]["at"], default=None)
+
+
+def stage_context(state: Facts, shown: Facts | None) -> dict[str, Any]:
+    """shown: the card of what is being answered or was answered last, as the template wants it."""
+    words, moment = stage_words(), waits_for(state)
+    is_now = state["floor"] is not None
+    empty = words["empty"].get(moment, words["empty"]["over"])
+    return {
+        "shown": shown,
+        "stage_title": words["now" if is_now or shown is None else "last"],
+        "stage_empty": empty,
+        "stage_wait": (words["coming"] if not state["floor"]["answers"] else "") if is_now else empty,
+        "now": _bar(state, words["bar"], moment),
+    }
+
+
+def waits_for(state: Facts) -> str:
+    """What the room waits for while nothing is being answered; as js/room/now_bar.js."""
+    phase = state["session"]["state"]
+    if phase == "live":
+        return "soon" if state["queue"] else "idle"
+    return "scheduled" if phase in OPEN_STATES else "cancelled" if phase == "cancelled" else "over"
+
+
+def _bar(state: Facts, words: Mapping[str, str], moment: str) -> dict[str, str]:
+    if state["floor"] is not None and moment not in ("over", "cancelled"):
+        return {"label": words["now"], "text": state["floor"]["text"], "state": words["answering"], "href": "#floor"}
+    record = state["session"]["record"]
+    leads_to = {"idle": "#ask", "cancelled": "#cancelled", "over": "#closed"}.get(moment, "#floor")
+    if record:
+        return {"label": words[moment], "text": "", "state": words["record"], "href": reverse("record", args=[record])}
+    return {"label": words[moment], "text": "", "state": "", "href": leads_to}

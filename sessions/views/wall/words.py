@@ -1,0 +1,23 @@
+"""The words of the big screen, which its scripts say again as news comes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.text.digits import digits
+from sessions.views.room.counted_words import counted
+from sessions.views.room.live_words import Words, live_words
+
+
+def wall_words() -> Words:
+    return live_words() | {
+        "wall": {
+            "now": _("Being answered now"),
+            "answered": _("Answered"),
+            "on_notice": _("A written answer will follow"),
+            "waiting": counted(lambda n: ngettext("{n} question is waiting", "{n} questions are waiting", n)),
+        }
+    }
+
+
+def waiting_words(count: int) -> str:
+    return ngettext("{n} question is waiting", "{n} questions are waiting", count).format(n=digits(count))

@@ -1,0 +1,50 @@
+"""The ward that somebody chose before they signed in: in a signed cookie of theirs, for the sign-in that follows."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from sessions.models import Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.wards.ward_change import choose_ward
+
+SALT = "sessions.chosen_ward"
+KEPT = timedelta(days=1)
+
+
+def remember_ward(response: HttpResponse, ward: Ward) -> HttpResponse:
+    """Nothing is kept here of somebody who has not signed in. Gives the answer back."""
+    response.set_signed_cookie(
+        settings.CHOSEN_WARD_COOKIE_NAME,
+        str(ward.number),
+        salt=SALT,
+        max_age=KEPT,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def remembered_ward(request: HttpRequest) -> Ward | None:
+    number = request.get_signed_cookie(settings.CHOSEN_WARD_COOKIE_NAME, None, salt=SALT, max_age=KEPT)
+    return Ward.objects.filter(number=number).first() if number is not None else None
+
+
+def settle(request: HttpRequest, person: Person) -> None:
+    """Let a person without a ward live in the one that they chose; whoever has one keeps it."""
+    ward = remembered_ward(request) if person.ward_id is None else None
+    if ward is not None:
+        try:
+            choose_ward(person, ward)
+        except Refused:  # in another window, a moment ago: that choice stands
+            person.refresh_from_db(fields=["ward", "moved_at"])
+
+
+def forget_ward(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Once it is settled: who signs in next on this device chooses for themselves. Gives the answer back."""
+    if settings.CHOSEN_WARD_COOKIE_NAME in request.COOKIES:
+        response.delete_cookie(settings.CHOSEN_WARD_COOKIE_NAME, samesite="Lax")
+    return response

@@ -1,0 +1,68 @@
+"""Which ward somebody may live in, by where they are or by their PIN. What was asked is kept nowhere."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from sessions.models import Outline, Ward
+from sessions.refusals import Refused
+from sessions.text.text_input import fold_digits
+from sessions.wards.loaded_map import current_map, has_map
+from sessions.wards.map.found import Found
+from sessions.wards.table import read_pin
+
+DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,40})?(?:[eE][+-]?\d{1,3})?")
+
+LONGEST_DEGREES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WardSearchResult:
+    """What was found, and its wards in the same order; whoever is asked confirms one of them, or chooses by hand."""
+
+    found: Found
+    wards: Sequence[Ward]
+
+
+def find_at(lat: str, lon: str) -> WardSearchResult:
+    """By degrees as they were written. Raises Refused bad_field, or no_map where none has been loaded."""
+    place = _read_degrees(lat, 90, _("The latitude")), _read_degrees(lon, 180, _("The longitude"))
+    ward_map = current_map()
+    if ward_map is None:
+        raise Refused("no_map", _("No map of the wards has been loaded here. Please choose your ward by hand."))
+    return _answer(ward_map.find(*place))
+
+
+def find_by_pin(words: str) -> WardSearchResult:
+    """A PIN shortens the list and never decides. Raises Refused bad_field.
+
+    none where no ward has it, or only wards that the map does not have: those can be chosen by hand.
+    """
+    pin = read_pin(words)
+    if pin is None:
+        raise Refused("bad_field", _("A PIN has six digits, and does not begin with 0."))
+    rows = Ward.objects.with_pin(pin).annotate(is_drawn=Exists(Outline.objects.filter(ward=OuterRef("pk"))))
+    drawn = {ward.number: ward.is_drawn for ward in rows}
+    by_hand = tuple(number for number, is_drawn in drawn.items() if not is_drawn) if has_map() else ()
+    return _answer(Found("ask" if len(by_hand) < len(drawn) else "none", tuple(drawn), by_hand))
+
+
+def _read_degrees(words: str, most: int, name: str) -> float:
+    written = fold_digits(words.strip()[:LONGEST_DEGREES])
+    degrees = float(written) if len(words) <= LONGEST_DEGREES and DEGREES.fullmatch(written) else None
+    if degrees is None:
+        raise Refused("bad_field", _("{name} is not a number of degrees, such as 22.4998.").format(name=name))
+    if abs(degrees) > most:
+        raise Refused("bad_field", _("{name} has to lie between −{most} and {most}.").format(name=name, most=most))
+    return degrees
+
+
+def _answer(found: Found) -> WardSearchResult:
+    """Without wards that have been taken away since the map was loaded."""
+    wards = Ward.objects.select_related("borough").in_bulk(found.wards, field_name="number")
+    here = tuple(number for number in found.wards if number in wards)
+    by_hand = tuple(number for number in found.by_hand if number in wards)
+    return WardSearchResult(Found(found.result if here else "none", here, by_hand), [wards[number] for number in here])

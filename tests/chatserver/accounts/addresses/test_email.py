@@ -1,0 +1,39 @@
+import pytest
+
+from chatserver.accounts.addresses.email import fold_email, mailbox_of, read_email
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (" One@Example.org ", "One@Example.org"),
+        ("one+chat@example.org", "one+chat@example.org"),
+        ("one@", None),
+        ("one@example.org, two@example.org", None),
+        ("one@example.org\r\nBcc: two@example.org", None),
+        ("এক@example.org", None),
+        ("one@[127.0.0.1]", None),
+        ('"one@example.org\\"two"@example.org', None),
+        (f"{'x' * 250}@example.org", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_read_or_it_is_none(written: str, read: str | None):
+    assert read_email(written) == read
+
+
+def test_capitals_make_no_other_mailbox():
+    assert fold_email("One@Example.ORG") == "one@example.org"
+
+
+@pytest.mark.parametrize(
+    ("written", "mailbox"),
+    [
+        ("One+chat@Example.org", "one@example.org"),
+        ("+one@example.org", "+one@example.org"),
+        ("o.n.e@example.org", "o.n.e@example.org"),
+        ("O.n.e+a+b@googlemail.com", "one@gmail.com"),
+    ],
+)
+def test_many_spellings_are_one_mailbox(written: str, mailbox: str):
+    assert mailbox_of(written) == mailbox

@@ -1,0 +1,25 @@
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from chatserver.accounts.limits.recent_sessions import recent_sessions
+from tests.evening import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_signs_out_is_a_stranger_again() -> None:
+    client = Client()
+    client.force_login(make_person("resident"))
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.get("/me/")
+    assert key in recent_sessions
+    client.post("/sign-out/")
+    assert key not in recent_sessions
+
+
+def test_a_key_that_somebody_made_up_is_not_known() -> None:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "k" * 32
+    client.get("/me/")
+    assert "k" * 32 not in recent_sessions

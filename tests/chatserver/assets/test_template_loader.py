@@ -1,0 +1,21 @@
+"""Pages are read without their indentation, messages as they are, and what is put into either stays whole."""
+
+from pathlib import Path
+
+import pytest
+from django.template import Context, Engine
+
+TEXT = "<p>\n    {{ words }}  a\n\t<b>b</b>\n</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a.html", "<p>\nc\n  d  a\n<b>b</b>\n</p>\n"),
+        ("a.txt", "<p>\n    c\n  d  a\n\t<b>b</b>\n</p>\n"),
+    ],
+)
+def test_only_the_indentation_of_a_page_is_left_out(tmp_path: Path, name: str, shown: str) -> None:
+    (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    engine = Engine(dirs=[str(tmp_path)], loaders=["chatserver.assets.template_loader.Loader"])
+    assert engine.get_template(name).render(Context({"words": "c\n  d"})) == shown

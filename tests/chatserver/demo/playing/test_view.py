@@ -1,0 +1,65 @@
+"""What the play sees of the evening: as the folds say, in the declared order."""
+
+from typing import Any
+
+from chatserver.demo.playing.view import View
+from sessions.folding.folding import empty_desk, empty_public
+
+
+def queued(seq: int, question: str, asked_at: str) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "type": "question.queued",
+        "at": asked_at,
+        "id": question,
+        "text": question,
+        "kind": "question",
+        "label": "Resident, ward 95",
+        "receipt": "R",
+        "asked_at": asked_at,
+    }
+
+
+def asked(seq: int, question: str) -> dict[str, Any]:
+    return queued(seq, question, f"2027-01-02T18:00:0{seq}.000Z") | {"type": "question.asked", "version": 1}
+
+
+def live_view() -> View:
+    view = View()
+    public = {**empty_public(), "session": {"state": "live"}, "counts": {"present": 1, "backing": {}}}
+    view.take_snapshot("public", public)
+    view.take_snapshot("desk", empty_desk())
+    return view
+
+
+def test_it_is_there_once_both_streams_are() -> None:
+    view = View()
+    assert not view.is_there.is_set()
+    assert live_view().is_there.is_set()
+
+
+def test_the_queue_is_in_the_declared_order_of_the_latest_counts() -> None:
+    view = live_view()
+    events = [queued(1, "early", "2027-01-02T18:00:01.000Z"), queued(2, "late", "2027-01-02T18:00:02.000Z")]
+    view.take_events("public", events, None)
+    assert [card["id"] for card in view.queue] == ["early", "late"]
+    view.take_events("public", [], {"present": 2, "backing": {"late": 3}})
+    assert [card["id"] for card in view.queue] == ["late", "early"]
+
+
+def test_it_remembers_what_was_decided_while_it_looked_on() -> None:
+    view = live_view()
+    view.take_events("desk", [asked(1, "a"), asked(2, "b")], None)
+    claimed = {"seq": 3, "type": "question.claimed", "at": "", "id": "a", "state": "waiting", "version": 2}
+    approved = {"seq": 4, "type": "question.approved", "at": "", "id": "a", "state": "queued", "version": 3}
+    view.take_events("desk", [claimed, approved], None)
+    assert view.decided == {"a"}
+    assert (view.state_of("a"), view.state_of("b"), view.state_of("c")) == ("queued", "waiting", "")
+
+
+def test_it_is_over_when_the_chat_closes() -> None:
+    view = live_view()
+    assert not view.is_over
+    closed = {"seq": 1, "type": "session.closed", "at": "2027-01-02T19:00:00.000Z", "record": "ward-95", "backing": {}}
+    view.take_events("public", [closed], None)
+    assert view.is_over

@@ -1,0 +1,79 @@
+"""How many sockets an account, an address and all strangers together may have."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from chatserver.accounts.limits.client_address import line_of
+from chatserver.live.admission.occupancy import MAX_OF_ACCOUNT, Occupancy, occupancy
+from chatserver.live.fanout.hub import hub_here
+from tests.chatserver.live.sockets import close_connections, join, join_request, until_sent_away
+from tests.evening import Evening, make_evening
+
+
+@pytest.fixture
+def few(settings: Settings) -> Occupancy:
+    settings.VISITORS_PER_ADDRESS = 3
+    return Occupancy()
+
+
+@pytest.mark.row("threat", 39)
+def test_strangers_of_one_address_are_bounded_and_those_of_another_have_their_own_places(few: Occupancy) -> None:
+    here = [few.take(None, "192.0.2.1/32") for _ in range(4)]
+    assert here == ["192.0.2.1/32"] * 3 + [None]
+    assert few.take(None, "192.0.2.2/32") == "192.0.2.2/32"
+    few.leave("192.0.2.1/32")
+    assert (few.take(None, "192.0.2.1/32"), few.take(None, "192.0.2.1/32")) == ("192.0.2.1/32", None)
+
+
+def test_one_customer_of_ipv6_is_one_line_whatever_address_they_take() -> None:
+    assert len({line_of(f"2001:db8::{number:x}") for number in range(100)}) == 1
+    assert line_of("2001:db8:0:1::1") != line_of("2001:db8::1")
+
+
+def test_hundreds_who_are_signed_in_come_by_one_address(few: Occupancy) -> None:
+    assert all(few.take(account_id, "192.0.2.1/32") == account_id for account_id in range(1, 1000))
+    assert few.strangers == 0
+
+
+def test_an_account_has_so_many_sockets_in_all_rooms(few: Occupancy) -> None:
+    assert [few.take(7, "") for _ in range(MAX_OF_ACCOUNT + 1)] == [7] * MAX_OF_ACCOUNT + [None]
+    few.leave(7)
+    assert few.take(7, "") == 7
+
+
+def test_strangers_from_everywhere_leave_room_for_residents(few: Occupancy, caplog: pytest.LogCaptureFixture) -> None:
+    few.max_strangers = 10
+    with caplog.at_level(logging.WARNING):
+        places = [few.take(None, line_of(f"192.0.2.{number}")) for number in range(20)]
+    assert [place is not None for place in places] == [True] * 10 + [False] * 10
+    assert few.take(1, "192.0.2.1/32") == 1
+    assert len(caplog.messages) == 1
+    assert "192.0.2" not in caplog.text
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Iterator[Evening]:
+    before = occupancy.strangers
+    yield make_evening()
+    assert occupancy.strangers == before
+
+
+@pytest.mark.row("threat", 39)
+@pytest.mark.django_db(transaction=True)
+async def test_a_visitor_too_many_is_told_to_come_back_and_the_residents_beside_come_in(
+    evening: Evening, settings: Settings
+) -> None:
+    settings.VISITORS_PER_ADDRESS = 2
+    inside = [await join(evening, "room", None) for _ in range(2)]
+    bye = await until_sent_away(await join_request(evening, "room", None))
+    assert (bye["code"], 10_000 <= bye["after_ms"] <= 30_000) == (4002, True)
+    inside += [await join(evening, "room", person) for person in evening.residents]
+    await inside.pop(0).disconnect()
+    inside.append(await join(evening, "room", None))
+    for socket in inside:
+        await socket.disconnect()
+    await hub_here().close()
+    await close_connections()

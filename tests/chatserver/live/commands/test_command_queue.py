@@ -1,0 +1,208 @@
+"""What arrives while a batch is being written is written together and in order."""
+
+import asyncio
+import threading
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from chatserver.database.pools import DatabasePool
+from chatserver.live.commands.command_queue import MAX_TOGETHER, CommandQueue, rest_s
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.replies import Reply
+from chatserver.live.wire.decoding import make_command
+from sessions.models import ChatSession, Question
+from sessions.state_machine.locks import lock_chat_session
+from tests.evening import Evening, make_evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+def ask(evening: Evening, text: str, *, by: int = 0) -> Order:
+    command = make_command(str(uuid4()), "question.ask", {"text": text, "kind": "question"})
+    return Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
+
+
+def codes(replies: Iterable[Reply]) -> list[str]:
+    return [reply.code or "ack" for reply in replies]
+
+
+def texts() -> list[str]:
+    return sorted(Question.objects.values_list("text", flat=True))
+
+
+class Gate:
+    """A writer whose only thread is held up until open() is called."""
+
+    def __init__(self) -> None:
+        self.pool = DatabasePool("test-write", 1)
+        self.writer = CommandQueue(self.pool)
+        self._is_open = threading.Event()
+        self._holding = asyncio.create_task(self.pool.run(self._is_open.wait))
+
+    async def open(self) -> None:
+        self._is_open.set()
+        await self._holding
+
+    async def close(self) -> None:
+        await self.pool.run(close_own_connection)
+
+
+@pytest.mark.usefixtures("few_ask_for_many")
+async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and_in_order(evening: Evening) -> None:
+    gate = Gate()
+    orders = [ask(evening, f"Question {n}?", by=n % 3) for n in range(30)]
+    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in orders]
+    await asyncio.sleep(0)
+    await gate.open()
+    replies = await asyncio.gather(*waiting)
+    assert codes(replies) == ["ack"] * 30
+    asked = await gate.pool.run(lambda: list(Question.objects.order_by("asked_at").values_list("text", flat=True)))
+    assert asked == [f"Question {n}?" for n in range(30)]
+    await gate.close()
+
+
+@pytest.mark.parametrize(
+    ("busy_ms", "took_ms", "rest_ms"),
+    [
+        (5, 5, 15),  # a quarter of the time in all
+        (5, 15, 5),  # it waited for the disk, and others worked meanwhile
+        (5, 200, 0),
+        (90, 90, 50),  # nobody waits longer for fairness alone
+    ],
+)
+def test_the_next_round_waits_for_more_so_that_writing_keeps_to_its_share(
+    busy_ms: int, took_ms: int, rest_ms: int
+) -> None:
+    assert round(rest_s(busy_s=busy_ms / 1000, took_s=took_ms / 1000) * 1000) == rest_ms
+
+
+async def test_who_comes_when_nobody_waits_is_not_kept_waiting(evening: Evening) -> None:
+    gate = Gate()
+    await gate.open()
+    for number in range(3):
+        assert codes([await gate.writer.submit(ask(evening, f"Question {number}?"))]) == ["ack"]
+        assert gate.writer._lanes == {}
+    await gate.close()
+
+
+async def test_a_closed_writer_finishes_what_it_has_and_takes_no_more(evening: Evening) -> None:
+    gate = Gate()
+    taken = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
+    await asyncio.sleep(0)
+    gate.writer.close()
+    refused = await gate.writer.submit(ask(evening, "Lights?"))
+    assert (refused.code, getattr(refused.frame, "retry", None)) == ("busy", True)
+    await gate.open()
+    await gate.writer.wait_idle()
+    assert codes([await taken]) == ["ack"]
+    assert await gate.pool.run(texts) == ["Drains?"]
+    await gate.close()
+
+
+async def test_a_command_that_nobody_waits_for_any_more_is_not_carried_out(evening: Evening) -> None:
+    gate = Gate()
+    given_up = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
+    kept = asyncio.create_task(gate.writer.submit(ask(evening, "Lights?")))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await gate.open()
+    assert codes([await kept]) == ["ack"]
+    assert await gate.pool.run(texts) == ["Lights?"]
+    await gate.close()
+
+
+async def test_a_commit_serves_several_rooms_each_in_its_order(evening: Evening) -> None:
+    other = await asyncio.to_thread(make_other)
+    gate = Gate()
+    waiting = [
+        asyncio.create_task(gate.writer.submit(ask(there, f"Question {number}?")))
+        for number in range(3)
+        for there in (evening, other)
+    ]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert (gate.writer._lanes, len(gate.writer._rounds)) == ({}, 1)
+    await gate.open()
+    assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
+    for there in (evening, other):
+        events = await gate.pool.run(there.desk_events)
+        assert [(event["seq"], event["text"]) for event in events] == [
+            (number + 1, f"Question {number}?") for number in range(3)
+        ]
+    await gate.close()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: whoever holds it holds all rooms")
+async def test_no_room_waits_for_another_that_somebody_else_holds(evening: Evening) -> None:
+    other = await asyncio.to_thread(make_other)
+    pool = DatabasePool("test-write", 2)
+    writer = CommandQueue(pool)
+    is_over = threading.Event()
+    holding = asyncio.create_task(asyncio.to_thread(hold_until, is_over, evening.chat_session.pk))
+    await asyncio.to_thread(wait_until_held, evening.chat_session.pk)
+    kept = [asyncio.create_task(writer.submit(ask(evening, f"Drains {number}?"))) for number in range(2)]
+    free = [asyncio.create_task(writer.submit(ask(other, f"Lights {number}?"))) for number in range(2)]
+    assert codes(await asyncio.gather(*free)) == ["ack"] * 2
+    assert codes([await writer.submit(ask(other, "Roads?"))]) == ["ack"]
+    assert [one.done() for one in kept] == [False, False]
+    is_over.set()
+    await holding
+    assert codes(await asyncio.gather(*kept)) == ["ack"] * 2
+    both = threading.Barrier(2)
+    await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
+
+
+@pytest.mark.usefixtures("few_ask_for_many")
+async def test_a_room_that_sends_more_than_a_round_takes_stands_behind_the_others(evening: Evening) -> None:
+    other = await asyncio.to_thread(make_other)
+    gate = Gate()
+    crowd = [ask(evening, f"Question {n}?", by=n % 3) for n in range(MAX_TOGETHER + 1)]
+    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in [*crowd, ask(other, "Drains?")]]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert list(gate.writer._lanes) == [other.chat_session.pk, evening.chat_session.pk]
+    await gate.open()
+    assert codes(await asyncio.gather(*waiting)) == ["ack"] * len(waiting)
+    await gate.close()
+
+
+def hold_until(is_over: threading.Event, chat_session_id: UUID) -> None:
+    try:
+        with transaction.atomic():
+            lock_chat_session(chat_session_id)
+            is_over.wait(10)
+    finally:
+        connection.close()
+
+
+def wait_until_held(chat_session_id: UUID) -> None:
+    rows = ChatSession.objects.select_for_update(skip_locked=True)
+    try:
+        is_held = False
+        while not is_held:
+            with transaction.atomic():
+                is_held = not rows.filter(pk=chat_session_id).exists()
+    finally:
+        connection.close()
+
+
+def close_own_connection(others: threading.Barrier | None = None) -> None:
+    """With others: in each of the threads, since none takes a second turn before all have had theirs."""
+    connection.close()
+    if others is not None:
+        others.wait(10)
+
+
+def make_other() -> Evening:
+    try:
+        return make_evening(number=96)
+    finally:
+        connection.close()

@@ -1,0 +1,27 @@
+"""Every command of the wire has its function of the domain."""
+
+from datetime import date
+
+import pytest
+
+from chatserver.live.commands.operations import OPERATIONS, SHARED_OPERATIONS
+from chatserver.live.wire.ops import OPS, CallOfficial
+from sessions.models import Appointment, Duty, Event
+from tests.evening import make_evening
+
+
+def test_every_command_of_the_wire_is_carried_out_in_one_way() -> None:
+    assert sorted([*OPERATIONS, *SHARED_OPERATIONS]) == sorted(OPS)
+
+
+@pytest.mark.django_db
+def test_whoever_calls_is_in_the_log_by_the_duty_by_which_they_may() -> None:
+    evening = make_evening()
+    Appointment.objects.create(
+        person=evening.moderator, duty=Duty.OFFICIAL, ward=evening.ward, from_on=date(2022, 1, 1), title="Engineer"
+    )
+    question = evening.queue()
+    evening.take()
+    fields = CallOfficial(question=question.pk, official=evening.moderator.public_id)
+    OPERATIONS["official.call"](evening.chat_session, evening.moderator, fields)
+    assert Event.objects.get(type="official.called").actor == f"moderator:{evening.moderator.public_id}"

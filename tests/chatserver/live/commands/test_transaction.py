@@ -1,0 +1,226 @@
+"""Commands that arrive together share a commit, and each gets its own answer."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from chatserver.database.pools import WAIT_LIMITS_MS
+from chatserver.live.admission.identity import mark_of
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.replies import Reply
+from chatserver.live.commands.transaction import carry_out_together
+from chatserver.live.wire.decoding import make_command
+from chatserver.live.wire.protocol import Ack
+from sessions.models import Question
+from sessions.state_machine.locks import lock_chat_session
+from tests.evening import Evening, make_evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+IS_SQLITE = connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+ON_SQLITE = "CREATE TRIGGER trap AFTER INSERT ON chat_sessions_question WHEN NEW.text = '{text}' BEGIN {statement}; END"
+ON_POSTGRESQL = """
+CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN IF NEW.text = '{text}' THEN {statement}; END IF; RETURN NULL; END $$;
+CREATE TRIGGER trap AFTER INSERT ON chat_sessions_question FOR EACH ROW EXECUTE FUNCTION trap()
+"""
+REFUSE = "SELECT RAISE(ABORT, 'Sumi 98300')" if IS_SQLITE else "RAISE check_violation USING MESSAGE = 'Sumi 98300'"
+LEAVE_DANGLING = (
+    "INSERT INTO chat_sessions_backing (question_id, person_id, backed_at) VALUES (NEW.id, 999999, NEW.asked_at)"
+)
+
+
+@pytest.fixture
+def break_question() -> Iterator[Callable[[str, str], None]]:
+    """Make the database fail at questions with a text, in the way given: the only honest way to an unforeseen error."""
+
+    def set_trap(text: str, statement: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute((ON_SQLITE if IS_SQLITE else ON_POSTGRESQL).format(text=text, statement=statement))
+
+    yield set_trap
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS trap" if IS_SQLITE else "DROP FUNCTION IF EXISTS trap CASCADE")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Wait a fifth of a second for a lock, not seconds."""
+    if IS_SQLITE:
+        connection.ensure_connection()
+        connection.connection.execute("PRAGMA busy_timeout = 200")
+    else:
+        monkeypatch.setitem(WAIT_LIMITS_MS, "lock_timeout", 200)
+    yield
+    connection.close()
+
+
+class Holder:
+    """Somebody else, who has locked a chat session and does not go on until the block ends."""
+
+    def __init__(self, evening: Evening) -> None:
+        self._evening = evening
+        self._has_locked, self._may_go_on = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._hold)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+        assert self._has_locked.wait(10)
+
+    def __exit__(self, *error: object) -> None:
+        self._may_go_on.set()
+        self._thread.join()
+
+    def _hold(self) -> None:
+        with transaction.atomic():
+            lock_chat_session(self._evening.chat_session.pk)
+            self._has_locked.set()
+            self._may_go_on.wait(30)
+        connection.close()
+
+
+def ask(evening: Evening, text: str, *, by: int = 0, ref: UUID | None = None) -> Order:
+    command = make_command(str(ref or uuid4()), "question.ask", {"text": text, "kind": "question"})
+    return Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
+
+
+def codes(replies: list[Reply]) -> list[str]:
+    return [reply.code or "ack" for reply in replies]
+
+
+def texts() -> list[str]:
+    return sorted(Question.objects.values_list("text", flat=True))
+
+
+def test_a_refusal_touches_no_other_command_of_its_batch(evening: Evening) -> None:
+    orders = [ask(evening, "Drains?"), ask(evening, ""), ask(evening, "Lights?", by=1)]
+    replies = carry_out_together(orders)
+    assert codes(replies) == ["ack", "empty", "ack"]
+    assert [reply.frame.ref for reply in replies] == [order.command.ref_text for order in orders]
+    assert texts() == ["Drains?", "Lights?"]
+
+
+@pytest.mark.row("threat", 5)
+@pytest.mark.row("threat", 4)
+def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening: Evening) -> None:
+    client = Client()
+    client.force_login(evening.residents[1])
+    lasting = client.cookies[settings.SESSION_COOKIE_NAME].value
+    orders = [
+        replace(ask(evening, "Drains?"), session_key="ended"),
+        replace(ask(evening, "Lights?", by=1), session_key=lasting),
+        ask(evening, "Lanes?", by=2),
+    ]
+    assert codes(carry_out_together(orders)) == ["sign_in", "ack", "ack"]
+    assert texts() == ["Lanes?", "Lights?"]
+
+
+@pytest.mark.row("threat", 7)
+def test_a_command_of_an_account_that_has_another_password_by_now_is_not_carried_out(evening: Evening) -> None:
+    order = replace(ask(evening, "Drains?"), password_mark=mark_of(evening.residents[0].password))
+    assert codes(carry_out_together([order])) == ["ack"]
+    evening.residents[0].set_password("another one")
+    evening.residents[0].save()
+    again = replace(ask(evening, "Lights?"), password_mark=order.password_mark)
+    assert codes(carry_out_together([again, ask(evening, "Lanes?", by=1)])) == ["sign_in", "ack"]
+    assert texts() == ["Drains?", "Lanes?"]
+
+
+def test_one_commit_serves_the_whole_batch(evening: Evening) -> None:
+    statements: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        statements.append(sql.partition(" ")[0])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        carry_out_together([ask(evening, f"Question {n}?", by=n % 3) for n in range(6)])
+    assert statements.count("INSERT") == 3  # questions, events, stored replies
+    assert len(texts()) == 6
+
+
+def test_the_same_ref_twice_in_one_batch_is_done_once(evening: Evening) -> None:
+    ref = uuid4()
+    replies = carry_out_together([ask(evening, "Drains?", ref=ref), ask(evening, "Drains?", ref=ref)])
+    assert [getattr(reply.frame, "duplicate", None) for reply in replies] == [False, True]
+    assert texts() == ["Drains?"]
+
+
+def test_the_same_words_twice_are_one_question_and_the_second_is_answered_as_a_duplicate(evening: Evening) -> None:
+    twice = [ask(evening, "Drains?"), ask(evening, "Drains?")]
+    replies = [*carry_out_together(twice), *carry_out_together([ask(evening, "Drains?")])]
+    assert [getattr(reply.frame, "duplicate", None) for reply in replies] == [False, True, True]
+    [result] = {json.dumps(reply.frame.result) for reply in replies if isinstance(reply.frame, Ack)}
+    assert json.loads(result)["receipt"] == Question.objects.get().receipt
+    again = carry_out_together(twice[1:])  # its own ref, once more
+    assert again[0].frame == replies[1].frame
+
+
+def test_an_unforeseen_error_undoes_its_own_command_alone_and_tells_no_words(
+    evening: Evening, break_question: Callable[[str, str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    break_question("Trap?", REFUSE)
+    with caplog.at_level(logging.ERROR):
+        replies = carry_out_together([ask(evening, "Drains?"), ask(evening, "Trap?"), ask(evening, "Lights?")])
+    assert codes(replies) == ["ack", "internal", "ack"]
+    frame = replies[1].frame
+    assert getattr(frame, "retry", None) is True
+    assert "Sumi" not in replies[1].text
+    assert texts() == ["Drains?", "Lights?"]
+    assert [type(record.__dict__["fault"]) for record in caplog.records] == [IntegrityError]
+    assert "Sumi" not in caplog.text
+
+
+def test_one_command_that_spoils_the_commit_does_not_spoil_the_others(
+    evening: Evening, break_question: Callable[[str, str], None]
+) -> None:
+    break_question("Trap?", LEAVE_DANGLING)
+    replies = carry_out_together([ask(evening, "Drains?"), ask(evening, "Trap?"), ask(evening, "Lights?")])
+    assert codes(replies) == ["ack", "internal", "ack"]
+    assert texts() == ["Drains?", "Lights?"]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_busy_database_is_said_to_be_busy(evening: Evening) -> None:
+    orders = [ask(evening, "Drains?"), ask(evening, "Lights?")]
+    with Holder(evening):
+        replies = carry_out_together(orders)
+    assert codes(replies) == ["busy", "busy"]
+    assert all(getattr(reply.frame, "retry", None) for reply in replies)
+    assert texts() == []
+    assert codes(carry_out_together(orders)) == ["ack", "ack"]
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="SQLite has no connection that could be cut")
+def test_a_connection_that_was_cut_costs_no_command_its_answer(evening: Evening) -> None:
+    carry_out_together([ask(evening, "Drains?")])
+    cut(connection.connection.info.backend_pid)
+    assert codes(carry_out_together([ask(evening, "Lights?"), ask(evening, "Lanes?")])) == ["ack", "ack"]
+    assert texts() == ["Drains?", "Lanes?", "Lights?"]
+
+
+def cut(backend_pid: int) -> None:
+    """End a connection from the other side, as a restart of the database does."""
+
+    def terminate() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend_pid])
+        connection.close()
+
+    thread = threading.Thread(target=terminate)
+    thread.start()
+    thread.join()

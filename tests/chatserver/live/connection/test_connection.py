@@ -1,0 +1,112 @@
+"""One socket's stay, in this process: coming in, being kept out, and going."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from chatserver.database.pools import writers
+from chatserver.live.connection import connection as visit
+from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
+from moderation.notices import post_notice
+from sessions.models import Appointment, Duty
+from tests.chatserver.live.sockets import Doorman, close_connections, join, join_request, until_sent_away
+from tests.evening import Evening, make_evening, make_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+async def hub(evening: Evening) -> AsyncIterator[Hub]:
+    yield hub_here()
+    await close_connections()
+
+
+@pytest.fixture
+async def doorman(hub: Hub) -> AsyncIterator[Doorman]:
+    doorman = Doorman(hub)
+    yield doorman
+    await doorman.end()
+
+
+async def test_whoever_waits_too_long_is_told_to_come_back(
+    doorman: Doorman, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "JOIN_WITHIN_S", 0.1)
+    socket = await join_request(evening, "room", evening.residents[0])
+    bye = await until_sent_away(socket)
+    assert (bye["code"], 0 <= bye["after_ms"] <= 5000) == (4002, True)
+
+
+async def test_whoever_comes_while_the_database_is_away_is_told_to_come_back(
+    doorman: Doorman, evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    doorman.break_database()
+    sockets = [await join_request(evening, "room", person) for person in evening.residents]
+    await doorman.let_pass()
+    byes = [await until_sent_away(socket) for socket in sockets]
+    assert [(bye["code"], 0 <= bye["after_ms"] <= 5000) for bye in byes] == [(4005, True)] * 3
+    assert 1 <= caplog.text.count("The database could not say whether") < 3  # the first, and those who came after
+
+
+async def test_whoever_goes_before_the_door_answers_leaves_nothing_behind(
+    hub: Hub, doorman: Doorman, evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = await join_request(evening, "room", evening.residents[0])
+    await gone.disconnect()
+    await doorman.let_pass()
+    here = await join(evening, "room", evening.residents[1])
+    assert attendance_in(evening.chat_session.pk) == (1, 0)
+    assert [one.person.account_id for one in hub.revalidation._sockets] == [evening.residents[1].pk]
+    await here.disconnect()
+    assert (attendance_in(evening.chat_session.pk), list(hub.revalidation._sockets)) == ((0, 0), [])
+    assert caplog.text == ""
+
+
+async def test_a_ninth_tab_is_one_too_many_until_another_is_closed(hub: Hub, evening: Evening) -> None:
+    tabs = [await join(evening, "room", evening.residents[0]) for _ in range(8)]
+    assert (await until_sent_away(await join_request(evening, "room", evening.residents[0])))["code"] == 4409
+    await tabs.pop().disconnect()
+    tabs.append(await join(evening, "room", evening.residents[0]))
+    for tab in tabs:
+        await tab.disconnect()
+
+
+async def test_whoever_is_in_and_listens_costs_no_task_but_the_servers_own(hub: Hub, evening: Evening) -> None:
+    first = await join(evening, "room", evening.residents[0])
+    before = len(asyncio.all_tasks())
+    others = [await join(evening, "room", person) for person in (*evening.residents, None, evening.moderator)]
+    assert len(asyncio.all_tasks()) - before == len(others)
+    for socket in (first, *others):
+        await socket.disconnect()
+
+
+async def test_an_official_hears_at_the_desk_what_the_room_hears_and_nothing_else(hub: Hub, evening: Evening) -> None:
+    socket = await join_request(evening, "desk", await writers.run(make_official, evening))
+    welcome, snapshot = [await socket.receive_json_from(5) for _ in range(2)]
+    assert (welcome["you"]["role"], welcome["you"]["may"], "desk_seq" in welcome) == (
+        "official",
+        ["answer.give", "answer.correct"],
+        False,
+    )
+    assert snapshot["stream"] == "public"
+    await writers.run(evening.ask, "CANARY: not read yet")
+    await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="The last frame.")
+    frames: list[str] = []
+    while "The last frame." not in "".join(frames):
+        frames.append(str(await socket.receive_from(5)))
+    assert "CANARY" not in "".join(frames)
+    await socket.disconnect()
+
+
+def make_official(evening: Evening) -> Any:
+    official = make_person("engineer")
+    Appointment.objects.create(person=official, duty=Duty.OFFICIAL, ward=evening.ward, from_on=date(2022, 1, 1))
+    return official

@@ -1,0 +1,111 @@
+"""What one socket's client sends, in this process: when it is answered, and that it is."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from channels.testing import WebsocketCommunicator
+
+from chatserver.live.connection import connection as visit
+from chatserver.live.connection import inbound
+from chatserver.live.fanout.hub import hub_here
+from tests.chatserver.live.sockets import Doorman, close_connections, join_request, until_sent_away
+from tests.evening import Evening, make_evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+@pytest.fixture
+async def doorman(evening: Evening) -> AsyncIterator[Doorman]:
+    doorman = Doorman(hub_here())
+    yield doorman
+    await doorman.end()
+    await close_connections()
+
+
+def ask(text: str = "When?") -> dict[str, Any]:
+    return {"type": "cmd", "ref": str(uuid4()), "op": "question.ask", "text": text, "kind": "question"}
+
+
+async def types_of(socket: WebsocketCommunicator, count: int) -> list[str]:
+    return [(await socket.receive_json_from(5))["type"] for _ in range(count)]
+
+
+async def test_a_command_that_comes_before_the_seat_is_answered_after_the_welcome(
+    doorman: Doorman, evening: Evening
+) -> None:
+    socket = await join_request(evening, "room", evening.residents[0])
+    await socket.send_json_to(ask())
+    await doorman.let_pass()
+    assert (await types_of(socket, 2)) == ["welcome", "snapshot"]
+    while (frame := await socket.receive_json_from(5))["type"] != "ack":
+        assert frame["type"] in {"note", "events"}
+    await socket.disconnect()
+
+
+async def test_a_command_that_waits_too_long_for_the_seat_is_told_to_come_again(
+    doorman: Doorman, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "ANSWER_WITHIN_S", 0.1)
+    socket = await join_request(evening, "room", evening.residents[0])
+    await socket.send_json_to(ask())
+    nack = await socket.receive_json_from(5)
+    assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "timeout", True)
+    await doorman.let_pass()
+    assert (await types_of(socket, 2)) == ["welcome", "snapshot"]
+    await socket.disconnect()
+
+
+async def test_eight_commands_may_be_in_flight(doorman: Doorman, evening: Evening) -> None:
+    socket = await join_request(evening, "room", None)
+    for _ in range(9):
+        await socket.send_json_to(ask())
+    nack = await socket.receive_json_from(5)
+    assert (nack["code"], nack["retry"]) == ("busy", True)
+    await doorman.let_pass()
+    frames = [await socket.receive_json_from(5) for _ in range(10)]
+    assert [frame["type"] for frame in frames[:2]] == ["welcome", "snapshot"]
+    assert [frame["code"] for frame in frames[2:]] == ["sign_in"] * 8
+    await socket.disconnect()
+
+
+@pytest.mark.row("threat", 38)
+async def test_a_stranger_s_command_is_refused_without_a_place_among_those_that_are_written(
+    doorman: Doorman, evening: Evening
+) -> None:
+    early, late = await join_request(evening, "room", None), await join_request(evening, "room", None)
+    hub_here().command_queue.close()  # whatever asks it for a place is told to come again
+    await early.send_json_to(ask())
+    await doorman.let_pass()
+    assert (await types_of(early, 2), await types_of(late, 2)) == (["welcome", "snapshot"],) * 2
+    await late.send_json_to(ask())
+    for socket in (early, late):
+        while (frame := await socket.receive_json_from(5))["type"] != "nack":
+            assert frame["type"] == "events"
+        assert (frame["code"], frame["retry"], frame["message"]) == ("sign_in", False, "Please sign in first.")
+        await socket.disconnect()
+
+
+async def test_a_command_of_somebody_who_is_kept_out_is_answered_by_the_goodbye(
+    doorman: Doorman, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "JOIN_WITHIN_S", 0.1)
+    socket = await join_request(evening, "room", evening.residents[0])
+    await socket.send_json_to(ask())
+    assert (await until_sent_away(socket))["code"] == 4002
+    assert await socket.receive_nothing()
+
+
+async def test_a_position_before_the_seat_is_nothing_to_complain_of(doorman: Doorman, evening: Evening) -> None:
+    socket = await join_request(evening, "room", evening.residents[0])
+    await socket.send_json_to({"type": "pos", "seq": 0})
+    await socket.send_json_to(ask())
+    await doorman.let_pass()
+    assert (await types_of(socket, 2)) == ["welcome", "snapshot"]
+    await socket.disconnect()

@@ -1,0 +1,16 @@
+"""Moments spread at random."""
+
+import pytest
+
+from chatserver.live.timing.jitter import spread_ms, within_ms
+
+
+def test_a_moment_lies_where_it_was_asked_for() -> None:
+    moments = [within_ms(50, after_ms=100) for _ in range(100)]
+    assert all(100 <= moment <= 150 for moment in moments)
+    assert len(set(moments)) > 1
+
+
+@pytest.mark.parametrize(("people", "over_ms"), [(0, 1000), (250, 2000), (2000, 9000), (100_000, 20_000)])
+def test_the_more_people_come_back_the_longer_it_takes(people: int, over_ms: int) -> None:
+    assert spread_ms(people) == over_ms

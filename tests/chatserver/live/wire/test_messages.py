@@ -1,0 +1,44 @@
+"""Everything that can be refused or ended has words."""
+
+import pytest
+
+from chatserver.live.connection.connection import TURNED_AWAY
+from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal
+from chatserver.live.wire.ops import OPS
+from chatserver.live.wire.protocol import Close
+
+BAD_FRAME_CODES = (
+    "bad_json",
+    "binary",
+    "too_big",
+    "bad_frame",
+    "unknown_type",
+    "unknown_op",
+    "unknown_field",
+    "missing_field",
+    "bad_field",
+    "bad_ref",
+)
+
+
+OTHER_CODES = ("busy", "timeout", "internal", "rate_limited", "not_found", "outdated", "resync")
+
+
+@pytest.mark.parametrize("code", [*BAD_FRAME_CODES, *OTHER_CODES])
+def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
+    assert refusal(code, "en").endswith(".")
+
+
+def test_every_close_has_a_sentence_here_or_brings_the_domains_own() -> None:
+    assert set(FAREWELLS) | set(TURNED_AWAY.values()) == set(Close)
+    assert all(farewell(code, "en").endswith(".") for code in FAREWELLS)
+
+
+def test_every_op_has_a_sentence_for_those_who_sent_it_as_a_form() -> None:
+    assert set(DONE) == set(OPS)
+    assert all(done(op, {"receipt": "R", "on": True}).endswith(".") for op in OPS)
+    assert done("question.back", {"on": True}) != done("question.back", {"on": False})
+
+
+def test_no_sentence_is_there_in_vain() -> None:
+    assert set(REFUSALS) == {*BAD_FRAME_CODES, *OTHER_CODES, "sign_in"}

@@ -1,0 +1,71 @@
+"""Where a client says it stands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatserver.live.fanout.replica import Replica
+from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_standing
+
+
+@pytest.mark.parametrize(
+    ("query", "standing"),
+    [
+        ("", ResumePosition()),
+        ("epoch=e&since=12", ResumePosition("e", 12)),
+        ("epoch=e&since=12&desk_since=3", ResumePosition("e", 12, 3)),
+        ("since=12", ResumePosition("", 12)),
+        ("epoch=e&since=-1", ResumePosition("e", NOWHERE)),
+        ("epoch=e&since=1.0", ResumePosition("e", NOWHERE)),
+        ("epoch=e&since=" + "9" * 16, ResumePosition("e", NOWHERE)),
+        ("epoch=e&since=১২", ResumePosition("e", NOWHERE)),
+        ("epoch=e&since=1&since=2", ResumePosition("e", 1)),
+        ("%ff%00&=&&&since", ResumePosition()),
+    ],
+)
+def test_a_position_is_read_and_anything_else_means_a_snapshot(query: str, standing: ResumePosition) -> None:
+    assert read_standing(query) == standing
+
+
+@given(st.text())
+def test_no_query_is_an_error(query: str) -> None:
+    assert read_standing(query).public_seq >= NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("standing", "public", "desk"),
+    [
+        (ResumePosition("e", 0, 0), 0, 0),
+        (ResumePosition("e", 5, 6), 5, NOWHERE),
+        (ResumePosition("e", 6, 5), NOWHERE, 5),
+        (ResumePosition("other", 5, 5), NOWHERE, NOWHERE),
+        (ResumePosition("", 5, 5), NOWHERE, NOWHERE),
+    ],
+)
+def test_only_a_position_that_was_reached_in_this_epoch_counts(
+    standing: ResumePosition, public: int, desk: int
+) -> None:
+    replicas = (Replica("public", "e"), Replica("desk", "e"))
+    for replica in replicas:
+        replica.seq = 5
+    assert tuple(standing.within(replica) for replica in replicas) == (public, desk)
+
+
+@pytest.mark.parametrize(
+    ("standing", "is_ahead"),
+    [
+        (ResumePosition("e", 5, 5), False),
+        (ResumePosition("e", 6, 5), True),
+        (ResumePosition("e", 5, 6), True),
+        (ResumePosition("other", 6, 6), False),
+        (ResumePosition(), False),
+    ],
+)
+def test_whoever_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: ResumePosition, is_ahead: bool) -> None:
+    public, desk = (Replica("public", "e"), Replica("desk", "e"))
+    public.seq = desk.seq = 5
+    assert standing.is_ahead_of(public, desk) is is_ahead
+
+
+def test_a_poll_of_the_desk_says_since_of_the_desk() -> None:
+    assert read_standing("epoch=e&since=4").at_desk() == ResumePosition("e", NOWHERE, 4)

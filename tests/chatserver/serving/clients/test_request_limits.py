@@ -1,0 +1,164 @@
+"""How large requests may be, and how long they may take: on both servers, from bare connections."""
+
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import uuid4
+
+import psutil
+import pytest
+from django.urls import reverse
+
+from chatserver.serving.clients.request_limits import MAX_BODY_BYTES, MAX_COMMAND_BYTES, max_body_bytes, time_for_body_s
+from tests.chatserver.serving.conftest import Start, Tiny, read_all, read_until
+
+MEGABYTE = 1024 * 1024
+COMMAND = b"/read/api/chat/0/commands"
+
+
+def test_commands_are_known_by_the_addresses_of_our_own_pages() -> None:
+    args = [uuid4()]
+    pages = [reverse(name, args=args).encode() for name in ("api_commands", "do", "api_events", "room")]
+    limits = [max_body_bytes(page + query) for page in pages for query in (b"", b"?a=b")]
+    assert limits == [MAX_COMMAND_BYTES] * 4 + [MAX_BODY_BYTES] * 4
+
+
+def test_what_takes_long_has_to_come_fast() -> None:
+    assert [time_for_body_s(received) for received in (0, 32 * 1024, 3 * MEGABYTE)] == [30, 31, 126]
+
+
+def post(path: bytes, length: int | None) -> bytes:
+    how = b"Transfer-Encoding: chunked" if length is None else b"Content-Length: %d" % length
+    return b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n\r\n" % (path, how)
+
+
+def chunk(size: int) -> bytes:
+    return b"%x\r\n%s\r\n" % (size, b"x" * size)
+
+
+def send_all(bare: socket.socket, piece: bytes, times: int) -> None:
+    """As much of it as the server takes."""
+    with suppress(OSError):
+        for _time in range(times):
+            bare.sendall(piece)
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 42)
+@pytest.mark.parametrize(("path", "limit"), [(b"/", MAX_BODY_BYTES), (COMMAND, MAX_COMMAND_BYTES)])
+def test_a_body_that_is_announced_too_large_is_refused_before_it_comes(shared_tiny: Tiny, path: bytes, limit: int):
+    with shared_tiny.open() as bare:
+        bare.sendall(post(path, limit + 1))
+        assert read_all(bare).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "limit"), [(b"/", MAX_BODY_BYTES), (COMMAND, MAX_COMMAND_BYTES)])
+def test_a_body_of_the_largest_size_is_taken_and_the_connection_goes_on(shared_tiny: Tiny, path: bytes, limit: int):
+    with shared_tiny.open() as bare:
+        for _time in range(2):
+            bare.sendall(post(path, limit) + b"x" * limit)
+            assert read_until(bare, b"\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+            read_until(bare, b"hello")
+        bare.sendall(post(path, None) + chunk(limit // 2) + b"0\r\n\r\n")
+        assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 42)
+@pytest.mark.parametrize("path", [b"/read", COMMAND])
+@pytest.mark.parametrize("how", ["announced", "in chunks", "in trailers", "in one trailer"])
+def test_two_hundred_megabytes_are_refused_and_leave_no_trace(tiny: Tiny, path: bytes, how: str):
+    piece = {
+        "announced": b"x" * MEGABYTE,
+        "in chunks": chunk(MEGABYTE),
+        "in trailers": (b"X: " + b"y" * 1000 + b"\r\n") * 1000,
+        "in one trailer": b"x" * MEGABYTE,
+    }[how]
+    process = psutil.Process(tiny.process.pid)
+    before, files = process.memory_info().rss, process.num_fds()
+    with tiny.open() as bare:
+        bare.sendall(post(path, 200 * MEGABYTE if how == "announced" else None))
+        bare.sendall({"in trailers": b"0\r\n", "in one trailer": b"0\r\nX: "}.get(how, b""))
+        send_all(bare, piece, 200)
+        highest = process.memory_info().rss
+        with suppress(ConnectionResetError):
+            assert bare.recv(12) in (b"HTTP/1.1 413", b"HTTP/1.1 400", b"")
+    assert highest - before < 10 * MEGABYTE
+    until(lambda: process.num_fds() <= files)
+
+
+def until(is_so: Callable[[], bool], within_s: float = 10) -> None:
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def hasty(start: Start) -> Tiny:
+    """A server with a second for a head and two for a body."""
+    return start(head_within_s=1.0, body_within_s=2.0)
+
+
+SLOW = {
+    "nothing at all": (b"", b""),
+    "a head": (b"GET / HTTP/1.1\r\nHost: ", b"x"),
+    "a handshake": (b"GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nHost: ", b"x"),
+    "a body": (post(b"/", 100_000), b"x"),
+    "chunks": (post(b"/read", None), b"1\r\nx\r\n"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 40)
+def test_who_sends_byte_by_byte_is_cut_off_and_keeps_nobody_waiting(hasty: Tiny):
+    began = time.monotonic()
+    slow = [(name, hasty.open(), more) for name, (_begin, more) in SLOW.items() for _time in range(10)]
+    for name, bare, _more in slow:
+        bare.sendall(SLOW[name][0])
+    while slow := [one for one in slow if goes_on(*one[1:])]:
+        assert time.monotonic() - began < 20, {name for name, _bare, _more in slow}
+        with hasty.open() as other:
+            other.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert read_until(other, b"hello").startswith(b"HTTP/1.1 200 ")
+        time.sleep(0.1)
+
+
+def goes_on(bare: socket.socket, more: bytes) -> bool:
+    """Send some more; whether the server still listens. Where it does not, this end is closed, too."""
+    bare.setblocking(False)
+    try:
+        bare.sendall(more)
+        is_over = bare.recv(1000) == b""
+    except BlockingIOError:
+        is_over = False
+    except OSError:
+        is_over = True
+    if is_over:
+        bare.close()
+    return not is_over
+
+
+@pytest.mark.slow
+def test_a_connection_that_is_kept_may_be_quiet_for_longer_than_a_head(hasty: Tiny):
+    with hasty.open() as bare:
+        for _time in range(2):
+            bare.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200 ")
+            time.sleep(1.5)
+        bare.sendall(b"GET / HTTP/1.1\r\n")
+        assert read_all(bare) == b""
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 41)
+def test_who_asks_and_does_not_read_the_answer_is_cut_off(start: Start):
+    tiny = start(moves_within_s=1.0, idle_within_s=1.0)
+    process = psutil.Process(tiny.process.pid)
+    files = process.num_fds()
+    with tiny.open(receives=4096) as bare:
+        bare.sendall(b"GET /large/%d HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % (20 * MEGABYTE))
+        until(lambda: process.num_fds() > files)
+        until(lambda: process.num_fds() <= files, within_s=30)

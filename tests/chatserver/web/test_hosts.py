@@ -1,0 +1,69 @@
+"""In public mode, what is asked under another host is refused, and what is cached names the configured origin."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from chatserver.web.hosts import hosts_of
+from tests.evening import make_office, make_person, make_ward
+
+pytestmark = pytest.mark.django_db
+ORIGIN = "https://chat.example.org"
+
+
+@pytest.fixture
+def public(settings: Any) -> None:
+    settings.PUBLIC_ORIGINS = [ORIGIN, "https://live.example.org:8443"]
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "chat.example.org", "live.example.org"]
+
+
+def status(host: str, path: str = "/") -> int:
+    return Client().get(path, headers={"Host": host}).status_code
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "chat.example.org:8000", "evil.example", "live.example.org", "chat.example.org."]
+)
+def test_another_host_is_refused(host: str):
+    assert status(host) == 400
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize(
+    "host", ["chat.example.org", "CHAT.example.org", "chat.example.org:443", "live.example.org:8443"]
+)
+def test_our_own_hosts_are_answered(host: str):
+    assert status(host) == 200
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_may_ask_under_this_machines_own_name(path: str):
+    assert status("127.0.0.1:8000", path) == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "localhost:9"])
+def test_without_origins_this_machine_is_asked_by_its_names(host: str):
+    assert status(host) == 200
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.row("threat", 59)
+@pytest.mark.parametrize(
+    "path", ["/calendar/borough.ics", "/feeds/borough.atom", "/calendar/ward-95.ics", "/wards/95/"]
+)
+def test_what_is_cached_names_the_first_origin(path: str):
+    make_office(make_ward(), make_person("holder"))
+    for host in ("chat.example.org:443", "live.example.org:8443"):
+        answer = Client().get(path, headers={"Host": host})
+        said = answer.content.decode()
+        assert answer.status_code == 200
+        assert ("live.example.org" in said, "http://" in said.replace("http://www.w3.org", "")) == (False, False)
+
+
+def test_the_usual_port_may_be_written_out():
+    assert hosts_of(["https://a.example", "http://b.example:80", "https://c.example:8443"]) == {
+        *("a.example", "a.example:443", "b.example", "b.example:80", "c.example:8443")
+    }

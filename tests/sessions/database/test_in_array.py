@@ -1,0 +1,27 @@
+"""Many values at once are compared as __in compares them."""
+
+import pytest
+
+from sessions.database.in_array import Among
+from sessions.models import Ward
+from tests.evening import make_evening
+
+NAMES = ['It\'s "quoted"', "\\", "%s", "{}", "যাদবপুর", "Jadavpur"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("numbers", [[], [95], [95, 97, 1000], list(range(500))])
+def test_numbers_are_found_as_by_in(numbers: list[int]) -> None:
+    for number in (95, 96, 97):
+        make_evening(number=number)
+    found = Ward.objects.filter(Among("number", numbers)).order_by("number")
+    assert list(found) == list(Ward.objects.filter(number__in=numbers).order_by("number"))
+
+
+@pytest.mark.parametrize("names", [[], ["Jadavpur"], [*NAMES, "Nowhere"]])
+def test_texts_are_found_as_by_in(names: list[str]) -> None:
+    for number, name in enumerate(NAMES, start=1):
+        Ward.objects.create(number=number, neighbourhoods_en=name)
+    found = Ward.objects.filter(Among("neighbourhoods_en", names)).order_by("number")
+    assert [ward.neighbourhoods_en for ward in found] == [name for name in NAMES if name in names]

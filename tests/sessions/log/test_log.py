@@ -1,0 +1,90 @@
+"""The log is gapless, in commit order, and hints only at what was committed."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from sessions.log import log
+from sessions.models import Stream
+from tests.evening import Evening
+
+
+def test_the_numbers_of_a_stream_have_no_gap_even_after_a_rollback(evening: Evening) -> None:
+    evening.ask("One?")
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail(evening)
+    evening.ask("Two?")
+    events = evening.desk_events()
+    assert [event["seq"] for event in events] == [1, 2]
+    assert [event["text"] for event in events] == ["One?", "Two?"]
+
+
+@transaction.atomic
+def ask_and_fail(evening: Evening) -> None:
+    evening.ask("Lost?")
+    raise ZeroDivisionError
+
+
+def test_the_hint_comes_after_the_commit_and_names_the_position(
+    evening: Evening, django_capture_on_commit_callbacks: Any
+) -> None:
+    heard: list[tuple[str, int]] = []
+
+    def hear(*, stream: str, seq: int, **_facts: Any) -> None:
+        heard.append((stream, seq))
+
+    log.stream_grew.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks() as callbacks:
+            evening.ask()
+        assert heard == []
+        for callback in callbacks:
+            callback()
+    finally:
+        log.stream_grew.disconnect(hear)
+    assert heard == [("desk", 1)]
+
+
+def test_events_that_are_appended_together_follow_each_other_under_one_hint(
+    evening: Evening, django_capture_on_commit_callbacks: Any
+) -> None:
+    evening.ask("One?")
+    entries = [log.NewEvent(type="notice.posted", body={"text": text}, actor="clerk") for text in ("a", "b", "c")]
+    with django_capture_on_commit_callbacks() as callbacks:
+        logged = log.append_all(evening.chat_session, entries, stream="desk")
+    assert [(event.seq, event.body["text"]) for event in logged] == [(2, "a"), (3, "b"), (4, "c")]
+    assert log.read_since(chat_session_id=evening.chat_session.pk, stream="desk", seq=1) == logged
+    assert len(callbacks) == 1
+    evening.ask("Two?")
+    assert [event["seq"] for event in evening.desk_events()] == [1, 2, 3, 4, 5]
+
+
+def test_appending_nothing_changes_nothing_and_hints_at_nothing(
+    evening: Evening, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks, django_assert_num_queries(0):
+        assert log.append_all(evening.chat_session, [], stream="public") == []
+    assert callbacks == []
+
+
+def test_both_streams_of_a_chat_session_share_an_epoch_of_their_own(evening: Evening) -> None:
+    epochs = {stream.name: stream.epoch for stream in Stream.objects.filter(chat_session=evening.chat_session)}
+    assert epochs["public"] == epochs["desk"]
+    assert len(epochs["public"]) == 22
+
+
+@pytest.mark.usefixtures("few_ask_for_many")
+def test_reading_goes_on_after_a_position_and_stops_at_the_limit(evening: Evening) -> None:
+    for number in range(5):
+        evening.ask(f"Question {number}?")
+    events = log.read_since(chat_session_id=evening.chat_session.pk, stream="desk", seq=1, limit=2)
+    assert [event.seq for event in events] == [2, 3]
+
+
+def test_the_log_knows_people_by_opaque_ids_only(evening: Evening) -> None:
+    evening.queue()
+    written = str(evening.public_events()) + str(evening.desk_events())
+    for person in (*evening.residents, evening.moderator):
+        assert person.username not in written
+        assert str(person.public_id) not in written

@@ -1,0 +1,33 @@
+"""What a person chooses about being reminded."""
+
+import pytest
+
+from sessions.notifications.subscriptions import channels_of, follow, stop_following
+from tests.evening import make_person, make_ward
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_is_reminded_by_none_one_or_both_channels_as_they_choose():
+    person, other = make_person("one", make_ward()), make_person("other")
+    follow(other, channels=["sms"])
+    for chosen in ([], ["email"], ["email", "sms"], ["sms"], []):
+        follow(person, channels=chosen)
+        assert channels_of(person) == chosen
+    assert channels_of(other) == ["sms"]
+
+
+def test_choosing_the_same_again_keeps_since_when():
+    person = make_person("one")
+    follow(person, channels=["email"])
+    since = person.following.get().since
+    follow(person, channels=["email", "sms"])
+    assert person.following.get(channel="email").since == since
+
+
+def test_stopping_twice_is_stopping():
+    person = make_person("one")
+    follow(person, channels=["email", "sms"])
+    stop_following(person, channel="sms")
+    stop_following(person, channel="sms")
+    assert channels_of(person) == ["email"]

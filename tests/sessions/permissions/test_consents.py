@@ -1,0 +1,125 @@
+"""Agreeing to the notice, taking it back, and what a resident may do without it."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import get_template
+
+from sessions.models import Consent, Question
+from sessions.permissions import consents
+from sessions.permissions.access import admit, require_may
+from sessions.permissions.consents import agree, agreed_among, has_agreed, text_of
+from sessions.questions.consent_withdrawal import withdraw_consent
+from sessions.refusals import Refused
+from tests.evening import Evening
+
+TEXTS = {
+    "sessions/consent/1.en.html": "f02171adfaa7ca1ca8755782767db7535b221a0d9a8e05b3590a5fa92fc0b3b7",
+    "sessions/consent/1.bn.html": "ef9e0cbd0f5dff9638a83dd6b11d6906599b4fc49d0b493feefcbbc71a0f9dc0",
+    "sessions/consent/2.en.html": "e1a41b1d3826468d8bbc98eed56bbddffb048b3a3888222567084096742fbc74",
+    "sessions/consent/2.bn.html": "0f36ae71f6334e488aab6d3fbc3a6cc3bc671797aad2e88a2956dafc87e024c5",
+}
+"""By template, the SHA-256 of what people have agreed to."""
+
+
+def person_of(evening: Evening) -> Any:
+    """A resident who has not seen the notice."""
+    Consent.objects.filter(person=evening.residents[0]).delete()
+    return evening.residents[0]
+
+
+def code_of(evening: Evening, person: Any, op: str) -> str:
+    try:
+        require_may(person, evening.chat_session, op, door="room")
+    except Refused as no:
+        return no.code
+    return "may"
+
+
+def test_without_consent_one_reads_backs_and_withdraws_and_does_not_ask(evening: Evening) -> None:
+    person = person_of(evening)
+    ops = ("question.ask", "question.back", "question.withdraw", "report")
+    assert [code_of(evening, person, op) for op in ops] == ["consent", "may", "may", "may"]
+    may = admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may
+    assert may == ("question.withdraw", "question.back", "report")
+
+
+def test_whoever_agrees_may_ask_and_the_version_and_the_language_are_kept(evening: Evening) -> None:
+    person = person_of(evening)
+    agree(person, language="bn", adult=True)
+    agree(person, language="en", adult=True)
+    assert code_of(evening, person, "question.ask") == "may"
+    [kept] = Consent.objects.filter(person=person)
+    assert (kept.version, kept.language, kept.withdrawn_at) == (consents.VERSION, "bn", None)
+
+
+def test_whoever_does_not_say_that_they_are_an_adult_has_not_agreed(evening: Evening) -> None:
+    person = person_of(evening)
+    with pytest.raises(Refused) as no:
+        agree(person, language="en", adult=False)
+    assert (no.value.code, has_agreed(person)) == ("under_age", False)
+
+
+def test_a_language_without_a_text_of_its_own_is_shown_and_kept_as_the_first(evening: Evening) -> None:
+    person = person_of(evening)
+    agree(person, language="ur", adult=True)
+    assert Consent.objects.get(person=person).language == "en"
+    assert text_of("ur") == text_of("en")
+
+
+def test_a_new_version_of_the_notice_asks_again(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = evening.residents[0]
+    monkeypatch.setattr(consents, "VERSION", "3")
+    assert code_of(evening, person, "question.ask") == "consent"
+    agree(person, language="en", adult=True)
+    assert code_of(evening, person, "question.ask") == "may"
+    assert [row.version for row in Consent.objects.filter(person=person)] == ["2", "3"]
+
+
+def test_the_same_in_other_words_asks_nobody_again_and_what_they_agreed_to_stays_written_down(evening: Evening) -> None:
+    person = evening.residents[0]
+    Consent.objects.filter(person=person).update(version="1")
+    assert code_of(evening, person, "question.ask") == "may"
+    assert admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may[0] == "question.ask"
+    assert has_agreed(person)
+    assert [row.version for row in Consent.objects.filter(person=person)] == ["1"]
+    withdraw_consent(person)
+    assert code_of(evening, person, "question.ask") == "consent"
+
+
+def test_a_consent_that_is_withdrawn_stays_written_down_and_may_be_given_again(evening: Evening) -> None:
+    person = evening.residents[0]
+    withdraw_consent(person)
+    assert code_of(evening, person, "question.ask") == "consent"
+    agree(person, language="en", adult=True)
+    assert code_of(evening, person, "question.ask") == "may"
+    assert [row.withdrawn_at is None for row in Consent.objects.filter(person=person)] == [False, True]
+
+
+def test_withdrawing_takes_back_what_nobody_has_decided_and_leaves_what_is_public(evening: Evening) -> None:
+    evening.queue("Public")
+    evening.ask("Waiting")
+    evening.ask("Somebody else's", by=1)
+    withdraw_consent(evening.residents[0])
+    states = dict(Question.objects.values_list("text", "state"))
+    assert states == {"Public": "queued", "Waiting": "withdrawn", "Somebody else's": "waiting"}
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_who_has_agreed_is_one_query_for_any_number(
+    evening: Evening, people: int, django_assert_num_queries: Any
+) -> None:
+    ids = [person.pk for person in evening.residents[:people]]
+    with django_assert_num_queries(1):
+        assert agreed_among([*ids, evening.clerk.pk]) == set(ids)
+    with django_assert_num_queries(0):
+        assert agreed_among([]) == set()
+
+
+@pytest.mark.parametrize("template", TEXTS)
+def test_a_text_that_people_have_agreed_to_is_never_changed(template: str) -> None:
+    """Change the words, and VERSION goes up: then another pair of templates stands beside these."""
+    source = Path(get_template(template).origin.name).read_bytes()  # type: ignore[attr-defined]
+    assert sha256(source).hexdigest() == TEXTS[template]
