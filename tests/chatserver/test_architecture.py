@@ -1,0 +1,58 @@
+"""What the page for engineers names exists: each file, each folder, and each name in a file."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = (ROOT / "chatserver" / "docs" / "architecture.md").read_text(encoding="utf-8")
+NAMED = sorted(set(re.findall(r"`([^`\s]+)(?: [^`]*)?`", PAGE)))
+FOLDERS = ("chatserver", "moderation", "sessions")
+MOST_MODULES = 14
+"""About a dozen: a folder that grows past it is two rooms."""
+
+
+def names_in(path: Path) -> set[str]:
+    """Those that a module defines itself, those of its classes as Class.name."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.add(name)
+            case ast.ClassDef(name=name, body=body):
+                found |= {name} | {
+                    f"{name}.{of.name}" for of in body if isinstance(of, ast.FunctionDef | ast.AsyncFunctionDef)
+                }
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+    return found
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_what_the_page_names_exists(named: str) -> None:
+    path, _, name = named.partition("::")
+    assert (ROOT / path).exists(), f"there is no {path}"
+    assert (ROOT / path).is_dir() == path.endswith("/")
+    if name:
+        assert name in names_in(ROOT / path), f"{path} defines no {name}"
+
+
+def test_the_page_names_each_folder_of_the_domain_and_of_the_live_edge() -> None:
+    here = [ROOT / "sessions", ROOT / "chatserver" / "live"]
+    rooms = {
+        f"{folder.relative_to(ROOT)}/" for top in here for folder in top.iterdir() if (folder / "__init__.py").exists()
+    }
+    beside = {f"sessions/{name}/" for name in ("database", "management", "migrations", "templatetags")}
+    assert rooms - set(NAMED) - beside - {"chatserver/live/timing/"} == set()
+
+
+def test_no_folder_holds_more_than_a_newcomer_can_look_through() -> None:
+    folders = [folder for top in FOLDERS for folder in [ROOT / top, *(ROOT / top).rglob("*/")]]
+    counts = {
+        str(folder.relative_to(ROOT)): len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
+        for folder in folders
+        if folder.name != "migrations"
+    }
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
