@@ -131,7 +131,7 @@ def main() -> None:
     for name, value in json.loads(sys.argv[2]).items():
         [module] = [module for module in (socket_limits, request_limits) if hasattr(module, name.upper())]
         setattr(module, name.upper(), value)
-    importlib.import_module(f"chatserver.serving.{server}_server")  # before the socket is there, as with the product
+    importlib.import_module(f"chatserver.serving.{server}.server")  # before the socket is there, as with the product
     listener = open_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
     service = serving.Service(

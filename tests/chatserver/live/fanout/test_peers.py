@@ -113,7 +113,7 @@ class Crowd:
         """What was ever said about hints, each once in the order in which it was first said: within a minute, what
         repeats itself is only counted.
         """
-        said = [line.partition("relay: ")[2].partition(" (")[0] for line in self.evening.server.log.splitlines()]
+        said = [line.partition("bus: ")[2].partition(" (")[0] for line in self.evening.server.log.splitlines()]
         return list(dict.fromkeys(line for line in said if line))
 
     def assert_nobody_was_lost(self) -> None:
