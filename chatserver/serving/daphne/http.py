@@ -4,6 +4,8 @@ from enum import Enum, auto
 from typing import Any, override
 
 from twisted.internet import reactor
+from twisted.internet.error import ConnectionAborted
+from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel
 
 from chatserver.accounts.limits.client_address import line_of
@@ -62,7 +64,8 @@ class PatientChannel(HTTPChannel):
         super().connectionLost(reason)
 
     def let_go(self) -> None:
-        self.transport.abortConnection()
+        """With its file, at once: an abort closes it in the next turn, and until then a burst has used up all files."""
+        self.transport.connectionLost(Failure(ConnectionAborted()))
 
     @override
     def dataReceived(self, data: bytes) -> None:
