@@ -12,9 +12,7 @@ class EdgeConfig(AppConfig):
     @override
     def ready(self) -> None:
         if settings.CHANNEL_LAYERS:
-            from chatserver.live.cluster import (  # they know the domain, which can be imported only now
-                hint_publisher,
-                hints,
-            )
+            # They know the domain, which can be imported only now.
+            from chatserver.live.cluster import hint_publisher, hints
 
             hints.listen_without_loop(hint_publisher.HintPublisher().tell)

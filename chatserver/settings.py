@@ -123,7 +123,7 @@ VISITORS_PER_ADDRESS = configuration.find_number(os.environ, "VISITORS_PER_ADDRE
 
 AUTH_USER_MODEL = "accounts.User"
 # One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
-AUTHENTICATION_BACKENDS = ["chatserver.accounts.sign_in.passwords.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["chatserver.accounts.passwords.PasswordBackend"]
 ACCOUNT_ADAPTER = "chatserver.accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -21,6 +21,7 @@ from msgspec import structs
 
 import chatserver
 from chatserver import admin_site
+from chatserver.accounts import passwords
 from chatserver.accounts.addresses.email import LONGEST_EMAIL, read_email
 from chatserver.accounts.addresses.phone import LONGEST_WRITTEN, read_phone
 from chatserver.accounts.codes import codes, printed_codes
@@ -30,7 +31,7 @@ from chatserver.accounts.names.labels import choose_label
 from chatserver.accounts.names.public_names import enter_public_name
 from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor import views as second_factor_views
-from chatserver.accounts.sign_in import demo_links, passwords
+from chatserver.accounts.sign_in import demo_links
 from chatserver.accounts.sign_in.password_views import PasswordForm
 from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form

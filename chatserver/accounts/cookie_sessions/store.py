@@ -13,9 +13,8 @@ class SessionStore(db.SessionStore):
     @override
     def save(self, must_create: bool = False) -> None:
         """In one transaction with the row by which it is found, where somebody is signed in."""
-        from chatserver.accounts.models.cookie_session_owner import (
-            CookieSessionOwner,  # once the applications are loaded
-        )
+        # Once the applications are loaded.
+        from chatserver.accounts.models.cookie_session_owner import CookieSessionOwner
 
         data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         if SESSION_KEY not in data:

@@ -8,7 +8,7 @@ from django.db import migrations
 from sessions.database.migration_progress import each_with_progress
 
 BEFORE = "django.contrib.auth.backends.ModelBackend"
-NOW = "chatserver.accounts.sign_in.passwords.PasswordBackend"
+NOW = "chatserver.accounts.passwords.PasswordBackend"
 
 
 def name_the_backend_of_now(apps, schema_editor):

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from chatserver.accounts.landing_page import own_place
 from chatserver.accounts.limits.work import next_challenge
 from chatserver.accounts.models import User
+from chatserver.accounts.passwords import identifier_of
 from chatserver.accounts.sign_in.login import enter
-from chatserver.accounts.sign_in.passwords import identifier_of
 from chatserver.redirects import own_address
 from sessions.refusals import Refused
 

@@ -21,7 +21,8 @@ LONGEST_PASSWORD = 1024
 class PasswordBackend(AuthenticationBackend):
     """allauth's, behind a counter that right and wrong passwords of each form (the administration's too) go through.
 
-    A password opens the administration and nothing else: everybody else has codes.
+    A password opens the administration and nothing else: everybody else has codes. The name of this class and of its
+    module stands in every cookie session: under another one everybody would be signed out.
     """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
