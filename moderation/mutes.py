@@ -1,6 +1,5 @@
 """Whom moderators pause for a while, and release again."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.log import log
+from sessions.log.events import ResidentMuted, ResidentUnmuted
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, Mute, Question, StreamName
+from sessions.models import ChatSession, Mute, Question
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, standing
@@ -27,8 +27,10 @@ def mute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: Pe
     question, author = _lock_with_author(chat_session, question_id)
     until = timezone.now() + timedelta(minutes=minutes)
     Mute.objects.update_or_create(chat_session=question.chat_session, person=author, defaults={"until": until})
-    told = {"minutes": minutes, "until": wire_time(until)}
-    _tell_desk(question, author, "resident.muted", told, moderator=moderator)
+    muted = ResidentMuted(
+        question=str(question.pk), minutes=minutes, until=wire_time(until), questions=_asked_by(author, question)
+    )
+    log.append(question.chat_session, muted, actor=actor("moderator", moderator))
     return question
 
 
@@ -43,7 +45,8 @@ def unmute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: 
     released, _by_table = paused.delete()
     if not released:
         raise Refused("state", _("This person is no longer paused."), facts=standing(question))
-    _tell_desk(question, author, "resident.unmuted", {}, moderator=moderator)
+    unmuted = ResidentUnmuted(question=str(question.pk), questions=_asked_by(author, question))
+    log.append(question.chat_session, unmuted, actor=actor("moderator", moderator))
     return question
 
 
@@ -56,11 +59,7 @@ def _lock_with_author(chat_session: ChatSession, question_id: UUID) -> tuple[Que
     return question, question.author
 
 
-def _tell_desk(
-    question: Question, author: Person, event: str, told: Mapping[str, object], *, moderator: Person
-) -> None:
-    """Of all questions that this person has asked here, so that each of them can be marked."""
+def _asked_by(author: Person, question: Question) -> list[str]:
+    """All that this person has asked in its chat, so that the desk can mark each."""
     theirs = question.chat_session.questions.filter(author=author).order_by("asked_at", "id")
-    body = {"question": str(question.pk), **told, "questions": [str(pk) for pk in theirs.values_list("pk", flat=True)]}
-    by = actor("moderator", moderator)
-    log.append(question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by)
+    return [str(pk) for pk in theirs.values_list("pk", flat=True)]

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from sessions.log import log
-from sessions.models import ChatSession, StreamName
+from sessions.log.events import NoticePosted
+from sessions.models import ChatSession
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.steps import actor, require_not_over
@@ -21,5 +22,4 @@ def post_notice(chat_session: ChatSession, *, moderator: Person, text: str) -> i
     text = clean_text(text, max_graphemes=MAX_NOTICE_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
-    by = actor("moderator", moderator)
-    return log.append(chat_session, stream=StreamName.PUBLIC, type="notice.posted", body={"text": text}, actor=by).seq
+    return log.append(chat_session, NoticePosted(text=text), actor=actor("moderator", moderator)).seq

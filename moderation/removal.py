@@ -7,7 +7,8 @@ from django.db import transaction
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.reports import settle_reports
 from sessions.log import log
-from sessions.models import ChatSession, Question, StreamName
+from sessions.log.events import QuestionRemoved
+from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.questions.successors import set_free
 from sessions.state_machine.steps import actor, require_step
@@ -31,8 +32,7 @@ def take_down_question(
     question.reason, question.note = reason, note
     told = {"reason": reason, "note": note or None}
     decide(question, "take_down", moderator, told | settle_reports(question))
-    body = {"id": str(question.pk), "reason": reason, "backing": question.backing, **apart_of(question)}
-    by = actor("moderator", moderator)
-    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.removed", body=body, actor=by)
+    removed = QuestionRemoved(id=str(question.pk), reason=reason, backing=question.backing, **apart_of(question))
+    log.append(question.chat_session, removed, actor=actor("moderator", moderator))
     set_free(question)
     return question

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moderation.deciding import lock_seen
+from sessions.log.events import DeskReportsDismissed
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -24,7 +25,7 @@ def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: 
     told = settle_reports(question)
     if not told:
         raise Refused("state", _("No report about this question is open."), facts=standing(question))
-    append_change(question, "question.reports_dismissed", by=actor("moderator", moderator), told=told)
+    append_change(question, DeskReportsDismissed, by=actor("moderator", moderator), told=told)
     return question
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.second_look import looks_like, require_second_look
 from sessions.log import log
-from sessions.models import ChatSession, Question, QuestionState, StreamName
+from sessions.log.events import QuestionMerged, QuestionQueued
+from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
-from sessions.questions.asking import facts_of, public_body
+from sessions.questions.asking import facts_of, words_of
 from sessions.questions.successors import inherit_support, merged_into, repoint
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_question, standing
@@ -56,13 +57,7 @@ def approve_question(
     question.queued_at = timezone.now()
     inherit_support(question)
     decide(question, "approve", moderator)
-    log.append(
-        question.chat_session,
-        stream=StreamName.PUBLIC,
-        type="question.queued",
-        body=public_body(question),
-        actor=actor("moderator", moderator),
-    )
+    log.append(question.chat_session, QuestionQueued(**words_of(question)), actor=actor("moderator", moderator))
     return question
 
 
@@ -106,9 +101,8 @@ def merge_question(
     inherit_support(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
     decide(question, "merge", moderator, {"into": str(target.pk)})
-    body = facts_of(question) | {"into": str(target.pk)}
     by = actor("moderator", moderator)
-    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.merged", body=body, actor=by)
+    log.append(question.chat_session, QuestionMerged(**facts_of(question), into=str(target.pk)), actor=by)
     repoint(list(merged_into(question)), target, by=by)
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)

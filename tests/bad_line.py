@@ -7,7 +7,6 @@ applied, one that was applied is ignored, and where one is missing it asks again
 import json
 import random
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 from chatserver.live.fanout.replica import Replica
@@ -36,7 +35,8 @@ class BadLine:
         flush = 0
         while self.feed.seq < len(self._events):
             begin = self.feed.seq
-            self.feed.apply(map(logged, self._events[begin : begin + self._chance.randint(1, 5)]))
+            some = self._events[begin : begin + self._chance.randint(1, 5)]
+            self.feed.apply(LoggedEvent.from_wire(self.feed.name, event) for event in some)
             frame = json.loads(self.feed.frame_since(begin, with_counts=False).text)
             late += [(flush + self._delay(), frame) for _copy in range(self._chance.choice((0, 1, 1, 1, 2)))]
             flush += 1
@@ -97,10 +97,3 @@ class RuleFollower:
                 fold(self.stream, self.state, event)
                 self.seq = event["seq"]
                 self.journal.apply(self.stream, frame["epoch"], event)
-
-
-def logged(event: dict[str, Any]) -> LoggedEvent:
-    """An event as the wire shows it, as the log has it."""
-    body = {key: value for key, value in event.items() if key not in ("seq", "type", "at")}
-    at = datetime.fromisoformat(event["at"])
-    return LoggedEvent(stream="", seq=event["seq"], type=event["type"], at=at, body=body, note_to=None)

@@ -12,12 +12,12 @@ from moderation.screening import approve_question
 from moderation.second_look import looks_like
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import open_chat_session
-from sessions.folding.folding import fold_desk, fold_public
 from sessions.log import log
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
 from sessions.permissions.consents import agree_together
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import ask_question
+from tests.folded import fold_desk, fold_public
 
 AN_ANSWER = (
     "The drain is cleaned before the rains, from the market side on. It has been on the list since the last chat, and "

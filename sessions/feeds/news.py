@@ -17,7 +17,8 @@ from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.feeds.atom import AtomEntry
 from sessions.feeds.ical import Absolute, address_of
-from sessions.models import Change, Event, StreamName, Ward
+from sessions.log import log
+from sessions.models import Change, Ward
 from sessions.text.bilingual import Bilingual, range_words
 
 MOST = 60
@@ -38,20 +39,15 @@ def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, abso
 
 def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
     """The day is read from the log: this says what was announced, and a later move has an entry of its own."""
-    rows = Event.objects.filter(
-        stream__chat_session__in=[each.chat_session.pk for each in by_id.values()],
-        stream__name=StreamName.PUBLIC,
-        type="session.announced",
-    ).order_by("at")
-    for event in rows:
-        facts = event.body["session"]
-        occasion = by_id[facts["id"]]
-        title = _("{ward}: live chat on {day}").format(ward=ward_name(occasion.ward), day=_day(facts["starts_at"]))
-        starts_at = datetime.fromisoformat(facts["starts_at"])
+    for event, at in log.read_announcements([each.chat_session.pk for each in by_id.values()]):
+        facts = event.session
+        occasion = by_id[facts.id]
+        title = _("{ward}: live chat on {day}").format(ward=ward_name(occasion.ward), day=_day(facts.starts_at))
+        starts_at = datetime.fromisoformat(facts.starts_at)
         summary = _("At {time}. Questions can be asked from now on.").format(time=clock_time(starts_at))
         if occasion.moved_from is not None and occasion.starts_at == starts_at:
             summary = "\n".join([summary, *notes_of(occasion)])  # its rule had given another day
-        yield _entry(occasion, "announced", words=(title, summary), at=event.at, absolute=absolute)
+        yield _entry(occasion, "announced", words=(title, summary), at=at, absolute=absolute)
 
 
 def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 import msgspec
 
-from sessions.folding import folding
+from sessions.folding.desk_folding import apply_desk, empty_desk
+from sessions.folding.folding import State, apply_public, empty_public
 from sessions.log import log, unreadable
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import StreamName
@@ -24,8 +25,8 @@ UNUSED_S = 600.0
 """What nobody has asked about for so long is let go."""
 
 FOLDS = {
-    StreamName.PUBLIC: (folding.empty_public, folding.apply_public),
-    StreamName.DESK: (folding.empty_desk, folding.apply_desk),
+    StreamName.PUBLIC: (empty_public, apply_public),
+    StreamName.DESK: (empty_desk, apply_desk),
 }
 
 
@@ -81,15 +82,15 @@ class _KnownStream:
         self._epoch, self._seq = epoch, 0
         self._json = msgspec.json.encode(empty())
 
-    def _read_to(self, seq: int, state: folding.State) -> None:
+    def _read_to(self, seq: int, state: State) -> None:
         """Where it fails, nothing has changed."""
         known = self._seq
         while known < seq and (events := self._read_after(known)):
             for event in events:
                 try:
-                    self._apply(state, event.as_wire())
+                    self._apply(state, event)
                 except unreadable.ERRORS:
-                    self._apply(state, unreadable.stand_in(event, self._chat_session_id).as_wire())
+                    self._apply(state, unreadable.stand_in(event, self._chat_session_id))
                 known = event.seq
         self._json, self._seq = msgspec.json.encode(state), known
 

@@ -1,8 +1,9 @@
 """Append events to a stream and read them back: the one way anything becomes public."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from sessions.log.audience import Audience, audience_of
+from sessions.log.event_form import body_of, read_event, tag_of
+from sessions.log.events import AnyEvent, SessionAnnounced
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
-from sessions.log.unreadable import UNREADABLE
 from sessions.models import ChatSession, Event, Stream, StreamName
 
 stream_grew = Signal()
@@ -24,12 +27,14 @@ backing_changed = Signal()
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """One event that has no place in a stream yet."""
+    """One event that has no place in a stream yet. actor: the role and the opaque id of the person who did it.
 
-    type: str
-    body: Mapping[str, Any]
+    author: the opaque id of who asked the question that it is about, for an event of which the author is told.
+    """
+
+    event: AnyEvent
     actor: str
-    note_to: UUID | None = None
+    author: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +53,39 @@ def new_epoch() -> str:
     return secrets.token_urlsafe(16)
 
 
-def append(
-    chat_session: ChatSession,
-    *,
-    stream: str,
-    type: str,
-    body: Mapping[str, Any],
-    actor: str,
-    note_to: UUID | None = None,
-) -> LoggedEvent:
+def append(chat_session: ChatSession, event: AnyEvent, *, actor: str) -> LoggedEvent:
     """Append one event in the caller's transaction, and hint at it after the commit. See append_all."""
-    return append_all(chat_session, [NewEvent(type=type, body=body, actor=actor, note_to=note_to)], stream=stream)[0]
+    return append_all(chat_session, [NewEvent(event, actor)])[0]
 
 
-def append_all(chat_session: ChatSession, entries: Sequence[NewEvent], *, stream: str) -> list[LoggedEvent]:
-    """Append events to one stream, in their order, in the caller's transaction, and hint at the last after the commit.
+def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[LoggedEvent]:
+    """Append events of one stream, in their order, in the caller's transaction, and hint at the last after the commit.
 
-    The stream's row stays locked until the transaction ends, which makes seq gapless and its order the commit
-    order. Raises TransactionManagementError outside a transaction.
+    Which stream that is, and who is told privately, follows from the events (audience.py). The stream's row stays
+    locked until the transaction ends, which makes seq gapless and its order the commit order.
+    Raises ValueError for events of both streams, TransactionManagementError outside a transaction.
     """
     if not entries:
         return []
+    audiences = [audience_of(entry.event) for entry in entries]
+    [stream] = {audience.stream for audience in audiences}
     row = Stream.objects.select_for_update().get(chat_session=chat_session, name=stream)
     at = timezone.now()
     logged = [
-        LoggedEvent(stream=stream, seq=seq, type=entry.type, at=at, body=entry.body, note_to=entry.note_to)
-        for seq, entry in enumerate(entries, start=row.seq + 1)
+        LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
+        for seq, (entry, audience) in enumerate(zip(entries, audiences, strict=True), start=row.seq + 1)
     ]
     Event.objects.bulk_create(
         Event(
             stream=row,
-            seq=event.seq,
-            type=event.type,
-            body=dict(event.body),
+            seq=each.seq,
+            type=each.type,
+            body=body_of(each.event),
             actor=entry.actor,
-            note_to=event.note_to,
+            note_to=each.note_to,
             at=at,
         )
-        for event, entry in zip(logged, entries, strict=True)
+        for each, entry in zip(logged, entries, strict=True)
     )
     seq, chat_session_id = logged[-1].seq, chat_session.pk
     Stream.objects.filter(pk=row.pk).update(seq=seq)
@@ -95,11 +95,15 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent], *, stream
     return logged
 
 
+def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:
+    return entry.author if audience.is_author_told else audience.official
+
+
 def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:
     """The events after a position, oldest first, in one query that sees one state of the database.
 
-    The words of a question that a moderator has removed since are left out (removed_words.py). An event whose
-    body is not even JSON has None for it; it is the reader's to put something in its place.
+    The words of a question that a moderator has removed since are left out (removed_words.py). An event that cannot
+    be read comes as an UnreadableEvent; it is the reader's to put something in its place (unreadable.py).
     """
     rows = Event.objects.filter(stream__chat_session_id=chat_session_id, stream__name=stream, seq__gt=seq)
     page = rows.order_by("seq")[:limit]
@@ -110,15 +114,25 @@ def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500
     return without_removed_words(events)
 
 
+def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:
+    """What was announced of these chat sessions, and when, the oldest first."""
+    rows = Event.objects.filter(
+        stream__chat_session__in=chat_session_ids, stream__name=StreamName.PUBLIC, type=tag_of(SessionAnnounced)
+    )
+    events = [_logged(StreamName.PUBLIC, row, row.body) for row in rows.order_by("at")]
+    return [(each.event, each.at) for each in events if isinstance(each.event, SessionAnnounced)]
+
+
 def _logged(stream: str, row: Event, body: Any) -> LoggedEvent:
-    return LoggedEvent(stream=stream, seq=row.seq, type=row.type, at=row.at, body=body, note_to=row.note_to)
+    return LoggedEvent(stream, row.seq, row.at, read_event(stream, row.type, body), row.note_to)
 
 
 def _read_body(row: Event) -> Any:
+    """None where it is not even JSON."""
     try:
         return row.body
     except ValueError:
-        return UNREADABLE
+        return None
 
 
 def position(*, chat_session_id: UUID, stream: str) -> Position:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
+
+from sessions.log.event_form import LoggedAs, body_of, read_event, type_of
+
+BESIDE_THE_BODY = ("seq", "type", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +17,24 @@ class LoggedEvent:
 
     stream: str
     seq: int
-    type: str
     at: datetime
-    body: Mapping[str, Any]
-    note_to: UUID | None
+    event: LoggedAs
+    note_to: UUID | None = None
+
+    @property
+    def type(self) -> str:
+        return type_of(self.event)
 
     def as_wire(self) -> dict[str, Any]:
         """The event as clients and the record see it: its body beside seq, type and at."""
-        return {"seq": self.seq, "type": self.type, "at": wire_time(self.at), **self.body}
+        return {"seq": self.seq, "type": self.type, "at": wire_time(self.at), **body_of(self.event)}
+
+    @classmethod
+    def from_wire(cls, stream: str, shown: Mapping[str, Any]) -> Self:
+        """The reverse of as_wire(). Raises LookupError or ValueError where seq, type or at is not what it should be."""
+        body = {name: value for name, value in shown.items() if name not in BESIDE_THE_BODY}
+        at = datetime.fromisoformat(shown["at"])
+        return cls(stream, shown["seq"], at, read_event(stream, shown["type"], body))
 
 
 def wire_time(moment: datetime) -> str:

@@ -3,36 +3,31 @@
 The log itself is never changed. Whatever replays it to clients, pages or the record reads it through here.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
+from msgspec import structs
+
+from sessions.log.events import QuestionQueued
 from sessions.log.logged_event import LoggedEvent
-from sessions.models import Question, StreamName
-
-WORDS = ("text", "label")
-"""What a question brings to the public stream of what its author wrote."""
+from sessions.models import Question
 
 
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """The events with null for these words. It costs a query only where a question came to the queue."""
-    ids = {event.body["id"] for event in events if _brings_words(event)}
+    """The events with None for these words. It costs a query only where a question came to the queue."""
+    ids = {each.event.id for each in events if isinstance(each.event, QuestionQueued)}
     if not ids:
         return events
     removed = {str(pk) for pk in Question.objects.removed().filter(pk__in=ids).values_list("pk", flat=True)}
-    return [
-        replace(event, body=without_words(event.body))
-        if _brings_words(event) and event.body["id"] in removed
-        else event
-        for event in events
-    ]
+    return [without_words(each) if brings_words_of(each, removed) else each for each in events]
 
 
-def without_words(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {**body, **dict.fromkeys(WORDS)}
+def brings_words_of(logged: LoggedEvent, question_ids: set[str]) -> bool:
+    """Whether it is the event by which the words of one of these questions became public."""
+    return isinstance(logged.event, QuestionQueued) and logged.event.id in question_ids
 
 
-def _brings_words(event: LoggedEvent) -> bool:
-    """A body that is damaged brings none, and is its reader's to deal with."""
-    is_queued = event.stream == StreamName.PUBLIC and event.type == "question.queued"
-    return is_queued and isinstance(event.body, Mapping) and "id" in event.body
+def without_words(logged: LoggedEvent) -> LoggedEvent:
+    """The same event without what its question's author wrote."""
+    if not isinstance(logged.event, QuestionQueued):
+        return logged
+    return replace(logged, event=structs.replace(logged.event, text=None, label=None))

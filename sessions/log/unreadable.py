@@ -6,9 +6,10 @@ makes the process not ready, for as long as it runs: what is damaged once is not
 
 import logging
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
+from sessions.log.event_form import UnknownEvent
+from sessions.log.events import NoticePosted
 from sessions.log.logged_event import LoggedEvent
 
 logger = logging.getLogger(__name__)
@@ -17,11 +18,8 @@ SENTENCE = (
     "What was published here cannot be shown: it is damaged. Everything after it goes on. · "
     "এখানে যা প্রকাশিত হয়েছিল, তা দেখানো যাচ্ছে না: সেটি নষ্ট হয়ে গেছে। এর পরের সব কিছু চলছে।"
 )
-UNREADABLE: Any = None
-"""The body of an event whose JSON is none."""
-
-ERRORS = (LookupError, TypeError, ValueError, AttributeError)
-"""What folding raises over a body that lacks something, or is something else."""
+ERRORS = (LookupError, TypeError, ValueError)
+"""What folding raises over an event that cannot be read, or that does not fit what was before it."""
 
 MOST_KNOWN = 1000
 _known: dict[tuple[UUID | None, str, int], None] = {}
@@ -35,8 +33,8 @@ def stand_in(event: LoggedEvent, chat_session_id: UUID | None) -> LoggedEvent:
     )
     if len(_known) < MOST_KNOWN:
         _known[place] = None
-    kind, body = ("notice.posted", {"text": SENTENCE}) if event.stream == "public" else ("event.unreadable", {})
-    return replace(event, type=kind, body=body, note_to=None)
+    shown = NoticePosted(text=SENTENCE) if event.stream == "public" else UnknownEvent("event.unreadable", {})
+    return replace(event, event=shown, note_to=None)
 
 
 def is_any_unreadable() -> bool:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.log import log
-from sessions.models import Ban, ChatSession, Question, StreamName, Ward
+from sessions.log.events import ResidentBanned
+from sessions.models import Ban, ChatSession, Question, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing
@@ -79,8 +80,7 @@ def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, d
         banned_by=clerk,
     )
     audit.note("ban", ban.pk, ward=ward, clerk=clerk, before=None, after=facts_of(ban))
-    body = {"question": str(question.pk), "days": days}
-    log.append(chat_session, stream=StreamName.DESK, type="resident.banned", body=body, actor=actor("clerk", clerk))
+    log.append(chat_session, ResidentBanned(question=str(question.pk), days=days), actor=actor("clerk", clerk))
     return question
 
 

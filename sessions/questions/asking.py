@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
@@ -11,10 +12,12 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from msgspec import UNSET
 
 from sessions.log import log
+from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
-from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState, StreamName
+from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.author_labels import label_of
 from sessions.refusals import Refused
@@ -71,25 +74,37 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     Question.objects.bulk_create(question for _ask, question in saved)
-    log.append_all(chat_session, [_entry(ask, question) for ask, question in saved], stream=StreamName.DESK)
+    log.append_all(chat_session, [_entry(ask, question) for ask, question in saved])
     return decided
 
 
-def public_body(question: Question) -> dict[str, str]:
-    """What the log says of a question's words, on the desk when asked and in the room when queued."""
+class QuestionFacts(TypedDict):
+    """What may be said in public of a question whose words may never be public."""
+
+    id: str
+    kind: str
+    receipt: str
+    asked_at: str
+
+
+class QuestionWords(QuestionFacts):
+    """What the log says of a question's words, at the desk when it is asked and in the room when it is queued."""
+
+    text: str
+    label: str
+
+
+def facts_of(question: Question) -> QuestionFacts:
     return {
         "id": str(question.pk),
-        "text": question.text,
         "kind": question.kind,
-        "label": question.label,
         "receipt": question.receipt,
         "asked_at": wire_time(question.asked_at),
     }
 
 
-def facts_of(question: Question) -> dict[str, str]:
-    """What may be said in public of a question whose words may never be public."""
-    return {name: fact for name, fact in public_body(question).items() if name not in ("text", "label")}
+def words_of(question: Question) -> QuestionWords:
+    return {**facts_of(question), "text": question.text, "label": question.label}
 
 
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
@@ -199,10 +214,6 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
 
 
 def _entry(ask: Ask, question: Question) -> log.NewEvent:
-    seen = {"looks_like": list(ask.looks_like)} if ask.looks_like else {}
-    return log.NewEvent(
-        type="question.asked",
-        body={**public_body(question), "version": question.version, **seen},
-        actor=actor("resident", ask.person),
-        note_to=ask.person.public_id,
-    )
+    seen = list(ask.looks_like) or UNSET
+    asked = DeskAsked(**words_of(question), version=question.version, looks_like=seen)
+    return log.NewEvent(asked, actor("resident", ask.person), author=ask.person.public_id)

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sessions.log import log
+from sessions.log.event_form import tag_of
+from sessions.log.events import AnswerCorrected, AnswerGiven
 from sessions.models import Answer, ChatSession, Correction, Event, Question, StreamName
 from sessions.people import Person
 from sessions.permissions.access import answering_role
@@ -42,9 +44,8 @@ def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Pers
     if text != answer.text:
         _require_not_often(answer)
         name, kind = shown_office(person, chat_session, role=role)
-        body = {"question": str(question.pk), "of": part, "text": text, "by": name, "office": kind}
-        by = actor(role, person)
-        corrected = log.append(chat_session, stream=StreamName.PUBLIC, type="answer.corrected", body=body, actor=by)
+        event = AnswerCorrected(question=str(question.pk), of=part, text=text, by=name, office=kind)
+        corrected = log.append(chat_session, event, actor=actor(role, person))
         Correction.objects.create(answer=answer, before=answer.text, corrected_at=corrected.at)
         answer.text = text
         answer.save(update_fields=["text"])
@@ -54,7 +55,7 @@ def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Pers
 def parts_given_by(person: Person, chat_session_id: UUID) -> list[int]:
     """The parts of answers that a person gave in a chat session, by the seq of their public events."""
     rows = Event.objects.filter(
-        stream__chat_session_id=chat_session_id, stream__name=StreamName.PUBLIC, type="answer.given"
+        stream__chat_session_id=chat_session_id, stream__name=StreamName.PUBLIC, type=tag_of(AnswerGiven)
     )
     return list(rows.filter(actor__endswith=f":{person.public_id}").order_by("seq").values_list("seq", flat=True))
 
@@ -62,7 +63,7 @@ def parts_given_by(person: Person, chat_session_id: UUID) -> list[int]:
 def _has_given(person: Person, chat_session: ChatSession, part: int) -> bool:
     """As the log says it, which names people by their opaque ids."""
     rows = Event.objects.filter(stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=part)
-    return rows.filter(type="answer.given", actor__endswith=f":{person.public_id}").exists()
+    return rows.filter(type=tag_of(AnswerGiven), actor__endswith=f":{person.public_id}").exists()
 
 
 def _require_not_often(answer: Answer) -> None:

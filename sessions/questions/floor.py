@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 
 from sessions.folding.ordering import in_order
 from sessions.log import log
+from sessions.log.events import (
+    AnswerGiven,
+    DeskAnsweredInPart,
+    QuestionAnswered,
+    QuestionOnNotice,
+    QuestionReturned,
+    QuestionTaken,
+)
 from sessions.log.logged_event import wire_time
-from sessions.models import Answer, ChatSession, Duty, Question, QuestionState, StreamName
+from sessions.models import Answer, ChatSession, Duty, Question, QuestionState
 from sessions.people import Person
 from sessions.permissions.access import answering_role
 from sessions.questions.officials import end_calls, is_called
@@ -44,8 +52,8 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
     question.taken_at = timezone.now()
     by = actor(answering_role(person, chat_session), person)
     take_step(question, "take", by=by)
-    body = {"id": str(question.pk), "backing": question.backing, "passed_over": passed_over, **apart_of(question)}
-    log.append(chat_session, stream=StreamName.PUBLIC, type="question.taken", body=body, actor=by)
+    taken = QuestionTaken(id=str(question.pk), backing=question.backing, passed_over=passed_over, **apart_of(question))
+    log.append(chat_session, taken, actor=by)
     return question
 
 
@@ -69,8 +77,8 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     is_holder = role == "councillor"
     name, kind = shown_office(person, chat_session, role=role)
     by = actor(role, person)
-    body = {"question": str(question.pk), "text": text, "by": name, "office": kind, "final": final}
-    given = log.append(chat_session, stream=StreamName.PUBLIC, type="answer.given", body=body, actor=by)
+    event = AnswerGiven(question=str(question.pk), text=text, by=name, office=kind, final=final)
+    given = log.append(chat_session, event, actor=by)
     answer = Answer.objects.create(
         question=question,
         text=text,
@@ -84,7 +92,7 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     if final:
         _end_answer(question, by=by)
     else:
-        append_change(question, "question.answered_in_part", by=by)
+        append_change(question, DeskAnsweredInPart, by=by)
     return answer
 
 
@@ -133,8 +141,7 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
     by = actor(answering_role(person, chat_session), person)
     end_calls(question)
     take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
-    body = {"id": str(question.pk), "due_on": due_on.isoformat()}
-    log.append(chat_session, stream=StreamName.PUBLIC, type="question.on_notice", body=body, actor=by)
+    log.append(chat_session, QuestionOnNotice(id=str(question.pk), due_on=due_on.isoformat()), actor=by)
     return question
 
 
@@ -150,8 +157,7 @@ def send_back(question: Question, *, by: str) -> None:
     end_calls(question)
     question.taken_at = None
     take_step(question, "return", by=by)
-    body = {"id": str(question.pk)}
-    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.returned", body=body, actor=by)
+    log.append(question.chat_session, QuestionReturned(id=str(question.pk)), actor=by)
 
 
 def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
@@ -166,8 +172,7 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
 def _end_answer(question: Question, *, by: str) -> None:
     end_calls(question)
     take_step(question, "answer", by=by)
-    body = {"id": str(question.pk)}
-    log.append(question.chat_session, stream=StreamName.PUBLIC, type="question.answered", body=body, actor=by)
+    log.append(question.chat_session, QuestionAnswered(id=str(question.pk)), actor=by)
 
 
 def _require_called(person: Person, question: Question, *, final: bool) -> None:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.log import log
-from sessions.models import Call, ChatSession, Question, QuestionState, StreamName
+from sessions.log.events import OfficialCalled, OfficialSentBack
+from sessions.models import Call, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.public_names import Official, officials_of
 from sessions.refusals import Refused
@@ -32,7 +33,7 @@ def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUI
         question=question, official=called.person, defaults={"called_at": timezone.now()}
     )
     if is_new:
-        _tell(question, "official.called", called, by=actor(role, by))
+        _append(question, OfficialCalled, called, by=actor(role, by))
     return question
 
 
@@ -46,7 +47,7 @@ def send_official_back(
     if call is not None:
         call.delete()
         sent_back = Official(call.official, call.official.label)
-        _tell(question, "official.sent_back", sent_back, by=actor(role, by))
+        _append(question, OfficialSentBack, sent_back, by=actor(role, by))
     return question
 
 
@@ -74,7 +75,8 @@ def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     return question
 
 
-def _tell(question: Question, event: str, official: Official, *, by: str) -> None:
-    public_id = official.person.public_id
-    body = {"question": str(question.pk), "official": str(public_id), "label": official.name}
-    log.append(question.chat_session, stream=StreamName.DESK, type=event, body=body, actor=by, note_to=public_id)
+def _append(question: Question, event: type[OfficialCalled | OfficialSentBack], official: Official, *, by: str) -> None:
+    public_id = str(official.person.public_id)
+    log.append(
+        question.chat_session, event(question=str(question.pk), official=public_id, label=official.name), actor=by
+    )

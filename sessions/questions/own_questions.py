@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.log import log
-from sessions.models import ChatSession, Question, Report, StreamName
+from sessions.log.events import DeskReported, QuestionWithdrawn
+from sessions.models import ChatSession, Question, Report
 from sessions.people import Person
 from sessions.questions.asking import Ask, Repeated, ask_questions
 from sessions.questions.successors import pass_on
@@ -51,8 +52,7 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
     question.successor_of = None  # no longer withdrawn with another, but by its author
     take_step(question, "withdraw", by=by, told={"in_place_of": None} if came_back else None)
     if question.has_been_public:
-        body = {"id": str(question.pk)}
-        log.append(chat_session, stream=StreamName.PUBLIC, type="question.withdrawn", body=body, actor=by)
+        log.append(chat_session, QuestionWithdrawn(id=str(question.pk)), actor=by)
         pass_on(question)
     return question
 
@@ -82,7 +82,7 @@ def report_question(chat_session: ChatSession, question_id: UUID, *, person: Per
     _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
     if is_new:
         told = {"why": why, "reports": question.reports.unsettled().count()}
-        append_change(question, "question.reported", by=actor("resident", person), told=told)
+        append_change(question, DeskReported, by=actor("resident", person), told=told)
     return question
 
 

@@ -1,13 +1,24 @@
 """Let what was merged into a question stay when that one is withdrawn or removed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from sessions.log import log
-from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState, StreamName
-from sessions.questions.asking import facts_of, public_body
+from sessions.log.events import (
+    DeskMerged,
+    DeskRequeued,
+    DeskUnmerged,
+    DeskWithdrawn,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionUnmerged,
+    QuestionWithdrawn,
+)
+from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
+from sessions.questions.asking import facts_of, words_of
 from sessions.state_machine.steps import append_changes
 from sessions.support.passing_on import COUNTS, move_support
 
@@ -53,8 +64,8 @@ def repoint(questions: Sequence[Question], into: Question, *, by: str) -> None:
     """Let questions that are merged already be merged into another one, and say so to their authors and in public."""
     for question in questions:
         question.merged_into = into
-    append_changes(questions, "question.merged", by=by, told={"into": str(into.pk)})
-    _append_public(questions, "question.merged", {"into": str(into.pk)}, by=by)
+    append_changes(questions, DeskMerged, by=by, told={"into": str(into.pk)})
+    _append_public(questions, partial(QuestionMerged, into=str(into.pk)), by=by)
 
 
 def inherit_support(question: Question) -> None:
@@ -71,10 +82,9 @@ def _put_in_place(successor: Question, gone: Question) -> None:
     successor.claimed_by = None
     successor.backings.all().delete()  # of before it was merged: who stood by it since then backs the withdrawn one
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
-    append_changes([successor], "question.requeued", by=BY, told=told)
+    append_changes([successor], DeskRequeued, by=BY, told=told)
     move_support(gone, successor)
-    body = public_body(successor) | {"in_place_of": str(gone.pk)}
-    log.append(gone.chat_session, stream=StreamName.PUBLIC, type="question.queued", body=body, actor=BY)
+    log.append(gone.chat_session, QuestionQueued(**words_of(successor), in_place_of=str(gone.pk)), actor=BY)
 
 
 def _set_free(questions: Sequence[Question], gone: Question) -> None:
@@ -89,10 +99,12 @@ def _set_free(questions: Sequence[Question], gone: Question) -> None:
             setattr(question, count, 0)
         question.state = _state_before(question) if question.author_id in agreed else QuestionState.WITHDRAWN
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
-    for event, is_over in (("question.unmerged", False), ("question.withdrawn", True)):
-        these = [question for question in questions if (question.state == QuestionState.WITHDRAWN) == is_over]
-        append_changes(these, event, by=BY, told=told)
-        _append_public(these, event, {"from": str(gone.pk)}, by=BY)
+    free = [question for question in questions if question.state != QuestionState.WITHDRAWN]
+    append_changes(free, DeskUnmerged, by=BY, told=told)
+    _append_public(free, partial(QuestionUnmerged, came_from=str(gone.pk)), by=BY)
+    over = [question for question in questions if question.state == QuestionState.WITHDRAWN]
+    append_changes(over, DeskWithdrawn, by=BY, told=told)
+    _append_public(over, partial(QuestionWithdrawn, came_from=str(gone.pk)), by=BY)
 
 
 def _state_before(question: Question) -> QuestionState:
@@ -130,8 +142,13 @@ def _kept_from_asking(chat_session: ChatSession, questions: Iterable[Question]) 
     return {*banned.values_list("person", flat=True), *muted.values_list("person", flat=True)}
 
 
-def _append_public(questions: Sequence[Question], event: str, more: dict[str, str], *, by: str) -> None:
+def _append_public(
+    questions: Sequence[Question],
+    event: Callable[..., QuestionMerged | QuestionUnmerged | QuestionWithdrawn],
+    *,
+    by: str,
+) -> None:
     """Never with their words, which may never have been public."""
     if questions:
-        entries = [log.NewEvent(type=event, body=facts_of(question) | more, actor=by) for question in questions]
-        log.append_all(questions[0].chat_session, entries, stream=StreamName.PUBLIC)
+        entries = [log.NewEvent(event(**facts_of(question)), by) for question in questions]
+        log.append_all(questions[0].chat_session, entries)

@@ -1,27 +1,38 @@
 """Compile the record of a closed chat session from its public stream alone."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from django.utils import timezone
 
 from sessions.log import log
+from sessions.log.event_form import UnreadableEvent, body_of
+from sessions.log.events import (
+    AnswerCorrected,
+    AnswerGiven,
+    NoticePosted,
+    QuestionDeclined,
+    QuestionQueued,
+    SessionAnnounced,
+    SessionFacts,
+)
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
 from sessions.record.tree import base64url, commitment, leaf_hash, new_salt, root_hash
 
 FORMAT = "councillor-chat-record/1"
 
-TEXT_FIELDS = {
-    "question.queued": ("text", "label"),
-    "answer.given": ("text",),
-    "answer.corrected": ("text",),
-    "notice.posted": ("text",),
+TEXT_FIELDS: dict[type, tuple[str, ...]] = {
+    QuestionQueued: ("text", "label"),
+    AnswerGiven: ("text",),
+    AnswerCorrected: ("text",),
+    NoticePosted: ("text",),
 }
 """What people wrote: kept beside an entry under a commitment, so that it can be redacted and the root still holds."""
 
-WITHHELD = {"question.declined": ("text",)}
+WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",)}
 """What the public stream never carried; it stands as null, and its reason is public."""
 
 
@@ -44,6 +55,7 @@ def compile_document(events: Iterable[LoggedEvent]) -> dict[str, Any]:
     """The document of DESIGN's record contract, without `log`, which sealing adds.
 
     Entry 0 is the head (who, where, when); then one entry per public event in the order of the stream.
+    Raises TypeError where an event cannot be read.
     """
     entries: list[dict[str, Any]] = []
     for event in events:
@@ -53,45 +65,47 @@ def compile_document(events: Iterable[LoggedEvent]) -> dict[str, Any]:
     return {"format": FORMAT, "entries": entries, "redactions": [], "tree": {"size": len(entries), "root": root}}
 
 
-def _entry(n: int, event: LoggedEvent) -> dict[str, Any]:
-    if event.type == "session.announced":
-        return _head(n, event)
-    data = dict(event.body)
+def _entry(n: int, logged: LoggedEvent) -> dict[str, Any]:
+    event = logged.event
+    if isinstance(event, SessionAnnounced):
+        return _head(n, event.session, logged)
+    if isinstance(event, UnreadableEvent):
+        raise TypeError(f"Event {logged.seq} of the public stream cannot be read: no record is made.")
+    data = body_of(event)
     texts: dict[str, dict[str, str] | None] = {}
     commitments: dict[str, str] = {}
-    for field in TEXT_FIELDS.get(event.type, ()):
-        value, salt = data.pop(field), new_salt()
+    for name in TEXT_FIELDS.get(type(event), ()):
+        value, salt = data.pop(name), new_salt()
         if value is None:  # a moderator removed the question: nobody gets its words, and there is nothing to prove
-            texts[field] = None
+            texts[name] = None
             continue
-        texts[field] = {"value": value, "salt": base64url(salt)}
-        commitments[field] = commitment(salt, value)
-    for field in WITHHELD.get(event.type, ()):
-        texts[field] = None
+        texts[name] = {"value": value, "salt": base64url(salt)}
+        commitments[name] = commitment(salt, value)
+    for name in WITHHELD.get(type(event), ()):
+        texts[name] = None
     if "id" in data:
         data["question"] = data.pop("id")
     return {
         "n": n,
-        "type": event.type,
-        "at": wire_time(event.at),
-        "data": data | {"seq": event.seq},
+        "type": logged.type,
+        "at": wire_time(logged.at),
+        "data": data | {"seq": logged.seq},
         "commitments": commitments,
         "texts": texts,
     }
 
 
-def _head(n: int, event: LoggedEvent) -> dict[str, Any]:
-    facts: Mapping[str, Any] = event.body["session"]
+def _head(n: int, facts: SessionFacts, logged: LoggedEvent) -> dict[str, Any]:
     data = {
-        "chat_session": facts["id"],
-        "ward": facts["ward"],
-        "starts_at": facts["starts_at"],
-        "ends_at": facts["ends_at"],
-        "offices": [facts["office"]],
-        "policy": {"order": facts["order"]},
-        "seq": event.seq,
+        "chat_session": facts.id,
+        "ward": facts.ward,
+        "starts_at": facts.starts_at,
+        "ends_at": facts.ends_at,
+        "offices": [msgspec.to_builtins(facts.office)],
+        "policy": {"order": facts.order},
+        "seq": logged.seq,
     }
-    return {"n": n, "type": "head", "at": wire_time(event.at), "data": data, "commitments": {}, "texts": {}}
+    return {"n": n, "type": "head", "at": wire_time(logged.at), "data": data, "commitments": {}, "texts": {}}
 
 
 def _whole_stream(chat_session: ChatSession) -> list[LoggedEvent]:

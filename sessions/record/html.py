@@ -1,15 +1,30 @@
 """What a record's page shows, read from its document alone: the fold of the entries, and what left the queue; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
+from msgspec import UnsetType
+
 from sessions.folding.folding import fold_public
 from sessions.folding.ordering import in_order
+from sessions.log.events import (
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionUnmerged,
+    QuestionWithdrawn,
+    SessionClosed,
+    SupportSettled,
+)
+from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 
 Entry = Mapping[str, Any]
+
+type _Facts = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
+"""Those that say what a question is."""
 
 CLOSED = "closed"
 """There is a record only of what is over."""
@@ -68,8 +83,8 @@ class PutQuestion:
     held: int = 0
     """Support that was held as a crowd, and about which nobody decided."""
     not_counted: int = 0
-    decisions: list[Mapping[str, Any]] = field(default_factory=list)
-    """What was decided about support that had been held: number, counts, and by which office."""
+    decisions: list[SupportSettled] = field(default_factory=list)
+    """What was decided about support that had been held."""
 
     @property
     def outcome(self) -> QuestionOutcome:
@@ -77,7 +92,7 @@ class PutQuestion:
 
     @classmethod
     def from_card(
-        cls, card: Mapping[str, Any], *, close: Mapping[str, Any], decisions: Mapping[str, list[Mapping[str, Any]]]
+        cls, card: Mapping[str, Any], *, tally: "_Tally", decisions: Mapping[str, list[SupportSettled]]
     ) -> Self:
         receipt = card["receipt"]
         answers = enumerate(card["answers"], start=1)
@@ -91,10 +106,10 @@ class PutQuestion:
             asked_at=datetime.fromisoformat(card["asked_at"]),
             taken_at=datetime.fromisoformat(card["taken_at"]) if card["taken_at"] else None,
             due_on=date.fromisoformat(card["due_on"]) if card["due_on"] else None,
-            backing=close.get("backing", {}).get(card["id"], card.get("backing", 0)),
+            backing=tally.backing.get(card["id"], card.get("backing", 0)),
             reason=card.get("reason", ""),
-            held=close.get("held", {}).get(card["id"], 0),
-            not_counted=close.get("not_counted", {}).get(card["id"], 0),
+            held=tally.held.get(card["id"], 0),
+            not_counted=tally.not_counted.get(card["id"], 0),
             decisions=decisions.get(card["id"], []),
             answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
         )
@@ -114,19 +129,17 @@ class UnputQuestion:
     text: str | None = None
 
     @classmethod
-    def from_data(
-        cls, data: Mapping[str, Any], *, outcome: QuestionOutcome, into: str = "", text: str | None = None
+    def from_event(
+        cls,
+        event: _Facts,
+        *,
+        outcome: QuestionOutcome,
+        reason: str = "",
+        into: str = "",
+        text: str | None = None,
     ) -> Self:
-        return cls(
-            anchor=f"q-{data['receipt']}",
-            receipt=data["receipt"],
-            kind=data["kind"],
-            outcome=outcome,
-            asked_at=datetime.fromisoformat(data["asked_at"]),
-            reason=data.get("reason", ""),
-            into=into,
-            text=text,
-        )
+        receipt, kind, asked_at = str(event.receipt), str(event.kind), datetime.fromisoformat(str(event.asked_at))
+        return cls(f"q-{receipt}", receipt, kind, outcome, asked_at, reason=reason, into=into, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,85 +184,107 @@ class Transcript:
 
 def read_transcript(document: Mapping[str, Any]) -> Transcript:
     """The document as the page shows it: answered in the order of the floor, not reached in the order of the queue."""
-    entries: list[Entry] = document["entries"]
-    state = fold_public(_event(entry) for entry in entries)
-    close: Mapping[str, Any] = next((entry["data"] for entry in entries if entry["type"] == "session.closed"), {})
-    decisions: dict[str, list[Mapping[str, Any]]] = {}
-    for entry in entries:
-        if entry["type"] == "support.settled":
-            decisions.setdefault(entry["data"]["question"], []).append(entry["data"])
+    events = [_event_of(entry) for entry in document["entries"]]
+    state = fold_public(events)
+    tally, decisions = _Tally.at_the_end_of(events), _decisions_in(events)
     session = state["session"]
     transcript = Transcript(
         ward=session["ward"],
         office=session["office"],
         opened_at=_moment(session["opened_at"]),
         closed_at=_moment(session["closed_at"]),
-        totals=close.get("totals", {}),
-        refused=[_refused(entry) for entry in entries if entry["type"] == "question.declined"],
-        left=list(_left(entries)),
+        totals=tally.totals,
+        refused=list(_refused(events)),
+        left=list(_left(events)),
         notices=[
             PostedNotice(f"n-{notice['seq']}", notice["text"], datetime.fromisoformat(notice["at"]))
             for notice in state["notices"]
         ],
     )
     for card in state["answered"]:
-        question = PutQuestion.from_card(card, close=close, decisions=decisions)
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
-    for card in in_order(state["queue"], close.get("backing", {})):
-        question = PutQuestion.from_card(card, close=close, decisions=decisions)
+    for card in in_order(state["queue"], tally.backing):
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
         is_in_part = question.outcome == QuestionOutcome.IN_PART
         (transcript.in_part if is_in_part else transcript.not_reached).append(question)
-    transcript.removed = [PutQuestion.from_card(each, close=close, decisions=decisions) for each in state["removed"]]
+    transcript.removed = [PutQuestion.from_card(each, tally=tally, decisions=decisions) for each in state["removed"]]
     return transcript
 
 
-def _event(entry: Entry) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What closing counted: by question how much support, by state how many questions."""
+
+    backing: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, int] = field(default_factory=dict)
+    not_counted: Mapping[str, int] = field(default_factory=dict)
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def at_the_end_of(cls, events: Iterable[LoggedEvent]) -> Self:
+        closed = next((each.event for each in events if isinstance(each.event, SessionClosed)), None)
+        if closed is None:
+            return cls()
+        return cls(closed.backing, closed.held or {}, closed.not_counted or {}, closed.totals)
+
+
+def _event_of(entry: Entry) -> LoggedEvent:
     """An entry as the event that it was made from; the head as the announcement."""
     data = dict(entry["data"])
-    event = {"type": entry["type"], "at": entry["at"], "seq": data.pop("seq", 0)}
+    shown = {"type": entry["type"], "at": entry["at"], "seq": data.pop("seq", 0)}
     if entry["type"] == "head":
-        return event | {
-            "type": "session.announced",
-            "session": data | {"office": data["offices"][0], "id": data["chat_session"]},
-        }
+        facts = {"id": data["chat_session"], "office": data["offices"][0], "order": data["policy"]["order"]}
+        return LoggedEvent.from_wire("public", shown | {"type": "session.announced", "session": data | facts})
     texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
-    return event | data | texts | {"id": data.get("question")}
+    return LoggedEvent.from_wire("public", shown | data | texts | {"id": data.get("question")})
 
 
-def _refused(entry: Entry) -> UnputQuestion:
-    return UnputQuestion.from_data(entry["data"], outcome=outcome_of("declined", chat=CLOSED))
+def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettled]]:
+    """By question."""
+    decisions: dict[str, list[SupportSettled]] = {}
+    for logged in events:
+        if isinstance(logged.event, SupportSettled):
+            decisions.setdefault(logged.event.question, []).append(logged.event)
+    return decisions
 
 
-def _left(entries: Iterable[Entry]) -> Iterable[UnputQuestion]:
+def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:
+    outcome = outcome_of("declined", chat=CLOSED)
+    for logged in events:
+        if isinstance(logged.event, QuestionDeclined):
+            yield UnputQuestion.from_event(logged.event, outcome=outcome, reason=logged.event.reason)
+
+
+def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
     """Questions that were withdrawn from the queue, or merged into another from there or before they reached it.
 
     Each as it stood at the end: one that came back, as the successor of what it was merged into, has not left.
     """
-    queued: dict[str, Entry] = {}
+    queued: dict[str, QuestionQueued] = {}
     left: dict[str, UnputQuestion] = {}
-    for entry in entries:
-        question, event = entry["data"].get("question"), entry["type"]
-        if event == "question.queued":
-            queued[question] = entry
-        if event in ("question.withdrawn", "question.merged"):
-            left.pop(question, None)
-            left[question] = _left_as(entry, queued)
-        elif event in CAME_BACK:
-            left.pop(question, None)
+    for logged in events:
+        match logged.event:
+            case QuestionQueued() as event:
+                queued[event.id] = event
+                left.pop(event.id, None)
+            case QuestionUnmerged(id=question_id) | QuestionDeclined(id=question_id):
+                left.pop(question_id, None)
+            case QuestionWithdrawn() | QuestionMerged() as event:
+                left.pop(event.id, None)
+                left[event.id] = _left_by(event, queued)
     return left.values()
 
 
-def _left_as(entry: Entry, queued: Mapping[str, Entry]) -> UnputQuestion:
-    data, state = entry["data"], entry["type"].removeprefix("question.")
-    into = queued[data["into"]]["data"]["receipt"] if state == "merged" else ""
-    before = queued.get(data["question"])
-    text = before["texts"]["text"] if before else None
-    facts = before["data"] if before else data
-    outcome = outcome_of(state, chat=CLOSED, is_successor="from" in data)
-    return UnputQuestion.from_data(facts, outcome=outcome, into=into, text=text["value"] if text else None)
-
-
-CAME_BACK = ("question.queued", "question.unmerged", "question.declined")
+def _left_by(event: QuestionWithdrawn | QuestionMerged, queued: Mapping[str, QuestionQueued]) -> UnputQuestion:
+    before = queued.get(event.id)
+    text = before.text if before is not None else None
+    if isinstance(event, QuestionMerged):
+        outcome, into = outcome_of("merged", chat=CLOSED), queued[event.into].receipt
+    else:
+        is_successor = not isinstance(event.came_from, UnsetType)
+        outcome, into = outcome_of("withdrawn", chat=CLOSED, is_successor=is_successor), ""
+    return UnputQuestion.from_event(before or event, outcome=outcome, into=into, text=text)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,12 +1,13 @@
 """Take one question one step along its table, and tell the desk and its author."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sessions.log import log
-from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, QuestionState, StreamName
+from sessions.log import events, log
+from sessions.log.events import DeskEvent
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
@@ -42,20 +43,26 @@ def require_step(question: Question, name: str) -> QuestionState:
 def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
     """Move a locked question along the table, save it whole, and append its desk event.
 
-    Fields that the caller has set are saved too. told adds to the desk event's body. The author is told through
-    the same event. Raises Refused state where the table has no such step.
+    Fields that the caller has set are saved too. told: what the desk event has beside id, state and version; see
+    sessions/log/events.py. Raises Refused state where the table has no such step.
     """
     question.state = require_step(question, name)
     append_change(question, DESK_EVENTS[name], by=by, told=told)
 
 
-def append_change(question: Question, event: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
+def append_change(
+    question: Question, event: Callable[..., DeskEvent], *, by: str, told: Mapping[str, Any] | None = None
+) -> None:
     """Save a locked question under a new version and append its desk event."""
     append_changes([question], event, by=by, told=told)
 
 
 def append_changes(
-    questions: Sequence[Question], event: str, *, by: str, told: Mapping[str, Any] | None = None
+    questions: Sequence[Question],
+    event: Callable[..., DeskEvent],
+    *,
+    by: str,
+    told: Mapping[str, Any] | None = None,
 ) -> None:
     """The same for several of one chat session, whose row is locked."""
     if not questions:
@@ -65,27 +72,26 @@ def append_changes(
         question.save()
     entries = [
         log.NewEvent(
-            type=event,
-            body={"id": str(question.pk), "state": question.state, "version": question.version, **(told or {})},
-            actor=by,
-            note_to=question.author.public_id if question.author else None,
+            event(id=str(question.pk), state=question.state, version=question.version, **(told or {})),
+            by,
+            author=question.author.public_id if question.author else None,
         )
         for question in questions
     ]
-    log.append_all(questions[0].chat_session, entries, stream=StreamName.DESK)
+    log.append_all(questions[0].chat_session, entries)
 
 
-DESK_EVENTS = {
-    "claim": "question.claimed",
-    "release": "question.released",
-    "approve": "question.approved",
-    "hold": "question.held",
-    "decline": "question.declined",
-    "merge": "question.merged",
-    "take_down": "question.removed",
-    "withdraw": "question.withdrawn",
-    "take": "question.taken",
-    "return": "question.returned",
-    "answer": "question.answered",
-    "defer": "question.on_notice",
+DESK_EVENTS: dict[str, Callable[..., DeskEvent]] = {
+    "claim": events.DeskClaimed,
+    "release": events.DeskReleased,
+    "approve": events.DeskApproved,
+    "hold": events.DeskHeld,
+    "decline": events.DeskDeclined,
+    "merge": events.DeskMerged,
+    "take_down": events.DeskRemoved,
+    "withdraw": events.DeskWithdrawn,
+    "take": events.DeskTaken,
+    "return": events.DeskReturned,
+    "answer": events.DeskAnswered,
+    "defer": events.DeskOnNotice,
 }

@@ -1,8 +1,8 @@
 """Bring support into line with what is known of the people who gave it, and say so in the log."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from sessions.database.in_array import Among
 from sessions.log import log
-from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing, StreamName
+from sessions.log.events import DecidedBy, SupportHeld, SupportSettled
+from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing
 from sessions.state_machine.locks import LockedChatSession, lock_chat_sessions
 from sessions.support.passing_on import count_all
 from sessions.support.voice import voice_of
@@ -27,14 +28,16 @@ def hold_support(account_ids: Collection[int]) -> None:
     To be called once their accounts are marked. Idempotent.
     """
     locked = lock_chats_of(account_ids)
-    _tell(locked, _move(account_ids, locked), "support.held", actor="server")
+    moved = _move(account_ids, locked)
+    _append(locked, _count(moved, lambda _before, after: after == Standing.HELD), SupportHeld, actor="server")
 
 
 @transaction.atomic
-def settle_support(account_ids: Collection[int], *, counts: bool, by: Mapping[str, Any], actor: str) -> None:
+def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy, actor: str) -> None:
     """The same after a clerk's decision; `by`, the office that decided, stands in the log beside it."""
     locked = lock_chats_of(account_ids)
-    _tell(locked, _move(account_ids, locked), "support.settled", actor=actor, more={"counts": counts, "by": dict(by)})
+    numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
+    _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
 
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:
@@ -60,29 +63,28 @@ def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]
     return moved
 
 
-def _tell(
-    locked: Mapping[UUID, LockedChatSession],
-    moved: Moved,
-    event: str,
-    *,
-    actor: str,
-    more: Mapping[str, Any] | None = None,
-) -> None:
-    """One event for each public question of which support was held, or decided about, with how much."""
+def _count(moved: Moved, is_told: Callable[[str, str], bool]) -> Counter[UUID]:
+    """By question, how much support moved so that it is told: from one standing to another."""
     numbers: Counter[UUID] = Counter()
     for (question_id, before, after), number in moved.items():
-        if (after if event == "support.held" else before) == Standing.HELD:
+        if is_told(before, after):
             numbers[question_id] += number
+    return numbers
+
+
+def _append(
+    locked: Mapping[UUID, LockedChatSession],
+    numbers: Mapping[UUID, int],
+    event: Callable[..., SupportHeld | SupportSettled],
+    *,
+    actor: str,
+) -> None:
+    """One event for each public question among them."""
     entries: defaultdict[UUID, list[log.NewEvent]] = defaultdict(list)
     for question in Question.objects.public().filter(pk__in=numbers).order_by("asked_at", "id"):
-        body = {
-            "question": str(question.pk),
-            "number": numbers[question.pk],
-            "backing": question.backing,
-            **(more or {}),
-        }
-        entries[question.chat_session_id].append(log.NewEvent(type=event, body=body, actor=actor))
+        told = event(question=str(question.pk), number=numbers[question.pk], backing=question.backing)
+        entries[question.chat_session_id].append(log.NewEvent(told, actor))
     for chat_session_id, each in entries.items():
-        log.append_all(locked[chat_session_id], each, stream=StreamName.PUBLIC)
+        log.append_all(locked[chat_session_id], each)
     for chat_session in locked.values():
         log.announce_backing(chat_session)

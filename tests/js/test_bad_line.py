@@ -6,8 +6,8 @@ import pytest
 
 from chatserver.live.fanout.replica import Replica
 from chatserver.live.wire.resume import NOWHERE
-from sessions.folding.folding import fold_desk, fold_public
 from tests.bad_line import BadLine
+from tests.folded import fold_desk, fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 

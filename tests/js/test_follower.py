@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sessions.folding.desk_pieces import GROUPS, first_piece, next_piece, some_of
-from sessions.folding.folding import apply_desk, fold_desk, fold_public
+from tests.folded import apply_desk, fold_desk, fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from sessions.folding.folding import fold_public
 from sessions.folding.ordering import in_order
 from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
@@ -21,6 +20,7 @@ from sessions.text.text_input import count_graphemes
 from sessions.views.room.live_words import room_words
 from sessions.views.room.own_cards import in_own_order, places_in
 from sessions.views.room.own_words import nth
+from tests.folded import fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 

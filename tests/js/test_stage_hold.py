@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from sessions.folding.folding import apply_public, empty_public
+from sessions.folding.folding import empty_public
 from sessions.views.room.stage import last_answered
+from tests.folded import apply_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 

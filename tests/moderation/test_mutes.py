@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from moderation.mutes import mute_resident, unmute_resident
-from sessions.folding.folding import apply_desk
 from sessions.models import Mute
 from sessions.refusals import Refused
 from tests.evening import Evening
+from tests.folded import apply_desk
 
 
 def paused(evening: Evening) -> list[bool]:
@@ -75,5 +75,6 @@ def test_the_author_who_is_not_known_any_more_is_neither_paused_nor_released(eve
 def test_a_pause_of_an_older_log_marks_nothing(evening: Evening) -> None:
     evening.ask()
     state = evening.desk_state()
-    apply_desk(state, {"type": "resident.muted", "question": state["questions"][0]["id"], "minutes": 5})
+    at, question = "2027-01-02T18:00:00.000Z", state["questions"][0]["id"]
+    apply_desk(state, {"seq": 2, "at": at, "type": "resident.muted", "question": question, "minutes": 5})
     assert "paused_until" not in state["questions"][0]

@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.reports import dismiss_reports
-from sessions.folding.folding import MOST_REPORTS_SHOWN
+from sessions.folding.desk_folding import MOST_REPORTS_SHOWN
 from sessions.models import Question, Report
 from sessions.questions.own_questions import report_question
 from sessions.refusals import Refused

@@ -12,6 +12,7 @@ from moderation.mutes import mute_resident, unmute_resident
 from moderation.screening import approve_question, claim_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
 from sessions.log import log
+from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
 from sessions.questions.own_questions import report_question
 from tests.evening import Evening, make_evening
@@ -166,23 +167,22 @@ def fill(evening: Evening, questions: int, text: str) -> list[str]:
     """As the log has them: the desk is read from there alone."""
     entries = [
         log.NewEvent(
-            type="question.asked",
-            body={
-                "id": f"{UUID(int=number)}",
-                "text": f"{text} {number}",
-                "kind": "question",
-                "label": "Resident, ward 95",
-                "receipt": f"R{number}",
-                "asked_at": wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
-                "version": 1,
-            },
-            actor="resident",
+            DeskAsked(
+                id=f"{UUID(int=number)}",
+                text=f"{text} {number}",
+                kind="question",
+                label="Resident, ward 95",
+                receipt=f"R{number}",
+                asked_at=wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
+                version=1,
+            ),
+            "resident",
         )
         for number in range(questions)
     ]
     with transaction.atomic():
-        log.append_all(evening.chat_session, entries, stream="desk")
-    return [str(entry.body["id"]) for entry in entries]
+        log.append_all(evening.chat_session, entries)
+    return [str(UUID(int=number)) for number in range(questions)]
 
 
 def test_a_desk_of_227_long_questions_comes_in_pieces_and_without_scripts_by_a_link(evening: Evening) -> None:

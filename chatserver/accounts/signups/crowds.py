@@ -11,6 +11,7 @@ from django.utils import timezone
 from chatserver.accounts.models import User
 from chatserver.accounts.models.arrival import Arrival, Crowd, Verdict
 from sessions.database.in_array import Among
+from sessions.log.events import DecidedBy
 from sessions.models import Appointment, Backing, Duty, Standing, Ward
 from sessions.people import Person
 from sessions.state_machine.steps import actor
@@ -91,15 +92,15 @@ def settle_crowd(crowd: Crowd, *, clerk: Person, wards: Collection[Ward], counts
         rows.update(settled_at=timezone.now(), settled_by=clerk, counts=counts)
 
 
-def _office_of(clerk: Person) -> dict[str, str]:
+def _office_of(clerk: Person) -> DecidedBy:
     """As what a clerk decides today: of the city, a borough or a ward."""
     held = Appointment.objects.held_on(timezone.localdate()).filter(person=clerk, duty=Duty.CLERK)
     widest = held.order_by("-is_for_city", "ward__number", "borough__code").select_related("ward", "borough").first()
     if widest is None or widest.is_for_city:
-        return {"office": "clerk", "for": "city"}
+        return DecidedBy(office="clerk", place="city")
     if widest.borough is not None:
-        return {"office": "clerk", "for": f"borough {widest.borough.code}"}
-    return {"office": "clerk", "for": f"ward {widest.ward.number}" if widest.ward else "city"}
+        return DecidedBy(office="clerk", place=f"borough {widest.borough.code}")
+    return DecidedBy(office="clerk", place=f"ward {widest.ward.number}" if widest.ward else "city")
 
 
 def _is_trusted(network: str, now: datetime) -> bool:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
-from sessions.folding.folding import apply_desk, apply_public, empty_desk, empty_public
+from sessions.folding.desk_folding import apply_desk, empty_desk
+from sessions.folding.folding import apply_public, empty_public
 from sessions.folding.ordering import in_order
+from sessions.log.logged_event import LoggedEvent
 
 DECISIONS = ("question.approved", "question.declined", "question.held", "question.merged")
 
@@ -34,13 +36,13 @@ class View:
     def take_events(self, stream: str, events: list[dict[str, Any]], counts: dict[str, Any] | None) -> None:
         for event in events:
             if stream == "desk":
-                apply_desk(self.desk, event)
+                apply_desk(self.desk, LoggedEvent.from_wire("desk", event))
                 if event["type"] in DECISIONS:
                     self.decided.add(event["id"])
                 elif event["type"] == "question.unmerged":
                     self.decided.discard(event["id"])
             else:
-                apply_public(self.public, event)
+                apply_public(self.public, LoggedEvent.from_wire("public", event))
         if counts is not None:
             self.backing = counts["backing"]
 

@@ -5,21 +5,29 @@ still here, else by a snapshot. Each frame is encoded once and shared by everybo
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, UnsetType
 
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.resume import NOWHERE
-from sessions.folding import folding
+from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.desk_pieces import first_piece
+from sessions.folding.folding import State, apply_public, empty_public
+from sessions.log.events import (
+    DeskAsked,
+    DeskChange,
+    OfficialCalled,
+    OfficialSentBack,
+    QuestionRemoved,
+)
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.removed_words import without_words
+from sessions.log.removed_words import brings_words_of, without_words
 from sessions.log.unreadable import ERRORS as UNREADABLE_ERRORS
 from sessions.log.unreadable import stand_in
 
@@ -32,10 +40,9 @@ StreamName = Literal["public", "desk"]
 
 
 class Recent(NamedTuple):
-    seq: int
+    logged: LoggedEvent
     raw: Raw
     size: int
-    note_to: UUID | None
 
 
 class Replica:
@@ -68,16 +75,15 @@ class Replica:
         self._frames.clear()
         self._state_json = None
 
-    def _take(self, event: LoggedEvent) -> None:
-        shown = event.as_wire()
-        note = Prepared(msgspec.json.encode(note_of(event))) if event.note_to is not None else None
-        self._fold(self.state, shown)
-        self.seq = event.seq
-        raw = msgspec.json.encode(shown)
+    def _take(self, logged: LoggedEvent) -> None:
+        note = make_note(logged) if logged.note_to is not None else None
+        self._fold(self.state, logged)
+        self.seq = logged.seq
+        raw = msgspec.json.encode(logged.as_wire())
         self._folded_bytes += len(raw)
-        if event.type == "question.removed":
-            self._forget_words_of(event.body["id"])
-        self._remember(event, raw, note)
+        if isinstance(logged.event, QuestionRemoved):
+            self._forget_words_of(logged.event.id)
+        self._remember(Recent(logged, Raw(raw), len(raw)), note)
 
     def set_counts(self, counts: wire.Counts) -> None:
         """Take new latest values, under a higher version."""
@@ -97,7 +103,7 @@ class Replica:
 
     def can_replay(self, seq: int) -> bool:
         """Whether every event after seq is still here. A position beyond the end is none of ours."""
-        first = self._recent[0].seq if self._recent else self.seq + 1
+        first = self._recent[0].logged.seq if self._recent else self.seq + 1
         return first - 1 <= seq <= self.seq
 
     def frame_since(self, seq: int, *, with_counts: bool) -> Prepared:
@@ -123,37 +129,39 @@ class Replica:
         """Who was sent notes after seq; None where that is known no more."""
         if not self.can_replay(seq):
             return None
-        after = takewhile(lambda recent: recent.seq > seq, reversed(self._recent))
-        return {recent.note_to for recent in after if recent.note_to is not None}
+        after = takewhile(lambda recent: recent.logged.seq > seq, reversed(self._recent))
+        return {recent.logged.note_to for recent in after if recent.logged.note_to is not None}
 
-    def _remember(self, event: LoggedEvent, raw: bytes, note: Prepared | None) -> None:
-        self._recent.append(Recent(event.seq, Raw(raw), len(raw), event.note_to))
-        self._recent_bytes += len(raw)
-        if event.note_to is not None and note is not None:
-            self._notes.setdefault(event.note_to, deque()).append((event.seq, note))
+    def _remember(self, recent: Recent, note: wire.Frame | None) -> None:
+        self._recent.append(recent)
+        self._recent_bytes += recent.size
+        person = recent.logged.note_to
+        if person is not None and note is not None:
+            prepared = Prepared(msgspec.json.encode(note))
+            self._notes.setdefault(person, deque()).append((recent.logged.seq, prepared))
         while len(self._recent) > MAX_REPLAY_EVENTS or self._recent_bytes > MAX_REPLAY_BYTES:
             self._forget(self._recent.popleft())
 
     def _forget_words_of(self, question_id: str) -> None:
-        """Whoever comes back is not sent the words of a question that was removed meanwhile."""
+        """Nobody who comes back is sent the words of a question that was removed meanwhile."""
         for place, recent in enumerate(self._recent):
-            if question_id.encode() in bytes(recent.raw):
-                event = msgspec.json.decode(recent.raw)
-                if event["type"] == "question.queued" and event["id"] == question_id:
-                    raw = msgspec.json.encode(without_words(event))
-                    self._recent_bytes += len(raw) - recent.size
-                    self._recent[place] = recent._replace(raw=Raw(raw), size=len(raw))
+            if brings_words_of(recent.logged, {question_id}):
+                logged = without_words(recent.logged)
+                raw = msgspec.json.encode(logged.as_wire())
+                self._recent_bytes += len(raw) - recent.size
+                self._recent[place] = Recent(logged, Raw(raw), len(raw))
 
     def _forget(self, oldest: Recent) -> None:
         self._recent_bytes -= oldest.size
-        if oldest.note_to is not None:
-            notes = self._notes[oldest.note_to]
-            self._forgotten_notes[oldest.note_to], _note = notes.popleft()
+        person = oldest.logged.note_to
+        if person in self._notes:
+            notes = self._notes[person]
+            self._forgotten_notes[person], _note = notes.popleft()
             if not notes:
-                del self._notes[oldest.note_to]
+                del self._notes[person]
 
     def _replay(self, seq: int, with_counts: bool) -> Prepared:
-        missing = [recent.raw for recent in self._recent if recent.seq > seq]
+        missing = [recent.raw for recent in self._recent if recent.logged.seq > seq]
         counts = self.counts if with_counts and self.counts is not None else UNSET
         frame = wire.Events(
             stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts
@@ -171,34 +179,39 @@ class Replica:
         return Prepared(msgspec.json.encode(frame))
 
 
-def note_of(event: LoggedEvent) -> wire.Note | wire.CallNote:
-    """What one person alone is told of an event at the desk: the author of a question, or an official who is called."""
-    if event.type in CALL_STATES:
-        return wire.CallNote(question=event.body["question"], state=CALL_STATES[event.type])
-    return make_note(event.body)
+def make_note(logged: LoggedEvent) -> wire.Note | wire.CallNote:
+    """What one person alone is told of an event at the desk: the author of a question, or an official who is called.
+
+    Never words, and never who did it. Raises LookupError for an event of which nobody is told.
+    """
+    match logged.event:
+        case DeskAsked() as asked:
+            return wire.Note(question=asked.id, state="waiting", version=asked.version, receipt=asked.receipt)
+        case DeskChange() as change:
+            return wire.Note(
+                question=change.id,
+                state=change.state,
+                version=change.version,
+                reason=_told(change, "reason"),
+                note=_told(change, "note"),
+                into=_told(change, "into"),
+                due_on=_told(change, "due_on"),
+                in_place_of=getattr(change, "in_place_of", UNSET),
+            )
+        case OfficialCalled(question=question_id):
+            return wire.CallNote(question=question_id, state="called")
+        case OfficialSentBack(question=question_id):
+            return wire.CallNote(question=question_id, state="sent_back")
+        case _:
+            raise LookupError(logged.type)
 
 
-def make_note(body: Mapping[str, Any]) -> wire.Note:
-    """What the author of a question is told of an event at the desk: never words, and never who did it."""
-    return wire.Note(
-        question=body["id"],
-        state=body.get("state", "waiting"),
-        version=body["version"],
-        receipt=body.get("receipt", UNSET),
-        reason=body.get("reason"),
-        note=body.get("note"),
-        into=body.get("into"),
-        due_on=body.get("due_on"),
-        in_place_of=body.get("in_place_of", UNSET),
-    )
+def _told(change: DeskChange, name: str) -> str | None:
+    value: str | UnsetType | None = getattr(change, name, None)
+    return None if isinstance(value, UnsetType) else value
 
 
-CALL_STATES: dict[str, Literal["called", "sent_back"]] = {
-    "official.called": "called",
-    "official.sent_back": "sent_back",
-}
-
-FOLDS: dict[str, tuple[Callable[[], folding.State], Callable[[folding.State, Mapping[str, Any]], None]]] = {
-    "public": (folding.empty_public, folding.apply_public),
-    "desk": (folding.empty_desk, folding.apply_desk),
+FOLDS: dict[str, tuple[Callable[[], State], Callable[[State, LoggedEvent], None]]] = {
+    "public": (empty_public, apply_public),
+    "desk": (empty_desk, apply_desk),
 }

@@ -11,6 +11,7 @@ from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.fanout.replica import MAX_REPLAY_BYTES, Replica, StreamName
 from chatserver.live.wire import protocol as wire
 from sessions.log import log
+from sessions.log.event_form import body_of
 from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
 from sessions.queries import Support, support_counts
@@ -97,7 +98,7 @@ def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
     """As many as can be sent in one frame and replayed afterwards: at least one, and roughly half a replay's bytes."""
     size = 0
     for index, event in enumerate(events):
-        size += sum(len(str(value)) * 3 for value in event.body.values()) + 200
+        size += sum(len(str(value)) * 3 for value in body_of(event.event).values()) + 200
         if index and size > MAX_REPLAY_BYTES // 2:
             return events[:index]
     return events

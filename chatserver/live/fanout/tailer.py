@@ -30,7 +30,7 @@ from chatserver.live.wire import protocol as wire
 logger = logging.getLogger(__name__)
 
 
-class Audience(Protocol):
+class Broadcaster(Protocol):
     @property
     def attendance(self) -> Attendance: ...
 
@@ -47,11 +47,11 @@ class Tailer:
     attendance_elsewhere is how many people other processes have in this chat session.
     """
 
-    def __init__(self, chat_session_id: UUID, replicas: Replicas, audience: Audience) -> None:
+    def __init__(self, chat_session_id: UUID, replicas: Replicas, broadcaster: Broadcaster) -> None:
         self.replicas = replicas
         self.attendance_elsewhere = NOBODY
         self._chat_session_id = chat_session_id
-        self._audience = audience
+        self._broadcaster = broadcaster
         self._support = support_in(replicas.public.counts)
         self._pace = Pace(time.monotonic())
         self._woken = asyncio.Event()
@@ -112,7 +112,7 @@ class Tailer:
         is_grown = self.replicas.public.seq != before
         self._tell_counts(began, may=are_counts_due or (is_grown and self._pace.may_add_counts(began)))
         began = time.monotonic()
-        if await self._audience.fan_out():
+        if await self._broadcaster.fan_out():
             self._pace.flush(began, time.monotonic())
 
     async def _read(self, now: float) -> None:
@@ -144,7 +144,7 @@ class Tailer:
         self.replicas = replicas
         self._support = support_in(replicas.public.counts)
         self.set_counts()
-        self._audience.start_over()
+        self._broadcaster.start_over()
 
     def _tell_counts(self, now: float, *, may: bool) -> None:
         told = self.replicas.public.counts
@@ -158,4 +158,4 @@ class Tailer:
             self._pace.change_presence(now)
 
     def _count(self) -> wire.Counts:
-        return counts_of(self._audience.attendance.plus(self.attendance_elsewhere), self._support)
+        return counts_of(self._broadcaster.attendance.plus(self.attendance_elsewhere), self._support)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.calendar.rules.starts import MAX_MINUTES, MIN_MINUTES
 from sessions.log import log
+from sessions.log.events import OfficeFacts, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, StreamName, Ward
+from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
@@ -71,9 +72,9 @@ def office_on(ward: Ward, day: date) -> Office:
     return office
 
 
-def office_facts(office: Office) -> dict[str, str]:
+def office_facts(office: Office) -> OfficeFacts:
     """What the log says of a host."""
-    return {"kind": office.kind, "name_en": office.name_en, "name_bn": office.name_bn}
+    return OfficeFacts(kind=office.kind, name_en=office.name_en, name_bn=office.name_bn)
 
 
 def _announce(chat_session: ChatSession, *, by: str) -> None:
@@ -84,15 +85,15 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
     chat_session.state, chat_session.office, chat_session.announced_at = state, office, timezone.now()
     chat_session.save()
     log.start_streams(chat_session)
-    facts = {
-        "id": str(chat_session.pk),
-        "ward": chat_session.ward.number,
-        "starts_at": wire_time(chat_session.starts_at),
-        "ends_at": wire_time(chat_session.ends_at),
-        "office": office_facts(office),
-        "order": "backing",
-    }
-    log.append(chat_session, stream=StreamName.PUBLIC, type="session.announced", body={"session": facts}, actor=by)
+    facts = SessionFacts(
+        id=str(chat_session.pk),
+        ward=chat_session.ward.number,
+        starts_at=wire_time(chat_session.starts_at),
+        ends_at=wire_time(chat_session.ends_at),
+        office=office_facts(office),
+        order="backing",
+    )
+    log.append(chat_session, SessionAnnounced(session=facts), actor=by)
 
 
 MAX_ASK_DAYS = 60

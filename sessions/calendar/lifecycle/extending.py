@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.lifecycle import extend_chat_session
+from sessions.log.event_form import tag_of
+from sessions.log.events import SessionExtended
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.refusals import Refused
@@ -29,7 +31,7 @@ def extend_for_answer(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Five minutes more, at most twice. Raises Refused: state (twice already), and what extend_chat_session raises."""
     chat_session = lock_chat_session(chat_session.pk)
     by_the_clock = Event.objects.filter(
-        stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, type="session.extended", actor=CLOCK
+        stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, type=tag_of(SessionExtended), actor=CLOCK
     )
     if by_the_clock.count() >= MOST_EXTENSIONS:
         raise Refused("state", _("That cannot be done with this chat now."), facts={"state": chat_session.state})

@@ -1,18 +1,26 @@
 """The life of an announced chat session: opened, warned, extended, closed, cancelled."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
 from sessions.calendar.lifecycle.announcing import office_facts, office_on, require_free, require_length
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.log import log
+from sessions.log.events import (
+    QuestionDeclined,
+    SessionCancelled,
+    SessionClosed,
+    SessionExtended,
+    SessionHandedOver,
+    SessionOpened,
+    SessionWarned,
+)
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, ChatSessionState, Question, QuestionState, StreamName
+from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.questions.asking import facts_of
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
@@ -41,8 +49,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     chat_session.opened_at = timezone.now()
     chat_session.save()
     late = chat_session.opened_at - chat_session.starts_at > LATE_AFTER
-    body = {"ends_at": wire_time(chat_session.ends_at), "late": late}
-    _append_public(chat_session, "session.opened", body, by=by)
+    log.append(chat_session, SessionOpened(ends_at=wire_time(chat_session.ends_at), late=late), actor=by)
     return chat_session
 
 
@@ -54,8 +61,7 @@ def warn_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
     if chat_session.warned_at is None:
         chat_session.warned_at = timezone.now()
         chat_session.save()
-        body = {"ends_at": wire_time(chat_session.ends_at)}
-        _append_public(chat_session, "session.warned", body, by=by)
+        log.append(chat_session, SessionWarned(ends_at=wire_time(chat_session.ends_at)), actor=by)
     return chat_session
 
 
@@ -75,8 +81,7 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
     chat_session.sequence += 1
     chat_session.changed_at = timezone.now()
     chat_session.save()
-    body = {"ends_at": wire_time(chat_session.ends_at)}
-    _append_public(chat_session, "session.extended", body, by=by)
+    log.append(chat_session, SessionExtended(ends_at=wire_time(chat_session.ends_at)), actor=by)
     return chat_session
 
 
@@ -92,11 +97,11 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     for question in chat_session.questions.on_floor().select_related("author"):
         send_back(question, by=by)
     refusals = [_refusal(question, by=by) for question in chat_session.questions.declined().order_by("asked_at", "id")]
-    log.append_all(chat_session, refusals, stream=StreamName.PUBLIC)
+    log.append_all(chat_session, refusals)
     chat_session.closed_at = timezone.now()
     chat_session.save()
     slug = reserve_slug(chat_session)
-    _append_public(chat_session, "session.closed", {"record": slug, **_tally(chat_session)}, by=by)
+    log.append(chat_session, _closed(chat_session, record=slug), actor=by)
     compile_record(chat_session, slug=slug)
     index_record(chat_session)
     return chat_session
@@ -117,7 +122,7 @@ def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> C
     chat_session.changed_at = timezone.now()
     chat_session.save()
     if is_announced:
-        _append_public(chat_session, "session.cancelled", {"reason": reason}, by=by)
+        log.append(chat_session, SessionCancelled(reason=reason), actor=by)
     return chat_session
 
 
@@ -126,7 +131,7 @@ def _hand_over(chat_session: ChatSession, *, by: str) -> None:
     office = office_on(chat_session.ward, timezone.localdate())
     if office.pk != chat_session.office_id:
         chat_session.office = office
-        _append_public(chat_session, "session.handed_over", {"office": office_facts(office)}, by=by)
+        log.append(chat_session, SessionHandedOver(office=office_facts(office)), actor=by)
 
 
 def _take_step(chat_session: ChatSession, name: str) -> None:
@@ -137,17 +142,12 @@ def _take_step(chat_session: ChatSession, name: str) -> None:
     chat_session.state = state
 
 
-def _append_public(chat_session: ChatSession, event: str, body: Mapping[str, Any], *, by: str) -> None:
-    log.append(chat_session, stream=StreamName.PUBLIC, type=event, body=body, actor=by)
-
-
 def _refusal(question: Question, *, by: str) -> log.NewEvent:
     """What the room hears of a refused question: never its words."""
-    body = facts_of(question) | {"reason": question.reason}
-    return log.NewEvent(type="question.declined", body=body, actor=by)
+    return log.NewEvent(QuestionDeclined(**facts_of(question), reason=question.reason), by)
 
 
-def _tally(chat_session: ChatSession) -> dict[str, Any]:
+def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
     """The final backing of each public question, and how many questions ended in which state.
 
     Support that nobody has decided about, or that does not count, stands beside it for the questions that have any.
@@ -161,4 +161,10 @@ def _tally(chat_session: ChatSession) -> dict[str, Any]:
             backing[str(question.pk)] = question.backing
             for name, number in apart_of(question).items():
                 apart[name][str(question.pk)] = number
-    return {"backing": backing, "totals": totals, **{name: numbers for name, numbers in apart.items() if numbers}}
+    return SessionClosed(
+        record=record,
+        backing=backing,
+        totals=totals,
+        held=apart["held"] or UNSET,
+        not_counted=apart["not_counted"] or UNSET,
+    )

@@ -11,8 +11,9 @@ from sessions import audit
 from sessions.calendar.lifecycle.announcing import require_free
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.log import log
+from sessions.log.events import BilingualFacts, SessionMoved
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, ChatSessionState, StreamName
+from sessions.models import ChatSession, ChatSessionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
@@ -100,11 +101,10 @@ def _save(chat_session: ChatSession, because: Bilingual, before: dict[str, Any],
         after=facts_of(chat_session),
     )
     if chat_session.state == ChatSessionState.SCHEDULED:
-        body = {
-            "starts_at": wire_time(chat_session.starts_at),
-            "ends_at": wire_time(chat_session.ends_at),
-            "waits": chat_session.waits,
-            "because": because._asdict(),
-        }
-        actor = audit.actor_of(clerk)
-        log.append(chat_session, stream=StreamName.PUBLIC, type="session.moved", body=body, actor=actor)
+        moved = SessionMoved(
+            starts_at=wire_time(chat_session.starts_at),
+            ends_at=wire_time(chat_session.ends_at),
+            waits=chat_session.waits,
+            because=BilingualFacts(en=because.en, bn=because.bn),
+        )
+        log.append(chat_session, moved, actor=audit.actor_of(clerk))

@@ -13,11 +13,11 @@ from pytest_django import DjangoDbBlocker
 from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
 from moderation.models import Decision
-from sessions.folding.folding import fold_desk, fold_public
 from sessions.log import log
 from sessions.models import Change, ChatSession, ChatSessionState, Office, QuestionState, Record, Ward
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
+from tests.folded import fold_desk, fold_public
 
 BASE_URL = "http://127.0.0.1:8000"
 

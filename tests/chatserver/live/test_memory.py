@@ -16,6 +16,7 @@ from chatserver.live.fanout.hub import Hub
 from chatserver.live.wire.resume import ResumePosition
 from sessions.folding import snapshots
 from sessions.log import log
+from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
 from sessions.models import StreamName
 from tests.evening import make_evening
@@ -82,21 +83,20 @@ def fill() -> UUID:
     evening = make_evening()
     entries = [
         log.NewEvent(
-            type="question.asked",
-            body={
-                "id": str(UUID(int=number)),
-                "text": f"When will the drain behind the market be cleaned, and who looks after it? ({number})",
-                "kind": "question",
-                "label": "Resident, ward 95",
-                "receipt": f"R{number}",
-                "asked_at": wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
-                "version": 1,
-            },
-            actor="resident",
-            note_to=UUID(int=number),
+            DeskAsked(
+                id=str(UUID(int=number)),
+                text=f"When will the drain behind the market be cleaned, and who looks after it? ({number})",
+                kind="question",
+                label="Resident, ward 95",
+                receipt=f"R{number}",
+                asked_at=wire_time(evening.chat_session.starts_at + timedelta(seconds=number)),
+                version=1,
+            ),
+            "resident",
+            author=UUID(int=number),
         )
         for number in range(QUESTIONS)
     ]
     with transaction.atomic():
-        log.append_all(evening.chat_session, entries, stream="desk")
+        log.append_all(evening.chat_session, entries)
     return evening.chat_session.pk

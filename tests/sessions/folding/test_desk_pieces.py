@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from sessions.folding.desk_pieces import MAX_BYTES, MAX_CARDS, first_piece, next_piece, piece_at, some_of
-from sessions.folding.folding import apply_desk, fold_desk
+from tests.folded import apply_desk, fold_desk
 from tests.js.random_evening import RandomEvening
 
 STATES = ("waiting", "held", "queued", "on_floor", "answered", "declined", "withdrawn", "merged")

@@ -8,11 +8,12 @@ from django.utils import timezone
 from moderation.notices import post_notice
 from moderation.screening import hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session, extend_chat_session
-from sessions.folding.folding import apply_public, empty_public
+from sessions.folding.folding import empty_public
 from sessions.models import Question
 from sessions.questions.floor import defer_question, give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
 from tests.evening import Evening
+from tests.folded import apply_public
 
 
 def full_evening(evening: Evening) -> None:
@@ -70,5 +71,5 @@ def test_after_the_close_nothing_is_on_the_floor(evening: Evening) -> None:
 
 def test_an_event_that_is_not_known_changes_nothing() -> None:
     state = empty_public()
-    apply_public(state, {"type": "session.of_tomorrow", "seq": 1, "at": ""})
+    apply_public(state, {"type": "session.of_tomorrow", "seq": 1, "at": "2027-01-02T18:00:00.000Z"})
     assert state == empty_public()

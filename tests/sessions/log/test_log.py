@@ -1,11 +1,13 @@
 """The log is gapless, in commit order, and hints only at what was committed."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
 from sessions.log import log
+from sessions.log.events import ResidentBanned
 from sessions.models import Stream
 from tests.evening import Evening
 
@@ -50,10 +52,12 @@ def test_events_that_are_appended_together_follow_each_other_under_one_hint(
     evening: Evening, django_capture_on_commit_callbacks: Any
 ) -> None:
     evening.ask("One?")
-    entries = [log.NewEvent(type="notice.posted", body={"text": text}, actor="clerk") for text in ("a", "b", "c")]
+    entries = [log.NewEvent(ResidentBanned(question=str(uuid4()), days=days), "clerk") for days in (1, 2, 3)]
     with django_capture_on_commit_callbacks() as callbacks:
-        logged = log.append_all(evening.chat_session, entries, stream="desk")
-    assert [(event.seq, event.body["text"]) for event in logged] == [(2, "a"), (3, "b"), (4, "c")]
+        logged = log.append_all(evening.chat_session, entries)
+    assert [(each.seq, each.event) for each in logged] == [
+        (seq, entry.event) for seq, entry in enumerate(entries, start=2)
+    ]
     assert log.read_since(chat_session_id=evening.chat_session.pk, stream="desk", seq=1) == logged
     assert len(callbacks) == 1
     evening.ask("Two?")
@@ -64,7 +68,7 @@ def test_appending_nothing_changes_nothing_and_hints_at_nothing(
     evening: Evening, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
 ) -> None:
     with django_capture_on_commit_callbacks() as callbacks, django_assert_num_queries(0):
-        assert log.append_all(evening.chat_session, [], stream="public") == []
+        assert log.append_all(evening.chat_session, []) == []
     assert callbacks == []
 
 

@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from chatserver.live.fanout.replica import make_note
+from chatserver.live.wire.protocol import Note
 from moderation.mutes import mute_resident
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import Backing, Question, Record
 from sessions.permissions.bans import ban_author
 from sessions.queries import own_questions
@@ -243,7 +245,9 @@ def test_who_withdraws_what_came_back_is_told_that_they_did_it_themselves(evenin
     merge(evening, mine, leader)
     withdraw(evening, leader)
     withdraw(evening, mine, by=1)
-    assert make_note(evening.desk_events()[-1]).in_place_of is None
+    note = make_note(LoggedEvent.from_wire("desk", evening.desk_events()[-1]))
+    assert isinstance(note, Note)
+    assert note.in_place_of is None
     assert [own["in_place_of"] for own in own_questions(evening.residents[1].pk, evening.chat_session.pk)] == [None]
 
 

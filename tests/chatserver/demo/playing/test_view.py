@@ -3,7 +3,10 @@
 from typing import Any
 
 from chatserver.demo.playing.view import View
-from sessions.folding.folding import empty_desk, empty_public
+from sessions.folding.desk_folding import empty_desk
+from sessions.folding.folding import empty_public
+
+AT = "2027-01-02T18:00:09.000Z"
 
 
 def queued(seq: int, question: str, asked_at: str) -> dict[str, Any]:
@@ -50,8 +53,8 @@ def test_the_queue_is_in_the_declared_order_of_the_latest_counts() -> None:
 def test_it_remembers_what_was_decided_while_it_looked_on() -> None:
     view = live_view()
     view.take_events("desk", [asked(1, "a"), asked(2, "b")], None)
-    claimed = {"seq": 3, "type": "question.claimed", "at": "", "id": "a", "state": "waiting", "version": 2}
-    approved = {"seq": 4, "type": "question.approved", "at": "", "id": "a", "state": "queued", "version": 3}
+    claimed = {"seq": 3, "type": "question.claimed", "at": AT, "id": "a", "state": "waiting", "version": 2}
+    approved = {"seq": 4, "type": "question.approved", "at": AT, "id": "a", "state": "queued", "version": 3}
     view.take_events("desk", [claimed, approved], None)
     assert view.decided == {"a"}
     assert (view.state_of("a"), view.state_of("b"), view.state_of("c")) == ("queued", "waiting", "")
@@ -60,6 +63,13 @@ def test_it_remembers_what_was_decided_while_it_looked_on() -> None:
 def test_it_is_over_when_the_chat_closes() -> None:
     view = live_view()
     assert not view.is_over
-    closed = {"seq": 1, "type": "session.closed", "at": "2027-01-02T19:00:00.000Z", "record": "ward-95", "backing": {}}
+    closed = {
+        "seq": 1,
+        "type": "session.closed",
+        "at": "2027-01-02T19:00:00.000Z",
+        "record": "ward-95",
+        "backing": {},
+        "totals": {},
+    }
     view.take_events("public", [closed], None)
     assert view.is_over

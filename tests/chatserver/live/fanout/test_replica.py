@@ -13,7 +13,9 @@ from chatserver.live.fanout.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, 
 from chatserver.live.wire.protocol import Counts
 from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import next_piece, some_of
+from sessions.log.events import DeskAsked, DeskDeclined, NoticePosted, QuestionQueued, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
+from sessions.questions.asking import QuestionWords
 from tests.live_fold import empty, fold
 from tests.live_pieces import is_same_desk, next_request, take_piece
 
@@ -22,25 +24,29 @@ SUMI, RAHUL = UUID(int=1), UUID(int=2)
 
 
 def notice(seq: int, text: str = "a") -> LoggedEvent:
-    return LoggedEvent("public", seq, "notice.posted", AT, {"text": text}, None)
+    return LoggedEvent("public", seq, AT, NoticePosted(text=text))
 
 
 def asked(seq: int, by: UUID | None, text: str = "canary") -> LoggedEvent:
-    body = {
-        "id": f"q{seq}",
+    return LoggedEvent("desk", seq, AT, DeskAsked(**words(seq, text), version=1), by)
+
+
+def words(number: int, text: str) -> QuestionWords:
+    return {
+        "id": f"q{number}",
         "text": text,
         "kind": "question",
         "label": "Sumi",
-        "receipt": f"R{seq}",
+        "receipt": f"R{number}",
         "asked_at": "2027-01-02T18:00:00.000Z",
-        "version": 1,
     }
-    return LoggedEvent("desk", seq, "question.asked", AT, body, by)
 
 
 def declined(seq: int, question: int, to: UUID) -> LoggedEvent:
-    body = {"id": f"q{question}", "state": "declined", "version": 2, "reason": "attack", "note": "Please reword."}
-    return LoggedEvent("desk", seq, "question.declined", AT, body | {"claimed_by": None}, to)
+    event = DeskDeclined(
+        id=f"q{question}", state="declined", version=2, reason="attack", note="Please reword.", claimed_by=None
+    )
+    return LoggedEvent("desk", seq, AT, event, to)
 
 
 def public_replica(events: int) -> Replica:
@@ -192,13 +198,9 @@ def test_it_is_known_who_was_sent_notes_as_long_as_the_events_are_here() -> None
 @pytest.mark.row("threat", 13)
 def test_whoever_comes_back_is_not_sent_the_words_of_a_question_that_was_removed_meanwhile() -> None:
     replica = public_replica(1)
-    words = {**asked(2, None).body, "id": "q2"}
-    del words["version"]
-    replica.apply([LoggedEvent("public", 2, "question.queued", AT, words, None)])
+    replica.apply([LoggedEvent("public", 2, AT, QuestionQueued(**words(2, "canary")))])
     assert "canary" in str(frame_since(replica, 1))
-    replica.apply(
-        [LoggedEvent("public", 3, "question.removed", AT, {"id": "q2", "reason": "attack", "backing": 0}, None)]
-    )
+    replica.apply([LoggedEvent("public", 3, AT, QuestionRemoved(id="q2", reason="attack", backing=0))])
     again = frame_since(replica, 1)
     assert [(event["type"], event["id"]) for event in again["events"]] == [
         ("question.queued", "q2"),

@@ -8,6 +8,7 @@ import pytest
 from chatserver.live.fanout.replica import MAX_REPLAY_BYTES
 from chatserver.live.fanout.replica_reader import MAX_NEWS, Broken, News, load_replicas, read_news
 from moderation.notices import post_notice
+from sessions.log.event_form import body_of
 from sessions.models import Event, Stream
 from sessions.queries import Support
 from tests.evening import Evening, make_evening
@@ -91,4 +92,4 @@ def test_large_events_come_in_smaller_portions(evening: Evening) -> None:
     news = news_of(evening, 2, 0)
     assert 1 < len(news.public) < MAX_NEWS - 1
     assert news.is_more
-    assert sum(len(str(event.body).encode()) for event in news.public) <= MAX_REPLAY_BYTES
+    assert sum(len(str(body_of(event.event)).encode()) for event in news.public) <= MAX_REPLAY_BYTES

@@ -1,0 +1,103 @@
+"""Fold the desk's stream into the questions that the staff see; pure, and the reference for every client.
+
+As folding.py does it for the room. A state may hold some of the questions only (desk_pieces.py): `more` says then what
+is missing.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import UNSET
+
+from sessions.folding.folding import Card, State
+from sessions.log.event_form import UnreadableEvent
+from sessions.log.events import DeskAsked, DeskChange, DeskReported, ResidentMuted, ResidentUnmuted
+from sessions.log.logged_event import LoggedEvent, wire_time
+
+MOST_REPORTS_SHOWN = 10
+"""Of one question, to those who decide about them; all are counted."""
+
+CARD_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports")
+"""What an event about a question says anew about it, where it has these fields."""
+
+
+def empty_desk() -> State:
+    return {"questions": []}
+
+
+def apply_desk(state: State, logged: LoggedEvent) -> None:
+    """Apply one event of the desk's stream in place: a question is asked, then its card takes what each event says.
+
+    looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that
+    nobody has dealt with, oldest first; paused_until: until when its author may not ask. Each is missing where there is
+    none. Raises LookupError, and changes nothing, for an event that cannot be read or that does not fit the state.
+    """
+    match logged.event:
+        case DeskAsked() as asked:
+            state["questions"].append(_new_card(asked))
+        case DeskChange() as change:
+            card = next((each for each in state["questions"] if each["id"] == change.id), None)
+            if card is not None:
+                _change_card(card, change, at=wire_time(logged.at))
+            else:
+                _note_missing(state["more"], change)
+        case ResidentMuted(questions=list(ids), until=str(until)):  # an older log does not say which, and until when
+            _pause(state, ids, until)
+        case ResidentUnmuted(questions=ids):
+            _pause(state, ids, None)
+        case UnreadableEvent():
+            raise LookupError(logged.type)
+
+
+def _new_card(asked: DeskAsked) -> Card:
+    card = {
+        "id": asked.id,
+        "text": asked.text,
+        "kind": asked.kind,
+        "label": asked.label,
+        "receipt": asked.receipt,
+        "asked_at": asked.asked_at,
+        "version": asked.version,
+        "state": "waiting",
+        "claimed_by": None,
+        "reason": None,
+        "note": None,
+        "into": None,
+        "due_on": None,
+        "reports": 0,
+    }
+    return card if asked.looks_like is UNSET else card | {"looks_like": asked.looks_like}
+
+
+def _change_card(card: Card, change: DeskChange, *, at: str) -> None:
+    for name in CARD_FIELDS:
+        value = getattr(change, name, UNSET)
+        if value is not UNSET:
+            card[name] = value
+    if isinstance(change, DeskReported):
+        card["reported"] = [*card.get("reported", ()), {"why": change.why, "at": at}][-MOST_REPORTS_SHOWN:]
+    elif getattr(change, "reports", None) == 0:
+        card.pop("reported", None)
+
+
+def _pause(state: State, question_ids: Iterable[str], until: str | None) -> None:
+    """All questions of one person are marked, or no longer; who that is the desk does not learn."""
+    absent = list(question_ids)
+    for card in state["questions"]:
+        if card["id"] in absent:
+            absent.remove(card["id"])
+            if until is not None:
+                card["paused_until"] = until
+            else:
+                card.pop("paused_until", None)
+    if "more" in state:
+        missing = state["more"]["missing"]
+        missing += [each for each in absent if each not in missing]
+
+
+def _note_missing(more: dict[str, Any], change: DeskChange) -> None:
+    """A question that the pieces which are here do not hold (see desk_pieces) has changed: it is to be asked for."""
+    if change.id not in more["missing"]:
+        more["missing"].append(change.id)
+        if change.state not in ("waiting", "held") and "to_read" in more:
+            more["to_read"]["left"] = max(more["to_read"]["left"] - 1, 0)

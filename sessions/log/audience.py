@@ -1,0 +1,122 @@
+"""Who is told of an event: the one function that decides it; pure."""
+
+from typing import Literal, NamedTuple, assert_never
+from uuid import UUID
+
+from sessions.log.events import (
+    AnswerCorrected,
+    AnswerGiven,
+    AnyEvent,
+    DeskAnswered,
+    DeskAnsweredInPart,
+    DeskApproved,
+    DeskAsked,
+    DeskClaimed,
+    DeskDeclined,
+    DeskHeld,
+    DeskMerged,
+    DeskOnNotice,
+    DeskReleased,
+    DeskRemoved,
+    DeskReported,
+    DeskReportsDismissed,
+    DeskRequeued,
+    DeskReturned,
+    DeskTaken,
+    DeskUnmerged,
+    DeskWithdrawn,
+    NoticePosted,
+    OfficialCalled,
+    OfficialSentBack,
+    QuestionAnswered,
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionOnNotice,
+    QuestionQueued,
+    QuestionRemoved,
+    QuestionReturned,
+    QuestionTaken,
+    QuestionUnmerged,
+    QuestionWithdrawn,
+    ResidentBanned,
+    ResidentMuted,
+    ResidentUnmuted,
+    SessionAnnounced,
+    SessionCancelled,
+    SessionClosed,
+    SessionExtended,
+    SessionHandedOver,
+    SessionMoved,
+    SessionOpened,
+    SessionSealed,
+    SessionWarned,
+    SupportHeld,
+    SupportSettled,
+)
+
+
+class Audience(NamedTuple):
+    """Everybody who follows the stream, and the people who are told privately, by a note of their own."""
+
+    stream: Literal["public", "desk"]
+    is_author_told: bool = False
+    official: UUID | None = None
+
+
+def audience_of(event: AnyEvent) -> Audience:
+    """Who is told of an event: the one place that decides it. Raises ValueError for an id that is none."""
+    match event:
+        case (
+            SessionAnnounced()
+            | SessionMoved()
+            | SessionHandedOver()
+            | SessionOpened()
+            | SessionWarned()
+            | SessionExtended()
+            | SessionClosed()
+            | SessionSealed()
+            | SessionCancelled()
+        ):
+            return Audience("public")
+        case (
+            QuestionQueued()
+            | QuestionWithdrawn()
+            | QuestionMerged()
+            | QuestionUnmerged()
+            | QuestionTaken()
+            | QuestionReturned()
+            | QuestionAnswered()
+            | QuestionOnNotice()
+            | QuestionDeclined()
+            | QuestionRemoved()
+        ):
+            return Audience("public")
+        case AnswerGiven() | AnswerCorrected() | NoticePosted() | SupportHeld() | SupportSettled():
+            return Audience("public")
+        case (
+            DeskAsked()
+            | DeskClaimed()
+            | DeskReleased()
+            | DeskApproved()
+            | DeskHeld()
+            | DeskDeclined()
+            | DeskRemoved()
+            | DeskMerged()
+            | DeskUnmerged()
+            | DeskRequeued()
+            | DeskWithdrawn()
+            | DeskTaken()
+            | DeskReturned()
+            | DeskAnswered()
+            | DeskAnsweredInPart()
+            | DeskOnNotice()
+            | DeskReported()
+            | DeskReportsDismissed()
+        ):
+            return Audience("desk", is_author_told=True)
+        case ResidentMuted() | ResidentUnmuted() | ResidentBanned():
+            return Audience("desk")
+        case OfficialCalled() | OfficialSentBack():
+            return Audience("desk", official=UUID(event.official))
+        case _:
+            assert_never(event)

@@ -1,0 +1,67 @@
+"""An event as a row of the log and the wire have it: its type, and its body of plain JSON values; pure."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from sessions.log.events import AnyEvent, DeskEvent, Happening, PublicEvent
+
+
+class UnknownEvent(NamedTuple):
+    """Written by another release than this one: readers pass it over, and hand it on as it is."""
+
+    type: str
+    body: Mapping[str, Any]
+
+
+class UnreadableEvent(NamedTuple):
+    """Its body is not what its type declares: what is shown in its place, unreadable.py says."""
+
+    type: str
+
+
+LoggedAs = AnyEvent | UnknownEvent | UnreadableEvent
+
+
+def type_of(event: LoggedAs) -> str:
+    """Such as "question.queued"; two events of one type stand in different streams."""
+    if isinstance(event, UnknownEvent | UnreadableEvent):
+        return event.type
+    return tag_of(type(event))
+
+
+def tag_of(kind: type[Happening]) -> str:
+    """The type that all events of this kind have."""
+    return str(kind.__struct_config__.tag)
+
+
+def body_of(event: LoggedAs) -> dict[str, Any]:
+    """Its fields as plain JSON values, in their order, without its type."""
+    if isinstance(event, UnknownEvent):
+        return dict(event.body)
+    if isinstance(event, UnreadableEvent):
+        return {}
+    body: dict[str, Any] = msgspec.to_builtins(event)
+    del body["type"]
+    return body
+
+
+def read_event(stream: str, type: str, body: object) -> LoggedAs:
+    """The event that a row of the log, or of the wire, holds. Fields that are not declared are left out."""
+    kind = _declared(stream).get(type)
+    if isinstance(body, dict) and kind is None:
+        return UnknownEvent(type, body)
+    try:
+        event: AnyEvent = msgspec.convert(body, kind)
+    except msgspec.ValidationError:
+        return UnreadableEvent(type)
+    return event
+
+
+@cache
+def _declared(stream: str) -> dict[str, Any]:
+    """The events of a stream, by type."""
+    kinds = (DeskEvent if stream == "desk" else PublicEvent).__args__
+    return {tag_of(kind): kind for kind in kinds}

@@ -1,0 +1,434 @@
+"""Every event of both streams, declared with its fields; pure.
+
+Class names are in the past tense. Those of the desk's stream begin with `Desk` where the room has an event of the same
+name: the desk hears of each decision at once, the room of what concerns it. A field that may be left out came to its
+event later, or is told only where there is something to tell; a field that may be None is always there.
+
+To add one: declare it, name it in PublicEvent or DeskEvent and in audience_of(), and let sessions/folding say what it
+changes.
+"""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+Id = Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+"""RFC 3339 in UTC with milliseconds; see wire_time()."""
+
+Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+type Later[T] = T | UnsetType
+"""Left out where there is nothing to tell."""
+
+
+class Happening(Struct, frozen=True, kw_only=True, tag_field="type"):
+    """What the events of both streams have in common: their type, which is the tag."""
+
+
+# What concerns the chat session
+
+
+class OfficeFacts(Struct, frozen=True, kw_only=True):
+    kind: str
+    name_en: str
+    name_bn: str
+
+
+class SessionFacts(Struct, frozen=True, kw_only=True):
+    id: Id
+    ward: int
+    starts_at: Moment
+    ends_at: Moment
+    office: OfficeFacts
+    order: str
+
+
+class BilingualFacts(Struct, frozen=True, kw_only=True):
+    en: str
+    bn: str
+
+
+class SessionAnnounced(Happening, frozen=True, kw_only=True, tag="session.announced"):
+    """The first event of each public stream."""
+
+    session: SessionFacts
+
+
+class SessionMoved(Happening, frozen=True, kw_only=True, tag="session.moved"):
+    """waits: it has no new date yet, and starts_at is the one that it had."""
+
+    starts_at: Moment
+    ends_at: Moment
+    waits: bool
+    because: BilingualFacts
+
+
+class SessionHandedOver(Happening, frozen=True, kw_only=True, tag="session.handed_over"):
+    office: OfficeFacts
+
+
+class SessionOpened(Happening, frozen=True, kw_only=True, tag="session.opened"):
+    """late: it opened more than a minute after its time."""
+
+    ends_at: Moment
+    late: bool
+
+
+class SessionWarned(Happening, frozen=True, kw_only=True, tag="session.warned"):
+    ends_at: Moment
+
+
+class SessionExtended(Happening, frozen=True, kw_only=True, tag="session.extended"):
+    ends_at: Moment
+
+
+class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
+    """record: its slug. backing, held, not_counted: by question; totals: how many questions ended in which state."""
+
+    record: str
+    backing: dict[Id, int]
+    totals: dict[str, int]
+    held: Later[dict[Id, int]] = UNSET
+    not_counted: Later[dict[Id, int]] = UNSET
+
+
+class SessionSealed(Happening, frozen=True, kw_only=True, tag="session.sealed"):
+    pass
+
+
+class SessionCancelled(Happening, frozen=True, kw_only=True, tag="session.cancelled"):
+    reason: str
+
+
+# What the room hears of questions
+
+
+class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"):
+    """text and label are None for a reader of the log once a moderator has removed the question.
+
+    in_place_of: the withdrawn question that it was merged into before.
+    """
+
+    id: Id
+    text: str | None
+    kind: str
+    label: str | None
+    receipt: str
+    asked_at: Moment
+    in_place_of: Later[Id] = UNSET
+
+
+class QuestionWithdrawn(Happening, frozen=True, kw_only=True, tag="question.withdrawn"):
+    """Without its words. One that had been merged says what it is, and from which question it came free."""
+
+    id: Id
+    kind: Later[str] = UNSET
+    receipt: Later[str] = UNSET
+    asked_at: Later[Moment] = UNSET
+    came_from: Later[Id] = field(default=UNSET, name="from")
+
+
+class QuestionMerged(Happening, frozen=True, kw_only=True, tag="question.merged"):
+    """Without its words, which may never have been public."""
+
+    id: Id
+    into: Id
+    kind: Later[str] = UNSET
+    receipt: Later[str] = UNSET
+    asked_at: Later[Moment] = UNSET
+
+
+class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmerged"):
+    id: Id
+    kind: str
+    receipt: str
+    asked_at: Moment
+    came_from: Id = field(name="from")
+
+
+class QuestionTaken(Happening, frozen=True, kw_only=True, tag="question.taken"):
+    """passed_over: what stood before it in the declared order, with its backing."""
+
+    id: Id
+    backing: int
+    passed_over: Later[dict[Id, int]] = UNSET
+    held: Later[int] = UNSET
+    not_counted: Later[int] = UNSET
+
+
+class QuestionReturned(Happening, frozen=True, kw_only=True, tag="question.returned"):
+    id: Id
+
+
+class QuestionAnswered(Happening, frozen=True, kw_only=True, tag="question.answered"):
+    id: Id
+
+
+class QuestionOnNotice(Happening, frozen=True, kw_only=True, tag="question.on_notice"):
+    """A written answer is owed by that day."""
+
+    id: Id
+    due_on: Day
+
+
+class QuestionDeclined(Happening, frozen=True, kw_only=True, tag="question.declined"):
+    """Appended while the chat session closes, without the question's words."""
+
+    id: Id
+    kind: str
+    receipt: str
+    asked_at: Moment
+    reason: str
+
+
+class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.removed"):
+    """A moderator took it down: from now on its words are handed to nobody."""
+
+    id: Id
+    reason: str
+    backing: int
+    held: Later[int] = UNSET
+    not_counted: Later[int] = UNSET
+
+
+class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):
+    """by: a name; office: the kind of office, or the duty. A final part ends the answer."""
+
+    question: Id
+    text: str | None
+    by: str
+    office: str
+    final: bool
+
+
+class AnswerCorrected(Happening, frozen=True, kw_only=True, tag="answer.corrected"):
+    """of: the seq of the event by which the words were given."""
+
+    question: Id
+    of: int
+    text: str | None
+    by: str
+    office: str
+
+
+class NoticePosted(Happening, frozen=True, kw_only=True, tag="notice.posted"):
+    text: str | None
+
+
+class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
+    """number: how much support was set apart; backing: what counts now."""
+
+    question: Id
+    number: int
+    backing: int
+
+
+class DecidedBy(Struct, frozen=True, kw_only=True):
+    """The office that decided, and where: such as "ward 95", "borough X" or "city"."""
+
+    office: str
+    place: str = field(name="for")
+
+
+class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"):
+    """Whether it counts was decided."""
+
+    question: Id
+    number: int
+    backing: int
+    counts: bool
+    by: DecidedBy
+
+
+# What only the desk hears
+
+
+class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
+    """looks_like: the kinds of personal data that its words seem to hold."""
+
+    id: Id
+    text: str
+    kind: str
+    label: str
+    receipt: str
+    asked_at: Moment
+    version: int
+    looks_like: Later[list[str]] = UNSET
+
+
+class DeskChange(Happening, frozen=True, kw_only=True):
+    """What each event about a question that stands at the desk already has: its state and version from now on."""
+
+    id: Id
+    state: str
+    version: int
+
+
+class DeskDecision(DeskChange, frozen=True, kw_only=True):
+    """claimed_by: the name of the moderator who looks at it."""
+
+    claimed_by: Later[str | None] = UNSET
+
+
+class DeskClaimed(DeskDecision, frozen=True, kw_only=True, tag="question.claimed"):
+    pass
+
+
+class DeskReleased(DeskDecision, frozen=True, kw_only=True, tag="question.released"):
+    pass
+
+
+class DeskApproved(DeskDecision, frozen=True, kw_only=True, tag="question.approved"):
+    pass
+
+
+class DeskHeld(DeskDecision, frozen=True, kw_only=True, tag="question.held"):
+    pass
+
+
+class DeskDeclined(DeskDecision, frozen=True, kw_only=True, tag="question.declined"):
+    reason: str
+    note: str | None
+
+
+class DeskRemoved(DeskDecision, frozen=True, kw_only=True, tag="question.removed"):
+    reason: str
+    note: str | None
+    reports: Later[int] = UNSET
+
+
+class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged"):
+    into: Id
+
+
+class DeskUnmerged(DeskDecision, frozen=True, kw_only=True, tag="question.unmerged"):
+    """What it was merged into is gone: it waits anew."""
+
+    into: None
+    in_place_of: Id
+
+
+class DeskRequeued(DeskDecision, frozen=True, kw_only=True, tag="question.requeued"):
+    """It took the place of what it was merged into."""
+
+    into: None
+    in_place_of: Id
+
+
+class DeskWithdrawn(DeskDecision, frozen=True, kw_only=True, tag="question.withdrawn"):
+    """in_place_of is None where its author did it, although it had come free from a question that is gone."""
+
+    into: Later[None] = UNSET
+    in_place_of: Later[Id | None] = UNSET
+
+
+class DeskTaken(DeskChange, frozen=True, kw_only=True, tag="question.taken"):
+    pass
+
+
+class DeskReturned(DeskChange, frozen=True, kw_only=True, tag="question.returned"):
+    pass
+
+
+class DeskAnswered(DeskChange, frozen=True, kw_only=True, tag="question.answered"):
+    pass
+
+
+class DeskAnsweredInPart(DeskChange, frozen=True, kw_only=True, tag="question.answered_in_part"):
+    pass
+
+
+class DeskOnNotice(DeskChange, frozen=True, kw_only=True, tag="question.on_notice"):
+    due_on: Day
+
+
+class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported"):
+    """reports: how many nobody has dealt with, this one included."""
+
+    why: str
+    reports: int
+
+
+class DeskReportsDismissed(DeskChange, frozen=True, kw_only=True, tag="question.reports_dismissed"):
+    reports: int
+
+
+class ResidentMuted(Happening, frozen=True, kw_only=True, tag="resident.muted"):
+    """question: the one by which it was done; questions: all that this person has asked here."""
+
+    question: Id
+    minutes: int
+    until: Later[Moment] = UNSET
+    questions: Later[list[Id]] = UNSET
+
+
+class ResidentUnmuted(Happening, frozen=True, kw_only=True, tag="resident.unmuted"):
+    question: Id
+    questions: list[Id]
+
+
+class ResidentBanned(Happening, frozen=True, kw_only=True, tag="resident.banned"):
+    question: Id
+    days: int
+
+
+class OfficialCalled(Happening, frozen=True, kw_only=True, tag="official.called"):
+    question: Id
+    official: Id
+    label: str
+
+
+class OfficialSentBack(Happening, frozen=True, kw_only=True, tag="official.sent_back"):
+    question: Id
+    official: Id
+    label: str
+
+
+SessionEvent = (
+    SessionAnnounced
+    | SessionMoved
+    | SessionHandedOver
+    | SessionOpened
+    | SessionWarned
+    | SessionExtended
+    | SessionClosed
+    | SessionSealed
+    | SessionCancelled
+)
+QuestionEvent = (
+    QuestionQueued
+    | QuestionWithdrawn
+    | QuestionMerged
+    | QuestionUnmerged
+    | QuestionTaken
+    | QuestionReturned
+    | QuestionAnswered
+    | QuestionOnNotice
+    | QuestionDeclined
+    | QuestionRemoved
+)
+PublicEvent = SessionEvent | QuestionEvent | AnswerGiven | AnswerCorrected | NoticePosted | SupportHeld | SupportSettled
+AuthorsEvent = (
+    DeskAsked
+    | DeskClaimed
+    | DeskReleased
+    | DeskApproved
+    | DeskHeld
+    | DeskDeclined
+    | DeskRemoved
+    | DeskMerged
+    | DeskUnmerged
+    | DeskRequeued
+    | DeskWithdrawn
+    | DeskTaken
+    | DeskReturned
+    | DeskAnswered
+    | DeskAnsweredInPart
+    | DeskOnNotice
+    | DeskReported
+    | DeskReportsDismissed
+)
+"""Of the desk's, those of which the question's author is told privately."""
+
+DeskEvent = AuthorsEvent | ResidentMuted | ResidentUnmuted | ResidentBanned | OfficialCalled | OfficialSentBack
+AnyEvent = PublicEvent | DeskEvent
