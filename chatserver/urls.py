@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from chatserver.web import health, http_fallback
+from chatserver.web.async_api import async_api
 from chatserver.web.security_txt import security_txt
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("api/chat/<uuid:chat_session_id>/commands", http_fallback.api_commands, name="api_commands"),
     path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),
+    path("api/asyncapi.json", async_api, name="async_api"),
     path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),

@@ -13,6 +13,7 @@ from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 from tests.wire_recording import missing_from, play
+from tests.wire_schema import require_described
 
 pytestmark = [pytest.mark.slow, on(SQLITE)]
 
@@ -28,14 +29,18 @@ async def test_a_client_of_an_older_version_says_what_it_did_and_finds_what_it_k
     recorded = json.loads((RECORDED / f"version_{version}.json").read_text(encoding="utf-8"))
     evening = live_on(serve("--demo"))
 
+    clients: list[LiveClient] = []
+
     async def client_of(who: str, door: str) -> LiveClient:
-        return await evening.client(who, door=door)
+        clients.append(await evening.client(who, door=door))
+        return clients[-1]
 
     played = await play(client_of, recorded["steps"])
     codes = [[reply.get("code") for reply in each["replies"]] for each in (played, recorded)]
     assert codes[0] == codes[1]
     assert list(missing_from(played["replies"], recorded["replies"])) == []
     assert list(missing_from(played["frames"], recorded["frames"])) == []
+    assert require_described(frame for client in clients for frame in client.frames) > len(recorded["steps"])
 
 
 async def test_a_client_that_is_too_old_is_told_to_load_the_page_anew(live: LiveEvening) -> None:

@@ -35,6 +35,7 @@ ROUTES: dict[str, Audience] = {
     # the server
     "healthz": E,
     "readyz": E,
+    "api/asyncapi.json": E,
     ".well-known/security.txt": N,
     # a chat; what may be done in it stands below, command by command
     "api/chat/<uuid:chat_session_id>/commands": E,
