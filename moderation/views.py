@@ -21,9 +21,9 @@ from moderation.second_look import looks_as_if
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
 from sessions.folding.ordering import in_order
-from sessions.folding.snapshots import Current
 from sessions.models.question import PUBLIC_STATES
 from sessions.permissions.access import DESK, Admission
+from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
 from sessions.views.entrance import admitted, desk_readers

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from chatserver.live.fanout.replica import Replica
+from chatserver.live.fanout.stream_frames import StreamFrames
 from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import GROUPS, next_piece, some_of
 from sessions.log.logged_event import LoggedEvent
@@ -24,7 +24,7 @@ MAX_DELAY = 6
 class BadLine:
     """Grows a feed flush by flush, and answers what of its frames arrives, in which order."""
 
-    def __init__(self, feed: Replica, events: list[dict[str, Any]], chance: random.Random) -> None:
+    def __init__(self, feed: StreamFrames, events: list[dict[str, Any]], chance: random.Random) -> None:
         self.feed = feed
         self._events = events
         self._chance = chance

@@ -21,7 +21,7 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, ask_to_sign_in, refuse
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.fanout.hub import attendance_in
-from chatserver.live.fanout.polling import polled_replicas, with_you
+from chatserver.live.fanout.polling import polled_frame, with_you
 from chatserver.live.timing.throttle import buckets
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
@@ -31,6 +31,7 @@ from chatserver.redirects import own_address
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
+from sessions.replicas.replica import StreamName
 from sessions.text.labels import OUTCOME_WORDS
 
 STATUS = {
@@ -92,7 +93,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
     Whoever is signed in finds `you` in it, as in a welcome: a poll brings no notes.
     """
-    stream = "desk" if request.GET.get("stream") == "desk" else "public"
+    stream: StreamName = "desk" if request.GET.get("stream") == "desk" else "public"
     standing = read_standing(request.META["QUERY_STRING"])
     if stream == "desk":
         standing = standing.at_desk()
@@ -105,7 +106,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
             access.require_desk_reader(admitted)
     except Refused as no:
         return _answer(Reply(wire.Nack(ref=None, code=no.code, message=str(no.message))))
-    frame = polled_replicas(chat_session_id).frame_since(stream, standing, attendance=attendance_in(chat_session_id))
+    frame = polled_frame(chat_session_id, stream, standing, attendance=attendance_in(chat_session_id))
     if frame is None:
         return _answer(refuse("not_found", None, _language(request)))
     you = you_of(admitted)

@@ -1,1 +1,1 @@
-"""The state that a stream of events comes to, its snapshots in memory, and the queue in its order."""
+"""The state that a stream of events comes to, what a reader sees of it first, and the queue in its order."""

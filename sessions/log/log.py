@@ -1,7 +1,7 @@
 """Append events to a stream and read them back: the one way anything becomes public."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,9 @@ from sessions.log.events import AnyEvent, SessionAnnounced
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
 from sessions.models import ChatSession, Event, Stream, StreamName
+
+PAGE = 500
+"""Events that are read at once."""
 
 stream_grew = Signal()
 """Sent after the commit, in the thread that committed: chat_session_id (UUID), stream (name), seq (the newest)."""
@@ -99,7 +102,7 @@ def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:
     return entry.author if audience.is_author_told else audience.official
 
 
-def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500) -> list[LoggedEvent]:
+def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = PAGE) -> list[LoggedEvent]:
     """The events after a position, oldest first, in one query that sees one state of the database.
 
     The words of a question that a moderator has removed since are left out (removed_words.py). An event that cannot
@@ -112,6 +115,15 @@ def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = 500
     except ValueError:
         events = [_logged(stream, row, _read_body(row)) for row in page.defer("body")]
     return without_removed_words(events)
+
+
+def read_pages(*, chat_session_id: UUID, stream: str, seq: int = 0) -> Iterator[list[LoggedEvent]]:
+    """All events after a position, as read_since() reads them, in one page after the other."""
+    while page := read_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=PAGE):
+        yield page
+        if len(page) < PAGE:
+            return
+        seq = page[-1].seq
 
 
 def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -46,8 +47,8 @@ def reserve_slug(chat_session: ChatSession) -> str:
 
 def compile_record(chat_session: ChatSession, *, slug: str) -> Record:
     """Make and save the record in the caller's transaction. Raises IntegrityError if there is one already."""
-    events = _whole_stream(chat_session)
-    document = compile_document(events)
+    pages = log.read_pages(chat_session_id=chat_session.pk, stream=StreamName.PUBLIC)
+    document = compile_document(chain.from_iterable(pages))
     return Record.objects.create(chat_session=chat_session, slug=slug, document=document, made_at=timezone.now())
 
 
@@ -106,15 +107,6 @@ def _head(n: int, facts: SessionFacts, logged: LoggedEvent) -> dict[str, Any]:
         "seq": logged.seq,
     }
     return {"n": n, "type": "head", "at": wire_time(logged.at), "data": data, "commitments": {}, "texts": {}}
-
-
-def _whole_stream(chat_session: ChatSession) -> list[LoggedEvent]:
-    events: list[LoggedEvent] = []
-    while page := log.read_since(
-        chat_session_id=chat_session.pk, stream=StreamName.PUBLIC, seq=events[-1].seq if events else 0
-    ):
-        events += page
-    return events
 
 
 def _numbered(base: str) -> Iterable[str]:

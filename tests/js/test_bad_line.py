@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from chatserver.live.fanout.replica import Replica
 from chatserver.live.wire.resume import NOWHERE
 from tests.bad_line import BadLine
 from tests.folded import fold_desk, fold_public
+from tests.framed import framed
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 
@@ -40,7 +40,7 @@ async ({ Follower, MISSING }, { module, apply, empty }) => {
 async def test_it_applies_each_event_once_and_ends_where_the_log_does(modules: Modules, stream: str, seed: int) -> None:
     evening = RandomEvening(seed, STEPS)
     events, fold = (evening.public, fold_public) if stream == "public" else (evening.desk, fold_desk)
-    line = BadLine(Replica("public" if stream == "public" else "desk", "e"), events, random.Random(seed))
+    line = BadLine(framed("public" if stream == "public" else "desk"), events, random.Random(seed))
     frames = line.frames()
     await modules.page.expose_function("nextFrame", lambda: next(frames, None))
     await modules.page.expose_function("askAgain", lambda position: line.answer(position.get("since", NOWHERE)))

@@ -2,8 +2,7 @@
 
 from enum import Enum, auto
 
-from chatserver.live.fanout.replica import Replica
-from chatserver.live.fanout.replica_reader import Replicas
+from chatserver.live.fanout.stream_frames import StreamFrames, Streams
 from chatserver.live.fanout.subscriber import Subscriber
 
 
@@ -17,9 +16,9 @@ class Delivery(Enum):
     """Notes to it are gone from memory. Whoever joins again is told how their questions stand."""
 
 
-def bring_up(subscriber: Subscriber, replicas: Replicas, now: float) -> Delivery:
+def bring_up(subscriber: Subscriber, streams: Streams, now: float) -> Delivery:
     """Bring a subscriber to the end of the streams as far as its credit goes."""
-    public, desk = replicas
+    public, desk = streams
     delivery = Delivery.NOTHING
     if subscriber.public_seq != public.seq or subscriber.counts_version != public.counts_version:
         delivery = _send_public(subscriber, public, now)
@@ -34,7 +33,7 @@ def bring_up(subscriber: Subscriber, replicas: Replicas, now: float) -> Delivery
     return delivery
 
 
-def _send_public(subscriber: Subscriber, public: Replica, now: float) -> Delivery:
+def _send_public(subscriber: Subscriber, public: StreamFrames, now: float) -> Delivery:
     if not subscriber.has_credit():
         return Delivery.BEHIND
     before, subscriber.public_seq = subscriber.public_seq, public.seq
@@ -43,24 +42,26 @@ def _send_public(subscriber: Subscriber, public: Replica, now: float) -> Deliver
     return _send_frame(subscriber, public, before, now, with_counts=lacks_counts)
 
 
-def _send_desk(subscriber: Subscriber, desk: Replica, now: float) -> Delivery:
+def _send_desk(subscriber: Subscriber, desk: StreamFrames, now: float) -> Delivery:
     if not subscriber.has_credit():
         return Delivery.BEHIND
     before, subscriber.desk_seq = subscriber.desk_seq, desk.seq
     return _send_frame(subscriber, desk, before, now, with_counts=False)
 
 
-def _send_frame(subscriber: Subscriber, replica: Replica, before: int, now: float, *, with_counts: bool) -> Delivery:
+def _send_frame(
+    subscriber: Subscriber, stream: StreamFrames, before: int, now: float, *, with_counts: bool
+) -> Delivery:
     """Events go on credit. A snapshot does not: it is what remains to be sent to whoever is far behind."""
-    frame = replica.frame_since(before, with_counts=with_counts)
-    if replica.can_replay(before):
+    frame = stream.frame_since(before, with_counts=with_counts)
+    if stream.can_replay(before):
         subscriber.write_on_credit(frame, now)
     else:
         subscriber.write(frame, now)
     return Delivery.SENT
 
 
-def _send_notes(subscriber: Subscriber, desk: Replica, now: float, delivery: Delivery) -> Delivery:
+def _send_notes(subscriber: Subscriber, desk: StreamFrames, now: float, delivery: Delivery) -> Delivery:
     """Tell a person what became of their own questions; others pass over the desk's stream in silence."""
     notes = desk.notes_since(subscriber.public_id, subscriber.desk_seq) if subscriber.public_id else []
     if notes is None:

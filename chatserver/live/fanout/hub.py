@@ -18,12 +18,11 @@ from chatserver.live.cluster import hints
 from chatserver.live.cluster.messages import Hints
 from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.commands.command_queue import CommandQueue
-from chatserver.live.fanout import polling
 from chatserver.live.fanout.peers import Peers, pass_on
-from chatserver.live.fanout.replica_reader import load_replicas
+from chatserver.live.fanout.replica_reader import follow_streams
 from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import spread_ms
-from sessions.folding import snapshots
+from sessions.replicas import known_streams
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +65,7 @@ class Hub:
     def last_known(self, chat_session_id: UUID) -> dict[str, Any] | None:
         """A copy of what a room shows now, with its counts; None of one that is not open. From any thread."""
         room = self._rooms.get(chat_session_id)
-        return room.tailer.replicas.public.copy_state() if room is not None else None
+        return room.tailer.streams.public.copy_state() if room is not None else None
 
     @property
     def hints_health(self) -> str:
@@ -93,10 +92,10 @@ class Hub:
         await self._peers.close()
 
     async def _load(self, chat_session_id: UUID) -> Room | None:
-        replicas = await readers.run(load_replicas, chat_session_id)
-        if replicas is None:
+        streams = await readers.run(follow_streams, chat_session_id)
+        if streams is None:
             return None
-        room = self._rooms[chat_session_id] = Room(chat_session_id, replicas)
+        room = self._rooms[chat_session_id] = Room(chat_session_id, streams)
         self._peers.introduce(room)
         room.tailer.hint()  # something may have happened since it was read
         self._tasks[chat_session_id] = asyncio.create_task(room.tailer.follow())
@@ -106,8 +105,7 @@ class Hub:
         while True:
             await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             self._peers.look_after(time.monotonic())
-            snapshots.forget_unused()
-            polling.forget_unused()
+            known_streams.forget_unused()
             await self._look_after_rooms()
 
     async def _look_after_rooms(self) -> None:
@@ -124,6 +122,7 @@ class Hub:
         elif room.is_forgotten():
             del self._rooms[chat_session_id]
             self._tasks.pop(chat_session_id).cancel()
+            room.tailer.stop()
         else:
             room.keep_house(time.monotonic())
 

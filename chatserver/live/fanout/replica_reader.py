@@ -1,4 +1,4 @@
-"""Read from the log what a process's replicas lack: the only way it learns anything. Runs in the read pool."""
+"""Read from the log what a room's streams lack: the only way it learns anything. Runs in the read pool."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,27 +8,21 @@ from django.core.exceptions import ObjectDoesNotExist
 from msgspec import UNSET
 
 from chatserver.live.cluster.presence import NOBODY, Attendance
-from chatserver.live.fanout.replica import MAX_REPLAY_BYTES, Replica, StreamName
+from chatserver.live.fanout.stream_frames import StreamFrames, Streams
 from chatserver.live.wire import protocol as wire
 from sessions.log import log
 from sessions.log.event_form import body_of
 from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
 from sessions.queries import Support, support_counts
+from sessions.replicas import known_streams
+from sessions.replicas.replica import MAX_REPLAY_BYTES, StreamName
 
-PAGE = 500
 MAX_NEWS = 200
 
 
-class Replicas(NamedTuple):
-    """Both streams of one chat session, under one epoch."""
-
-    public: Replica
-    desk: Replica
-
-
 class News(NamedTuple):
-    """What came after a feeds' positions. support is None where it was not asked for and cannot have changed."""
+    """What came after the positions. support is None where it was not asked for and cannot have changed."""
 
     public: list[LoggedEvent]
     desk: list[LoggedEvent]
@@ -37,18 +31,19 @@ class News(NamedTuple):
 
 
 class Broken(Exception):
-    """The log is not the continuation of these replicas: another epoch, a gap, or an end before their position."""
+    """The log is not the continuation of these streams: another epoch, a gap, or an end before their position."""
 
 
-def load_replicas(chat_session_id: UUID, *, attendance: Attendance = NOBODY) -> Replicas | None:
-    """Fold both streams from their beginning, with counts. None where there is no such chat session."""
+def follow_streams(chat_session_id: UUID, *, attendance: Attendance = NOBODY) -> Streams | None:
+    """This process's replicas of both streams at the end of the log, with counts. None of no such chat session.
+
+    The caller moves them on, and says stop_following in the end.
+    """
     try:
-        epoch = log.position(chat_session_id=chat_session_id, stream="public").epoch
+        public, desk = known_streams.follow(chat_session_id)
     except ObjectDoesNotExist:
         return None
-    replicas = Replicas(_load(chat_session_id, "public", epoch), _load(chat_session_id, "desk", epoch))
-    replicas.public.set_counts(counts_of(attendance, support_counts(chat_session_id)))
-    return replicas
+    return Streams(StreamFrames(public, counts_of(attendance, support_counts(chat_session_id))), StreamFrames(desk))
 
 
 def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:
@@ -71,13 +66,6 @@ def counts_of(attendance: Attendance, support: Support) -> wire.Counts:
 
 def support_in(counts: wire.Counts | None) -> Support:
     return Support({}) if counts is None else Support(counts.backing, counts.held or {}, counts.not_counted or {})
-
-
-def _load(chat_session_id: UUID, name: StreamName, epoch: str) -> Replica:
-    replica = Replica(name, epoch, chat_session_id)
-    while page := log.read_since(chat_session_id=chat_session_id, stream=name, seq=replica.seq, limit=PAGE):
-        replica.apply(page)
-    return replica
 
 
 def _read_after(

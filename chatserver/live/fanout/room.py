@@ -17,7 +17,7 @@ from msgspec import UNSET
 
 from chatserver.live.cluster.presence import Attendance, Presence
 from chatserver.live.fanout.delivery import Delivery, bring_up
-from chatserver.live.fanout.replica_reader import Replicas
+from chatserver.live.fanout.stream_frames import Streams
 from chatserver.live.fanout.subscriber import CatchUp, Subscriber
 from chatserver.live.fanout.subscribers import Subscribers
 from chatserver.live.fanout.tailer import Tailer
@@ -42,7 +42,7 @@ MAX_REPORTS_A_SECOND = 100
 
 
 class _Told(NamedTuple):
-    """Where the replicas were when everybody was last looked at."""
+    """Where the streams were when everybody was last looked at."""
 
     epoch: str = ""
     public_seq: int = NOWHERE
@@ -53,9 +53,9 @@ class _Told(NamedTuple):
 class Room:
     """Belongs to the event loop's thread."""
 
-    def __init__(self, chat_session_id: UUID, replicas: Replicas) -> None:
+    def __init__(self, chat_session_id: UUID, streams: Streams) -> None:
         self.chat_session_id = chat_session_id
-        self.tailer = Tailer(chat_session_id, replicas, self)
+        self.tailer = Tailer(chat_session_id, streams, self)
         self._presence = Presence()
         self._subscribers = Subscribers()
         self._told = _Told()
@@ -69,7 +69,7 @@ class Room:
     def expect(self) -> int:
         """Somebody is about to join: stay. Answers the desk's position, to be given back to subscribe()."""
         self._used_at = time.monotonic()
-        return self.tailer.replicas.desk.seq
+        return self.tailer.streams.desk.seq
 
     async def catch_up_with(self, standing: ResumePosition) -> None:
         """Wait for what another process has shown a client already, so that here it does not go back in time.
@@ -78,7 +78,7 @@ class Room:
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(BEHIND_OTHERS_S):
-                while standing.is_ahead_of(*self.tailer.replicas):
+                while standing.is_ahead_of(*self.tailer.streams):
                     self.tailer.hint()
                     await self._flushed.wait()
 
@@ -95,7 +95,7 @@ class Room:
         if not self._subscribers:
             self.tailer.set_counts()
         self._subscribers.add(subscriber)
-        public, desk = self.tailer.replicas
+        public, desk = self.tailer.streams
         subscriber.public_seq = standing.within(public)
         subscriber.desk_seq = standing.within(desk) if subscriber.is_desk else notes_from
         subscriber.outbound.on_free = partial(self._bring_up, subscriber)
@@ -131,7 +131,7 @@ class Room:
         """
         self._flushed.set()
         self._flushed = asyncio.Event()
-        public, desk = self.tailer.replicas
+        public, desk = self.tailer.streams
         news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)
         noted = desk.noted_since(self._told.desk_seq)
         step = self._step_to(news) if noted is not None else None
@@ -145,7 +145,7 @@ class Room:
         return sent > 0
 
     def start_over(self) -> None:
-        """The replicas are others than before: everybody begins with a snapshot.
+        """The streams are others than before: everybody begins with a snapshot.
 
         What became of a person's own questions stands in no snapshot: those who may have some are sent to join again.
         """
@@ -157,7 +157,7 @@ class Room:
         for subscriber in returning:
             self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
         for subscriber in self._subscribers:
-            subscriber.start_over(NOWHERE if subscriber.is_desk else self.tailer.replicas.desk.seq)
+            subscriber.start_over(NOWHERE if subscriber.is_desk else self.tailer.streams.desk.seq)
 
     def keep_house(self, now: float) -> None:
         """Send a beat on quiet sockets; dismiss subscribers that were behind for too long or never stop reporting.
@@ -183,12 +183,12 @@ class Room:
             self._dismiss(subscriber, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
 
     def _beat(self) -> Prepared:
-        beat = wire.Beat(seq=self.tailer.replicas.public.seq, now=wire_time(timezone.now()))
+        beat = wire.Beat(seq=self.tailer.streams.public.seq, now=wire_time(timezone.now()))
         return Prepared(msgspec.json.encode(beat))
 
     def _step_to(self, news: _Told) -> CatchUp | None:
         """What most subscribers lack now, where that is one frame of events."""
-        told, public = self._told, self.tailer.replicas.public
+        told, public = self._told, self.tailer.streams.public
         if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
             return None
         frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
@@ -216,7 +216,7 @@ class Room:
     def _bring_up(self, subscriber: Subscriber) -> Delivery:
         if subscriber not in self._subscribers or subscriber.outbound.is_over:
             return Delivery.NOTHING
-        delivery = bring_up(subscriber, self.tailer.replicas, time.monotonic())
+        delivery = bring_up(subscriber, self.tailer.streams, time.monotonic())
         if delivery is Delivery.LOST:
             self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(RESYNC_WITHIN_MS))
         return delivery

@@ -18,12 +18,12 @@ from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.fanout.replica_reader import (
     Broken,
     News,
-    Replicas,
     counts_of,
-    load_replicas,
+    follow_streams,
     read_news,
     support_in,
 )
+from chatserver.live.fanout.stream_frames import Streams
 from chatserver.live.timing.pace import RETRY_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
 
@@ -35,24 +35,24 @@ class Broadcaster(Protocol):
     def attendance(self) -> Attendance: ...
 
     async def fan_out(self) -> bool:
-        """Bring everybody to the end of the replicas; answers whether anything was sent."""
+        """Bring everybody to the end of the streams; answers whether anything was sent."""
 
     def start_over(self) -> None:
-        """The replicas are others than before: nobody's position means anything in them."""
+        """The streams are others than before: nobody's position means anything in them."""
 
 
 class Tailer:
-    """replicas is the newest that is known. Belongs to the event loop's thread.
+    """streams is the newest that is known. Belongs to the event loop's thread.
 
     attendance_elsewhere is how many people other processes have in this chat session.
     """
 
-    def __init__(self, chat_session_id: UUID, replicas: Replicas, broadcaster: Broadcaster) -> None:
-        self.replicas = replicas
+    def __init__(self, chat_session_id: UUID, streams: Streams, broadcaster: Broadcaster) -> None:
+        self.streams = streams
         self.attendance_elsewhere = NOBODY
         self._chat_session_id = chat_session_id
         self._broadcaster = broadcaster
-        self._support = support_in(replicas.public.counts)
+        self._support = support_in(streams.public.counts)
         self._pace = Pace(time.monotonic())
         self._woken = asyncio.Event()
 
@@ -81,8 +81,13 @@ class Tailer:
     def set_counts(self) -> int:
         """Make the counts of this moment those that are told; answers their size in bytes."""
         counts = self._count()
-        self.replicas.public.set_counts(counts)
+        self.streams.public.set_counts(counts)
         return len(msgspec.json.encode(counts))
+
+    def stop(self) -> None:
+        """What the streams hold is no longer looked after."""
+        for stream in self.streams:
+            stream.stop_following(self._chat_session_id)
 
     async def follow(self) -> None:
         """Flush whenever it is due, until cancelled. A flush that fails is tried again a second later."""
@@ -106,17 +111,17 @@ class Tailer:
 
     async def _flush(self) -> None:
         began = time.monotonic()
-        are_counts_due, before = self._pace.are_counts_due(began), self.replicas.public.seq
+        are_counts_due, before = self._pace.are_counts_due(began), self.streams.public.seq
         if self._pace.is_reading_due(began):
             await self._read(began)
-        is_grown = self.replicas.public.seq != before
+        is_grown = self.streams.public.seq != before
         self._tell_counts(began, may=are_counts_due or (is_grown and self._pace.may_add_counts(began)))
         began = time.monotonic()
         if await self._broadcaster.fan_out():
             self._pace.flush(began, time.monotonic())
 
     async def _read(self, now: float) -> None:
-        public, desk = self.replicas
+        public, desk = self.streams
         with_backing = self._pace.begin_reading(now)
         try:
             news = await read_pool.run(
@@ -128,8 +133,8 @@ class Tailer:
             self._take(news)
 
     def _take(self, news: News) -> None:
-        self.replicas.public.apply(news.public)
-        self.replicas.desk.apply(news.desk)
+        self.streams.public.apply(news.public)
+        self.streams.desk.apply(news.desk)
         if news.support is not None:
             self._support = news.support
         if news.is_more:
@@ -138,16 +143,17 @@ class Tailer:
     async def _start_over(self) -> None:
         """The log is another one, or has lost events: everybody begins with a new snapshot."""
         logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
-        replicas = await read_pool.run(load_replicas, self._chat_session_id)
-        if replicas is None:
+        self.stop()
+        streams = await read_pool.run(follow_streams, self._chat_session_id)
+        if streams is None:
             raise Broken
-        self.replicas = replicas
-        self._support = support_in(replicas.public.counts)
+        self.streams = streams
+        self._support = support_in(streams.public.counts)
         self.set_counts()
         self._broadcaster.start_over()
 
     def _tell_counts(self, now: float, *, may: bool) -> None:
-        told = self.replicas.public.counts
+        told = self.streams.public.counts
         if told == self._count():
             self._pace.settle_counts()
         elif may:

@@ -13,22 +13,21 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from sessions import queries
-from sessions.folding.snapshots import Current, current_state
 from sessions.log.logged_event import wire_time
-from sessions.models import StreamName
 from sessions.permissions.access import Admission
+from sessions.replicas.known_streams import Current, current_state
 
 
 def start_public(chat_session_id: UUID) -> Current:
     """What the room shows, with the backing of each question. How many are here, only the live edge knows."""
-    start = current_state(chat_session_id, StreamName.PUBLIC)
+    start = current_state(chat_session_id, "public")
     start.state["counts"] = queries.support_counts(chat_session_id).as_counts()
     return start
 
 
 def start_desk(chat_session_id: UUID) -> Current:
     """Every question in the state and version that the desk last heard of. A page shows pieces: see desk_pieces."""
-    return current_state(chat_session_id, StreamName.DESK)
+    return current_state(chat_session_id, "desk")
 
 
 class BengaliJSONEncoder(DjangoJSONEncoder):

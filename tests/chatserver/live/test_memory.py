@@ -11,14 +11,14 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 
 from chatserver.live.fanout import hub as hubs
-from chatserver.live.fanout import polling, room
+from chatserver.live.fanout import room
 from chatserver.live.fanout.hub import Hub
+from chatserver.live.fanout.polling import polled_frame
 from chatserver.live.wire.resume import ResumePosition
-from sessions.folding import snapshots
 from sessions.log import log
 from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
-from sessions.models import StreamName
+from sessions.replicas import known_streams
 from tests.evening import make_evening
 
 QUESTIONS = 3000
@@ -63,19 +63,18 @@ async def look_at(hub: Hub, chat_session_id: UUID) -> None:
 
 
 def read_all(chat_session_id: UUID) -> None:
-    polling.polled_replicas(chat_session_id).frame_since("desk", ResumePosition())
-    for stream in StreamName:
-        snapshots.current_state(chat_session_id, stream)
+    polled_frame(chat_session_id, "desk", ResumePosition())
+    for stream in ("public", "desk"):
+        known_streams.current_state(chat_session_id, stream)
 
 
 async def everything_is_let_go(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the minutes for which rooms and streams are kept."""
     with monkeypatch.context() as later:
         later.setattr(room, "FORGET_AFTER_S", -1.0)
-        later.setattr(snapshots, "UNUSED_S", -1.0)
-        later.setattr(polling, "UNUSED_S", -1.0)
+        later.setattr(known_streams, "UNUSED_S", -1.0)
         async with asyncio.timeout(30):
-            while hub._rooms or hub._tasks or polling._kept or snapshots._known:
+            while hub._rooms or hub._tasks or known_streams._streams:
                 await asyncio.wait([hub._housekeeping], timeout=0.05)
 
 

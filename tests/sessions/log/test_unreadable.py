@@ -8,21 +8,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from chatserver.live.fanout.replica_reader import load_replicas
+from chatserver.live.fanout.replica_reader import follow_streams
 from chatserver.readiness.checks import check_log
-from sessions.folding import snapshots
 from sessions.log import unreadable
 from sessions.models import Event
+from sessions.replicas import known_streams
 from tests.evening import Evening
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_known() -> Iterator[None]:
     unreadable._known.clear()
-    snapshots._known.clear()
+    known_streams._streams.clear()
     yield
     unreadable._known.clear()
-    snapshots._known.clear()
+    known_streams._streams.clear()
 
 
 def spoil(evening: Evening, body: str) -> int:
@@ -45,7 +45,7 @@ BODIES = ["{}", "[]", "7", '{"id": null}']
 def test_the_room_goes_on_with_a_sentence(evening: Evening, body: str, caplog: pytest.LogCaptureFixture):
     seq = spoil(evening, body)
     with caplog.at_level(logging.ERROR):
-        feeds = load_replicas(evening.chat_session.pk)
+        feeds = follow_streams(evening.chat_session.pk)
     assert feeds is not None
     state = feeds.public.state
     assert [(notice["seq"], notice["text"]) for notice in state["notices"]] == [(seq, unreadable.SENTENCE)]
@@ -66,7 +66,7 @@ def test_its_page_shows_the_same(evening: Evening, body: str):
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="it stores nothing that is no JSON")
 def test_what_is_not_even_json_is_one_of_them(evening: Evening):
     seq = spoil(evening, '{"id": ')
-    feeds = load_replicas(evening.chat_session.pk)
+    feeds = follow_streams(evening.chat_session.pk)
     assert feeds is not None
     assert [notice["seq"] for notice in feeds.public.state["notices"]] == [seq]
     assert json.loads(json.dumps(feeds.public.state))["queue"][0]["text"] == "When does the library open?"
@@ -74,5 +74,5 @@ def test_what_is_not_even_json_is_one_of_them(evening: Evening):
 
 def test_a_log_that_can_be_read_is_well(evening: Evening):
     evening.queue("When will the drain be cleaned?")
-    assert load_replicas(evening.chat_session.pk) is not None
+    assert follow_streams(evening.chat_session.pk) is not None
     assert check_log() == "ok"

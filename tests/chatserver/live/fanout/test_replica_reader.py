@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from chatserver.live.fanout.replica import MAX_REPLAY_BYTES
-from chatserver.live.fanout.replica_reader import MAX_NEWS, Broken, News, load_replicas, read_news
+from chatserver.live.fanout.replica_reader import MAX_NEWS, Broken, News, follow_streams, read_news
 from moderation.notices import post_notice
 from sessions.log.event_form import body_of
 from sessions.models import Event, Stream
 from sessions.queries import Support
+from sessions.replicas.replica import MAX_REPLAY_BYTES
 from tests.evening import Evening, make_evening
 
 
@@ -31,15 +31,15 @@ def post(evening: Evening, text: str = "a") -> None:
 def test_feeds_are_loaded_as_the_domain_folds_them(evening: Evening) -> None:
     evening.take(evening.queue())
     evening.ask("Lights?", by=1)
-    replicas = load_replicas(evening.chat_session.pk)
-    assert replicas is not None
-    assert (replicas.public.state, replicas.desk.state) == (evening.public_state(), evening.desk_state())
-    assert (replicas.public.seq, replicas.desk.seq) == (len(evening.public_events()), len(evening.desk_events()))
-    assert replicas.public.epoch == replicas.desk.epoch
+    streams = follow_streams(evening.chat_session.pk)
+    assert streams is not None
+    assert (streams.public.state, streams.desk.state) == (evening.public_state(), evening.desk_state())
+    assert (streams.public.seq, streams.desk.seq) == (len(evening.public_events()), len(evening.desk_events()))
+    assert streams.public.epoch == streams.desk.epoch
 
 
 def test_there_are_no_feeds_of_no_chat_session(db: None) -> None:
-    assert load_replicas(UUID(int=0)) is None
+    assert follow_streams(UUID(int=0)) is None
 
 
 def test_news_are_what_came_after_the_positions(evening: Evening) -> None:

@@ -15,8 +15,7 @@ from chatserver.database.pools import readers, writers
 from chatserver.live.fanout import room as rooms
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from chatserver.live.fanout.outbound import Outbound
-from chatserver.live.fanout.polling import PolledReplicas
-from chatserver.live.fanout.replica import MAX_REPLAY_EVENTS
+from chatserver.live.fanout.polling import polled_frame
 from chatserver.live.fanout.room import BEHIND_AT_MOST_S, MAX_REPORTS_A_SECOND, Room
 from chatserver.live.fanout.subscriber import Subscriber
 from chatserver.live.wire.protocol import You
@@ -24,6 +23,7 @@ from chatserver.live.wire.resume import ResumePosition
 from moderation.notices import post_notice
 from sessions.models import Stream
 from sessions.questions.own_questions import back_question
+from sessions.replicas.replica import MAX_REPLAY_EVENTS
 from tests.chatserver.live.sockets import close_connections
 from tests.chatserver.live.wires import Wire
 from tests.evening import Evening, make_evening
@@ -94,7 +94,7 @@ async def test_a_note_between_the_reading_of_own_questions_and_the_seat_is_told(
     author = evening.residents[0]
     notes_from = room.expect()
     await writers.run(evening.ask)
-    await eventually(lambda: room.tailer.replicas.desk.seq > notes_from)
+    await eventually(lambda: room.tailer.streams.desk.seq > notes_from)
     wire = Wire()
     room.subscribe(
         Subscriber(Outbound(wire.send), 2, author.public_id, "en", is_desk=False), YOU, ResumePosition(), notes_from
@@ -193,7 +193,7 @@ async def test_whoever_comes_back_to_another_tab_of_theirs_is_told_the_counts_of
     await eventually(lambda: counts_of(stays) and counts_of(stays)[-1]["backing"] == {str(question.pk): 1})
 
     back = Wire()
-    public = room.tailer.replicas.public
+    public = room.tailer.streams.public
     subscriber = Subscriber(Outbound(back.send), 1, None, "en", is_desk=False)
     room.subscribe(subscriber, YOU, ResumePosition(public.epoch, public.seq), room.expect())
 
@@ -226,7 +226,7 @@ async def test_a_socket_whose_line_breaks_harms_no_other(hub: Hub, evening: Even
     broken.error = ConnectionResetError()
     for text in ("One.", "Two."):
         await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text=text)
-    await eventually(lambda: whole.frames[-1]["seq"] == room.tailer.replicas.public.seq and has_notice(whole))
+    await eventually(lambda: whole.frames[-1]["seq"] == room.tailer.streams.public.seq and has_notice(whole))
     assert not has_notice(broken)
 
 
@@ -255,7 +255,7 @@ async def test_after_a_restore_those_who_may_have_questions_join_again_and_other
 
 async def test_whoever_comes_from_a_process_that_was_further_on_is_not_taken_back(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
-    public, desk = room.tailer.replicas
+    public, desk = room.tailer.streams
     standing = ResumePosition(public.epoch, public.seq + 1, desk.seq)
     waiting = asyncio.create_task(room.catch_up_with(standing))
     await asyncio.sleep(0)
@@ -270,7 +270,7 @@ async def test_nobody_waits_long_for_what_never_was(
 ) -> None:
     monkeypatch.setattr(rooms, "BEHIND_OTHERS_S", 0.3)
     room = await open_room(hub, evening.chat_session.pk)
-    epoch = room.tailer.replicas.public.epoch
+    epoch = room.tailer.streams.public.epoch
     began, watch = time.monotonic(), Stopwatch()
     await room.catch_up_with(ResumePosition("another", 10**9))
     assert watch.seconds < 0.1
@@ -297,16 +297,15 @@ async def test_whoever_polls_is_told_from_the_first_how_many_are_here(hub: Hub, 
     room = await open_room(hub, evening.chat_session.pk)
     subscribe(room, 1)
     _, second = subscribe(room, 2)
-    replicas = PolledReplicas(evening.chat_session.pk)
-    first = await poll(replicas, ResumePosition(), evening)
+    first = await poll(ResumePosition(), evening)
     assert (first["type"], first["state"]["counts"]["present"]) == ("snapshot", 2)
     room.leave(second)
-    then = await poll(replicas, ResumePosition(first["epoch"], first["seq"]), evening)
+    then = await poll(ResumePosition(first["epoch"], first["seq"]), evening)
     assert (then["type"], then["counts"]["present"]) == ("events", 1)
 
 
-async def poll(replicas: PolledReplicas, standing: ResumePosition, evening: Evening) -> Any:
+async def poll(standing: ResumePosition, evening: Evening) -> Any:
     attendance = attendance_in(evening.chat_session.pk)
-    frame = await readers.run(partial(replicas.frame_since, "public", standing, attendance=attendance))
+    frame = await readers.run(partial(polled_frame, evening.chat_session.pk, "public", standing, attendance=attendance))
     assert frame is not None
     return json.loads(frame)

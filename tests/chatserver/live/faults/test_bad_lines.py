@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatserver.live.fanout.replica import Replica
 from tests.bad_line import BadLine, RuleFollower
 from tests.check_reading import check_reading
+from tests.framed import framed
 from tests.js.random_evening import RandomEvening
 from tests.log_dump import LogDump, StreamDump
 
@@ -27,7 +27,7 @@ def test_whatever_the_line_does_to_the_frames_the_client_ends_where_the_log_does
 ) -> None:
     evening = RandomEvening(seed, steps)
     events = evening.public if stream == "public" else evening.desk
-    line = BadLine(Replica(stream, "e"), events, chance)
+    line = BadLine(framed(stream), events, chance)
     client = RuleFollower(stream, line.answer)
     for frame in line.frames():
         client.receive(frame)
@@ -41,7 +41,7 @@ def test_whatever_the_line_does_to_the_frames_the_client_ends_where_the_log_does
 @pytest.mark.row("fault", 33)
 def test_a_desk_that_lost_every_frame_asks_for_what_the_snapshot_left_out() -> None:
     events = RandomEvening(seed=0, steps=800).desk
-    line = BadLine(Replica("desk", "e"), events, random.Random(0))
+    line = BadLine(framed("desk"), events, random.Random(0))
     *_lost, beat = line.frames()
     client = RuleFollower("desk", line.answer)
     client.receive(beat)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.live.fanout.replica import Replica
 from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_standing
+from sessions.replicas.replica import Replica
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_only_a_position_that_was_reached_in_this_epoch_counts(
     ],
 )
 def test_whoever_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: ResumePosition, is_ahead: bool) -> None:
-    public, desk = (Replica("public", "e"), Replica("desk", "e"))
+    public, desk = Replica("public", "e"), Replica("desk", "e")
     public.seq = desk.seq = 5
     assert standing.is_ahead_of(public, desk) is is_ahead
 

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.live.fanout.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica
+from chatserver.live.fanout.stream_frames import StreamFrames
 from chatserver.live.wire.protocol import Counts
 from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import next_piece, some_of
 from sessions.log.events import DeskAsked, DeskDeclined, NoticePosted, QuestionQueued, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
 from sessions.questions.asking import QuestionWords
+from sessions.replicas.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica
+from tests.framed import framed
 from tests.live_fold import empty, fold
 from tests.live_pieces import is_same_desk, next_request, take_piece
 
@@ -49,13 +51,13 @@ def declined(seq: int, question: int, to: UUID) -> LoggedEvent:
     return LoggedEvent("desk", seq, AT, event, to)
 
 
-def public_replica(events: int) -> Replica:
-    replica = Replica("public", "e")
+def public_replica(events: int) -> StreamFrames:
+    replica = framed("public")
     replica.apply(notice(seq) for seq in range(1, events + 1))
     return replica
 
 
-def frame_since(replica: Replica, seq: int, *, with_counts: bool = False) -> dict[str, Any]:
+def frame_since(replica: StreamFrames, seq: int, *, with_counts: bool = False) -> dict[str, Any]:
     frame: dict[str, Any] = json.loads(replica.frame_since(seq, with_counts=with_counts).raw)
     return frame
 
@@ -81,9 +83,10 @@ def test_a_gap_is_replayed_whole_or_not_at_all(events: int, since: int, kind: st
 
 
 def test_a_gap_of_many_bytes_becomes_a_snapshot() -> None:
-    replica = Replica("public", "e")
+    known = Replica("public", "e")
+    replica = StreamFrames(known)
     replica.apply(notice(seq, "x" * 10_000) for seq in range(1, 41))
-    assert replica._recent_bytes <= MAX_REPLAY_BYTES
+    assert known._recent_bytes <= MAX_REPLAY_BYTES
     assert frame_since(replica, 0)["type"] == "snapshot"
     assert frame_since(replica, 39)["type"] == "events"
 
@@ -104,7 +107,7 @@ def test_from_anywhere_a_client_ends_in_the_same_state(events: int, data: st.Dat
 
 
 def test_a_desk_of_many_begins_with_a_part_follows_and_is_whole_with_the_rest() -> None:
-    replica = Replica("desk", "e")
+    replica = framed("desk")
     replica.apply(asked(seq, SUMI) for seq in range(1, 251))
     state = frame_since(replica, NOWHERE)["state"]
     assert len(state["questions"]) == 100
@@ -127,7 +130,7 @@ def test_a_desk_of_many_begins_with_a_part_follows_and_is_whole_with_the_rest() 
     assert not is_same_desk(state, replica.state)
 
 
-def answer_of_the_desk(replica: Replica, id: str = "", group: Any = None, after: str = "") -> Any:
+def answer_of_the_desk(replica: StreamFrames, id: str = "", group: Any = None, after: str = "") -> Any:
     piece = some_of(replica.state, [id]) if group is None else next_piece(replica.state, group, after)
     return json.loads(json.dumps({"group": group, **piece}))
 
@@ -158,7 +161,7 @@ def test_counts_come_with_events_alone_and_in_snapshots() -> None:
 
 
 def test_an_author_is_told_of_each_change_without_words_and_without_names() -> None:
-    replica = Replica("desk", "e")
+    replica = framed("desk")
     replica.apply([asked(1, SUMI), asked(2, RAHUL), declined(3, 1, SUMI)])
     notes = replica.notes_since(SUMI, 0)
     assert notes is not None
@@ -176,7 +179,7 @@ def note(**told: Any) -> dict[str, Any]:
 
 
 def test_notes_that_may_be_gone_are_not_passed_over_in_silence() -> None:
-    replica = Replica("desk", "e")
+    replica = framed("desk")
     replica.apply(asked(seq, SUMI) for seq in range(1, 400))
     assert replica.notes_since(SUMI, 98) is None
     assert replica.notes_since(RAHUL, 0) == []
@@ -187,7 +190,7 @@ def test_notes_that_may_be_gone_are_not_passed_over_in_silence() -> None:
 
 
 def test_it_is_known_who_was_sent_notes_as_long_as_the_events_are_here() -> None:
-    replica = Replica("desk", "e")
+    replica = framed("desk")
     replica.apply([asked(1, SUMI), asked(2, RAHUL), asked(3, None)])
     assert [replica.noted_since(seq) for seq in range(4)] == [{SUMI, RAHUL}, {RAHUL}, set(), set()]
     replica.apply(asked(seq, None) for seq in range(4, 400))

@@ -1,0 +1,152 @@
+"""The frames made from one stream's replica, each encoded once and shared by everybody who needs the same; no I/O.
+
+A client that stands anywhere in the stream is brought to its end in the same way: by the missing events if all of them
+are still here, else by a snapshot.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Raw
+
+from chatserver.live.fanout.notes import make_note
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.frames import Prepared
+from chatserver.live.wire.resume import NOWHERE
+from sessions.folding.desk_pieces import first_piece
+from sessions.folding.folding import State
+from sessions.log.logged_event import LoggedEvent
+from sessions.replicas.known_streams import stop_following
+from sessions.replicas.replica import Replica, StreamName
+
+MAX_FRAMES = 32
+
+
+class StreamFrames:
+    """Belongs to one thread at a time. counts are latest values, which go with the frames, under their own version."""
+
+    def __init__(self, replica: Replica, counts: wire.Counts | None = None) -> None:
+        self.counts = counts
+        self.counts_version = 0
+        self._replica = replica
+        self._frames: dict[tuple[int, bool], Prepared] = {}
+        self._state_json: bytes | None = None
+        self._notes: dict[UUID, deque[tuple[int, Prepared]]] = {}
+        self._noted: deque[tuple[int, UUID]] = deque()
+        self._no_notes_before = replica.seq
+        self._forgotten_notes: dict[UUID, int] = {}
+
+    @property
+    def name(self) -> StreamName:
+        return self._replica.name
+
+    @property
+    def epoch(self) -> str:
+        return self._replica.epoch
+
+    @property
+    def seq(self) -> int:
+        return self._replica.seq
+
+    @property
+    def state(self) -> State:
+        return self._replica.state
+
+    def apply(self, events: Iterable[LoggedEvent]) -> None:
+        """Take the next events of the log, in order and without a gap."""
+        self._take_notes(self._replica.apply(events))
+        self._frames.clear()
+        self._state_json = None
+
+    def set_counts(self, counts: wire.Counts) -> None:
+        """Take new latest values, under a higher version."""
+        self.counts = counts
+        self.counts_version += 1
+        self._frames.clear()
+
+    def copy_state(self) -> State:
+        """The state with its counts, as the caller's own; from any thread."""
+        return self._replica.copy_state() | {"counts": {"backing": self.counts.backing if self.counts else {}}}
+
+    def stop_following(self, chat_session_id: UUID) -> None:
+        """To be called by who followed the stream; pages and polls move the replica on from now on."""
+        stop_following(chat_session_id, self._replica)
+
+    def can_replay(self, seq: int) -> bool:
+        """Whether every event after seq is still here. A position beyond the end is none of ours."""
+        return self._replica.can_replay(seq)
+
+    def frame_since(self, seq: int, *, with_counts: bool) -> Prepared:
+        """The frame that brings somebody from seq to the end.
+
+        The missing events, complete or not at all (none, where only the counts are missing), else a snapshot.
+        """
+        key = (seq, with_counts) if self.can_replay(seq) else (NOWHERE, True)
+        frame = self._frames.get(key)
+        if frame is None:
+            if len(self._frames) >= MAX_FRAMES:
+                self._frames.clear()
+            frame = self._frames[key] = self._snapshot() if key[0] == NOWHERE else self._replay(seq, with_counts)
+        return frame
+
+    def notes_since(self, person: UUID, seq: int) -> list[tuple[int, Prepared]] | None:
+        """The notes to one person after seq, each with its number; None where some are gone already."""
+        if seq < self._no_notes_before or self._forgotten_notes.get(person, 0) > seq:
+            return None
+        return [note for note in self._notes.get(person, ()) if note[0] > seq]
+
+    def noted_since(self, seq: int) -> set[UUID] | None:
+        """Who was sent notes after seq; None where that is known no longer."""
+        if not self.can_replay(seq):
+            return None
+        recent = self._replica.recent_after(seq)
+        return {each.logged.note_to for each in recent if each.logged.note_to is not None}
+
+    def _take_notes(self, events: Iterable[LoggedEvent]) -> None:
+        for logged in events:
+            person, note = logged.note_to, make_note(logged)
+            if person is not None and note is not None:
+                prepared = Prepared(msgspec.json.encode(note))
+                self._notes.setdefault(person, deque()).append((logged.seq, prepared))
+                self._noted.append((logged.seq, person))
+        while self._noted and self._noted[0][0] < self._replica.first_recent:
+            self._forget_note(*self._noted.popleft())
+
+    def _forget_note(self, seq: int, person: UUID) -> None:
+        notes = self._notes[person]
+        notes.popleft()
+        self._forgotten_notes[person] = seq
+        if not notes:
+            del self._notes[person]
+
+    def _replay(self, seq: int, with_counts: bool) -> Prepared:
+        missing = [recent.raw for recent in self._replica.recent_after(seq)]
+        counts = self.counts if with_counts and self.counts is not None else UNSET
+        frame = wire.Events(
+            stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts
+        )
+        return Prepared(msgspec.json.encode(frame))
+
+    def _snapshot(self) -> Prepared:
+        state = self._shown_state()
+        if self.counts is not None:
+            state = state[:-1] + b',"counts":' + msgspec.json.encode(self.counts) + b"}"
+        frame = wire.Snapshot(stream=self.name, epoch=self.epoch, seq=self.seq, state=Raw(state))
+        return Prepared(msgspec.json.encode(frame))
+
+    def _shown_state(self) -> bytes:
+        if self.name == "public":
+            return self._replica.folded().json
+        if self._state_json is None:
+            self._state_json = msgspec.json.encode(first_piece(self.state))
+        return self._state_json
+
+
+class Streams(NamedTuple):
+    """Both streams of one chat session, under one epoch."""
+
+    public: StreamFrames
+    desk: StreamFrames

@@ -1,0 +1,166 @@
+"""The replicas of this process, one for each stream: for sockets, for polls and for pages.
+
+A replica that somebody follows is moved on by its follower alone (chatserver/live/fanout/tailer.py), step by step, so
+that each step fits into one frame. Nobody else moves it: a page reads what it lacks into a copy. A replica that nobody
+follows is brought to the end of the log by each who asks.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from uuid import UUID
+
+from sessions.folding.folding import State
+from sessions.log import log
+from sessions.log.log import Position
+from sessions.models import Stream
+from sessions.replicas.replica import Replica, StreamName
+
+MAX_KNOWN_BYTES = 256 * 1024 * 1024
+"""Of all that nobody follows. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
+
+UNUSED_S = 600.0
+"""What nobody has asked about for so long is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A stream's state, and the position that it is the fold of. The state is a copy, which the caller may change."""
+
+    epoch: str
+    seq: int
+    state: State
+
+
+class KnownStream:
+    """One stream, shared by the threads of this process."""
+
+    def __init__(self, chat_session_id: UUID, name: StreamName) -> None:
+        self.asked_at = 0.0
+        self.is_followed = False
+        self._chat_session_id = chat_session_id
+        self._name: StreamName = name
+        self._replica = Replica(name, "", chat_session_id)
+        self._reading = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        return self._replica.size
+
+    def follow(self, end: Position) -> Replica:
+        """The replica at this end of the log, or at a later one; from now on the caller moves it on.
+
+        A second follower, as of another event loop, gets a replica of its own.
+        """
+        with self._reading:
+            if not self.is_followed or self._replica.epoch != end.epoch or self._replica.seq > end.seq:
+                if self._replica.seq > end.seq:  # the log has lost what stood there
+                    self._replica = Replica(self._name, end.epoch, self._chat_session_id)
+                replica = self._read_to(end)
+                self.is_followed = True
+                return replica
+        own = Replica(self._name, end.epoch, self._chat_session_id)
+        _read_on(own, self._chat_session_id)
+        return own
+
+    def stop_following(self, replica: Replica) -> None:
+        if replica is self._replica:
+            self.is_followed = False
+
+    def replica_at(self, end: Position) -> Replica:
+        """At this end of the log or at a later one; where somebody follows it, perhaps a moment before."""
+        with self._reading:
+            is_followed = self.is_followed and self._replica.epoch == end.epoch
+            return self._replica if is_followed else self._read_to(end)
+
+    def state_at(self, end: Position) -> Current:
+        """The state at this end of the log, or at a later one."""
+        replica = self.replica_at(end)
+        with replica.lock:
+            seq, state = replica.seq, replica.copy_state()
+        if seq >= end.seq:
+            return Current(replica.epoch, seq, state)
+        ahead = Replica(self._name, replica.epoch, self._chat_session_id)
+        ahead.seq, ahead.state = seq, state
+        _read_on(ahead, self._chat_session_id)
+        return Current(ahead.epoch, ahead.seq, ahead.state)
+
+    def _read_to(self, end: Position) -> Replica:
+        """Where it fails, what is known is still right."""
+        if self._replica.epoch != end.epoch:
+            self._replica, self.is_followed = Replica(self._name, end.epoch, self._chat_session_id), False
+        if self._replica.seq < end.seq:
+            _read_on(self._replica, self._chat_session_id)
+        return self._replica
+
+
+def _read_on(replica: Replica, chat_session_id: UUID) -> None:
+    for page in log.read_pages(chat_session_id=chat_session_id, stream=replica.name, seq=replica.seq):
+        replica.apply(page)
+
+
+def current_state(chat_session_id: UUID, stream: StreamName) -> Current:
+    """The fold of all events up to now: one query, and one or two more where something is new.
+
+    Raises Stream.DoesNotExist for an unknown chat session.
+    """
+    end = log.position(chat_session_id=chat_session_id, stream=stream)
+    current = _known(chat_session_id, stream).state_at(end)
+    forget_unused()
+    return current
+
+
+def latest_replica(chat_session_id: UUID, stream: StreamName) -> Replica:
+    """That of this process, for reading only; see KnownStream.replica_at.
+
+    Raises Stream.DoesNotExist for an unknown chat session.
+    """
+    end = log.position(chat_session_id=chat_session_id, stream=stream)
+    replica = _known(chat_session_id, stream).replica_at(end)
+    forget_unused()
+    return replica
+
+
+def follow(chat_session_id: UUID) -> tuple[Replica, Replica]:
+    """The replicas of the public and the desk's stream, which the caller moves on until it calls stop_following.
+
+    Raises Stream.DoesNotExist for an unknown chat session.
+    """
+    ends = log.positions(chat_session_id=chat_session_id)
+    if not ends:
+        raise Stream.DoesNotExist
+    public, desk = _known(chat_session_id, "public"), _known(chat_session_id, "desk")
+    return public.follow(ends["public"]), desk.follow(ends["desk"])
+
+
+def stop_following(chat_session_id: UUID, *replicas: Replica) -> None:
+    for replica in replicas:
+        _known(chat_session_id, replica.name).stop_following(replica)
+
+
+def forget_unused() -> None:
+    """Let go of what nobody follows or has asked about for long, and beyond the bound of what is oldest."""
+    now = time.monotonic()
+    with _knowing:
+        unfollowed = {key: known for key, known in _streams.items() if not known.is_followed}
+        size = sum(known.size for known in unfollowed.values())
+        for key, known in unfollowed.items():
+            if size <= MAX_KNOWN_BYTES and now - known.asked_at <= UNUSED_S:
+                break
+            size -= known.size
+            del _streams[key]
+
+
+def _known(chat_session_id: UUID, stream: StreamName) -> KnownStream:
+    """That of this process."""
+    key = (chat_session_id, stream)
+    with _knowing:
+        known = _streams.pop(key, None) or KnownStream(chat_session_id, stream)
+        known.asked_at = time.monotonic()
+        _streams[key] = known
+    return known
+
+
+_streams: OrderedDict[tuple[UUID, str], KnownStream] = OrderedDict()
+_knowing = threading.Lock()

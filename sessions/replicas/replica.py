@@ -1,0 +1,137 @@
+"""One stream as this process knows it: its position, its folded state, and its recent events; no input or output."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import Raw
+
+from sessions.folding.desk_folding import apply_desk, empty_desk
+from sessions.folding.folding import State, apply_public, empty_public
+from sessions.log.events import QuestionRemoved
+from sessions.log.logged_event import LoggedEvent
+from sessions.log.removed_words import brings_words_of, without_words
+from sessions.log.unreadable import ERRORS as UNREADABLE_ERRORS
+from sessions.log.unreadable import stand_in
+
+MAX_REPLAY_EVENTS = 300
+MAX_REPLAY_BYTES = 256 * 1024
+
+StreamName = Literal["public", "desk"]
+
+
+class RecentEvent(NamedTuple):
+    """raw: the event as clients see it, as JSON."""
+
+    logged: LoggedEvent
+    raw: Raw
+    size: int
+
+
+class FoldedState(NamedTuple):
+    """The fold of all events up to seq, as JSON."""
+
+    seq: int
+    json: bytes
+
+
+class Replica:
+    """Threads may share it. One that wants several answers of the same moment takes the lock.
+
+    state is the fold of all events up to seq. It is the replica's own: nobody else changes it.
+    """
+
+    def __init__(self, name: StreamName, epoch: str, chat_session_id: UUID | None = None) -> None:
+        empty, self._fold = FOLDS[name]
+        self.name = name
+        self.epoch = epoch
+        self.seq = 0
+        self.state = empty()
+        self.lock = threading.RLock()
+        self._chat_session_id = chat_session_id
+        self._recent: deque[RecentEvent] = deque()
+        self._recent_bytes = 0
+        self._folded_bytes = 0
+        self._state_json: bytes | None = None
+
+    def apply(self, events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+        """Take the next events of the log, in order. Those that are known already are passed over.
+
+        Answers what was taken: of an event that cannot be read, what is shown in its place.
+        """
+        with self.lock:
+            return [self._take_or_stand_in(event) for event in events if event.seq > self.seq]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes: the state's objects are some four times as large as their JSON."""
+        return 4 * self._folded_bytes + 2 * self._recent_bytes
+
+    def folded(self) -> FoldedState:
+        """Encoded once for everybody who asks before the next event."""
+        with self.lock:
+            if self._state_json is None:
+                self._state_json = msgspec.json.encode(self.state)
+            return FoldedState(self.seq, self._state_json)
+
+    def copy_state(self) -> State:
+        """The state as the caller's own."""
+        state: dict[str, Any] = msgspec.json.decode(self.folded().json)
+        return state
+
+    def can_replay(self, seq: int) -> bool:
+        """Whether every event after seq is still here. A position beyond the end is none of ours."""
+        return self.first_recent - 1 <= seq <= self.seq
+
+    @property
+    def first_recent(self) -> int:
+        """The number of the oldest event that is still here; of the next one where there is none."""
+        return self._recent[0].logged.seq if self._recent else self.seq + 1
+
+    def recent_after(self, seq: int) -> list[RecentEvent]:
+        """Those of the recent events that come after seq, oldest first."""
+        with self.lock:
+            after = list(takewhile(lambda recent: recent.logged.seq > seq, reversed(self._recent)))
+        return after[::-1]
+
+    def _take_or_stand_in(self, logged: LoggedEvent) -> LoggedEvent:
+        try:
+            self._take(logged)
+        except UNREADABLE_ERRORS:
+            logged = stand_in(logged, self._chat_session_id)
+            self._take(logged)
+        return logged
+
+    def _take(self, logged: LoggedEvent) -> None:
+        self._fold(self.state, logged)
+        self.seq, self._state_json = logged.seq, None
+        raw = msgspec.json.encode(logged.as_wire())
+        self._folded_bytes += len(raw)
+        if isinstance(logged.event, QuestionRemoved):
+            self._forget_words_of(logged.event.id)
+        self._remember(RecentEvent(logged, Raw(raw), len(raw)))
+
+    def _remember(self, recent: RecentEvent) -> None:
+        self._recent.append(recent)
+        self._recent_bytes += recent.size
+        while len(self._recent) > MAX_REPLAY_EVENTS or self._recent_bytes > MAX_REPLAY_BYTES:
+            self._recent_bytes -= self._recent.popleft().size
+
+    def _forget_words_of(self, question_id: str) -> None:
+        """Nobody who comes back is sent the words of a question that was removed meanwhile."""
+        for place, recent in enumerate(self._recent):
+            if brings_words_of(recent.logged, {question_id}):
+                logged = without_words(recent.logged)
+                raw = msgspec.json.encode(logged.as_wire())
+                self._recent_bytes += len(raw) - recent.size
+                self._recent[place] = RecentEvent(logged, Raw(raw), len(raw))
+
+
+FOLDS: dict[str, tuple[Callable[[], State], Callable[[State, LoggedEvent], None]]] = {
+    "public": (empty_public, apply_public),
+    "desk": (empty_desk, apply_desk),
+}
