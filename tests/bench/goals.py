@@ -35,7 +35,7 @@ def _judge_fanout(rows: Sequence[Row]) -> Iterator[Verdict]:
         ("uvicorn", names.WEBSOCKETS, 1.0),
         ("uvicorn", names.PICOWS, 1.3),
         ("uvicorn", names.SOCKET_IO, 1.0),
-        ("daphne", names.TUTORIAL_PUBSUB, 0.25),
+        ("daphne", names.TUTORIAL_PUBSUB, 1 / 6),
     )
     for part in names.FANOUT.values():
         for server, peer, bound in bounds:
@@ -57,17 +57,19 @@ def _judge_steadiness(rows: Sequence[Row]) -> Iterator[Verdict]:
 
 def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
     goals = (
-        (names.STORM, "back_after_s", 15.0, False),
-        (names.COMMANDS, "commands_per_s", 1000.0, True),
-        (names.COMMANDS, "p99_ms", 250.0, False),
+        (names.STORM, "back_after_s", 8.0, False),
+        (names.COMMANDS, "commands_per_s", 2500.0, True),
+        (names.COMMANDS, "p99_ms", 150.0, False),
         (names.BACKING, "faults", 0.0, False),
         (names.EVENING, "faults", 0.0, False),
-        (names.EVENING, "p99_ms", 1000.0, False),
+        (names.EVENING, "p99_ms", 250.0, False),
+        (names.CITY_EVENING, "faults", 0.0, False),
+        (names.CITY_EVENING, "p99_ms", 1000.0, False),
         (names.ATTACK, "p99_ms", 1000.0, False),
         (names.ATTACK, "refused", 0.0, False),
         (names.ATTACK, "lines_lost", 0.0, False),
         (names.ATTACK, "signed_out", 0.0, False),
-        (names.MEMORY, "kb_per_resident", 40.0, False),
+        (names.MEMORY, "kb_per_resident", 12.0, False),
     )
     for part, figure, bound, is_floor in goals:
         for row in rows:

@@ -6,12 +6,13 @@ PRODUCT = {"daphne": "this product, Daphne", "uvicorn": "this product, uvicorn"}
 
 FANOUT_SIZES = (500, 2_000, 10_000)
 FANOUT = {sockets: f"fan-out, {sockets:,}" for sockets in FANOUT_SIZES}
-JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, ATTACK = (
+JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK = (
     "joins",
     "storm",
     "commands",
     "backing",
     "memory",
     "evening",
+    "city",
     "attack",
 )

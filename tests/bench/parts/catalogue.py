@@ -9,7 +9,7 @@ from tests.bench.options import Options
 from tests.bench.parts.attack import measure_attack
 from tests.bench.parts.backing import measure_backing
 from tests.bench.parts.commands import measure_commands
-from tests.bench.parts.evening import measure_evening
+from tests.bench.parts.evening import BOROUGH, CITY, measure_evening
 from tests.bench.parts.fanout import measure_fanout
 from tests.bench.parts.joins import measure_joins
 from tests.bench.parts.memory import measure_memory
@@ -26,11 +26,13 @@ PARTS: dict[str, Part] = {
     names.BACKING: measure_backing,
     names.MEMORY: measure_memory,
     names.ATTACK: measure_attack,
-    **{f"evening-{server}": partial(measure_evening, server) for server in SERVERS},
+    **{f"evening-{server}": partial(measure_evening, BOROUGH, server) for server in SERVERS},
+    **{f"city-{server}": partial(measure_evening, CITY, server) for server in SERVERS},
 }
 GROUPS = {
     "fanout": [f"fanout-{sockets}" for sockets in names.FANOUT_SIZES],
     names.EVENING: [f"evening-{server}" for server in SERVERS],
+    names.CITY_EVENING: [f"city-{server}" for server in SERVERS],
 }
 """Names that stand for several parts."""
 

@@ -20,7 +20,7 @@ RESIDENTS = 1_500
 """Each may send two commands a second, and twenty more in between: together enough to keep any server busy."""
 
 WARM_UP_S = 2.0
-PACE_PER_S = 500.0
+PACE_PER_S = 1_250.0
 """Half of what one process has to manage; the latency is looked at there, and at half of what it can."""
 
 DATABASES = {Engine.SQLITE: "SQLite", Engine.POSTGRESQL: "PostgreSQL"}

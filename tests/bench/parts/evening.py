@@ -1,8 +1,8 @@
-"""A borough evening: twelve full rooms on two workers, two minutes of questions, backing, answers; then the proof."""
+"""An evening of a borough or of the whole city, on two workers: questions, backing, answers; then the proof."""
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
@@ -14,7 +14,7 @@ from tests.bench.load.seen import Seen
 from tests.bench.load.staff import Desk, Staff
 from tests.bench.load.townsfolk import Doings, Ends, Townsfolk
 from tests.bench.machine import all_cores
-from tests.bench.names import EVENING, PRODUCT
+from tests.bench.names import CITY_EVENING, EVENING, PRODUCT
 from tests.bench.options import Options
 from tests.bench.percentiles import percentile_of_counts
 from tests.bench.population import Room, populate
@@ -24,18 +24,30 @@ from tests.bench.usage import Usage
 from tests.log_dump import read_log
 from tests.servers.server import Server
 
-ROOMS = 12
-RESIDENTS = 1_500
-"""In each room."""
+
+@dataclass(frozen=True)
+class Gathering:
+    """residents: in each room; ask_every_s: how often somebody asks there."""
+
+    part: str
+    rooms: int
+    residents: int
+    ask_every_s: float
+
+    @property
+    def people(self) -> int:
+        return self.rooms * self.residents
+
+
+BOROUGH = Gathering(EVENING, rooms=12, residents=1_500, ask_every_s=4.0)
+CITY = Gathering(CITY_EVENING, rooms=144, residents=250, ask_every_s=24.0)
+"""Of the 2,000 for whom a room is planned, an eighth: all wards on one evening."""
 
 QUESTIONS = 8
 """Asked before the evening."""
 
 GENERATORS = 4
 AT_ONCE = 60
-ASK_EVERY_S = 4.0
-"""In each room."""
-
 TAPS_EACH_S = 1 / 120
 """Each resident backs a question about once in the evening."""
 
@@ -56,15 +68,15 @@ class Evening:
     complaints: list[str]
 
 
-def measure_evening(server: str, options: Options) -> Iterator[Row]:
+def measure_evening(gathering: Gathering, server: str, options: Options) -> Iterator[Row]:
     """One row: what was lost or told twice, and how late the events came."""
-    people, remarks = options.crowd(ROOMS * RESIDENTS, servers=2)
-    each = people // ROOMS
-    evening = _hold(server, each, options)
+    people, remarks = options.crowd(gathering.people, servers=2)
+    gathering = replace(gathering, residents=people // gathering.rooms)
+    evening = _hold(gathering, server, options)
     broken = list(check(evening.log, evening.seen, evening.ends))
-    row = Row(EVENING, PRODUCT[server], _figures(evening, options), remarks)
-    row.figures |= {"sockets": each * ROOMS, "faults": len(broken) + len(evening.complaints)}
-    row.notes += [*broken[:3], *evening.complaints[:1], *_roughness(evening, each * ROOMS)]
+    row = Row(gathering.part, PRODUCT[server], _figures(evening, options), remarks)
+    row.figures |= {"sockets": gathering.people, "faults": len(broken) + len(evening.complaints)}
+    row.notes += [*broken[:3], *evening.complaints[:1], *_roughness(evening, gathering.people)]
     row.notes += [f"{count} × {trouble}" for trouble, count in evening.troubles.items()]
     yield row
 
@@ -77,22 +89,22 @@ def _roughness(evening: Evening, people: int) -> list[str]:
     return [f"{count:,} {remark}" for remark, count in remarks.items() if count]
 
 
-def _hold(server: str, each: int, options: Options) -> Evening:
+def _hold(gathering: Gathering, server: str, options: Options) -> Evening:
     with (
         two_workers(server) as product,
         Fleet(Townsfolk, processes=GENERATORS, cores=all_cores()) as crowd,
         Fleet(Staff, processes=1, cores=all_cores()) as staff,
     ):
-        rooms = populate(product, ROOMS, each, questions=QUESTIONS)
+        rooms = populate(product, gathering.rooms, gathering.residents, questions=QUESTIONS)
         desks = [Desk(room.chat_session, room.moderators[0], room.councillor) for room in rooms]
         staff.call("join", product.base_url, desks)
         crowd.call_each("settle", [(product.base_url, _share(rooms, number)) for number in range(GENERATORS)])
-        with bar(f"joining, {server}", each * ROOMS) as shown:
+        with bar(f"joining, {server}", gathering.people) as shown:
             crowd.call("join", AT_ONCE, bar=shown)
         let_pass("ageing", options.age_s)
         usage = Usage(product.pid)
         server_before, load_before = usage.cpu_s(), crowd.usage.cpu_s()
-        doings, troubles = _live(crowd, staff, each, options)
+        doings, troubles = _live(crowd, staff, gathering, options)
         log = _read_log(product, rooms)
         crowd.call("until_at", {epoch: len(events) for epoch, events in log.items()}, QUIET_WITHIN_S)
         server_cpu_s, load_cpu_s = usage.cpu_s() - server_before, crowd.usage.cpu_s() - load_before
@@ -100,8 +112,9 @@ def _hold(server: str, each: int, options: Options) -> Evening:
         return Evening(log, seen, ends, doings, troubles, server_cpu_s, load_cpu_s, product.faults)
 
 
-def _live(crowd: Fleet, staff: Fleet, each: int, options: Options) -> tuple[list[Doings], Counter[str]]:
-    asks, taps = ROOMS / ASK_EVERY_S / GENERATORS, ROOMS * each * TAPS_EACH_S / GENERATORS
+def _live(crowd: Fleet, staff: Fleet, gathering: Gathering, options: Options) -> tuple[list[Doings], Counter[str]]:
+    asks = gathering.rooms / gathering.ask_every_s / GENERATORS
+    taps = gathering.people * TAPS_EACH_S / GENERATORS
     crowd.begin("live", [(options.evening_s, asks, taps)] * GENERATORS)
     with bar("evening", round(options.evening_s), "s") as shown:
         [troubles] = staff.call("work", options.evening_s, bar=shown)
