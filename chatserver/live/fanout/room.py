@@ -8,7 +8,6 @@ import asyncio
 import time
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,8 +16,9 @@ from msgspec import UNSET
 
 from chatserver.live.cluster.presence import Attendance, Presence
 from chatserver.live.fanout.delivery import Delivery, bring_up
+from chatserver.live.fanout.fan_out import YIELD_EVERY, FanOut
 from chatserver.live.fanout.stream_frames import Streams
-from chatserver.live.fanout.subscriber import CatchUp, Subscriber
+from chatserver.live.fanout.subscriber import Subscriber
 from chatserver.live.fanout.subscribers import Subscribers
 from chatserver.live.fanout.tailer import Tailer
 from chatserver.live.timing.jitter import after_flood_ms, spread_ms, within_ms
@@ -29,7 +29,6 @@ from chatserver.live.wire.messages import farewell
 from chatserver.live.wire.resume import NOWHERE, ResumePosition
 from sessions.log.logged_event import wire_time
 
-YIELD_EVERY = 200
 BEAT_AFTER_S = 25.0
 BEHIND_AT_MOST_S = 30.0
 BEHIND_OTHERS_S = 1.0
@@ -41,15 +40,6 @@ MAX_REPORTS_A_SECOND = 100
 """Positions of one socket. An honest client sends two, and some more when it wakes."""
 
 
-class _Told(NamedTuple):
-    """Where the streams were when everybody was last looked at."""
-
-    epoch: str = ""
-    public_seq: int = NOWHERE
-    counts_version: int = NOWHERE
-    desk_seq: int = NOWHERE
-
-
 class Room:
     """Belongs to the event loop's thread."""
 
@@ -58,8 +48,7 @@ class Room:
         self.tailer = Tailer(chat_session_id, streams, self)
         self._presence = Presence()
         self._subscribers = Subscribers()
-        self._told = _Told()
-        self._flushed = asyncio.Event()
+        self._fan_out = FanOut(self._subscribers, self._bring_up)
         self._used_at = time.monotonic()
 
     @property
@@ -80,7 +69,7 @@ class Room:
             async with asyncio.timeout(BEHIND_OTHERS_S):
                 while standing.is_ahead_of(*self.tailer.streams):
                     self.tailer.hint()
-                    await self._flushed.wait()
+                    await self._fan_out.until_next()
 
     def is_full_of(self, subscriber: Subscriber) -> bool:
         """Whether this person has as many sockets in here as one may have."""
@@ -124,25 +113,8 @@ class Room:
         return not self._subscribers and time.monotonic() - self._used_at > FORGET_AFTER_S
 
     async def fan_out(self) -> bool:
-        """Bring everybody to the end of the streams; answers whether anything was sent.
-
-        Whom the desk's stream tells something comes first. Most of what happens there is nothing to the room, and the
-        room is large.
-        """
-        self._flushed.set()
-        self._flushed = asyncio.Event()
-        public, desk = self.tailer.streams
-        news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)
-        noted = desk.noted_since(self._told.desk_seq)
-        step = self._step_to(news) if noted is not None else None
-        is_for_all = noted is None or news[:-1] != self._told[:-1]
-        sent = sum(
-            self._bring_up(subscriber) is Delivery.SENT for subscriber in self._subscribers.at_desk_or_of(noted or ())
-        )
-        if is_for_all:
-            sent += await self._tell_all(step)
-        self._told = news
-        return sent > 0
+        """Bring everybody to the end of the streams; answers whether anything was sent."""
+        return await self._fan_out.to(self.tailer.streams)
 
     def start_over(self) -> None:
         """The streams are others than before: everybody begins with a snapshot.
@@ -185,25 +157,6 @@ class Room:
     def _beat(self) -> Prepared:
         beat = wire.Beat(seq=self.tailer.streams.public.seq, now=wire_time(timezone.now()))
         return Prepared(msgspec.json.encode(beat))
-
-    def _step_to(self, news: _Told) -> CatchUp | None:
-        """What most subscribers lack now, where that is one frame of events."""
-        told, public = self._told, self.tailer.streams.public
-        if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
-            return None
-        frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
-        return CatchUp(frame, told[1:], news[1:])
-
-    async def _tell_all(self, step: CatchUp | None) -> int:
-        """Answers to how many subscribers something was sent."""
-        sent, now = 0, time.monotonic()
-        for index, subscriber in enumerate(self._subscribers):
-            if index % YIELD_EVERY == YIELD_EVERY - 1:
-                await asyncio.sleep(0)
-                now = time.monotonic()
-            if (step is not None and subscriber.advance(step, now)) or self._bring_up(subscriber) is Delivery.SENT:
-                sent += 1
-        return sent
 
     def _hear(self, subscriber: Subscriber, message: bytes) -> bool:
         """Take a `pos`, the most frequent message of all, before it is anybody else's work."""
