@@ -9,6 +9,9 @@ MAX_BODY_BYTES = 3 * 1024 * 1024
 MAX_COMMAND_BYTES = 64 * 1024
 """Of the body around a command. Its own limit is 16 KiB, of which a form may make three times as much."""
 
+MAX_CHUNKS = 4096
+"""Of a body that comes in chunks: the largest one in pieces of a kilobyte. A chunk costs more to read than to send."""
+
 COMMANDS = re.compile(rb"/api/chat/[^/?]+/commands(?:\?|$)|/chat/[^/?]+/do/(?:\?|$)")
 
 HEAD_WITHIN_S = 15.0

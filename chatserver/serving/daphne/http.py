@@ -14,10 +14,12 @@ from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
     LINGERS_BYTES,
     LINGERS_S,
+    MAX_CHUNKS,
     TOO_LARGE_ANSWER,
     max_body_bytes,
     time_for_body_s,
 )
+from chatserver.serving.clients.resets import is_reset
 from chatserver.serving.process.connections import connections
 
 
@@ -30,6 +32,10 @@ class Phase(Enum):
     """Its turn has not come yet."""
     ANSWER = auto()
     REFUSED = auto()
+
+
+class TooManyChunks(Exception):
+    """Leaves Twisted's decoder in the middle of what came at once."""
 
 
 class PatientChannel(HTTPChannel):
@@ -46,7 +52,7 @@ class PatientChannel(HTTPChannel):
     """The call that ends the connection; None while nothing is waited for."""
 
     _body_began_at = 0.0
-    _body_bytes = 0
+    _body_bytes = _chunks = 0
 
     @override
     def connectionMade(self) -> None:
@@ -77,6 +83,9 @@ class PatientChannel(HTTPChannel):
             return
         if self._phase is Phase.IDLE:
             self._expect_head()
+        if self._phase is Phase.HEAD and is_reset(self.transport.socket):
+            self.let_go()
+            return
         super().dataReceived(data)
 
     @override
@@ -86,7 +95,10 @@ class PatientChannel(HTTPChannel):
             if self.length is None and self._body_bytes > max_body_bytes(self._path):
                 self._refuse()
         if self._phase is not Phase.REFUSED:
-            super().rawDataReceived(data)
+            try:
+                super().rawDataReceived(data)
+            except TooManyChunks:
+                self._refuse()
 
     @override
     def allHeadersReceived(self) -> None:
@@ -96,7 +108,10 @@ class PatientChannel(HTTPChannel):
             self.length = None  # no body of nothing: the rest of what came with the head goes to rawDataReceived()
             return
         super().allHeadersReceived()
+        if self.length is None:
+            self._transferDecoder.dataCallback = self._take_chunk  # Twisted itself counts none
         self._phase, self._body_bytes, self._body_began_at = Phase.BODY, 0, reactor.seconds()
+        self._chunks = 0
         self._overdue = reactor.callLater(time_for_body_s(0), self._look_at_body)
 
     @override
@@ -134,6 +149,13 @@ class PatientChannel(HTTPChannel):
         self._stop_waiting()
         self._phase = Phase.HEAD
         self._overdue = reactor.callLater(HEAD_WITHIN_S, self.transport.abortConnection)
+
+    def _take_chunk(self, data: bytes) -> None:
+        """A whole one, its end, or a part of it that came by itself. Raises TooManyChunks."""
+        self._chunks += self._transferDecoder.state == "CRLF"  # which follows the end of a chunk
+        if self._chunks > MAX_CHUNKS:
+            raise TooManyChunks
+        self.requests[-1].handleContentChunk(data)
 
     def _look_at_body(self) -> None:
         self._overdue = None

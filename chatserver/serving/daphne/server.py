@@ -18,6 +18,7 @@ from twisted.logger import (
 
 from chatserver.live.wire.frames import EXTENSION
 from chatserver.serving.daphne.http import PatientChannel
+from chatserver.serving.daphne.listener import PacedListener
 from chatserver.serving.daphne.sockets import DaphneFrameProtocol
 from chatserver.serving.process.graceful_shutdown import leave_when_told
 from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, READ_AT_ONCE_BYTES
@@ -36,6 +37,8 @@ class DrainingDaphne(Server):
     @override
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
+        port.socket = PacedListener.taking(port.socket)
+        port.fileno = port.socket.fileno
         self.port = port
 
     @override

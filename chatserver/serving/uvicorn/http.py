@@ -11,13 +11,17 @@ from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
     LINGERS_BYTES,
     LINGERS_S,
+    MAX_CHUNKS,
     MAX_HEAD_BYTES,
     TOO_LARGE_ANSWER,
     max_body_bytes,
     time_for_body_s,
 )
+from chatserver.serving.clients.resets import is_reset
 from chatserver.serving.clients.socket_limits import MOVES_WITHIN_S
 from chatserver.serving.process.connections import connections
+
+TRAILER_SIGNS = len(b":\r\n")
 
 
 class PatientHttp(HttpToolsProtocol):
@@ -28,7 +32,7 @@ class PatientHttp(HttpToolsProtocol):
     _message_bytes = 0
     """Of the request that comes in, with everything around its body: chunks have heads of their own, and trailers."""
     _body_began_at = 0.0
-    _body_bytes = 0
+    _body_bytes = _chunks = _trailer_bytes = 0
     _is_refused = False
 
     _awaits_handshake = False
@@ -70,6 +74,9 @@ class PatientHttp(HttpToolsProtocol):
         if self._awaits_handshake:
             self.transport.abort()  # no client may say anything before it is answered
             return
+        if self._is_head and is_reset(self.transport.get_extra_info("socket")):
+            self.transport.abort()
+            return
         super().data_received(data)
         self._message_bytes += len(data)
         if self._message_bytes <= MAX_HEAD_BYTES or self.transport.is_closing():
@@ -88,6 +95,16 @@ class PatientHttp(HttpToolsProtocol):
         self._expect_head()
 
     @override
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """What comes behind a body is no header: an application that begins now would believe it (RFC 9110 6.5.1)."""
+        if self._is_head:
+            super().on_header(name, value)
+        elif not self._is_refused:
+            self._trailer_bytes += len(name) + len(value) + TRAILER_SIGNS
+            if self._trailer_bytes > MAX_HEAD_BYTES:
+                self._refuse()
+
+    @override
     def on_headers_complete(self) -> None:
         if self._is_refused:
             return
@@ -98,7 +115,13 @@ class PatientHttp(HttpToolsProtocol):
             return
         super().on_headers_complete()
         self._body_bytes, self._body_began_at = 0, self.loop.time()
+        self._chunks = self._trailer_bytes = 0
         self._overdue = self.loop.call_later(time_for_body_s(0), self._look_at_body)
+
+    def on_chunk_header(self) -> None:
+        self._chunks += 1
+        if self._chunks > MAX_CHUNKS and not self._is_refused:
+            self._refuse()
 
     @override
     def on_body(self, body: bytes) -> None:

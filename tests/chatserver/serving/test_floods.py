@@ -1,5 +1,7 @@
 """Somebody sends without end, of what costs least to send: the others are served in between."""
 
+import os
+import signal
 import socket
 import struct
 import threading
@@ -9,7 +11,7 @@ from contextlib import ExitStack, suppress
 import pytest
 from websockets.sync.client import ClientConnection
 
-from tests.chatserver.serving.conftest import Tiny, masked, read_all, read_until
+from tests.chatserver.serving.conftest import HANDSHAKE, Tiny, masked, read_all, read_until
 from tests.servers.stopwatch import Stopwatch
 
 pytestmark = pytest.mark.slow
@@ -90,6 +92,20 @@ def test_what_an_honest_client_sends_in_its_busiest_moment_is_heard(tiny: Tiny):
         for number in range(100):
             bare.sendall(masked(b"%d" % number) + b"\x8a\x80" + bytes(4))
         assert read_until(bare, b"\x81\x0299").count(b"\x81") == 100
+
+
+@pytest.mark.row("threat", 39)
+def test_for_connections_that_are_reset_before_their_turn_nothing_is_begun(tiny: Tiny):
+    os.kill(tiny.process.pid, signal.SIGSTOP)
+    for _one in range(300):
+        with tiny.open() as bare:
+            bare.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            bare.sendall(HANDSHAKE)
+    os.kill(tiny.process.pid, signal.SIGCONT)
+    with tiny.connect() as other:
+        assert round_trip_s(other) < ANSWER_WITHIN_S
+    tiny.says("gone, hooks None None")
+    assert tiny.said.count("gone, hooks None None") == 1
 
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"

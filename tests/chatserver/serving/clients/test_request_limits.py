@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from uuid import uuid4
 
 import psutil
@@ -87,6 +87,45 @@ def test_two_hundred_megabytes_are_refused_and_leave_no_trace(tiny: Tiny, path: 
             assert bare.recv(12) in (b"HTTP/1.1 413", b"HTTP/1.1 400", b"")
     assert highest - before < 10 * MEGABYTE
     until(lambda: process.num_fds() <= files)
+
+
+COSTLY = {
+    "chunks": chunk(1) * 200_000 + b"0\r\n\r\n",
+    "chunks with words of their own": (b"1;" + b"a" * 900 + b"\r\nx\r\n") * 6000 + b"0\r\n\r\n",
+    "trailers": b"0\r\n" + b"a:\r\n" * 250_000 + b"\r\n",
+}
+"""Behind the head of a request in chunks: little to send, and much to read or to keep."""
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 42)
+@pytest.mark.parametrize("how", COSTLY)
+def test_a_body_that_costs_more_to_read_than_to_send_is_refused(tiny: Tiny, how: str):
+    process = psutil.Process(tiny.process.pid)
+    before = process.memory_info().rss
+    with ExitStack() as open_:
+        posting = [open_.enter_context(tiny.open()) for _one in range(4)]
+        for bare in posting:
+            bare.sendall(post(b"/read", None))
+            send_all(bare, COSTLY[how], 1)
+        answers = {read_all(bare)[:12] for bare in posting}
+        assert answers <= {b"HTTP/1.1 413", b"HTTP/1.1 400"}
+        assert process.memory_info().rss - before < 30 * MEGABYTE
+
+
+@pytest.mark.slow
+def test_the_largest_body_in_chunks_of_a_kilobyte_is_taken(shared_tiny: Tiny):
+    with shared_tiny.open() as bare:
+        bare.sendall(post(b"/read", None) + chunk(1024) * (MAX_BODY_BYTES // 1024 - 256) + b"0\r\n\r\n")
+        assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 34)
+def test_what_comes_behind_a_body_is_no_header(shared_tiny: Tiny):
+    with shared_tiny.open() as bare:
+        bare.sendall(post(b"/address", None) + b"0\r\nX-Real-IP: 9.9.9.9\r\nX-Other: a\r\n\r\n")
+        assert read_until(bare, b"127.0.0.1 ").startswith(b"HTTP/1.1 200 ")
 
 
 def until(is_so: Callable[[], bool], within_s: float = 10) -> None:
