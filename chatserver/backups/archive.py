@@ -15,7 +15,36 @@ from tqdm import tqdm
 
 from chatserver.backups import BadBackup
 from chatserver.backups.encryption import MAGIC, DecryptingReader, EncryptingWriter, is_encrypted
-from chatserver.backups.manifest import NAME, READ_AT_ONCE, Manifest, describe_part, read_manifest
+from chatserver.backups.manifest import NAME, READ_AT_ONCE, ArchivePart, Manifest, describe_part, read_manifest
+
+HEADS_BYTES = 256 * 1024
+"""At most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
+
+MAX_MANIFEST_BYTES = 16 * 1024 * 1024
+"""Of some hundred bytes a part."""
+
+KEPT_FREE_BYTES = 16 * 1024 * 1024
+"""Of the disk, whatever is unpacked."""
+
+
+class BoundedReader:
+    """Gives no more of what is unpacked than is allowed: a thousandth of it may have been packed."""
+
+    def __init__(self, file: gzip.GzipFile) -> None:
+        self._file = file
+        self._left = HEADS_BYTES
+
+    def allow(self, size: int) -> None:
+        """From now on so many bytes, and the head of what follows them."""
+        self._left = size + HEADS_BYTES
+
+    def read(self, size: int) -> bytes:
+        """Raises BadBackup beyond what is allowed."""
+        content = self._file.read(size)
+        self._left -= len(content)
+        if self._left < 0:
+            raise BadBackup("The file is no backup: it holds more than it says.")
+        return content
 
 
 def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase: bytes | None) -> None:
@@ -40,8 +69,8 @@ def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase:
 def read_archive(source: Path, folder: Path, *, passphrase: bytes | None) -> Manifest:
     """Unpack into an empty folder, and hold each part against the manifest. Raises BadBackup, with the part's name."""
     try:
-        with _opened(source, passphrase) as tar:
-            manifest = _unpack(tar, folder)
+        with _opened(source, passphrase) as (tar, unpacking):
+            manifest = _unpack(tar, unpacking, folder)
     except (tarfile.TarError, zlib.error, EOFError, OSError) as reason:
         raise BadBackup(f"{source} is no whole backup: {' '.join(str(reason).split())}.") from None
     for part in manifest.parts:
@@ -51,43 +80,64 @@ def read_archive(source: Path, folder: Path, *, passphrase: bytes | None) -> Man
 
 
 @contextmanager
-def _opened(source: Path, passphrase: bytes | None) -> Iterator[tarfile.TarFile]:
+def _opened(source: Path, passphrase: bytes | None) -> Iterator[tuple[tarfile.TarFile, BoundedReader]]:
     with source.open("rb") as file:
         encrypted = is_encrypted(file.read(len(MAGIC)))
         file.seek(0)
         if encrypted and passphrase is None:
             raise BadBackup(f"{source} is encrypted: give its passphrase (--passphrase-file, or BACKUP_PASSPHRASE).")
         stream: Any = DecryptingReader(file, passphrase) if encrypted and passphrase is not None else file
-        with gzip.GzipFile(fileobj=stream, mode="rb") as unpacking:
-            with tarfile.open(fileobj=unpacking, mode="r|") as tar:
-                yield tar
+        with gzip.GzipFile(fileobj=stream, mode="rb") as packed:
+            unpacking = BoundedReader(packed)
+            stream = unpacking  # tar only reads of it
+            with tarfile.open(fileobj=stream, mode="r|") as tar:
+                yield tar, unpacking
+            unpacking.allow(0)
             while unpacking.read(READ_AT_ONCE):  # to the checksum at the end, which covers the manifest, too
                 pass
 
 
-def _unpack(tar: tarfile.TarFile, folder: Path) -> Manifest:
-    """Only what the manifest names, and only below the folder: the archive may be anybody's."""
+def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Manifest:
+    """Only what the manifest names, as large as it says, and only below the folder: the archive may be anybody's."""
     manifest: Manifest | None = None
-    for member in tar:
-        content = tar.extractfile(member) if member.isreg() else None
+    while member := tar.next():
+        content = tar.extractfile(member) if member.isreg() and not member.issparse() else None
         if content is None:
             raise BadBackup(f"The backup holds {member.name!r}, which is no file.")
         if manifest is None:
-            if member.name != NAME:
+            if member.name != NAME or member.size > MAX_MANIFEST_BYTES:
                 raise BadBackup("The file is no backup: it does not begin with a manifest.")
+            unpacking.allow(member.size)
             manifest = read_manifest(content.read())
-            continue
-        part = next((part for part in manifest.parts if part.name == member.name), None)
-        path = (folder / member.name).resolve()
-        if part is None or not path.is_relative_to(folder.resolve()):
-            raise BadBackup(f"The backup holds {member.name!r}, which its manifest does not name.")
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("xb") as file:
-            shutil.copyfileobj(content, file)
-        path.chmod(part.mode & 0o700 or 0o600)
+            _require_room(manifest, folder)
+        else:
+            part, path = _place_of(member, manifest, folder)
+            unpacking.allow(member.size)
+            with path.open("xb") as file:
+                shutil.copyfileobj(content, file)
+            path.chmod(part.mode & 0o700 or 0o600)
+        unpacking.allow(0)
     if manifest is None:
         raise BadBackup("The file is no backup: it is empty.")
     return manifest
+
+
+def _place_of(member: tarfile.TarInfo, manifest: Manifest, folder: Path) -> tuple[ArchivePart, Path]:
+    """The part that it is, and where it goes, in a folder that is there by then."""
+    part = next((part for part in manifest.parts if part.name == member.name), None)
+    path = (folder / member.name).resolve()
+    if part is None or not path.is_relative_to(folder.resolve()):
+        raise BadBackup(f"The backup holds {member.name!r}, which its manifest does not name.")
+    if part.size != member.size:
+        raise BadBackup(f"The backup is damaged: {part.name} is not what the manifest says.")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return part, path
+
+
+def _require_room(manifest: Manifest, folder: Path) -> None:
+    needed = sum(part.size for part in manifest.parts)
+    if needed > shutil.disk_usage(folder).free - KEPT_FREE_BYTES:
+        raise BadBackup(f"The backup needs {needed} bytes, which are not free in {folder.parent}.")
 
 
 def _add(tar: tarfile.TarFile, name: str, content: IO[bytes], size: int, mode: int) -> None:

@@ -1,5 +1,8 @@
+import gzip
+import hashlib
 import io
 import tarfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -78,15 +81,90 @@ def test_an_encrypted_one_needs_its_passphrase(tmp_path: Path):
         read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None)
 
 
+def manifest_of(*parts: ArchivePart) -> bytes:
+    return Manifest("", "", "sqlite", [], {}, False, list(parts)).as_json()
+
+
+def pack(folder: Path, *members: tuple[tarfile.TarInfo, bytes], behind: bytes = b"") -> Path:
+    """An archive as anybody could make one, of these members and their contents."""
+    with gzip.open(folder / "backup", "wb", compresslevel=1) as packing:
+        with tarfile.open(fileobj=packing, mode="w|") as tar:
+            for info, content in members:
+                info.size = len(content)
+                tar.addfile(info, io.BytesIO(content))
+        packing.write(behind)
+    (folder / "out").mkdir()
+    return folder / "backup"
+
+
+def member(name: str, kind: bytes = tarfile.REGTYPE, **more: str) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    info.linkname = more.get("to", "")
+    return info
+
+
+@pytest.mark.row("threat", 50)
 @pytest.mark.parametrize("name", ["../outside", "/outside", "files/../../outside"])
 def test_nothing_is_unpacked_outside(tmp_path: Path, name: str):
-    manifest = Manifest("", "", "sqlite", [], {}, False, [ArchivePart(name, 1, "", 0o600)])
-    with tarfile.open(tmp_path / "backup", "w:gz") as tar:
-        for member, content in ((NAME, manifest.as_json()), (name, b"x")):
-            info = tarfile.TarInfo(member)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    (tmp_path / "out").mkdir()
+    manifest = manifest_of(ArchivePart(name, 1, "", 0o600))
+    backup = pack(tmp_path, (member(NAME), manifest), (member(name), b"x"))
     with pytest.raises(BadBackup, match="does not name"):
-        read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None)
+        read_archive(backup, tmp_path / "out", passphrase=None)
     assert not (tmp_path / "outside").exists()
+
+
+@pytest.mark.row("threat", 50)
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE])
+def test_what_is_no_file_is_refused(tmp_path: Path, kind: bytes):
+    manifest = manifest_of(ArchivePart("files/a", 0, "", 0o600))
+    backup = pack(tmp_path, (member(NAME), manifest), (member("files/a", kind, to="/etc/passwd"), b""))
+    with pytest.raises(BadBackup, match="which is no file"):
+        read_archive(backup, tmp_path / "out", passphrase=None)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+MEGABYTE = 1024 * 1024
+BOMB = bytes(64 * MEGABYTE)
+LONG_NAME = member("././@LongLink", tarfile.GNUTYPE_LONGNAME)
+PART = ArchivePart("files/a", 1, hashlib.sha256(b"x").hexdigest(), 0o600)
+BOMBS = {
+    "a manifest": [(member(NAME), BOMB)],
+    "a name": [(LONG_NAME, BOMB)],
+    "a name behind the manifest": [(member(NAME), manifest_of(PART)), (LONG_NAME, BOMB)],
+    "a part": [(member(NAME), manifest_of(PART)), (member("files/a"), BOMB)],
+}
+
+
+@pytest.mark.row("threat", 50)
+@pytest.mark.parametrize("where", [*BOMBS, "behind the end"])
+def test_what_is_small_only_while_it_is_packed_is_refused(tmp_path: Path, where: str):
+    whole = [(member(NAME), manifest_of(PART)), (member("files/a"), b"x")]
+    backup = pack(tmp_path, *BOMBS.get(where, whole), behind=b"" if where in BOMBS else BOMB)
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadBackup):
+            read_archive(backup, tmp_path / "out", passphrase=None)
+        _now, highest = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert highest < 8 * MEGABYTE
+    assert sum(path.stat().st_size for path in (tmp_path / "out").rglob("*") if path.is_file()) <= 1
+
+
+@pytest.mark.row("threat", 50)
+def test_a_file_of_holes_is_refused(tmp_path: Path):
+    """Some hundred bytes that stand for a terabyte of zeros."""
+    holes = member("files/a", tarfile.GNUTYPE_SPARSE)
+    backup = pack(tmp_path, (member(NAME), manifest_of(PART)), (holes, b"x"))
+    with pytest.raises(BadBackup, match="which is no file"):
+        read_archive(backup, tmp_path / "out", passphrase=None)
+
+
+@pytest.mark.row("threat", 50)
+def test_what_the_disk_has_no_room_for_is_refused_before_it_is_unpacked(tmp_path: Path):
+    part = ArchivePart("files/a", 1 << 60, "", 0o600)
+    backup = pack(tmp_path, (member(NAME), manifest_of(part)), (member("files/a"), b"x"))
+    with pytest.raises(BadBackup, match=f"needs {1 << 60} bytes, which are not free"):
+        read_archive(backup, tmp_path / "out", passphrase=None)
+    assert list((tmp_path / "out").iterdir()) == []
