@@ -1,5 +1,6 @@
 """Markup in what people write stays text on every page, in the record and in feeds (rows 16 and 20 of the threats)."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -29,6 +30,10 @@ CORPUS = [
     "{{ x-canary }}{% x-canary %}${alert(1)}",
     "<math><mtext><table><mglyph><style><img x-canary src onerror=alert(1)>",
 ]
+
+
+OURS = re.compile(r"/(?!/)|#|http://testserver/|data:image/svg\+xml,%3Csvg ")
+"""The last of these is the site's icon."""
 
 
 class Watcher(HTMLParser):
@@ -117,6 +122,35 @@ def test_no_page_lets_written_markup_act(poisoned: Evening, is_over: bool) -> No
         shown += sum(CORPUS[0] in text for text in watcher.texts)
     assert {path: found for path, found in acting.items() if found} == {}
     assert shown > 5  # it stands there, as text
+
+
+class Addresses(HTMLParser):
+    """Whatever an element would fetch or lead to, and what is told to run or to style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {"src", "href", "srcset", "action", "formaction", "poster", "data", "ping", "background", "style"}
+        self.found |= {value or "" for name, value in attrs if name in named or name.endswith(":href")}
+        if tag == "meta" and ("http-equiv", "refresh") in attrs:
+            self.found.add("refresh")
+
+
+@pytest.mark.row("threat", 51)
+def test_a_record_fetches_and_links_what_the_site_wrote_and_nothing_else(poisoned: Evening) -> None:
+    texts = ["https://evil.example/a", "file:///etc/passwd", "<img src=https://evil.example/b>", "url(//evil.example)"]
+    for text in texts:
+        question = poisoned.take(poisoned.queue(text))
+        answer = f"See {text}"
+        give_answer(poisoned.chat_session, question.pk, person=poisoned.councillor, text=answer, final=True)
+    close_chat_session(poisoned.chat_session, by="clerk")
+    page = Client().get(f"/records/{Record.objects.get().slug}/").content.decode()
+    addresses = Addresses()
+    addresses.feed(page)
+    assert {address for address in addresses.found if not OURS.match(address)} == set()
+    assert set(texts) <= {text.strip() for text in watch(page).texts}
 
 
 def test_the_watcher_sees_what_acts() -> None:

@@ -1,5 +1,6 @@
 """A removal and another step about the same question at the same moment: one of them comes first, the other is told."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -10,9 +11,12 @@ from django.db import connection
 
 from moderation.removal import take_down_question
 from moderation.screening import merge_question
-from sessions.models import Question
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.models import Question, Record
 from sessions.questions.floor import take_question
 from sessions.questions.own_questions import withdraw_question
+from sessions.record.search import find_in_records
+from sessions.record.tree import leaf_hash, root_hash
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
@@ -47,6 +51,36 @@ def other_step(evening: Evening, other: str, question: Question, beside: Questio
         "merged": lambda: merge_question(chat_session, question.pk, into=beside.pk, **seen),
     }
     return steps[other]
+
+
+@pytest.mark.slow
+@pytest.mark.tries_many
+@pytest.mark.row("fault", 30)
+@pytest.mark.django_db(transaction=True)
+def test_of_a_removal_at_the_end_the_record_holds_all_or_nothing() -> None:
+    for number in range(ROUNDS):
+        evening = make_evening(number=95 + number)
+        question = evening.queue("The pond?")
+        evening.queue("The club?", by=1)
+        seen = {"moderator": evening.moderator, "version": question.version}
+
+        def remove(evening: Evening = evening, question: Question = question, seen: Any = seen) -> object:
+            return take_down_question(evening.chat_session, question.pk, reason="attack", note="", **seen)
+
+        def close(evening: Evening = evening) -> object:
+            return close_chat_session(evening.chat_session, by="clerk")
+
+        codes = at_once(remove, close)
+        document = Record.objects.get(chat_session=evening.chat_session).document
+        types = [entry["type"] for entry in document["entries"]]
+        is_removed = codes[0] == "done"
+        assert codes in (["done", "done"], ["closed", "done"])
+        assert types.count("question.removed") == int(is_removed)
+        assert ("The pond?" in str(document)) is not is_removed
+        assert len(find_in_records("pond", ward_number=evening.ward.number)) == int(not is_removed)
+        assert "The club?" in str(document)
+        root = root_hash([leaf_hash(entry) for entry in document["entries"]])
+        assert document["tree"] == {"size": len(types), "root": b64encode(root).decode()}
 
 
 @pytest.mark.slow

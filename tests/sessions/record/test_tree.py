@@ -36,6 +36,36 @@ def test_a_leaf_does_not_change_when_its_texts_go() -> None:
     assert leaf_hash(entry) != leaf_hash(entry | {"commitments": {"text": "d"}})
 
 
+def entries(count: int) -> list[dict[str, object]]:
+    return [{"n": n, "type": "question.queued", "data": {"seq": n + 1}, "commitments": {}} for n in range(count)]
+
+
+def roots(log: list[dict[str, object]]) -> list[bytes]:
+    """The root of each beginning of the log: what a checkpoint of that size says."""
+    leaves = [leaf_hash(entry) for entry in log]
+    return [root_hash(leaves[:size]) for size in range(len(log) + 1)]
+
+
+@pytest.mark.row("threat", 54)
+@pytest.mark.row("threat", 53)
+@pytest.mark.parametrize("n", range(9))
+def test_whatever_is_written_anew_no_root_from_there_on_fits_and_those_before_it_do(n: int) -> None:
+    honest, other = entries(9), {"n": n, "type": "question.queued", "data": {"seq": 77}, "commitments": {}}
+    for rewritten in (
+        [*honest[:n], other, *honest[n + 1 :]],
+        [*honest[:n], other, *honest[n:]],
+        [*honest[:n], *honest[n + 1 :]],
+        [*honest[:n], *reversed(honest[n : n + 2]), *honest[n + 2 :]] if n < 8 else [*honest[:8], other],
+    ):
+        before, after = roots(honest), roots(rewritten)
+        assert after[: n + 1] == before[: n + 1]
+        assert [size for size in range(n + 1, 10) if after[size : size + 1] == before[size : size + 1]] == []
+
+
+def test_a_log_that_only_grows_keeps_its_old_roots() -> None:
+    assert roots(entries(20))[:10] == roots(entries(9))
+
+
 @pytest.mark.row("threat", 53)
 def test_a_commitment_binds_the_value_and_the_salt() -> None:
     assert commitment(b"s" * 32, "জল") != commitment(b"t" * 32, "জল")

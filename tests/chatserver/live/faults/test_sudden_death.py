@@ -1,6 +1,7 @@
 """The server dies between two instructions, in the middle of a burst: what was acked is there, once, for everybody."""
 
 import asyncio
+import json
 import os
 import random
 import signal
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -149,6 +151,44 @@ async def test_a_death_around_the_commit_leaves_the_command_done_once_or_not_at_
     await back
     dump = await evening.promises_kept()
     assert len(dump.questions) == DIES_AT_COMMIT
+
+
+# Workers share out what comes: only a process alone dies at the commit that is meant.
+@pytest.mark.row("fault", 29)
+@pytest.mark.parametrize(
+    ("stack", "moment", "is_done"),
+    [(SQLITE.name, "before_commit", False), (SQLITE.name, "after_commit", True)],
+    indirect=["stack"],
+    scope="module",
+)
+async def test_a_death_while_the_record_is_published_leaves_it_whole_or_not_there_at_all(
+    dying: Callable[[str], Server], evening_on: Callable[[Server], FaultyEvening], moment: str, is_done: bool
+) -> None:
+    evening = evening_on(await asyncio.to_thread(dying, moment))
+    resident, moderator, clerk = [await evening.phone(person) for person in ("0", "moderator", "clerk")]
+    await resident.tell("question.ask", text="The pond?", kind="question")
+    await moderator.client.until(lambda: bool(moderator.client.desk["questions"]))
+    [card] = moderator.client.desk["questions"]
+    await moderator.tell("question.approve", question=card["id"], version=card["version"])
+    closing = asyncio.create_task(clerk.tell("session.close"))
+    assert await asyncio.to_thread(evening.server.wait) == EXIT_CODE
+    closed = (await evening.dump()).events("public", "session.closed")
+    assert len(closed) == count_records(evening) == is_done
+    await asyncio.to_thread(evening.server.start)
+    assert (await closing).get("duplicate", False) is is_done
+    [closed_once] = (await evening.dump()).events("public", "session.closed")
+    assert count_records(evening) == 1
+    address = f"/records/{closed_once['record']}.json"
+    [status, content], again = [await asyncio.to_thread(evening.server.get, address) for _time in range(2)]
+    assert (status, content) == again == (200, again[1])
+    assert [entry["type"] for entry in json.loads(content)["entries"]][-1] == "session.closed"
+
+
+def count_records(evening: FaultyEvening) -> int:
+    rows = evening.server.ask_database(
+        "SELECT COUNT(*) FROM chat_sessions_record WHERE chat_session_id = ?", UUID(evening.sheet["chat_session"])
+    )
+    return int(rows[0][0])
 
 
 def start_again_when_dead(server: Server) -> None:

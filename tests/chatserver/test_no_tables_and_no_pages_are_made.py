@@ -1,0 +1,77 @@
+"""Nothing that a spreadsheet opens is handed out, and no program draws pages of what people wrote.
+
+An export that needs one of these comes with the tests that the two rows ask for, and takes its name off the lists here.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chatserver.test_no_xml_is_read import names_in
+from tests.servers.server import ROOT
+
+FOLDERS = ("chatserver", "moderation", "sessions")
+TABLE_WRITERS = {"DictWriter", "openpyxl", "xlsxwriter", "xlwt", "odf", "pandas", "tablib", "import_export"}
+TABLE_TYPES = ("text/csv", "text/tab-separated-values", "spreadsheet", "ms-excel")
+RENDERERS = {
+    "weasyprint",
+    "reportlab",
+    "typst",
+    "pdfkit",
+    "xhtml2pdf",
+    "fpdf",
+    "pypdf",
+    "pikepdf",
+    "cairosvg",
+    "imgkit",
+}
+STARTS_PROGRAMS = {
+    "subprocess",
+    "create_subprocess_exec",
+    "create_subprocess_shell",
+    "playwright",
+    "posix_spawn",
+    "popen",
+}
+PROGRAMS_OF_THE_OPERATOR = {
+    "chatserver/backups/postgresql_dump.py",
+    "chatserver/demo/pictures/server.py",
+    "chatserver/demo/pictures/taking.py",
+    "chatserver/management/commands/serve.py",
+    "chatserver/serving/supervision/supervisor.py",
+    "chatserver/serving/supervision/worker_process.py",
+}
+"""They start pg_dump, worker processes, and a browser for pictures of the demo. None is given words of a request."""
+
+
+def modules() -> Iterator[Path]:
+    yield from (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+
+
+def with_any(names: set[str]) -> dict[str, set[str]]:
+    found = {path.relative_to(ROOT).as_posix(): names_in(path) & names for path in modules()}
+    return {path: names for path, names in found.items() if names}
+
+
+@pytest.mark.row("threat", 48)
+def test_nothing_is_written_that_a_spreadsheet_opens() -> None:
+    assert with_any(TABLE_WRITERS) == {}
+    assert list(csv_writers()) == []
+    assert [path for path in modules() if any(kind in path.read_text(encoding="utf-8") for kind in TABLE_TYPES)] == []
+
+
+def csv_writers() -> Iterator[str]:
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and ast.unparse(node) == "csv.writer":
+                yield path.name
+            if isinstance(node, ast.ImportFrom) and node.module == "csv":
+                yield path.name
+
+
+@pytest.mark.row("threat", 52)
+def test_no_program_draws_pages() -> None:
+    assert with_any(RENDERERS) == {}
+    assert set(with_any(STARTS_PROGRAMS)) <= PROGRAMS_OF_THE_OPERATOR

@@ -1,0 +1,82 @@
+"""Closing publishes the record, all or nothing, whatever stops it half-way and whatever happens at the same moment."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from moderation.screening import decline_question
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.log import log
+from sessions.models import ChatSession, Question, Record, SearchEntry
+from sessions.record.compile import compile_document
+from tests.evening import Evening
+
+
+class Interrupted(OperationalError):
+    pass
+
+
+class InterruptedOnce:
+    """Of the statements that come, one is not carried out. See django.db.connection.execute_wrapper()."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        self._left -= 1
+        if self._left == 0:
+            raise Interrupted
+        return execute(*statement)
+
+
+def all_that_closing_changes(evening: Evening) -> Any:
+    chat_session = ChatSession.objects.get(pk=evening.chat_session.pk)
+    questions = list(Question.objects.filter(chat_session=chat_session).order_by("asked_at").values())
+    events = evening.public_events(), evening.desk_events()
+    rows = list(Record.objects.values()), list(SearchEntry.objects.values())
+    return chat_session.state, chat_session.closed_at, questions, events, rows
+
+
+def close_interrupted(evening: Evening, number: int) -> bool:
+    """Whether it was interrupted: there are not so many statements for ever."""
+    with connection.execute_wrapper(InterruptedOnce(number)):
+        try:
+            close_chat_session(evening.chat_session, by="clerk")
+        except Interrupted:
+            return True
+    return False
+
+
+def without_chance(document: dict[str, Any]) -> list[Any]:
+    """What stands in the entries, without salts and what follows from them: these are drawn anew each time."""
+    return [
+        {
+            **{key: entry[key] for key in ("n", "type", "at", "data")},
+            "texts": {name: text and text["value"] for name, text in entry["texts"].items()},
+        }
+        for entry in document["entries"]
+    ]
+
+
+@pytest.mark.row("fault", 29)
+def test_whatever_statement_of_a_closing_fails_nothing_is_published_and_the_next_try_publishes_all(
+    evening: Evening,
+) -> None:
+    evening.answer()
+    refused = evening.ask("Insult!")
+    decline_question(evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="")
+    evening.queue("Not reached?")
+    evening.take()
+    before, number = all_that_closing_changes(evening), 1
+    while close_interrupted(evening, number):
+        assert all_that_closing_changes(evening) == before
+        number += 1
+    assert number > 20
+    document = Record.objects.get().document
+    whole = log.read_since(chat_session_id=evening.chat_session.pk, stream="public", seq=0, limit=1000)
+    assert without_chance(document) == without_chance(compile_document(whole))
+    address = f"/records/{Record.objects.get().slug}.json"
+    assert Client().get(address).content == Client().get(address).content
