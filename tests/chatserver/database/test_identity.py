@@ -1,11 +1,13 @@
+import io
 import logging
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from chatserver.database import identity
-from chatserver.database.identity import FILE_NAME, KnownDatabase, renew_by_hand
+from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
 from chatserver.database.models import DatabaseIdentity
 from sessions.models import Event, Stream
@@ -108,7 +110,9 @@ def test_an_operator_may_renew_beside_a_server(folder: Path, settings: object):
     known.look()
     before = epochs_of()
     settings.DATA_DIR = folder  # type: ignore[attr-defined]
-    assert renew_by_hand() == 1
+    said = io.StringIO()
+    call_command("renew_epochs", stdout=said)
+    assert said.getvalue() == "The epochs of 1 chats are new.\n"
     after = epochs_of()
     assert not before & after
     for server in (known, KnownDatabase(folder)):
