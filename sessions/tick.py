@@ -11,6 +11,7 @@ from django.utils import timezone
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.announcing import announce_planned
 from sessions.calendar.lifecycle.calling_off import call_off_missed
+from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
 from sessions.calendar.schedules import generation
@@ -106,10 +107,7 @@ def _not_held(due_step: DueStep, now: datetime) -> Iterable[ChatSession]:
     return [
         chat_session
         for chat_session in found
-        if not any(
-            freeze.ward_id in (None, chat_session.ward_id) and (freeze.covers(today) or freeze.covers(chat_session.day))
-            for freeze in freezes
-        )
+        if freeze_among(freezes, chat_session.ward_id, today, chat_session.day) is None
     ]
 
 

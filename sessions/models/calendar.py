@@ -115,6 +115,10 @@ class Closure(models.Model):
     def covers(self, day: date) -> bool:
         return self.from_on <= day <= self.to_on
 
+    def covers_in(self, ward_id: int, *days: date) -> bool:
+        """Whether it covers one of the days in this ward, as the ward's own or as the city's."""
+        return self.ward_id in (None, ward_id) and any(map(self.covers, days))
+
 
 class Change(models.Model):
     """Who changed what in the calendar, when, and what it was before."""

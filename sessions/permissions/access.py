@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
+from sessions.models.wards.office import is_held_on
 from sessions.people import Person
 from sessions.permissions.access_facts import Caller, Facts, appointments_of, read_facts
 from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
@@ -185,10 +186,7 @@ def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession)
 def may_answer(person: Person, chat_session: ChatSession) -> bool:
     """The holder of the office that the chat session is bound to, while the term lasts."""
     office = chat_session.office
-    if office is None or office.holder_id != person.pk:
-        return False
-    today = timezone.localdate()
-    return office.from_on <= today and (office.to_on is None or today <= office.to_on)
+    return office is not None and office.holder_id == person.pk and is_held_on(office, timezone.localdate())
 
 
 def answering_role(person: Person, chat_session: ChatSession) -> str:

@@ -19,13 +19,13 @@ from sessions.log.events import (
     QuestionTaken,
 )
 from sessions.log.logged_event import wire_time
-from sessions.models import Answer, ChatSession, Duty, Question, QuestionState
+from sessions.models import Answer, ChatSession, Duty, Question
 from sessions.people import Person
 from sessions.permissions.access import answering_role
 from sessions.questions.officials import end_calls, is_called
 from sessions.questions.public_names import public_name
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_on_floor, lock_public_question, standing
 from sessions.state_machine.steps import actor, append_change, require_live, take_step
 from sessions.support.passing_on import apart_of
 from sessions.text.text_input import clean_text
@@ -45,9 +45,7 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
     on_floor = chat_session.questions.on_floor().first()
     if on_floor is not None:
         raise Refused("floor_taken", _("Finish the question that is being answered first."), facts=standing(on_floor))
-    question = lock_question(chat_session, question_id or _first_in_order(chat_session))
-    if not question.is_public:
-        raise Refused("not_found", _("There is no such question."))
+    question = lock_public_question(chat_session, question_id or _first_in_order(chat_session))
     passed_over = _ahead_of(question)
     question.taken_at = timezone.now()
     by = actor(answering_role(person, chat_session), person)
@@ -70,7 +68,7 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
-    question = _lock_on_floor(chat_session, question_id)
+    question = lock_on_floor(chat_session, question_id)
     role, office = answering_role(person, chat_session), chat_session.host
     if role == Duty.OFFICIAL:
         _require_called(person, question, final=final)
@@ -104,7 +102,7 @@ def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Perso
     """
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
-    question = _lock_on_floor(chat_session, question_id)
+    question = lock_on_floor(chat_session, question_id)
     if not question.answers.exists():
         raise Refused("empty", _("Nothing has been answered yet. Send an answer first."), facts=standing(question))
     _end_answer(question, by=actor(answering_role(person, chat_session), person))
@@ -119,7 +117,7 @@ def return_question(chat_session: ChatSession, question_id: UUID, *, person: Per
     """
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
-    question = _lock_on_floor(chat_session, question_id)
+    question = lock_on_floor(chat_session, question_id)
     send_back(question, by=actor(answering_role(person, chat_session), person))
     return question
 
@@ -134,9 +132,7 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
     require_live(chat_session)
     if due_on < timezone.localdate():
         raise Refused("bad_field", _("Name a day that is still to come."))
-    question = lock_question(chat_session, question_id)
-    if not question.is_public:
-        raise Refused("not_found", _("There is no such question."))
+    question = lock_public_question(chat_session, question_id)
     question.due_on = due_on
     by = actor(answering_role(person, chat_session), person)
     end_calls(question)
@@ -158,15 +154,6 @@ def send_back(question: Question, *, by: str) -> None:
     question.taken_at = None
     take_step(question, "return", by=by)
     log.append(question.chat_session, QuestionReturned(id=str(question.pk)), actor=by)
-
-
-def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
-    question = lock_question(chat_session, question_id)
-    if not question.is_public:
-        raise Refused("not_found", _("There is no such question."))
-    if question.state != QuestionState.ON_FLOOR:
-        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
-    return question
 
 
 def _end_answer(question: Question, *, by: str) -> None:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from sessions.log import log
 from sessions.log.events import OfficialCalled, OfficialSentBack
-from sessions.models import Call, ChatSession, Question, QuestionState
+from sessions.models import Call, ChatSession, Question
 from sessions.people import Person
 from sessions.questions.public_names import Official, officials_of
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_on_floor, standing
 from sessions.state_machine.steps import actor, require_live
 
 
@@ -22,7 +22,9 @@ def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUI
 
     Raises Refused: closed, not_open, not_found, not_on_floor, bad_field (nobody who may be called here), unnamed.
     """
-    question = _lock_on_floor(chat_session, question_id)
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = lock_on_floor(chat_session, question_id)
     called = officials_of(question.chat_session.ward).get(official)
     if called is None:
         raise Refused("bad_field", _("Choose an official of this ward."), facts=standing(question))
@@ -42,7 +44,9 @@ def send_official_back(
     chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str
 ) -> Question:
     """End a call before the question leaves the floor; who is not called needs no word. Raises as call_official."""
-    question = _lock_on_floor(chat_session, question_id)
+    chat_session = lock_chat_session(chat_session.pk)
+    require_live(chat_session)
+    question = lock_on_floor(chat_session, question_id)
     call = Call.objects.filter(question=question, official__public_id=official).select_related("official").first()
     if call is not None:
         call.delete()
@@ -64,15 +68,6 @@ def is_called(person: Person, question: Question) -> bool:
 def end_calls(question: Question) -> None:
     """What leaves the floor needs nobody any more."""
     Call.objects.filter(question=question).delete()
-
-
-def _lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
-    chat_session = lock_chat_session(chat_session.pk)
-    require_live(chat_session)
-    question = lock_question(chat_session, question_id)
-    if question.state != QuestionState.ON_FLOOR:
-        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
-    return question
 
 
 def _append(question: Question, event: type[OfficialCalled | OfficialSentBack], official: Official, *, by: str) -> None:

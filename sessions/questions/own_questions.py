@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from sessions.log import log
 from sessions.log.events import DeskReported, QuestionWithdrawn
@@ -13,7 +12,7 @@ from sessions.people import Person
 from sessions.questions.asking import Ask, Repeated, ask_questions
 from sessions.questions.successors import pass_on
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question
+from sessions.state_machine.locks import lock_chat_session, lock_public_question, lock_question, no_such_question
 from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
 from sessions.support.backing import Back, back_questions
 from sessions.text.text_input import clean_line
@@ -46,7 +45,7 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if question.author_id != person.pk:
-        raise Refused("not_found", _("There is no such question."))
+        raise no_such_question()
     by = actor("resident", person)
     came_back = question.successor_of_id is not None
     question.successor_of = None  # no longer withdrawn with another, but by its author
@@ -75,9 +74,7 @@ def report_question(chat_session: ChatSession, question_id: UUID, *, person: Per
     why = clean_line(why, max_graphemes=MAX_WHY_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
-    question = lock_question(chat_session, question_id)
-    if not question.is_public:
-        raise Refused("not_found", _("There is no such question."))
+    question = lock_public_question(chat_session, question_id)
     defaults = {"why": why, "reported_at": timezone.now()}
     _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
     if is_new:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models import ChatSession, Question, Ward
+from sessions.models import ChatSession, Question, QuestionState, Ward
 from sessions.refusals import Refused
 
 LockedChatSession = NewType("LockedChatSession", ChatSession)
@@ -34,6 +34,11 @@ def no_such_chat() -> Refused:
     return Refused("not_found", _("There is no such chat."))
 
 
+def no_such_question() -> Refused:
+    """Also for a question that the person may not know of."""
+    return Refused("not_found", _("There is no such question."))
+
+
 def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int | None = None) -> Question:
     """A question of this chat session, locked until the transaction ends.
 
@@ -42,10 +47,26 @@ def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int 
     rows = Question.objects.select_for_update(of=("self",)).select_related("author")
     question = rows.filter(chat_session=chat_session, pk=question_id).first()
     if question is None:
-        raise Refused("not_found", _("There is no such question."))
+        raise no_such_question()
     question.chat_session = chat_session
     if version is not None and question.version != version:
         raise Refused("stale", _("Somebody else has changed this question in the meantime."), facts=standing(question))
+    return question
+
+
+def lock_public_question(chat_session: ChatSession, question_id: UUID) -> Question:
+    """As lock_question. Raises Refused not_found, also for a question that is not public."""
+    question = lock_question(chat_session, question_id)
+    if not question.is_public:
+        raise no_such_question()
+    return question
+
+
+def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
+    """As lock_public_question, of the question that is being answered. Raises Refused not_found or not_on_floor."""
+    question = lock_public_question(chat_session, question_id)
+    if question.state != QuestionState.ON_FLOOR:
+        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
     return question
 
 

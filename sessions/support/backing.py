@@ -13,7 +13,7 @@ from sessions.log import log
 from sessions.models import Backing, Question, QuestionState, Standing
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, standing
+from sessions.state_machine.locks import LockedChatSession, no_such_question, standing
 from sessions.state_machine.steps import require_not_over
 from sessions.support.passing_on import COUNTS
 from sessions.support.voice import voice_of
@@ -72,7 +72,7 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
     except Refused as no:
         return no
     if question is None or question.chat_session_id != back.chat_session.pk or not question.is_public:
-        return Refused("not_found", _("There is no such question."))
+        return no_such_question()
     if question.state != QuestionState.QUEUED:
         return Refused("state", _("This question has left the queue."), facts=standing(question))
     if question.author_id == back.person.pk:

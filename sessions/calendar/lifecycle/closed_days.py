@@ -1,5 +1,6 @@
 """Days on which no chat is planned, and election freezes, during which none opens and nothing is announced."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -64,7 +65,12 @@ def remove_closure(closure: Closure, *, version: int, clerk: Person | None) -> N
 
 def freeze_on(ward: Ward, *days: date) -> Closure | None:
     """A freeze that covers one of the days in this ward, the city's own before the ward's."""
-    found = [freeze for freeze in Closure.objects.freezes().for_ward(ward) if any(map(freeze.covers, days))]
+    return freeze_among(Closure.objects.freezes().for_ward(ward), ward.pk, *days)
+
+
+def freeze_among(freezes: Iterable[Closure], ward_id: int, *days: date) -> Closure | None:
+    """The same, of freezes that are loaded."""
+    found = [freeze for freeze in freezes if freeze.covers_in(ward_id, *days)]
     return min(found, key=lambda freeze: (freeze.ward_id is not None, freeze.from_on), default=None)
 
 

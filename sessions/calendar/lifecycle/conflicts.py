@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from sessions.calendar.rules import overlaps as scheduling
 from sessions.calendar.rules.overlaps import Sitting
 from sessions.models import Appointment, ChatSession, Closure, Duty, Office, OfficeKind, Ward
+from sessions.models.wards.office import is_held_on
 
 
 class ConflictKind(StrEnum):
@@ -67,8 +67,7 @@ def _in_one_ward(chat_sessions: Sequence[ChatSession]) -> Iterator[Conflict]:
 def _on_closed_days(chat_sessions: Sequence[ChatSession]) -> Iterator[Conflict]:
     closed = list(Closure.objects.closed())
     for chat_session in chat_sessions:
-        wards = (None, chat_session.ward_id)
-        if any(each.ward_id in wards and each.covers(chat_session.day) for each in closed):
+        if any(each.covers_in(chat_session.ward_id, chat_session.day) for each in closed):
             yield Conflict(ConflictKind.CLOSED_DAY, chat_session)
 
 
@@ -79,7 +78,7 @@ def _hosts(chat_sessions: Sequence[ChatSession]) -> set[Any]:
     return {
         chat_session.pk
         for chat_session in chat_sessions
-        if any(term.ward_id == chat_session.ward_id and _covers(term, chat_session.day) for term in terms)
+        if any(term.ward_id == chat_session.ward_id and is_held_on(term, chat_session.day) for term in terms)
     }
 
 
@@ -88,14 +87,10 @@ def _moderators(chat_sessions: Sequence[ChatSession]) -> dict[Any, set[int]]:
     terms = list(Appointment.objects.filter(duty=Duty.MODERATOR, person__is_active=True))
     return {
         chat_session.pk: {
-            term.person_id for term in terms if term.covers(chat_session.ward) and _covers(term, chat_session.day)
+            term.person_id for term in terms if term.covers(chat_session.ward) and is_held_on(term, chat_session.day)
         }
         for chat_session in chat_sessions
     }
-
-
-def _covers(term: Office | Appointment, day: date) -> bool:
-    return term.from_on <= day and (term.to_on is None or day <= term.to_on)
 
 
 def _at_its_start(chat_session: ChatSession, others: Iterable[ChatSession]) -> list[ChatSession]:

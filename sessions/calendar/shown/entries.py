@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.models import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState, Closure, Ward
 from sessions.models.chat_session import ChatSessionQuerySet
 
@@ -103,18 +104,12 @@ def occasions_of(chat_sessions: ChatSessionQuerySet) -> list[Occasion]:
 
 def occasion_of(chat_session: ChatSession, freezes: Iterable[Closure]) -> Occasion:
     """One of them, with the freeze on its day: the city's own before its ward's. What is over is not suspended."""
-    held_up = [
-        freeze
-        for freeze in freezes
-        if chat_session.state in AHEAD_STATES
-        and freeze.ward_id in (None, chat_session.ward_id)
-        and freeze.covers(chat_session.day)
-    ]
+    is_ahead = chat_session.state in AHEAD_STATES
     # What was never announced has no record, and is not asked for one: it may not even be saved yet.
     record = getattr(chat_session, "record", None) if chat_session.announced_at is not None else None
     return Occasion(
         chat_session=chat_session,
-        freeze=min(held_up, key=lambda freeze: (freeze.ward_id is not None, freeze.from_on), default=None),
+        freeze=freeze_among(freezes, chat_session.ward_id, chat_session.day) if is_ahead else None,
         record=record.slug if record is not None else "",
     )
 

@@ -35,6 +35,11 @@ class TermQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
+def is_held_on(term: "Office | Appointment", day: date) -> bool:
+    """As TermQuerySet.held_on, of a term that is loaded."""
+    return term.from_on <= day and (term.to_on is None or day <= term.to_on)
+
+
 class Office(models.Model):
     """One term of one ward's office. A chat session is bound to the office, never to a person."""
 

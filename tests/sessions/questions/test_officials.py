@@ -115,6 +115,10 @@ def test_only_a_question_on_the_floor_has_somebody_called(evening: Evening, engi
     assert refused_for(lambda: call(evening, engineer, evening.queue())) == "not_on_floor"
 
 
+def test_nobody_learns_by_a_call_that_a_question_waits_unseen(evening: Evening, engineer: Any) -> None:
+    assert refused_for(lambda: call(evening, engineer, evening.ask())) == "not_found"
+
+
 def test_whoever_may_not_answer_cannot_be_named_as_having_answered(evening: Evening) -> None:
     evening.queue()
     assert refused_for(lambda: take_question(evening.chat_session, None, person=evening.moderator)) == "forbidden"
