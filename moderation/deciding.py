@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moderation.models import Decision
-from moderation.reasons import Reason
+from sessions.contract.reasons import Reason
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -49,7 +49,7 @@ WITH_REASON = ("decline", "take_down")
 
 def require_reason(reason: str) -> None:
     """Raises Refused bad_field for a reason that is none of the eight."""
-    if reason not in Reason.values:
+    if reason not in Reason:
         raise Refused("bad_field", _("Choose one of the reasons."))
 
 

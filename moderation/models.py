@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moderation.reasons import Reason
+from sessions.text.labels import REASON_WORDS
 
 
 class Decision(models.Model):
@@ -14,7 +14,7 @@ class Decision(models.Model):
     )
     step = models.CharField(max_length=12)
     version = models.PositiveIntegerField(help_text=_("The version that the moderator saw."))
-    reason = models.CharField(max_length=32, choices=Reason, blank=True)
+    reason = models.CharField(max_length=32, choices=REASON_WORDS, blank=True)
     decided_at = models.DateTimeField()
 
     class Meta:

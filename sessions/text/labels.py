@@ -1,7 +1,10 @@
 """The words on screen for states, kinds, offices and reasons; pages, scripts and notes all take them from here."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from sessions.contract.reasons import Reason
 
 OUTCOME_WORDS = {
     "waiting": pgettext_lazy("state of a question", "Waiting"),
@@ -105,26 +108,32 @@ OFFICE_WORDS = {
 }
 """And of those who answer in an office-holder's place or beside them."""
 
-REASON_WORDS = {
-    "off_topic": _("Not about the ward or the borough"),
-    "already_asked": _("Already asked or answered"),
-    "personal_data": _("Names a private person or shows personal data"),
-    "private_dispute": _("A private or land dispute"),
-    "attack": _("Attacks a person or a group"),
-    "not_understandable": _("Cannot be understood as it stands"),
-    "campaign": _("Campaigning for or against a party"),
-    "out_of_competence": _("Outside what the corporation can decide"),
+REASON_WORDS: dict[str, Promise] = {
+    Reason.OFF_TOPIC: _("Not about the ward or the borough"),
+    Reason.ALREADY_ASKED: _("Already asked or answered"),
+    Reason.PERSONAL_DATA: _("Names a private person or shows personal data"),
+    Reason.PRIVATE_DISPUTE: _("A private or land dispute"),
+    Reason.ATTACK: _("Attacks a person or a group"),
+    Reason.NOT_UNDERSTANDABLE: _("Cannot be understood as it stands"),
+    Reason.CAMPAIGN: _("Campaigning for or against a party"),
+    Reason.OUT_OF_COMPETENCE: _("Outside what the corporation can decide"),
 }
 
 REMOVED_LINE = _("A moderator removed this question: {reason}")
 
-REASON_EXPLANATIONS = {
-    "off_topic": _("The chat is about the ward: its drains, water, lights, roads, parks, taxes, health and the like."),
-    "already_asked": _("The same question is in the queue or was answered. Support that one instead."),
-    "personal_data": _("Phone numbers, addresses, identity numbers and names of private persons are never published."),
-    "private_dispute": _("Disputes over land, rent or family are for the courts or the police."),
-    "attack": _("Insults, threats and words against a community are not accepted. Hard questions about the work are."),
-    "not_understandable": _("The moderator could not tell what is being asked. Please put it in other words."),
-    "campaign": _("The chat is for all residents. It is not a place to ask for votes."),
-    "out_of_competence": _("Another authority decides on this, for example the State, the railway or the police."),
+REASON_EXPLANATIONS: dict[str, Promise] = {
+    Reason.OFF_TOPIC: _(
+        "The chat is about the ward: its drains, water, lights, roads, parks, taxes, health and the like."
+    ),
+    Reason.ALREADY_ASKED: _("The same question is in the queue or was answered. Support that one instead."),
+    Reason.PERSONAL_DATA: _(
+        "Phone numbers, addresses, identity numbers and names of private persons are never published."
+    ),
+    Reason.PRIVATE_DISPUTE: _("Disputes over land, rent or family are for the courts or the police."),
+    Reason.ATTACK: _(
+        "Insults, threats and words against a community are not accepted. Hard questions about the work are."
+    ),
+    Reason.NOT_UNDERSTANDABLE: _("The moderator could not tell what is being asked. Please put it in other words."),
+    Reason.CAMPAIGN: _("The chat is for all residents. It is not a place to ask for votes."),
+    Reason.OUT_OF_COMPETENCE: _("Another authority decides on this, for example the State, the railway or the police."),
 }

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from moderation.models import Decision
-from moderation.reasons import Reason
 from moderation.removal import take_down_question
 from moderation.screening import approve_question, decline_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.contract.reasons import Reason
 from sessions.models import Event, Question
 from sessions.queries import own_questions
 from sessions.questions.floor import give_answer, return_question
@@ -38,7 +38,7 @@ def merge(evening: Evening, question: Question, into: Question) -> None:
     )
 
 
-@pytest.mark.parametrize("reason", Reason.values)
+@pytest.mark.parametrize("reason", Reason)
 def test_a_public_line_with_the_reason_stays_where_it_stood(evening: Evening, reason: str) -> None:
     question = evening.queue(WORDS)
     back_question(evening.chat_session, question.pk, person=evening.residents[1], on=True)

@@ -7,7 +7,6 @@ import pytest
 
 from moderation.models import Decision
 from moderation.notices import post_notice
-from moderation.reasons import Reason
 from moderation.screening import (
     approve_question,
     claim_question,
@@ -17,6 +16,7 @@ from moderation.screening import (
     release_question,
 )
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.contract.reasons import Reason
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
 from sessions.refusals import Refused
@@ -54,7 +54,7 @@ def test_a_held_question_never_reaches_the_room_until_it_is_approved(evening: Ev
     assert [card["text"] for card in evening.public_state()["queue"]] == ["Hold this?"]
 
 
-@pytest.mark.parametrize("reason", Reason.values)
+@pytest.mark.parametrize("reason", Reason)
 def test_a_refusal_carries_its_reason_to_the_author_and_to_nobody_in_the_room(evening: Evening, reason: str) -> None:
     question = evening.ask("Refuse this?")
     before = evening.public_events()

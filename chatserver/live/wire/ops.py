@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from sessions.contract.reasons import Reason
+
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 """The version of the question that the sender saw."""
 
@@ -16,18 +18,6 @@ type Confirmed = bool
 
 Days = Annotated[int, Meta(ge=1, le=366)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=120)]
-
-
-type Reason = Literal[
-    "off_topic",
-    "already_asked",
-    "personal_data",
-    "private_dispute",
-    "attack",
-    "not_understandable",
-    "campaign",
-    "out_of_competence",
-]
 
 
 class Op(Struct, frozen=True, forbid_unknown_fields=True):

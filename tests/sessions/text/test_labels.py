@@ -1,6 +1,6 @@
 """Every state, kind, office and reason has its words."""
 
-from moderation.reasons import Reason
+from sessions.contract.reasons import Reason
 from sessions.models import ChatSessionState, Duty, OfficeKind, QuestionKind
 from sessions.models.outcomes import QuestionOutcome
 from sessions.text import labels as words
@@ -17,4 +17,4 @@ def test_every_kind_state_and_office_has_a_word() -> None:
 
 
 def test_every_reason_has_words_and_an_explanation() -> None:
-    assert list(words.REASON_WORDS) == list(words.REASON_EXPLANATIONS) == Reason.values
+    assert list(words.REASON_WORDS) == list(words.REASON_EXPLANATIONS) == list(Reason)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_pos
 from chatserver.live.wire.ops import OPS, AskQuestion, BackQuestion, DeclineQuestion, DeferQuestion, TakeQuestion
 from chatserver.live.wire.protocol import Command, Pos
-from moderation.reasons import Reason
+from sessions.contract.reasons import Reason
 
 REF = "0b0e3c2a-5f5b-4f5e-9a39-0d6cf0b7f001"
 QUESTION = "7c1a5a36-09d7-4a0a-8d0f-6f3c1f5f2b11"
@@ -106,7 +106,7 @@ def test_the_largest_frame_is_taken_and_one_byte_more_is_not() -> None:
         (
             "question.decline",
             {"question": QUESTION, "version": 2, "reason": "attack"},
-            DeclineQuestion(question=UUID(QUESTION), version=2, reason="attack", note=""),
+            DeclineQuestion(question=UUID(QUESTION), version=2, reason=Reason.ATTACK, note=""),
         ),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_form_may_write_numbers_dates_and_truth_as_text() -> None:
 
 
 def test_the_wire_knows_the_same_reasons_as_the_desk() -> None:
-    for reason in Reason.values:
+    for reason in Reason:
         make_command(REF, "question.decline", {"question": QUESTION, "version": 1, "reason": reason})
     with pytest.raises(BadFrame):
         make_command(REF, "question.decline", {"question": QUESTION, "version": 1, "reason": "disliked"})
