@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moderation.models import Decision
+from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.contract.reasons import Reason
 from sessions.models import ChatSession, Question
 from sessions.people import Person
@@ -15,8 +16,6 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question
 from sessions.state_machine.steps import actor, require_not_over, take_step
 from sessions.text.text_input import clean_optional_line
-
-MAX_NOTE_GRAPHEMES = 300
 
 
 def lock_seen(chat_session: ChatSession, question_id: UUID, version: int) -> Question:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
 from sessions.views.room.counted_words import counted
-from sessions.views.room.live_words import live_words
+from sessions.views.room.live_words import live_words, writing_words
 
 MUTE_MINUTES = (10, 30, 60, 240)
 
@@ -66,7 +66,7 @@ def desk_words() -> dict[str, Any]:
         "paused_until": _("Paused until {time}"),
         "dismissed": _("The reports are dismissed. The question stays."),
         "kept": kept_words(),
-        "empty": _("Please write something first."),
+        **writing_words(),
         "joined_with": _("Joined with: {text}"),
         "looks_as_if": LOOKS_AS_IF,
         "data": DATA_WORDS,

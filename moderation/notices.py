@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from sessions.contract.limits import MAX_NOTICE_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import NoticePosted
 from sessions.models import ChatSession
@@ -9,8 +10,6 @@ from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.steps import actor, require_not_over
 from sessions.text.text_input import clean_text
-
-MAX_NOTICE_GRAPHEMES = 500
 
 
 @transaction.atomic

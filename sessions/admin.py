@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions import models
 from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.contract.limits import MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.refusals import Refused
 from sessions.state_machine.steps import actor
 
@@ -48,7 +49,7 @@ class AdminAnnounceForm(forms.ModelForm):
     """Announcing goes through the domain, so that the log begins with it."""
 
     by: ClassVar[str]
-    minutes = forms.IntegerField(label=_("Minutes"), initial=60, min_value=5, max_value=300)
+    minutes = forms.IntegerField(label=_("Minutes"), initial=60, min_value=MIN_CHAT_MINUTES, max_value=MAX_CHAT_MINUTES)
 
     class Meta:
         model = models.ChatSession

@@ -19,8 +19,7 @@ from chatserver.accounts.second_factor.mark import is_proven
 from sessions.display import short_date
 from sessions.models import Duty, Invite
 from sessions.permissions.invites import accept_invite, find_invite, find_open_invite, place_of
-from sessions.questions.author_labels import MAX_LABEL
-from sessions.questions.public_names import MAX_TITLE, NAMED_DUTIES
+from sessions.questions.public_names import NAMED_DUTIES
 from sessions.refusals import Refused
 from sessions.views.planning.people.people_form import TO_WHAT, place_name
 
@@ -62,8 +61,6 @@ def invited(request: HttpRequest) -> HttpResponse:
         "is_proven": is_proven(request.session),
         "needs_name": row.duty in NAMED_DUTIES,
         "needs_title": row.duty == Duty.OFFICIAL,
-        "max_name": MAX_LABEL,
-        "max_title": MAX_TITLE,
         "here": urlencode({"next": reverse("invited")}),
     }
     return render(request, "accounts/invite.html", context)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.models.wards.office import TermQuerySet
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class Closure(models.Model):
     )
     from_on = models.DateField()
     to_on = models.DateField()
-    reason_en = models.CharField(max_length=200)
-    reason_bn = models.CharField(max_length=200, blank=True)
+    reason_en = models.CharField(max_length=MAX_CLOSURE_REASON_GRAPHEMES)
+    reason_bn = models.CharField(max_length=MAX_CLOSURE_REASON_GRAPHEMES, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ClosureQuerySet.as_manager()

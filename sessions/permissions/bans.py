@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit
+from sessions.contract.limits import MAX_BAN_DAYS, MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import ResidentBanned
 from sessions.models import Ban, ChatSession, Question, Ward
@@ -20,9 +21,6 @@ from sessions.state_machine.locks import lock_chat_session, lock_question, lock_
 from sessions.state_machine.steps import actor
 from sessions.text.digits import digits
 from sessions.text.text_input import clean_line
-
-MAX_REASON_GRAPHEMES = 300
-MAX_DAYS = 366
 
 
 def wards_banned_from() -> Subquery:
@@ -61,8 +59,9 @@ def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, d
     bad_characters, bad_field (days), state where the author is not known any more.
     """
     reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
-    if not 1 <= days <= MAX_DAYS:
-        raise Refused("bad_field", _("Choose a number of days from 1 to 366."), facts={"part": "days"})
+    if not 1 <= days <= MAX_BAN_DAYS:
+        message = _("Choose a number of days from 1 to %(most)s.") % {"most": digits(MAX_BAN_DAYS)}
+        raise Refused("bad_field", message, facts={"part": "days"})
     chat_session = lock_chat_session(chat_session.pk)
     question = lock_question(chat_session, question_id)
     if question.author is None:

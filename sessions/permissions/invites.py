@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit
+from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.models import Appointment, Duty, Invite, Office, OfficeKind, Ward
 from sessions.models.people.invite import InviteQuerySet
 from sessions.people import Person
@@ -23,7 +24,6 @@ from sessions.state_machine.locks import lock_ward
 from sessions.text.text_input import clean_line
 
 LASTS = timedelta(days=7)
-MAX_NAME = 80
 OFFICE = "office"
 """Beside the duties: to be the account that answers for the ward's office."""
 
@@ -45,7 +45,7 @@ def invite(
     duty: one of Duty, or OFFICE. name: whom the clerk means, shown to clerks alone. Raises Refused: forbidden (the
     clerk may not appoint to that there), bad_field (facts: part), empty, too_long, bad_characters.
     """
-    name = clean_line(name, max_graphemes=MAX_NAME)
+    name = clean_line(name, max_graphemes=MAX_NAME_GRAPHEMES)
     require_may_appoint(clerk, duty, place)
     office = _office_to_fill(place.ward) if duty == OFFICE else None
     today = timezone.localdate()

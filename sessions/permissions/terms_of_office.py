@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit
+from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.models import Office, OfficeKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
 from sessions.text.text_input import clean_line, clean_optional_line
-
-MAX_NAME = 80
 
 
 @transaction.atomic
@@ -50,8 +49,8 @@ def hand_over(
         raise Refused("bad_field", message, facts={"part": "from"})
     names = {"name_en": "", "name_bn": ""}
     if kind != OfficeKind.VACANT:
-        names["name_en"] = clean_line(name_en, max_graphemes=MAX_NAME)
-        names["name_bn"] = clean_optional_line(name_bn, max_graphemes=MAX_NAME)
+        names["name_en"] = clean_line(name_en, max_graphemes=MAX_NAME_GRAPHEMES)
+        names["name_bn"] = clean_optional_line(name_bn, max_graphemes=MAX_NAME_GRAPHEMES)
     before = facts_of(last) if last is not None else None
     if last is not None and (last.to_on is None or last.to_on >= from_on):
         last.to_on = from_on - timedelta(days=1)

@@ -2,24 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.people import Person
 from sessions.text.text_input import clean_optional_line, require_size
 
 if TYPE_CHECKING:
     from sessions.models import Ward
 
-MAX_LABEL = 40
 """Graphemes."""
 
 
 def clean_label(text: str) -> str:
     """A label as it may be chosen; blank for none. Raises Refused too_long or bad_characters."""
-    return clean_optional_line(text, max_graphemes=MAX_LABEL)
+    return clean_optional_line(text, max_graphemes=MAX_LABEL_GRAPHEMES)
 
 
 def require_bounded(text: str) -> None:
     """Before anything else looks at a label that somebody has written. Raises Refused too_long."""
-    require_size(text, max_graphemes=MAX_LABEL)
+    require_size(text, max_graphemes=MAX_LABEL_GRAPHEMES)
 
 
 def label_of(person: Person, ward: "Ward") -> str:

@@ -5,13 +5,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.log import log
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven
 from sessions.models import Answer, ChatSession, Correction, Event, Question, StreamName
 from sessions.people import Person
 from sessions.permissions.access import answering_role
-from sessions.questions.floor import MAX_ANSWER_GRAPHEMES, shown_office
+from sessions.questions.floor import shown_office
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, standing
 from sessions.state_machine.steps import actor, require_live

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.folding.ordering import in_order
 from sessions.log import log
 from sessions.log.events import (
@@ -29,8 +30,6 @@ from sessions.state_machine.locks import lock_chat_session, lock_on_floor, lock_
 from sessions.state_machine.steps import actor, append_change, require_live, take_step
 from sessions.support.passing_on import apart_of
 from sessions.text.text_input import clean_text
-
-MAX_ANSWER_GRAPHEMES = 4000
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from sessions.contract.limits import MAX_REPORT_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import DeskReported, QuestionWithdrawn
 from sessions.models import ChatSession, Question, Report
@@ -16,8 +17,6 @@ from sessions.state_machine.locks import lock_chat_session, lock_public_question
 from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
 from sessions.support.backing import Back, back_questions
 from sessions.text.text_input import clean_line
-
-MAX_WHY_GRAPHEMES = 300
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def report_question(chat_session: ChatSession, question_id: UUID, *, person: Per
 
     Raises Refused: closed, not_found, empty, too_long, bad_characters.
     """
-    why = clean_line(why, max_graphemes=MAX_WHY_GRAPHEMES)
+    why = clean_line(why, max_graphemes=MAX_REPORT_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_public_question(chat_session, question_id)

@@ -10,7 +10,6 @@ from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 
-MAX_TITLE = 60
 """Graphemes."""
 
 NAMED_DUTIES = (Duty.DELEGATE, Duty.OFFICIAL)

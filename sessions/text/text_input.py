@@ -11,10 +11,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 
-MAX_GRAPHEMES = 1000
 MAX_MARKS_PER_LETTER = 6
 """Joiners and other invisible characters between them do not count as letters. Tibetan needs five."""
 
@@ -56,7 +56,7 @@ _VISIBLE = regex.compile(rf"(?V1)[[\p{{L}}\p{{N}}\p{{S}}\p{{P}}]--[{_BLANKS}\p{{
 _BLANK_LINES = regex.compile(r"\n{3,}")
 
 
-def clean_text(text: str, *, max_graphemes: int = MAX_GRAPHEMES) -> str:
+def clean_text(text: str, *, max_graphemes: int = MAX_QUESTION_GRAPHEMES) -> str:
     """NFC, Unix line ends, no trailing blanks, at most one empty line in a row.
 
     Idempotent. Raises Refused with empty, too_long or bad_characters. Nothing looks at a text before its size is known

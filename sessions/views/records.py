@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.models import QuestionState, Record, Ward
 from sessions.record.html import read_transcript
 from sessions.record.search import MAX_FOUND, find_in_records, questions_of
@@ -15,14 +16,13 @@ from sessions.text.absolute_addresses import whole_address
 from sessions.text.text_input import fold_digits
 
 PER_PAGE = 20
-MAX_SEARCH = 200
 
 
 @require_safe
 def record_list(request: HttpRequest) -> HttpResponse:
     """Records, the newest first; with `?q=` the questions in them that hold the words. `?ward=` narrows both."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_SEARCH]
-    number = fold_digits(request.GET.get("ward", "").strip()[:MAX_SEARCH])
+    words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH]
+    number = fold_digits(request.GET.get("ward", "").strip()[:MAX_RECORD_SEARCH_LENGTH])
     ward_number = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
     found = find_in_records(words, ward_number=ward_number) if words else []
     rows: Any = found[:MAX_FOUND] if words else _records(ward_number)

@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.contract.limits import MAX_SEARCH_LENGTH
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.refusals import Refused
 from sessions.text.digits import digits
@@ -18,7 +19,6 @@ from sessions.wards.loaded_map import has_map
 from sessions.wards.search import WardSearchResult, find_at
 from sessions.wards.table import find_wards, read_pin
 
-MAX_SEARCH = 100
 MAX_OPEN = 3
 """A list of more boroughs is folded, each with the numbers of its wards."""
 
@@ -78,7 +78,7 @@ def ward_list(request: HttpRequest) -> HttpResponse:
 
     POST looks for a place (lat and lon, in degrees), which is in no address that way, and is kept nowhere.
     """
-    words = request.GET.get("q", "").strip()[:MAX_SEARCH]
+    words = request.GET.get("q", "").strip()[:MAX_SEARCH_LENGTH]
     wards = _wards_that_fit(words)
     coming = _first_of_each_ward(_not_over())
     answer, refusal = _look_around(request) if request.method == "POST" else (None, None)

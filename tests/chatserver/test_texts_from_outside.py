@@ -41,11 +41,11 @@ from chatserver.redirects import own_address
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
+from sessions.contract.limits import MAX_TITLE_GRAPHEMES
 from sessions.folding import queue_search
 from sessions.models import Duty, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
-from sessions.questions.public_names import MAX_TITLE
 from sessions.refusals import Refused
 from sessions.text import receipts
 from sessions.text.search_words import folded_words
@@ -113,7 +113,7 @@ READERS = {
     "slip": Entry(20, lambda text: printed_codes._find_slip(Ward(pk=1), text)),
     "label": Entry(LABEL_CODE_POINTS, lambda text: choose_label(make_person(str(uuid4())), text)),
     "public name": Entry(LABEL_CODE_POINTS, quietly(lambda text: enter_name(text, "Engineer"), Refused)),
-    "public title": Entry(4 * MAX_TITLE, quietly(lambda text: enter_name("R. Das", text), Refused)),
+    "public title": Entry(4 * MAX_TITLE_GRAPHEMES, quietly(lambda text: enter_name("R. Das", text), Refused)),
     "user name": Entry(
         passwords.LONGEST_NAME,
         lambda text: passwords.PasswordBackend().authenticate(None, username=text, password=""),

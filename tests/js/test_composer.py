@@ -10,14 +10,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SET_UP = """
   document.body.insertAdjacentHTML("beforeend", `
-    <form data-op="question.ask">
+    <form data-op="question.ask" data-most="10">
       <div data-part="field"><p data-part="error" hidden></p><textarea name="text"></textarea></div>
       <button>Send</button><p data-part="feedback"></p></form>
     <script type="application/json" id="words">{"empty": "Empty.", "too_long": "Too long.",
       "sending": {"sending": "Sending", "not_sent": "Not sent."}}</script>`);
   const form = document.querySelector("form");
   const told = (name) => form.querySelector(`[data-part=${name}]`).textContent;
-  const composer = new Composer(form, { most: 10, received: () => "Received." });
+  const composer = new Composer(form, { received: () => "Received." });
   composer.open("test");
   const take = (text) => { form.elements.text.value = text; return composer.take({ text }); };
   const entry = { op: "question.ask", fields: { text: "Drains?" } };

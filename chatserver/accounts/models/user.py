@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chatserver.accounts.models.arrival import Crowd, Verdict
 from chatserver.accounts.models.counted_support import voice_of_account
-from sessions.questions.author_labels import MAX_LABEL
+from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.support.voice import Voice
 from sessions.text.bilingual import number_words
 from sessions.text.text_input import MAX_CODE_POINTS_EACH
@@ -23,7 +23,7 @@ from sessions.text.text_input import MAX_CODE_POINTS_EACH
 if TYPE_CHECKING:
     from sessions.models import Ward
 
-LABEL_CODE_POINTS = MAX_LABEL * MAX_CODE_POINTS_EACH
+LABEL_CODE_POINTS = MAX_LABEL_GRAPHEMES * MAX_CODE_POINTS_EACH
 
 
 class UserManager(BaseUserManager["User"]):

@@ -5,9 +5,8 @@ from django.db import transaction
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import PERSONAL, choose_label
 from moderation.checks.personal_data import find_personal_data
+from sessions.contract.limits import MAX_LABEL_GRAPHEMES, MAX_TITLE_GRAPHEMES
 from sessions.models import Appointment, Duty
-from sessions.questions.author_labels import MAX_LABEL
-from sessions.questions.public_names import MAX_TITLE
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_line
 
@@ -19,10 +18,10 @@ def enter_public_name(person: User, *, name: str, title: str, duty: str) -> None
     title: of an official alone, who needs one. Raises Refused: empty, and as sessions.text.text_input.clean_line and
     chatserver.accounts.names.labels.choose_label do.
     """
-    person.label = choose_label(person, clean_line(name, max_graphemes=MAX_LABEL))
+    person.label = choose_label(person, clean_line(name, max_graphemes=MAX_LABEL_GRAPHEMES))
     person.save(update_fields=["label"])
     if duty == Duty.OFFICIAL:
-        title = clean_line(title, max_graphemes=MAX_TITLE)
+        title = clean_line(title, max_graphemes=MAX_TITLE_GRAPHEMES)
         if find_personal_data(title):
             raise Refused("personal_data", PERSONAL)
         Appointment.objects.filter(person=person, duty=Duty.OFFICIAL).update(title=title)

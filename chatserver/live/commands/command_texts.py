@@ -9,12 +9,13 @@ from msgspec import structs
 
 from chatserver.live.wire.ops import AskQuestion
 from moderation.deciding import clean_note
-from moderation.notices import MAX_NOTICE_GRAPHEMES
 from moderation.second_look import looks_like, require_second_look
-from sessions.calendar.lifecycle.lifecycle import MAX_REASON_GRAPHEMES as MAX_CANCEL_GRAPHEMES
-from sessions.permissions.bans import MAX_REASON_GRAPHEMES as MAX_BAN_GRAPHEMES
-from sessions.questions.floor import MAX_ANSWER_GRAPHEMES
-from sessions.questions.own_questions import MAX_WHY_GRAPHEMES
+from sessions.contract.limits import (
+    MAX_ANSWER_GRAPHEMES,
+    MAX_NOTICE_GRAPHEMES,
+    MAX_REASON_GRAPHEMES,
+    MAX_REPORT_GRAPHEMES,
+)
 from sessions.text.text_input import clean_line, clean_text
 
 
@@ -35,14 +36,14 @@ class CheckedQuestion(AskQuestion, frozen=True):
 
 COMMAND_TEXTS: dict[str, CommandWords] = {
     "question.ask": CommandWords("text", clean_text),
-    "report": CommandWords("why", partial(clean_line, max_graphemes=MAX_WHY_GRAPHEMES)),
+    "report": CommandWords("why", partial(clean_line, max_graphemes=MAX_REPORT_GRAPHEMES)),
     "question.decline": CommandWords("note", clean_note),
     "question.take_down": CommandWords("note", clean_note),
     "notice.post": CommandWords("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
     "answer.give": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "answer.correct": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
-    "resident.ban": CommandWords("reason", partial(clean_line, max_graphemes=MAX_BAN_GRAPHEMES)),
-    "session.cancel": CommandWords("reason", partial(clean_line, max_graphemes=MAX_CANCEL_GRAPHEMES), are_public=True),
+    "resident.ban": CommandWords("reason", partial(clean_line, max_graphemes=MAX_REASON_GRAPHEMES)),
+    "session.cancel": CommandWords("reason", partial(clean_line, max_graphemes=MAX_REASON_GRAPHEMES), are_public=True),
 }
 
 

@@ -6,18 +6,19 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from sessions.contract.limits import MAX_BAN_DAYS, MAX_EXTENSION_MINUTES, MAX_MUTE_MINUTES
 from sessions.contract.reasons import Reason
 
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 """The version of the question that the sender saw."""
 
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
-Minutes = Annotated[int, Meta(ge=1, le=1440)]
+Minutes = Annotated[int, Meta(ge=1, le=MAX_MUTE_MINUTES)]
 type Confirmed = bool
 """That words may be public although they look as if they held personal data. Left out of a digest where it is false."""
 
-Days = Annotated[int, Meta(ge=1, le=366)]
-ExtraMinutes = Annotated[int, Meta(ge=1, le=120)]
+Days = Annotated[int, Meta(ge=1, le=MAX_BAN_DAYS)]
+ExtraMinutes = Annotated[int, Meta(ge=1, le=MAX_EXTENSION_MINUTES)]
 
 
 class Op(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.calendar.rules.starts import MAX_MINUTES, MIN_MINUTES
+from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.log import log
 from sessions.log.events import OfficeFacts, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import wire_time
@@ -15,6 +15,7 @@ from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, W
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.text.digits import digits
 
 
 @transaction.atomic
@@ -51,8 +52,16 @@ def announce_planned(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 def require_length(minutes: int) -> None:
     """Raises Refused bad_field."""
-    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
-        raise Refused("bad_field", _("A chat lasts from 5 minutes to 5 hours."))
+    if not MIN_CHAT_MINUTES <= minutes <= MAX_CHAT_MINUTES:
+        limits = {"least": digits(MIN_CHAT_MINUTES), "hours": digits(MAX_CHAT_MINUTES // 60)}
+        raise Refused("bad_field", _("A chat lasts from %(least)s minutes to %(hours)s hours.") % limits)
+
+
+def require_ask_days(days: int) -> None:
+    """Raises Refused bad_field (facts: part)."""
+    if not 0 <= days <= MAX_ASK_DAYS:
+        message = _("Questions open at most %(most)s days before the chat.") % {"most": digits(MAX_ASK_DAYS)}
+        raise Refused("bad_field", message, facts={"part": "ask_days"})
 
 
 def require_free(ward: Ward, starts_at: datetime, ends_at: datetime, *, beside: ChatSession | None = None) -> None:
@@ -94,6 +103,3 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
         order="backing",
     )
     log.append(chat_session, SessionAnnounced(session=facts), actor=by)
-
-
-MAX_ASK_DAYS = 60

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.calendar.lifecycle.announcing import (
-    MAX_ASK_DAYS,
     announce_chat_session,
     office_on,
+    require_ask_days,
     require_free,
     require_length,
 )
@@ -74,8 +74,7 @@ def announce_by_hand(wanted: ByHand, *, clerk: Person) -> ChatSession:
     a new host as hand_over.
     """
     require_length(wanted.minutes)
-    if not 0 <= wanted.ask_days <= MAX_ASK_DAYS:
-        raise Refused("bad_field", _("Questions open at most 60 days before the chat."), facts={"part": "ask_days"})
+    require_ask_days(wanted.ask_days)
     if wanted.starts_at <= timezone.now():
         raise Refused("bad_field", _("That moment has passed. Choose a later one."), facts={"part": "at"})
     lock_ward(wanted.ward)

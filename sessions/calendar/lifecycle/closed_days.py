@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.calendar.rules.spans import Span
+from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.bilingual import Bilingual, date_words
 from sessions.text.text_input import clean_line, clean_optional_line
-
-MAX_REASON = 200
 
 
 @transaction.atomic
@@ -98,8 +97,8 @@ def _fill(closure: Closure, *, from_on: date, to_on: date, reason_en: str, reaso
     if to_on < from_on:
         raise Refused("bad_field", _("The last day comes before the first. Change one of them."))
     closure.from_on, closure.to_on = from_on, to_on
-    closure.reason_en = clean_line(reason_en, max_graphemes=MAX_REASON)
-    closure.reason_bn = clean_optional_line(reason_bn, max_graphemes=MAX_REASON)
+    closure.reason_en = clean_line(reason_en, max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES)
+    closure.reason_bn = clean_optional_line(reason_bn, max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES)
 
 
 def _lock(closure: Closure, version: int) -> Closure:

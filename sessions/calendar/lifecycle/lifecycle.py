@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from sessions.calendar.lifecycle.announcing import office_facts, office_on, require_free, require_length
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import (
     QuestionDeclined,
@@ -31,7 +32,6 @@ from sessions.state_machine.locks import lock_chat_session, lock_ward
 from sessions.support.passing_on import COUNTS, apart_of
 from sessions.text.text_input import clean_line
 
-MAX_REASON_GRAPHEMES = 300
 WARNING = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=1)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sessions import audit
 from sessions.calendar.lifecycle.announcing import require_free
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import BilingualFacts, SessionMoved
 from sessions.log.logged_event import wire_time
@@ -20,8 +21,6 @@ from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
 from sessions.text.bilingual import Bilingual
 from sessions.text.text_input import clean_line, clean_optional_line
-
-MAX_REASON = 300
 
 
 @transaction.atomic
@@ -73,8 +72,8 @@ def facts_of(chat_session: ChatSession) -> dict[str, Any]:
 
 
 def _cleaned(because: Bilingual) -> Bilingual:
-    english = clean_line(because.en, max_graphemes=MAX_REASON)
-    return Bilingual(english, clean_optional_line(because.bn, max_graphemes=MAX_REASON))
+    english = clean_line(because.en, max_graphemes=MAX_REASON_GRAPHEMES)
+    return Bilingual(english, clean_optional_line(because.bn, max_graphemes=MAX_REASON_GRAPHEMES))
 
 
 def _lock(chat_session: ChatSession, sequence: int) -> ChatSession:

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sessions.calendar.rules.errors import ScheduleError
+from sessions.contract.limits import MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.text.bilingual import Bilingual, time_words
 
-MIN_MINUTES = 5
-MAX_MINUTES = 300
-
-_BAD_LENGTH = Bilingual("A chat lasts from 5 minutes to 5 hours.", "চ্যাট ৫ মিনিট থেকে ৫ ঘণ্টা চলে।")
+_BAD_LENGTH = Bilingual(
+    "A chat lasts from {least} minutes to {hours} hours.", "চ্যাট {least} মিনিট থেকে {hours} ঘণ্টা চলে।"
+).fill(least=MIN_CHAT_MINUTES, hours=MAX_CHAT_MINUTES // 60)
 _SKIPPED = Bilingual(
     "the clocks go forward over {at} on this day; it begins at {instead}",
     "এই দিন ঘড়ি এগিয়ে যায়, {at} আসে না; শুরু {instead}",
@@ -37,6 +37,6 @@ def local_start(on: date, at: time, zone: ZoneInfo) -> tuple[datetime, Bilingual
 
 def check_minutes(minutes: int) -> int:
     """The length, if a chat session may last that long. Raises ScheduleError minutes."""
-    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
+    if not MIN_CHAT_MINUTES <= minutes <= MAX_CHAT_MINUTES:
         raise ScheduleError("minutes", _BAD_LENGTH)
     return minutes

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit
-from sessions.calendar.lifecycle.announcing import MAX_ASK_DAYS
+from sessions.calendar.lifecycle.announcing import require_ask_days
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.schedules import generation
 from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
@@ -26,8 +26,7 @@ def set_schedule(ward: Ward, wanted: ScheduleDraft, *, clerk: Person | None, ver
     that are announced stay: people have been told. Raises Refused: bad_field (facts: part), stale.
     """
     wanted.as_plan()
-    if not 0 <= wanted.ask_days <= MAX_ASK_DAYS:
-        raise Refused("bad_field", _("Questions open at most 60 days before the chat."), facts={"part": "ask_days"})
+    require_ask_days(wanted.ask_days)
     if wanted.from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
     lock_dates([ward])

@@ -15,6 +15,7 @@ from sessions.calendar.rules.preview import Plan, contract_entry, preview_months
 from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.table import preview_lines
 from sessions.clock.city_zone import city_zone
+from sessions.contract.limits import MAX_CHAT_MINUTES, MAX_REASON_GRAPHEMES, MIN_CHAT_MINUTES
 from sessions.refusals import Refused
 from sessions.text.bilingual import same
 from sessions.text.text_input import clean_line, fold_digits
@@ -40,7 +41,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rule", required=True, help='an RRULE for months: "FREQ=MONTHLY;BYDAY=1SA"')
         parser.add_argument("--at", required=True, metavar="HH:MM", help="when it begins, by the clock of the city")
-        parser.add_argument("--minutes", required=True, metavar="N", help="how long it lasts: 5 to 300")
+        parser.add_argument(
+            "--minutes", required=True, metavar="N", help=f"how long it lasts: {MIN_CHAT_MINUTES} to {MAX_CHAT_MINUTES}"
+        )
         parser.add_argument("--from", required=True, dest="from_on", metavar="YYYY-MM-DD", help="the first day")
         parser.add_argument("--months", required=True, metavar="N", help="how many months from that day: 1 to 60")
         parser.add_argument("--since", metavar="YYYY-MM-DD", help="from which INTERVAL counts (default: --from)")
@@ -101,7 +104,7 @@ def _read_span(option: str, written: str) -> Span:
     if not slash:
         raise CommandError(f"{option}: {written[:40]!r} is not FROM/TO, such as 2027-10-06/2027-10-09.")
     try:
-        words = same(clean_line(reason, max_graphemes=300)) if reason.strip() else None
+        words = same(clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)) if reason.strip() else None
         return Span(_read_date(option, from_on), _read_date(option, to_on), words)
     except Refused as refusal:
         raise CommandError(f"{option}: {refusal.message}") from refusal

@@ -1,13 +1,18 @@
 """The fields of the clerk's forms, in any of our digits, and refusals beside what they are about."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sessions.calendar.lifecycle.announcing import require_ask_days, require_length
+from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.refusals import Refused
+from sessions.text.digits import digits
 from sessions.text.second_look import public_words
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
 
@@ -67,6 +72,41 @@ class NumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(_folded(self, value))
+
+
+def _from_to(least: int, most: int) -> str:
+    return gettext("From {least} to {most}.").format(least=digits(least), most=digits(most))
+
+
+from_to = lazy(_from_to, str)
+"""What a number may be, in the reader's digits."""
+
+
+class ChatMinutesField(NumberField):
+    def __init__(self) -> None:
+        super().__init__(label=_("Length in minutes"), help_text=from_to(MIN_CHAT_MINUTES, MAX_CHAT_MINUTES))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        _hold_to(require_length, value)
+
+
+class AskDaysField(NumberField):
+    """How many days before the chat its questions open."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Questions open (days before the chat)"), help_text=from_to(0, MAX_ASK_DAYS))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        _hold_to(require_ask_days, value)
+
+
+def _hold_to(require: Callable[[int], None], value: int) -> None:
+    try:
+        require(value)
+    except Refused as refused:
+        raise ValidationError(str(refused.message)) from refused
 
 
 class PlanningForm(forms.Form):

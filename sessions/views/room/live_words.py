@@ -72,17 +72,24 @@ def asking_words() -> Words:
 def _doing_words() -> Words:
     """What is said to people who write, support and report."""
     return {
+        **writing_words(),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
+        "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),
+    }
+
+
+def writing_words() -> Words:
+    """What a form says by itself of words that cannot be sent."""
+    return {
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
-        "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),
     }
 
 
 def floor_page_words() -> Words:
     return live_words() | {
-        "empty": _("Please write something first."),
+        **writing_words(),
         "received_answer": _("Sent. Everyone can see it."),
         "corrected": _("Corrected. Everyone can see it, and the earlier words."),
         "called": called_title(),

@@ -23,10 +23,10 @@ from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
 from sessions.people import Person
 from sessions.permissions.access import DESK, ROOM, Admission
-from sessions.questions.author_labels import MAX_LABEL, plain_label
+from sessions.questions.author_labels import plain_label
 from sessions.questions.corrections import parts_given_by
 from sessions.questions.officials import officials_called_to
-from sessions.questions.public_names import MAX_TITLE, NAMED_DUTIES, lacks_name, officials_of
+from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.support.voice import voice_of
 from sessions.text.labels import APART_WORDS
 from sessions.views.entrance import admitted
@@ -186,7 +186,7 @@ def _naming(person: Person | AnonymousUser, number: int, *, role: str) -> dict[s
     if role not in NAMED_DUTIES or isinstance(person, AnonymousUser):
         return {}
     lacks = lacks_name(person, Ward.objects.get(number=number), role=role)
-    return {"lacks_name": lacks, "needs_title": role == Duty.OFFICIAL, "max_title": MAX_TITLE, "max_name": MAX_LABEL}
+    return {"lacks_name": lacks, "needs_title": role == Duty.OFFICIAL}
 
 
 def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, Any]:

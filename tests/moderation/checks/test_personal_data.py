@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from moderation.checks.personal_data import PersonalData, find_personal_data
 from moderation.checks.verhoeff import is_valid
-from sessions.text.text_input import MAX_GRAPHEMES
+from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
 SCRIPTS = {"Latin": "0123456789", "Bengali": "০১২৩৪৫৬৭৮৯", "Devanagari": "०१२३४५६७८९", "Urdu": "۰۱۲۳۴۵۶۷۸۹"}
@@ -134,7 +134,9 @@ def test_several_kinds_are_all_named() -> None:
     [*UNITS, "1 ", "2 ", "98 ", "9-", "+9", "22 ", "2 3 4 1 ", "900 1 9 ", "#9 ", "me/9 ", "ABCPD1234", "order no. "],
 )
 def test_looking_takes_time_that_grows_with_the_text_only(unit: str) -> None:
-    assert seconds_for(partial(find_personal_data, (unit * MAX_GRAPHEMES)[:MAX_GRAPHEMES])) < AT_MOST_S
+    assert (
+        seconds_for(partial(find_personal_data, (unit * MAX_QUESTION_GRAPHEMES)[:MAX_QUESTION_GRAPHEMES])) < AT_MOST_S
+    )
     once = (unit * 4000)[:4000]
     twice = seconds_for(partial(find_personal_data, once * 2), wanted_s=math.inf)
     assert twice < 3 * seconds_for(partial(find_personal_data, once), wanted_s=math.inf) + AT_MOST_S

@@ -9,12 +9,11 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.questions.floor import MAX_ANSWER_GRAPHEMES
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.refusals import Refused
 from sessions.text.text_input import (
     MAX_BYTES,
     MAX_CODE_POINTS_EACH,
-    MAX_GRAPHEMES,
     clean_line,
     clean_text,
     count_graphemes,
@@ -75,7 +74,7 @@ def test_a_text_is_kept_in_one_spelling(written: str, kept: str) -> None:
         ("ক" + "\u0981\u200c" * 8, "bad_characters"),
         ("\u0344" * 3 + "a", "bad_characters"),  # each of them is two marks in NFC
         ("ক্" * 12 + "ক", "bad_characters"),  # a tower of conjuncts
-        ("a" * (MAX_GRAPHEMES + 1), "too_long"),
+        ("a" * (MAX_QUESTION_GRAPHEMES + 1), "too_long"),
     ],
 )
 def test_a_text_that_cannot_stand_is_refused(written: str, code: str) -> None:
@@ -105,7 +104,9 @@ def test_what_people_write_in_their_scripts_may_stand(written: str) -> None:
 
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize(("max_graphemes", "times"), [(40, 1000), (MAX_GRAPHEMES, 1), (MAX_ANSWER_GRAPHEMES, 1)])
+@pytest.mark.parametrize(
+    ("max_graphemes", "times"), [(40, 1000), (MAX_QUESTION_GRAPHEMES, 1), (MAX_ANSWER_GRAPHEMES, 1)]
+)
 def test_no_text_takes_long(unit: str, max_graphemes: int, times: int) -> None:
     largest = max_graphemes * MAX_CODE_POINTS_EACH
     in_bytes = MAX_BYTES // len(unit.encode(errors="surrogatepass")) * len(unit)
@@ -157,7 +158,7 @@ def test_cleaning_a_clean_text_changes_nothing(written: str) -> None:
 
 def test_a_refusal_speaks_the_language_of_whoever_reads_it() -> None:
     with pytest.raises(Refused) as refusal:
-        clean_text("a" * (MAX_GRAPHEMES + 2))
+        clean_text("a" * (MAX_QUESTION_GRAPHEMES + 2))
     with translation.override("en"):
         english = str(refusal.value.message)
     with translation.override("bn"):

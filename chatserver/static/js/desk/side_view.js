@@ -5,15 +5,13 @@ import { showFeedback } from "../ui/feedback.js";
 import { part, setBusy, setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
-const MOST_IN_NOTICE = 500;
-
 export class SideView {
   #told = { text: "" };
 
   constructor({ chat_session, person }) {
     this.running = document.getElementById("running");
     const form = document.getElementById("notice-form");
-    this.notice = form && new Composer(form, { most: MOST_IN_NOTICE, received: () => say("posted") });
+    this.notice = form && new Composer(form, { received: () => say("posted") });
     this.notice?.open(`notice:${chat_session}:${person}`);
   }
 

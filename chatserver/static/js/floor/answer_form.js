@@ -5,7 +5,6 @@ import { growWithWords } from "../ui/growing.js";
 import { part, setAttribute, setBusy, setShown } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
-const MOST_TO_ANSWER = 4000;
 const GIVE = "answer.give";
 
 export class AnswerForm {
@@ -20,7 +19,7 @@ export class AnswerForm {
     this.otherSteps = document.getElementById("other-steps");
     this.finish = document.getElementById("finish");
     this.form = document.getElementById("answer-form");
-    this.composer = new Composer(this.form, { most: MOST_TO_ANSWER, received: () => say("received_answer") });
+    this.composer = new Composer(this.form, { received: () => say("received_answer") });
     const { text } = this.form.elements;
     growWithWords(text);
     text.addEventListener("keydown", (event) => sendOnCtrlEnter(event, this.form));

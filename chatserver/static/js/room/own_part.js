@@ -8,7 +8,6 @@ import { KeptDraft } from "./kept_draft.js";
 import { OwnView } from "./own_view.js";
 import { ReportDialog } from "./report_dialog.js";
 
-const MOST_TO_ASK = 1000;
 const MANY = 3; // as sessions/views/own_words.py
 
 export class OwnPart {
@@ -16,7 +15,7 @@ export class OwnPart {
   constructor({ chat_session, person, urls, starts }, ConsentPart) {
     const { ward } = starts.public.state.session;
     const received = ({ result }) => [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
-    this.composer = new Composer(document.getElementById("ask-form"), { most: MOST_TO_ASK, received });
+    this.composer = new Composer(document.getElementById("ask-form"), { received });
     this.composer.open(`ask:${chat_session}:${person}`);
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, `${ward}:${person}`);
     this.consent = ConsentPart && new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));

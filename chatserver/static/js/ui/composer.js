@@ -9,9 +9,9 @@ import { say } from "./words.js";
 export class Composer {
   #pending = null;
 
-  /** received(frame) puts the ack of this form's op into words. */
-  constructor(form, { most, received }) {
-    Object.assign(this, { form, most, received, text: form.elements.text, op: form.dataset.op });
+  /** The form says its op and how many graphemes it takes at most; received(frame) puts the ack of that op into words. */
+  constructor(form, { received }) {
+    Object.assign(this, { form, received, text: form.elements.text, op: form.dataset.op, most: Number(form.dataset.most) });
     this.draft = new Draft(this.text);
     form.noValidate = true;
     this.text.addEventListener("input", () => this.#count());

@@ -5,17 +5,21 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.calendar.lifecycle.announcing import MAX_ASK_DAYS
 from sessions.calendar.lifecycle.announcing_by_hand import ByHand, NewHost
-from sessions.calendar.rules.starts import MAX_MINUTES, MIN_MINUTES
+from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import OfficeKind
-from sessions.permissions.terms_of_office import MAX_NAME
 from sessions.views.planning.entrance import Clerk
-from sessions.views.planning.fields import DayField, HourField, LineField, NumberField, PlanningForm
+from sessions.views.planning.fields import (
+    AskDaysField,
+    ChatMinutesField,
+    DayField,
+    HourField,
+    LineField,
+    PlanningForm,
+)
 
 HOST_FIELDS = ("host_kind", "host_name_en", "host_name_bn")
 HOSTS = [choice for choice in OfficeKind.choices if choice[0] != OfficeKind.VACANT]
@@ -27,17 +31,15 @@ class AnnounceForm(PlanningForm):
     ward = forms.ChoiceField(label=gettext_lazy("Ward"))
     on = DayField(label=gettext_lazy("Day"))
     at = HourField(label=gettext_lazy("Begins at"))
-    minutes = NumberField(label=gettext_lazy("Length in minutes"), help_text=gettext_lazy("From 5 to 300."))
-    ask_days = NumberField(
-        label=gettext_lazy("Questions open (days before the chat)"), help_text=gettext_lazy("From 0 to 60.")
-    )
+    minutes = ChatMinutesField()
+    ask_days = AskDaysField()
     host_kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=HOSTS, widget=forms.RadioSelect, required=False)
     host_name_en = LineField(
-        label=gettext_lazy("Name in English"), max_graphemes=MAX_NAME, max_length=120, required=False
+        label=gettext_lazy("Name in English"), max_graphemes=MAX_NAME_GRAPHEMES, max_length=120, required=False
     )
     host_name_bn = LineField(
         label=gettext_lazy("Name in Bengali"),
-        max_graphemes=MAX_NAME,
+        max_graphemes=MAX_NAME_GRAPHEMES,
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"lang": "bn"}),
@@ -50,18 +52,6 @@ class AnnounceForm(PlanningForm):
         super().__init__(*args, **kwargs)
         self.fields["ward"].choices = [(str(ward.number), ward_name(ward)) for ward in clerk.wards]  # type: ignore[attr-defined]
         self._wards = {str(ward.number): ward for ward in clerk.wards}
-
-    def clean_minutes(self) -> int:
-        minutes = int(self.cleaned_data["minutes"])
-        if not MIN_MINUTES <= minutes <= MAX_MINUTES:
-            raise forms.ValidationError(_("A chat lasts from 5 minutes to 5 hours."))
-        return minutes
-
-    def clean_ask_days(self) -> int:
-        days = int(self.cleaned_data["ask_days"])
-        if not 0 <= days <= MAX_ASK_DAYS:
-            raise forms.ValidationError(_("Questions open at most 60 days before the chat."))
-        return days
 
     @property
     def wanted(self) -> ByHand:

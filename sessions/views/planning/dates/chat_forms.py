@@ -6,8 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.calendar.lifecycle.lifecycle import MAX_REASON_GRAPHEMES
-from sessions.calendar.lifecycle.rescheduling import MAX_REASON
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.text.bilingual import Bilingual
 from sessions.views.planning.fields import DayField, HourField, LineField, PlanningForm
 
@@ -18,11 +17,11 @@ class MoveForm(PlanningForm):
     because_en = LineField(
         label=_("Why, in English"),
         help_text=_("Everybody reads it behind “because”, on the page and in the feeds."),
-        max_graphemes=MAX_REASON,
+        max_graphemes=MAX_REASON_GRAPHEMES,
     )
     because_bn = LineField(
         label=_("Why, in Bengali"),
-        max_graphemes=MAX_REASON,
+        max_graphemes=MAX_REASON_GRAPHEMES,
         required=False,
         widget=forms.TextInput(attrs={"lang": "bn"}),
     )

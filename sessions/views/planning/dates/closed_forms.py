@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.calendar.lifecycle.closed_days import MAX_REASON
 from sessions.calendar.schedules.closing_days import Days
+from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.views.planning.entrance import Clerk
@@ -24,13 +24,13 @@ class DaysForm(PlanningForm):
     reason_en = LineField(
         label=gettext_lazy("Reason in English"),
         help_text=gettext_lazy("Everybody reads it beside what is moved or suspended."),
-        max_graphemes=MAX_REASON,
-        max_length=MAX_REASON,  # what its column holds
+        max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES,
+        max_length=MAX_CLOSURE_REASON_GRAPHEMES,  # what its column holds
     )
     reason_bn = LineField(
         label=gettext_lazy("Reason in Bengali"),
-        max_graphemes=MAX_REASON,
-        max_length=MAX_REASON,  # what its column holds
+        max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES,
+        max_length=MAX_CLOSURE_REASON_GRAPHEMES,  # what its column holds
         required=False,
         widget=forms.TextInput(attrs={"lang": "bn"}),
     )

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.models import Ban, Question
-from sessions.permissions.bans import MAX_REASON_GRAPHEMES, ban_author, lift_ban
+from sessions.permissions.bans import ban_author, lift_ban
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show

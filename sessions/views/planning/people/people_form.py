@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import Duty
 from sessions.permissions.appointing import MAY_APPOINT, AppointmentPlace, places_of
-from sessions.permissions.invites import MAX_NAME, OFFICE
+from sessions.permissions.invites import OFFICE
 from sessions.views.planning.entrance import Clerk
 from sessions.views.planning.fields import DayField, LineField, PlanningForm
 
@@ -28,7 +29,7 @@ class InviteForm(PlanningForm):
     name = LineField(
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("For the clerks’ list: a name or a job title. Nobody else sees it."),
-        max_graphemes=MAX_NAME,
+        max_graphemes=MAX_NAME_GRAPHEMES,
         max_length=320,
     )
     duty = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.calendar.lifecycle.announcing import MAX_ASK_DAYS
 from sessions.calendar.rules import placing
 from sessions.calendar.schedules.borough import BoroughWanted
 from sessions.calendar.shown.month import first_of_next
@@ -17,7 +16,7 @@ from sessions.display import ward_name
 from sessions.models import OnClosed
 from sessions.text.text_input import fold_digits
 from sessions.views.planning.entrance import Clerk
-from sessions.views.planning.fields import DayField, NumberField, PlanningForm
+from sessions.views.planning.fields import AskDaysField, ChatMinutesField, DayField, NumberField, PlanningForm
 from sessions.views.planning.rules.rule_form import DAY_WORDS, NTH_WORDS, PAST
 
 ONE_AT_LEAST = {"required": gettext_lazy("Choose at least one.")}
@@ -56,11 +55,9 @@ class BoroughForm(PlanningForm):
         label=gettext_lazy("Hours at which a chat may begin"),
         help_text=gettext_lazy("With commas between them: 17:00, 18:30"),
     )
-    minutes = NumberField(label=gettext_lazy("Length in minutes"), help_text=gettext_lazy("From 5 to 300."))
+    minutes = ChatMinutesField()
     at_most_at_once = NumberField(label=gettext_lazy("Maximum chats at once"))
-    ask_days = NumberField(
-        label=gettext_lazy("Questions open (days before the chat)"), help_text=gettext_lazy("From 0 to 60.")
-    )
+    ask_days = AskDaysField()
     on_closed = forms.ChoiceField(
         label=gettext_lazy("If a date falls on closed days"), choices=OnClosed, widget=forms.RadioSelect
     )
@@ -76,12 +73,6 @@ class BoroughForm(PlanningForm):
         self._wards = {ward.number: ward for ward in clerk.wards}
         for name in ("wards", "week_days", "nths"):
             self.fields[name].error_messages.update(ONE_AT_LEAST)
-
-    def clean_ask_days(self) -> int:
-        days = self.cleaned_data["ask_days"]
-        if not 0 <= days <= MAX_ASK_DAYS:
-            raise forms.ValidationError(_("Questions open at most 60 days before the chat."))
-        return int(days)
 
     def clean_from_on(self) -> date:
         day: date = self.cleaned_data["from_on"]

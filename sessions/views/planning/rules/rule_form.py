@@ -6,11 +6,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.calendar.lifecycle.announcing import MAX_ASK_DAYS
 from sessions.calendar.rules import placing
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.models import OnClosed, Schedule
-from sessions.views.planning.fields import DayField, HourField, NumberField, PlanningForm
+from sessions.views.planning.fields import (
+    AskDaysField,
+    ChatMinutesField,
+    DayField,
+    HourField,
+    PlanningForm,
+)
 from sessions.views.planning.rules.ordinary_rules import read_ordinary, write_rule
 
 NTH_WORDS = [
@@ -48,8 +53,8 @@ class RuleForm(PlanningForm):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
     )
     at = HourField(label=_("Begins at"))
-    minutes = NumberField(label=_("Length in minutes"), help_text=_("From 5 to 300."))
-    ask_days = NumberField(label=_("Questions open (days before the chat)"), help_text=_("From 0 to 60."))
+    minutes = ChatMinutesField()
+    ask_days = AskDaysField()
     on_closed = forms.ChoiceField(
         label=_("If a date falls on closed days"), choices=OnClosed, widget=forms.RadioSelect, initial="next_free"
     )
@@ -65,12 +70,6 @@ class RuleForm(PlanningForm):
         "from": "from_on",
         "to": "to_on",
     }
-
-    def clean_ask_days(self) -> int:
-        days = self.cleaned_data["ask_days"]
-        if not 0 <= days <= MAX_ASK_DAYS:
-            raise forms.ValidationError(_("Questions open at most 60 days before the chat."))
-        return int(days)
 
     def clean_from_on(self) -> Any:
         if self.cleaned_data["from_on"] < timezone.localdate():

@@ -1,0 +1,44 @@
+"""How much people may write and choose. The wire, the domain, the forms, the pages and their scripts read it here.
+
+Lengths are in graphemes, where nothing else is said: what a reader sees as one sign may be several code points.
+"""
+
+MAX_QUESTION_GRAPHEMES = 1000
+MAX_ANSWER_GRAPHEMES = 4000
+MAX_NOTICE_GRAPHEMES = 500
+
+MAX_NOTE_GRAPHEMES = 300
+"""Of what a moderator adds to a reason."""
+
+MAX_REPORT_GRAPHEMES = 300
+
+MAX_REASON_GRAPHEMES = 300
+"""Of why somebody is banned, or a chat moved or cancelled."""
+
+MAX_CLOSURE_REASON_GRAPHEMES = 200
+"""Of why days are closed; the column holds as many code points."""
+
+MAX_LABEL_GRAPHEMES = 40
+"""Of the name under which somebody asks or answers."""
+
+MAX_TITLE_GRAPHEMES = 60
+"""Of an official."""
+
+MAX_NAME_GRAPHEMES = 80
+"""Of the holder of an office, and of a person who is invited."""
+
+MAX_SEARCH_LENGTH = 100
+"""Characters, in a search for a ward or in the queue."""
+
+MAX_RECORD_SEARCH_LENGTH = 200
+"""Characters, in a search in the records."""
+
+MIN_CHAT_MINUTES = 5
+MAX_CHAT_MINUTES = 300
+
+MAX_ASK_DAYS = 60
+"""How long before a chat its questions may open."""
+
+MAX_EXTENSION_MINUTES = 120
+MAX_MUTE_MINUTES = 1440
+MAX_BAN_DAYS = 366

@@ -1,0 +1,21 @@
+"""How much a field of a page takes, from sessions/contract/limits.py: a page that names no limit fails."""
+
+from django import template
+
+from sessions.contract import limits
+from sessions.text.text_input import MAX_CODE_POINTS_EACH
+
+register = template.Library()
+
+
+@register.simple_tag
+def limit(name: str) -> int:
+    """For the number that a reader sees, for min and max, and for what a script counts."""
+    number: int = getattr(limits, name)
+    return number
+
+
+@register.simple_tag
+def maxlength(name: str) -> int:
+    """For an attribute of that name, which counts parts of signs: whatever the server takes can be written."""
+    return limit(name) * MAX_CODE_POINTS_EACH

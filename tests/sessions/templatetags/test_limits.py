@@ -1,0 +1,36 @@
+"""What may be written into a field is what the domain takes, in each script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+
+from sessions.contract.limits import MAX_BAN_DAYS, MAX_NOTE_GRAPHEMES
+from sessions.text.text_input import clean_line
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+WRITTEN_OUT = re.compile(r'(?:\bname="(?:text|why|note|reason|label|title|days)"[^>]*(?:maxlength|max)="\d)')
+
+
+def rendered(tag: str) -> str:
+    return Template(f"{{% load limits %}}{{% {tag} %}}").render(Context())
+
+
+def test_a_number_is_said_as_scripts_read_it() -> None:
+    assert rendered("limit 'MAX_ANSWER_GRAPHEMES'") == "4000"
+    assert rendered("limit 'MAX_BAN_DAYS'") == str(MAX_BAN_DAYS)
+
+
+def test_a_note_of_conjuncts_that_the_desk_takes_can_be_written_whole() -> None:
+    note = clean_line("ক্ষ্ম্যে" * MAX_NOTE_GRAPHEMES, max_graphemes=MAX_NOTE_GRAPHEMES)
+    assert MAX_NOTE_GRAPHEMES < len(note) <= int(rendered("maxlength 'MAX_NOTE_GRAPHEMES'"))
+
+
+def test_a_limit_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(AttributeError):
+        rendered("limit 'MAX_PATIENCE'")
+
+
+def test_no_page_writes_a_limit_of_the_domain_out() -> None:
+    assert [path.name for path in TEMPLATES.rglob("*.html") if WRITTEN_OUT.search(path.read_text())] == []
