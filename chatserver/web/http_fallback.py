@@ -45,7 +45,6 @@ STATUS = {
     **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
     "resync": 409,
     **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty", "second_look", "corrected_often", "unnamed"), 409),
-    "ended": 410,
     "too_big": 413,
     **dict.fromkeys(("rate_limited", "too_many_waiting"), 429),
     "outdated": 426,

@@ -1,9 +1,10 @@
-"""The words on screen for states, kinds, offices and reasons; pages, scripts and notes all take them from here."""
+"""The words on screen for states, kinds, offices, reasons and closes; pages, scripts and notes take them from here."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sessions.contract.close_codes import Close
 from sessions.contract.reasons import Reason
 
 OUTCOME_WORDS = {
@@ -137,3 +138,12 @@ REASON_EXPLANATIONS: dict[str, Promise] = {
     Reason.CAMPAIGN: _("The chat is for all residents. It is not a place to ask for votes."),
     Reason.OUT_OF_COMPETENCE: _("Another authority decides on this, for example the State, the railway or the police."),
 }
+
+CLOSE_WORDS: dict[Close, Promise] = {
+    Close.SIGN_IN: _("You were signed out. Please sign in again."),
+    Close.FORBIDDEN: _("You may no longer see this."),
+    Close.NOT_FOUND: _("This chat no longer exists."),
+    Close.TOO_MANY_TABS: _("You have this chat open in too many tabs. Close some and reload."),
+    Close.OUTDATED: _("There is a newer version of this page. Please reload."),
+}
+"""Why a page is no longer connected, and will not be by itself."""

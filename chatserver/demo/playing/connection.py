@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from chatserver.demo.playing.following import Frame, MissedEvents, StreamListener, StreamPositions
 from chatserver.demo.playing.signing_in import sign_in
 from chatserver.live.timing.throttle import TokenBucket
+from sessions.contract.close_codes import FIRST_FINAL
 
 QUIET_AT_MOST_S = 40.0
 ANSWER_WITHIN_S = 8.0
@@ -25,7 +26,6 @@ LONGEST_WAIT_S = 20.0
 FIRST_WAIT_S = 3.0
 TOKEN_MARGIN_S = 0.05
 MAX_TRIES = 6
-STOP_FROM_CODE = 4400
 
 
 class ServerGone(Exception):
@@ -171,7 +171,7 @@ class Connection:
 
 def _stop_if_told_to(reason: Exception) -> None:
     """Raises SentAway where the server closed with a code that means: do not come back."""
-    if isinstance(reason, ConnectionClosed) and reason.rcvd is not None and reason.rcvd.code >= STOP_FROM_CODE:
+    if isinstance(reason, ConnectionClosed) and reason.rcvd is not None and reason.rcvd.code >= FIRST_FINAL:
         raise SentAway(reason.rcvd.code) from reason
 
 

@@ -19,6 +19,7 @@ from chatserver.live.timing.jitter import after_flood_ms, within_ms
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import farewell
 from chatserver.live.wire.resume import ResumePosition
+from sessions.contract.close_codes import CLOSE_OF_REFUSAL
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -27,13 +28,6 @@ JOIN_WITHIN_S = 10.0
 BACK_AFTER_MS = 5_000
 CROWD_AGAIN_AFTER_MS = 10_000
 CROWD_AGAIN_WITHIN_MS = 20_000
-
-TURNED_AWAY = {
-    "sign_in": wire.Close.SIGN_IN,
-    "forbidden": wire.Close.FORBIDDEN,
-    "not_found": wire.Close.NOT_FOUND,
-    "ended": wire.Close.ENDED,
-}
 
 
 class Crowded(Exception):
@@ -95,7 +89,7 @@ class Connection:
 
     def send_away(self, no: Refused) -> None:
         """Close, for a reason of the domain's, without waiting."""
-        self.outbound.end(TURNED_AWAY.get(no.code, wire.Close.FORBIDDEN), str(no.message))
+        self.outbound.end(CLOSE_OF_REFUSAL.get(no.code, wire.Close.FORBIDDEN), str(no.message))
 
     def strike_out(self) -> None:
         """Close on a client that sends far too much, without waiting."""

@@ -7,15 +7,14 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.live.wire.protocol import Close
-from sessions.text.labels import APART_WORDS
+from sessions.contract.close_codes import Close
+from sessions.text.labels import APART_WORDS, CLOSE_WORDS
 
 NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reload it.")
 
 SIGN_IN_FIRST = _("Please sign in first.")
 
 UP_TO_DATE_SOON = _("The page is being updated.")
-OUTDATED = _("There is a newer version of this page. Please reload.")
 
 REFUSALS: dict[str, Promise] = {
     "bad_json": NOT_UNDERSTOOD,
@@ -33,23 +32,21 @@ REFUSALS: dict[str, Promise] = {
     "timeout": _("The server is taking too long. Please send it again; it will not be counted twice."),
     "internal": _("Something went wrong on our side. Please try again."),
     "not_found": _("There is no such chat."),
-    "sign_in": _("You were signed out. Please sign in again."),
-    "outdated": OUTDATED,
+    "sign_in": CLOSE_WORDS[Close.SIGN_IN],
+    "outdated": CLOSE_WORDS[Close.OUTDATED],
     "resync": UP_TO_DATE_SOON,
 }
 """Why a command was not carried out, by code."""
 
-FAREWELLS: dict[Close, Promise] = {
+FAREWELLS: dict[Close, Promise] = CLOSE_WORDS | {
     Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),
     Close.TOO_SLOW: _("Your connection is slow. You will be connected again."),
     Close.OVERLOADED: _("Many people are coming in. You will be connected again in a moment."),
     Close.RATE_LIMITED: _("Too many invalid messages were sent. Please wait half a minute."),
     Close.RESYNC: UP_TO_DATE_SOON,
     Close.INTERNAL: _("Something went wrong on our side. You will be connected again."),
-    Close.OUTDATED: OUTDATED,
-    Close.TOO_MANY_TABS: _("This chat is open in too many windows. Please close some of them."),
 }
-"""Why a socket is closed, by code; the others are refusals of the domain and bring their own words."""
+"""Why a socket is closed, by code. A refusal of the domain brings words of its own."""
 
 DONE: dict[str, Promise] = {
     "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),

@@ -4,7 +4,6 @@ ops.py declares the fields of each command, decoding.py reads what clients send.
 """
 
 from collections.abc import Mapping
-from enum import IntEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from chatserver.live.wire.ops import Op
+from sessions.contract import close_codes
 
 VERSION = 1
 OLDEST_VERSION = 1
@@ -150,21 +150,8 @@ class Bye(Frame, tag="bye", frozen=True, kw_only=True):
     after_ms: int | None = None
 
 
-class Close(IntEnum):
-    """Why the server ends a socket: below 4400 come back, from 4400 on stop."""
-
-    GOING_DOWN = 4000
-    TOO_SLOW = 4001
-    OVERLOADED = 4002
-    RATE_LIMITED = 4003
-    RESYNC = 4004
-    INTERNAL = 4005
-    SIGN_IN = 4401
-    FORBIDDEN = 4403
-    NOT_FOUND = 4404
-    TOO_MANY_TABS = 4409
-    ENDED = 4410
-    OUTDATED = 4426
+Close = close_codes.Close
+"""Why the server ends a socket."""
 
 
 _encoder = msgspec.json.Encoder()

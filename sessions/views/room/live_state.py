@@ -13,6 +13,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from sessions import queries
+from sessions.contract.close_codes import CLOSE_OF_REFUSAL
 from sessions.log.logged_event import wire_time
 from sessions.permissions.access import Admission
 from sessions.replicas.known_streams import Current, current_state
@@ -67,6 +68,7 @@ def page_data(
             "questions": admission.own,
             "backed": admission.backed,
         },
+        "closes": CLOSE_OF_REFUSAL,
         "starts": {name: {"epoch": each.epoch, "seq": each.seq, "state": each.state} for name, each in starts.items()},
         "urls": {
             "socket": f"/ws/{door}/{chat_session_id}/",

@@ -132,15 +132,9 @@ def _line() -> Words:
 
 
 def _stopped() -> Words:
-    """Why the line was ended for good, by close code (DESIGN 5)."""
+    """Why the line was ended for good, by close code."""
     return {
-        "4400": _("This page does not work with the server any longer. Please reload."),
-        "4401": _("You were signed out. Please sign in again."),
-        "4403": _("You may no longer see this."),
-        "4404": _("This chat no longer exists."),
-        "4409": _("You have this chat open in too many tabs. Close some and reload."),
-        "4410": _("This chat is over."),
-        "4426": _("There is a newer version of this page. Please reload."),
+        **{str(code.value): str(word) for code, word in words.CLOSE_WORDS.items()},
         "other": _("The server ended the connection. Please reload."),
         "reload": _("Reload"),
         "sign_in": _("Sign in"),

@@ -11,8 +11,6 @@ import { ServerClock } from "./server_clock.js";
 import { Shelf } from "./shelf.js";
 import { WIRE_VERSION } from "./wire_version.js";
 
-const CLOSE_CODES = { sign_in: 4401, forbidden: 4403, not_found: 4404, ended: 4410, outdated: 4426 };
-
 export class Chat {
   /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note). */
   constructor(page, followers, hear) {
@@ -20,7 +18,7 @@ export class Chat {
     this.clock = new ServerClock(page.now);
     this.missing = new CatchUp(page.urls.events, followers, {
       onFrame: (frame) => this.#receive(frame),
-      onRefused: (code) => CLOSE_CODES[code] && this.connection.stop(CLOSE_CODES[code]),
+      onRefused: (code) => page.closes[code] && this.connection.stop(page.closes[code]),
     });
     this.positions = new PositionReports(() => this.#reportPositions());
     this.connection = new Connection({
@@ -91,7 +89,7 @@ export class Chat {
   async #post(frame) {
     const answer = await postFrame(this.page.urls.commands, frame, this.page.csrf);
     // Kept for the page that is loaded next: it is not refused, only not understood.
-    if (answer?.code === "outdated") this.connection.stop(CLOSE_CODES.outdated);
+    if (answer?.code === "outdated") this.connection.stop(this.page.closes.outdated);
     else if (answer) this.#receive(answer);
   }
 

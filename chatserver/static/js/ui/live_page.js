@@ -19,7 +19,7 @@ export class LivePage {
     this.page = page;
     this.#acts = acts;
     this.announcer = new Announcer(document.getElementById("announcer"));
-    this.statusBar = new StatusBar(page.urls.sign_in);
+    this.statusBar = new StatusBar(page);
     this.loop = new RenderLoop(() => this.draw());
     this.followers = Object.fromEntries(
       Object.entries(streams).map(([name, { apply, heard }]) => [name, new Follower(apply, page.starts[name], heard)]),

@@ -1,15 +1,14 @@
 /** Shows whether the line is up, how many are here and how much time is left. */
 
 import { part, setAttribute, setShown, setText } from "./parts.js";
-import { formatNumber, formatSpan, say } from "./words.js";
+import { formatNumber, formatSpan, readJson, say } from "./words.js";
 
 const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
 const NEAR_MS = 5 * 60000;
 
 export class StatusBar {
-  constructor(signInUrl) {
-    this.bar = document.getElementById("statusbar");
-    this.signInUrl = signInUrl;
+  constructor({ urls, closes }) {
+    Object.assign(this, { bar: document.getElementById("statusbar"), signInUrl: urls.sign_in, signInCode: closes.sign_in });
   }
 
   renderLine({ status, code }) {
@@ -48,7 +47,7 @@ export class StatusBar {
     if (part(this.bar, "way_back")) return;
     const link = document.createElement("a");
     link.dataset.part = "way_back";
-    const mustSignIn = code === 4401;
+    const mustSignIn = code === this.signInCode;
     link.href = mustSignIn ? `${this.signInUrl}?next=${encodeURIComponent(location.pathname)}` : location.pathname + location.search;
     link.textContent = say(mustSignIn ? "stopped.sign_in" : "stopped.reload");
     part(this.bar, "connection").after(link);
@@ -61,6 +60,5 @@ function timeKey(state, ms) {
 }
 
 function stopWords(code) {
-  const known = [4400, 4401, 4403, 4404, 4409, 4410, 4426];
-  return say(`stopped.${known.includes(code) ? code : "other"}`);
+  return say(`stopped.${code in readJson("words").stopped ? code : "other"}`);
 }

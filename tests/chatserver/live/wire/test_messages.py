@@ -2,7 +2,6 @@
 
 import pytest
 
-from chatserver.live.connection.connection import TURNED_AWAY
 from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Close
@@ -30,7 +29,7 @@ def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
 
 
 def test_every_close_has_a_sentence_here_or_brings_the_domains_own() -> None:
-    assert set(FAREWELLS) | set(TURNED_AWAY.values()) == set(Close)
+    assert set(FAREWELLS) == set(Close)
     assert all(farewell(code, "en").endswith(".") for code in FAREWELLS)
 
 
