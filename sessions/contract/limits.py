@@ -27,6 +27,9 @@ MAX_TITLE_GRAPHEMES = 60
 MAX_NAME_GRAPHEMES = 80
 """Of the holder of an office, and of a person who is invited."""
 
+MAX_HOLDER_NAME_LENGTH = 120
+"""Code points that the column for the holder of an office holds."""
+
 MAX_SEARCH_LENGTH = 100
 """Characters, in a search for a ward or in the queue."""
 

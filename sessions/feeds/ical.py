@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, Timezone
 
 from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
+from sessions.clock.city_zone import city_zone
 from sessions.display import office_holder, ward_name, weekday_date
 from sessions.models import Change
 from sessions.text.labels import OCCASION_WORDS
@@ -42,10 +43,10 @@ def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolu
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)  # RFC 7986; before it there was only the next one
     calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", timezone.get_current_timezone_name())
+    calendar.add("x-wr-timezone", city_zone().key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    calendar.add_component(_time_zone(timezone.get_current_timezone_name()))
+    calendar.add_component(_time_zone(city_zone().key))
     changes = _freeze_changes()
     for occasion in occasions:
         found = [changes[ward] for ward in (None, occasion.ward.pk) if ward in changes]

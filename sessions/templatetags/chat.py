@@ -80,11 +80,6 @@ def is_withdrawable(question: Question) -> bool:
 
 
 @register.filter
-def office_word(kind: str) -> str | Promise:
-    return words.OFFICE_WORDS[kind]
-
-
-@register.filter
 def answerer(answer: Answer) -> str:
     """Who gave an answer: the holder of the office, or whoever did in another role."""
     return f"{words.OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sessions.contract.limits import MAX_HOLDER_NAME_LENGTH
+
 if TYPE_CHECKING:
     from sessions.models.wards.ward import Ward
 
@@ -48,8 +50,8 @@ class Office(models.Model):
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="offices"
     )
-    name_en = models.CharField(max_length=120, blank=True)
-    name_bn = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=MAX_HOLDER_NAME_LENGTH, blank=True)
+    name_bn = models.CharField(max_length=MAX_HOLDER_NAME_LENGTH, blank=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 

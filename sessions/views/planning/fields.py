@@ -5,12 +5,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions.calendar.lifecycle.announcing import require_ask_days, require_length
-from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
+from sessions.contract.limits import (
+    MAX_ASK_DAYS,
+    MAX_CHAT_MINUTES,
+    MAX_HOLDER_NAME_LENGTH,
+    MAX_NAME_GRAPHEMES,
+    MIN_CHAT_MINUTES,
+)
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.text.second_look import public_words
@@ -39,6 +46,21 @@ class LineField(forms.CharField):
             raise ValidationError(str(refused.message)) from refused
 
 
+class HolderNameField(LineField):
+    """The name of the holder of an office, in one language: en or bn."""
+
+    def __init__(self, language: str) -> None:
+        labels = {"en": _("Name in English"), "bn": _("Name in Bengali")}
+        attributes = {"lang": "bn"} if language == "bn" else {}
+        super().__init__(
+            label=labels[language],
+            max_graphemes=MAX_NAME_GRAPHEMES,
+            max_length=MAX_HOLDER_NAME_LENGTH,
+            required=False,
+            widget=forms.TextInput(attrs=attributes),
+        )
+
+
 def _folded(field: forms.Field, value: Any) -> Any:
     """Raises ValidationError for what is too long to be a number."""
     if not isinstance(value, str):
@@ -55,6 +77,15 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(_folded(self, value))
+
+
+class FirstDayField(DayField):
+    """From which day on a rule holds."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value < timezone.localdate():
+            raise ValidationError(_("That day is past. Let the rule begin today or later."))
 
 
 class HourField(forms.TimeField):

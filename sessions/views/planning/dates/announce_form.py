@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from sessions.calendar.lifecycle.announcing_by_hand import ByHand, NewHost
-from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import OfficeKind
 from sessions.views.planning.entrance import Clerk
@@ -16,8 +15,8 @@ from sessions.views.planning.fields import (
     AskDaysField,
     ChatMinutesField,
     DayField,
+    HolderNameField,
     HourField,
-    LineField,
     PlanningForm,
 )
 
@@ -34,16 +33,8 @@ class AnnounceForm(PlanningForm):
     minutes = ChatMinutesField()
     ask_days = AskDaysField()
     host_kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=HOSTS, widget=forms.RadioSelect, required=False)
-    host_name_en = LineField(
-        label=gettext_lazy("Name in English"), max_graphemes=MAX_NAME_GRAPHEMES, max_length=120, required=False
-    )
-    host_name_bn = LineField(
-        label=gettext_lazy("Name in Bengali"),
-        max_graphemes=MAX_NAME_GRAPHEMES,
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"lang": "bn"}),
-    )
+    host_name_en = HolderNameField("en")
+    host_name_bn = HolderNameField("bn")
 
     parts = {"at": "at", "ask_days": "ask_days", "from": "on"}
     public = ("host_name_en", "host_name_bn")

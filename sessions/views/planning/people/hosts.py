@@ -11,28 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.models import Office, OfficeKind
 from sessions.people import Person
 from sessions.permissions.terms_of_office import facts_of, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.fields import DayField, LineField, PlanningForm
+from sessions.views.planning.fields import DayField, HolderNameField, PlanningForm
 from sessions.views.planning.seen import Difference, differences, read_facts, write_facts
 
 
 class HostForm(PlanningForm):
     kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=OfficeKind, widget=forms.RadioSelect)
-    name_en = LineField(
-        label=gettext_lazy("Name in English"), max_graphemes=MAX_NAME_GRAPHEMES, max_length=120, required=False
-    )
-    name_bn = LineField(
-        label=gettext_lazy("Name in Bengali"),
-        max_graphemes=MAX_NAME_GRAPHEMES,
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"lang": "bn"}),
-    )
+    name_en = HolderNameField("en")
+    name_bn = HolderNameField("bn")
     account = forms.CharField(
         label=gettext_lazy("Account that answers"),
         help_text=gettext_lazy("The user name that the administration gave. It can be entered later."),

@@ -1,7 +1,7 @@
 """The form in which a clerk allows days and hours for many wards at once."""
 
 import re
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -16,8 +16,8 @@ from sessions.display import ward_name
 from sessions.models import OnClosed
 from sessions.text.text_input import fold_digits
 from sessions.views.planning.entrance import Clerk
-from sessions.views.planning.fields import AskDaysField, ChatMinutesField, DayField, NumberField, PlanningForm
-from sessions.views.planning.rules.rule_form import DAY_WORDS, NTH_WORDS, PAST
+from sessions.views.planning.fields import AskDaysField, ChatMinutesField, FirstDayField, NumberField, PlanningForm
+from sessions.views.planning.rules.rule_form import DAY_WORDS, NTH_WORDS
 
 ONE_AT_LEAST = {"required": gettext_lazy("Choose at least one.")}
 EVERY_MONTH = [(nth, word) for nth, word in NTH_WORDS if nth >= -2]
@@ -61,7 +61,7 @@ class BoroughForm(PlanningForm):
     on_closed = forms.ChoiceField(
         label=gettext_lazy("If a date falls on closed days"), choices=OnClosed, widget=forms.RadioSelect
     )
-    from_on = DayField(label=gettext_lazy("First day of the rules"))
+    from_on = FirstDayField(label=gettext_lazy("First day of the rules"))
 
     parts = {
         name: name for name in ("week_days", "nths", "hours", "minutes", "at_most_at_once", "wards", "ask_days")
@@ -73,12 +73,6 @@ class BoroughForm(PlanningForm):
         self._wards = {ward.number: ward for ward in clerk.wards}
         for name in ("wards", "week_days", "nths"):
             self.fields[name].error_messages.update(ONE_AT_LEAST)
-
-    def clean_from_on(self) -> date:
-        day: date = self.cleaned_data["from_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(PAST)
-        return day
 
     @property
     def asked(self) -> BoroughWanted:

@@ -13,6 +13,7 @@ from sessions.views.planning.fields import (
     AskDaysField,
     ChatMinutesField,
     DayField,
+    FirstDayField,
     HourField,
     PlanningForm,
 )
@@ -39,7 +40,6 @@ DAY_WORDS = [
 KIND_WORDS = [("working", _("working day (Monday to Friday)")), ("weekend", _("weekend day")), ("any", _("day"))]
 NTH_CHOICES = [("", "—"), *NTH_WORDS]
 DAY_CHOICES = [("", "—"), *DAY_WORDS, *KIND_WORDS]
-PAST = _("That day is past. Let the rule begin today or later.")
 
 
 class RuleForm(PlanningForm):
@@ -58,7 +58,7 @@ class RuleForm(PlanningForm):
     on_closed = forms.ChoiceField(
         label=_("If a date falls on closed days"), choices=OnClosed, widget=forms.RadioSelect, initial="next_free"
     )
-    from_on = DayField(label=_("First day of the rule"))
+    from_on = FirstDayField(label=_("First day of the rule"))
     to_on = DayField(
         label=_("Last day of the rule"), help_text=_("Leave it empty if it has no end yet."), required=False
     )
@@ -70,11 +70,6 @@ class RuleForm(PlanningForm):
         "from": "from_on",
         "to": "to_on",
     }
-
-    def clean_from_on(self) -> Any:
-        if self.cleaned_data["from_on"] < timezone.localdate():
-            raise forms.ValidationError(PAST)
-        return self.cleaned_data["from_on"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
