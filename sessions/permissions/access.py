@@ -14,6 +14,7 @@ from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
 from sessions.permissions.access_facts import Caller, Facts, appointments_of, read_facts
+from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
 from sessions.permissions.consents import agreement, has_agreed
 from sessions.refusals import Refused
@@ -52,6 +53,8 @@ MODERATOR_OPS = (
 CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel", "resident.ban")
 
 ROOM, DESK, ANY = "room", "desk", "any"
+
+NO_WARDS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,14 @@ def find_person(account_id: int | None) -> Person | None:
 def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
     """Those of the accounts that may still act at all, by their ids, in one query.
 
-    What the door has to know of everybody is read with them: banned_from, and whether they have agreed to the notice.
+    Their facts are read with them, so that the door asks nothing more about anybody.
     """
     rows = get_user_model().objects.filter(is_active=True)
-    rows = rows.annotate(banned_from=wards_banned_from(), agrees=agreement())
-    return {**rows.in_bulk(set(account_ids))}
+    people = rows.annotate(banned_from=wards_banned_from(), agrees=agreement()).in_bulk(set(account_ids))
+    for person in people.values():
+        wards = frozenset(map(int, person.banned_from.split())) if person.banned_from else NO_WARDS
+        person.facts = AccountFacts(wards, has_agreed=person.agrees)
+    return {**people}
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:

@@ -1,13 +1,13 @@
 """Keep an account out of a ward's chats for some days, by one of its questions: nobody needs to know who it is."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import CharField, OuterRef, StringAgg, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import audit
@@ -19,26 +19,23 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing
 from sessions.state_machine.steps import actor
+from sessions.text.bilingual import date_words
 from sessions.text.digits import digits
 from sessions.text.text_input import clean_line
 
 
 def wards_banned_from() -> Subquery:
-    """For a query of accounts: the ids of the wards from whose chats each is banned now, with spaces; mostly none.
-
-    It is read with the account itself, so that the door asks nothing more about anybody.
-    """
+    """For a query of accounts: the ids of the wards from whose chats each is banned now, with spaces; mostly none."""
     bans = Ban.objects.in_force(timezone.now()).filter(person=OuterRef("pk")).order_by().values("person")
     ids = StringAgg(Cast("ward", CharField()), delimiter=Value(" "))
     return Subquery(bans.annotate(wards=ids).values("wards"))
 
 
 def is_banned(person: Person, ward_id: int) -> bool:
-    """Without a query where the account was read with wards_banned_from() as `banned_from`."""
-    banned_from: Any = getattr(person, "banned_from", _UNREAD)
-    if banned_from is _UNREAD:
+    """Without a query where the account was read by sessions.permissions.access.find_people."""
+    if person.facts is None:
         return Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward_id).exists()
-    return str(ward_id) in (banned_from or "").split()
+    return ward_id in person.facts.banned_from
 
 
 def why_banned(person: Person, ward: Ward) -> Refused:
@@ -47,8 +44,8 @@ def why_banned(person: Person, ward: Ward) -> Refused:
     if ban is None:  # it has ended since
         return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
     message = _("The ward office has banned you from the chats of ward %(ward)s until %(day)s: %(reason)s")
-    day = timezone.localtime(ban.until_at).strftime("%d-%m-%Y")
-    return Refused("banned", message % {"ward": digits(ward.number), "day": digits(day), "reason": ban.reason})
+    day = date_words(timezone.localdate(ban.until_at)).in_language(get_language())
+    return Refused("banned", message % {"ward": digits(ward.number), "day": day, "reason": ban.reason})
 
 
 @transaction.atomic
@@ -107,6 +104,3 @@ def facts_of(ban: Ban) -> dict[str, str]:
 
 def _day(moment: datetime) -> str:
     return timezone.localdate(moment).isoformat()
-
-
-_UNREAD = object()

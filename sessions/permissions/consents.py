@@ -34,13 +34,12 @@ def text_of(language: str, version: str = VERSION) -> str:
 
 
 def has_agreed(person: Person) -> bool:
-    """Without a query where the account was read with agreement() as `agrees`."""
-    agrees: bool | None = getattr(person, "agrees", None)
-    return agrees if agrees is not None else bool(agreed_among([person.pk]))
+    """Without a query where the account was read by sessions.permissions.access.find_people."""
+    return person.facts.has_agreed if person.facts is not None else bool(agreed_among([person.pk]))
 
 
 def agreement() -> Exists:
-    """For a query of accounts: whether each has agreed. It is read with the account, so that the door asks no more."""
+    """For a query of accounts: whether each has agreed."""
     return Exists(Consent.objects.standing().filter(person=OuterRef("pk"), version__in=_counting()))
 
 

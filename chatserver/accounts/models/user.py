@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from chatserver.accounts.models.arrival import Crowd, Verdict
 from chatserver.accounts.models.counted_support import voice_of_account
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
+from sessions.permissions.account_facts import AccountFacts
 from sessions.support.voice import Voice
 from sessions.text.bilingual import number_words
 from sessions.text.text_input import MAX_CODE_POINTS_EACH
@@ -102,6 +103,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
+
+    facts: AccountFacts | None = None
+    """No column: what sessions.permissions.access.find_people has read with the account. None: it has to be asked."""
 
     USERNAME_FIELD = "username"
 

@@ -29,7 +29,9 @@ def add_closure(
     reason_bn: str = "",
     clerk: Person | None,
 ) -> Closure:
-    """Enter closed days or a freeze, for a ward or (None) the whole city. What falls on them is seen to by replan().
+    """Enter closed days or a freeze, for a ward or (None) the whole city. What falls on them stays where it is.
+
+    It is moved by sessions/calendar/schedules/closing_days.py::close_days, which enters them by this function.
 
     Raises Refused: bad_field (ends before it begins), empty, too_long, bad_characters.
     """

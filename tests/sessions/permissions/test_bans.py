@@ -1,14 +1,17 @@
 """A ban: by one question, for some days, told to the desk and the audit, and to nobody who it is."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import override
 
 from sessions.models import Ban, Change
 from sessions.permissions.access import find_people, require_may
-from sessions.permissions.bans import ban_author, is_banned, lift_ban
+from sessions.permissions.account_facts import AccountFacts
+from sessions.permissions.bans import ban_author, is_banned, lift_ban, why_banned
+from sessions.permissions.consents import agree_together, has_agreed
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
@@ -47,6 +50,31 @@ def test_bans_from_several_wards_are_told_apart_without_a_query(
     [read] = find_people([evening.residents[0].pk]).values()
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert [is_banned(read, ward.pk) for ward in wards] == [False, True, True]
+
+
+def test_what_is_read_with_an_account_says_it_all(evening: Evening) -> None:
+    ban(evening)
+    banned, other = (person.pk for person in evening.residents[:2])
+    agree_together([evening.residents[1]], language="en")
+    people = find_people([banned, other])
+    assert people[banned].facts == AccountFacts(
+        frozenset({evening.ward.pk}), has_agreed=has_agreed(evening.residents[0])
+    )
+    assert people[other].facts == AccountFacts(frozenset(), has_agreed=True)
+    assert evening.residents[0].facts is None
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "The ward office has banned you from the chats of ward 95 until 5 January 2027: Threats"),
+        ("bn", "ওয়ার্ড অফিস ৫ জানুয়ারি ২০২৭ পর্যন্ত ৯৫ নম্বর ওয়ার্ডের চ্যাটে আপনার উপর নিষেধাজ্ঞা দিয়েছে: Threats"),
+    ],
+)
+def test_the_reason_names_the_day_as_its_reader_writes_it(evening: Evening, language: str, why: str) -> None:
+    with time_machine.travel(datetime(2027, 1, 2, 12, 0, tzinfo=UTC)), override(language):
+        ban(evening)
+        assert str(why_banned(evening.residents[0], evening.ward).message) == why
 
 
 def test_the_desk_and_the_audit_hear_of_it_without_who_it_is(evening: Evening) -> None:
