@@ -1,5 +1,6 @@
 """What stands in the calendar and cannot be held as it stands, for the clerk to see in time."""
 
+from collections import defaultdict
 from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -37,23 +38,70 @@ class Conflict:
     beside: tuple[ChatSession, ...] = ()
 
 
-def find_conflicts(chat_sessions: Iterable[ChatSession]) -> list[Conflict]:
-    """The conflicts of chat sessions that lie ahead (with ward and schedule loaded), in the order of time."""
-    ahead = sorted(chat_sessions, key=lambda chat_session: (chat_session.starts_at, chat_session.ward_id))
+def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
+    """Those of what lies ahead in these wards, in the order of time; each as one of these wards' own sees it.
+
+    Moderators are shared in a borough: what runs beside may be a chat of another ward of it.
+    """
+    own = {ward.pk for ward in wards}
+    boroughs = {ward.borough_id for ward in wards if ward.borough_id is not None}
+    neighbours = Ward.objects.filter(Q(pk__in=own) | Q(borough__in=boroughs))
+    found = [_seen_from(own, conflict) for conflict in _find_conflicts(_ahead_in(neighbours))]
+    return sorted(filter(None, found), key=lambda conflict: conflict.chat_session.starts_at)
+
+
+def _find_conflicts(ahead: Sequence[ChatSession]) -> Iterator[Conflict]:
+    """Those of chat sessions in the order of time; one kind of conflict after the other."""
     dated = [chat_session for chat_session in ahead if not chat_session.waits]
     hosts, moderators = _hosts(dated), _moderators(dated)
-    found = [Conflict(ConflictKind.NO_DATE, chat_session) for chat_session in ahead if chat_session.waits]
+    for chat_session in ahead:
+        if chat_session.waits:
+            yield Conflict(ConflictKind.NO_DATE, chat_session)
     for chat_session in dated:
         if chat_session.pk not in hosts:
-            found.append(Conflict(ConflictKind.NO_HOST, chat_session))
+            yield Conflict(ConflictKind.NO_HOST, chat_session)
         if not moderators[chat_session.pk]:
-            found.append(Conflict(ConflictKind.NO_MODERATOR, chat_session))
-    for chat_session in dated:
-        beside = _at_its_start(chat_session, dated)
-        if beside and moderators[chat_session.pk] and not _can_all_be_screened([*beside, chat_session], moderators):
-            found.append(Conflict(ConflictKind.TOO_FEW_MODERATORS, chat_session, tuple(beside)))
-    found += [*_in_one_ward(dated), *_on_closed_days(dated)]
-    return sorted(found, key=lambda conflict: conflict.chat_session.starts_at)
+            yield Conflict(ConflictKind.NO_MODERATOR, chat_session)
+    yield from _too_few_moderators(dated, moderators)
+    yield from _in_one_ward(dated)
+    yield from _on_closed_days(dated)
+
+
+def _ahead_in(wards: Iterable[Ward]) -> list[ChatSession]:
+    """The chat sessions ahead in these wards, in the order of time."""
+    rows = ChatSession.objects.ahead().filter(ward__in=wards, ends_at__gt=timezone.now())
+    return list(rows.select_related("ward").order_by("starts_at", "ward"))
+
+
+def _too_few_moderators(chat_sessions: Iterable[ChatSession], moderators: Mapping[Any, set[int]]) -> Iterator[Conflict]:
+    """Those at whose start not everybody who runs can have a moderator of their own, in the order of time.
+
+    A matching by augmenting paths (Kuhn 1955), which is kept from one start to the next.
+    """
+    running: list[ChatSession] = []
+    without: list[ChatSession] = []
+    desk_of: dict[int, ChatSession] = {}
+    for chat_session in chat_sessions:
+        now = chat_session.starts_at
+        running = [other for other in running if other.ends_at > now]
+        desk_of = {moderator: other for moderator, other in desk_of.items() if other.ends_at > now}
+        without = [other for other in (*without, chat_session) if other.ends_at > now and moderators[other.pk]]
+        without = [other for other in without if not _seat(other, desk_of, moderators, set())]
+        if running and without and moderators[chat_session.pk]:
+            yield Conflict(ConflictKind.TOO_FEW_MODERATORS, chat_session, tuple(running))
+        running.append(chat_session)
+
+
+def _seat(
+    chat_session: ChatSession, desk_of: dict[int, ChatSession], moderators: Mapping[Any, set[int]], tried: set[int]
+) -> bool:
+    """Whether it has a moderator now; others may have got another one for that."""
+    for moderator in sorted(moderators[chat_session.pk] - tried):
+        tried.add(moderator)
+        if moderator not in desk_of or _seat(desk_of[moderator], desk_of, moderators, tried):
+            desk_of[moderator] = chat_session
+            return True
+    return False
 
 
 def _in_one_ward(chat_sessions: Sequence[ChatSession]) -> Iterator[Conflict]:
@@ -73,62 +121,25 @@ def _on_closed_days(chat_sessions: Sequence[ChatSession]) -> Iterator[Conflict]:
 
 def _hosts(chat_sessions: Sequence[ChatSession]) -> set[Any]:
     """Those whose ward has somebody who hosts it on the day."""
+    terms: defaultdict[int, list[Office]] = defaultdict(list)
     wards = {chat_session.ward_id for chat_session in chat_sessions}
-    terms = list(Office.objects.filter(ward__in=wards).exclude(kind=OfficeKind.VACANT))
-    return {
-        chat_session.pk
-        for chat_session in chat_sessions
-        if any(term.ward_id == chat_session.ward_id and is_held_on(term, chat_session.day) for term in terms)
-    }
+    for term in Office.objects.filter(ward__in=wards).exclude(kind=OfficeKind.VACANT):
+        terms[term.ward_id].append(term)
+    return {each.pk for each in chat_sessions if any(is_held_on(term, each.day) for term in terms[each.ward_id])}
 
 
 def _moderators(chat_sessions: Sequence[ChatSession]) -> dict[Any, set[int]]:
     """The accounts that may screen in each: appointed on the day, and not disabled."""
-    terms = list(Appointment.objects.filter(duty=Duty.MODERATOR, person__is_active=True))
+    terms: defaultdict[int | None, list[Appointment]] = defaultdict(list)
+    for term in Appointment.objects.filter(duty=Duty.MODERATOR, person__is_active=True):
+        terms[term.ward_id].append(term)
+    wards = {chat_session.ward_id: chat_session.ward for chat_session in chat_sessions}
+    wider = {ward_id: [term for term in terms[None] if term.covers(ward)] for ward_id, ward in wards.items()}
+    there = {ward_id: terms[ward_id] + wider[ward_id] for ward_id in wards}
     return {
-        chat_session.pk: {
-            term.person_id for term in terms if term.covers(chat_session.ward) and is_held_on(term, chat_session.day)
-        }
-        for chat_session in chat_sessions
+        each.pk: {term.person_id for term in there[each.ward_id] if is_held_on(term, each.day)}
+        for each in chat_sessions
     }
-
-
-def _at_its_start(chat_session: ChatSession, others: Iterable[ChatSession]) -> list[ChatSession]:
-    """Those that began before it (or at the same moment, and stand before it in the list) and still run then."""
-    beside = []
-    for other in others:
-        if other.pk == chat_session.pk:
-            break
-        if other.ends_at > chat_session.starts_at:
-            beside.append(other)
-    return beside
-
-
-def _can_all_be_screened(chat_sessions: Sequence[ChatSession], moderators: Mapping[Any, set[int]]) -> bool:
-    """Whether each can have a moderator of its own: a matching by augmenting paths (Kuhn 1955)."""
-    desk_of: dict[int, ChatSession] = {}
-
-    def seat(chat_session: ChatSession, tried: set[int]) -> bool:
-        for moderator in sorted(moderators[chat_session.pk] - tried):
-            tried.add(moderator)
-            if moderator not in desk_of or seat(desk_of[moderator], tried):
-                desk_of[moderator] = chat_session
-                return True
-        return False
-
-    return all(seat(chat_session, set()) for chat_session in chat_sessions if moderators[chat_session.pk])
-
-
-def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
-    """Those of what lies ahead in these wards, in the order of time; each as one of these wards' own sees it.
-
-    Moderators are shared in a borough: what runs beside may be a chat of another ward of it.
-    """
-    own = {ward.pk for ward in wards}
-    boroughs = {ward.borough_id for ward in wards if ward.borough_id is not None}
-    neighbours = Ward.objects.filter(Q(pk__in=own) | Q(borough__in=boroughs))
-    found = [_seen_from(own, conflict) for conflict in find_conflicts(ahead_in(neighbours))]
-    return sorted(filter(None, found), key=lambda conflict: conflict.chat_session.starts_at)
 
 
 def _seen_from(own: Container[int], conflict: Conflict) -> Conflict | None:
@@ -138,9 +149,3 @@ def _seen_from(own: Container[int], conflict: Conflict) -> Conflict | None:
     if mine is None:
         return None
     return replace(conflict, chat_session=mine, beside=tuple(each for each in parts if each != mine))
-
-
-def ahead_in(wards: Iterable[Ward]) -> list[ChatSession]:
-    """The chat sessions ahead in these wards, as find_conflicts wants them."""
-    rows = ChatSession.objects.ahead().filter(ward__in=wards, ends_at__gt=timezone.now())
-    return list(rows.select_related("ward", "schedule"))

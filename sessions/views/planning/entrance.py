@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sessions.calendar.lifecycle.conflicts import conflicts_in
+from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
 from sessions.models import ChatSession, Ward
 from sessions.people import Person
 from sessions.permissions import access
@@ -33,6 +33,11 @@ class Clerk:
     def plans_city(self) -> bool:
         """Whether the wards are all that there are, so that the whole city may be closed."""
         return Ward.objects.count() == len(self.wards)
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """Those in the wards as they stand now; how many stands above each page."""
+        return conflicts_in(self.wards)
 
     def find_ward(self, number: int) -> Ward:
         """Raises Http404: another clerk's ward is here as if it did not exist."""
@@ -78,5 +83,5 @@ def show(
     request: HttpRequest, clerk: Clerk, page: str, context: dict[str, Any], *, is_refused: bool = False
 ) -> HttpResponse:
     """One of the clerk's pages, with what stands above all of them."""
-    context |= {"clerk": clerk, "section": page, "conflict_count": len(conflicts_in(clerk.wards))}
+    context |= {"clerk": clerk, "section": page, "conflict_count": len(clerk.conflicts)}
     return render(request, f"sessions/planning/{page}.html", context, status=422 if is_refused else 200)

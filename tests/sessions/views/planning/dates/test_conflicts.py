@@ -1,6 +1,7 @@
 """The conflict list: each kind in words, with the place where it is mended."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -77,3 +78,14 @@ def test_one_on_a_closed_day_and_one_without_a_date_lead_to_their_pages(desk: De
     assert "Ward 95, Saturday 6 February 2027 It waits for a date. Choose a date" in said
     for chat_session in (by_hand, february):
         assert f'href="/planning/chats/{chat_session.pk}/"' in desk.get(PAGE)
+
+
+@pytest.mark.parametrize("numbers", [(95,), (95, 96, 97)])
+def test_they_are_looked_for_once_for_the_list_and_for_the_count_above_it(
+    numbers: tuple[int, ...], django_assert_num_queries: Any
+) -> None:
+    desk = make_desk(*numbers)
+    for number in numbers:
+        desk.set_rule(number)
+    with django_assert_num_queries(9):
+        desk.get(PAGE)

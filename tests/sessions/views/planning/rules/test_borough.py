@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.conflicts import ahead_in, find_conflicts
+from sessions.calendar.lifecycle.conflicts import conflicts_in
 from sessions.calendar.rules.meetings import Booking, find_meetings
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.models import Appointment, Schedule
@@ -80,7 +80,7 @@ def test_all_twelve_are_saved_at_once_and_nobody_is_double_booked(desk: Desk) ->
     bookings = [Booking(parse_rule(each.rule), each.at, each.minutes) for each in schedules]
     moments = [moment for meeting in find_meetings(bookings) for moment in meeting]
     assert len(moments) == len(set(moments))  # at most one at once, in every month there can be
-    assert find_conflicts(ahead_in(desk.wards.values())) == []
+    assert conflicts_in(desk.wards.values()) == []
 
 
 def test_one_moderator_for_the_whole_borough_gets_one_ward_after_the_other(desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_one_moderator_for_the_whole_borough_gets_one_ward_after_the_other(desk:
         "Moderator Moderator 81 has 12 wards, and these days and hours hold only 4 one after the other."
     ]
     assert post(desk, "save", post(desk, "preview", at_most_at_once="3"), at_most_at_once="3").status_code == 302
-    assert find_conflicts(ahead_in(desk.wards.values())) == []
+    assert conflicts_in(desk.wards.values()) == []
 
 
 @pytest.mark.parametrize(
