@@ -1,5 +1,6 @@
 """Who hosts a ward's chats from a day on: terms that follow one another without overlapping, and without a gap."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,47 +17,36 @@ from sessions.state_machine.locks import lock_ward
 from sessions.text.text_input import clean_line, clean_optional_line
 
 
+@dataclass(frozen=True, slots=True)
+class NewTerm:
+    """What a term is to be. kind: one of OfficeKind; holder: the account that answers. A vacant office has no name."""
+
+    kind: str
+    from_on: date
+    name_en: str = ""
+    name_bn: str = ""
+    holder: Person | None = None
+
+
 @transaction.atomic
-def hand_over(
-    ward: Ward,
-    *,
-    kind: str,
-    name_en: str = "",
-    name_bn: str = "",
-    holder: Person | None = None,
-    from_on: date,
-    seen: int | None,
-    clerk: Person | None,
-) -> Office:
+def hand_over(ward: Ward, wanted: NewTerm, *, seen: int | None, clerk: Person | None) -> Office:
     """Let a new term begin, and the one before it end on the day before.
 
     Without a clerk it is the server's operator who says so. seen: the id of the ward's last term as the clerk saw it.
     Chats that are announced already go to the new holder, with all their questions, when they open. Raises Refused:
     stale, bad_field (facts: part; the account may not be the clerk's own), empty, too_long, bad_characters.
     """
-    kind = OfficeKind(kind)
-    if from_on < timezone.localdate():
+    if wanted.from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
-    if holder is not None and holder == clerk:
+    if wanted.holder is not None and wanted.holder == clerk:
         raise Refused("bad_field", _("Nobody appoints themselves. Ask another clerk."), facts={"part": "account"})
     lock_ward(ward)
     last = last_term(ward)
-    if (last.pk if last is not None else None) != seen:
-        message = _("Somebody has entered another host meanwhile. Look at it again.")
-        raise Refused("stale", message, facts=facts_of(last) if last is not None else {})
-    if last is not None and from_on <= last.from_on:
-        message = _("The last term begins on that day or later. Choose a later day.")
-        raise Refused("bad_field", message, facts={"part": "from"})
-    names = {"name_en": "", "name_bn": ""}
-    if kind != OfficeKind.VACANT:
-        names["name_en"] = clean_line(name_en, max_graphemes=MAX_NAME_GRAPHEMES)
-        names["name_bn"] = clean_optional_line(name_bn, max_graphemes=MAX_NAME_GRAPHEMES)
     before = facts_of(last) if last is not None else None
-    if last is not None and (last.to_on is None or last.to_on >= from_on):
-        last.to_on = from_on - timedelta(days=1)
-        last.save()
-    is_vacant = kind == OfficeKind.VACANT
-    office = Office.objects.create(ward=ward, kind=kind, holder=None if is_vacant else holder, from_on=from_on, **names)
+    _require_seen(last, seen)
+    if last is not None:
+        _end_before(last, wanted.from_on)
+    office = _begin(ward, wanted)
     audit.note(
         "office",
         office.pk,
@@ -82,3 +72,29 @@ def facts_of(office: Office) -> dict[str, Any]:
         "account": str(office.holder.public_id) if office.holder is not None else "",
         "from": office.from_on.isoformat(),
     }
+
+
+def _require_seen(last: Office | None, seen: int | None) -> None:
+    if (last.pk if last is not None else None) != seen:
+        message = _("Somebody has entered another host meanwhile. Look at it again.")
+        raise Refused("stale", message, facts=facts_of(last) if last is not None else {})
+
+
+def _end_before(last: Office, day: date) -> None:
+    if day <= last.from_on:
+        message = _("The last term begins on that day or later. Choose a later day.")
+        raise Refused("bad_field", message, facts={"part": "from"})
+    if last.to_on is None or last.to_on >= day:
+        last.to_on = day - timedelta(days=1)
+        last.save()
+
+
+def _begin(ward: Ward, wanted: NewTerm) -> Office:
+    kind = OfficeKind(wanted.kind)
+    if kind == OfficeKind.VACANT:
+        return Office.objects.create(ward=ward, kind=kind, holder=None, from_on=wanted.from_on, name_en="", name_bn="")
+    name_en = clean_line(wanted.name_en, max_graphemes=MAX_NAME_GRAPHEMES)
+    name_bn = clean_optional_line(wanted.name_bn, max_graphemes=MAX_NAME_GRAPHEMES)
+    return Office.objects.create(
+        ward=ward, kind=kind, holder=wanted.holder, from_on=wanted.from_on, name_en=name_en, name_bn=name_bn
+    )

@@ -68,24 +68,11 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
-    role, office = answering_role(person, chat_session), chat_session.host
+    role = answering_role(person, chat_session)
     if role == Duty.OFFICIAL:
         _require_called(person, question, final=final)
-    is_holder = role == "councillor"
-    name, kind = shown_office(person, chat_session, role=role)
+    answer = _append_answer(question, person=person, role=role, text=text, final=final)
     by = actor(role, person)
-    event = AnswerGiven(question=str(question.pk), text=text, by=name, office=kind, final=final)
-    given = log.append(chat_session, event, actor=by)
-    answer = Answer.objects.create(
-        question=question,
-        text=text,
-        office=office,
-        role="" if is_holder else role,
-        by="" if is_holder else name,
-        final=final,
-        given_at=given.at,
-        seq=given.seq,
-    )
     if final:
         _end_answer(question, by=by)
     else:
@@ -153,6 +140,25 @@ def send_back(question: Question, *, by: str) -> None:
     question.taken_at = None
     take_step(question, "return", by=by)
     log.append(question.chat_session, QuestionReturned(id=str(question.pk)), actor=by)
+
+
+def _append_answer(question: Question, *, person: Person, role: str, text: str, final: bool) -> Answer:
+    """To the log and to the question's answers; the question stays on the floor. Raises Refused unnamed."""
+    chat_session, by = question.chat_session, actor(role, person)
+    name, kind = shown_office(person, chat_session, role=role)
+    is_holder = role == "councillor"
+    event = AnswerGiven(question=str(question.pk), text=text, by=name, office=kind, final=final)
+    given = log.append(chat_session, event, actor=by)
+    return Answer.objects.create(
+        question=question,
+        text=text,
+        office=chat_session.host,
+        role="" if is_holder else role,
+        by="" if is_holder else name,
+        final=final,
+        given_at=given.at,
+        seq=given.seq,
+    )
 
 
 def _end_answer(question: Question, *, by: str) -> None:

@@ -21,7 +21,7 @@ from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
 from sessions.calendar.lifecycle.rescheduling import facts_of
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
 from sessions.people import Person
-from sessions.permissions.terms_of_office import hand_over, last_term
+from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
 from sessions.state_machine.steps import actor
@@ -129,15 +129,9 @@ def _is_hosted(wanted: ByHand) -> bool:
 
 def _enter_host(wanted: ByHand, host: NewHost, clerk: Person) -> None:
     last = last_term(wanted.ward)
-    hand_over(
-        wanted.ward,
-        kind=host.kind,
-        name_en=host.name_en,
-        name_bn=host.name_bn,
-        from_on=timezone.localdate(wanted.starts_at),
-        seen=last.pk if last is not None else None,
-        clerk=clerk,
-    )
+    from_on = timezone.localdate(wanted.starts_at)
+    term = NewTerm(kind=host.kind, from_on=from_on, name_en=host.name_en, name_bn=host.name_bn)
+    hand_over(wanted.ward, term, seen=last.pk if last is not None else None, clerk=clerk)
 
 
 def _plan(wanted: ByHand) -> ChatSession:

@@ -25,25 +25,12 @@ def set_schedule(ward: Ward, wanted: ScheduleDraft, *, clerk: Person | None, ver
     follow the new rule: they keep their place where it gives the same date, and are called off where it does not. Those
     that are announced stay: people have been told. Raises Refused: bad_field (facts: part), stale.
     """
-    wanted.as_plan()
-    require_ask_days(wanted.ask_days)
-    if wanted.from_on < timezone.localdate():
-        raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
+    _require_possible(wanted)
     lock_dates([ward])
     lock_ward(ward)
     replaced = list(ward.schedules.reaching(wanted.from_on).order_by("-from_on"))
     _require_seen(ward, version)
-    schedule = Schedule.objects.create(
-        ward=ward,
-        rule=str(parse_rule(wanted.rule)),
-        at=wanted.at,
-        minutes=wanted.minutes,
-        ask_days=wanted.ask_days,
-        on_closed=wanted.on_closed,
-        from_on=wanted.from_on,
-        to_on=wanted.to_on,
-        version=(version or 0) + 1,
-    )
+    schedule = _create(ward, wanted, version=(version or 0) + 1)
     before = facts_of(replaced[0]) if replaced else None
     for old in replaced:
         _end(old, before_on=wanted.from_on)
@@ -71,6 +58,27 @@ def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Pers
     planned = schedule.chat_sessions.filter(state=ChatSessionState.PLANNED, planned_on__gt=last_on)
     generation.call_off(planned, clerk=clerk)
     return schedule
+
+
+def _require_possible(wanted: ScheduleDraft) -> None:
+    wanted.as_plan()
+    require_ask_days(wanted.ask_days)
+    if wanted.from_on < timezone.localdate():
+        raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
+
+
+def _create(ward: Ward, wanted: ScheduleDraft, *, version: int) -> Schedule:
+    return Schedule.objects.create(
+        ward=ward,
+        rule=str(parse_rule(wanted.rule)),
+        at=wanted.at,
+        minutes=wanted.minutes,
+        ask_days=wanted.ask_days,
+        on_closed=wanted.on_closed,
+        from_on=wanted.from_on,
+        to_on=wanted.to_on,
+        version=version,
+    )
 
 
 def _require_seen(ward: Ward, version: int | None) -> None:

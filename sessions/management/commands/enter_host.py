@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sessions.models import OfficeKind, Ward
-from sessions.permissions.terms_of_office import hand_over, last_term
+from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.refusals import Refused
 
 
@@ -31,15 +31,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no ward {ward}. Load the wards first: load_wards FILE")
         last = last_term(row)
         try:
-            office = hand_over(
-                row,
-                kind=kind,
-                name_en=name,
-                name_bn=name_bn,
-                from_on=from_on or timezone.localdate(),
-                seen=last.pk if last is not None else None,
-                clerk=None,
-            )
+            wanted = NewTerm(kind=kind, from_on=from_on or timezone.localdate(), name_en=name, name_bn=name_bn)
+            office = hand_over(row, wanted, seen=last.pk if last is not None else None, clerk=None)
         except Refused as refusal:
             raise CommandError(str(refusal.message)) from refusal
         self.stdout.write(f"{office}: {office.name or '–'}, from {office.from_on.isoformat()} on.")

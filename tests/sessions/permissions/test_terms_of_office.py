@@ -7,7 +7,7 @@ import time_machine
 
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Change
-from sessions.permissions.terms_of_office import hand_over, last_term
+from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.tick import tick
 from tests.evening import events_of, make_office, make_person, make_ward
@@ -26,15 +26,8 @@ def test_an_announced_chat_goes_to_the_co_ordinator_who_takes_over_before_it_ope
     tick()
     last = last_term(ward)
     assert last is not None
-    coordinator = hand_over(
-        ward,
-        kind="coordinator",
-        name_en="Togor Nodi (demo)",
-        holder=make_person("togor"),
-        from_on=date(2027, 1, 2),
-        seen=last.pk,
-        clerk=None,
-    )
+    term = NewTerm("coordinator", date(2027, 1, 2), name_en="Togor Nodi (demo)", holder=make_person("togor"))
+    coordinator = hand_over(ward, term, seen=last.pk, clerk=None)
     with time_machine.travel(datetime(2027, 1, 2, 12, 31, tzinfo=UTC)):
         tick()
     chat_session = ward.chat_sessions.get(state="live")
@@ -46,7 +39,7 @@ def test_an_announced_chat_goes_to_the_co_ordinator_who_takes_over_before_it_ope
 @time_machine.travel(NOW, tick=False)
 def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
     ward = make_ward()
-    vacant = hand_over(ward, kind="vacant", name_en="Ignored", from_on=date(2027, 1, 1), seen=None, clerk=None)
+    vacant = hand_over(ward, NewTerm("vacant", date(2027, 1, 1), name_en="Ignored"), seen=None, clerk=None)
     assert (vacant.name_en, vacant.holder) == ("", None)
     assert [change.after for change in Change.objects.all()] == [
         {"office": "vacant", "name_en": "", "name_bn": "", "account": "", "from": "2027-01-01"}
@@ -56,7 +49,8 @@ def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
 @time_machine.travel(NOW, tick=False)
 def test_the_audit_says_which_account_may_answer() -> None:
     ward, holder = make_ward(), make_person("togor")
-    hand_over(ward, kind="councillor", name_en="Togor", holder=holder, from_on=date(2027, 1, 1), seen=None, clerk=None)
+    term = NewTerm("councillor", date(2027, 1, 1), name_en="Togor", holder=holder)
+    hand_over(ward, term, seen=None, clerk=None)
     assert [change.after and change.after["account"] for change in Change.objects.all()] == [str(holder.public_id)]
 
 
@@ -65,7 +59,7 @@ def test_whoever_saw_another_last_term_is_refused() -> None:
     ward = make_ward()
     make_office(ward)
     with pytest.raises(Refused) as refused:
-        hand_over(ward, kind="vacant", from_on=date(2027, 1, 1), seen=None, clerk=None)
+        hand_over(ward, NewTerm("vacant", date(2027, 1, 1)), seen=None, clerk=None)
     assert (refused.value.code, refused.value.facts["office"]) == ("stale", "councillor")
 
 
@@ -75,7 +69,7 @@ def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_ha
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
     office = make_office(ward)
     tick()
-    hand_over(ward, kind="vacant", from_on=date(2027, 1, 2), seen=office.pk, clerk=None)
+    hand_over(ward, NewTerm("vacant", date(2027, 1, 2)), seen=office.pk, clerk=None)
     chat_session = ward.chat_sessions.get(state="scheduled")
     with time_machine.travel(chat_session.starts_at, tick=False):
         assert tick() == []
@@ -91,15 +85,8 @@ def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_ha
 @time_machine.travel(NOW, tick=False)
 def test_no_clerk_takes_an_office_themselves() -> None:
     ward, clerk = make_ward(), make_person("clerk")
+    term = NewTerm("councillor", date(2027, 1, 1), name_en="Clerk", holder=clerk)
     with pytest.raises(Refused) as refusal:
-        hand_over(
-            ward,
-            kind="councillor",
-            name_en="Clerk",
-            holder=clerk,
-            from_on=date(2027, 1, 1),
-            seen=None,
-            clerk=clerk,
-        )
+        hand_over(ward, term, seen=None, clerk=clerk)
     assert (refusal.value.code, refusal.value.facts) == ("bad_field", {"part": "account"})
     assert last_term(ward) is None

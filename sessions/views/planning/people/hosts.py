@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.models import Office, OfficeKind
+from sessions.models import Office, OfficeKind, Ward
 from sessions.people import Person
-from sessions.permissions.terms_of_office import facts_of, hand_over, last_term
+from sessions.permissions.terms_of_office import NewTerm, facts_of, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import DayField, HolderNameField, PlanningForm
@@ -53,6 +53,12 @@ class HostForm(PlanningForm):
             self.add_error("name_en", _("Write the name that residents will read."))
         return given
 
+    @property
+    def wanted(self) -> NewTerm:
+        """Of a valid form."""
+        given = self.cleaned_data
+        return NewTerm(given["kind"], given["from_on"], given["name_en"], given["name_bn"], holder=given["account"])
+
 
 @for_clerks
 def hosts_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
@@ -63,34 +69,27 @@ def hosts_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     form = HostForm(request.POST if request.method == "POST" else None, initial=initial)
     changed: list[Difference] = []
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data
         try:
-            hand_over(
-                ward,
-                kind=given["kind"],
-                name_en=given["name_en"],
-                name_bn=given["name_bn"],
-                holder=given["account"],
-                from_on=given["from_on"],
-                seen=_read_id(request.POST.get("last", "")),
-                clerk=clerk.person,
-            )
+            hand_over(ward, form.wanted, seen=_read_id(request.POST.get("last", "")), clerk=clerk.person)
         except Refused as refused:
             changed = _differences(request, refused)
             form.refuse(refused, beside=None if changed else "name_en")
         else:
             messages.success(request, _("Saved. From that day on this office hosts the ward’s chats."))
             return redirect("planning_hosts", number=ward.number)
-    context = {
+    context = {"form": form, "changed": changed, **_terms_of(ward, last)}
+    return show(request, clerk, "hosts", context, is_refused=form.is_bound)
+
+
+def _terms_of(ward: Ward, last: Office | None) -> dict[str, Any]:
+    """All terms, and the last one as the form sends it back, so that a change by somebody else is noticed."""
+    return {
         "ward": ward,
-        "form": form,
         "terms": Office.objects.filter(ward=ward).order_by("-from_on"),
         "today": timezone.localdate(),
         "last": last.pk if last is not None else "",
         "seen": write_facts(facts_of(last) if last is not None else {}),
-        "changed": changed,
     }
-    return show(request, clerk, "hosts", context, is_refused=form.is_bound)
 
 
 def _differences(request: HttpRequest, refused: Refused) -> list[Difference]:

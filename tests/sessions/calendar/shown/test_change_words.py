@@ -25,7 +25,7 @@ from sessions.models import Appointment, Ban, Borough, Change, ChatSession
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author, lift_ban
 from sessions.permissions.invites import OFFICE, accept_invite, appoint_clerk, end_appointment, invite, revoke_invite
-from sessions.permissions.terms_of_office import hand_over
+from sessions.permissions.terms_of_office import NewTerm, hand_over
 from sessions.questions.own_questions import ask_question
 from sessions.text.bilingual import Bilingual
 from sessions.wards.cool_downs import set_cool_down
@@ -95,7 +95,8 @@ def change_closed_days(desk: Desk) -> None:
 def change_people(desk: Desk) -> None:
     ward, clerk = desk.wards[95], desk.clerk
     last = ward.offices.get()
-    hand_over(ward, kind="coordinator", name_en=NAME, name_bn=NAME, from_on=date(2027, 2, 1), seen=last.pk, clerk=clerk)
+    term = NewTerm("coordinator", date(2027, 2, 1), name_en=NAME, name_bn=NAME)
+    hand_over(ward, term, seen=last.pk, clerk=clerk)
     person = make_person("invited", label=NAME)
     for duty, place in (
         ("moderator", AppointmentPlace(borough=ward.borough)),
