@@ -1,14 +1,11 @@
 """A person's second factors: an app that shows codes, passkeys, and codes on paper for when both are lost."""
 
 import time
-from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Any
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from cryptography.fernet import InvalidToken
 from django.db import transaction
@@ -16,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chatserver.accounts.allauth_internals import TOTP, RecoveryCodes, app_code, generate_totp_secret, webauthn
 from chatserver.accounts.limits.rate_limits import DAY, MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
-from chatserver.accounts.second_factor.webauthn import webauthn
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, fold_digits
 
@@ -140,7 +137,7 @@ def prove_by_code(person: User, code: str) -> str:
     else:
         for authenticator in Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES):
             _require_readable(authenticator)
-            if RecoveryCodes(authenticator).validate_code(typed):
+            if authenticator.wrap().validate_code(typed):
                 return str(Type.RECOVERY_CODES)
     raise _wrong()
 
@@ -159,7 +156,7 @@ def prove_by_passkey(person: User, credential: Any) -> str:
 def unused_recovery_codes(person: User) -> list[str]:
     authenticator = Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).first()
     is_there = authenticator is not None and _is_readable(authenticator)
-    return RecoveryCodes(authenticator).get_unused_codes() if is_there else []
+    return authenticator.wrap().get_unused_codes() if is_there else []
 
 
 @transaction.atomic
@@ -255,7 +252,7 @@ def _require_readable(authenticator: Authenticator) -> None:
 def _step_of(secret: str, code: str) -> int | None:
     """Of which half minute the code is, if it is one of now."""
     now = int(time.time()) // app_settings.TOTP_PERIOD
-    steps: Mapping[int, str] = {now + off: format_hotp_value(hotp_value(secret, now + off)) for off in STEPS_OFF}
+    steps = {now + off: app_code(secret, now + off) for off in STEPS_OFF}
     return next((step for step, right in steps.items() if compare_digest(right, code)), None)
 
 

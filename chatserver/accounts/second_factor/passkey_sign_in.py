@@ -10,10 +10,10 @@ from django.core import signing
 from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
+from chatserver.accounts.allauth_internals import webauthn
 from chatserver.accounts.limits.rate_limits import MINUTE, Limit, Spending, spend
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor.authenticators import note_usage
-from chatserver.accounts.second_factor.webauthn import webauthn
 from sessions.refusals import Refused
 
 SALT = "chatserver.accounts.passkey_sign_in"

@@ -1,9 +1,9 @@
 """The last step of each way in: allauth lets the person in, and the adapter says what follows."""
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 
+from chatserver.accounts.allauth_internals import record_authentication
 from chatserver.accounts.limits.device_cookie import remember_device
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in import state as sign_in_state
@@ -19,8 +19,7 @@ def enter(
     """
     sign_in_state.forget(request)
     record_authentication(request, person, method=method)
-    login = Login(user=person, redirect_url=wanted or None, signal_kwargs={"stays": stays})
-    response: HttpResponse = perform_login(request, login)
+    response: HttpResponse = perform_login(request, person, redirect_url=wanted or None, signal_kwargs={"stays": stays})
     if known_by and person.is_active:
         remember_device(request, response, known_by)
     return response

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from chatserver.accounts.allauth_internals import webauthn
 from chatserver.accounts.models import Identity, Tally
 from tests.evening import Evening, make_evening
 from tests.fake_gateway import FakeGateway
@@ -36,7 +36,7 @@ def passkey(evening: Evening) -> Passkey:
 
 def give_passkey(person: Any, **how: Any) -> Passkey:
     passkey = Passkey(person.public_id.bytes, **how)
-    WebAuthn.add(person, "Phone", passkey.registration())
+    webauthn().WebAuthn.add(person, "Phone", passkey.registration())
     return passkey
 
 

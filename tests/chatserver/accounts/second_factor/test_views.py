@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from chatserver.accounts.allauth_internals import app_code
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor.enrolment import make_enrolment_code
@@ -51,7 +51,7 @@ def come_in(person: Any) -> Client:
 
 def code_of(secret: str, *, steps: int = 0) -> str:
     """What the app shows now, or so many half minutes later."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+    return app_code(secret, int(time.time()) // 30 + steps)
 
 
 def secret_on(page: Any) -> str:
