@@ -1,4 +1,10 @@
-"""Django's cookie sessions in the database, each of a signed-in account findable by that account (SESSION_ENGINE)."""
+"""Django's cookie sessions in the database, each of a signed-in account findable by that account (SESSION_ENGINE).
+
+allauth.usersessions keeps such a table, too, but cannot take this one's place. It writes its row at the sign-in: the
+proof of a second factor gives the cookie session a new key, under which it would not be found before its next request,
+and so would not be ended by a reset, a change or an erasure in between. Its row must also hold the network address and
+the browser of its account: we store neither.
+"""
 
 from typing import Any, override
 
