@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from chatserver.database.pools import limit_waiting
 from chatserver.database.serving import state
@@ -16,7 +17,6 @@ from chatserver.outage.breaker import breaker
 from chatserver.serving.process.heartbeat import check_supervisor
 from chatserver.workers import clock_thread
 from sessions import tick
-from sessions.clock.readings import believed_now
 from sessions.log.unreadable import is_any_unreadable
 from sessions.models import WriteProbe
 from sessions.notifications import outbox
@@ -40,7 +40,7 @@ def check_database() -> str:
 
 def check_write() -> str:
     """One commit that waits for the disk, unless some process has just made one."""
-    now = believed_now()
+    now = timezone.now()
     with transaction.atomic():
         limit_waiting()
         if not WriteProbe.objects.filter(pk=1, at__gt=now - WRITES_EVERY, at__lte=now).exists():
@@ -79,12 +79,12 @@ def check_clock() -> str:
 
 def check_chats() -> str:
     """What a clock that ticks leaves as it is, it may not open: that is the clerk's affair, and no fault of ours."""
-    late = clock_thread.check() != "ok" and tick.count_overdue(believed_now() - CLOCK_GRACE)
+    late = clock_thread.check() != "ok" and tick.count_overdue(timezone.now() - CLOCK_GRACE)
     return "late" if late else "ok"
 
 
 def check_outbox() -> str:
-    return "stuck" if outbox.is_stuck(believed_now(), after=STUCK_AFTER) else "ok"
+    return "stuck" if outbox.is_stuck(timezone.now(), after=STUCK_AFTER) else "ok"
 
 
 CHECKS: dict[str, Callable[[], str]] = {

@@ -20,7 +20,7 @@ LATE_AFTER_SECONDS = 30.0
 class ClockThread(RepeatingThread):
     def __init__(self) -> None:
         super().__init__("clock", every_seconds=EVERY_SECONDS)
-        self._watch = ClockWatch()
+        self._watch = ClockWatch(believes_at_first=True)
 
     @override
     def take_turn(self) -> None:
@@ -31,8 +31,7 @@ class ClockThread(RepeatingThread):
     def read_clock(self) -> datetime:
         """The time to go by, which is then that of all threads of this process, too."""
         now = self._watch.now()
-        if self._watch.trust is not None:
-            confirmed_time.follow(self._watch.trust)
+        confirmed_time.follow(self._watch.trust)
         return now
 
     def is_late(self) -> bool:

@@ -1,4 +1,4 @@
-"""Runs the forgetting beside the clock: every hour, and of people by a time that no jump has brought forward.
+"""Runs the forgetting beside the clock: every hour.
 
 Names of offices go with the duties that they belonged to.
 """
@@ -6,11 +6,12 @@ Names of offices go with the duties that they belonged to.
 import logging
 from typing import override
 
+from django.utils import timezone
+
 from chatserver.accounts.names.labels import end_outdated_labels
 from chatserver.accounts.privacy.purge import forget_traces
 from chatserver.accounts.privacy.retention import forget_unused
 from chatserver.workers.periodic import RepeatingThread
-from sessions.clock.readings import believed_now
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class ForgettingThread(RepeatingThread):
     def take_turn(self) -> None:
         forget_traces()
         end_outdated_labels()
-        forgotten = forget_unused(believed_now())
+        forgotten = forget_unused(timezone.now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)
 

@@ -35,7 +35,7 @@ class ConfirmedTime:
         if is_usual and abs(wall - self._sure_wall - passed) <= _BOUND_SECONDS:
             return datetime.fromtimestamp(wall, UTC)
         reading = read_clock()
-        trust = judge(self._trust, reading).trust
+        trust, _jump = judge(self._trust, reading)
         self.follow(trust)
         return trust.now(reading)
 

@@ -4,7 +4,7 @@ A reading sets what the clock on the wall shows beside the seconds since the mac
 run on while a machine sleeps, and while our program is not running: neither sleep nor downtime looks like a jump.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 BOUND = timedelta(minutes=1)
@@ -47,30 +47,23 @@ class Trust:
         return min(reading.wall, self.sure.wall + timedelta(seconds=reading.passed - self.sure.passed))
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The trust after a reading; jump is other than zero where this reading is the first to show it."""
+def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> tuple[Trust, timedelta]:
+    """The trust after a reading, and the jump that this reading is the first to show; mostly zero.
 
-    trust: Trust
-    jump: timedelta = timedelta(0)
-
-
-def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> Judged:
-    """Follow the clock back at once, and forward only once that is confirmed: nothing shall begin early.
-
-    agrees is what another clock says of this reading, where there is one; else a jump is believed that has held for
-    five minutes. It is asked for only while trust.ahead or the jump says that there is one.
+    The clock is followed back at once, and forward only once that is confirmed: nothing shall begin early. agrees is
+    what somebody who knows better says of a reading that is ahead; else a jump is believed that has held for five
+    minutes.
     """
     jump = jump_between(trust.sure, reading)
     if not jump:
-        return Judged(_anchored(trust.sure, reading))
+        return _anchored(trust.sure, reading), jump
     if jump < timedelta(0):
-        return Judged(Trust(reading), jump)
-    is_new = trust.ahead is None or bool(jump_between(trust.ahead, reading))
-    ahead = reading if is_new or trust.ahead is None else trust.ahead
+        return Trust(reading), jump
+    is_known = trust.ahead is not None and not jump_between(trust.ahead, reading)
+    ahead = trust.ahead if trust.ahead is not None and is_known else reading
     has_held = reading.passed - ahead.passed >= BELIEVED_AFTER_SECONDS
-    believed = agrees if agrees is not None else has_held
-    return Judged(Trust(reading) if believed else replace(trust, ahead=ahead), jump if is_new else timedelta(0))
+    believed = has_held if agrees is None else agrees
+    return Trust(reading) if believed else Trust(trust.sure, ahead), timedelta(0) if is_known else jump
 
 
 def _anchored(sure: Reading, reading: Reading) -> Trust:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import OperationalError, connection, transaction
 
 from sessions import audit
-from sessions.clock.jumps import BOUND, Judged, Reading, Trust, judge, jump_between
+from sessions.clock.jumps import BOUND, Reading, Trust, judge, jump_between
 from sessions.log.logged_event import wire_time
 from sessions.models import ClockReading
 
@@ -23,57 +23,60 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class ClockWatch:
-    """Of one process that looks at the clock again and again.
+    """Of one process that looks at the clock again and again; it goes on where another one on this machine has ended.
 
-    trust and agreed: what it takes over from another (see resume_watch). Without them its first reading is believed:
-    whoever starts a server has seen to the clock.
+    believes_at_first: whether its first reading is believed, jump or not: a user who starts a server has seen to the
+    clock. A program that is started again and again believes a jump no sooner than one that had run on.
     """
 
-    def __init__(self, trust: Trust | None = None, *, agreed: bool | None = None) -> None:
-        self._trust = trust
-        self._agreed = agreed
+    def __init__(self, *, believes_at_first: bool) -> None:
+        self._believes = believes_at_first
+        self._trust: Trust | None = None
+        self._agreed: bool | None = None
         self._kept: Reading | None = None
 
     @property
-    def trust(self) -> Trust | None:
-        """None before the first reading."""
+    def trust(self) -> Trust:
+        """To be asked after now()."""
+        assert self._trust is not None
         return self._trust
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the clock has jumped forward, and that is not confirmed yet."""
-        return self._trust is not None and self._trust.ahead is not None
+        """Whether the clock has jumped forward, and that is not confirmed yet. To be asked after now()."""
+        return self.trust.ahead is not None
 
     def now(self) -> datetime:
-        """The time to go by. A jump is noted before anything is done by it; one forward waits until it is confirmed.
-
-        A first reading that is believed is compared with what this machine's clock showed last, in whichever process.
-        """
+        """The time to go by. A jump is noted before anything is done by it; one forward waits until it is confirmed."""
         reading = read_clock()
-        if self._trust is None:
-            self._trust, jump = Trust(reading), _jump_since_last(reading)
-        else:
-            judged = self._judge(self._trust, reading)
-            if self._trust.ahead is not None and judged.trust.ahead is None:
-                logger.warning("The clock is believed again.")
-            self._trust, jump = judged.trust, judged.jump
+        earlier = self._trust or self._find_earlier(reading)
+        trust, jump = self._judge(earlier, reading)
+        self._trust, self._believes = trust, False
+        if earlier.ahead is not None and trust.ahead is None:
+            logger.warning("The clock is believed again.")
         if jump:
             _note_jump(reading, jump)
         if jump or self._kept is None or reading.passed - self._kept.passed >= KEPT_EVERY_SECONDS:
-            self._keep(reading)
-        return self._trust.now(reading)
+            self._keep(trust, reading)
+        return trust.now(reading)
 
-    def _judge(self, trust: Trust, reading: Reading) -> Judged:
-        is_ahead = jump_between(trust.sure, reading) > timedelta(0)
-        return judge(trust, reading, agrees=self._is_confirmed(reading) if is_ahead else None)
+    def _find_earlier(self, reading: Reading) -> Trust:
+        last = _find_last(reading.boot)
+        if last is None:
+            return Trust(reading)
+        self._agreed = last.agreed
+        return _trust_of(last)
+
+    def _judge(self, earlier: Trust, reading: Reading) -> tuple[Trust, timedelta]:
+        is_ahead = jump_between(earlier.sure, reading) > timedelta(0)
+        return judge(earlier, reading, agrees=(self._believes or self._is_confirmed(reading)) if is_ahead else None)
 
     def _is_confirmed(self, reading: Reading) -> bool | None:
         """By the database's clock. One that agreed before the jump and still does is our own, and says nothing."""
         agrees = database_agrees(reading)
         return None if agrees and self._agreed else agrees
 
-    def _keep(self, reading: Reading) -> None:
-        trust = self._trust or Trust(reading)
+    def _keep(self, trust: Trust, reading: Reading) -> None:
         if trust.ahead is None:
             self._agreed = database_agrees(reading)
         try:
@@ -89,19 +92,6 @@ def find_trust() -> Trust | None:
     """What the last watch on this machine believed; None where there was none since it was started."""
     last = _find_last(boot_id())
     return _trust_of(last) if last is not None else None
-
-
-def resume_watch() -> ClockWatch:
-    """For a program that is started again and again: it believes the clock no sooner than one that had run on."""
-    last = _find_last(boot_id())
-    return ClockWatch(_trust_of(last), agreed=last.agreed) if last is not None else ClockWatch()
-
-
-def believed_now() -> datetime:
-    """The time to go by for those who do not watch the clock themselves: without a jump that is not confirmed yet."""
-    reading = read_clock()
-    last = _find_last(reading.boot)
-    return judge(_trust_of(last), reading).trust.now(reading) if last is not None else reading.wall
 
 
 def read_clock() -> Reading:
@@ -133,12 +123,6 @@ def passed_seconds() -> float:
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
-
-
-def _jump_since_last(reading: Reading) -> timedelta:
-    """Zero where it is known already."""
-    last = _find_last(reading.boot)
-    return judge(_trust_of(last), reading).jump if last is not None else timedelta(0)
 
 
 def _find_last(boot: str) -> ClockReading | None:

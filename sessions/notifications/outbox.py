@@ -18,7 +18,6 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.clock.readings import believed_now
 from sessions.models import (
     AHEAD_STATES,
     Channel,
@@ -55,7 +54,7 @@ def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -
 
     Drops on the way what is no news any more, and holds back in a freeze.
     """
-    now = now or believed_now()
+    now = now or timezone.now()
     due = _due(now).filter(channel=channel)
     while (round_id := due.values_list("round", flat=True).first()) is not None:
         claimed = _claim(due.filter(round=round_id), round_id, at_most, now)
@@ -66,7 +65,7 @@ def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -
 
 def settle(now: datetime | None = None) -> int:
     """Drop what came too late, give up what somebody claimed and never reported (answers how many), forget the old."""
-    now = now or believed_now()
+    now = now or timezone.now()
     late = Reminder.objects.pending().filter(round__keep_until__lte=now)
     lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
     settled = 0
@@ -100,7 +99,7 @@ def note_unsure(claimed: Claimed, *, reason: str) -> None:
 
 def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
     """It surely has not gone out. Try again later, a few times, where that may help."""
-    now = believed_now()
+    now = timezone.now()
     tries = _mine([claimed]).values_list("tries", flat=True).first() or 0
     if may_retry and tries <= len(RETRY_AFTER):
         wait = RETRY_AFTER[tries - 1]

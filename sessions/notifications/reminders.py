@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
-from sessions.clock.readings import believed_now
 from sessions.models import (
     ChatSession,
     ChatSessionState,
@@ -64,7 +64,7 @@ def remind_an_hour_before(chat_session: ChatSession, *, by: str) -> ChatSession:
 def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Tell those who know of another date that it was moved, or that it waits for a new one."""
     chat_session = lock_chat_session(chat_session.pk)
-    keep_until = believed_now() + WEEK if chat_session.waits else chat_session.starts_at
+    keep_until = timezone.now() + WEEK if chat_session.waits else chat_session.starts_at
     _write(chat_session, ReminderKind.MOVED, _told_of(chat_session), keep_until=keep_until)
     return chat_session
 
@@ -117,7 +117,7 @@ def _told_of(chat_session: ChatSession) -> set[tuple[int, str]]:
 def _write(
     chat_session: ChatSession, kind: ReminderKind, whom: Iterable[tuple[int, str]], *, keep_until: datetime
 ) -> None:
-    now = believed_now()
+    now = timezone.now()
     written = ReminderRound.objects.create(
         chat_session=chat_session,
         kind=kind,

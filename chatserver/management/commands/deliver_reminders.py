@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chatserver.workers.deliver import deliver_some
+from sessions.clock.confirmed_time import time_kept
 from sessions.models import Channel
 from sessions.notifications import outbox
 
@@ -12,6 +13,7 @@ from sessions.notifications import outbox
 class Command(BaseCommand):
     help = __doc__
 
+    @time_kept()
     def handle(self, **options: Any) -> None:
         outbox.settle()
         tried = 0

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from tqdm import tqdm
 
 from chatserver.accounts.models import User
 from chatserver.accounts.privacy.retention import forget_unused
-from sessions.clock.readings import believed_now
+from sessions.clock.confirmed_time import time_kept
 
 
 def with_progress(people: list[User]) -> Iterable[User]:
@@ -18,5 +19,6 @@ def with_progress(people: list[User]) -> Iterable[User]:
 class Command(BaseCommand):
     help = "Erase the accounts that were not used for FORGET_AFTER_DAYS; records stay."
 
+    @time_kept()
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{forget_unused(believed_now(), watch=with_progress)} forgotten.")
+        self.stdout.write(f"{forget_unused(timezone.now(), watch=with_progress)} forgotten.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock.confirmed_time import time_kept
-from sessions.clock.readings import ClockWatch, resume_watch
+from sessions.clock.readings import ClockWatch
 from sessions.tick import tick
 
 WAITING = (
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--trust-clock", action="store_true", help="believe at once a clock that jumped forward")
 
     def handle(self, *, trust_clock: bool, **options: Any) -> None:
-        watch = ClockWatch() if trust_clock else resume_watch()
+        watch = ClockWatch(believes_at_first=trust_clock)
         now = watch.now()
         if watch.is_waiting:
             self.stderr.write(WAITING)

@@ -1,42 +1,21 @@
 """A clock that is tomorrow: nothing is stamped, ordered or ended by it until it is confirmed."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from sessions.clock import confirmed_time, readings
+from sessions.clock import confirmed_time
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
+from sessions.clock.readings import ClockWatch
 from tests.evening import Evening
+from tests.sessions.clock.conftest import NOW, Machine
 
-NOW = datetime(2027, 1, 2, 12, 0, tzinfo=UTC)
 AHEAD = timedelta(hours=25)
-
-
-class Machine:
-    """Its clock, and the seconds since it was started."""
-
-    def __init__(self, wall: time_machine.Traveller) -> None:
-        self.wall = wall
-        self.passed = 1000.0
-
-    def pass_time(self, seconds: float) -> None:
-        self.passed += seconds
-        self.wall.shift(seconds)
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
-    with time_machine.travel(NOW, tick=False) as wall:
-        machine = Machine(wall)
-        for module in (readings, confirmed_time):
-            monkeypatch.setattr(module, "passed_seconds", lambda: machine.passed)
-        yield machine
 
 
 @pytest.fixture
@@ -50,7 +29,7 @@ pytestmark = pytest.mark.row("fault", 20)
 
 @pytest.mark.usefixtures("kept")
 def test_a_step_forward_is_not_followed_until_it_has_held(machine: Machine):
-    machine.wall.shift(AHEAD)
+    machine.set_clock(AHEAD)
     machine.pass_time(10)
     assert timezone.now() == NOW + timedelta(seconds=10)
     machine.pass_time(BELIEVED_AFTER_SECONDS)
@@ -59,18 +38,18 @@ def test_a_step_forward_is_not_followed_until_it_has_held(machine: Machine):
 
 @pytest.mark.usefixtures("kept")
 def test_a_clock_that_is_right_again_was_never_followed(machine: Machine):
-    machine.wall.shift(AHEAD)
+    machine.set_clock(AHEAD)
     assert timezone.now() == NOW
-    machine.wall.shift(-AHEAD)
+    machine.set_clock(-AHEAD)
     machine.pass_time(3)
     assert timezone.now() == NOW + timedelta(seconds=3)
 
 
 @pytest.mark.usefixtures("kept")
 def test_a_step_back_and_a_little_slewing_are_followed(machine: Machine):
-    machine.wall.shift(timedelta(seconds=2))
+    machine.set_clock(timedelta(seconds=2))
     assert timezone.now() == NOW + timedelta(seconds=2)
-    machine.wall.shift(-timedelta(hours=1))
+    machine.set_clock(-timedelta(hours=1))
     assert timezone.now() == NOW + timedelta(seconds=2) - timedelta(hours=1)
 
 
@@ -80,17 +59,17 @@ def test_events_and_cookie_sessions_go_by_it(machine: Machine, evening: Evening)
     cookie_session["seen"] = True
     cookie_session.save()
     with confirmed_time.time_kept():
-        machine.wall.shift(AHEAD)
+        machine.set_clock(AHEAD)
         question = evening.ask("When will the drain be cleaned?")
         assert SessionStore(cookie_session.session_key).get("seen") is True
-    assert evening.desk_events()[-1]["at"] == "2027-01-02T12:00:00.000Z"
+    assert evening.desk_events()[-1]["at"] == "2027-01-02T06:00:00.000Z"
     assert question.asked_at == NOW
 
 
 def test_another_process_of_the_machine_goes_on_where_the_clock_is(machine: Machine, db: None):
-    watch = readings.ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     watch.now()
-    machine.wall.shift(AHEAD)
+    machine.set_clock(AHEAD)
     watch.now()
     with confirmed_time.time_kept():
         assert timezone.now() == NOW
@@ -98,7 +77,7 @@ def test_another_process_of_the_machine_goes_on_where_the_clock_is(machine: Mach
 
 @pytest.mark.usefixtures("kept")
 def test_what_a_model_stamps_by_itself_goes_by_it(machine: Machine):
-    machine.wall.shift(AHEAD)
+    machine.set_clock(AHEAD)
     fields = [field for model in apps.get_models() for field in model._meta.concrete_fields]
     times = [field for field in fields if isinstance(field, DateTimeField) and field.has_default()]
     stamps = {str(field): field.get_default() for field in times}
@@ -107,5 +86,5 @@ def test_what_a_model_stamps_by_itself_goes_by_it(machine: Machine):
 
 
 def test_without_a_server_the_clock_is_what_it_shows(machine: Machine):
-    machine.wall.shift(AHEAD)
+    machine.set_clock(AHEAD)
     assert timezone.now() == NOW + AHEAD

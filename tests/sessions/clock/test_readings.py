@@ -1,14 +1,12 @@
 """No chat opens early because the clock jumped, and no jump goes without an entry."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.db import connection
 
@@ -16,40 +14,16 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.shown.change_words import in_words
 from sessions.clock import readings
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
-from sessions.clock.readings import ClockWatch, believed_now, boot_id, database_agrees, read_clock, resume_watch
+from sessions.clock.readings import ClockWatch, boot_id, database_agrees, read_clock
 from sessions.management.commands.tick import WAITING
 from sessions.models import Change, ChatSession, ClockReading
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
+from tests.sessions.clock.conftest import NOW, Machine
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 2, 6, 0, tzinfo=UTC)
 STARTS_AT = NOW + timedelta(hours=3)
-
-
-class Machine:
-    """A machine whose clock on the wall can be set, which does not change how much time passes."""
-
-    def __init__(self, wall: time_machine.Traveller) -> None:
-        self._wall = wall
-        self.passed = 5000.0
-
-    def pass_time(self, seconds: float) -> None:
-        self.passed += seconds
-        self._wall.shift(seconds)
-
-    def set_clock(self, by: timedelta) -> None:
-        self._wall.shift(by)
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
-    with time_machine.travel(NOW, tick=False) as wall:
-        machine = Machine(wall)
-        monkeypatch.setattr(readings, "passed_seconds", lambda: machine.passed)
-        monkeypatch.setattr(readings, "database_agrees", lambda reading: None)  # that one is not set with ours
-        yield machine
 
 
 @pytest.fixture
@@ -67,7 +41,7 @@ def words_of(lines: list[str]) -> list[str]:
 def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
     machine: Machine, chat_session: ChatSession, caplog: pytest.LogCaptureFixture
 ):
-    watch = ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     assert tick(watch.now()) == []
     machine.set_clock(timedelta(hours=3))
     for _second in range(10):
@@ -86,7 +60,7 @@ def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
 
 
 def test_once_the_clock_has_shown_the_same_for_a_while_it_is_believed(machine: Machine, chat_session: ChatSession):
-    watch = ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     watch.now()
     machine.set_clock(timedelta(hours=3))
     machine.pass_time(1)
@@ -98,7 +72,7 @@ def test_once_the_clock_has_shown_the_same_for_a_while_it_is_believed(machine: M
 
 
 def test_the_clock_that_was_wrong_for_a_moment_changes_nothing(machine: Machine, chat_session: ChatSession):
-    watch = ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     watch.now()
     for by in (3, -3):
         machine.set_clock(timedelta(hours=by))
@@ -110,7 +84,7 @@ def test_the_clock_that_was_wrong_for_a_moment_changes_nothing(machine: Machine,
 
 @pytest.mark.row("fault", 20)
 def test_a_clock_that_is_set_back_is_followed_and_noted(machine: Machine, chat_session: ChatSession):
-    watch = ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     watch.now()
     machine.set_clock(timedelta(hours=-1))
     machine.pass_time(3 * 3600)
@@ -122,10 +96,10 @@ def test_a_clock_that_is_set_back_is_followed_and_noted(machine: Machine, chat_s
 
 @pytest.mark.parametrize("is_same_program", [True, False])
 def test_sleep_and_downtime_are_no_jump(machine: Machine, chat_session: ChatSession, is_same_program: bool):
-    watch = ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     watch.now()
     machine.pass_time(3.5 * 3600)
-    assert words_of(tick((watch if is_same_program else ClockWatch()).now())) == ["opened"]
+    assert words_of(tick((watch if is_same_program else ClockWatch(believes_at_first=True)).now())) == ["opened"]
     assert not Change.objects.filter(subject="clock").exists()
     assert chat_session.streams.get(name="public").events.get(type="session.opened").body["late"] is True
 
@@ -133,11 +107,11 @@ def test_sleep_and_downtime_are_no_jump(machine: Machine, chat_session: ChatSess
 def test_a_clock_that_was_set_while_nobody_looked_is_noted_by_the_next_program(
     machine: Machine, chat_session: ChatSession
 ):
-    ClockWatch().now()
+    ClockWatch(believes_at_first=True).now()
     machine.set_clock(timedelta(hours=3))
     for _program in range(2):
         machine.pass_time(60)
-        ClockWatch().now()
+        ClockWatch(believes_at_first=True).now()
     assert Change.objects.filter(subject="clock").count() == 1
     assert ClockReading.objects.count() == 1
 
@@ -145,20 +119,20 @@ def test_a_clock_that_was_set_while_nobody_looked_is_noted_by_the_next_program(
 def test_what_machines_showed_that_nobody_runs_any_more_is_forgotten(machine: Machine):
     for days in (89, 91):
         ClockReading.objects.create(boot=f"{days} days ago", passed=1.0, wall=NOW - timedelta(days=days))
-    ClockWatch().now()
+    ClockWatch(believes_at_first=True).now()
     assert set(ClockReading.objects.values_list("boot", flat=True)) == {"89 days ago", boot_id()}
 
 
 def test_a_program_that_is_started_each_minute_waits_as_one_that_runs_on(machine: Machine, chat_session: ChatSession):
-    resume_watch().now()
+    ClockWatch(believes_at_first=False).now()
     machine.set_clock(timedelta(hours=3))
     for _minute in range(BELIEVED_AFTER_SECONDS // 60):
         machine.pass_time(60)
-        watch = resume_watch()
+        watch = ClockWatch(believes_at_first=False)
         assert tick(watch.now()) == []
         assert watch.is_waiting
     machine.pass_time(60)
-    assert words_of(tick(resume_watch().now())) == ["opened"]
+    assert words_of(tick(ClockWatch(believes_at_first=False).now())) == ["opened"]
     assert Change.objects.filter(subject="clock").count() == 1
 
 
@@ -173,15 +147,6 @@ def test_the_command_says_that_it_waits_and_believes_what_it_is_told_to(machine:
     assert Change.objects.filter(subject="clock").count() == 1
 
 
-def test_who_only_asks_for_the_time_is_told_it_without_the_jump(machine: Machine):
-    assert believed_now() == NOW
-    ClockWatch().now()
-    machine.set_clock(timedelta(days=400))
-    machine.pass_time(1)
-    assert believed_now() == NOW + timedelta(seconds=1)
-    assert not Change.objects.exists()
-
-
 @pytest.mark.parametrize(("before", "after"), [(True, True), (False, True), (True, False), (None, None)])
 def test_the_databases_clock_confirms_a_jump_only_where_it_did_not_take_part(
     machine: Machine,
@@ -192,7 +157,7 @@ def test_the_databases_clock_confirms_a_jump_only_where_it_did_not_take_part(
 ):
     agreement = [before]
     monkeypatch.setattr(readings, "database_agrees", lambda reading: agreement[-1])
-    watch = ClockWatch()
+    watch = ClockWatch(believes_at_first=True)
     watch.now()
     agreement.append(after)
     machine.set_clock(timedelta(hours=3))
