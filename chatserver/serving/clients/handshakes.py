@@ -1,8 +1,8 @@
 """Lets one handshake of a socket begin in each turn of the event loop, so that many at once keep nobody waiting.
 
-A handshake costs as much as some hundred frames. Without an order, one turn of the loop would take in all that have
-come, and a command of somebody who is here, which takes a few turns, would wait for seconds. Whoever goes meanwhile
-costs nothing.
+A handshake costs as much as some hundred frames. Left alone, both servers take in all that have come in one turn of the
+loop, and a command of somebody who is here, which takes a few turns, waits for seconds. Whoever goes meanwhile costs
+nothing.
 """
 
 import asyncio

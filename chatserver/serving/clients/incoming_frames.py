@@ -1,6 +1,7 @@
 """Count what a client sends on a socket, frame by frame and of every kind, before the parser (RFC 6455 section 5.2).
 
-An empty frame costs its sender six bytes and a parser as much as any other. So a flood ends here, where it costs least.
+Both servers bound a message, and neither how many come. An empty frame costs its sender six bytes and a parser as much
+as any other. So a flood ends here, where it costs least.
 """
 
 import time

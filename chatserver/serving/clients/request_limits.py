@@ -1,4 +1,4 @@
-"""How large a plain request may be, and how long it may take to come in, on either server; pure."""
+"""How large a plain request may be, and how long it may take to come in, for which neither server has a limit; pure."""
 
 import re
 

@@ -1,4 +1,8 @@
-"""Twisted's HTTP channel with an end to its patience: requests come in whole, in time, and of bounded size."""
+"""Twisted's HTTP channel with an end to its patience: requests come in whole, in time, and of bounded size.
+
+Twisted itself waits as long as a byte comes each minute, takes bodies of any size, first into a file, and reads forms
+in the event loop. It takes in connections until the process has no file left.
+"""
 
 from enum import Enum, auto
 from typing import Any, override
@@ -39,8 +43,6 @@ class TooManyChunks(Exception):
 
 
 class PatientChannel(HTTPChannel):
-    """Twisted itself waits as long as a byte comes each minute, and takes bodies of any size, first into a file."""
-
     length: int | None
     """Of the body that is coming in; None where it comes in chunks. Twisted's own."""
 

@@ -1,4 +1,8 @@
-"""Runs Daphne in this process, on a socket that is already ours."""
+"""Runs Daphne in this process, on a socket that is already ours.
+
+Daphne cannot be left in order: it stops its reactor, which cuts every connection, and stumbles then over those whose
+answer is complete. It sends Twisted's log to nowhere, and gives each socket an inbox of some kilobytes.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -62,7 +66,7 @@ class DrainingDaphne(Server):
             application.cancel()
         return defer.Deferred.fromFuture(asyncio.ensure_future(_wait_for(pending)))
 
-    # What follows is a Leaver.
+    # What follows is a GracefulShutdown.
 
     def stop_accepting(self) -> None:
         if self.port is not None:

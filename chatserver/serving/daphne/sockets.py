@@ -1,4 +1,9 @@
-"""Daphne's WebSocket protocol as we need it: ready frames go out at once, and nobody is waited for for ever."""
+"""Daphne's WebSocket protocol as a frame port: ready frames go out at once, and nobody is waited for for ever.
+
+Daphne and autobahn themselves keep writing for a client that takes nothing, read one that sends without end as long as
+something comes, answer every ping, keep the whole handshake as long as the socket lives, and hold what the server sends
+to the limit of what a client may send.
+"""
 
 import time
 from collections.abc import Callable
@@ -27,8 +32,7 @@ NO_REQUEST = SimpleNamespace(path="")
 class DaphneFrameProtocol(WebSocketProtocol):
     """One WebSocket. It is its own frame port (see chatserver.live.wire.frames) and its transport's push producer.
 
-    Its limit for a message binds only what comes in: a full room's snapshot is larger. And no traceback is logged for
-    a handshake that autobahn itself refuses.
+    No traceback is logged for a handshake that autobahn itself refuses.
     """
 
     on_clear: Callable[[], object] | None = None

@@ -1,7 +1,8 @@
 """Shares out this process's files: some are kept for pages and the database, whatever comes by sockets.
 
-Who is here stays: when there is no more room, newcomers are refused, and of plain connections on which nothing is
-being answered the one that has waited longest makes room.
+Neither server counts: both accept until no file is left, and then not even the database can be opened. A client that
+is here stays: when there is no more room, newcomers are refused, and of plain connections on which nothing is being
+answered the one that has waited longest makes room.
 """
 
 from typing import Protocol

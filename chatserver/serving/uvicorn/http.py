@@ -1,4 +1,9 @@
-"""uvicorn's HTTP protocol with an end to its patience: requests come in whole, in time, and of bounded size."""
+"""uvicorn's HTTP protocol with an end to its patience: requests come in whole, in time, and of bounded size.
+
+uvicorn itself waits for ever, for the first byte of a request as for its last and for a client that takes nothing of an
+answer. It takes whatever is sent, and where a client asks for several pages at once and goes, the application is not
+told that nobody hears it. It takes in connections until the process has no file left.
+"""
 
 import asyncio
 from typing import Any, override
@@ -25,8 +30,6 @@ TRAILER_SIGNS = len(b":\r\n")
 
 
 class PatientHttp(HttpToolsProtocol):
-    """uvicorn itself waits for ever, for the first byte of a request as for its last, and takes whatever is sent."""
-
     _overdue: asyncio.TimerHandle | None = None
     _is_head = True
     _message_bytes = 0

@@ -1,6 +1,10 @@
-"""Runs uvicorn on uvloop in this process, on a socket that is already ours."""
+"""Runs uvicorn on uvloop in this process, on a socket that is already ours.
 
-import asyncio
+uvicorn's own shutdown tells nobody goodbye: it closes every socket with 1012 at once, so that all come back in the same
+moment. Here it begins only when everybody has been told. It hands on headers with underscores, and believes a proxy by
+X-Forwarded-For, to which clients can add: either would let them pass for others.
+"""
+
 import contextlib
 import logging
 import socket
@@ -18,7 +22,6 @@ from chatserver.serving.uvicorn.http import PatientHttp
 from chatserver.serving.uvicorn.sockets import UvicornFrameProtocol
 
 APPLICATIONS_END_WITHIN_S = 2
-DATE_EVERY_S = 1.0
 
 
 class DrainingUvicorn(Server):
@@ -27,7 +30,6 @@ class DrainingUvicorn(Server):
     def __init__(self, config: Config, service: Service) -> None:
         super().__init__(config)
         self._service = service
-        self._quitting = asyncio.Event()
 
     @override
     @contextlib.contextmanager
@@ -40,14 +42,7 @@ class DrainingUvicorn(Server):
         leave_when_told(self, self._service)
         self._service.when_ready()
 
-    @override
-    async def main_loop(self) -> None:
-        """Without uvicorn's ten looks a second whether it is to end."""
-        while not await self.on_tick(0):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._quitting.wait(), DATE_EVERY_S)
-
-    # What follows is a Leaver.
+    # What follows is a GracefulShutdown.
 
     def stop_accepting(self) -> None:
         for server in self.servers:
@@ -60,7 +55,6 @@ class DrainingUvicorn(Server):
 
     def quit(self) -> None:
         self.should_exit = True
-        self._quitting.set()
 
     def _let_go_of_idle_ones(self) -> None:
         """Close the connections on which no request is running, and keep none of the others open after its answer."""

@@ -1,4 +1,9 @@
-"""uvicorn's WebSocket protocol as we need it: ready frames go out at once, and nobody is waited for for ever."""
+"""uvicorn's WebSocket protocol as a frame port: ready frames go out at once, and nobody is waited for for ever.
+
+uvicorn itself closes a transport only once all is written, even to a client that takes nothing, answers every ping and
+no handshake that its parser cannot read, logs bytes that are no UTF-8 and a late send as faults of the application, and
+keeps the whole handshake as long as the socket lives.
+"""
 
 import asyncio
 from collections.abc import Callable
