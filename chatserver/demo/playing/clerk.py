@@ -1,6 +1,6 @@
 """The end of a played evening: a notice some minutes before, and the close once the last answer has been read."""
 
-from chatserver.demo.playing.connection import Connection
+from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import View
 
@@ -14,7 +14,9 @@ LAST_WORDS_S = 20
 class PlayedEnd:
     """May be asked whether another question is still taken."""
 
-    def __init__(self, clerk: Connection, moderator: Connection, *, view: View, last_call: str, tempo: Tempo) -> None:
+    def __init__(
+        self, clerk: DemoConnection, moderator: DemoConnection, *, view: View, last_call: str, tempo: Tempo
+    ) -> None:
         self._clerk, self._moderator = clerk, moderator
         self._view, self._last_call, self._tempo = view, last_call, tempo
         self._ends_at = tempo.now() + 60 * LASTS_MINUTES

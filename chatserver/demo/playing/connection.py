@@ -13,8 +13,8 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from chatserver.demo.playing.following import Frame, MissedEvents, StreamListener, StreamPositions
 from chatserver.demo.playing.signing_in import sign_in
+from chatserver.demo.playing.stream_positions import Frame, MissedEvents, StreamListener, StreamPositions
 from chatserver.live.timing.throttle import TokenBucket
 
 QUIET_AT_MOST_S = 40.0
@@ -32,7 +32,7 @@ class ServerGone(Exception):
     """The server has been away for so long that waiting on makes no sense."""
 
 
-class SentAway(Exception):
+class ClosedForGood(Exception):
     """The server closed the line for good."""
 
 
@@ -48,12 +48,12 @@ class ServerReply:
         return not self.code
 
 
-class Connection:
+class DemoConnection:
     """run() keeps the line up until it is cancelled; command() may be called meanwhile, and waits for the line."""
 
-    def __init__(self, base_url: str, link: str, path: str, follower: StreamListener | None = None) -> None:
+    def __init__(self, base_url: str, link: str, path: str, listener: StreamListener | None = None) -> None:
         self._base_url, self._link, self._path = base_url, link, path
-        self._following = StreamPositions(follower)
+        self._positions = StreamPositions(listener)
         self._cookies = ""
         self._after_ms: int | None = None
         self._was_welcome = False
@@ -63,7 +63,7 @@ class Connection:
         self._bucket = TokenBucket(time.monotonic())
 
     async def run(self) -> None:
-        """Raises ServerGone, SentAway or NotLetIn, and ends in no other way but by being cancelled."""
+        """Raises ServerGone, ClosedForGood or NotLetIn, and ends in no other way but by being cancelled."""
         failures, up_at = 0, time.monotonic()
         while time.monotonic() - up_at < GIVE_UP_AFTER_S:
             self._after_ms, self._was_welcome = None, False
@@ -100,19 +100,19 @@ class Connection:
         """Connect and read until the line ends."""
         if not self._cookies:
             self._cookies = await asyncio.to_thread(sign_in, self._base_url, self._link)
-        address = self._base_url.replace("http", "ws", 1) + self._path + self._following.query()
+        address = self._base_url.replace("http", "ws", 1) + self._path + self._positions.query()
         headers = {"Cookie": self._cookies, "Origin": self._base_url}
         async with connect(
             address, additional_headers=headers, compression=None, proxy=None, close_timeout=CLOSE_WITHIN_S
         ) as socket:
             self._socket = socket
-            self._following.begin()
+            self._positions.begin()
             while True:
                 await self._read(socket)
 
     async def _read(self, socket: ClientConnection) -> None:
         """Take one frame, or confirm what came before if that is due first."""
-        due_at = self._following.confirm_at()
+        due_at = self._positions.confirm_at()
         try:
             async with asyncio.timeout(QUIET_AT_MOST_S if due_at is None else due_at - time.monotonic()):
                 text = await socket.recv()
@@ -121,12 +121,12 @@ class Connection:
                 raise
         else:
             self._take(json.loads(text))
-        confirmation = self._following.confirmation(time.monotonic())
+        confirmation = self._positions.confirmation(time.monotonic())
         if confirmation is not None:
             await socket.send(json.dumps(confirmation))
 
     def _take(self, frame: Frame) -> None:
-        self._following.take(frame, time.monotonic())
+        self._positions.take(frame, time.monotonic())
         match frame["type"]:
             case "welcome":
                 self._was_welcome = True
@@ -170,9 +170,9 @@ class Connection:
 
 
 def _stop_if_told_to(reason: Exception) -> None:
-    """Raises SentAway where the server closed with a code that means: do not come back."""
+    """Raises ClosedForGood where the server closed with a code that means: do not come back."""
     if isinstance(reason, ConnectionClosed) and reason.rcvd is not None and reason.rcvd.code >= STOP_FROM_CODE:
-        raise SentAway(reason.rcvd.code) from reason
+        raise ClosedForGood(reason.rcvd.code) from reason
 
 
 def _wait_s(failures: int) -> float:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from chatserver.demo.playing.connection import Connection, ServerReply
+from chatserver.demo.playing.connection import DemoConnection, ServerReply
 from chatserver.demo.playing.official import PlayedOfficial
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import Card, View
@@ -24,7 +24,7 @@ class PlayedCouncillor:
 
     def __init__(
         self,
-        line: Connection,
+        connection: DemoConnection,
         official: PlayedOfficial,
         *,
         view: View,
@@ -32,7 +32,7 @@ class PlayedCouncillor:
         tempo: Tempo,
         takes_more: Callable[[], bool],
     ) -> None:
-        self._line, self._official = line, official
+        self._connection, self._official = connection, official
         self._view, self._script, self._tempo, self._takes_more = view, script, tempo, takes_more
         self._taken: set[str] = set()
         self._put_back: dict[str, int] = {}
@@ -67,7 +67,7 @@ class PlayedCouncillor:
         card = next((card for card in queue if self._is_due(card)), queue[0])
         # In order, no question is named: the server knows the newest backing.
         named = {} if card is queue[0] else {"question": card["id"]}
-        taken = await self._line.command("question.take", **named)
+        taken = await self._connection.command("question.take", **named)
         if taken.is_done:
             self._taken.add(taken.facts["question"])
 
@@ -86,14 +86,14 @@ class PlayedCouncillor:
                 return
         if due_in_days and self._is_on_floor(card):
             due_on = timezone.localdate() + timedelta(days=due_in_days)
-            await self._line.command("question.defer", question=card["id"], due_on=due_on.isoformat())
+            await self._connection.command("question.defer", question=card["id"], due_on=due_on.isoformat())
         self._put_back = {question: waits - 1 for question, waits in self._put_back.items()}
         await self._tempo.let_read(lines[-1].text)
 
     async def _say(self, card: Card, line: ScriptLine, *, final: bool) -> bool:
         before = self._answers_to(card)
         if line.by_official:
-            await self._official.called_by(self._line, card["id"])
+            await self._official.called_by(self._connection, card["id"])
         await self._tempo.write(line.text)
         if self._answers_to(card) != before:
             self._taken.discard(card["id"])
@@ -109,18 +109,18 @@ class PlayedCouncillor:
         if line.by_official:
             return await self._official.say(card["id"], line.text)
         text = line.at_first or line.text
-        return await self._line.command("answer.give", question=card["id"], text=text, final=final)
+        return await self._connection.command("answer.give", question=card["id"], text=text, final=final)
 
     async def _correct(self, question_id: str, line: ScriptLine) -> None:
         await self._tempo.pause(*SEES_A_SLIP_AFTER_S)
         answers = [each for card in self._view.public_cards() if card["id"] == question_id for each in card["answers"]]
         part = next((answer["seq"] for answer in answers if answer["text"] == line.at_first), None)
         if part is not None:
-            await self._line.command("answer.correct", question=question_id, part=part, text=line.text)
+            await self._connection.command("answer.correct", question=question_id, part=part, text=line.text)
 
     async def _return(self, card: Card) -> None:
         await self._tempo.pause(3, 5)
-        returned = await self._line.command("question.return", question=card["id"])
+        returned = await self._connection.command("question.return", question=card["id"])
         if returned.is_done:
             self._taken.discard(card["id"])
             self._put_back[card["id"]] = PUT_BACK_FOR

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from chatserver.demo.playing.connection import Connection
+from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import Card, View
 from chatserver.demo.script import Script
@@ -19,8 +19,8 @@ NUMBER = re.compile(r"(?:\d[\s-]?){10,}")
 
 
 class PlayedModerator:
-    def __init__(self, line: Connection, *, label: str, view: View, script: Script, tempo: Tempo) -> None:
-        self._line, self._label = line, label
+    def __init__(self, connection: DemoConnection, *, label: str, view: View, script: Script, tempo: Tempo) -> None:
+        self._connection, self._label = connection, label
         self._view, self._script, self._tempo = view, script, tempo
         self._seen_at: dict[str, float] = {}
         self._mine: set[str] = set()
@@ -63,16 +63,16 @@ class PlayedModerator:
     async def _screen(self, card: Card) -> None:
         """A decision that comes too late is refused as stale, and the question is looked at anew."""
         self._mine.add(card["id"])
-        claim = await self._line.command("question.claim", question=card["id"], version=card["version"])
+        claim = await self._connection.command("question.claim", question=card["id"], version=card["version"])
         if not claim.is_done:
             return
         await self._tempo.read(card["text"])
         decision = self._decide(card)
         if decision is None:
-            await self._line.command("question.release", question=card["id"], version=claim.facts["version"])
+            await self._connection.command("question.release", question=card["id"], version=claim.facts["version"])
             return
         op, fields = decision
-        done = await self._line.command(op, question=card["id"], version=claim.facts["version"], **fields)
+        done = await self._connection.command(op, question=card["id"], version=claim.facts["version"], **fields)
         if done.is_done and op == "question.hold":
             self._held_at[card["id"]] = self._tempo.now()
 
@@ -104,4 +104,4 @@ class PlayedModerator:
 
     async def _post_notice(self) -> None:
         if self._notices and len(self._mine) % NOTICE_EVERY_DECISIONS == 0:
-            await self._line.command("notice.post", text=self._notices.pop(0))
+            await self._connection.command("notice.post", text=self._notices.pop(0))

@@ -4,7 +4,7 @@ import asyncio
 
 from chatserver.demo.playing.clerk import PlayedEnd
 from chatserver.demo.playing.company import Company
-from chatserver.demo.playing.connection import Connection, SentAway, ServerGone
+from chatserver.demo.playing.connection import ClosedForGood, DemoConnection, ServerGone
 from chatserver.demo.playing.councillor import PlayedCouncillor
 from chatserver.demo.playing.crowd import DemoCrowd, Player
 from chatserver.demo.playing.moderator import PlayedModerator
@@ -17,7 +17,7 @@ from chatserver.demo.script import Script
 SETTLED = frozenset({"answered", "on_notice", "declined", "merged", "removed", "withdrawn"})
 
 
-class Curtain(Exception):
+class PlayEnded(Exception):
     """The play is over; its text says why."""
 
 
@@ -30,12 +30,12 @@ async def play(company: Company, script: Script, *, base_url: str, tempo: Tempo,
     refused: list[BaseException] = []
     try:
         await _play(company, script, base_url=base_url, tempo=tempo, once=once)
-    except* Curtain as curtain:
-        endings.append(str(curtain.exceptions[0]))
+    except* PlayEnded as ended:
+        endings.append(str(ended.exceptions[0]))
     except* ServerGone:
         endings.append("The server cannot be reached.")
-    except* SentAway as away:
-        endings.append(f"The server closed a line for good ({away.exceptions[0]}).")
+    except* ClosedForGood as away:
+        endings.append(f"The server closed a connection for good ({away.exceptions[0]}).")
     except* NotLetIn as refusal:
         refused += refusal.exceptions
     if refused:
@@ -46,14 +46,14 @@ async def play(company: Company, script: Script, *, base_url: str, tempo: Tempo,
 async def _play(company: Company, script: Script, *, base_url: str, tempo: Tempo, once: bool) -> None:
     view = View()
     desk, room = (f"/ws/{door}/{company.chat_session_id}/" for door in ("desk", "room"))
-    moderating = Connection(base_url, company.moderator, desk, follower=view)
+    moderating = DemoConnection(base_url, company.moderator, desk, listener=view)
     answering, called, closing = (
-        Connection(base_url, link, desk) for link in (company.councillor, company.official, company.clerk)
+        DemoConnection(base_url, link, desk) for link in (company.councillor, company.official, company.clerk)
     )
-    players = [Player(key, Connection(base_url, link, room)) for key, link in company.players.items()]
+    players = [Player(key, DemoConnection(base_url, link, room)) for key, link in company.players.items()]
     async with asyncio.TaskGroup() as tasks:
-        for line in (moderating, answering, called, closing):
-            tasks.create_task(line.run())
+        for connection in (moderating, answering, called, closing):
+            tasks.create_task(connection.run())
         await view.is_there.wait()
         end = PlayedEnd(closing, moderating, view=view, last_call=script.last_call, tempo=tempo)
         moderator = PlayedModerator(moderating, label=company.moderator_label, view=view, script=script, tempo=tempo)
@@ -71,10 +71,10 @@ async def _play(company: Company, script: Script, *, base_url: str, tempo: Tempo
 
 
 async def _watch(view: View, tempo: Tempo, asking: asyncio.Task[None] | None, *, records: str) -> None:
-    """Raises Curtain when the chat session ends, or when all that was to be asked has been asked and settled."""
+    """Raises PlayEnded when the chat session ends, or when all that was to be asked has been asked and settled."""
     while not view.is_over:
         await tempo.pause(1, 1)
         if asking is not None and asking.done() and all(card["state"] in SETTLED for card in view.asked):
-            raise Curtain("The script is through.")
+            raise PlayEnded("The script is through.")
     record = view.public["session"].get("record")
-    raise Curtain(f"The chat is over. Its record: {records}{record}/" if record else "The chat is over.")
+    raise PlayEnded(f"The chat is over. Its record: {records}{record}/" if record else "The chat is over.")

@@ -15,7 +15,7 @@ Card = dict[str, Any]
 
 
 class View:
-    """The follower of one desk line."""
+    """The listener of one desk line."""
 
     def __init__(self) -> None:
         self.is_there = asyncio.Event()

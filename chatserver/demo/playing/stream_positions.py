@@ -22,8 +22,8 @@ class StreamListener(Protocol):
 
 
 class StreamPositions:
-    def __init__(self, follower: StreamListener | None) -> None:
-        self._follower = follower
+    def __init__(self, listener: StreamListener | None) -> None:
+        self._listener = listener
         self._epoch = ""
         self._seqs: dict[str, int] = {}
         self._unconfirmed = 0
@@ -47,8 +47,8 @@ class StreamPositions:
                 self._epoch = frame["epoch"]
             case "snapshot":
                 self._seqs[frame["stream"]] = frame["seq"]
-                if self._follower is not None:
-                    self._follower.take_snapshot(frame["stream"], frame["state"])
+                if self._listener is not None:
+                    self._listener.take_snapshot(frame["stream"], frame["state"])
             case "events":
                 self._take_events(frame, now)
             case "beat" if frame["seq"] > self._seqs["public"]:
@@ -71,9 +71,9 @@ class StreamPositions:
         if frame["first"] > seen + 1:
             raise MissedEvents
         self._seqs[stream] = max(seen, frame["seq"])
-        if self._follower is not None:
+        if self._listener is not None:
             fresh = [event for event in frame["events"] if event["seq"] > seen]
-            self._follower.take_events(stream, fresh, frame.get("counts"))
+            self._listener.take_events(stream, fresh, frame.get("counts"))
         if not self._unconfirmed:
             self._confirm_at = now + CONFIRM_WITHIN_S
         self._unconfirmed += 1
