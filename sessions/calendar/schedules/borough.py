@@ -35,7 +35,7 @@ class Moderator:
 
 
 @dataclass(frozen=True, slots=True)
-class BoroughWanted:
+class BoroughDraft:
     """What a clerk allows for these wards (see sessions.calendar.rules.borough.Allowed), and the rest of a rule."""
 
     wards: tuple[Ward, ...]
@@ -54,33 +54,33 @@ class Proposal:
     """The rule for one ward, and who would screen its chats: nobody, where no moderator is appointed."""
 
     ward: Ward
-    wanted: ScheduleDraft
+    draft: ScheduleDraft
     team: tuple[Moderator, ...]
 
 
-def propose(asked: BoroughWanted) -> list[Proposal]:
-    """A rule for each ward, in their order; the same whenever asked while nothing else changes.
+def propose(draft: BoroughDraft) -> list[Proposal]:
+    """A rule for each ward, in their order; the same whenever draft while nothing else changes.
 
     Raises Refused bad_field, with the part that does not fit in facts: one of Allowed's, wards, or moderators.
     """
     everywhere = list(Ward.objects.all())
-    teams = find_teams(everywhere, asked.from_on)
-    planned_ids = {ward.pk for ward in asked.wards}
+    teams = find_teams(everywhere, draft.from_on)
+    planned_ids = {ward.pk for ward in draft.wards}
     others = [ward for ward in everywhere if ward.pk not in planned_ids]
     try:
-        allowed = Allowed(asked.week_days, asked.nths, asked.hours, asked.minutes, asked.at_most_at_once)
+        allowed = Allowed(draft.week_days, draft.nths, draft.hours, draft.minutes, draft.at_most_at_once)
         planned = plan_borough(
-            [ward.number for ward in asked.wards],
+            [ward.number for ward in draft.wards],
             allowed=allowed,
-            moderators={ward.number: teams[ward.pk] for ward in asked.wards},
-            kept=_kept(asked, others, teams),
+            moderators={ward.number: teams[ward.pk] for ward in draft.wards},
+            kept=_kept(draft, others, teams),
         )
     except ScheduleError as error:
         message = error.message.in_language(get_language())
         raise Refused("bad_field", message, facts={"part": error.part}) from error
     return [
-        Proposal(ward, _wanted(asked, str(each.rule), each.at), teams[ward.pk])
-        for ward, each in zip(asked.wards, planned, strict=True)
+        Proposal(ward, _draft_for(draft, str(each.rule), each.at), teams[ward.pk])
+        for ward, each in zip(draft.wards, planned, strict=True)
     ]
 
 
@@ -97,7 +97,7 @@ def set_borough(
     for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # locked in one order by everybody
         number = proposal.ward.number
         try:
-            schedules.append(set_schedule(proposal.ward, proposal.wanted, clerk=clerk, version=versions.get(number)))
+            schedules.append(set_schedule(proposal.ward, proposal.draft, clerk=clerk, version=versions.get(number)))
         except Refused as refused:
             message = f"{ward_name(proposal.ward)}: {refused.message}"
             raise Refused(refused.code, message, facts={**refused.facts, "ward": number}) from refused
@@ -135,22 +135,22 @@ def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, .
 
 
 def _kept(
-    asked: BoroughWanted, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
+    draft: BoroughDraft, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
 ) -> list[tuple[Booking, tuple[Moderator, ...]]]:
     """The rules that stay as they are: of the other wards of these boroughs, and of those who share a moderator."""
-    boroughs = {ward.borough_id for ward in asked.wards if ward.borough_id is not None}
-    busy = {moderator for ward in asked.wards for moderator in teams[ward.pk]}
+    boroughs = {ward.borough_id for ward in draft.wards if ward.borough_id is not None}
+    busy = {moderator for ward in draft.wards for moderator in teams[ward.pk]}
     beside = [ward for ward in others if ward.borough_id in boroughs or busy.intersection(teams[ward.pk])]
-    schedules = Schedule.objects.reaching(asked.from_on).filter(ward__in=beside)
+    schedules = Schedule.objects.reaching(draft.from_on).filter(ward__in=beside)
     return [(Booking(parse_rule(each.rule), each.at, each.minutes), teams[each.ward_id]) for each in schedules]
 
 
-def _wanted(asked: BoroughWanted, rule: str, at: time) -> ScheduleDraft:
+def _draft_for(draft: BoroughDraft, rule: str, at: time) -> ScheduleDraft:
     return ScheduleDraft(
         rule=rule,
         at=at,
-        minutes=asked.minutes,
-        from_on=asked.from_on,
-        ask_days=asked.ask_days,
-        on_closed=asked.on_closed,
+        minutes=draft.minutes,
+        from_on=draft.from_on,
+        ask_days=draft.ask_days,
+        on_closed=draft.on_closed,
     )

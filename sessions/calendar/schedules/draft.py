@@ -44,7 +44,7 @@ class ScheduleDraft:
             raise Refused("bad_field", message, facts={"part": error.part}) from error
 
 
-def wanted_of(schedule: Schedule) -> ScheduleDraft:
+def draft_of(schedule: Schedule) -> ScheduleDraft:
     """A rule as a clerk would have asked for it."""
     return ScheduleDraft(
         rule=schedule.rule,

@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.closed_days import span_of
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.calendar.rules.preview import Previewed, preview_dates
 from sessions.calendar.rules.rule import dates_between
-from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.draft import draft_of
 from sessions.models import ChatSession, ChatSessionState, Closure, Schedule
 from sessions.models.calendar import ScheduleQuerySet
 from sessions.people import Person
@@ -47,7 +47,7 @@ def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
     if current is None:
         return []
     schedule, horizon = current, today + AHEAD
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     dates = dates_between(plan.rule, from_on=today, before_on=horizon + timedelta(days=1), anchor_on=plan.anchor_on)
     # Those of its own, and what an earlier rule gave for the same date and people have been told of.
     rows = schedule.ward.chat_sessions.filter(planned_on__in=dates)
@@ -64,7 +64,7 @@ def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
     closures = list(Closure.objects.for_ward(schedule.ward))
     others = schedule.ward.chat_sessions.taking_time().exclude(schedule=schedule, schedule__isnull=False)
     return preview_dates(
-        wanted_of(schedule).as_plan(),
+        draft_of(schedule).as_plan(),
         dates,
         closed=[span_of(each) for each in closures if each.kind == "closed"],
         freezes=[span_of(each) for each in closures if each.kind == "freeze"],
@@ -85,7 +85,7 @@ def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | N
     """Let chats that are only planned follow the new rule."""
     rows = ChatSession.objects.filter(schedule__in=replaced, planned_on__gte=schedule.from_on)
     planned = list(rows.filter(state=ChatSessionState.PLANNED).select_related("ward", "schedule"))
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     until = max((row.planned_on for row in planned if row.planned_on), default=schedule.from_on)
     until = min(until, schedule.to_on or until)
     given = dates_between(

@@ -19,20 +19,20 @@ class PreviewedDate:
     holiday: HolidaySuggestion | None = None
 
 
-def foresee_dates(ward: Ward, wanted: ScheduleDraft, *, count: int = COUNT) -> list[PreviewedDate]:
+def foresee_dates(ward: Ward, draft: ScheduleDraft, *, count: int = COUNT) -> list[PreviewedDate]:
     """The next dates, each placed beside what is closed, frozen and taken in the ward now.
 
     What other rules have only planned from its first day on will follow this one, and takes no day from it. Raises
     Refused bad_field, as Wanted.as_plan.
     """
-    plan = wanted.as_plan()
+    plan = draft.as_plan()
     closures = list(Closure.objects.for_ward(ward))
     staying = ward.chat_sessions.taking_time().exclude(
-        state=ChatSessionState.PLANNED, schedule__isnull=False, planned_on__gte=wanted.from_on
+        state=ChatSessionState.PLANNED, schedule__isnull=False, planned_on__gte=draft.from_on
     )
     dates = preview_next(
         plan,
-        from_on=wanted.from_on,
+        from_on=draft.from_on,
         count=count,
         closed=[span_of(each) for each in closures if each.kind == ClosureKind.CLOSED],
         freezes=[span_of(each) for each in closures if each.kind == ClosureKind.FREEZE],

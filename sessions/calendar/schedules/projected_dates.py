@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sessions.calendar.rules.rule import dates_between
-from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.generation import chat_session_of, preview
 from sessions.calendar.shown.entries import Occasion, occasion_of
 from sessions.models import Closure, Schedule, Ward
@@ -26,5 +26,5 @@ def _dates_beyond(schedule: Schedule, today: date, before_on: date) -> list[date
         before_on = min(before_on, schedule.to_on + timedelta(days=1))
     if from_on >= before_on:
         return []
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     return dates_between(plan.rule, from_on=from_on, before_on=before_on, anchor_on=plan.anchor_on)

@@ -18,36 +18,36 @@ from sessions.state_machine.locks import lock_dates, lock_ward
 
 
 @transaction.atomic
-def set_schedule(ward: Ward, wanted: ScheduleDraft, *, clerk: Person | None, version: int | None = None) -> Schedule:
+def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, version: int | None = None) -> Schedule:
     """Let a rule hold from its first day on, in the place of any other, and plan the coming months.
 
     version is that of the ward's last rule as the clerk saw it (None: there was none). Chats that are only planned
     follow the new rule: they keep their place where it gives the same date, and are called off where it does not. Those
     that are announced stay: people have been told. Raises Refused: bad_field (facts: part), stale.
     """
-    wanted.as_plan()
-    if not 0 <= wanted.ask_days <= MAX_ASK_DAYS:
+    draft.as_plan()
+    if not 0 <= draft.ask_days <= MAX_ASK_DAYS:
         raise Refused("bad_field", _("Questions open at most 60 days before the chat."), facts={"part": "ask_days"})
-    if wanted.from_on < timezone.localdate():
+    if draft.from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
     lock_dates([ward])
     lock_ward(ward)
-    replaced = list(ward.schedules.reaching(wanted.from_on).order_by("-from_on"))
+    replaced = list(ward.schedules.reaching(draft.from_on).order_by("-from_on"))
     _require_seen(ward, version)
     schedule = Schedule.objects.create(
         ward=ward,
-        rule=str(parse_rule(wanted.rule)),
-        at=wanted.at,
-        minutes=wanted.minutes,
-        ask_days=wanted.ask_days,
-        on_closed=wanted.on_closed,
-        from_on=wanted.from_on,
-        to_on=wanted.to_on,
+        rule=str(parse_rule(draft.rule)),
+        at=draft.at,
+        minutes=draft.minutes,
+        ask_days=draft.ask_days,
+        on_closed=draft.on_closed,
+        from_on=draft.from_on,
+        to_on=draft.to_on,
         version=(version or 0) + 1,
     )
     before = facts_of(replaced[0]) if replaced else None
     for old in replaced:
-        _end(old, before_on=wanted.from_on)
+        _end(old, before_on=draft.from_on)
     audit.note("schedule", schedule.pk, ward=ward, clerk=clerk, before=before, after=facts_of(schedule))
     generation.take_over(schedule, replaced, clerk=clerk)
     generation.plan_ahead(schedule, now=timezone.now())

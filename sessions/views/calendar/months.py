@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sessions.calendar.rules.words import schedule_in_words
-from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
 from sessions.calendar.shown.entries import Occasion, occasions_between
 from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, first_of_next, month_of, months_of
@@ -94,5 +94,5 @@ def _rule_words(ward: Ward, today: date) -> str:
     schedule = ward.schedules.reaching(today).order_by("from_on").first()
     if schedule is None:
         return ""
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     return schedule_in_words(plan.rule, at=plan.at, minutes=plan.minutes).in_language(get_language())

@@ -51,10 +51,10 @@ def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     if not form.is_valid():
         return _show(request, clerk, form, is_refused=True)
     try:
-        preview = _preview(clerk, form.wanted, is_announce=request.POST.get("action") == "announce")
+        preview = _preview(clerk, form.asked, is_announce=request.POST.get("action") == "announce")
         if request.POST.get("action") != "announce" or request.POST.get("shown") != preview.shown:
             return _show(request, clerk, form, preview=preview)
-        chat_session = announce_by_hand(form.wanted, clerk=clerk.person)
+        chat_session = announce_by_hand(form.asked, clerk=clerk.person)
     except Refused as refused:
         form.refuse(refused, beside={"frozen": "on", "vacant": "host_name_en"}.get(refused.code, "at"))
         return _show(request, clerk, form, is_refused=True, is_vacant=refused.code == "vacant")
@@ -64,21 +64,21 @@ def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 def _initial(request: HttpRequest, clerk: Clerk) -> dict[str, Any]:
     """Hour and length of the ward's rule, where it has one."""
-    wanted = request.GET.get("ward", "")
-    ward = next((each for each in clerk.wards if str(each.number) == wanted), clerk.wards[0])
+    asked = request.GET.get("ward", "")
+    ward = next((each for each in clerk.wards if str(each.number) == asked), clerk.wards[0])
     rule = _rule_of(ward)
     usual = {"at": rule.at, "minutes": rule.minutes, "ask_days": rule.ask_days} if rule is not None else USUAL
     return {"ward": str(ward.number), "host_kind": OfficeKind.COUNCILLOR, **usual}
 
 
-def _preview(clerk: Clerk, wanted: ByHand, *, is_announce: bool) -> Preview:
+def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
     """Raises Refused as foresee_by_hand."""
-    foreseen = foresee_by_hand(wanted, wards=clerk.wards, clerk=clerk.person)
+    foreseen = foresee_by_hand(asked, wards=clerk.wards, clerk=clerk.person)
     conflicts = [in_words(each) for each in foreseen.conflicts]
     warnings = _warnings(foreseen)
     told = [(each.what, each.beside, each.chat_session.ward_id, each.chat_session.starts_at) for each in conflicts]
     office = (foreseen.office.kind, foreseen.office.name_en, foreseen.office.name_bn)
-    shown = sum_of([wanted.ward.number, wanted.starts_at, wanted.minutes, wanted.ask_days, office, warnings, told])
+    shown = sum_of([asked.ward.number, asked.starts_at, asked.minutes, asked.ask_days, office, warnings, told])
     return Preview(foreseen, warnings, conflicts, shown, is_announce)
 
 

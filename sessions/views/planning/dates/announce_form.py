@@ -64,7 +64,7 @@ class AnnounceForm(PlanningForm):
         return days
 
     @property
-    def wanted(self) -> ByHand:
+    def asked(self) -> ByHand:
         """What a valid form asks for; the hour by the clock of the city."""
         given = self.cleaned_data
         name = given["host_name_en"]

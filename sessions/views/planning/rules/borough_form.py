@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions.calendar.lifecycle.announcing import MAX_ASK_DAYS
 from sessions.calendar.rules import placing
-from sessions.calendar.schedules.borough import BoroughWanted
+from sessions.calendar.schedules.borough import BoroughDraft
 from sessions.calendar.shown.month import first_of_next
 from sessions.display import ward_name
 from sessions.models import OnClosed
@@ -90,10 +90,10 @@ class BoroughForm(PlanningForm):
         return day
 
     @property
-    def asked(self) -> BoroughWanted:
+    def draft(self) -> BoroughDraft:
         """What a valid form asks for."""
         given = self.cleaned_data
-        return BoroughWanted(
+        return BoroughDraft(
             wards=tuple(self._wards[number] for number in given["wards"]),
             week_days=tuple(given["week_days"]),
             nths=tuple(given["nths"]),

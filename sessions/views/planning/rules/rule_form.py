@@ -84,7 +84,7 @@ class RuleForm(PlanningForm):
         return given
 
     @property
-    def wanted(self) -> ScheduleDraft:
+    def draft(self) -> ScheduleDraft:
         """What a valid form asks for."""
         given = self.cleaned_data
         return ScheduleDraft(
