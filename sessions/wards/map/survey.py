@@ -15,7 +15,7 @@ SLIVER_M2 = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class WardOverlap:
     wards: tuple[int, int]
     square_metres: float
 
@@ -35,7 +35,7 @@ class Survey:
     """The largest come first. missing: numbers below the highest one, or known of the city, without an outline."""
 
     square_km: float
-    overlaps: Sequence[Overlap]
+    overlaps: Sequence[WardOverlap]
     holes: Sequence[Hole]
     missing: Sequence[int]
 
@@ -65,12 +65,14 @@ def survey(
     )
 
 
-def _overlaps(shapes: Sequence[Any], numbers: Sequence[int], tree: STRtree, track: SurveyProgress) -> Iterator[Overlap]:
+def _overlaps(
+    shapes: Sequence[Any], numbers: Sequence[int], tree: STRtree, track: SurveyProgress
+) -> Iterator[WardOverlap]:
     pairs = [(i, k) for i, k in zip(*tree.query(shapes, predicate="intersects"), strict=True) if i < k]
     for i, k in track(pairs, len(pairs)):
         square_metres = float(shapely.intersection(shapes[i], shapes[k]).area)
         if square_metres > SLIVER_M2:
-            yield Overlap((numbers[i], numbers[k]), square_metres)
+            yield WardOverlap((numbers[i], numbers[k]), square_metres)
 
 
 def _hole(hole: Any, shapes: Sequence[Any], numbers: Sequence[int], tree: STRtree, projection: Projection) -> Hole:
