@@ -37,11 +37,11 @@ def deliver_some(channel: Channel) -> int:
     happens in other threads.
     """
     claimed = outbox.claim_some(channel, at_most=settings.DELIVER_AT_ONCE)
-    letters = [letter for one in claimed if (letter := _compose_or_fail(one)) is not None]
-    if letters:
-        with ThreadPoolExecutor(len(letters), thread_name_prefix=f"delivery-{channel}") as pool:
-            failures = list(pool.map(_try_to_send, letters))
-        _note_all(letters, failures)
+    messages = [message for one in claimed if (message := _compose_or_fail(one)) is not None]
+    if messages:
+        with ThreadPoolExecutor(len(messages), thread_name_prefix=f"delivery-{channel}") as pool:
+            failures = list(pool.map(_try_to_send, messages))
+        _note_all(messages, failures)
     return len(claimed)
 
 
@@ -54,16 +54,16 @@ def _compose_or_fail(claimed: outbox.Claimed) -> ClaimedMessage | None:
     return ClaimedMessage(claimed, sender, compose(claimed.told, contact, language=claimed.person.language))
 
 
-def _try_to_send(letter: ClaimedMessage) -> Exception | None:
+def _try_to_send(message: ClaimedMessage) -> Exception | None:
     try:
-        letter.sender.send(letter.message)
+        message.sender.send(message.message)
     except Exception as error:  # noqa: BLE001 -- handed on: it is what became of this one
         return error
     return None
 
 
-def _note_all(letters: Sequence[ClaimedMessage], failures: Sequence[Exception | None]) -> None:
-    told = list(zip((letter.claimed for letter in letters), failures, strict=True))
+def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception | None]) -> None:
+    told = list(zip((message.claimed for message in messages), failures, strict=True))
     outbox.note_sent([claimed for claimed, failure in told if failure is None])
     for claimed, failure in told:
         match failure:
