@@ -1,4 +1,4 @@
-"""The file of a backup: a compressed tar archive with the manifest first, encrypted where it is asked for."""
+"""The file of a backup: a compressed tar archive with the manifest first, encrypted on demand."""
 
 import gzip
 import io
@@ -19,7 +19,7 @@ from chatserver.backups.manifest import NAME, READ_AT_ONCE, Manifest, describe_p
 
 
 def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase: bytes | None) -> None:
-    """Write the manifest and its parts, which lie in the folder, and have them on the disk."""
+    """Write the manifest and its parts, which are files in the folder, and sync them to the disk."""
     with target.open("xb") as file:
         sealing = EncryptingWriter(file, passphrase) if passphrase is not None else None
         out: Any = sealing or file
@@ -38,7 +38,7 @@ def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase:
 
 
 def read_archive(source: Path, folder: Path, *, passphrase: bytes | None) -> Manifest:
-    """Unpack into an empty folder, and hold each part against the manifest. Raises BadBackup, with the part's name."""
+    """Unpack into an empty folder, and check each part by the manifest. Raises BadBackup, with the part's name."""
     try:
         with _opened(source, passphrase) as tar:
             manifest = _unpack(tar, folder)
@@ -61,12 +61,12 @@ def _opened(source: Path, passphrase: bytes | None) -> Iterator[tarfile.TarFile]
         with gzip.GzipFile(fileobj=stream, mode="rb") as unpacking:
             with tarfile.open(fileobj=unpacking, mode="r|") as tar:
                 yield tar
-            while unpacking.read(READ_AT_ONCE):  # to the checksum at the end, which covers the manifest, too
+            while unpacking.read(READ_AT_ONCE):  # read to the checksum at the end, which covers the manifest, too
                 pass
 
 
 def _unpack(tar: tarfile.TarFile, folder: Path) -> Manifest:
-    """Only what the manifest names, and only below the folder: the archive may be anybody's."""
+    """Unpack only files that the manifest names, and only inside the folder: the archive is not trusted."""
     manifest: Manifest | None = None
     for member in tar:
         content = tar.extractfile(member) if member.isreg() else None
