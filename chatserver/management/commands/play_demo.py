@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The play is over. {ending}")
 
     async def play_until_told(self, company: Company, *, base_url: str, tempo: Tempo, once: bool) -> str:
-        """SIGTERM and SIGINT end the play as well, and every line is closed properly."""
+        """Play until the end, SIGTERM or SIGINT; then close every connection properly."""
         playing = asyncio.create_task(play(company, read_script(), base_url=base_url, tempo=tempo, once=once))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
