@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.web.request_turns import Full, RequestLane, Turns
 
@@ -75,13 +75,13 @@ class PageRequests:
     def _lane_of(self, scope: Any) -> RequestLane:
         client = scope.get("client") or ("", 0)
         if scope["path"] in HEALTH:
-            return RequestLane(is_known=True, name=f"health {line_of(client[0])}")
+            return RequestLane(is_known=True, name=f"health {counted_address(client[0])}")
         for name, value in scope["headers"]:
             if name == b"cookie" and (found := self._cookie.search(value)) is not None:
                 key = found[1].decode()
                 if key in recent_sessions:
                     return RequestLane(is_known=True, name=key)
-        return RequestLane(is_known=False, name=line_of(client[0]))
+        return RequestLane(is_known=False, name=counted_address(client[0]))
 
 
 def _again(body: bytes, receive: Any) -> Any:

@@ -26,7 +26,7 @@ class StrangersBuckets:
     people, but for machines; and a browser that is known has its own, whatever its neighbours do."""
 
     def __init__(self) -> None:
-        self.lines = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
+        self.addresses = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
         self.networks = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
         self.devices = TokenBuckets(burst=20, per_second=0.5, max_keys=MAX_KEYS)
         self.all = TokenBuckets(burst=400, per_second=40, max_keys=2)
@@ -38,13 +38,13 @@ class StrangersBuckets:
         if device is not None and not self.devices.take(device.id, now):
             return self.all.take("known", now)
         return (
-            self.lines.take(address_of(request), now)
+            self.addresses.take(address_of(request), now)
             or self.networks.take(network_of(request), now)
             or self.all.take("unknown", now)
         )
 
     def clear(self) -> None:
-        for buckets in (self.lines, self.networks, self.devices, self.all):
+        for buckets in (self.addresses, self.networks, self.devices, self.all):
             buckets.clear()
 
 

@@ -1,4 +1,4 @@
-"""Django's cookie sessions in the database, each of a signed-in account findable by that account (SESSION_ENGINE)."""
+"""Django's cookie sessions in the database, each with a row that names its account (SESSION_ENGINE)."""
 
 from typing import Any, override
 
@@ -8,11 +8,11 @@ from django.db import transaction
 
 
 class SessionStore(db.SessionStore):
-    """The name is part of how the data are signed: under it, those of earlier releases can be read."""
+    """The class name is part of the signature: under another name, earlier cookie sessions could not be read."""
 
     @override
     def save(self, must_create: bool = False) -> None:
-        """In one transaction with the row by which it is found, where somebody is signed in."""
+        """Where somebody is signed in, save in one transaction with the row that names the account."""
         # Once the applications are loaded.
         from chatserver.accounts.models.cookie_session_owner import CookieSessionOwner
 

@@ -1,10 +1,10 @@
-"""WebAuthn as allauth does it with fido2, loaded when a passkey is first used: few are, and it takes long to load."""
+"""allauth's WebAuthn module, loaded when a passkey is first used: few people use one, and it loads slowly."""
 
 from typing import Any
 
 
 def webauthn() -> Any:
-    """The module of allauth that begins and completes what a browser does with a passkey."""
+    """allauth's module that begins and completes the ceremonies of passkeys."""
     from allauth.mfa.webauthn.internal import auth
 
     return auth

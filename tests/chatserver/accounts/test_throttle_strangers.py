@@ -32,7 +32,7 @@ FLOODED = "203.0.113.7"
 def flooded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A line from which more came than is carried."""
     for _time in range(10_000):
-        STRANGERS.lines.take(f"{FLOODED}/32", 1e9)
+        STRANGERS.addresses.take(f"{FLOODED}/32", 1e9)
     monkeypatch.setattr("chatserver.web.throttle_strangers.time.monotonic", lambda: 1e9)
     yield
     STRANGERS.clear()

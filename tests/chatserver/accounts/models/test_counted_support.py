@@ -186,8 +186,8 @@ def test_all_spellings_of_gmail_sign_in_as_one_mailbox_with_one_voice(evening: E
 def test_who_comes_with_a_printed_code_counts_from_whatever_network(evening: Evening) -> None:
     question = evening.queue(by=0)
     _batch, slips = print_batch(evening.ward, count=RUSH + 1, expires_on=timezone.localdate(), clerk=evening.clerk)
-    line = RequestOrigin("203.0.113.7/32", NETWORK)
-    support(question, [sign_in_by_slip(slip.digits, language="en", line=line) for slip in slips])
+    origin = RequestOrigin("203.0.113.7/32", NETWORK)
+    support(question, [sign_in_by_slip(slip.digits, language="en", origin=origin) for slip in slips])
     assert counts(question) == (RUSH + 1, 0, 0)
 
 

@@ -19,7 +19,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.consent_views import consent
 from chatserver.accounts.privacy.erasure import LONG_AGO, erase_person
-from chatserver.accounts.privacy.personal_data import PLACES, Fate, pointers, rows_of
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of
 from chatserver.live.admission.identity import SocketIdentity, mark_of
 from chatserver.live.admission.revalidation import find_leavers
 from chatserver.live.commands.orders import Order
@@ -113,8 +113,8 @@ def test_the_record_is_the_same_to_the_byte(evening: Evening, person: Any) -> No
 
 def test_every_table_is_left_as_its_fate_says(evening: Evening, person: Any) -> None:
     erase_person(person)
-    left = {name for name, model, field in pointers() if rows_of(model, field, person).exists()}
-    assert {PLACES[name].fate for name in left} == {Fate.NAMELESS}
+    left = {name for name, model, field in fields_about_people() if rows_of(model, field, person).exists()}
+    assert {PERSONAL_DATA[name].on_erasure for name in left} == {OnErasure.NAMELESS}
 
 
 def test_every_device_is_signed_out_every_socket_closed_and_every_command_refused(
@@ -174,8 +174,8 @@ def test_what_another_window_saves_at_the_same_moment_is_not_kept(evening: Eveni
     request.user = form
     assert consent(request).status_code == 200
     assert [word for word in (EMAIL, NAME) if word in whole_database()] == []
-    left = {name for name, model, field in pointers() if rows_of(model, field, person).exists()}
-    assert {PLACES[name].fate for name in left} == {Fate.NAMELESS}
+    left = {name for name, model, field in fields_about_people() if rows_of(model, field, person).exists()}
+    assert {PERSONAL_DATA[name].on_erasure for name in left} == {OnErasure.NAMELESS}
 
 
 def test_who_moved_a_moment_ago_is_asked_to_look_again(evening: Evening, person: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from chatserver.accounts.contacts.contacts import choose_reminders
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.export import everything_about
-from chatserver.accounts.privacy.personal_data import PLACES
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA
 from moderation.screening import claim_question
 from sessions.models import Duty
 from sessions.notifications.feed_addresses import renew_address
@@ -149,4 +149,4 @@ def test_every_kind_of_what_is_kept_is_named_in_bengali_too() -> None:
     from django.utils import translation
 
     with translation.override("bn"):
-        assert [str(place.title) for place in PLACES.values() if str(place.title).isascii()] == []
+        assert [str(place.title) for place in PERSONAL_DATA.values() if str(place.title).isascii()] == []

@@ -22,12 +22,12 @@ A_WEEK = timedelta(days=7)
 
 def prove(number: str = NUMBER) -> SignInCode:
     browser = f"browser {SignInCode.objects.count()} {number}"
-    _row, digits = ask_for_code(browser, channel="sms", address=number, line=HOME)
-    return try_code(browser, text=digits, line=HOME)
+    _row, digits = ask_for_code(browser, channel="sms", address=number, origin=HOME)
+    return try_code(browser, text=digits, origin=HOME)
 
 
 def add(number: str = NUMBER) -> User:
-    return add_person(prove(number), language="bn", line=HOME)
+    return add_person(prove(number), language="bn", origin=HOME)
 
 
 @pytest.fixture(autouse=True)
@@ -89,8 +89,8 @@ def test_who_is_kept_out_does_not_come_back_as_somebody_new_and_the_others_of_th
 
 def test_a_right_code_lets_in_one_person_and_not_two():
     proof = prove()
-    person = add_person(proof, language="en", line=HOME)
-    for again in (lambda: add_person(proof, language="en", line=HOME), lambda: choose_person(proof, person)):
+    person = add_person(proof, language="en", origin=HOME)
+    for again in (lambda: add_person(proof, language="en", origin=HOME), lambda: choose_person(proof, person)):
         with pytest.raises(Refused, match="void_code"):
             again()
     assert User.objects.count() == 1
@@ -101,7 +101,7 @@ def test_a_household_has_an_end():
         add()
     proof = prove()
     with pytest.raises(Refused, match="too_many"):
-        add_person(proof, language="en", line=HOME)
+        add_person(proof, language="en", origin=HOME)
     assert User.objects.count() == LARGEST_HOUSEHOLD
     assert choose_person(proof, people_at("sms", NUMBER)[0])  # the others still get in by the same code
 
