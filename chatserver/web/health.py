@@ -1,4 +1,4 @@
-"""Says whether this process is alive, and whether it can do its work."""
+"""Health probes: whether this process is alive (/healthz), and whether it can do its work (/readyz)."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when everything that readiness.checks names is well; else 503, and what is not.
+    """200 where every check of chatserver/readiness/checks.py is well; else 503 with those that are not.
 
-    Without hints it is ready all the same: news from other processes is then found a second later.
+    It is ready without hints, too: news from other processes is then found a second later.
     """
     verdict = judge.verdict()
     told = {"ready": verdict.is_ready, **verdict.checks, "hints": check_hints()}

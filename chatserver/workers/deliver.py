@@ -1,4 +1,4 @@
-"""Deliver what the domain has put into the outbox: each message once, by the sender of its channel."""
+"""Delivers the messages in the outbox: each once, by the sender of its channel."""
 
 import logging
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMessage:
-    """A message that is claimed, and who sends it."""
+    """A claimed row of the outbox, its composed message, and the sender for it."""
 
     claimed: outbox.Claimed
     sender: Sender
@@ -31,10 +31,10 @@ class ClaimedMessage:
 
 
 def deliver_some(channel: Channel) -> int:
-    """Send the next messages that are due by a channel, beside each other; answers how many, 0 where there are none.
+    """Send the next due messages of a channel in parallel; answers how many there were.
 
-    Nothing that surely failed is lost, and nothing that may have gone out is sent again. Only the sending itself
-    happens in other threads.
+    A message that surely failed is not lost, and one that may have been sent is not sent again. Only the sending
+    itself runs in other threads.
     """
     claimed = outbox.claim_some(channel, at_most=settings.DELIVER_AT_ONCE)
     messages = [message for one in claimed if (message := _compose_or_fail(one)) is not None]
@@ -79,7 +79,7 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
 
 
 def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
-    """The message in the person's language, with the link to the chat and the one by which no more of them come."""
+    """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
         sort, fields = sort_of(told), fields_of(told, link=_link_of(told))
@@ -97,7 +97,7 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
 
 
 def _link_of(told: ReminderRound) -> str:
-    """To the room, which has a page from the announcement on; before that, to the ward."""
+    """The room's address, or the ward's before the announcement, when the room has no page yet."""
     chat_session = told.chat_session
     if chat_session.announced_at is None:
         return _full(reverse("ward", args=[chat_session.ward.number]))

@@ -1,6 +1,6 @@
-"""Runs the forgetting beside the clock: every hour, and of people by a time that no jump has brought forward.
+"""Runs retention every hour; people are erased by a time that no jump of the clock has moved forward.
 
-Names of offices go with the duties that they belonged to.
+Labels with the name of an office end with its duty.
 """
 
 import logging

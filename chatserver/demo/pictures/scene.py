@@ -1,4 +1,4 @@
-"""Brings a fresh demo to the scene that the pictures show: the same questions and answers whenever they are taken."""
+"""Brings a fresh demo into the state that the pictures show: always the same questions and answers."""
 
 import asyncio
 import re
@@ -118,7 +118,7 @@ class _Scene:
 
 
 def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
-    """By which the log knows a person: their own page's script is told."""
+    """The id of a person in the log, from the data of their own page's script."""
     cookies = sign_in(sheet["base_url"], person["sign_in"].removeprefix(sheet["base_url"]))
     page = urllib.request.Request(  # noqa: S310 -- the address of our own server
         f"{sheet['base_url']}/floor/{sheet['chat_session']}/", headers={"Cookie": cookies}
@@ -133,7 +133,7 @@ def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
 async def _connected(
     sheet: Sheet, person: dict[str, str], door: str, listener: StreamListener | None
 ) -> AsyncIterator[DemoConnection]:
-    """A person's connection, kept up as long as this lasts."""
+    """A person's connection, kept open for the body."""
     link = person["sign_in"].removeprefix(sheet["base_url"])
     connection = DemoConnection(sheet["base_url"], link, f"/ws/{door}/{sheet['chat_session']}/", listener)
     running = asyncio.create_task(connection.run())

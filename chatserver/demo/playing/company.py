@@ -1,4 +1,4 @@
-"""Finds in the demo's database who plays the evening, and by which links they sign in."""
+"""Finds the players of the evening in the demo's database, and their sign-in links."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,12 +10,12 @@ from sessions.models import ChatSession
 
 
 class NothingToPlay(Exception):
-    """Its text says why, for the person who asked for the play."""
+    """There is no evening to play; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The links by which each of them signs in; the players' by their keys."""
+    """The sign-in link of each; the residents' by their keys."""
 
     chat_session_id: UUID
     moderator: str

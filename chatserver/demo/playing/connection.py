@@ -1,6 +1,6 @@
-"""One person's line to the server, as a browser would hold it: signed in, resumed after a cut, commands answered once.
+"""One person's connection, as a browser would hold it: signed in, resumed after a cut, each command answered once.
 
-A program from outside would have to do the same; nothing here knows the database.
+It uses only HTTP and the socket, not the database, as any other client would.
 """
 
 import asyncio
@@ -29,16 +29,16 @@ STOP_FROM_CODE = 4400
 
 
 class ServerGone(Exception):
-    """The server has been away for so long that waiting on makes no sense."""
+    """The server has been away for too long to go on waiting."""
 
 
 class ClosedForGood(Exception):
-    """The server closed the line for good."""
+    """The server closed the connection with a code that means: do not reconnect."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerReply:
-    """How a command ended. code is empty where it was carried out; "unanswered" where the line stayed down."""
+    """How a command ended. code: empty where it was carried out, "unanswered" where the connection stayed down."""
 
     code: str
     facts: Frame
@@ -49,7 +49,7 @@ class ServerReply:
 
 
 class DemoConnection:
-    """run() keeps the line up until it is cancelled; command() may be called meanwhile, and waits for the line."""
+    """run() reconnects until it is cancelled. command() may be called meanwhile, and waits for the connection."""
 
     def __init__(self, base_url: str, link: str, path: str, listener: StreamListener | None = None) -> None:
         self._base_url, self._link, self._path = base_url, link, path
@@ -63,7 +63,7 @@ class DemoConnection:
         self._bucket = TokenBucket(time.monotonic())
 
     async def run(self) -> None:
-        """Raises ServerGone, ClosedForGood or NotLetIn, and ends in no other way but by being cancelled."""
+        """Run until cancelled. Raises ServerGone, ClosedForGood or NotLetIn."""
         failures, up_at = 0, time.monotonic()
         while time.monotonic() - up_at < GIVE_UP_AFTER_S:
             self._after_ms, self._was_welcome = None, False
@@ -80,7 +80,7 @@ class DemoConnection:
         raise ServerGone
 
     async def command(self, op: str, **fields: object) -> ServerReply:
-        """Send a command until it is answered, always with the same ref, so that it is carried out once."""
+        """Send a command until it is answered, each time with the same ref, so that it is carried out once."""
         ref = str(uuid4())
         text = json.dumps({"type": "cmd", "ref": ref, "op": op, **fields}, ensure_ascii=False)
         for _try in range(MAX_TRIES):
@@ -97,7 +97,7 @@ class DemoConnection:
         return ServerReply("unanswered", {})
 
     async def _hold(self) -> None:
-        """Connect and read until the line ends."""
+        """Connect and read until the connection ends."""
         if not self._cookies:
             self._cookies = await asyncio.to_thread(sign_in, self._base_url, self._link)
         address = self._base_url.replace("http", "ws", 1) + self._path + self._positions.query()
@@ -111,7 +111,7 @@ class DemoConnection:
                 await self._read(socket)
 
     async def _read(self, socket: ClientConnection) -> None:
-        """Take one frame, or confirm what came before if that is due first."""
+        """Read one frame, or send a confirmation if that is due first."""
         due_at = self._positions.confirm_at()
         try:
             async with asyncio.timeout(QUIET_AT_MOST_S if due_at is None else due_at - time.monotonic()):
@@ -139,14 +139,14 @@ class DemoConnection:
                 self._after_ms = frame["after_ms"]
 
     async def _get_token(self) -> None:
-        """Send no faster than the server takes: who is refused too often is sent away for a while."""
+        """Send no faster than the server's throttle allows: a client that is refused too often is disconnected."""
         wait_ms = self._bucket.take(time.monotonic())
         while wait_ms:
             await asyncio.sleep(wait_ms / 1000 + TOKEN_MARGIN_S)
             wait_ms = self._bucket.take(time.monotonic())
 
     async def _send_and_wait(self, ref: str, text: str) -> Frame | None:
-        """The answer; None where the line ended or said nothing, so that nobody knows whether it was carried out."""
+        """The answer; None where the connection ended or timed out, so that the outcome is unknown."""
         assert self._socket is not None
         answer: asyncio.Future[Frame | None] = asyncio.get_running_loop().create_future()
         self._answers[ref] = answer
@@ -170,11 +170,11 @@ class DemoConnection:
 
 
 def _stop_if_told_to(reason: Exception) -> None:
-    """Raises ClosedForGood where the server closed with a code that means: do not come back."""
+    """Raises ClosedForGood where the server closed with such a code."""
     if isinstance(reason, ConnectionClosed) and reason.rcvd is not None and reason.rcvd.code >= STOP_FROM_CODE:
         raise ClosedForGood(reason.rcvd.code) from reason
 
 
 def _wait_s(failures: int) -> float:
-    """Full jitter, so that many who were cut off together do not come back together."""
+    """Full jitter, so that clients that were cut off together do not reconnect together."""
     return random.uniform(0, FIRST_WAIT_S if not failures else min(LONGEST_WAIT_S, 0.5 * 2**failures))

@@ -1,4 +1,4 @@
-"""The councillor of a played evening: takes the next question and answers it, and gives way to a person who does."""
+"""The councillor of a played evening: takes and answers questions, and gives way to a person who does so."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,11 +16,11 @@ LEFT_OVER_AFTER_S = 60.0
 UNHURRIED_BELOW = 5
 SEES_A_SLIP_AFTER_S = (7, 10)
 PUT_BACK_FOR = 2
-"""So many other questions are dealt with before one that was put back is taken again."""
+"""How many other questions are answered before one that was put back is taken again."""
 
 
 class PlayedCouncillor:
-    """Shares the account with whoever signs in as the demo's councillor, so what it did not take is a person's."""
+    """Shares the account with a person who signs in as the councillor: a question that it did not take is theirs."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class PlayedCouncillor:
                 await self._take_next()
 
     async def _adopt_what_was_left(self) -> None:
-        """What was on the floor before we came, and stays there, is left from an earlier run of the play."""
+        """Adopt a question that is on the floor at the start and stays there: it is left from an earlier play."""
         card = self._view.floor
         if card is not None:
             await self._tempo.pause(LEFT_OVER_AFTER_S, LEFT_OVER_AFTER_S)
@@ -65,14 +65,14 @@ class PlayedCouncillor:
         if not queue or self._view.floor is not None:
             return
         card = next((card for card in queue if self._is_due(card)), queue[0])
-        # In order, no question is named: the server knows the newest backing.
+        # For the first of the queue, no question is named: the server knows the newest order.
         named = {} if card is queue[0] else {"question": card["id"]}
         taken = await self._connection.command("question.take", **named)
         if taken.is_done:
             self._taken.add(taken.facts["question"])
 
     async def _deal_with(self, card: Card) -> None:
-        """Say every line that has not been said; stop where a person has done something to the question meanwhile."""
+        """Say the lines that are still to be said; stop where a person has acted on the question meanwhile."""
         item = self._script.find(card["text"])
         due_in_days = item.due_in_days if item is not None else 0
         lines = self._script.answer_to(card["text"])
@@ -132,5 +132,5 @@ class PlayedCouncillor:
         return self._view.floor is not None and self._view.floor["id"] == card["id"]
 
     def _answers_to(self, card: Card) -> int:
-        """How many parts stand below it while it is on the floor; -1 once it has left."""
+        """How many parts of an answer it has while it is on the floor; -1 once it has left the floor."""
         return len(self._view.floor["answers"]) if self._view.floor is not None and self._is_on_floor(card) else -1

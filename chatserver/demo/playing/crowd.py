@@ -1,4 +1,4 @@
-"""The residents of a played evening: they come and go, ask what the script gives them, and back each other."""
+"""The residents of a played evening: they come and go, ask the script's questions, and support each other's."""
 
 import asyncio
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ AT_LEAST, AT_MOST = 16, 29
 CHANGES_THEIR_MIND = 0.04
 FULL_QUEUE = 6
 STRANGERS_APPEAL = 0.7
-"""Of all residents, so many support what somebody asks who tries the demo: they see it answered soon."""
+"""The share of residents who support a question of a person who tries the demo, so that it is answered soon."""
 
 
 @dataclass(slots=True, eq=False)
 class Player:
-    """One resident. running is the task that keeps their connection up; without it they are not here."""
+    """One resident. running: the task of their connection; None while they are away."""
 
     key: str
     connection: DemoConnection
@@ -53,7 +53,7 @@ class DemoCrowd:
                 await self._disconnect(self._tempo.chance.choice(free))
 
     async def ask(self, *, once: bool) -> None:
-        """The script from where it stands, then, unless once, a fresh question now and then until the evening ends."""
+        """Ask the rest of the script; then, unless once, a new question now and then until the evening ends."""
         for item in self._script.questions:
             if not self._is_asked(item):
                 await self._tempo.pause(*((12, 20) if len(self._view.queue) < FULL_QUEUE else (40, 60)))
@@ -64,7 +64,7 @@ class DemoCrowd:
                 await self._ask(item)
 
     async def back(self) -> None:
-        """Each question finds as many backers as it has appeal, and now and then somebody thinks again."""
+        """Support each question as often as its appeal says; now and then a resident withdraws their support."""
         while True:
             await self._tempo.pause(1.5, 3.5)
             here = self._connected()
@@ -90,7 +90,7 @@ class DemoCrowd:
                 self._tasks.create_task(self._withdraw(player, asked.facts["question"]))
 
     async def _withdraw(self, player: Player, question_id: str) -> None:
-        """Taken back a while after everybody could read it."""
+        """Withdraw a question a while after everybody could read it."""
         player.is_busy = True
         while self._view.state_of(question_id) == "waiting":
             await self._tempo.pause(1, 2)

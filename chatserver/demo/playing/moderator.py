@@ -1,4 +1,4 @@
-"""The moderator of a played evening: claims, reads, approves, declines, holds and joins; leaves people's work alone."""
+"""The moderator of a played evening: claims, approves, declines, holds and merges, and gives way to people."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ PEOPLE_ARE_HERE_FOR_S = 180.0
 SECOND_LOOK_AFTER_S = 35.0
 NOTICE_EVERY_DECISIONS = 18
 NUMBER = re.compile(r"(?:\d[\s-]?){10,}")
-"""Ten digits and more: somebody's number."""
+"""Ten digits or more: a telephone number."""
 
 
 class PlayedModerator:
@@ -40,7 +40,7 @@ class PlayedModerator:
                 await self._post_notice()
 
     def _look_for_people(self) -> None:
-        """Where somebody else decides too, they are given the time to be first."""
+        """Note whether a person moderates, too: then the player leaves them time to decide first."""
         others = {card["id"] for card in self._view.asked if card["claimed_by"] not in (None, self._label)}
         if (self._view.decided - self._mine) or others:
             self._people_until = self._tempo.now() + PEOPLE_ARE_HERE_FOR_S
@@ -61,7 +61,7 @@ class PlayedModerator:
         return None
 
     async def _screen(self, card: Card) -> None:
-        """A decision that comes too late is refused as stale, and the question is looked at anew."""
+        """Decide about one question. A late decision is refused as stale; the question is then looked at again."""
         self._mine.add(card["id"])
         claim = await self._connection.command("question.claim", question=card["id"], version=card["version"])
         if not claim.is_done:
@@ -77,7 +77,7 @@ class PlayedModerator:
             self._held_at[card["id"]] = self._tempo.now()
 
     def _decide(self, card: Card) -> tuple[str, dict[str, Any]] | None:
-        """The op and its fields; None while the question that it repeats is not public yet."""
+        """The op and its fields; None while the question to merge into is not public yet."""
         item = self._script.find(card["text"])
         if item is None:
             if NUMBER.search(fold_digits(card["text"])):

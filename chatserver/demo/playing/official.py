@@ -1,4 +1,4 @@
-"""The official of a played evening: says their part where the councillor has called them."""
+"""The official of a played evening: answers when the councillor has called them."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Plays the evening of a demo through its sockets, as thirty residents and all who have a duty there would."""
+"""Plays the evening of a demo through its sockets, as thirty residents and all people with a duty."""
 
 import asyncio
 
@@ -18,13 +18,13 @@ SETTLED = frozenset({"answered", "on_notice", "declined", "merged", "removed", "
 
 
 class PlayEnded(Exception):
-    """The play is over; its text says why."""
+    """The play is over; the text says why."""
 
 
 async def play(company: Company, script: Script, *, base_url: str, tempo: Tempo, once: bool) -> str:
-    """Play until the chat session is over, and answer why the play ended; once: until the script is through.
+    """Play until the chat session is over (once: until the script is through), and answer why the play ended.
 
-    That the server has gone is one of the reasons, and no error. Raises NotLetIn.
+    A server that has gone is one of the reasons, and no error. Raises NotLetIn.
     """
     endings: list[str] = []
     refused: list[BaseException] = []
@@ -71,7 +71,7 @@ async def _play(company: Company, script: Script, *, base_url: str, tempo: Tempo
 
 
 async def _watch(view: View, tempo: Tempo, asking: asyncio.Task[None] | None, *, records: str) -> None:
-    """Raises PlayEnded when the chat session ends, or when all that was to be asked has been asked and settled."""
+    """Raises PlayEnded when the chat session ends, or when all questions of the script are asked and settled."""
     while not view.is_over:
         await tempo.pause(1, 1)
         if asking is not None and asking.done() and all(card["state"] in SETTLED for card in view.asked):

@@ -1,4 +1,4 @@
-"""How far one line has come in each stream: gaps, repetitions, where to resume and when to confirm; pure."""
+"""The positions of one connection in its streams: gaps, repetitions, where to resume, when to confirm; pure."""
 
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -10,11 +10,11 @@ Frame = dict[str, Any]
 
 
 class MissedEvents(Exception):
-    """The numbers have a gap: the line is resumed from the last one that came."""
+    """The numbers have a gap: the connection has to resume from the last event that came."""
 
 
 class StreamListener(Protocol):
-    """Whoever wants to see what comes over a line, each event once and in order."""
+    """Gets what comes over a connection, each event once and in order."""
 
     def take_snapshot(self, stream: str, state: Frame) -> None: ...
 
@@ -30,18 +30,18 @@ class StreamPositions:
         self._confirm_at = 0.0
 
     def query(self) -> str:
-        """Where to resume from, as the address says it; nothing on the first time."""
+        """The query of the address that resumes from here; empty the first time."""
         if not self._seqs:
             return ""
         desk = {"desk_since": self._seqs["desk"]} if "desk" in self._seqs else {}
         return "?" + urlencode({"epoch": self._epoch, "since": self._seqs["public"], **desk})
 
     def begin(self) -> None:
-        """A new line owes no confirmation of what the last one brought."""
+        """Begin a new connection: it owes no confirmation for the frames of the one before."""
         self._unconfirmed = 0
 
     def take(self, frame: Frame, now: float) -> None:
-        """Take a frame, of whatever type. Raises MissedEvents."""
+        """Take a frame of any type. Raises MissedEvents."""
         match frame["type"]:
             case "welcome":
                 self._epoch = frame["epoch"]
@@ -55,7 +55,7 @@ class StreamPositions:
                 raise MissedEvents
 
     def confirm_at(self) -> float | None:
-        """The moment at which a confirmation is due, if one is owed."""
+        """When a confirmation is due, in monotonic seconds; None where none is."""
         return self._confirm_at if self._unconfirmed else None
 
     def confirmation(self, now: float) -> Frame | None:
