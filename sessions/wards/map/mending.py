@@ -1,4 +1,4 @@
-"""Outlines as they are drawn, made valid and one for each ward, with a list of what had to be mended."""
+"""Repairs drawn outlines: makes them valid, joins them to one for each ward, and lists the repairs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from sessions.wards.map.reading import Drawn
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A ward's whole outline in degrees; why: what was wrong with it as it was drawn."""
+    """A ward's complete outline in degrees. why: what was wrong with the drawn one."""
 
     ward: int
     shape: Any
@@ -22,7 +22,7 @@ class Mended:
 
 
 def mend(drawn: Iterable[Drawn]) -> Iterator[Mended]:
-    """One for each ward, in the order of their numbers. Raises BadMap where nothing is left of one."""
+    """One outline for each ward, in the order of their numbers. Raises BadMap where one has no area."""
     by_ward: defaultdict[int, list[Drawn]] = defaultdict(list)
     for each in drawn:
         by_ward[each.ward].append(each)
@@ -37,7 +37,7 @@ def mend(drawn: Iterable[Drawn]) -> Iterator[Mended]:
 
 
 def _areas_of(shape: Any) -> Any:
-    """The shape made valid, without the points and lines that may be left over from it."""
+    """The polygons of the shape after it is made valid, without leftover points and lines."""
     if shape.is_valid:
         return shape
     parts = shapely.get_parts(shapely.make_valid(shape))
