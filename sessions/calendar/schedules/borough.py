@@ -1,4 +1,4 @@
-"""Rules for many wards in one step: proposed so that no moderator is in two places, and all of them set, or none."""
+"""Rules for many wards in one step: proposes them so that no moderator is in two places, and sets all or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from sessions.state_machine.locks import lock_dates
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Somebody who screens, by the account; the name is only shown."""
+    """A moderator, identified by the account; the name is for display only."""
 
     account_id: int
     name: str
@@ -36,7 +36,7 @@ class Moderator:
 
 @dataclass(frozen=True, slots=True)
 class BoroughDraft:
-    """What a clerk allows for these wards (see sessions.calendar.rules.borough.Allowed), and the rest of a rule."""
+    """What a clerk allows for these wards (sessions.calendar.rules.borough.Allowed), and the other fields of a rule."""
 
     wards: tuple[Ward, ...]
     week_days: tuple[int, ...]
@@ -51,7 +51,7 @@ class BoroughDraft:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The rule for one ward, and who would screen its chats: nobody, where no moderator is appointed."""
+    """The rule for one ward, and the moderators of its chats; empty where none is appointed."""
 
     ward: Ward
     draft: ScheduleDraft
@@ -59,9 +59,9 @@ class Proposal:
 
 
 def propose(draft: BoroughDraft) -> list[Proposal]:
-    """A rule for each ward, in their order; the same whenever draft while nothing else changes.
+    """A rule for each ward, in their order; the same for the same draft, while nothing else changes.
 
-    Raises Refused bad_field, with the part that does not fit in facts: one of Allowed's, wards, or moderators.
+    Raises Refused bad_field; facts name the wrong part: a field of Allowed, wards, or moderators.
     """
     everywhere = list(Ward.objects.all())
     teams = find_teams(everywhere, draft.from_on)
@@ -88,13 +88,13 @@ def propose(draft: BoroughDraft) -> list[Proposal]:
 def set_borough(
     proposals: Sequence[Proposal], *, versions: Mapping[int, int | None], clerk: Person | None
 ) -> list[Schedule]:
-    """Set all the rules, or none. versions: of each ward's last rule as the clerk saw it, by the ward's number.
+    """Set all the rules, or none. versions: ward number to version of the ward's last rule as the clerk saw it.
 
-    Raises Refused as set_schedule, with the ward's number in facts and in the sentence.
+    Raises Refused as set_schedule does, with the ward's number in facts and in the message.
     """
     lock_dates([proposal.ward for proposal in proposals])
     schedules = []
-    for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # locked in one order by everybody
+    for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # a fixed order of locks, for everybody
         number = proposal.ward.number
         try:
             schedules.append(set_schedule(proposal.ward, proposal.draft, clerk=clerk, version=versions.get(number)))
@@ -105,7 +105,7 @@ def set_borough(
 
 
 def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
-    """Each ward's last rule with its version, by the ward's number; nothing where it has none."""
+    """Ward number to the ward's last rule with its version; wards without a rule are left out."""
     seen: dict[int, dict[str, Any]] = {ward.number: {} for ward in wards}
     rows = Schedule.objects.filter(ward__number__in=seen).select_related("ward")
     for schedule in rows.order_by("version"):
@@ -114,10 +114,10 @@ def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
 
 
 def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, ...]]:
-    """Who screens each ward's chats on that day, by the ward's id.
+    """Ward id to the moderators of its chats on that day.
 
-    A ward's own moderators do, all of them. Wards that have none are shared out among those of their borough, one for
-    each, in turn. Whoever's account is disabled does not count.
+    A ward has all of its own moderators. Wards without any get one moderator of their borough each, in turn. Disabled
+    accounts do not count.
     """
     rows = Appointment.objects.held_on(max(day, timezone.localdate())).filter(duty=Duty.MODERATOR)
     terms = list(rows.filter(person__is_active=True).select_related("person__ward").order_by("person_id"))
@@ -137,7 +137,7 @@ def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, .
 def _kept(
     draft: BoroughDraft, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
 ) -> list[tuple[Booking, tuple[Moderator, ...]]]:
-    """The rules that stay as they are: of the other wards of these boroughs, and of those who share a moderator."""
+    """The rules that stay: of other wards in these boroughs, and of wards that share a moderator with these."""
     boroughs = {ward.borough_id for ward in draft.wards if ward.borough_id is not None}
     busy = {moderator for ward in draft.wards for moderator in teams[ward.pk]}
     beside = [ward for ward in others if ward.borough_id in boroughs or busy.intersection(teams[ward.pk])]

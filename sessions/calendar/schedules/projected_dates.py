@@ -1,4 +1,4 @@
-"""Dates that a ward's rule will give beyond those that stand in the calendar, for a page to show; nothing is saved."""
+"""Projects a ward's dates beyond the generated ones, for pages; saves nothing."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from sessions.models import Closure, Schedule, Ward
 
 
 def expected_occasions(ward: Ward, *, today: date, before_on: date) -> list[Occasion]:
-    """What the ward's rules give after what is planned, up to the day before another, as things stand now."""
+    """The entries that the ward's rules give after the planned ones, up to before_on (excluded)."""
     freezes = list(Closure.objects.freezes().for_ward(ward))
     chat_sessions = [
         chat_session_of(schedule, each)

@@ -1,4 +1,4 @@
-"""Set a ward's rule, or end it."""
+"""Sets and ends the rules of wards."""
 
 from datetime import date, timedelta
 
@@ -19,11 +19,11 @@ from sessions.state_machine.locks import lock_dates, lock_ward
 
 @transaction.atomic
 def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, version: int | None = None) -> Schedule:
-    """Let a rule hold from its first day on, in the place of any other, and plan the coming months.
+    """Save a rule that replaces any other from its first day on, and generate the chats of the coming months.
 
-    version is that of the ward's last rule as the clerk saw it (None: there was none). Chats that are only planned
-    follow the new rule: they keep their place where it gives the same date, and are called off where it does not. Those
-    that are announced stay: people have been told. Raises Refused: bad_field (facts: part), stale.
+    version: of the ward's last rule as the clerk saw it (None: there was none). Planned chats follow the new rule: they
+    stay where it gives the same date, and are called off where it does not. Announced chats stay, as people have been
+    told. Raises Refused: bad_field (facts: part), stale.
     """
     draft.as_plan()
     if not 0 <= draft.ask_days <= MAX_ASK_DAYS:
@@ -56,7 +56,7 @@ def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, vers
 
 @transaction.atomic
 def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Person | None) -> Schedule:
-    """Let a rule hold up to a day. Chats that are only planned beyond it are called off. Raises Refused stale."""
+    """End a rule after a day. Planned chats after it are called off. Raises Refused stale."""
     lock_dates([schedule.ward])
     lock_ward(schedule.ward)
     _require_seen(schedule.ward, version)
