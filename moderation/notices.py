@@ -1,4 +1,4 @@
-"""What moderators say to the room."""
+"""Notices of moderators to the room."""
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ MAX_NOTICE_GRAPHEMES = 500
 
 @transaction.atomic
 def post_notice(chat_session: ChatSession, *, moderator: Person, text: str) -> int:
-    """Tell the whole room something; gives the notice's place in the public stream.
+    """Post a notice to the whole room; answers its seq in the public stream.
 
     Raises Refused: closed, empty, too_long, bad_characters.
     """

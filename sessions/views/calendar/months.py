@@ -1,4 +1,4 @@
-"""The public calendar: a month, a year by ward at a glance, and a ward's coming year."""
+"""The public calendar: a month, a year by ward, and a ward's coming twelve months."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,12 +32,12 @@ class PublicWardYear:
 
 @require_safe
 def month_page(request: HttpRequest, first_on: date | None = None) -> HttpResponse:
-    """What stands in the calendar of all wards in a month; in this one, where none is named."""
+    """A month of all wards; the present month where none is given."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
     before_on = first_of_next(first_on)
     occasions = occasions_between(first_on, before_on)
-    # One that waits has no day now: it stands in the list alone.
+    # A waiting chat has no day now: it is only in the list.
     month = month_of(first_on.year, first_on.month, [each for each in occasions if not each.waits])
     context = {
         "month": month,
@@ -70,7 +70,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def ward_page(request: HttpRequest, number: int) -> HttpResponse:
-    """The dates known of a ward's coming twelve months, and the rule that gives them."""
+    """The dates of a ward's coming twelve months, and the rule that gives them."""
     ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
     today = timezone.localdate()
     occasions = occasions_between(today, today + COMING, wards=[ward])
@@ -86,7 +86,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _closed_in(from_on: date, before_on: date) -> ClosureQuerySet:
-    """Closed days and freezes that touch these days."""
+    """Closed days and freezes that overlap these days."""
     return Closure.objects.filter(Q(from_on__lt=before_on) & Q(to_on__gte=from_on))
 
 

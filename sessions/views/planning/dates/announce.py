@@ -1,4 +1,4 @@
-"""One chat by hand: ward, day, hour, length and host, what would come of it, and then its announcement."""
+"""Announcing one chat by hand: the form, a preview with warnings and conflicts, and the announcement."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +33,7 @@ USUAL = {"at": "18:00", "minutes": 60, "ask_days": USUAL_ASK_DAYS}
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """shown: by which the clerk says what they have seen; is_other: it has changed since they looked."""
+    """shown: the digest of the preview that the clerk saw. is_other: the preview has changed since."""
 
     foreseen: AnnouncementPreview
     warnings: list[str]
@@ -44,7 +44,7 @@ class Preview:
 
 @for_clerks
 def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST action=preview shows what would come of it, announce does it once that was seen. `?ward=` chooses one."""
+    """POST action=preview shows the effects; action=announce announces after that preview. `?ward=` selects a ward."""
     if request.method != "POST":
         return _show(request, clerk, AnnounceForm(clerk=clerk, initial=_initial(request, clerk)))
     form = AnnounceForm(request.POST, clerk=clerk)
@@ -63,7 +63,7 @@ def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, clerk: Clerk) -> dict[str, Any]:
-    """Hour and length of the ward's rule, where it has one."""
+    """The hour and length of the ward's rule, where it has one."""
     asked = request.GET.get("ward", "")
     ward = next((each for each in clerk.wards if str(each.number) == asked), clerk.wards[0])
     rule = _rule_of(ward)
@@ -72,7 +72,7 @@ def _initial(request: HttpRequest, clerk: Clerk) -> dict[str, Any]:
 
 
 def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
-    """Raises Refused as foresee_by_hand."""
+    """Raises Refused as foresee_by_hand does."""
     foreseen = foresee_by_hand(asked, wards=clerk.wards, clerk=clerk.person)
     conflicts = [in_words(each) for each in foreseen.conflicts]
     warnings = _warnings(foreseen)
@@ -83,7 +83,7 @@ def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
 
 
 def _warnings(foreseen: AnnouncementPreview) -> list[str]:
-    """What is no conflict, and worth a second thought: little notice, a holiday, a second chat in one month."""
+    """Warnings that are no conflicts: short notice, a holiday, a second chat in one month."""
     chat_session = foreseen.chat_session
     found = [*_short_notice(chat_session), *_holidays(chat_session)]
     for other in foreseen.same_month:
@@ -93,7 +93,7 @@ def _warnings(foreseen: AnnouncementPreview) -> list[str]:
 
 
 def _short_notice(chat_session: ChatSession) -> list[str]:
-    """Where people have less time for their questions than the ward's rule gives them, or a week."""
+    """A warning where people have less time for questions than the ward's rule gives, or than a week."""
     rule = _rule_of(chat_session.ward)
     usual = rule.ask_days if rule is not None else USUAL_ASK_DAYS
     left = (chat_session.day - max(timezone.localdate(), timezone.localdate(chat_session.ask_from))).days
@@ -108,7 +108,7 @@ def _short_notice(chat_session: ChatSession) -> list[str]:
 
 
 def _holidays(chat_session: ChatSession) -> list[str]:
-    """A closed day is a conflict and named as such."""
+    """Holidays on that day that are not closed; a closed day is a conflict, and listed there."""
     closed = Closure.objects.closed().for_ward(chat_session.ward)
     if any(each.covers(chat_session.day) for each in closed):
         return []

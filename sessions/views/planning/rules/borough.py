@@ -1,4 +1,4 @@
-"""All wards at once: what the clerk allows, the month that it makes, and the saving of all the rules in one step."""
+"""Rules for all wards at once: what the clerk allows, a preview of a month, and saving all rules in one step."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ SHOWN_DATES = 3
 
 @dataclass(frozen=True, slots=True)
 class ProposedDay:
-    """One chat of the month that is proposed. state: planned; suspended or waiting where it could not be held then."""
+    """One chat of the proposed month. state: planned, or suspended or waiting where it could not be held."""
 
     ward: Ward
     day: date
@@ -43,7 +43,7 @@ class ProposedDay:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Chats that cannot all be held: too many at once, or (who) with one moderator for several."""
+    """Chats that cannot all be held: too many at once, or several with one moderator (who)."""
 
     days: list[ProposedDay]
     who: str
@@ -116,7 +116,7 @@ def _read_seen(text: str) -> dict[int, dict[str, Any]]:
 
 
 def _preview(proposals: list[Proposal], draft: BoroughDraft) -> dict[str, Any]:
-    """The first whole month, and each ward in words with its first dates."""
+    """The first whole month, and each ward's rule in words with its first dates."""
     first_on = draft.from_on if draft.from_on.day == 1 else first_of_next(draft.from_on)
     wards = [_proposed_ward(proposal) for proposal in proposals]
     month: Month[ProposedDay] = month_of(first_on.year, first_on.month, [day for ward in wards for day in ward.days])
@@ -137,7 +137,7 @@ def _proposed_ward(proposal: Proposal) -> ProposedWard:
 
 
 def _clashes(wards: list[ProposedWard], at_most_at_once: int) -> list[Clash]:
-    """The rules themselves never meet; what is moved from closed days may."""
+    """Conflicts in the month: the rules never overlap, but dates moved from closed days may."""
     held: dict[Hashable, tuple[ProposedDay, frozenset[Moderator]]] = {
         (ward.proposal.ward.number, day.day): (day, frozenset(ward.proposal.team))
         for ward in wards

@@ -22,14 +22,14 @@ from sessions.views.planning.rules.rule_form import DAY_WORDS, NTH_WORDS, PAST
 
 ONE_AT_LEAST = {"required": gettext_lazy("Choose at least one.")}
 EVERY_MONTH = [(nth, word) for nth, word in NTH_WORDS if nth >= -2]
-"""The last but two of a weekday is one of these in every month, and only crowds the form."""
+"""Without the last but two: in every month that is one of the others."""
 
 
 LONGEST_HOURS = 200
 
 
 class HoursField(forms.CharField):
-    """Times of day in one line: 17:00, 18:30."""
+    """Several times of day in one line: 17:00, 18:30."""
 
     def to_python(self, value: Any) -> Any:
         if len(value or "") > LONGEST_HOURS:
@@ -91,7 +91,7 @@ class BoroughForm(PlanningForm):
 
     @property
     def draft(self) -> BoroughDraft:
-        """What a valid form asks for."""
+        """The draft of a valid form."""
         given = self.cleaned_data
         return BoroughDraft(
             wards=tuple(self._wards[number] for number in given["wards"]),
