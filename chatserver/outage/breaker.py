@@ -45,7 +45,7 @@ class Breaker:
         while True:
             try:
                 self._look()
-            except Exception as error:  # noqa: BLE001 -- whatever it is, it is looked for again
+            except Exception as error:  # noqa: BLE001 -- after any error the probe is repeated
                 logger.warning("The database still cannot be reached.", extra={"fault": error})
                 time.sleep(LOOK_EVERY_S)
             else:

@@ -60,7 +60,7 @@ class Judge:
     def _ask(self, name: str) -> str:
         try:
             return self._checks[name]()
-        except Exception as error:  # noqa: BLE001 -- whatever it is, it is an answer to the question
+        except Exception as error:  # noqa: BLE001 -- any error is a failed check
             log_fault(logger, f"Not ready: {name} cannot be had.", error)
             return "down"
 

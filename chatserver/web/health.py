@@ -26,5 +26,5 @@ def readyz(request: HttpRequest) -> JsonResponse:
     verdict = judge.verdict()
     told = {"ready": verdict.is_ready, **verdict.checks, "hints": check_hints()}
     answer: Any = JsonResponse(told, status=200 if verdict.is_ready else 503)
-    answer._has_been_logged = True  # noqa: SLF001 -- by whoever judged; Django would call it an error of the page
+    answer._has_been_logged = True  # noqa: SLF001 -- the judge has logged it; Django would log a page error
     return answer  # type: ignore[no-any-return]

@@ -49,6 +49,6 @@ class RepeatingThread(ABC, threading.Thread):
             if may_acknowledge():
                 self.take_turn()
             self.succeeded_at = time.monotonic()
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the next turn comes
+        except Exception as error:  # noqa: BLE001 -- any error: the next turn still comes
             log_fault(logger, f"A turn of the {self.name} failed; it is tried again.", error)
             connections.close_all()  # the database may be away: the next turn opens a new connection

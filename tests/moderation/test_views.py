@@ -73,7 +73,7 @@ def test_a_report_stands_with_the_words_that_it_is_about_and_can_be_acted_on(eve
     assert 'id="group-reported"' in html
 
 
-def test_whoever_is_paused_is_marked_on_each_of_their_questions(evening: Evening) -> None:
+def test_a_paused_author_is_marked_on_each_of_their_questions(evening: Evening) -> None:
     first = evening.ask("First?")
     evening.ask("Second?")
     evening.ask("Another's?", by=1)

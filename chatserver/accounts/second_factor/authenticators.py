@@ -89,7 +89,7 @@ def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> 
     named = _read_name(name)
     try:
         webauthn().complete_registration(credential)
-    except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
+    except Exception as error:  # the library fails in many ways on invented data
         raise _failed() from error
     _lock(person, is_first=is_first)
     webauthn().WebAuthn.add(person, named, credential)

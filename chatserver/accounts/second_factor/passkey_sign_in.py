@@ -51,7 +51,7 @@ def complete_passkey_sign_in(token: str, credential: str) -> User:
         state = {"challenge": challenge, "user_verification": UserVerificationRequirement.REQUIRED}
         used = webauthn().get_server().authenticate_complete(state, webauthn().get_credentials(person), said)
         authenticator = webauthn().get_authenticator_by_credential_id(person, used.credential_id)
-    except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
+    except Exception as error:  # the library fails in many ways on invented data
         raise _refused() from error
     if authenticator is None:
         raise _refused()

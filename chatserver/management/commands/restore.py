@@ -31,7 +31,7 @@ class Command(BaseCommand):
         counts = restored.manifest.counts
         self.stdout.write(
             f"Restored as of {restored.manifest.at}: {counts['chat_sessions_chatsession']} chats and "
-            f"{counts['chat_sessions_event']} events. Whoever was here comes back to a fresh view."
+            f"{counts['chat_sessions_event']} events. Everybody who comes back gets a fresh view."
         )
         if restored.aside:
             self.stdout.write(

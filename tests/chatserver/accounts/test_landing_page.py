@@ -38,7 +38,7 @@ def test_a_resident_goes_to_the_lobby_with_a_ward_and_without(ward: Ward, chat_s
     assert landing_path(User.objects.create_user("somebody")) == "/my-chat/"
 
 
-def test_whoever_answers_comes_to_the_live_chat_before_one_that_is_announced(
+def test_a_person_who_answers_lands_in_the_live_chat_before_an_announced_one(
     councillor: User, chat_session: ChatSession
 ):
     sooner = ChatSession.objects.get()

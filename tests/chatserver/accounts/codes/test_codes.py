@@ -177,7 +177,7 @@ def test_strangers_together_have_six_an_hour_and_ten_a_day_of_one_number(clock):
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_nobody_locks_a_person_out_by_their_number(clock):
-    """Whatever strangers use up: who has signed in on this device before gets a code at once, and enters by it."""
+    """A person on a known device gets a code at once and signs in with it, even after strangers used up theirs."""
     known = origin_from(1, device=Device("known").after(f"sms:{NUMBER}"))
     for hour in range(5):
         clock.move_to(BEGIN + timedelta(hours=hour))
@@ -280,7 +280,7 @@ def test_a_flood_from_one_line_leaves_another_alone(clock, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_what_nobody_can_use_any_more_is_forgotten(clock):
+def test_what_can_no_longer_be_used_is_deleted(clock):
     ask()
     clock.shift(timedelta(minutes=69))
     codes.forget_codes()

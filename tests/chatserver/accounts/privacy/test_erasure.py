@@ -123,10 +123,11 @@ def test_every_device_is_signed_out_every_socket_closed_and_every_command_refuse
     clients = [Client(), Client()]
     for client in clients:
         client.force_login(person)
-    [seat] = [Seat(SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of(person.password)), evening)]
-    assert (len(cookie_sessions_of([person.pk])), find_leavers([seat])) == (2, [])
+    identity = SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of(person.password))
+    connected = Connected(identity, evening)
+    assert (len(cookie_sessions_of([person.pk])), find_leavers([connected])) == (2, [])
     erase_person(person)
-    assert [(one is seat, no.code) for one, no in find_leavers([seat])] == [(True, "sign_in")]
+    assert [(one is connected, no.code) for one, no in find_leavers([connected])] == [(True, "sign_in")]
     assert list(cookie_sessions_of([person.pk])) == []
     assert give(evening, person, "question.ask", text="Still here?", kind="question") == "sign_in"
     assert [client.get("/me/privacy/").status_code for client in clients] == [302, 302]
@@ -187,7 +188,7 @@ def test_who_moved_a_moment_ago_is_asked_to_look_again(evening: Evening, person:
     assert User.objects.get(pk=person.pk).is_active
 
 
-class Seat:
+class Connected:
     """A socket in the room."""
 
     door = "room"
@@ -197,7 +198,7 @@ class Seat:
         self.person, self.chat_session_id = person, evening.chat_session.pk
 
 
-def test_whoever_decides_something_here_is_not_erased_until_that_has_ended(evening: Evening) -> None:
+def test_a_person_with_a_duty_is_not_erased_until_it_has_ended(evening: Evening) -> None:
     for official in (evening.moderator, evening.clerk, evening.councillor):
         with pytest.raises(Refused) as no:
             erase_person(official)

@@ -42,7 +42,7 @@ def test_a_number_that_nobody_knows_makes_a_new_person_of_no_ward():
     assert people_at("sms", NUMBER) == [person]
 
 
-def test_several_of_one_household_share_a_number_and_whoever_came_last_stands_first():
+def test_several_of_one_household_share_a_number_and_the_latest_sign_in_is_first():
     first, second = add(), add()
     assert people_at("sms", NUMBER) == [second, first]
     assert choose_person(prove(), first) == first

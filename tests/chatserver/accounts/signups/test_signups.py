@@ -107,7 +107,7 @@ def test_networks_are_told_apart_for_a_month_and_never_by_their_address(clock):
     clock.shift(timedelta(seconds=1))
     forget_arrivals()
     assert (Arrival.objects.count(), User.objects.count()) == (0, CROWD)
-    assert [crowd.network for crowd in Crowd.objects.all()] == [""]  # it waits for a clerk, whoever's network it was
+    assert [crowd.network for crowd in Crowd.objects.all()] == [""]  # the open crowd stays, without its network
     settle_crowd(Crowd.objects.get(), clerk=make_person("clerk"), wards=[], counts=True)
     forget_arrivals()
     assert Crowd.objects.count() == 0
