@@ -28,7 +28,7 @@ from sessions.views.planning.people.people_form import TO_WHAT, place_name
 @require_safe
 @never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Remember the invitation in the cookie session, so that its token stands in no other address."""
+    """Keep the invitation in the cookie session, so that no other address contains its token."""
     row = find_invite(token)
     if row is None:
         return render(request, "accounts/invite.html", {"invite": None}, status=404)

@@ -10,8 +10,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 QUALITY, WINDOW = 9, 16
-"""Two milliseconds for a room, as quality 7 with brotli's own window of 4 MiB, with which 9 would take ten. In so many
-bits of it lies all that a page could repeat."""
+"""Two milliseconds for a room's page. With brotli's default window of 4 MiB, quality 9 would take ten. A window of
+2**16 bytes holds everything that a page can repeat."""
 
 MAX_PADDING = 100
 """Random bytes in each answer, as in Django's gzip: its length then tells less about its content (BREACH)."""

@@ -12,7 +12,7 @@ from chatserver.accounts.sign_in.demo_links import sign_in_link
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.script import Planned, Scripted, read_script
-from chatserver.demo.staging import Stage
+from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
@@ -121,21 +121,21 @@ def _hold_evening(
     moderator: Invented,
     *,
     by: str,
-) -> Stage:
+) -> ScriptedChat:
     """Announce a chat session, ask questions, screen them, open it and answer. It stays live."""
     starts_at = timezone.now().replace(second=0, microsecond=0)
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=MINUTES, by=by)
-    stage = Stage(
+    chat = ScriptedChat(
         chat_session,
         accounts,
         crowd=[accounts[person.key] for person in crowd],
         moderator=accounts[moderator.key],
         councillor=accounts[f"councillor-{ward.number}"],
     )
-    stage.ask_and_screen(questions)
+    chat.ask_and_screen(questions)
     open_chat_session(chat_session, by=by)
-    stage.answer(questions)
-    return stage
+    chat.answer(questions)
+    return chat
 
 
 def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, Any]:

@@ -24,8 +24,8 @@ class ChatSessionState(models.TextChoices):
 
 
 AHEAD_STATES = (ChatSessionState.PLANNED, ChatSessionState.SCHEDULED)
-"""While it is in one of them, it can be moved or called off. Planned: it stands in the calendar, and questions are not
-open yet, so that it has no log."""
+"""In these states a chat can be moved or called off. A planned one is in the calendar, but takes no questions yet, and
+has no log."""
 
 OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
 """In these states people ask and moderators screen."""

@@ -14,8 +14,8 @@ from django.utils import timezone
 from sessions.models import Outline, Ward, WardMap
 from sessions.wards.cities import City, find_city
 from sessions.wards.map.errors import BadMap
-from sessions.wards.map.mending import Mended, mend
 from sessions.wards.map.reading import Drawn, outline_column, read_geojson, read_table
+from sessions.wards.map.repair import RepairedOutline, repair
 from sessions.wards.map.survey import Survey, survey
 from sessions.wards.table import save_row
 
@@ -34,7 +34,7 @@ class Loaded:
     """The result of loading a map. new: wards that the database did not have."""
 
     outlines: int
-    mended: Sequence[Mended]
+    repaired: Sequence[RepairedOutline]
     new: Sequence[int]
     city: str
     survey: Survey
@@ -62,16 +62,16 @@ def load_map(path: Path, *, track: LoadProgress = _untracked) -> Loaded:
     """
     drawn = _read(path)
     try:
-        mended = list(track(mend(drawn), "Mending outlines", len({each.ward for each in drawn})))
-        bounds = shapely.total_bounds([each.shape for each in mended])
+        repaired = list(track(repair(drawn), "Mending outlines", len({each.ward for each in drawn})))
+        bounds = shapely.total_bounds([each.shape for each in repaired])
         city = find_city((bounds[0], bounds[1], bounds[2], bounds[3]))
-        shapes = outlines() | {each.ward: each.shape for each in mended}
+        shapes = outlines() | {each.ward: each.shape for each in repaired}
         known = [int(row["ward"]) for row in city.rows]
         found = survey(shapes, known, lambda pairs, count: track(pairs, "Comparing neighbours", count))
     except shapely.errors.ShapelyError as error:
         raise BadMap(f"the outlines cannot be compared: {error}") from error
-    new = _save(mended, city, path.name)
-    return Loaded(len(mended), [each for each in mended if each.why], new, city.name, found)
+    new = _save(repaired, city, path.name)
+    return Loaded(len(repaired), [each for each in repaired if each.why], new, city.name, found)
 
 
 def outlines() -> dict[int, Any]:
@@ -116,13 +116,13 @@ def _read_rows(file: TextIO) -> "csv.DictReader[str]":
 
 
 @transaction.atomic
-def _save(mended: Sequence[Mended], city: City, source: str) -> list[int]:
+def _save(repaired: Sequence[RepairedOutline], city: City, source: str) -> list[int]:
     """Save the outlines; answers the numbers of the new wards."""
-    numbers = [each.ward for each in mended]
+    numbers = [each.ward for each in repaired]
     new = _make_wards(numbers, city)
     wards = Ward.objects.in_bulk(numbers, field_name="number")
     Outline.objects.filter(ward__in=wards.values()).delete()
-    Outline.objects.bulk_create(Outline(ward=wards[each.ward], shape=shapely.to_wkb(each.shape)) for each in mended)
+    Outline.objects.bulk_create(Outline(ward=wards[each.ward], shape=shapely.to_wkb(each.shape)) for each in repaired)
     facts = {"version": uuid.uuid4(), "source": source[:200], "loaded_at": timezone.now(), "city": city.facts()}
     WardMap.objects.update_or_create(pk=1, defaults=facts)
     return new

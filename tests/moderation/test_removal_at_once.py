@@ -1,4 +1,4 @@
-"""A removal and another step about the same question at the same moment: one of them comes first, the other is told."""
+"""A removal and another step about one question at the same moment: one comes first, the other is told."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The desk as the server renders it: every question in its group, the one in hand, and what each duty may do."""
+"""The desk as the server renders it: questions in groups, the selected one, and what each duty may do."""
 
 import re
 from datetime import timedelta

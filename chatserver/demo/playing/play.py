@@ -3,12 +3,12 @@
 import asyncio
 
 from chatserver.demo.playing.clerk import PlayedEnd
-from chatserver.demo.playing.company import Company
 from chatserver.demo.playing.connection import ClosedForGood, DemoConnection, ServerGone
 from chatserver.demo.playing.councillor import PlayedCouncillor
 from chatserver.demo.playing.crowd import DemoCrowd, Player
 from chatserver.demo.playing.moderator import PlayedModerator
 from chatserver.demo.playing.official import PlayedOfficial
+from chatserver.demo.playing.sign_in_links import SignInLinks
 from chatserver.demo.playing.signing_in import NotLetIn
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import View
@@ -21,7 +21,7 @@ class PlayEnded(Exception):
     """The play is over; the text says why."""
 
 
-async def play(company: Company, script: Script, *, base_url: str, tempo: Tempo, once: bool) -> str:
+async def play(links: SignInLinks, script: Script, *, base_url: str, tempo: Tempo, once: bool) -> str:
     """Play until the chat session is over (once: until the script is through), and answer why the play ended.
 
     A server that has gone is one of the reasons, and no error. Raises NotLetIn.
@@ -29,7 +29,7 @@ async def play(company: Company, script: Script, *, base_url: str, tempo: Tempo,
     endings: list[str] = []
     refused: list[BaseException] = []
     try:
-        await _play(company, script, base_url=base_url, tempo=tempo, once=once)
+        await _play(links, script, base_url=base_url, tempo=tempo, once=once)
     except* PlayEnded as ended:
         endings.append(str(ended.exceptions[0]))
     except* ServerGone:
@@ -43,21 +43,21 @@ async def play(company: Company, script: Script, *, base_url: str, tempo: Tempo,
     return endings[0]
 
 
-async def _play(company: Company, script: Script, *, base_url: str, tempo: Tempo, once: bool) -> None:
+async def _play(links: SignInLinks, script: Script, *, base_url: str, tempo: Tempo, once: bool) -> None:
     view = View()
-    desk, room = (f"/ws/{door}/{company.chat_session_id}/" for door in ("desk", "room"))
-    moderating = DemoConnection(base_url, company.moderator, desk, listener=view)
+    desk, room = (f"/ws/{door}/{links.chat_session_id}/" for door in ("desk", "room"))
+    moderating = DemoConnection(base_url, links.moderator, desk, listener=view)
     answering, called, closing = (
-        DemoConnection(base_url, link, desk) for link in (company.councillor, company.official, company.clerk)
+        DemoConnection(base_url, link, desk) for link in (links.councillor, links.official, links.clerk)
     )
-    players = [Player(key, DemoConnection(base_url, link, room)) for key, link in company.players.items()]
+    players = [Player(key, DemoConnection(base_url, link, room)) for key, link in links.players.items()]
     async with asyncio.TaskGroup() as tasks:
         for connection in (moderating, answering, called, closing):
             tasks.create_task(connection.run())
         await view.is_there.wait()
         end = PlayedEnd(closing, moderating, view=view, last_call=script.last_call, tempo=tempo)
-        moderator = PlayedModerator(moderating, label=company.moderator_label, view=view, script=script, tempo=tempo)
-        official = PlayedOfficial(called, public_id=company.official_id)
+        moderator = PlayedModerator(moderating, label=links.moderator_label, view=view, script=script, tempo=tempo)
+        official = PlayedOfficial(called, public_id=links.official_id)
         councillor = PlayedCouncillor(
             answering, official, view=view, script=script, tempo=tempo, takes_more=lambda: once or not end.is_near
         )

@@ -1,4 +1,4 @@
-"""What a clerk does about signing in: a sheet that is shown once, batches taken back, crowds looked at."""
+"""The clerk's pages about signing in: a sheet that is shown once, revoked batches, decisions about crowds."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Somebody who wants to know who is known here, or to be counted as many, learns and gets nothing."""
+"""An attacker who wants to find out who has an account, or to count as many people, learns and gets nothing."""
 
 import re
 import statistics

@@ -1,4 +1,4 @@
-"""Somebody floods the sign-in from beside honest people: these are asked for a little work, and get in."""
+"""A flood of sign-ins from the same network: honest people do a little work, and get in."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Strangers are bounded before any page, whichever address they post to; and what is refused writes nothing."""
+"""Strangers are limited before any page, at every address; a refused request writes nothing."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What names may be made of: every script of the city passes, and what hides or paints over does not."""
+"""The characters of names: every script of the city passes; invisible and overlapping characters do not."""
 
 import unicodedata
 

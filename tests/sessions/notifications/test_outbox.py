@@ -1,4 +1,4 @@
-"""What becomes of a message in the outbox: sent once, tried again only where it surely has not gone out."""
+"""Messages in the outbox: sent once, and tried again only where they surely were not sent."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a code is sent with: the installation's registered words byte for byte, or ours."""
+"""The text of a code: the installation's registered words byte for byte, or ours."""
 
 import json
 import re

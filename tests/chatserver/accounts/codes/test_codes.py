@@ -1,4 +1,4 @@
-"""A code is six digits for one browser, ten minutes and five tries long, and good once."""
+"""A code has six digits and is valid for one browser, ten minutes and five tries, once."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Codes on paper: for residents of one ward, each good once, until the day on it or until a clerk takes it back."""
+"""Printed codes: for residents of one ward, each valid once, until its last day or until a clerk revokes it."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Whose a cookie session is can be looked up: signing somebody out everywhere reads nobody else's."""
+"""Cookie sessions are found by their account: signing a person out everywhere reads nobody else's."""
 
 from importlib import import_module
 from types import SimpleNamespace

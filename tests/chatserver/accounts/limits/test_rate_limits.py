@@ -1,4 +1,4 @@
-"""How often is counted once for all processes, by spans that begin with the first, and nobody is named."""
+"""Rate limits count for all processes together, in spans that begin with the first use, without naming people."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Work before a refusal: it grows, is checked at a glance, is good once, and waiting will do in its place."""
+"""Proof of work before a refusal: it grows, is cheap to check and counts once; waiting can replace it."""
 
 import hashlib
 from itertools import count

@@ -1,4 +1,4 @@
-"""An upgrade signs nobody out: cookie sessions name a backend, and say so under the name that it had then."""
+"""An upgrade signs nobody out: cookie sessions name a backend by the path that it had then."""
 
 from importlib import import_module
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Whose support counts: the ways in which somebody made themselves many, and the leader who stays in front."""
+"""Whose support counts: the ways in which one person tries to be many, and the leading question stays first."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Which names a resident may choose, and that a badge never comes from one."""
+"""Which names a resident may choose; a badge never comes from a name."""
 
 import re
 from datetime import timedelta

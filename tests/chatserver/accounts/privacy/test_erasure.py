@@ -1,4 +1,4 @@
-"""Being erased: nothing is left that says who it was, and the record is as it was before."""
+"""Erasure: nothing says any longer who the person was, and the record stays as it was."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Every table that points at people has a on_erasure, so that no new one is forgotten when somebody is erased."""
+"""For every table that points at people, OnErasure says what an erasure does, so that no table is forgotten."""
 
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people
 

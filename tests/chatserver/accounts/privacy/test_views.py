@@ -1,4 +1,4 @@
-"""The page of what is kept: one's own alone, as a page and as a file, and the way out."""
+"""The page about a person's data: only their own, as a page and as a file, and deleting the account."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A passkey lets its person in without a number and without a code, and nobody else, and each signature once."""
+"""A passkey signs its person in without a number and a code, and nobody else; each signature works once."""
 
 import json
 import re

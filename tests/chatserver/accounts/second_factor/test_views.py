@@ -1,4 +1,4 @@
-"""The second factor: set up before anything can be decided, proven in each cookie session, and hard to get around."""
+"""The second factor: set up before any decision, proven in each cookie session, and hard to get around."""
 
 import re
 import time

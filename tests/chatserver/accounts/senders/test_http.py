@@ -1,4 +1,4 @@
-"""The HTTP gateway, against a real one of our own: what it is told, and what its answers mean."""
+"""The HTTP gateway, against a real one of our own: what it gets, and what its answers mean."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Passwords are for administrators: on a page of their own, guessed at slowly, and no way round the codes."""
+"""Passwords are for administrators: a page of their own, slow guessing, and no way around the codes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Being erased and coming back gives nobody a second voice in a month."""
+"""Erasure and a new sign-up give nobody a second voice in a month."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A number may be several people's; who of them it is they say themselves, and each has an account."""
+"""Several people may share a number: they choose who they are, and each has an account."""
 
 from contextlib import nullcontext
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Many new accounts from one network: they come to an end, and the clerks of their wards hear of it."""
+"""Many new accounts from one network: there is a limit, and the clerks of their wards are told."""
 
 from datetime import UTC, datetime, timedelta
 

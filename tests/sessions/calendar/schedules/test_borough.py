@@ -1,4 +1,4 @@
-"""Who screens which ward when all are planned at once, and rules for all of them or for none."""
+"""Moderators of wards that are planned together, and rules for all of the wards or for none."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

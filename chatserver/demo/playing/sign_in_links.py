@@ -14,7 +14,7 @@ class NothingToPlay(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class SignInLinks:
     """The sign-in link of each; the residents' by their keys."""
 
     chat_session_id: UUID
@@ -27,7 +27,7 @@ class Company:
     players: dict[str, str]
 
 
-def find_company() -> Company:
+def find_sign_in_links() -> SignInLinks:
     """Raises NothingToPlay outside of a demo, and once its evening is over."""
     if not Installation.is_demo():
         raise NothingToPlay("There is no demo in this database.")
@@ -37,7 +37,7 @@ def find_company() -> Company:
     people = read_people()
     councillor = people.office_of(WARD).holder
     assert councillor is not None
-    return Company(
+    return SignInLinks(
         chat_session_id=chat_session.pk,
         moderator=_link(people.playing_moderator),
         moderator_label=people.playing_moderator.label,

@@ -18,7 +18,7 @@ TAKEN = ("answered", "on_notice")
 
 
 @dataclass(slots=True)
-class Stage:
+class ScriptedChat:
     """A chat session, the people who act in it, and the questions asked so far by their keys."""
 
     chat_session: ChatSession

@@ -13,7 +13,7 @@ from sessions.wards.map.reading import Drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RepairedOutline:
     """A ward's complete outline in degrees. why: what was wrong with the drawn one."""
 
     ward: int
@@ -21,7 +21,7 @@ class Mended:
     why: tuple[str, ...] = ()
 
 
-def mend(drawn: Iterable[Drawn]) -> Iterator[Mended]:
+def repair(drawn: Iterable[Drawn]) -> Iterator[RepairedOutline]:
     """One outline for each ward, in the order of their numbers. Raises BadMap where one has no area."""
     by_ward: defaultdict[int, list[Drawn]] = defaultdict(list)
     for each in drawn:
@@ -33,7 +33,7 @@ def mend(drawn: Iterable[Drawn]) -> Iterator[Mended]:
         shape = shapely.union_all([_areas_of(piece.shape) for piece in pieces])
         if shape.is_empty or not shape.area > 0:
             raise BadMap(f"{pieces[0].where}: the outline of ward {ward} encloses nothing")
-        yield Mended(ward, shape, tuple(why))
+        yield RepairedOutline(ward, shape, tuple(why))
 
 
 def _areas_of(shape: Any) -> Any:
