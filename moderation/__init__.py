@@ -1,1 +1,1 @@
-"""Screening of questions: every decision about what the room gets to see, with its reason."""
+"""Moderation: every decision about which questions become public, with its reason."""

@@ -1,4 +1,4 @@
-"""The application's configuration; the clerk's forms get its second look."""
+"""The application's configuration; it also sets the check of second_look for the clerk's forms."""
 
 from typing import override
 

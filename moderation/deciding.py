@@ -1,4 +1,4 @@
-"""Take a decision about a question: lock what it is about, take the step, and enter it in the ledger."""
+"""Decides about a question: locks it, changes its state, and saves the decision."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def lock_seen(chat_session: ChatSession, question_id: UUID, version: int) -> Que
 
 
 def decide(question: Question, name: str, moderator: Person, told: Mapping[str, Any] | None = None) -> None:
-    """Take the step, end any claim, and enter the decision in the ledger. Raises Refused state."""
+    """Change the state, end any claim, and save the decision. Raises Refused state."""
     question.claimed_by = None
     seen = question.version
     take_step(question, name, by=actor("moderator", moderator), told={"claimed_by": None, **(told or {})})
@@ -47,11 +47,11 @@ WITH_REASON = ("decline", "take_down")
 
 
 def require_reason(reason: str) -> None:
-    """Raises Refused bad_field for a reason that is none of the eight."""
+    """Raises Refused bad_field unless it is one of the eight reasons."""
     if reason not in Reason:
         raise Refused("bad_field", _("Choose one of the reasons."))
 
 
 def clean_note(note: str) -> str:
-    """A note as it may stand; blank for none. Raises Refused too_long or bad_characters."""
+    """The normalised note; blank for none. Raises Refused too_long or bad_characters."""
     return clean_optional_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)

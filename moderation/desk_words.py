@@ -1,4 +1,4 @@
-"""The words of the desk: its steps and their keys, and what its script says."""
+"""The words of the desk: its steps and their keys, and the words of its script."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ MUTE_MINUTES = (10, 30, 60, 240)
 
 @dataclass(frozen=True, slots=True)
 class DeskStep:
-    """A decision that needs nothing but the question itself. key works wherever no text is being written."""
+    """A decision that needs only the question. key: its keyboard shortcut, which works outside of text fields."""
 
     op: str
     key: str
@@ -74,7 +74,7 @@ def desk_words() -> dict[str, Any]:
 
 
 def kept_words() -> dict[str, str | dict[str, str]]:
-    """Of a note that was being written, or a choice that was made, when a colleague decided."""
+    """Words about an unsent note or choice, after a colleague has decided first."""
     return {
         "decided": _("Decided by a colleague: {state}."),
         "note": {"said": _("Your note is kept here:"), "label": _("Your note")},

@@ -1,4 +1,4 @@
-"""The ledger of decisions: who decided what about which words, and why."""
+"""The log of decisions: who decided what about which words, and why."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Whom moderators pause for a while, and release again."""
+"""Mutes: moderators pause an author for a while, and release them again."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -21,8 +21,8 @@ from sessions.state_machine.steps import actor, require_not_over
 def mute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: Person, minutes: int) -> Question:
     """Keep the author of a question from asking for some minutes.
 
-    The desk hears which questions are theirs, and never who it is.
-    Raises Refused: closed, not_found, state where the author is not known any more.
+    The desk learns which questions are theirs, and never who it is. Raises Refused: closed, not_found, state where the
+    author is no longer known.
     """
     question, author = _lock_with_author(chat_session, question_id)
     until = timezone.now() + timedelta(minutes=minutes)
@@ -38,7 +38,7 @@ def mute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: Pe
 def unmute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: Person) -> Question:
     """Let the author of a question ask again at once.
 
-    Raises Refused: closed, not_found, state where the author is not paused, or not known any more.
+    Raises Refused: closed, not_found, state where the author is not paused or no longer known.
     """
     question, author = _lock_with_author(chat_session, question_id)
     paused = Mute.objects.filter(chat_session=question.chat_session, person=author, until__gt=timezone.now())
@@ -60,6 +60,6 @@ def _lock_with_author(chat_session: ChatSession, question_id: UUID) -> tuple[Que
 
 
 def _asked_by(author: Person, question: Question) -> list[str]:
-    """All that this person has asked in its chat, so that the desk can mark each."""
+    """The ids of all questions of this author in the chat, so that the desk can mark each of them."""
     theirs = question.chat_session.questions.filter(author=author).order_by("asked_at", "id")
     return [str(pk) for pk in theirs.values_list("pk", flat=True)]

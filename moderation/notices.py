@@ -1,4 +1,4 @@
-"""What moderators say to the room."""
+"""Notices of moderators to the room."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from sessions.text.text_input import clean_text
 
 @transaction.atomic
 def post_notice(chat_session: ChatSession, *, moderator: Person, text: str) -> int:
-    """Tell the whole room something; gives the notice's place in the public stream.
+    """Post a notice to the whole room; answers its seq in the public stream.
 
     Raises Refused: closed, empty, too_long, bad_characters.
     """

@@ -1,4 +1,4 @@
-"""The desk's questions that a page or a snapshot does not hold, for its script: a piece at a time, or by their ids."""
+"""Pages of the desk's questions for its script, beyond those in a page or a snapshot: by group, or by ids."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sessions.views.room import live_state
 @admitted(DESK)
 @desk_readers
 def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """?group=to_read|done&after=ID: the next ones of a group. ?id=ID&id=ID: these, as many as fit."""
+    """?group=to_read|done&after=ID: the next questions of a group. ?id=ID&id=ID: these, up to the maximum."""
     desk = live_state.start_desk(chat_session_id)
     group = next((name for name in desk_pieces.GROUPS if name == request.GET.get("group")), None)
     if group is not None:

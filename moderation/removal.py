@@ -1,4 +1,4 @@
-"""Take a question off the public queue again: with a reason that everybody reads, and without its words."""
+"""Removes a public question from the queue, with a reason that everybody can read, and without its words."""
 
 from uuid import UUID
 
@@ -21,8 +21,8 @@ def take_down_question(
 ) -> Question:
     """Remove a question from the queue for one of the eight reasons, with a note for its author if there is one.
 
-    From then on nobody in the room is given its words (sessions/log/removed_words.py). What was merged into it waits
-    for a moderator again, and reports about it are dealt with.
+    From then on the room no longer gets its words (sessions/log/removed_words.py). Questions that were merged into it
+    wait for a moderator again, and reports about it are settled.
     Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not in the queue).
     """
     require_reason(reason)

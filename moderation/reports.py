@@ -1,4 +1,4 @@
-"""Deal with what residents reported about public questions."""
+"""Settles residents' reports about public questions."""
 
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from sessions.state_machine.steps import actor, append_change
 
 @transaction.atomic
 def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
-    """Find nothing to do about the reports that the moderator saw; the question stays as it is.
+    """Dismiss the reports that the moderator saw; the question stays as it is.
 
-    Raises Refused: closed, not_found, stale (also where another report has come), state where there is none.
+    Raises Refused: closed, not_found, stale (also where another report has come), state where there is no report.
     """
     question = lock_seen(chat_session, question_id, version)
     told = settle_reports(question)
@@ -30,6 +30,6 @@ def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: 
 
 
 def settle_reports(question: Question) -> dict[str, int]:
-    """Settle what is open about a locked question; what the desk is told of it, nothing where nothing was open."""
+    """Settle the open reports about a locked question; answers the facts for the desk, empty where none was open."""
     settled = question.reports.unsettled().update(settled_at=timezone.now())
     return {"reports": 0} if settled else {}

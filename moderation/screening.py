@@ -1,4 +1,4 @@
-"""What moderators do with questions: claim, release, approve, hold, decline, merge."""
+"""Screening: moderators claim, release, approve, hold, decline and merge questions."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from sessions.support.passing_on import join_support
 def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Mark an unscreened question as being looked at, so that two moderators do not read the same one.
 
-    A claim hints and does not lock: another moderator may still decide. Raises Refused as approve_question.
+    A claim is a hint and no lock: another moderator may still decide. Raises Refused as approve_question.
     """
     question = lock_seen(chat_session, question_id, version)
     question.claimed_by = moderator
@@ -48,8 +48,8 @@ def approve_question(
 ) -> Question:
     """Put a question into the public queue, in the words that the moderator saw.
 
-    is_confirmed: they may be public although they look as if they held personal data. Raises Refused: closed,
-    not_found, stale, state, second_look.
+    is_confirmed: the words may be public although they look like personal data. Raises Refused: closed, not_found,
+    stale, state, second_look.
     """
     question = lock_seen(chat_session, question_id, version)
     require_step(question, "approve")
@@ -89,10 +89,10 @@ def decline_question(
 def merge_question(
     chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, into: UUID
 ) -> Question:
-    """Join a question to a public one that asks the same; until that one is answered, its people count for it then.
+    """Merge a question into a public one that asks the same; until that is answered, its supporters count for it.
 
-    With it goes what was merged into it. If the other one is withdrawn, it may take its place in its own words.
-    Raises Refused as approve_question, and bad_field where `into` is not a public question of this chat session.
+    Questions that were merged into it are merged, too. If the other one is withdrawn, this one may replace it in its
+    own words. Raises Refused as approve_question, and bad_field where `into` is no public question of this chat.
     """
     question = lock_seen(chat_session, question_id, version)
     target = lock_question(question.chat_session, into)
@@ -110,6 +110,7 @@ def merge_question(
 
 
 def _merged_from(question: Question) -> str:
-    """As held, where its words need a second look: they must not take the other one's place without a decision."""
+    """The state to merge from: held, where its words need a second look, so that they never replace the other one's
+    without a decision."""
     is_new = not question.has_been_public and question.state == QuestionState.WAITING
     return QuestionState.HELD if is_new and looks_like(question.text, question.label) else question.state

@@ -1,4 +1,4 @@
-"""Words that look as if they held personal data become public only once somebody has said that they may."""
+"""The second look: words that look like personal data become public only after a confirmation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,20 +20,20 @@ LOOKS_AS_IF = gettext_lazy("It seems to contain {what}.")
 
 
 def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] | None = None) -> None:
-    """Raises Refused second_look, which names what was seen, unless whoever publishes the words has confirmed it."""
+    """Raises Refused second_look, which names the kinds of data, unless the user has confirmed the words."""
     kinds = () if is_confirmed else looks_like(*texts)
     if kinds:
         raise Refused("second_look", _say_held(kinds), facts={**(facts or {}), "looks_like": list(kinds)})
 
 
 def why_look_again(*texts: str) -> str:
-    """The same as a sentence, for forms that ask by themselves; empty where nothing is seen."""
+    """The reason for a second look as a sentence, for forms that ask for it themselves; empty for none."""
     kinds = looks_like(*texts)
     return _in_words(kinds) if kinds else ""
 
 
 def looks_like(*texts: str) -> tuple[str, ...]:
-    """The kinds of data that any of these texts seems to hold, by their names on the wire."""
+    """The kinds of personal data that any of these texts seems to hold, by their names on the wire."""
     found = {kind for text in texts for kind in find_personal_data(text)}
     return tuple(str(kind) for kind in PersonalData if kind in found)
 
@@ -44,12 +44,12 @@ def data_words(kinds: Iterable[str]) -> str:
 
 
 def looks_as_if(kinds: Iterable[str]) -> str:
-    """What the desk reads beside such a question."""
+    """The sentence for the desk beside such a question."""
     return str(LOOKS_AS_IF).format(what=data_words(kinds))
 
 
 def warn_author(kinds: Iterable[str]) -> str:
-    """What the person who has just asked is told."""
+    """The sentence for the person who has just asked."""
     return _(
         "Your question seems to contain {what}. If it is accepted, everybody can read that. You can withdraw it and "
         "ask again without it."

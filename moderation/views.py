@@ -1,4 +1,4 @@
-"""The desk: where moderators read every question before the room does, and where the clerk runs the evening."""
+"""The desk: moderators screen every question there before the room sees it, and the clerk runs the evening there."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,9 +37,9 @@ from sessions.views.room.live_words import apart_words
 @admitted(DESK)
 @desk_readers
 def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """The questions in their groups and the one in hand (?question=): all of it works by plain forms and links.
+    """The questions in their groups, and the selected one (?question=). All works by plain forms and links.
 
-    Of many questions, a piece of each group; ?to_read=ID and ?done=ID name the question after which it goes on.
+    Large groups come in pages; ?to_read=ID and ?done=ID name the question after which the page of a group begins.
     """
     starts = {"public": live_state.start_public(chat_session_id), "desk": _piece_asked_for(request, chat_session_id)}
     state, more = starts["public"].state, starts["desk"].state.get("more", {})
@@ -84,9 +84,9 @@ def _piece_asked_for(request: HttpRequest, chat_session_id: UUID) -> Current:
 
 
 def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int]) -> dict[str, list[dict[str, Any]]]:
-    """What is reported, what is to be read (held ones last), what is in public (in its order), and what is done with.
+    """Groups: reported, to read (held ones last), public (in the queue's order), and done.
 
-    What is reported stands in its other group as well.
+    A reported question is in its other group, too.
     """
     shown = [live_context.with_moments(question) for question in questions]
     queued = in_order([question for question in questions if question["state"] in IN_PUBLIC], backing)
@@ -102,14 +102,14 @@ def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int])
 
 
 def is_reported(question: Mapping[str, Any]) -> bool:
-    """Whether reports about what anybody can read wait for a moderator."""
+    """Whether open reports about a public question wait for a moderator."""
     return bool(question["reports"]) and question["state"] in PUBLIC_STATES
 
 
 def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
-    """Who has claimed it, how often it was reported and until when its author is paused, in words.
+    """In words: who has claimed it, how often it was reported, and until when its author is paused.
 
-    flag is the one that the list has room for.
+    flag: the one of them that is shown in the list.
     """
     by, reports = question["claimed_by"], question["reports"] if is_reported(question) else 0
     claim = reported = ""
@@ -125,7 +125,7 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
 
 
 def paused_words(until: str | None) -> str:
-    """Until when the person who asked may not ask; blank where they may."""
+    """Until when the author may not ask, in words; blank where they may."""
     moment = datetime.fromisoformat(until) if until else None
     if moment is None or moment <= timezone.now():
         return ""
@@ -133,7 +133,7 @@ def paused_words(until: str | None) -> str:
 
 
 def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
-    """How much support counts and how much is held or does not count, in words; of what is in public."""
+    """For a public question, in words: how much support counts, and how much is held or does not count."""
     if question["state"] not in IN_PUBLIC:
         return {"support": "", "apart": ""}
     backing, apart = backing_words(counts["backing"].get(question["id"], 0)), apart_words(counts, question["id"])
@@ -141,7 +141,7 @@ def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, in
 
 
 def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:
-    """The question asked for, otherwise the first that is to be read."""
+    """The requested question, otherwise the first one to read."""
     everything = [question for group in groups.values() for question in group]
     asked_for = next((question for question in everything if question["id"] == wanted), None)
     return asked_for or next(iter(groups["to_read"]), None)

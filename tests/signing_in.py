@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
-from chatserver.accounts.codes.code_sender import POST
+from chatserver.accounts.codes.code_sender import CODE_SENDER
 from chatserver.accounts.limits.work import is_solved
 from chatserver.accounts.models import User
 from tests.fake_gateway import FakeGateway
@@ -18,7 +18,7 @@ WRITTEN, NUMBER = "098300-12345", "+919830012345"
 
 def post(client: Client, path: str, **fields: str) -> Any:
     answer = client.post(path, fields, headers=ENGLISH)
-    POST.wait_until_sent()
+    CODE_SENDER.wait_until_sent()
     return answer
 
 

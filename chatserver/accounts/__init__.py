@@ -1,1 +1,1 @@
-"""Who somebody is: the account, signing in and out, the language that a person prefers."""
+"""Accounts: signing in and out, what is kept about a person, and the language that a person prefers."""

@@ -1,4 +1,4 @@
-"""People in the administration."""
+"""The administration's pages about accounts."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -24,6 +24,6 @@ class PersonAdmin(UserAdmin):
     add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2", "label", "ward")}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str] | tuple[str, ...]:
-        """The ward of somebody who is there already, too: changed here it would be no move, and give a second voice."""
+        """The ward of an existing account is read-only: a change here would give a second voice."""
         fields = super().get_readonly_fields(request, obj)
         return fields if obj is None else (*fields, "ward")

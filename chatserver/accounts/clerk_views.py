@@ -1,4 +1,4 @@
-"""What a clerk does about signing in: print codes on paper, take them back, and look at crowds of new accounts."""
+"""The clerk's pages about signing in: print codes on paper, revoke them, and decide about crowds of new accounts."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -27,7 +27,7 @@ USUAL_COUNT, USUAL_LIFE = 24, timedelta(days=60)
 
 
 class SlipForm(PlanningForm):
-    """What both forms of the page ask for."""
+    """The fields that both forms of the page share."""
 
     ward = forms.TypedChoiceField(label=gettext_lazy("Ward"), coerce=int)
     expires_on = DayField(label=gettext_lazy("Good until"))
@@ -59,7 +59,7 @@ class PrintAgainForm(SlipForm):
 
 @for_clerks
 def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST action=print or again answers with the sheet itself, once: what stands on it is kept nowhere."""
+    """POST action=print or again answers with the sheet itself, once: its codes are kept nowhere."""
     action = request.POST.get("action") if request.method == "POST" else None
     new = PrintForm(request.POST if action == "print" else None, wards=clerk.wards, prefix="new")
     again = PrintAgainForm(request.POST if action == "again" else None, wards=clerk.wards, prefix="again")
@@ -77,7 +77,7 @@ def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 @for_clerks
 def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpResponse:
-    """POST takes a batch back; there is nothing else at this address."""
+    """POST revokes a batch; this address takes nothing else."""
     batch = get_object_or_404(PrintedBatch.objects.select_related("ward"), pk=batch_id)
     clerk.require(batch.ward)
     if request.method == "POST":
@@ -88,7 +88,7 @@ def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpRespon
 
 @for_clerks
 def crowds_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST crowd=… counts=1 or 0 decides about its support; where another clerk was faster, that stands."""
+    """POST crowd=… counts=1 or 0 decides about a crowd's support; an earlier decision of another clerk stands."""
     crowds = crowds_for(clerk.wards)
     if request.method != "POST":
         return show(request, clerk, "crowds", {"crowds": crowds})

@@ -1,4 +1,4 @@
-"""The way in for somebody whom a clerk has invited: sign in, set up the second factor, and begin."""
+"""Pages for a person whom a clerk has invited: sign in, set up the second factor, and accept."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.models import User
 from chatserver.accounts.names.public_names import enter_public_name
 from chatserver.accounts.second_factor.enrolment import INVITED
@@ -27,7 +27,7 @@ from sessions.views.planning.people.people_form import TO_WHAT, place_name
 @require_safe
 @never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Remember the invitation in the cookie session, so that its token stands in no other address."""
+    """Keep the invitation in the cookie session, so that no other address contains its token."""
     row = find_invite(token)
     if row is None:
         return render(request, "accounts/invite.html", {"invite": None}, status=404)
@@ -38,7 +38,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def invited(request: HttpRequest) -> HttpResponse:
-    """What one is invited to, and the next step towards it. POST accepts."""
+    """What the person is invited to, and the next step towards it. POST accepts."""
     row = find_open_invite(request.session.get(INVITED, 0))
     if row is None:
         return render(request, "accounts/invite.html", {"invite": None}, status=404)
@@ -53,7 +53,7 @@ def invited(request: HttpRequest) -> HttpResponse:
             return redirect("invited")
         del request.session[INVITED]
         messages.success(request, _welcome(row))
-        return redirect(own_place(person))
+        return redirect(landing_path(person))
     context = {
         "invite": row,
         "what": row.office.get_kind_display() if row.office is not None else TO_WHAT[row.duty],
@@ -68,7 +68,7 @@ def invited(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _accept(row: Invite, request: HttpRequest, person: User) -> None:
-    """Who answers under their own name begins with one. Raises Refused, with nothing begun."""
+    """A person who answers in public needs a public name first. Raises Refused, and then saves nothing."""
     accept_invite(row.pk, person=person, is_proven=is_proven(request.session))
     if row.duty in NAMED_DUTIES:
         name, title = request.POST.get("name", ""), request.POST.get("title", "")
@@ -76,7 +76,7 @@ def _accept(row: Invite, request: HttpRequest, person: User) -> None:
 
 
 def _welcome(row: Invite) -> str:
-    """What somebody is from now on, or from which day on."""
+    """The sentence that says which duty the person has from now on, or from which day on."""
     words = _("Welcome. From today on you are: {role}, {place}.")
     if row.from_on > timezone.localdate():
         words = _("Welcome. From {day} on you are: {role}, {place}.")

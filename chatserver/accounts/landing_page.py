@@ -1,4 +1,4 @@
-"""Where a person goes after signing in: to their own work, or to the chat of their own ward."""
+"""The page that a person sees after signing in: their own work, or the chat of their own ward."""
 
 from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
@@ -11,10 +11,10 @@ from sessions.permissions import access
 ON_THE_FLOOR = ("councillor", "delegate", "official")
 
 
-def own_place(person: User) -> str:
-    """The floor or the desk of the nearest chat session that the person has a duty in; else the lobby.
+def landing_path(person: User) -> str:
+    """The path of the floor or the desk of the nearest chat session in which the person has a duty; else the lobby.
 
-    The lobby takes a resident to their ward's chat, and asks for the ward first where none is known.
+    The lobby leads a resident to their ward's chat, and asks for the ward first where none is known.
     """
     rows = ChatSession.objects.select_related("ward", "office")
     work = _nearest(rows.filter(_where_on_duty(person)))
@@ -32,7 +32,7 @@ def _where_on_duty(person: User) -> Q:
 
 
 def _nearest(rows: QuerySet[ChatSession]) -> ChatSession | None:
-    """A live one, else the next that is announced, else the one that ended last."""
+    """The live chat session, else the next announced one, else the one that ended last."""
     live = rows.filter(state="live").order_by("starts_at").first()
     announced = live or rows.filter(state="scheduled").order_by("starts_at").first()
     return announced or rows.filter(state__in=("closed", "sealed")).order_by("-closed_at").first()

@@ -1,4 +1,4 @@
-"""Addresses under /me/ by which people decide what is kept and shown of them."""
+"""Addresses under /me/, where a person decides what is kept and shown about them."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Passwords, which administrators alone have: guessed at slowly, wherever the form stands."""
+"""Passwords, which only administrators have: every form counts the tries, so that guessing is slow."""
 
 from typing import Any
 
@@ -19,17 +19,17 @@ LONGEST_PASSWORD = 1024
 
 
 class PasswordBackend(AuthenticationBackend):
-    """allauth's, behind a counter that right and wrong passwords of each form (the administration's too) go through.
+    """allauth's backend behind rate limits, which count the tries of each form, the administration's too.
 
-    A password opens the administration and nothing else: everybody else has codes. The name of this class and of its
-    module stands in every cookie session: under another one everybody would be signed out.
+    A password opens the administration and nothing else: everybody else uses codes. Every cookie session holds the
+    path of this class: under another name everybody would be signed out.
     """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
-        """Raises PermissionDenied, by which Django asks no further backend, when there were too many tries."""
+        """Raises PermissionDenied after too many tries, so that Django asks no further backend."""
         name, password = credentials.get("username"), credentials.get("password")
         if _is_too_long(name, LONGEST_NAME) or _is_too_long(password, LONGEST_PASSWORD):
-            return None  # nobody has one; SQLite would not search for it, and hashing takes long
+            return None  # no such name exists: SQLite could not look for it, and hashing would take long
         if request is not None and isinstance(name, str) and password:
             try:
                 rate_limits.spend(*_spendings(request, name), work=read_work(request))
@@ -41,7 +41,7 @@ class PasswordBackend(AuthenticationBackend):
 
 
 def identifier_of(name: str) -> str:
-    """By which a device remembers that this name has signed in on it."""
+    """The identifier under which a device remembers that this name has signed in on it."""
     return f"password:{name.casefold()}"
 
 
@@ -50,17 +50,17 @@ def _is_too_long(written: object, longest: int) -> bool:
 
 
 def _spendings(request: HttpRequest, name: str) -> list[Spending]:
-    """A device on which this name has signed in has its own: nobody who guesses elsewhere can lock it out.
+    """The limits that a try counts for. A device on which this name has signed in has its own.
 
-    By name alone the limit is wide, and costs work before it ends: whoever knows an administrator's name must not be
-    able to lock them out of other devices either.
+    So nobody who guesses elsewhere can lock that device out. The limit by name alone is wide, and costs work before
+    its end: a person who knows an administrator's name must not lock them out of other devices either.
     """
     device = find_device(request)
     if device is not None and device.has_signed_in(identifier_of(name)):
         return [Spending(rate_limits.PASSWORDS_PER_DEVICE, f"{name.casefold()} {device.id}")]
-    line, name = address_of(request), name.casefold()
+    address, name = address_of(request), name.casefold()
     return [
-        Spending(rate_limits.PASSWORDS_PER_NAME_AND_LINE, f"{name} {line}"),
-        Spending(rate_limits.PASSWORDS_PER_LINE, line),
+        Spending(rate_limits.PASSWORDS_PER_NAME_AND_ADDRESS, f"{name} {address}"),
+        Spending(rate_limits.PASSWORDS_PER_ADDRESS, address),
         Spending(rate_limits.PASSWORDS_PER_NAME, name),
     ]

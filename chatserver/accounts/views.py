@@ -1,4 +1,4 @@
-"""Entering a demo, and choosing a language."""
+"""Pages for signing in to a demo, and for choosing a language."""
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -9,30 +9,30 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor.mark import mark_proven
 from chatserver.accounts.sign_in import demo_links
-from chatserver.accounts.sign_in.remembering import speak_language_of
+from chatserver.accounts.sign_in.remembering import bring_language_of
 from chatserver.redirects import own_address
 
 
 @require_GET
 @never_cache
 def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
-    """Enter as one of the demo's people. The cookie session gets a new key; outside of a demo nothing is here."""
+    """Sign in as one of the demo's people, under a new key of the cookie session. 404 outside of a demo."""
     person = demo_links.find_person(token)
     if person is None:
         raise Http404
     login(request, person)
     mark_proven(request, by="demo")
     wanted = request.GET.get("next", "")
-    return speak_language_of(person, request, redirect(own_address(request, wanted) or own_place(person)))
+    return bring_language_of(person, request, redirect(own_address(request, wanted) or landing_path(person)))
 
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Switch the language of the pages, and remember it for a person who is signed in."""
+    """Switch the language of the pages, and save it for a signed-in person."""
     language = request.POST.get("language", "")
     if request.user.is_authenticated and language in dict(settings.LANGUAGES) and check_for_language(language):
         User.objects.filter(pk=request.user.pk).update(language=language)

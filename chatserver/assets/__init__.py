@@ -1,1 +1,1 @@
-"""Scripts, styles and templates as they are sent: joined, minified, compressed, with their translations."""
+"""Static files and templates as they are sent: bundled, minified and compressed; and the compiled translations."""

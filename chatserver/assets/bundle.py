@@ -1,8 +1,7 @@
-"""Joins a script or stylesheet with everything that it imports into one text, so that a page costs one request each.
+"""Bundles a script or stylesheet with everything that it imports into one text, so that a page makes one request each.
 
-Pure: files come from a function. Only what our own files use is understood: static imports by relative address, of
-names. Whatever else stands there is refused with file and line rather than guessed at. Comments that begin
-a line stay behind.
+Pure: a function reads the files. It understands only what our own files use: static imports of names by a relative
+address. It refuses anything else, with file and line. Comments that begin a line are left out.
 """
 
 import posixpath
@@ -29,11 +28,11 @@ RELATIVE_URL = re.compile(r"url\(\s*(?!['\"]?(?:data:|/|#|https?:))")
 
 
 class CannotJoin(Exception):
-    """A file says something that joining does not understand, or that would change its meaning."""
+    """A file has a statement that the bundler does not understand, or whose meaning bundling would change."""
 
 
 def join_script(entry: str, read: Read) -> tuple[str, set[str]]:
-    """The entry module with all modules that it reaches, each once and after what it imports; and their names."""
+    """The entry module with all modules that it reaches, each once and after its imports; and their names."""
     texts = dict(_in_order(entry, read, _script_imports))
     declared: dict[str, str] = {}
     for name, text in texts.items():
@@ -46,7 +45,7 @@ def join_script(entry: str, read: Read) -> tuple[str, set[str]]:
 
 
 def join_style(entry: str, read: Read) -> tuple[str, set[str]]:
-    """The stylesheet with its imports put in their place; and the names of the files put in."""
+    """The stylesheet with its imports replaced by their files; and the names of those files."""
     texts = dict(_in_order(entry, read, _style_imports))
     for name, text in texts.items():
         if posixpath.dirname(name) != posixpath.dirname(entry) and RELATIVE_URL.search(text):
@@ -56,7 +55,7 @@ def join_style(entry: str, read: Read) -> tuple[str, set[str]]:
 
 
 def _in_order(entry: str, read: Read, imports: Callable[[str, str], list[str]]) -> Iterator[tuple[str, str]]:
-    """Every file reached from the entry, once, after those that it imports."""
+    """Every file that the entry reaches, once, after the files that it imports."""
     done: set[str] = set()
     open_: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Collects the static files, unless exactly these are collected already: joining and compressing is half of a start."""
+"""Collects the static files, unless exactly these are collected already: it takes half the time of a start."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ HOW = (bundle.__file__, minify.__file__, static_storage.__file__)
 
 
 def collect_static_files() -> None:
-    """What was collected is remembered beside it and only when all is done: whoever died in between begins again."""
+    """Collect them. The fingerprint is saved beside them only at the end: an interrupted run starts over."""
     mark = settings.STATIC_ROOT.with_name(f"{settings.STATIC_ROOT.name}.collected")
     sources = fingerprint_sources()
     if (settings.STATIC_ROOT / OUTCOME).exists() and mark.exists() and mark.read_text(encoding="ascii") == sources:
@@ -26,7 +26,7 @@ def collect_static_files() -> None:
 
 
 def fingerprint_sources() -> str:
-    """Changes with each file that is added, left out or written, and with what makes the outcome of them."""
+    """A hash that changes with each added, removed or changed file, and with the code that processes them."""
     digest = hashlib.sha256()
     for path in sorted({*HOW, *_find_sources()}):
         stat = Path(path).stat()

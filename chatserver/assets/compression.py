@@ -1,4 +1,4 @@
-"""Sends pages in brotli to a browser that takes it, everything else in gzip: a tenth less, and of Bengali an eighth."""
+"""Compresses pages with brotli where the browser accepts it, else with gzip: brotli saves a tenth to an eighth."""
 
 import re
 import secrets
@@ -10,11 +10,11 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 QUALITY, WINDOW = 9, 16
-"""Two milliseconds for a room, as quality 7 with brotli's own window of 4 MiB, with which 9 would take ten. In so many
-bits of it lies all that a page could repeat."""
+"""Two milliseconds for a room's page. With brotli's default window of 4 MiB, quality 9 would take ten. A window of
+2**16 bytes holds everything that a page can repeat."""
 
 MAX_PADDING = 100
-"""Bytes of chance in each answer, as Django's gzip has: its length tells less of what is in it (BREACH)."""
+"""Random bytes in each answer, as in Django's gzip: its length then tells less about its content (BREACH)."""
 
 _ACCEPTS_BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
@@ -29,13 +29,13 @@ class CompressPages(GZipMiddleware):
         response["Content-Length"] = str(len(response.content))
         response["Content-Encoding"] = "br"
         etag = response.get("ETag", "")
-        if etag.startswith('"'):  # RFC 9110, 8.8.1: the same page in other bytes
+        if etag.startswith('"'):  # RFC 9110, 8.8.1: the same page with other bytes
             response["ETag"] = f"W/{etag}"
         return response
 
 
 def compress_page(content: bytes) -> bytes:
-    """A brotli stream with a metadata block (RFC 7932, 9.2) of random length, which is passed over in decoding."""
+    """A brotli stream with a metadata block (RFC 7932, 9.2) of random length, which decoders skip."""
     compressor = brotli.Compressor(quality=QUALITY, lgwin=WINDOW, mode=brotli.MODE_TEXT)
     begin = compressor.flush()  # the header of the stream, to a whole byte
     return bytes(begin + _padding() + compressor.process(content) + compressor.finish())

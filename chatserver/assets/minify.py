@@ -1,22 +1,22 @@
-"""Makes what a page loads small: a joined script or stylesheet loses its comments and blanks, and long names.
+"""Minifies a bundled script or stylesheet: removes comments and blanks, and shortens local names.
 
-By tdewolff's minifier, of which there is no wheel for Macs with Apple silicon: there they are served as they were
-joined. It is loaded with its first use, as it brings Go's runtime, and a server mostly finds all collected already.
+It uses tdewolff's minifier, which has no wheel for Macs with Apple silicon: there the bundles are served as they are.
+The minifier is loaded at its first use: it brings Go's runtime, and a server mostly finds the files collected already.
 """
 
 from importlib.util import find_spec
 
 
 def minify_script(text: str) -> str:
-    """The same module, of which nothing is exported. In a function its own names are local, and so become short.
+    """The module, minified. It must export nothing. Inside a function its names are local, and become short.
 
-    Raises MinifyError (ValueError) for what is no script.
+    Raises MinifyError (ValueError) for text that is no script.
     """
     return _minify("application/javascript", f"(function(){{{text}}})()")
 
 
 def minify_style(text: str) -> str:
-    """The same stylesheet."""
+    """The stylesheet, minified."""
     return _minify("text/css", text)
 
 

@@ -1,4 +1,4 @@
-"""Serves the collected static files: whole and at once, as suits an asynchronous server."""
+"""Serves the collected static files from memory in one piece, as an asynchronous server needs."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -8,7 +8,7 @@ from whitenoise.responders import StaticFile
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
     @staticmethod
     def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the file's bytes. WhiteNoise streams from a thread, which Django warns of under ASGI."""
+        """Answer with the file's bytes. WhiteNoise would stream from a thread, which Django warns about under ASGI."""
         found = static_file.get_response(request.method, request.META)
         content = b""
         if found.file is not None:

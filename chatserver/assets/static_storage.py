@@ -1,4 +1,4 @@
-"""Collects the static files: scripts and stylesheets joined and minified, a hash in their names, ready compressed."""
+"""The storage of the static files: bundled and minified, with a hash in their names, compressed beforehand."""
 
 import fnmatch
 from collections.abc import Callable, Iterator
@@ -13,22 +13,22 @@ from chatserver.assets.minify import minify_script, minify_style
 
 Paths = dict[str, tuple[Storage, str]]
 
-# What pages ask for; everything that these import is joined into them and not served on its own.
+# The files that pages load; the files that these import are bundled into them and not served alone.
 Join = Callable[[str, Read], tuple[str, set[str]]]
 ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
     "js/pages/*.js": (join_script, minify_script),
     "css/*.css": (join_style, minify_style),
 }
-# Seldom seen, by few, and large: compressing it would only make the first start slow.
+# Large and rarely used: compressing it would only make the first start slow.
 NOT_COMPRESSED = "admin/*"
 
 
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, with a step before it. In DEBUG names are plain and the single files are served."""
+    """WhiteNoise's storage, with bundling before it. In DEBUG names are plain and the single files are served."""
 
     @override
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[str, Any, Any]]:
-        """Join, then hash and compress. Joining reads the sources, never an earlier result."""
+        """Bundle, then hash and compress. Bundling reads the sources, never an earlier result."""
         if dry_run:
             return
         yield from super().post_process(self._join(paths), dry_run, **options)

@@ -1,4 +1,4 @@
-"""Reads our own templates without the blanks that only indent them: a fortieth less of a page over the wire."""
+"""Loads our own templates without indentation, which makes pages a fortieth smaller on the wire."""
 
 import re
 from typing import override
@@ -10,7 +10,7 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class Loader(filesystem.Loader):
-    """Of pages alone: in a message each blank means something. Line ends stay, so that errors name the right line."""
+    """For pages only: in a message each blank has a meaning. Line ends stay, so that errors name the right line."""
 
     @override
     def get_contents(self, origin: Origin) -> str:

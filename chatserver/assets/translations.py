@@ -11,7 +11,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_translations(folder: Path = LOCALE) -> list[Path]:
-    """Compile what has changed and answer the files written; a reader never sees half a file."""
+    """Compile the changed catalogues, and answer the files written. Writes are atomic."""
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
@@ -23,7 +23,7 @@ def compile_translations(folder: Path = LOCALE) -> list[Path]:
 
 
 def find_faults(folder: Path = LOCALE) -> list[str]:
-    """One line for each entry that is not translated, or whose translation is only a guess of the merge tool."""
+    """One line for each entry that is untranslated, or fuzzy (a guess of the merge tool)."""
     import polib
 
     faults = []
@@ -37,7 +37,7 @@ def find_faults(folder: Path = LOCALE) -> list[str]:
 
 
 def _compile(source: Path, compiled: Path) -> None:
-    import polib  # only where there is work: a start that has nothing to compile does not wait for it
+    import polib  # imported only here: a start with nothing to compile does not wait for it
 
     unfinished = compiled.with_suffix(f".{os.getpid()}.tmp")
     polib.pofile(str(source), encoding="utf-8").save_as_mofile(str(unfinished))

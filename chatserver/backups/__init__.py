@@ -1,4 +1,4 @@
-"""Backups: everything of an installation in one file, verified before it is called one, and brought back from it."""
+"""Backups: a whole installation in one file, verified when it is written, and restored from it."""
 
 
 class BadBackup(Exception):

@@ -1,4 +1,4 @@
-"""The file of a backup: a compressed tar archive with the manifest first, encrypted where it is asked for."""
+"""The file of a backup: a compressed tar archive with the manifest first, encrypted on demand."""
 
 import gzip
 import io
@@ -48,7 +48,7 @@ class BoundedReader:
 
 
 def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase: bytes | None) -> None:
-    """Write the manifest and its parts, which lie in the folder, and have them on the disk."""
+    """Write the manifest and its parts, which are files in the folder, and sync them to the disk."""
     with target.open("xb") as file:
         sealing = EncryptingWriter(file, passphrase) if passphrase is not None else None
         out: Any = sealing or file
@@ -67,7 +67,7 @@ def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase:
 
 
 def read_archive(source: Path, folder: Path, *, passphrase: bytes | None) -> Manifest:
-    """Unpack into an empty folder, and hold each part against the manifest. Raises BadBackup, with the part's name."""
+    """Unpack into an empty folder, and check each part by the manifest. Raises BadBackup, with the part's name."""
     try:
         with _opened(source, passphrase) as (tar, unpacking):
             manifest = _unpack(tar, unpacking, folder)
@@ -98,7 +98,7 @@ def _opened(source: Path, passphrase: bytes | None) -> Iterator[tuple[tarfile.Ta
 
 
 def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Manifest:
-    """Only what the manifest names, as large as it says, and only below the folder: the archive may be anybody's."""
+    """Unpack only files that the manifest names, and only inside the folder: the archive is not trusted."""
     manifest: Manifest | None = None
     while member := tar.next():
         content = tar.extractfile(member) if member.isreg() and not member.issparse() else None

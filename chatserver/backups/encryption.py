@@ -1,7 +1,7 @@
-"""A file that a passphrase opens: scrypt (RFC 7914) makes the key, ChaCha20-Poly1305 (RFC 8439) seals chunk by chunk.
+"""Files encrypted by a passphrase: the key by scrypt (RFC 7914), each chunk by ChaCha20-Poly1305 (RFC 8439).
 
-The nonce of a chunk is its number and whether it is the last one, so that none can be left out, moved or cut off. The
-key is new with each file, by its salt.
+The nonce of a chunk is its number and whether it is the last one, so that no chunk can be removed or moved, and the
+file cannot be cut. Each file has its own salt, and so its own key.
 """
 
 import os
@@ -19,11 +19,11 @@ SALT_BYTES = 16
 CHUNK_BYTES = 64 * 1024
 TAG_BYTES = 16
 SCRYPT = {"length": 32, "n": 2**16, "r": 8, "p": 1}
-"""64 MB and some tenths of a second for each guess."""
+"""Each guess costs 64 MB and some tenths of a second."""
 
 
 class EncryptingWriter:
-    """What is written goes to `file`, encrypted. finish() seals it; without that nothing opens it."""
+    """Encrypts what is written into `file`. finish() writes the last chunk; without it the file cannot be decrypted."""
 
     def __init__(self, file: IO[bytes], passphrase: bytes) -> None:
         salt = os.urandom(SALT_BYTES)
@@ -36,7 +36,7 @@ class EncryptingWriter:
 
     def write(self, data: bytes) -> int:
         self._held += data
-        while len(self._held) > CHUNK_BYTES:  # never the last one: that is known only at the end
+        while len(self._held) > CHUNK_BYTES:  # not the last chunk: that one is known only at the end
             self._seal(bytes(self._held[:CHUNK_BYTES]), is_last=False)
             del self._held[:CHUNK_BYTES]
         return len(data)
@@ -50,7 +50,7 @@ class EncryptingWriter:
 
 
 class DecryptingReader:
-    """Reads what was written with the same passphrase. Raises BadBackup where it was not, or was changed since."""
+    """Decrypts what EncryptingWriter wrote. Raises BadBackup for another passphrase or a changed file."""
 
     def __init__(self, file: IO[bytes], passphrase: bytes) -> None:
         self._header = file.read(len(MAGIC) + SALT_BYTES)

@@ -1,4 +1,4 @@
-"""Whether a log is whole: every stream without a gap, up to where it says that it stands."""
+"""Checks that a log is complete: every stream without a gap, up to the stream's own last number."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ ORDER BY s.id LIMIT 1
 
 
 def find_gap(ask: Ask) -> str:
-    """Names the first stream that is not whole, and the first number that it lacks; empty where all are."""
+    """The first incomplete stream and the first number that it lacks, in words; empty where all are complete."""
     broken = ask(STREAMS)
     if not broken:
         return ""

@@ -1,4 +1,4 @@
-"""What a backup says of itself: when it was made, by which code, what is in it and how much of it."""
+"""The manifest of a backup: when it was made, by which version, its parts and the rows by table."""
 
 import hashlib
 import json
@@ -23,9 +23,9 @@ class ArchivePart:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """engine: "sqlite" or "postgresql"; migrations: all that the database has; counts: rows by table.
+    """engine: "sqlite" or "postgresql". migrations: those applied to the database. counts: rows by table.
 
-    has_secret_key: whether it is among the parts, or stays in somebody's environment.
+    has_secret_key: whether the key is one of the parts; otherwise it stays in the environment.
     """
 
     at: str

@@ -1,4 +1,4 @@
-"""The passphrase of a backup, from a file or from the environment, and never from a command line."""
+"""The passphrase of a backup, from a file or from the environment, never from a command line."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ SHORTEST = 12
 
 
 def find_passphrase(file: Path | None) -> bytes | None:
-    """None where neither says one. Raises BadBackup."""
+    """The passphrase; None where there is none. Raises BadBackup."""
     if file is not None:
         try:
             given = file.read_text(encoding="utf-8").strip()

@@ -1,4 +1,4 @@
-"""Dumps and restores a PostgreSQL database by its own programs, and counts what a dump holds."""
+"""Dumps and restores a PostgreSQL database by PostgreSQL's own programs, and counts the rows in a dump."""
 
 import os
 import re
@@ -20,7 +20,7 @@ OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database
 
 
 def connect() -> psycopg.Connection[Any]:
-    """To the product's database, beside Django's pool."""
+    """A connection to the product's database, outside of Django's pool."""
     told = connection.settings_dict
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     given = {name: told[key] for name, key in names.items() if told[key]}
@@ -28,7 +28,7 @@ def connect() -> psycopg.Connection[Any]:
 
 
 def dump_database(target: Path) -> tuple[list[str], dict[str, int]]:
-    """Of one moment. Answers the migrations and the rows by table of that moment. Raises BadBackup."""
+    """Dump one snapshot. Answers the migrations and the rows by table of that snapshot. Raises BadBackup."""
     program = find_program("pg_dump")
     with connect() as database:
         database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -44,7 +44,7 @@ def dump_database(target: Path) -> tuple[list[str], dict[str, int]]:
 
 
 def look_through(database: psycopg.Connection[Any]) -> tuple[list[str], dict[str, int]]:
-    """Raises BadBackup where the log is not whole."""
+    """Raises BadBackup where the log is incomplete."""
     tables = [name for (name,) in database.execute(TABLES).fetchall()]
     if "django_migrations" not in tables:
         raise BadBackup("The database is empty.")
@@ -57,7 +57,7 @@ def look_through(database: psycopg.Connection[Any]) -> tuple[list[str], dict[str
 
 
 def count_rows(dump: Path) -> dict[str, int]:
-    """Read a whole dump, and count the rows of each table in it. Raises BadBackup where it cannot be read."""
+    """Read a whole dump and count the rows of each table. Raises BadBackup where it cannot be read."""
     counts: dict[str, int] = {}
     table = ""
     command = [find_program("pg_restore"), "--data-only", "--file=-", str(dump)]
@@ -77,9 +77,9 @@ def count_rows(dump: Path) -> dict[str, int]:
 
 
 def restore_dump(dump: Path, *, aside: str) -> None:
-    """Into the product's database, whose own tables are first put aside in a schema of that name, if it has any.
+    """Restore into the product's database. Its own tables, if any, are first moved into a schema named `aside`.
 
-    All or nothing. Raises BadBackup.
+    One transaction. Raises BadBackup.
     """
     program = find_program("pg_restore")
     with connect() as database:
@@ -104,7 +104,7 @@ def is_empty() -> bool:
 
 
 def count_others() -> int:
-    """How many connections somebody else has to the database."""
+    """The number of other connections to the database."""
     with connect() as database:
         [(count,)] = database.execute(OTHERS).fetchall()
     return int(count)
@@ -119,7 +119,7 @@ def find_program(name: str) -> str:
 
 
 def _but_for_schema(program: str, dump: Path) -> list[str]:
-    """The schema itself is there already: a list of everything else, and the dump."""
+    """Arguments that restore everything but the schema itself, which exists already."""
     listed = subprocess.run([program, "--list", str(dump)], capture_output=True, text=True, check=False)
     if listed.returncode != 0:
         raise BadBackup("The dump cannot be read: it is damaged, or of a newer PostgreSQL than this pg_restore.")
@@ -130,7 +130,7 @@ def _but_for_schema(program: str, dump: Path) -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    """With the address in the environment: a command line is everybody's to read."""
+    """Run a program, with the address in the environment: other users can read a command line."""
     done = subprocess.run(command, env=os.environ | _environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BadBackup(f"{Path(command[0]).name} failed: {' '.join(done.stderr.split())[:500]}")

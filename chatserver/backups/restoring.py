@@ -1,4 +1,4 @@
-"""Brings an installation back from a backup: looked through first, then put in place at once, what was there kept."""
+"""Restores an installation from a backup: checks it first, puts it in place at once, and keeps the old data aside."""
 
 import tempfile
 from collections.abc import Iterator
@@ -22,16 +22,16 @@ from chatserver.database.marker import FILE_NAME as MARKER_NAME
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """aside: where that is which was there before, empty where nothing was."""
+    """aside: where the previous data are kept; empty where there were none."""
 
     manifest: Manifest
     aside: str
 
 
 def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> Restored:
-    """Bring it back into this installation, which nobody may be serving: the caller holds the folder.
+    """Restore into this installation. It must not be served: the caller holds the folder's lock.
 
-    Everything that may fail is tried before anything is changed. Raises BadBackup.
+    All that can fail is tried before anything is changed. Raises BadBackup.
     """
     if not source.is_file():
         raise BadBackup(f"There is no file {source}.")
@@ -46,13 +46,13 @@ def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> 
             _require_same(manifest)
         had_files = _put_in_place(folder, settings.DATA_DIR, aside)
     call_command("prepare")
-    KnownDatabase(settings.DATA_DIR).look()  # no marker knows this database: its epochs are renewed
+    KnownDatabase(settings.DATA_DIR).look()  # no marker matches this database, so its epochs will be renewed
     connection.close()
     return Restored(manifest, aside if had_files or replace else "")
 
 
 def require_room(*, replace: bool) -> None:
-    """Raises BadBackup where something would be replaced that nobody has said may be, or that is in use."""
+    """Raises BadBackup where data would be replaced without permission, or while they are in use."""
     if connection.vendor == "sqlite":
         path = settings.DATA_DIR / FILE_NAME
         if not replace and path.exists() and path.stat().st_size:
@@ -88,7 +88,7 @@ def _require_same(manifest: Manifest) -> None:
 
 
 def _put_in_place(folder: Path, data_dir: Path, aside: str) -> bool:
-    """By renaming, which cannot run out of room; answers whether anything had to make place."""
+    """By renaming, which needs no disk space; answers whether anything was moved aside."""
     comes = list(_coming(folder))
     goes = [data_dir / name for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME)]
     goes += [data_dir / name for _path, name in comes if data_dir / name not in goes]
@@ -104,7 +104,7 @@ def _put_in_place(folder: Path, data_dir: Path, aside: str) -> bool:
 
 
 def _coming(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The unpacked files, and their names in the data folder."""
+    """Pairs of an unpacked file and its name in the data folder."""
     database = folder / DATABASE_PARTS["sqlite"]
     if database.exists():
         yield database, FILE_NAME

@@ -1,4 +1,4 @@
-"""Copies a SQLite database while it is served, and looks through a copy before it is trusted."""
+"""Copies a SQLite database while it is served, and checks a copy."""
 
 import sqlite3
 from contextlib import closing
@@ -14,7 +14,7 @@ PAGES_AT_ONCE = 2000
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """By SQLite's own online backup, of one moment: the open transaction keeps what others commit out of it.
+    """Copy one snapshot by SQLite's online backup: an open transaction excludes later commits.
 
     Raises BadBackup.
     """
@@ -43,7 +43,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def look_through(path: Path) -> tuple[list[str], dict[str, int]]:
-    """Its migrations, and its rows by table. Raises BadBackup where anything in it is not whole."""
+    """The database's migrations and its rows by table. Raises BadBackup where it is damaged or its log incomplete."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]

@@ -1,4 +1,4 @@
-"""Makes a backup of this installation while it is served: all that it is, of one moment, read back before it counts."""
+"""Makes a backup of this installation while it is served, and reads it back before it counts."""
 
 import os
 import shutil
@@ -31,7 +31,7 @@ LEFT_OUT = {
     *(FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME, LOCK_NAME),
     *("static", "static.collected", "last_tick", NOTICE_NAME),
 }
-"""Of the data folder: what is copied by itself, is of this place alone, or is made anew from the code."""
+"""Files of the data folder that are copied separately, belong to this machine only, or are made from the code."""
 
 PUT_ASIDE = "replaced-"
 
@@ -43,7 +43,7 @@ class Written:
 
 
 def make_backup(target: Path, *, passphrase: bytes | None) -> Written:
-    """Write it to a file that is not there yet. Raises BadBackup, and then leaves nothing behind."""
+    """Write a backup to a new file. Raises BadBackup, and then leaves no file behind."""
     if target.exists():
         raise BadBackup(f"{target} is there already, and is not overwritten: name another file.")
     if not target.parent.is_dir():
@@ -63,7 +63,7 @@ def make_backup(target: Path, *, passphrase: bytes | None) -> Written:
 
 
 def _gather(folder: Path) -> Manifest:
-    """The files come after the database: a key that is new by then is older than whatever needs it later."""
+    """Files are copied after the database, so that a key in the copy covers everything in the database."""
     engine, at = connection.vendor, datetime.now(UTC).isoformat(timespec="seconds")
     database = folder / DATABASE_PARTS[engine]
     if engine == "sqlite":
@@ -94,7 +94,7 @@ def _gather(folder: Path) -> Manifest:
 
 
 def _own_files(data_dir: Path) -> Iterator[Path]:
-    """Keys, and whatever else an installation keeps in its folder."""
+    """Keys, and any other file in the data folder."""
     for top in sorted(data_dir.iterdir()):
         if top.name in LEFT_OUT or top.name.startswith((PUT_ASIDE, ".")):
             continue
@@ -107,7 +107,7 @@ def _product_version() -> str:
 
 
 def _publish(finished: Path, target: Path) -> None:
-    """Under its name, all at once, and never over another file."""
+    """Give the finished file its name, atomically, and never over another file."""
     finished.chmod(0o600)
     try:
         os.link(finished, target)

@@ -1,1 +1,1 @@
-"""What the environment says, held to what is safe, for the settings."""
+"""Configuration from the environment, checked for safety, for chatserver/settings.py."""

@@ -1,4 +1,4 @@
-"""The folder that everything is kept in: made, held against what a server needs of it, and closed to others."""
+"""The data folder: makes it, checks it, and closes it to other users."""
 
 import os
 import stat
@@ -25,7 +25,7 @@ FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def make_data_folder(folder: Path) -> Path:
-    """People are in it, and the key: nobody else may enter. Raises ImproperlyConfigured where it cannot be used."""
+    """Make it private: it holds personal data and the key. Raises ImproperlyConfigured where it cannot be used."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as reason:
@@ -41,7 +41,7 @@ def make_data_folder(folder: Path) -> Path:
 
 
 def close_to_others(folder: Path) -> bool:
-    """Take from others what they may do in a folder of ours, and with the files in it; answers whether it was open."""
+    """Remove other users' permissions from the folder and its files; answers whether there were any."""
     for name in OWN_FILES:
         if (folder / name).exists():
             _close(folder / name, 0o600)
@@ -49,7 +49,7 @@ def close_to_others(folder: Path) -> bool:
 
 
 def leave_notice(folder: Path) -> None:
-    """Say beside the database how it is backed up, where people look who are about to copy it."""
+    """Write a note beside the database that says how to back it up, for people who are about to copy it."""
     path = folder / NOTICE_NAME
     if not path.exists():
         path.write_text(NOTICE, encoding="ascii")

@@ -1,4 +1,4 @@
-"""Turns what the environment says into what the settings need, and refuses what would be unsafe."""
+"""Reads environment variables for the settings, and refuses unsafe values."""
 
 import os
 import secrets
@@ -14,26 +14,26 @@ from django.core.exceptions import ImproperlyConfigured
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT = 10
-"""Characters of a secret key. Digits alone have ten; random letters of any kind have more."""
+"""Different characters in a secret key. Digits alone have ten; random letters have more."""
 
 HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
-# A database whose machine is gone without a word would be waited for a quarter of an hour, by every thread that asks.
+# Without these, every thread would wait a quarter of an hour for a database whose machine is gone.
 MISS_DATABASE = {
     "connect_timeout": "5",
-    "tcp_user_timeout": "10000",  # milliseconds; the others are seconds
+    "tcp_user_timeout": "10000",  # milliseconds; the others in seconds
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "2",
 }
 
-# A lost connection is tried anew after twice the time before, so that after minutes without a database the pool would
-# not see for minutes that it is back. What is given up is begun anew by the next who asks.
+# The pool doubles its waiting time after each failed connection, so that after minutes without a database it would not
+# notice for minutes that it is back. After the pool gives up, the next request for a connection starts again.
 POOL = {"min_size": 1, "max_size": 16, "timeout": 3, "reconnect_timeout": 5}
 
 
 def is_on(environment: Mapping[str, str], name: str) -> bool:
-    """True for 1, true, yes or on; anything unclear is refused rather than guessed."""
+    """True for 1, true, yes or on; refuses unclear values."""
     value = environment.get(name, "").strip().lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -58,7 +58,7 @@ def find_number(environment: Mapping[str, str], name: str, *, default: int, at_l
 
 
 def find_time_zone(environment: Mapping[str, str]) -> str:
-    """The city's: TIME_ZONE, or that of Kolkata."""
+    """The city's time zone: TIME_ZONE, or Kolkata's."""
     name = environment.get("TIME_ZONE", "").strip() or "Asia/Kolkata"
     try:
         return ZoneInfo(name).key
@@ -67,7 +67,7 @@ def find_time_zone(environment: Mapping[str, str]) -> str:
 
 
 def find_origins(environment: Mapping[str, str]) -> list[str]:
-    """The full origins (scheme://host[:port]) under which people reach us: ORIGINS, or this machine on PORT."""
+    """The full origins (scheme://host[:port]) of this website: ORIGINS, or this machine on PORT."""
     listed = [origin.strip().rstrip("/") for origin in environment.get("ORIGINS", "").split(",") if origin.strip()]
     for origin in listed:
         parts = urlsplit(origin)
@@ -83,13 +83,13 @@ def local_origins(port: int | str) -> list[str]:
 
 
 def hosts_of(origins: Iterable[str]) -> list[str]:
-    """The Host names that go with the origins, and this machine's own for health checks."""
+    """The Host names of the origins, and this machine's own for health checks."""
     named = (urlsplit(origin).hostname or "" for origin in origins)
     return sorted({f"[{name}]" if ":" in name else name for name in named} | LOOPBACK_HOSTS)
 
 
 def find_secret_key(environment: Mapping[str, str], data_dir: Path) -> str:
-    """SECRET_KEY; without it and without a DATABASE_URL a key of this installation's own, kept beside its data."""
+    """SECRET_KEY; without it and without a DATABASE_URL, a key of this installation, kept in the data folder."""
     given = environment.get("SECRET_KEY")
     if given is None and "DATABASE_URL" not in environment:
         path = data_dir / "secret_key"
@@ -126,7 +126,7 @@ def _read_or_make_secret(path: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
         try:
-            os.link(unfinished, path)  # of two processes that start at once, the first one's key stands
+            os.link(unfinished, path)  # where two processes start at once, the first one's key is kept
         except FileExistsError:
             pass
         finally:
@@ -146,7 +146,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "NAME": path,
         "OPTIONS": {
             # "received" is a promise: it must outlive a loss of power, hence FULL. The server makes the checkpoints
-            # itself, each second (chatserver/database/files.py), so that it can tell a stranger's hand in the file.
+            # itself, each second (chatserver/database/files.py), so that it notices a write by another program.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;",
             # Take the write lock at once: a transaction that reads first and writes later could not wait for it.
             "transaction_mode": "IMMEDIATE",
@@ -166,7 +166,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        # The pool looks at a connection before it lends it: after a restart of the database all that it has are dead.
+        # The pool checks a connection before it hands it out: a restart of the database cuts all of them.
         "CONN_HEALTH_CHECKS": True,
         # A pool, because connections kept by threads leak under ASGI; CONN_MAX_AGE stays 0.
         "OPTIONS": {
@@ -178,7 +178,7 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 def find_senders(environment: Mapping[str, str]) -> dict[str, str]:
-    """How each channel is served: none unless EMAIL_URL or SMS_GATEWAY says where to, or "console" for the terminal."""
+    """The sender of each channel: none unless EMAIL_URL or SMS_GATEWAY is set, "console" for the terminal."""
     email, sms = (environment.get(name, "").strip() for name in ("EMAIL_URL", "SMS_GATEWAY"))
     return {
         "email": "none" if not email else "console" if email == "console" else "email",
@@ -187,7 +187,7 @@ def find_senders(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def find_mailers(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The mail server of EMAIL_URL: smtp:// asks for TLS after the greeting, smtps:// begins with it."""
+    """The mail server of EMAIL_URL: smtp:// uses STARTTLS, smtps:// uses TLS from the start."""
     url = environment.get("EMAIL_URL", "").strip()
     if not url or url == "console":
         return {}
@@ -207,7 +207,7 @@ def find_mailers(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 
 def find_security_contact(environment: Mapping[str, str]) -> str:
-    """Whom to tell of a hole, for security.txt: SECURITY_CONTACT, an address of mail or of a page; "" for nobody."""
+    """The contact in security.txt: SECURITY_CONTACT, an e-mail address or the address of a page; "" for none."""
     contact = environment.get("SECURITY_CONTACT", "").strip()
     if not contact or (contact.isascii() and contact.isprintable() and " " not in contact):
         if contact.startswith(("https://", "mailto:", "tel:")) or not contact:
@@ -218,7 +218,7 @@ def find_security_contact(environment: Mapping[str, str]) -> str:
 
 
 def find_phone_region(environment: Mapping[str, str]) -> str:
-    """The country (two letters, ISO 3166) whose numbers people write without its code: PHONE_REGION, or India."""
+    """The country (two letters, ISO 3166) whose numbers need no country code: PHONE_REGION, or India."""
     region = environment.get("PHONE_REGION", "").strip().upper() or "IN"
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise ImproperlyConfigured(f"PHONE_REGION is {region!r}; it must be two letters of a country, such as IN.")

@@ -1,4 +1,4 @@
-"""Takes REDIS_URL apart into what the channel layer needs. What it could not use it refuses, and quotes no password."""
+"""Parses REDIS_URL for the channel layer. It refuses unusable parts, without quoting a password."""
 
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -11,10 +11,10 @@ SCHEMES = frozenset({"redis", "rediss"})
 SENTINEL_SCHEMES = frozenset({"redis+sentinel", "rediss+sentinel"})
 PREFIX = "live-chat"
 
-# Without times of our own redis-py 8 cuts idle subscriptions, and waits for ever for a server that stands still.
-# With the older protocol a lost connection is replaced where the newer one reports it to the next who publishes.
+# Without these timeouts redis-py 8 cuts idle subscriptions, and waits for ever for a server that does not answer.
+# RESP2 replaces a lost connection by itself; with RESP3 the next publisher would get the error.
 HOW = {"socket_timeout": 15, "socket_connect_timeout": 2, "protocol": 2}
-# One sentinel after the other is asked: those that are away must leave time for one that answers.
+# Sentinels are asked one after the other: those that are away must leave time for one that answers.
 ASK_SENTINEL = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "protocol": 2}
 
 TLS_OPTIONS = frozenset({"ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_cert_reqs", "ssl_check_hostname"})
@@ -26,8 +26,8 @@ SIGNS = "In a name or password / is written %2F, # %23, ? %3F, @ %40, : %3A and 
 def find_channel_layers(environment: Mapping[str, str]) -> dict[str, Any]:
     """CHANNEL_LAYERS for the Redis that REDIS_URL names; none without it.
 
-    One address (redis://, or rediss:// for TLS), several with commas between them (each of them is used: the nodes of a
-    Redis Cluster, or servers that know nothing of each other), or redis+sentinel://host:port,host:port/master.
+    One address (redis://, or rediss:// for TLS), several with commas between them (all are used: the nodes of a Redis
+    Cluster, or independent servers), or redis+sentinel://host:port,host:port/master.
     """
     url = environment.get("REDIS_URL", "").strip()
     if not url:
@@ -43,7 +43,7 @@ def _find_hosts(url: str) -> list[dict[str, Any]]:
 
 
 def _split(url: str) -> list[SplitResult]:
-    """One result for each host; what is said once, around a list of hosts, holds for all of them."""
+    """One result for each host; scheme, password, path and options around a list of hosts hold for all of them."""
     try:
         if url.count("://") > 1:
             return [urlsplit(address.strip()) for address in url.split(",")]
@@ -80,7 +80,7 @@ def _sentinel(addresses: list[SplitResult]) -> dict[str, Any]:
     options = _options(first, SENTINEL_OPTIONS)
     if not _is_number(options.get("db", "0")):
         _refuse("names a database by db=, which must be a number.")
-    # Only now: every command reads the settings, few need redis-py for it.
+    # Imported late: every command reads the settings, and few need redis-py.
     from redis.asyncio.retry import Retry
     from redis.backoff import NoBackoff
 

@@ -1,6 +1,6 @@
-"""Connections to the master that sentinels name, which let go of the sentinels once they have answered.
+"""Connections to the master that sentinels name; they close the connections to the sentinels after each answer.
 
-channels-redis closes the connections to the master when it begins anew, and never those to the sentinels.
+When channels-redis reconnects, it closes its connections to the master, but never those to the sentinels.
 """
 
 from typing import override
@@ -15,7 +15,7 @@ class MasterConnection(SentinelManagedConnection):
             await super().connect()  # type: ignore[no-untyped-call]
         finally:
             for sentinel in self.connection_pool.sentinel_manager.sentinels:
-                await sentinel.connection_pool.disconnect(inuse_connections=False)  # another one may be asking
+                await sentinel.connection_pool.disconnect(inuse_connections=False)  # another connection may be asking
 
 
 class MasterTlsConnection(MasterConnection, SentinelManagedSSLConnection):

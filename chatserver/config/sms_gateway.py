@@ -1,4 +1,4 @@
-r"""The HTTP gateway through which SMS are sent, as a file of the installation describes it; pure.
+r"""The HTTP gateway for SMS, as a TOML file of the installation describes it; pure.
 
     url = "https://sms.example.org/send"
     body = '{"to": "{to}", "text": "{text}", "template": "{template}"}'
@@ -13,7 +13,7 @@ r"""The HTTP gateway through which SMS are sent, as a file of the installation d
     id = "1107160000000067890"
     en = "{code} is your code for the ward chat, for {minutes} minutes.\n\n@{host} #{code}"
 
-The templates are code, week, hour, moved, waits and cancelled; without one, the product's own words are sent.
+The templates are code, week, hour, moved, waits and cancelled; without a template, the product's own words are sent.
 """
 
 import tomllib
@@ -36,13 +36,13 @@ class Gateway:
 
 
 def find_gateway(environment: Mapping[str, str]) -> Gateway | None:
-    """The one that SMS_GATEWAY names; None where there is none, or SMS go to the terminal."""
+    """The gateway that SMS_GATEWAY names; None where there is none, or where SMS go to the terminal."""
     name = environment.get("SMS_GATEWAY", "").strip()
     return read_gateway(Path(name)) if name and name != "console" else None
 
 
 def read_gateway(path: Path) -> Gateway:
-    """Raises ImproperlyConfigured, with what is wrong and never with a value: there are secrets in it."""
+    """Raises ImproperlyConfigured, which never quotes a value: the file holds secrets."""
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         gateway = Gateway(**told)

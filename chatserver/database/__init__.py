@@ -1,1 +1,1 @@
-"""The database that is served: whether it is the one that this installation served last, and where its file is."""
+"""The served database: whether it is the one that this installation served last, and whether its files are intact."""

@@ -1,4 +1,4 @@
-"""Decide whether a database is the one that was served here last, from what both say of themselves; pure."""
+"""Decides whether a database is the one that was served here last, from its row and the marker; pure."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from chatserver.database.marker import Marker
 
 @dataclass(frozen=True, slots=True)
 class FoundDatabase:
-    """What a database says. place is where it is, recorded_place where it was when its epochs were renewed.
+    """Facts about a database. place: where it is. recorded_place: where it was when its epochs were last renewed.
 
-    holds_last_event: whether its log has the marker's last event, True where there is none to look for.
+    holds_last_event: whether its log has the marker's last event; True where the marker has none.
     """
 
     identity: str
@@ -21,13 +21,13 @@ class FoundDatabase:
 
 
 def why_renew(found: FoundDatabase, marker: Marker | None, *, place_is_unique: bool) -> str:
-    """Why positions from before mean something else in this database; empty where they do not.
+    """The reason to renew the epochs, because old positions mean something else in this database; empty for none.
 
-    place_is_unique: whether nothing else can ever come to be at the same place. Of a file that cannot be said, so that
-    without a marker it may be any.
+    place_is_unique: whether no other database can ever have the same place. That is not true of a file: without a
+    marker, the file may be any database.
 
-    A database whose generation is a later one was renewed meanwhile, by another server that works on it or by hand:
-    nobody can hold a position of before in it.
+    Where the database's generation is later than the marker's, another server or an operator has renewed the epochs
+    meanwhile: no client can hold an old position in it.
     """
     if found.generation == 0:
         return "it has not been served yet"

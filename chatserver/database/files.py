@@ -1,7 +1,7 @@
-"""Tell whether the files of SQLite that are being served are still those at their names, written by SQLite alone.
+"""Watches the served SQLite files: whether they still have their names, and whether only SQLite has written to them.
 
-Nobody else may take their place: what is committed to a file that has lost its name is lost, and what is committed over
-somebody else's pages is damaged. A look costs three calls of stat(), so that one goes before every acknowledgement.
+A commit to a file that was replaced is lost, and a commit over pages of another program damages the database. A check
+costs three calls of stat(), so that it can run before every acknowledgement.
 """
 
 import os
@@ -16,36 +16,36 @@ from urllib.parse import quote
 State = Literal["ok", "gone", "replaced"]
 
 LARGE_LOG_PAGES = 4000
-"""Beyond it the write-ahead log begins anew even where somebody writes without a pause: 16 MB."""
+"""16 MB: beyond it a checkpoint restarts the write-ahead log even under writes without a pause."""
 
 WRITERS_WAIT_MS = 100
 
 PASSING = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_LOCKED", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
-"""What says nothing of the database: somebody is at work in it, or this process may open no file just now."""
+"""Errors that say nothing about the database: it is locked, or this process has no free file descriptor."""
 
 FileState = tuple[int, ...]
-"""What stat() says of all of them that no use of ours changes, but for the checkpoints that are made here."""
+"""Those values of stat() for all of the files that our use does not change, except the checkpoints made here."""
 
 
 def address_of(path: Path) -> str:
-    """An address for SQLite by which a file that is gone is never made anew."""
+    """An SQLite URI that never creates the file where it is missing."""
     return f"file:{quote(str(path))}?mode=rw"
 
 
 class CannotTell(Exception):
-    """Whether the database is whole could not be found out; the next look will ask again."""
+    """Whether the database is intact could not be found out; the next check tries again."""
 
 
 class ServedFiles:
-    """The database's file with its write-ahead log and shared memory; may be asked from any thread.
+    """The database's file with its write-ahead log and shared memory; thread-safe.
 
-    Keeps a connection of its own: as long as that is open, SQLite makes no other log and removes none. It is never
-    closed where the files are no longer ours: the last to close takes away whatever log lies there by then. All
-    checkpoints are made here, so that any other change of the main file is a stranger's.
+    It keeps a connection of its own: while that is open, SQLite neither creates nor removes a log. Where the files are
+    no longer ours, the connection is never closed: the last close removes the log at that name. All checkpoints are
+    made here, so that any other change of the main file comes from another program.
     """
 
     def __init__(self, path: Path, *, is_whole: Callable[[sqlite3.Connection], bool]) -> None:
-        """is_whole: whether a database that somebody else has written to is still what it was."""
+        """is_whole: tells whether a database that another program has written to is still intact."""
         self.state: State = "ok"
         self._path = path
         self._names = tuple(f"{path}{suffix}" for suffix in ("", "-wal", "-shm"))
@@ -56,13 +56,13 @@ class ServedFiles:
         self._as_left = self._look()
 
     def are_in_place(self) -> bool:
-        """The look before an acknowledgement. Once it is False, it stays so, but where that could not be told: then the
-        state is "ok" still, and the next look decides.
+        """The check before an acknowledgement. False is final, except where the check was not possible: then the state
+        stays "ok", and the next check decides.
         """
         return self.state == "ok" and (self._look_for_names() == self._as_left or self._look_closer())
 
     def checkpoint(self) -> None:
-        """Bring the main file up to the log. Writers go on meanwhile, unless the log has become large."""
+        """Copy the log into the main file. Writers go on meanwhile, unless the log has become large."""
         with self._changing:
             if not self._judge():
                 return
@@ -73,12 +73,12 @@ class ServedFiles:
             self._settle()
 
     def close(self) -> None:
-        """To be called last of all."""
+        """To be called last, after all other users of the database."""
         if self.state == "ok":
             self._own.close()
 
     def _look_closer(self) -> bool:
-        with self._changing:  # a checkpoint of ours, if one is under way, is over by then
+        with self._changing:  # after the lock, a checkpoint of ours is over
             return self._judge()
 
     def _judge(self) -> bool:
@@ -108,7 +108,7 @@ class ServedFiles:
             self._as_left = seen
 
     def _is_still_whole(self) -> bool:
-        """Another program of SQLite may have made a checkpoint; anything else is damage, or another database.
+        """Whether only a checkpoint by another SQLite program happened; anything else is damage, or another database.
 
         Raises CannotTell.
         """
@@ -132,5 +132,5 @@ class ServedFiles:
 
 
 def _names_of(seen: FileState) -> FileState:
-    """Which files stand at the names, whatever is in them."""
+    """Which files have the names, without regard to their contents."""
     return seen[:4]

@@ -1,4 +1,4 @@
-"""Keep the database and the marker beside it in agreement, and renew the epochs where they are not."""
+"""Compares the database with the marker beside it, and renews the epochs where they disagree."""
 
 import logging
 import secrets
@@ -20,7 +20,7 @@ FILE_NAME = "db.sqlite3"
 
 
 class KnownDatabase:
-    """The database as this data folder knows it. To be looked at at the start, and each second while it is served."""
+    """The database and this data folder's marker. look() is called at the start, and each second while it is served."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -28,11 +28,11 @@ class KnownDatabase:
 
     @property
     def last_event(self) -> LastEvent | None:
-        """The newest event when this was last looked at."""
+        """The newest event at the last look."""
         return self._marker.last_event if self._marker is not None else None
 
     def look(self) -> None:
-        """Renew the epochs where this is not the database that was served last; then remember it as it is now.
+        """Renew the epochs where this is not the database that was served last; then update the marker.
 
         Costs four short queries, and writes the marker only where the log has grown.
         """
@@ -46,7 +46,7 @@ class KnownDatabase:
 
     @transaction.atomic
     def _renew_where_needed(self) -> FoundDatabase:
-        """Looks again, alone: another server may have done it in the meantime."""
+        """Compare again under a lock: another server may have renewed them meanwhile."""
         DatabaseIdentity.objects.get_or_create(pk=1)
         row = DatabaseIdentity.objects.select_for_update().get(pk=1)
         reason = self._why(self._find(row))
@@ -76,7 +76,7 @@ class KnownDatabase:
 
 
 def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
-    """Begin a generation later than any before, with new epochs, in the caller's transaction.
+    """Begin a new generation, later than any before, with new epochs, in the caller's transaction.
 
     Answers the number of chat sessions with streams.
     """
@@ -90,7 +90,7 @@ def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
 
 @transaction.atomic
 def renew_by_hand() -> int:
-    """The same for an operator who knows that the database is another one. Answers the number of chat sessions."""
+    """renew() for an operator who knows that the database is another one. Answers the number of chat sessions."""
     DatabaseIdentity.objects.get_or_create(pk=1)
     row = DatabaseIdentity.objects.select_for_update().get(pk=1)
     marker = read_marker(settings.DATA_DIR)

@@ -1,4 +1,4 @@
-"""One server for one data folder: a lock on a file in it, which is let go however the server ends."""
+"""One server for one data folder: a lock on a file in it, which the system releases however the server ends."""
 
 import fcntl
 import os
@@ -11,12 +11,12 @@ FILE_NAME = "serving.lock"
 
 
 class AlreadyServed(Exception):
-    """By whom, and since when, in one line."""
+    """The message says in one line which server holds the folder, and since when."""
 
 
 @contextmanager
 def hold_folder(folder: Path) -> Iterator[None]:
-    """Hold the folder as long as this lasts; workers and other children have no part in it. Raises AlreadyServed."""
+    """Hold the lock for the body; child processes do not inherit it. Raises AlreadyServed."""
     handle = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+", encoding="ascii") as file:
         try:

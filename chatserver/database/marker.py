@@ -1,6 +1,6 @@
-"""The marker beside the database: which database this data folder served last, and how far its log had come.
+"""The marker beside the database: which database this data folder served last, and its newest event then.
 
-A marker that was copied, by whatever tool, counts for nothing: it says only what the folder was like that it came from.
+A copied marker does not count: it describes the folder that it was copied from.
 """
 
 import json
@@ -15,7 +15,7 @@ FORMAT = 1
 FILE_NAME = "database.json"
 
 WRITTEN_WITHIN_S = 10.0
-"""How far the file's own time of change may be from what it says. No tool that copies can set that time."""
+"""How far the file's ctime may differ from the time in the marker. No copying tool can set the ctime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Marker:
 
 
 def read_marker(folder: Path) -> Marker | None:
-    """None where there is none, where it cannot be read, or where it is a copy."""
+    """The marker; None where there is none, where it cannot be read, or where it is a copy."""
     try:
         with (folder / FILE_NAME).open("rb") as file:
             stat, written = os.fstat(file.fileno()), json.load(file)
@@ -47,7 +47,7 @@ def read_marker(folder: Path) -> Marker | None:
 
 
 def write_marker(folder: Path, marker: Marker) -> None:
-    """Replace the marker. It need not outlive a loss of power: an older one, or none, is safe."""
+    """Replace the marker. It need not survive a loss of power: an older marker, or none, is safe."""
     unfinished = folder / f"{FILE_NAME}.{os.getpid()}"
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -57,5 +57,5 @@ def write_marker(folder: Path, marker: Marker) -> None:
 
 
 def has_marker(folder: Path) -> bool:
-    """Whether this folder has ever served a database, even where the marker is a copy."""
+    """Whether this folder has a marker, even a copied one: then it has served a database before."""
     return (folder / FILE_NAME).exists()

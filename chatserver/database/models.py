@@ -1,10 +1,10 @@
-"""What a database says of itself, so that it can be told from its own older copies and from others."""
+"""The row that tells a database from its older copies and from other databases."""
 
 from django.db import models
 
 
 class DatabaseIdentity(models.Model):
-    """One row at most. Where generation is 0 nobody has served this database yet."""
+    """One row at most. Generation 0: this database was not served yet."""
 
     identity = models.CharField(max_length=22, help_text="Random, made once, and kept by all copies.")
     generation = models.PositiveIntegerField(default=0, help_text="How often the epochs have been renewed.")

@@ -1,4 +1,4 @@
-"""Where a database is: something that changes when another one is put in its place, and that no copy takes along."""
+"""The place of a database: a value that changes when another database replaces it, and that no copy keeps."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ database, and the table, which are others after a dump was restored. Anybody may
 
 
 def find_place(path: Path) -> str:
-    """Of the database that this process is connected to; `path` is its file, where it has one."""
+    """The place of the database that this process is connected to. path: its file, if it is SQLite."""
     if connection.vendor != "postgresql":
         return f"file {path.stat().st_ino}"
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
-"""The threads in which the live edge talks to the database, apart from those of the pages.
+"""Thread pools in which the live edge uses the database, apart from the threads of the pages.
 
-Each thread keeps its own connection for as long as it works. Readers have several; on SQLite one thread writes, since
-the database has one writer anyway, and so commands that arrive together share its commits instead of waiting for locks.
+Each thread keeps a connection of its own. There are several threads for reading. On SQLite one thread writes, because
+the database has one writer anyway: so commands that arrive together share its commits instead of waiting for locks.
 """
 
 import asyncio
@@ -18,23 +18,23 @@ READERS = 4
 WRITERS = 4
 
 WAIT_LIMITS_MS = {
-    # Another process may hold the chat session: a refusal in time to be told is better than its sender's own timeout.
+    # Another process may hold the chat session: an early refusal is better than the client's own timeout.
     "lock_timeout": 3_000,
     # The same for a database that is overloaded.
     "statement_timeout": 3_000,
-    # The other side of it: were this process frozen or cut off here, its locks would stand until somebody noticed.
+    # The opposite case: if this process froze or lost the network, its locks would stay until somebody noticed.
     "idle_in_transaction_session_timeout": 15_000,
 }
-"""How long a transaction that writes commands may wait; only PostgreSQL would wait for ever."""
+"""Milliseconds that a transaction of commands may wait; only PostgreSQL would wait for ever."""
 
 LOCKS_WAIT_MS = 1_000
-"""How long a transaction for several chat sessions waits for one of them: the others wait with it."""
+"""Milliseconds that a transaction for several chat sessions waits for one of them: the others wait with it."""
 
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code for a lock_timeout."""
 
 CUT_OFF = (OperationalError, InterfaceError, InternalError)
-"""What a connection that was cut raises; the last where PostgreSQL ended a transaction that had stood still (25P03)."""
+"""The errors of a connection that was cut; InternalError where PostgreSQL ended an idle transaction (25P03)."""
 
 
 class DatabasePool:
@@ -44,29 +44,29 @@ class DatabasePool:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name, initializer=self._note_connection)
 
     async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a function in one of the threads. After a database's error its connection is not used again.
+        """Run a function in one of the threads. After a database error its connection is not used again.
 
-        Where the connection turns out to have been cut, as by a restart of the database, the function runs a second
-        time, on a new one: it has to be one that may.
+        Where the connection was cut, as by a restart of the database, the function runs a second time, on a new
+        connection: so it has to be repeatable.
         """
         call = partial(function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._executor, _run_guarded, call)
 
     def close(self) -> None:
-        """End the threads, then close their connections. Nothing can be run after that."""
+        """End the threads, then close their connections. After that, run() must not be called."""
         self._executor.shutdown()
         for lent in self._connections:
             lent.close()
 
     def _note_connection(self) -> None:
-        """In each thread, at its beginning: whoever ends it closes its connection too."""
+        """Called at the start of each thread, so that close() can close the thread's connection, too."""
         own = connections[DEFAULT_DB_ALIAS]
         own.inc_thread_sharing()
         self._connections.append(own)
 
 
 def limit_waiting(*, is_for_several: bool = False) -> None:
-    """Bound what this transaction may wait for: beyond it, OperationalError."""
+    """Bound how long this transaction waits for locks and statements: beyond it, OperationalError."""
     if connection.vendor == "postgresql":
         wait_limits_ms = WAIT_LIMITS_MS | ({"lock_timeout": LOCKS_WAIT_MS} if is_for_several else {})
         limits = ", ".join(f"set_config('{name}', '{limit_ms}', true)" for name, limit_ms in wait_limits_ms.items())
@@ -75,12 +75,12 @@ def limit_waiting(*, is_for_several: bool = False) -> None:
 
 
 def was_held(error: Exception) -> bool:
-    """Whether the error says that a lock could not be had in time."""
+    """Whether the error says that a lock was not granted in time."""
     return getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def was_cut(before: object) -> bool:
-    """Whether an error came from this thread's connection, as it was before (None for none), and another may do better.
+    """Whether an error came from this thread's earlier connection (None: it had none), so that a new one may succeed.
 
     After a transaction Django has replaced a broken one already, unless the database is away.
     """

@@ -1,4 +1,4 @@
-"""The database while this process serves it: whether it is still there, to be asked before anything is acknowledged."""
+"""The database that this process serves: whether it is still in place, which is checked before an acknowledgement."""
 
 import logging
 import os
@@ -23,7 +23,7 @@ SAYS = {
 
 
 class ServedDatabase:
-    """On PostgreSQL, whose files are its own affair, it is known and nothing more."""
+    """Compares the database with the marker; on SQLite it also watches the files."""
 
     def __init__(self) -> None:
         self.known = KnownDatabase(settings.DATA_DIR)
@@ -34,7 +34,7 @@ class ServedDatabase:
         self._has_said = False
         if connection.vendor == "sqlite":
             path = settings.DATA_DIR / FILE_NAME
-            connection.settings_dict["NAME"] = address_of(path)  # of all threads: what is gone is not made anew
+            connection.settings_dict["NAME"] = address_of(path)  # for all threads: never creates a file
             self._files = ServedFiles(path, is_whole=self._holds_last_event)
 
     @property
@@ -42,10 +42,10 @@ class ServedDatabase:
         return self._files.state if self._files is not None else "ok"
 
     def is_in_place(self) -> bool:
-        """Look now. The first who finds that it is not says so, and has this process leave."""
+        """Check now. The first check that fails logs it, and makes this process stop."""
         if self._files is None or self._files.are_in_place():
             return True
-        if self._files.state == "ok":  # it could not be told, and is acknowledged by no one until it can
+        if self._files.state == "ok":  # unknown for now: nothing is acknowledged until it is known
             return False
         with self._saying:
             if not self._has_said:
@@ -76,18 +76,18 @@ _served: ServedDatabase | None = None
 
 
 def begin() -> ServedDatabase:
-    """From now on this process serves the database as it is: it is compared with the marker, and looked after."""
+    """Begin to serve the database: compare it with the marker, and watch it from now on."""
     global _served  # noqa: PLW0603 -- a process serves one database, and all its threads ask for it
     _served = ServedDatabase()
     return _served
 
 
 def may_acknowledge() -> bool:
-    """Whether what has just been committed stands in the database. True in a process that serves none by itself."""
+    """Whether the last commit is in the database. True in a process that does not serve the database itself."""
     return _served is None or _served.is_in_place()
 
 
 def state() -> State:
-    """Say "ok", or that the file is "gone" or "replaced"; looks now."""
+    """Check now: "ok", or the file is "gone" or "replaced"."""
     may_acknowledge()
     return _served.state if _served is not None else "ok"

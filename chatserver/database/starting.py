@@ -1,4 +1,4 @@
-"""Refuse a database that cannot be served as it lies there, before anything is changed in it."""
+"""Refuses a database that cannot be served as it is, before anything in it is changed."""
 
 import sqlite3
 from contextlib import closing
@@ -17,7 +17,7 @@ MIGRATIONS = "django_migrations"
 
 
 class NotServable(Exception):
-    """Why, and what to do, in one line."""
+    """The message says in one line why, and what to do."""
 
 
 def require_servable() -> None:
@@ -31,7 +31,7 @@ def require_servable() -> None:
 
 
 def require_new_folder(folder: Path) -> None:
-    """An empty database would be filled and served, and nobody would ask where everything is."""
+    """Refuse an empty database in a folder that has served one: nobody would notice that all data are missing."""
     if has_marker(folder):
         what = f"{folder / FILE_NAME} is gone or empty" if connection.vendor == "sqlite" else "The database is empty"
         raise NotServable(
@@ -41,7 +41,7 @@ def require_new_folder(folder: Path) -> None:
 
 
 def require_known_migrations() -> None:
-    """A database that newer code has changed holds what this code neither reads nor keeps."""
+    """Refuse a database that newer code has migrated: this code would neither read nor keep its new columns."""
     loader = MigrationLoader(connection)
     known = {*loader.disk_migrations, *(old for new in loader.disk_migrations.values() for old in new.replaces)}
     unknown = sorted(".".join(key) for key in set(loader.applied_migrations) - known)
@@ -54,9 +54,9 @@ def require_known_migrations() -> None:
 
 
 def require_fitting_log(path: Path) -> None:
-    """After a sudden end a write-ahead log is left, which SQLite applies to whatever lies beside it.
+    """Refuse a write-ahead log of another database. After a crash SQLite would apply it to any file beside it.
 
-    Nothing is changed by looking: a log that belongs to another file would damage this one for good.
+    The check changes nothing. A log that belongs to another file would damage this one for good.
     """
     log = Path(f"{path}-wal")
     if not log.exists() or not log.stat().st_size or not path.exists():

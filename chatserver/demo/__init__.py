@@ -1,1 +1,1 @@
-"""A demo: an invented borough with invented people, and an evening of theirs that can play itself."""
+"""The demo: an invented borough with invented people, and an evening that plays itself."""

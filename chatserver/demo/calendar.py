@@ -1,4 +1,4 @@
-"""The coming months of the demo: a rule for every ward, set in one step, and a weekend on which nothing is held."""
+"""The coming months of the demo: a rule for every ward, and one closed weekend."""
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from sessions.calendar.rules.placing import WhenClosed
-from sessions.calendar.schedules.borough import BoroughWanted, propose, set_borough
+from sessions.calendar.schedules.borough import BoroughDraft, propose, set_borough
 from sessions.calendar.schedules.closing_days import Days, close_days
 from sessions.calendar.shown.month import first_of_next
 from sessions.models import Ward
@@ -18,10 +18,10 @@ FAIR_BN = "খালপাড়ের উৎসব (ডেমো)"
 
 
 def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
-    """From the month after the next: what the evening's own script announces lies before that."""
+    """From the month after the next: the script itself plans the dates before that."""
     from_on = first_of_next(first_of_next(timezone.localdate()))
     proposals = propose(
-        BoroughWanted(
+        BoroughDraft(
             wards=tuple(wards),
             week_days=(SATURDAY, SUNDAY),
             nths=(1, 2, 3, 4),

@@ -1,4 +1,4 @@
-"""Loads the demo into an empty database: Borough X, its invented people, and what they have asked so far."""
+"""Loads the demo into an empty database: Borough X, its invented people, and their questions so far."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
@@ -12,7 +12,7 @@ from chatserver.accounts.sign_in.demo_links import sign_in_link
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.script import Planned, Scripted, read_script
-from chatserver.demo.staging import Stage
+from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
@@ -30,9 +30,9 @@ Wards = dict[int, Ward]
 
 @transaction.atomic
 def load_demo(*, base_url: str) -> dict[str, Any]:
-    """Load everything, and answer who can sign in and where: the sheet of DESIGN 6. Wants an empty database.
+    """Load everything into an empty database; answer the sheet (DESIGN 6): who can sign in, and where.
 
-    All of it goes through the domain, so that the log tells the whole of it.
+    Everything goes through the domain, so that the log is complete.
     """
     Installation.make_demo()
     load_wards(BOROUGH_X)
@@ -45,7 +45,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     _plan(script.calendar, wards, by=clerk)
     plan_coming_months(wards.values(), clerk=accounts[people.clerk.key])
 
-    # The evening that is over bears today's date, as is true: the log cannot be told another one.
+    # The finished evening has today's date: the log cannot be given another one.
     earlier = _hold_evening(
         wards[EARLIER_WARD], accounts, script.earlier, people.neighbours, people.moderators[0], by=clerk
     )
@@ -121,21 +121,21 @@ def _hold_evening(
     moderator: Invented,
     *,
     by: str,
-) -> Stage:
-    """Announce a chat session, let people ask, screen what they asked, open it and answer. It is left live."""
+) -> ScriptedChat:
+    """Announce a chat session, ask questions, screen them, open it and answer. It stays live."""
     starts_at = timezone.now().replace(second=0, microsecond=0)
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=MINUTES, by=by)
-    stage = Stage(
+    chat = ScriptedChat(
         chat_session,
         accounts,
         crowd=[accounts[person.key] for person in crowd],
         moderator=accounts[moderator.key],
         councillor=accounts[f"councillor-{ward.number}"],
     )
-    stage.ask_and_screen(questions)
+    chat.ask_and_screen(questions)
     open_chat_session(chat_session, by=by)
-    stage.answer(questions)
-    return stage
+    chat.answer(questions)
+    return chat
 
 
 def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, Any]:

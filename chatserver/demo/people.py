@@ -1,4 +1,4 @@
-"""Reads who lives, works and holds office in the demo; pure."""
+"""Reads the demo's residents, staff and officeholders; pure."""
 
 import tomllib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ WARD, EARLIER_WARD = 95, 98
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """Somebody who does not exist. An empty label leaves them "Resident, ward 95"."""
+    """An invented person. One with an empty label is shown as "Resident, ward 95"."""
 
     key: str
     label: str
@@ -24,7 +24,7 @@ class Invented:
 
 @dataclass(frozen=True, slots=True)
 class InventedOffice:
-    """Who holds a ward's office; the holder's account has the key councillor-<ward>."""
+    """A ward's office and its holder, whose account has the key councillor-<ward>."""
 
     ward: int
     kind: str
@@ -69,7 +69,7 @@ def read_people() -> People:
 
 
 def _office(facts: dict[str, str], mark: dict[str, str]) -> InventedOffice:
-    """A name carries the mark of the demo wherever it stands: no picture of a page shall pass for real words."""
+    """Every name carries the demo's mark, so that no picture of a page can pass for the words of a real person."""
     names = {f"name_{language}": f"{facts[f'name_{language}']} {mark[language]}".strip() for language in ("en", "bn")}
     if not facts["name_en"]:
         names = {"name_en": "", "name_bn": ""}

@@ -1,4 +1,4 @@
-"""Reads what is said in the demo: the questions, what becomes of each, and the answers."""
+"""Reads the demo's script: the questions, their outcomes, and the answers."""
 
 import re
 import tomllib
@@ -14,12 +14,12 @@ from sessions.text.text_input import clean_text
 EVENING = Path(__file__).with_name("evening.toml")
 SENTENCE_END = re.compile(r"(?<=[.?!।۔]) ")
 LINE_AT_LEAST = 45
-"""Letters: what is shorter is said together with what follows."""
+"""Characters: a shorter sentence is joined to the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scripted:
-    """One question of the script; evening.toml explains the fields. by is empty where anybody may ask it."""
+    """One question of the script; evening.toml explains the fields. by: empty where any resident may ask it."""
 
     key: str
     text: str
@@ -39,9 +39,9 @@ class Scripted:
     backers: int = 0
 
     def lines(self) -> tuple["ScriptLine", ...]:
-        """Who says what, one thing after the other, each short enough to be read while the next one is written.
+        """The lines of the answer in their order, each short enough to be read while the next one is written.
 
-        Of a question that is put back, the first line is what is said before that.
+        For a question that is put back, the first line is said before that.
         """
         if self.returns:
             return tuple(ScriptLine(part) for part in self.answer)
@@ -59,7 +59,7 @@ class Scripted:
 
 @dataclass(frozen=True, slots=True)
 class ScriptLine:
-    """What is said at once. at_first: what is said in its place, and is corrected a moment later."""
+    """A part of an answer. at_first: the text that is given first, and corrected a moment later."""
 
     text: str
     by_official: bool = False
@@ -68,7 +68,7 @@ class ScriptLine:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A chat session that is still to come; with a reason in cancelled, one that was called off."""
+    """A future chat session; cancelled: why it was called off, empty where it was not."""
 
     ward: int
     in_days: int
@@ -94,11 +94,11 @@ class Script:
         self._by_text.update({item.text: item for item in (*self.opening, *self.questions, *self.later)})
 
     def find(self, text: str) -> Scripted | None:
-        """The item of ward 95 with these words; None for words that somebody else wrote."""
+        """The scripted question of ward 95 with this text; None for any other text."""
         return self._by_text.get(text)
 
     def answer_to(self, text: str) -> tuple[ScriptLine, ...]:
-        """What is said to a question, scripted or not, in its language."""
+        """The answer to a question, scripted or not, in its language."""
         item = self.find(text)
         if item is not None and item.answer:
             return item.lines()
@@ -107,7 +107,7 @@ class Script:
 
 @cache
 def read_script() -> Script:
-    """The script, every text in the spelling that the domain would give it."""
+    """The script, with every text normalised as the domain does it."""
     told = tomllib.loads(EVENING.read_text(encoding="utf-8"))
     return Script(
         notices=tuple(clean_text(text) for text in told["notices"]),
@@ -129,7 +129,7 @@ def _scripted(facts: Mapping[str, Any]) -> Scripted:
 
 
 def _sentences(part: str) -> list[ScriptLine]:
-    """A part in lines of a sentence or a few, none of them so short that it would stand alone for nothing."""
+    """The sentences of a part, short ones joined to the next."""
     lines = [""]
     for sentence in SENTENCE_END.split(part):
         if len(lines[-1]) >= LINE_AT_LEAST:
@@ -141,7 +141,7 @@ def _sentences(part: str) -> list[ScriptLine]:
 
 
 def _for_each_place(templates: list[dict[str, Any]], places: Mapping[str, list[str]]) -> Iterator[Scripted]:
-    """Each template with each place of its language, all templates once before any of them comes again."""
+    """Each template with each place of its language; every template comes once before any comes again."""
     for place in range(min(len(names) for names in places.values())):
         for number, template in enumerate(templates):
             where = places[template["places"]][(place + number) % len(places[template["places"]])]

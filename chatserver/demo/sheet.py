@@ -1,4 +1,4 @@
-"""The sheet of a demo: its people and their sign-in links, as DIR/demo.json and as a table to read."""
+"""The sheet of a demo: its people and their sign-in links, as DIR/demo.json and as a table."""
 
 import json
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ Sheet = dict[str, Any]
 
 
 def prepare_demo(path: Path, *, base_url: str) -> Sheet:
-    """Load the demo into an empty database, or take up the one that is there; write the sheet and answer it.
+    """Load the demo into an empty database, or reuse a loaded demo; write the sheet and answer it.
 
-    Raises CommandError on a database that holds anything else.
+    Raises CommandError where the database holds anything else.
     """
     if Installation.is_demo():
         sheet = _read_sheet(path, base_url=base_url)
@@ -37,7 +37,7 @@ def table_lines(sheet: Sheet) -> Iterator[str]:
     rows += [("moderator", person) for person in sheet["moderators"]]
     rows += [
         (duty, sheet[duty]) for duty in ("councillor", "official", "clerk") if duty in sheet
-    ]  # none of earlier ones
+    ]  # earlier sheets have no such key
     width = max(len(person["name"]) for _, person in rows)
     for duty, person in rows:
         yield f"  {duty:<11}{person['name']:<{width}}  {person['sign_in']}"
@@ -45,14 +45,14 @@ def table_lines(sheet: Sheet) -> Iterator[str]:
 
 @transaction.atomic
 def _load(base_url: str) -> Sheet:
-    from chatserver.demo.load import load_demo  # invented people have no business in a real server's memory
+    from chatserver.demo.load import load_demo  # imported here: a real server must not load the invented people
 
     Installation.make_demo()
     return load_demo(base_url=base_url)
 
 
 def _read_sheet(path: Path, *, base_url: str) -> Sheet:
-    """The sheet of an earlier start, its links brought to where we listen now."""
+    """The sheet of an earlier start, with its links changed to the present base_url."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

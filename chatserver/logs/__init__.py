@@ -1,1 +1,1 @@
-"""What the server writes about itself: one line for each kind and minute, with causes and without anybody's words."""
+"""The operator's log: one line for each kind of record and minute, with causes, and without what people wrote."""

@@ -1,4 +1,4 @@
-"""Name the causes of an exception by types and codes, without its message: that may quote what somebody wrote."""
+"""Names the causes of an exception by types and codes, without messages, which may quote what people wrote."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ OPERATING_SYSTEM = {
         errno.ENOSPC,
     )
 }
-"""What the system says of a failed connection, which PostgreSQL's client library only quotes."""
+"""The system's words for a failed connection, which PostgreSQL's client library only quotes."""
 
 POSTGRESQL = {
     "too many clients": "53300",
@@ -27,11 +27,11 @@ POSTGRESQL = {
     "shutting down": "57P03",
     "in recovery mode": "57P03",
 }
-"""The codes behind what a PostgreSQL says that lets nobody in: the client library keeps the words only."""
+"""The SQLSTATEs of refused connections: the client library keeps only the words."""
 
 
 def chain_of(error: BaseException) -> list[BaseException]:
-    """The exception and what it came from, the last one first."""
+    """The exception and its causes, the exception first."""
     chain: list[BaseException] = []
     cause: BaseException | None = error
     while cause is not None and cause not in chain:
@@ -41,15 +41,15 @@ def chain_of(error: BaseException) -> list[BaseException]:
 
 
 def name_causes(error: BaseException, within: tuple[BaseException, ...] = ()) -> str:
-    """As `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`; of a group each kind once.
+    """As `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`; for a group each kind once.
 
-    within: the groups that it is part of. An error of a group may well have come from that group.
+    within: the groups that the error is part of, as the cause of an error may be its own group.
     """
     return " < ".join(_named(cause, within) for cause in chain_of(error) if not _is_among(cause, within))
 
 
 def codes_of(error: BaseException) -> Iterator[str]:
-    """SQLite's name for the error, SQLSTATE, and the name of the system's error number, as far as there are any."""
+    """Of SQLite's name for the error, its SQLSTATE and the name of its errno, those that it has."""
     if name := getattr(error, "sqlite_errorname", None):
         yield str(name)
     if sqlstate := getattr(error, "sqlstate", None):
@@ -63,7 +63,7 @@ def codes_of(error: BaseException) -> Iterator[str]:
 
 
 def are_files_exhausted() -> bool:
-    """SQLite says only that it cannot open a file. Whether nobody here can shows when one tries."""
+    """Whether this process has no free file descriptor. SQLite says only that it cannot open a file."""
     try:
         os.close(os.open(os.devnull, os.O_RDONLY))
     except OSError as reason:

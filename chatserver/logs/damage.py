@@ -1,4 +1,4 @@
-"""Remember that the database said of itself that it is damaged: no later success makes that untrue."""
+"""Remembers that the database has reported damage: no later success takes that back."""
 
 from chatserver.logs.causes import chain_of, codes_of
 
@@ -12,11 +12,11 @@ DAMAGED = {
 }
 
 _seen: list[str] = []
-"""The code that was seen first, in this process, by whichever thread. Never taken back: it takes a restart."""
+"""The first code, from any thread of this process. Only a restart clears it."""
 
 
 def watch_for_damage(error: BaseException) -> None:
-    """Every exception that is logged comes by here, on its way into the log."""
+    """Note the damage that an exception reports; called for every exception that is logged."""
     for cause in chain_of(error):
         for code in codes_of(cause):
             if code in DAMAGED or code.startswith("SQLITE_CORRUPT"):
@@ -29,5 +29,5 @@ def note_damage(code: str) -> None:
 
 
 def find_damage() -> str | None:
-    """SQLite's name or the SQLSTATE of what was seen first; None while nothing was."""
+    """SQLite's name or the SQLSTATE of the first damage; None while there is none."""
     return _seen[0] if _seen else None

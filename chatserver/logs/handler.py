@@ -1,4 +1,4 @@
-"""Writes log lines, and of warnings and errors that repeat themselves one line for each kind and minute."""
+"""Writes log lines; repeated warnings and errors make one line for each kind and minute."""
 
 import logging
 import re
@@ -19,7 +19,7 @@ NUMBERS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Numbers do not tell one failure from another; a line without an exception is the same only in the same words."""
+    """What makes two records the same: numbers do not count; without an exception the words have to be the same."""
 
     logger: str
     level: int
@@ -32,7 +32,7 @@ OTHER = Kind("chatserver.logs", logging.WARNING, "more kinds than are counted", 
 
 
 class CountingHandler(logging.StreamHandler[TextIO]):
-    """Repetitions are told by a timer, so that the last ones are told though nothing follows them."""
+    """A timer writes the repetitions, so that the last ones are written even if no record follows."""
 
     def __init__(self, stream: TextIO | None = None, *, every_s: float = EVERY_S) -> None:
         super().__init__(stream)
@@ -54,12 +54,12 @@ class CountingHandler(logging.StreamHandler[TextIO]):
 
     @override
     def handleError(self, record: logging.LogRecord) -> None:
-        """logging itself would show the arguments."""
+        """Overridden, because logging itself would print the arguments."""
         _complain(record.name)
 
     @override
     def close(self) -> None:
-        """What is counted is told. From then on nothing is: no timer could be sure that its stream is still open."""
+        """Write what is counted, and nothing after that: a timer could not be sure that the stream is still open."""
         with self._lock:
             self._is_closed = True
             if self._timer is not None:
@@ -83,7 +83,7 @@ class CountingHandler(logging.StreamHandler[TextIO]):
     def _tell_due(self) -> None:
         with self._lock:
             if self._is_closed:
-                return  # meanwhile, while this waited for its turn
+                return  # closed while this waited for the lock
             self._timer = None
             self._tell(self._repetitions.take_due(time.monotonic()))
             self._tell_later()
@@ -95,7 +95,7 @@ class CountingHandler(logging.StreamHandler[TextIO]):
             self._write(kind, text)
 
     def _write(self, kind: Kind, text: str) -> None:
-        """A stream that cannot be written to ends no thread, as little as it does where a record is written."""
+        """An unwritable stream must not end the thread, as in logging's own handlers."""
         try:
             self.stream.write(line_of(kind.level, kind.logger, text, time.time()) + self.terminator)
             self.flush()

@@ -1,6 +1,6 @@
-"""Writes each log record as one line: when, with its offset, how bad, who says so, what, by which causes, and where.
+"""Formats each log record as one line: time with offset, level, logger, text, causes and places in the code.
 
-Of an exception only types, codes and places are written, whoever logs it: its message may quote what somebody wrote.
+Of an exception only types, codes and places are written: its message may quote what people wrote.
 """
 
 import logging
@@ -23,7 +23,7 @@ class OneLineFormatter(logging.Formatter):
 
 
 def line_of(level: int, logger: str, text: str, at: float) -> str:
-    """The same for what no single record stands for. at: seconds since 1970."""
+    """A line in the same format without a record. at: seconds since 1970."""
     return f"{_when(at)} {logging.getLevelName(level)} {logger}: {text}"
 
 

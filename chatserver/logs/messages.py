@@ -1,7 +1,7 @@
-"""What a log record says, without what others may have put into it: paths with secrets, somebody's words, objects.
+"""The text of a log record without foreign content: paths with secrets, what people wrote, objects.
 
-Our own modules say only what may be read. Of what libraries say the fixed words are kept, with numbers and with the
-causes of exceptions; a request is named by its route, in which secrets stand as the names of parameters.
+Our own modules log only what operators may read. Of messages by libraries, the fixed words are kept, with numbers and
+the causes of exceptions. A request is named by its route, which has parameter names in place of secrets.
 """
 
 import logging
@@ -18,13 +18,13 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 
 def words_of(record: logging.LogRecord) -> str:
-    """On one line, whatever stands in it."""
+    """The text on one line."""
     own = record.name.partition(".")[0] in OWN
     return _escaped(record.getMessage() if own else _foreign(record))
 
 
 def error_of(record: logging.LogRecord) -> BaseException | None:
-    """The exception that the record is about, also where a library has written its traceback into the message."""
+    """The exception of the record, also where a library has formatted its traceback into the message."""
     raised = record.exc_info[1] if record.exc_info else None
     for carried in (getattr(record, "fault", None), raised, record.msg, getattr(record.msg, "value", None)):
         if isinstance(carried, BaseException):
@@ -66,7 +66,7 @@ def _filled(template: str, args: tuple[Any, ...]) -> str:
 
 
 def _fixed(said: str) -> str:
-    """Up to where something could be quoted."""
+    """The text up to the first character that could begin a quotation."""
     found = FIXED_WORDS.match(said)
     return found[0].strip() if found is not None else ""
 

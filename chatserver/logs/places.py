@@ -1,4 +1,4 @@
-"""Say where in the code an exception came by: each place of ours, and the last one of somebody else's."""
+"""Names the places in the code that an exception passed: each place of ours, and the last one in a library."""
 
 import traceback
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def name_places(error: BaseException) -> str:
-    """As `sessions/tick.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; of causes what they add."""
+    """As `sessions/tick.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; then new places of causes."""
     places = list(dict.fromkeys(place for cause in chain_of(error) for place in _places_of(cause)))
     return " > ".join(places[:MOST])
 
@@ -30,7 +30,7 @@ def _places_of(error: BaseException) -> Iterator[str]:
 
 
 def _short(path: str) -> str:
-    """Without the folders of this one machine."""
+    """The path without the folders of this machine."""
     _, library, inside = path.rpartition("site-packages/")
     if library:
         return inside

@@ -1,4 +1,4 @@
-"""Count what repeats itself: of each kind the first is told at once, the others as a number once a minute; pure."""
+"""Counts repeated records: the first of a kind is written at once, the others as a number once a minute; pure."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ class _Window:
 
 
 class Repetitions[Kind: Hashable]:
-    """Moments are seconds of any clock that only goes forward. Belongs to one thread at a time.
+    """Times are seconds of a monotonic clock. Not thread-safe.
 
-    source: who says it. What one source repeats is told together, in the order in which each kind came last: otherwise
-    something that is down would stand in the log after the line that says that it is back.
-    other stands for every kind that there is no room for: what can be made to differ each time fills no log either.
+    source: who logs a kind. Repetitions of one source are written together, in the order of the last record of each
+    kind: otherwise "down" could stand in the log after "back again".
+    other: counts all kinds beyond the most that are kept, so that records that differ each time cannot fill the log.
     """
 
     def __init__(
@@ -35,10 +35,10 @@ class Repetitions[Kind: Hashable]:
         self._every_s = every_s
         self._most_kinds = most_kinds
         self._windows: dict[Kind, _Window] = {}
-        """In the order in which each came last."""
+        """In the order of each kind's last record."""
 
     def is_first(self, kind: Kind, now: float) -> bool:
-        """Whether it is to be told at once; else it is counted."""
+        """Whether the record is to be written at once; else it is counted."""
         if kind not in self._windows and len(self._windows) >= self._most_kinds:
             self._forget_what_is_over(now)
             if len(self._windows) >= self._most_kinds:
@@ -52,7 +52,7 @@ class Repetitions[Kind: Hashable]:
         return False
 
     def take_before(self, kind: Kind) -> dict[Kind, int]:
-        """What the same source has repeated until now, to be told before this kind is: of each once a minute."""
+        """What the same source has repeated until now, to be written before this kind; each kind once a minute."""
         early = {
             other: window
             for other, window in self._repeated_by({self._source(kind)}).items()
@@ -64,20 +64,20 @@ class Repetitions[Kind: Hashable]:
         return repeated
 
     def take_due(self, now: float) -> dict[Kind, int]:
-        """What each source repeated of which one kind is due. What did not repeat itself is new when it comes again."""
+        """The repetitions of each source that has a kind due. A kind without repetitions is new the next time."""
         due = {self._source(kind) for kind, each in self._windows.items() if each.repeated and self._is_over(each, now)}
         repeated = {kind: window.repeated for kind, window in self._repeated_by(due).items()}
         self._windows |= {kind: _Window(now) for kind in repeated}
         return repeated
 
     def take_all(self) -> dict[Kind, int]:
-        """The same of all, at the end."""
+        """The repetitions of all sources, for the end."""
         repeated = {kind: window.repeated for kind, window in self._windows.items() if window.repeated}
         self._windows.clear()
         return repeated
 
     def next_due_in(self, now: float) -> float | None:
-        """None where nothing has to be told."""
+        """The seconds until something is due; None where nothing is."""
         due = [window.began_at + self._every_s - now for window in self._windows.values() if window.repeated]
         return max(0.0, min(due)) if due else None
 

@@ -1,4 +1,4 @@
-"""Sends what Python would write to the terminal by itself, words included, through the log."""
+"""Sends uncaught exceptions through the log, where Python would print them with their messages."""
 
 import logging
 import sys
@@ -8,7 +8,7 @@ logger = logging.getLogger(__name__)
 
 
 def log_what_nobody_caught() -> None:
-    """In this process, from now on: what ends a thread, and what is raised where nothing can be."""
+    """Install the hooks in this process: for exceptions that end a thread, and for unraisable ones."""
     threading.excepthook = _log_end_of_thread
     sys.unraisablehook = _log_unraisable
 

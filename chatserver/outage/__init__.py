@@ -1,1 +1,1 @@
-"""What people see while the database cannot be reached: what is known, a sentence, and no waiting."""
+"""While the database cannot be reached: pages answer at once, with what is known and a sentence about it."""

@@ -1,4 +1,4 @@
-"""Remembers that the database is away, so that no page waits to find it out anew, and looks for it until it is back."""
+"""A circuit breaker: remembers that the database is away, so that no page waits for it, and probes until it is back."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ LOOK_EVERY_S = 0.5
 
 
 class Breaker:
-    """May be used from any thread. While it is open one thread looks for the database; it alone closes it again."""
+    """Thread-safe. While it is open, one thread probes the database; only that thread closes it."""
 
     def __init__(self, look: Callable[[], None]) -> None:
         self._look = look
@@ -27,7 +27,7 @@ class Breaker:
         return self._is_open
 
     def note(self, error: BaseException) -> Outage | None:
-        """Look at an error that somebody met; answers what kind of outage it is, if any."""
+        """Note an error; answers which kind of outage it is, if any."""
         outage = outage_of(error)
         if outage is Outage.AWAY:
             self._open()
@@ -45,7 +45,7 @@ class Breaker:
         while True:
             try:
                 self._look()
-            except Exception as error:  # noqa: BLE001 -- whatever it is, it is looked for again
+            except Exception as error:  # noqa: BLE001 -- after any error the probe is repeated
                 logger.warning("The database still cannot be reached.", extra={"fault": error})
                 time.sleep(LOOK_EVERY_S)
             else:
@@ -55,7 +55,7 @@ class Breaker:
 
 
 def _ask_database() -> None:
-    """Through the pool, as the pages do: asking makes it connect anew to a database that it has given up."""
+    """Query through the pool, as pages do: this makes a pool that has given up connect again."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -64,4 +64,4 @@ def _ask_database() -> None:
 
 
 breaker = Breaker(_ask_database)
-"""Of this process."""
+"""The breaker of this process."""

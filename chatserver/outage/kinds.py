@@ -1,4 +1,4 @@
-"""Tell by its codes whether an error says that the database is away, or that it can do nothing now; pure."""
+"""Tells by its codes whether an error means that the database is away, or that it cannot work now; pure."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ AWAY_CLASSES = ("08", "57P", "53300")
 """SQLSTATE: no connection, shut down, too many connections."""
 
 BUSY_CLASSES = ("55P03", "57014", "25P03", "40", "53")
-"""A lock or a statement took too long, a transaction stood still or lost to another, there are no resources."""
+"""SQLSTATE: a lock or a statement took too long, a transaction was idle or lost a conflict, no resources."""
 
 SQLITE_BUSY = (
     "SQLITE_BUSY",
@@ -27,14 +27,14 @@ SQLITE_BUSY = (
 
 class Outage(StrEnum):
     AWAY = "away"
-    """Nobody can reach it: it is no use to ask again at once."""
+    """The database cannot be reached: it is no use to try again at once."""
 
     BUSY = "busy"
-    """This one could not be done now."""
+    """The database works, but could not do this now."""
 
 
 def outage_of(error: BaseException) -> Outage | None:
-    """None for an error of our own: that is no outage, and trying again does not help."""
+    """The kind of outage; None for an error of our own, where trying again does not help."""
     for cause in chain_of(error):
         codes = list(codes_of(cause))
         if any(code.startswith(AWAY_CLASSES) for code in codes):

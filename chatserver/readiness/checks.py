@@ -1,4 +1,4 @@
-"""Each thing that this process needs to do its work, in a word: "ok", or what is wrong with it."""
+"""The readiness checks: each answers "ok", or one word for what is wrong."""
 
 import os
 import resource
@@ -23,7 +23,7 @@ from sessions.notifications import outbox
 
 WRITES_EVERY = timedelta(seconds=1.5)
 MIN_FREE_BYTES = 16 * 2**20
-"""A write-ahead log that is reused takes small writes on a full disk, until it does not: full is earlier than that."""
+"""On a full disk a reused write-ahead log still takes some small writes, so "full" begins before that."""
 
 MIN_FREE_FILES = 24
 CLOCK_GRACE = timedelta(seconds=30)
@@ -39,7 +39,7 @@ def check_database() -> str:
 
 
 def check_write() -> str:
-    """One commit that waits for the disk, unless some process has just made one."""
+    """Commit once with a sync to the disk, unless another process has just done so."""
     now = timezone.now()
     with transaction.atomic():
         limit_waiting()
@@ -55,7 +55,7 @@ def check_disk() -> str:
 
 
 def check_files() -> str:
-    """Of those that this process may have open."""
+    """Whether this process has enough free file descriptors."""
     most, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if most == resource.RLIM_INFINITY:
         return "ok"
@@ -64,12 +64,12 @@ def check_files() -> str:
 
 
 def check_integrity() -> str:
-    """Or that the database's file is "gone" or "replaced", as the server that is about to stop has seen."""
+    """Also "gone" or "replaced", where the server has noticed that about the database's file and is about to stop."""
     return "damaged" if find_damage() else state()
 
 
 def check_log() -> str:
-    """Whether every event that anybody has read here could be."""
+    """Whether every event that was read from the log here was readable."""
     return "unreadable" if is_any_unreadable() else "ok"
 
 
@@ -78,7 +78,7 @@ def check_clock() -> str:
 
 
 def check_chats() -> str:
-    """What a clock that ticks leaves as it is, it may not open: that is the clerk's affair, and no fault of ours."""
+    """Whether chats open and close in time. While the clock ticks, a chat is late only because it must not open."""
     late = clock_thread.check() != "ok" and tick.count_overdue(timezone.now() - CLOCK_GRACE)
     return "late" if late else "ok"
 
@@ -99,9 +99,9 @@ CHECKS: dict[str, Callable[[], str]] = {
     "outbox": check_outbox,
     "supervisor": check_supervisor,
 }
-"""In the order of the answer. One that raises is "down"."""
+"""In the order of the answer. A check that raises is "down"."""
 
 NEED_DATABASE = {"write", "chats", "outbox"}
-"""Not asked while the first is not answered."""
+"""Checks that are skipped while the first one, the database, fails."""
 
 READY = {"ok", "elsewhere", "none"}

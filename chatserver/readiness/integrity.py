@@ -1,4 +1,4 @@
-"""Looks through a SQLite database once, beside the server that has just started: so damage shows before it is met."""
+"""Checks the integrity of a SQLite database once after the start, in the background, so that damage is found early."""
 
 import logging
 import threading
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def look_through_database() -> threading.Thread | None:
-    """In a thread of its own; None on PostgreSQL, which keeps its own checksums."""
+    """Start the check in a thread; None on PostgreSQL, which has checksums of its own."""
     if connection.vendor != "sqlite":
         return None
     thread = threading.Thread(target=_look, name="integrity", daemon=True)
@@ -25,7 +25,7 @@ def _look() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check(1)")
             is_whole = cursor.fetchall() == [("ok",)]
-    except DatabaseError as error:  # damage is noted on the way into the log; anything else is met by others, too
+    except DatabaseError as error:  # logging notes the damage; other errors will be met elsewhere, too
         log_fault(logger, "The database could not be looked through.", error)
         return
     finally:

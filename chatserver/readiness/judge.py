@@ -1,4 +1,4 @@
-"""Judges readiness at most once in two seconds, however many ask, and says in the log what it lacks."""
+"""Runs the readiness checks at most once in two seconds, for any number of requests, and logs what fails."""
 
 import logging
 import threading
@@ -29,7 +29,7 @@ class Readiness:
 
 
 class Judge:
-    """May be asked from any thread. While one judges, the others get the last verdict, or wait for the first."""
+    """Thread-safe. While one thread runs the checks, the others get the last verdict, or wait for the first."""
 
     def __init__(self, checks: Mapping[str, Callable[[], str]]) -> None:
         self._checks = checks
@@ -41,12 +41,12 @@ class Judge:
         if last is not None and last.is_fresh(time.monotonic()):
             return last
         if not self._judging.acquire(blocking=last is None):
-            return last  # type: ignore[return-value]  # it blocks where there is none
+            return last  # type: ignore[return-value]  # it blocks while there is none
         try:
             if self._last is last:
                 self._last = Readiness(self._ask_all(), time.monotonic())
                 self._tell(last, self._last)
-            return self._last  # type: ignore[return-value]  # whoever held the lock has set it
+            return self._last  # type: ignore[return-value]  # the thread that held the lock has set it
         finally:
             self._judging.release()
 
@@ -60,7 +60,7 @@ class Judge:
     def _ask(self, name: str) -> str:
         try:
             return self._checks[name]()
-        except Exception as error:  # noqa: BLE001 -- whatever it is, it is an answer to the question
+        except Exception as error:  # noqa: BLE001 -- any error is a failed check
             log_fault(logger, f"Not ready: {name} cannot be had.", error)
             return "down"
 

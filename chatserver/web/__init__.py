@@ -1,1 +1,1 @@
-"""Plain requests: limits, security headers, the wire without sockets, and answers where something is missing."""
+"""Plain requests: limits, security headers, the wire without sockets, and answers during an outage."""

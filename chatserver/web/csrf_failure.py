@@ -1,4 +1,4 @@
-"""What a request is answered whose CSRF token is not the browser's own: a frame to scripts, a page to people."""
+"""The answer to a request with a wrong CSRF token: a frame for scripts, a page for people."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ SCRIPTS = "/api/"
 
 
 def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A nack that is final: the page holds the token of an earlier sign-in, and only a reload brings the new one."""
+    """Scripts get a final nack: the page has the token of an earlier sign-in, and only a reload brings the new one."""
     if not request.path.startswith(SCRIPTS):
         return csrf_failure(request, reason)
     out_of_date = _(

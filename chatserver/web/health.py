@@ -1,4 +1,4 @@
-"""Says whether this process is alive, and whether it can do its work."""
+"""Health probes: whether this process is alive (/healthz), and whether it can do its work (/readyz)."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when everything that readiness.checks names is well; else 503, and what is not.
+    """200 where every check of chatserver/readiness/checks.py is well; else 503 with those that are not.
 
-    Without hints it is ready all the same: news from other processes is then found a second later.
+    It is ready without hints, too: news from other processes is then found a second later.
     """
     verdict = judge.verdict()
     told = {"ready": verdict.is_ready, **verdict.checks, "hints": check_hints()}
     answer: Any = JsonResponse(told, status=200 if verdict.is_ready else 503)
-    answer._has_been_logged = True  # noqa: SLF001 -- by whoever judged; Django would call it an error of the page
+    answer._has_been_logged = True  # noqa: SLF001 -- the judge has logged it; Django would log a page error
     return answer  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""In public mode, answers under the hosts of ORIGINS alone; names of this machine are good for health probes only."""
+"""In public mode, answers only under the hosts of ORIGINS; this machine's own names serve only health probes."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class OnlyOurHosts:
-    """A host with another port is another one: Django's own check looks at the name alone."""
+    """Checks the port, too: Django's own check looks at the name only."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,7 +25,7 @@ class OnlyOurHosts:
 
 
 def hosts_of(origins: list[str]) -> set[str]:
-    """As browsers write them: the port only where it is not the usual one. Written out, the usual one is the same."""
+    """Host headers as browsers send them, without a default port, and the same with the default port written out."""
     hosts = set()
     for parts in map(urlsplit, origins):
         host = parts.netloc.lower()

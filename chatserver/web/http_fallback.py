@@ -1,4 +1,4 @@
-"""The wire's commands and streams over plain requests: where sockets are blocked, and as forms where no script runs."""
+"""Commands and streams over plain requests: for scripts where sockets are blocked, and as forms without scripts."""
 
 import time
 from collections.abc import Callable
@@ -50,15 +50,15 @@ STATUS = {
     "outdated": 426,
     **dict.fromkeys(("busy", "timeout", "internal"), 503),
 }
-"""By the code of a nack; 400 for the others."""
+"""HTTP status by the code of a nack; 400 for all others."""
 
 OTHER_VERSION_AFTER_MS = 5_000
 
 
 def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Turn a client away whose version of the wire (?v=) is not understood: too old, or of a newer process than this.
+    """Refuse a client whose version of the wire (?v=) this process does not know, older or newer.
 
-    It may send the same again: once its page was loaded anew, or to the process that follows this one.
+    The client may try again: after a reload of its page, or with the next process.
     """
 
     @wraps(view)
@@ -76,7 +76,7 @@ def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @never_cache
 @speaks_wire
 def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """A `cmd` frame in the body; answers its `ack` or `nack`."""
+    """POST with a `cmd` frame as body; answers its `ack` or `nack`."""
     try:
         command = _read_command(request)
     except BadFrame as bad:
@@ -88,9 +88,9 @@ def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 @never_cache
 @speaks_wire
 def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """One `events` or `snapshot` frame from ?epoch=&since= on, of ?stream=desk where it is asked for and allowed.
+    """One `events` or `snapshot` frame after ?epoch=&since=; ?stream=desk for the desk's stream, where it is allowed.
 
-    Whoever is signed in finds `you` in it, as in a welcome: a poll brings no notes.
+    For a signed-in user it holds `you`, as in a welcome, because a poll brings no notes.
     """
     stream: StreamName = "desk" if request.GET.get("stream") == "desk" else "public"
     standing = read_standing(request.META["QUERY_STRING"])
@@ -115,9 +115,9 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """A command as a plain form: op, its fields, `next` to go back to, and a `ref`, by which it is done only once.
+    """POST of a plain form with a command: op, its fields, `next` to go back to, and a `ref`, so that it is done once.
 
-    What became of it is told at the part of the page that `next` leads to, where the page has a place for that.
+    The page at `next` shows the outcome at the part that its fragment names, if it has a place for that.
     """
     back = _way_back(request, chat_session_id)
     try:
@@ -142,7 +142,7 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
 
 def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
-    """The same form once more, by which words that look like personal data are published all the same."""
+    """Show the form again with a box to confirm that words that look like personal data may be public."""
     left_out = {"csrfmiddlewaretoken", "ref", "confirmed"}
     fields = [(name, str(value)) for name, value in request.POST.items() if name not in left_out]
     words = request.POST.get("text") or request.POST.get("reason") or ""
@@ -151,7 +151,7 @@ def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
 
 
 def _keep_note(request: HttpRequest, reply: Reply, back: str) -> HttpResponse:
-    """A decision that was refused, as where a colleague's came first: the moderator's note is shown, to be copied."""
+    """Show the moderator's note after a refused decision, as where a colleague was first, so that it can be copied."""
     state = OUTCOME_WORDS.get(reply.facts.get("state", ""), "")
     context = {"message": getattr(reply.frame, "message", ""), "state": state, "note": request.POST["note"]}
     status = STATUS.get(reply.code, 400)

@@ -1,4 +1,4 @@
-"""Answers at once while the database is known to be away: a page that waits three seconds helps nobody."""
+"""Answers at once while the breaker says that the database is away, without three seconds of waiting."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a request is answered that needs a database which cannot be asked: what is known, or when to come again."""
+"""Answers while the database cannot be reached: what this process still has, or when to try again."""
 
 import sys
 from typing import Any
@@ -19,7 +19,7 @@ SCRIPTS = "/api/"
 
 
 def answer_failure(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: an outage of the database is no fault of the page."""
+    """Django's handler500: an outage of the database gets its own page, not the page for errors."""
     error = sys.exception()
     if error is not None and breaker.note(error) is not None:
         return answer_without_database(request)
@@ -27,7 +27,7 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
 
 
 def answer_without_database(request: HttpRequest) -> HttpResponse:
-    """To scripts a nack, to readers of a room what this process knows of it, to all others a page for now."""
+    """A nack for scripts; for readers of a room, its last state in this process; for all others a short page."""
     language = translation.get_language_from_request(request)
     with translation.override(language):
         response = _read_only_room(request) or _unavailable(request, language)

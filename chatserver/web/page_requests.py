@@ -1,26 +1,26 @@
-"""Brings page requests to Django in their turns, whole: what is still on its way keeps nobody waiting."""
+"""Passes page requests to Django in turns, once they have arrived whole: a slow upload takes no turn."""
 
 import re
 from typing import Any
 
 from django.conf import settings
 
-from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.web.request_turns import Full, RequestLane, Turns
 
 HEALTH = frozenset({"/healthz", "/readyz"})
-"""Whoever watches over us waits for no stranger, but behind others from the same address who ask for these alone."""
+"""Probes wait only behind other probes from the same address, not behind visitors."""
 
 BODIES_AT_MOST = 64 * 1024 * 1024
-"""Bytes of all bodies that wait for their turn."""
+"""Bytes of all request bodies that wait for their turn."""
 
 FULL_STATUS, FULL_AFTER_S = 503, 5
 FULL_WORDS = b"Too many requests are waiting. Please try again in a few seconds.\n"
 
 
 class PageRequests:
-    """An ASGI application around the pages'. Belongs to the event loop's thread."""
+    """An ASGI application around Django's. Use it in the event loop's thread only."""
 
     def __init__(self, pages: Any) -> None:
         self._pages = pages
@@ -41,7 +41,7 @@ class PageRequests:
             self._waiting_bytes -= sum(map(len, parts))
 
     async def _read_body(self, receive: Any, parts: list[bytes]) -> bool:
-        """Read all of it into parts; False where the client went before the end. Raises Full."""
+        """Read the whole body into parts; False where the client disconnected before its end. Raises Full."""
         more = True
         while more:
             message = await receive()
@@ -56,7 +56,7 @@ class PageRequests:
         return True
 
     async def _answer(self, lane: RequestLane, scope: Any, receive: Any, send: Any) -> None:
-        """Give the turn back once the answer begins: how fast a client takes it is nobody else's affair."""
+        """Give the turn back once the answer begins: a client that reads slowly must not keep it."""
         is_at_work = True
 
         async def send_on(message: Any) -> None:
@@ -75,17 +75,17 @@ class PageRequests:
     def _lane_of(self, scope: Any) -> RequestLane:
         client = scope.get("client") or ("", 0)
         if scope["path"] in HEALTH:
-            return RequestLane(is_known=True, name=f"health {line_of(client[0])}")
+            return RequestLane(is_known=True, name=f"health {counted_address(client[0])}")
         for name, value in scope["headers"]:
             if name == b"cookie" and (found := self._cookie.search(value)) is not None:
                 key = found[1].decode()
                 if key in recent_sessions:
                     return RequestLane(is_known=True, name=key)
-        return RequestLane(is_known=False, name=line_of(client[0]))
+        return RequestLane(is_known=False, name=counted_address(client[0]))
 
 
 def _again(body: bytes, receive: Any) -> Any:
-    """A receive() that brings the whole body at once, and afterwards what really comes."""
+    """A receive() that returns the whole body at once, and then passes on what comes."""
     first: list[Any] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive_again() -> Any:

@@ -1,7 +1,7 @@
-"""Say in the log what a proxy in front forgets to pass on: its visitors run in circles without a word.
+"""Logs which headers a proxy in front does not pass on: otherwise visitors fail without an explanation.
 
-Without X-Forwarded-Proto each page sends them to https, where they are already; without Upgrade no socket opens, and
-everybody polls; without X-Real-IP all of them share the limits of one address.
+Without X-Forwarded-Proto each page redirects to https, where the visitor is already. Without Upgrade no socket opens,
+and everybody polls. Without X-Real-IP all visitors share the limits of one address.
 """
 
 import logging
@@ -26,13 +26,13 @@ NO_UPGRADE = (
     "(nginx: proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and Connection upgrade)."
 )
 PROBES = ("/healthz", "/readyz")
-"""Asked by whoever watches this machine, past the proxy."""
+"""Monitoring on this machine asks for them directly, not through the proxy."""
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def tell_of_missing_headers(get_response: Answer) -> Answer:
-    """A middleware, to stand before the one that sends people to https."""
+    """A middleware, to be placed before the one that redirects to https."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if settings.TRUST_PROXY and request.path not in PROBES:
@@ -40,7 +40,7 @@ def tell_of_missing_headers(get_response: Answer) -> Answer:
                 logger.warning(NO_PROTO)
             if "X-Real-IP" not in request.headers:
                 logger.warning(NO_ADDRESS)
-        if "Sec-WebSocket-Key" in request.headers:  # with an Upgrade it would have come by the socket's own way
+        if "Sec-WebSocket-Key" in request.headers:  # with an Upgrade header it would not come here
             logger.warning(NO_UPGRADE)
             return HttpResponse(status=HTTPStatus.UPGRADE_REQUIRED, headers={"Upgrade": "websocket"})
         return get_response(request)

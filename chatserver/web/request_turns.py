@@ -1,7 +1,7 @@
-"""Lets so many page requests be worked on at once, in turns: whoever sends many waits behind their own.
+"""Fair queueing of page requests: only so many run at once, and a client that sends many waits behind its own.
 
-Each page takes a thread, and every thread that computes keeps the event loop and the writers waiting for the
-interpreter. So there are few at a time, of strangers fewer still; the others wait here, where they cost nothing.
+Each page takes a thread, and a computing thread delays the event loop and the writers by the interpreter's lock. So
+few requests run at a time, and fewer of them from strangers; the others wait here, where they cost nothing.
 """
 
 import asyncio
@@ -16,22 +16,22 @@ LANE_AT_ONCE = 2
 KNOWN_WAITING = 4_000
 STRANGERS_WAITING = 1_000
 LANE_WAITING = 300
-"""Of one cookie session, or of all strangers who share an address."""
+"""How many requests of one lane may wait."""
 
 
 class RequestLane(NamedTuple):
-    """Whose requests wait behind each other: of a cookie session that is known, or of strangers at one address."""
+    """A queue of requests: those of one known cookie session, or those of all strangers at one address."""
 
     is_known: bool
     name: str
 
 
 class Full(Exception):
-    """Too many wait already."""
+    """Too many requests wait already."""
 
 
 class Turns:
-    """Belongs to the event loop's thread."""
+    """Use it in the event loop's thread only."""
 
     def __init__(self) -> None:
         self._at_work: Counter[RequestLane] = Counter()
@@ -40,7 +40,7 @@ class Turns:
         self._waiting_by_kind: Counter[bool] = Counter()
 
     async def take(self, lane: RequestLane) -> None:
-        """Wait for this lane's turn, which is to be given back. Raises Full."""
+        """Wait for this lane's turn; give_back() has to follow. Raises Full."""
         lanes, at_most = self._waiting[lane.is_known], KNOWN_WAITING if lane.is_known else STRANGERS_WAITING
         if self._waiting_by_kind[lane.is_known] >= at_most or len(lanes.get(lane, ())) >= LANE_WAITING:
             raise Full
@@ -67,7 +67,7 @@ class Turns:
             pass
 
     def _begin(self, *, is_known: bool) -> bool:
-        """Let one request of that kind begin, of the lane whose turn it is; answers whether there was one."""
+        """Let one request of the next lane of that kind begin; answers whether there was one."""
         if self._at_work_by_kind[is_known] >= (KNOWN_AT_ONCE if is_known else STRANGERS_AT_ONCE):
             return False
         lanes = self._waiting[is_known]
@@ -78,7 +78,7 @@ class Turns:
         turn = queue.popleft()
         self._waiting_by_kind[is_known] -= 1
         if queue:
-            lanes[lane] = queue  # behind the others now
+            lanes[lane] = queue  # the lane goes behind the others
         if not turn.done():
             self._at_work[lane] += 1
             self._at_work_by_kind[is_known] += 1

@@ -1,4 +1,4 @@
-"""Tells browsers who may use our answers, and which of their features our pages never need."""
+"""Security headers: which sites may use our answers, and which browser features our pages never need."""
 
 from collections.abc import Callable
 
@@ -28,13 +28,13 @@ REFUSED = (
     "usb",
     "xr-spatial-tracking",
 )
-"""Passkeys and codes from an SMS are not among them: signing in needs these, and only from our own origin."""
+"""Without the features for passkeys and for codes by SMS: signing in needs those, from our own origin."""
 
 POLICY = ", ".join(f"{feature}=()" for feature in REFUSED)
 
 
 class AddSecurityHeaders:
-    """Outermost, so that every answer has them: pages, files, redirects and refusals."""
+    """The outermost middleware, so that every answer has the headers: pages, files, redirects and refusals."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

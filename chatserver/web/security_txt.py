@@ -1,4 +1,4 @@
-"""Whom to tell of a hole in this website (RFC 9116)."""
+"""security.txt (RFC 9116): where to report a vulnerability."""
 
 from datetime import UTC, timedelta
 
@@ -16,7 +16,7 @@ GOOD_FOR = timedelta(days=180)
 @require_safe
 @cache_control(max_age=86400, public=True)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """404 where SECURITY_CONTACT names nobody."""
+    """404 where SECURITY_CONTACT is empty."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = (timezone.now() + GOOD_FOR).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

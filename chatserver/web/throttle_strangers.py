@@ -1,4 +1,4 @@
-"""Refuses floods of what strangers send, before any page, any transaction and any word to the database."""
+"""Refuses floods of POST requests by strangers, before any page runs and before any query."""
 
 import time
 from collections.abc import Callable
@@ -22,29 +22,29 @@ MAX_KEYS = 10_000
 
 
 class StrangersBuckets:
-    """Of this process. Whole neighbourhoods come from one address of their telephone company: that is no bound for
-    people, but for machines; and a browser that is known has its own, whatever its neighbours do."""
+    """The token buckets of this process. A telephone company puts whole neighbourhoods behind one address: the bounds
+    stop machines, not people. A known browser has a bucket of its own."""
 
     def __init__(self) -> None:
-        self.lines = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
+        self.addresses = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
         self.networks = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
         self.devices = TokenBuckets(burst=20, per_second=0.5, max_keys=MAX_KEYS)
         self.all = TokenBuckets(burst=400, per_second=40, max_keys=2)
-        """By whether the browser is known: those that are not leave the others their half."""
+        """Keys: whether the browser is known. Unknown browsers leave the known ones their half."""
 
     def take(self, request: HttpRequest, now: float) -> float:
-        """0, or the seconds to wait. The narrowest first: who floods by one line takes nothing from all."""
+        """0, or the seconds to wait. The narrowest bucket first: a flood from one address takes nothing from others."""
         device = find_device(request)
         if device is not None and not self.devices.take(device.id, now):
             return self.all.take("known", now)
         return (
-            self.lines.take(address_of(request), now)
+            self.addresses.take(address_of(request), now)
             or self.networks.take(network_of(request), now)
             or self.all.take("unknown", now)
         )
 
     def clear(self) -> None:
-        for buckets in (self.lines, self.networks, self.devices, self.all):
+        for buckets in (self.addresses, self.networks, self.devices, self.all):
             buckets.clear()
 
 
@@ -52,7 +52,7 @@ STRANGERS = StrangersBuckets()
 
 
 class ThrottleStrangers:
-    """For every address alike, so that none is forgotten: whatever is sent by somebody who is not signed in counts."""
+    """For every path alike, so that none is forgotten: each request that changes something counts, unless signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,7 +66,7 @@ class ThrottleStrangers:
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
-    """Without a cookie session nobody is, and nothing has to be looked up."""
+    """Whether a user is signed in. Without a cookie session no lookup is needed."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
@@ -84,6 +84,6 @@ def _refuse(request: HttpRequest, wait_s: int) -> HttpResponse:
 
 @cache
 def _page(language: str) -> str:
-    """Made once: under a flood it has to cost nothing."""
+    """Rendered once for each language: it has to cost nothing under a flood."""
     with override(language):
         return render_to_string("429.html")

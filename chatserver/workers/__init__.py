@@ -1,1 +1,1 @@
-"""What runs again and again beside the server: the clock, deliveries, forgetting, looking after the database."""
+"""Periodic threads beside the server: the clock, deliveries, retention, and the watch over the database."""

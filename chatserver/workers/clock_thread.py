@@ -1,4 +1,4 @@
-"""Runs the clock beside the server: once a second whatever is due, by a time that no jump has brought early."""
+"""Runs the clock: once a second everything that is due, by a time that no jump of the clock has moved forward."""
 
 import logging
 import time
@@ -29,13 +29,13 @@ class ClockThread(RepeatingThread):
         last_tick.note()
 
     def read_clock(self) -> datetime:
-        """The time to go by, which is then that of all threads of this process, too."""
+        """The time to use; all threads of this process use it from then on."""
         now = self._watch.now()
         confirmed_time.follow(self._watch.trust)
         return now
 
     def is_late(self) -> bool:
-        """True where no tick has succeeded for so long that chat sessions would open or close too late."""
+        """Whether the last successful tick is so long ago that chat sessions would open or close too late."""
         return not self.is_alive() or time.monotonic() - self.succeeded_at > LATE_AFTER_SECONDS
 
 
@@ -43,7 +43,7 @@ _started: list[ClockThread] = []
 
 
 def start() -> ClockThread:
-    """Whoever starts a server has seen to the clock: it is believed, by this process and by those started from it."""
+    """Start the thread. At the start of a server the clock is believed, by this process and by its child processes."""
     clock_thread = ClockThread()
     clock_thread.read_clock()
     confirmed_time.keep_time()
@@ -54,7 +54,7 @@ def start() -> ClockThread:
 
 
 def check() -> str:
-    """Say "ok" or "late", of our own clock or of the one beside us on this machine; "elsewhere" where none ever ran."""
+    """Say "ok" or "late", of the clock in this process or on this machine; "elsewhere" where none ever ran."""
     if _started:
         return "late" if _started[-1].is_late() else "ok"
     age_s = last_tick.age_s()

@@ -1,4 +1,4 @@
-"""Looks each second whether the database is still the one that is served, and keeps its main file and marker fresh."""
+"""Checks each second that the database is still the served one, makes checkpoints, and updates the marker."""
 
 import time
 from typing import override
@@ -21,11 +21,11 @@ class DatabaseWatch(RepeatingThread):
         self._served.known.look()
         self._served.checkpoint()
         if connection.vendor == "postgresql":
-            connection.close()  # back to the pool, where others need it more
+            connection.close()  # returns it to the pool, where others need it
 
     @override
     def run(self) -> None:
-        """The last turn comes after everybody else has stopped: the marker then says all that was committed."""
+        """Take a last turn after all others have stopped, so that the marker covers everything committed."""
         super().run()
         if time.monotonic() - self.succeeded_at < 3 * EVERY_SECONDS:
             self._try_turn()

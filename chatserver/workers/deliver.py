@@ -1,4 +1,4 @@
-"""Deliver what the domain has put into the outbox: each message once, by the sender of its channel."""
+"""Delivers the messages in the outbox: each once, by the sender of its channel."""
 
 import logging
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMessage:
-    """A message that is claimed, and who sends it."""
+    """A claimed row of the outbox, its composed message, and the sender for it."""
 
     claimed: outbox.Claimed
     sender: Sender
@@ -31,17 +31,17 @@ class ClaimedMessage:
 
 
 def deliver_some(channel: Channel) -> int:
-    """Send the next messages that are due by a channel, beside each other; answers how many, 0 where there are none.
+    """Send the next due messages of a channel in parallel; answers how many there were.
 
-    Nothing that surely failed is lost, and nothing that may have gone out is sent again. Only the sending itself
-    happens in other threads.
+    A message that surely failed is not lost, and one that may have been sent is not sent again. Only the sending
+    itself runs in other threads.
     """
     claimed = outbox.claim_some(channel, at_most=settings.DELIVER_AT_ONCE)
-    letters = [letter for one in claimed if (letter := _compose_or_fail(one)) is not None]
-    if letters:
-        with ThreadPoolExecutor(len(letters), thread_name_prefix=f"delivery-{channel}") as pool:
-            failures = list(pool.map(_try_to_send, letters))
-        _note_all(letters, failures)
+    messages = [message for one in claimed if (message := _compose_or_fail(one)) is not None]
+    if messages:
+        with ThreadPoolExecutor(len(messages), thread_name_prefix=f"delivery-{channel}") as pool:
+            failures = list(pool.map(_try_to_send, messages))
+        _note_all(messages, failures)
     return len(claimed)
 
 
@@ -54,16 +54,16 @@ def _compose_or_fail(claimed: outbox.Claimed) -> ClaimedMessage | None:
     return ClaimedMessage(claimed, sender, compose(claimed.told, contact, language=claimed.person.language))
 
 
-def _try_to_send(letter: ClaimedMessage) -> Exception | None:
+def _try_to_send(message: ClaimedMessage) -> Exception | None:
     try:
-        letter.sender.send(letter.message)
+        message.sender.send(message.message)
     except Exception as error:  # noqa: BLE001 -- handed on: it is what became of this one
         return error
     return None
 
 
-def _note_all(letters: Sequence[ClaimedMessage], failures: Sequence[Exception | None]) -> None:
-    told = list(zip((letter.claimed for letter in letters), failures, strict=True))
+def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception | None]) -> None:
+    told = list(zip((message.claimed for message in messages), failures, strict=True))
     outbox.note_sent([claimed for claimed, failure in told if failure is None])
     for claimed, failure in told:
         match failure:
@@ -79,7 +79,7 @@ def _note_all(letters: Sequence[ClaimedMessage], failures: Sequence[Exception | 
 
 
 def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
-    """The message in the person's language, with the link to the chat and the one by which no more of them come."""
+    """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
         sort, fields = sort_of(told), fields_of(told, link=_link_of(told))
@@ -97,7 +97,7 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
 
 
 def _link_of(told: ReminderRound) -> str:
-    """To the room, which has a page from the announcement on; before that, to the ward."""
+    """The room's address, or the ward's before the announcement, when the room has no page yet."""
     chat_session = told.chat_session
     if chat_session.announced_at is None:
         return _full(reverse("ward", args=[chat_session.ward.number]))

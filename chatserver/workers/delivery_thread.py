@@ -1,4 +1,4 @@
-"""Runs the delivery beside the clock: a slow gateway holds up the reminders by it, and neither others nor a chat."""
+"""Runs the deliveries, one thread for each channel: a slow gateway delays only its own reminders."""
 
 from typing import override
 
@@ -11,7 +11,7 @@ EVERY_SECONDS = 5.0
 
 
 class DeliveryThread(RepeatingThread):
-    """Of one channel. What is claimed at once is under way at once, and then the next ones."""
+    """The deliveries of one channel: it claims a group of messages, sends them in parallel, then claims the next."""
 
     def __init__(self, channel: Channel) -> None:
         super().__init__(f"delivery by {channel}", every_seconds=EVERY_SECONDS)

@@ -1,6 +1,6 @@
 """Runs the forgetting beside the clock: every hour.
 
-Names of offices go with the duties that they belonged to.
+Labels with the name of an office end with its duty.
 """
 
 import logging

@@ -1,7 +1,7 @@
-"""When the clock of this machine ticked last, for the processes beside it: a file in the data folder.
+"""The last tick of this machine's clock, as a file in the data folder, for the other processes.
 
-It holds the start of the machine and the seconds since then: what the clock on the wall shows may jump. It is written
-over in place, so that a full disk keeps nobody from it.
+It holds the boot of the machine and the seconds since then, because the wall clock may jump. It is overwritten in
+place, so that a full disk does not matter.
 """
 
 import os
@@ -15,7 +15,7 @@ WIDTH = 80
 
 
 def note() -> None:
-    """To be called after each tick that has succeeded."""
+    """To be called after each successful tick."""
     reading = read_clock()
     written = f"{reading.boot} {reading.passed:.3f}".ljust(WIDTH).encode("ascii")
     file = os.open(settings.DATA_DIR / NAME, os.O_WRONLY | os.O_CREAT, 0o600)
@@ -26,7 +26,7 @@ def note() -> None:
 
 
 def age_s() -> float | None:
-    """Seconds since the last tick, endless for one before the machine was started; None where there was none."""
+    """Seconds since the last tick, infinite for a tick before the machine's boot; None where there was none."""
     try:
         boot, passed = (settings.DATA_DIR / NAME).read_text(encoding="ascii").split()
     except (FileNotFoundError, ValueError):

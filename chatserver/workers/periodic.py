@@ -1,4 +1,4 @@
-"""A thread that does one thing again and again beside the server, on a database connection of its own."""
+"""A thread that does one thing periodically, on a database connection of its own."""
 
 import logging
 import threading
@@ -15,9 +15,9 @@ logger = logging.getLogger(__name__)
 
 
 class RepeatingThread(ABC, threading.Thread):
-    """Works until stopped. A turn that fails is logged and tried again when the next one is due.
+    """Runs until stopped. A turn that fails is logged, and tried again when the next one is due.
 
-    Where the database has been taken away, no turn comes any more: the server is about to stop.
+    Where the database's file is gone or replaced, there are no more turns: the server is about to stop.
     """
 
     def __init__(self, name: str, *, every_seconds: float) -> None:
@@ -39,7 +39,7 @@ class RepeatingThread(ABC, threading.Thread):
             connections.close_all()
 
     def stop(self) -> None:
-        """Let the turn that runs come to its end, and wait for that."""
+        """Wait until the present turn has ended, and take no further turn."""
         self.is_stopping.set()
         if self.is_alive():
             self.join()
@@ -49,6 +49,6 @@ class RepeatingThread(ABC, threading.Thread):
             if may_acknowledge():
                 self.take_turn()
             self.succeeded_at = time.monotonic()
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the next turn comes
+        except Exception as error:  # noqa: BLE001 -- any error: the next turn still comes
             log_fault(logger, f"A turn of the {self.name} failed; it is tried again.", error)
-            connections.close_all()  # the database may have gone away: the next turn asks for a fresh connection
+            connections.close_all()  # the database may be away: the next turn opens a new connection

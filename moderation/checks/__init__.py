@@ -1,1 +1,1 @@
-"""Pure functions over text: what may stand, and what might be taken for something else."""
+"""Pure checks of text: names, impersonation, personal data."""

@@ -1,4 +1,4 @@
-"""What two texts that look alike have in common: their skeleton (UTS 39, section 4). Pure."""
+"""Skeletons of texts (UTS 39, section 4): texts that look alike have the same one. Pure."""
 
 import unicodedata
 from functools import cache
@@ -8,7 +8,7 @@ TABLE = Path(__file__).with_name("confusables.tsv")
 
 
 def skeleton(text: str) -> str:
-    """For comparing only, never to be shown: texts with the same skeleton can be taken for one another."""
+    """The skeleton, for comparing only, never to be shown: texts with the same skeleton can be confused."""
     return _map(text, _prototypes())
 
 
@@ -21,7 +21,7 @@ def _map(text: str, table: dict[str, str]) -> str:
 def _prototypes() -> dict[str, str]:
     rows = (line.split("\t") for line in TABLE.read_text(encoding="ascii").splitlines() if not line.startswith("#"))
     table = {_text(alike): _text(prototype) for prototype, *others in rows for alike in others}
-    return {alike: _map(prototype, table) for alike, prototype in table.items()}  # parts of a prototype have theirs too
+    return {alike: _map(prototype, table) for alike, prototype in table.items()}  # parts have prototypes, too
 
 
 def _text(points: str) -> str:

@@ -1,7 +1,7 @@
-"""Whether a name could be taken for somebody who holds an office, or for the chat itself. Pure.
+"""Finds names that could be taken for an officeholder's, or for the chat's own. Pure.
 
-Names are compared by what they look like (confusables.py), by letters written as digits, and by what they sound like in
-scripts where one sound has several letters.
+It compares names by their look (confusables.py), with digits read as letters, and by their sound in scripts in which
+one sound has several letters.
 """
 
 import tomllib
@@ -22,7 +22,7 @@ LONGEST_SHORT_WORD = 4
 
 
 class Likeness(StrEnum):
-    """What a name could be taken for."""
+    """What a name could be mistaken for."""
 
     OFFICE = "office"
     OFFICIAL = "official"
@@ -37,14 +37,14 @@ _ASIDE = regex.compile(r"\(.*?\)")
 _NUMBERS_AT_ENDS = regex.compile(r"\A\p{Nd}+|\p{Nd}+\Z")
 _DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
 _UPRIGHT = str.maketrans("l", "i")
-"""A capital I is an l to the eye, and an i to whoever folds case: in long words and whole names they are one."""
+"""A capital I looks like an l, and case folding makes it an i: in long words and whole names both are the same."""
 
 _SAME_SOUND = str.maketrans("ীূণশষজঙৱৰीूणशषङ", "িুনসসযংররिुनससं", "্\u0981\u0982়्ँं़")
-"""Long as short, one sibilant; without what only joins letters or colours them."""
+"""Long vowels as short ones, and one sibilant; without marks that only join or modify letters."""
 
 
 def find_likeness(name: str, *, officials: Iterable[str]) -> Likeness | None:
-    """What a resident's name could be taken for: an office, one of these officials by name, or a nameless resident."""
+    """What a resident's name could be mistaken for: an office, one of these officials, or a nameless resident."""
     forms = _forms(name)
     if any(_holds_reserved(words) for words in forms):
         return Likeness.OFFICE
@@ -57,7 +57,7 @@ def find_likeness(name: str, *, officials: Iterable[str]) -> Likeness | None:
 
 @lru_cache(maxsize=4096)
 def _forms(text: str) -> frozenset[tuple[str, ...]]:
-    """The words of a name, in each of the ways in which they might be read."""
+    """The words of a name, in each way in which they might be read."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     by_case = {skeleton(text.casefold()), skeleton(text).casefold(), unicodedata.normalize("NFD", text.casefold())}
     read = {_MARKS_TO_DROP.sub("", form) for form in by_case}
@@ -68,7 +68,7 @@ def _forms(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Letters that stand alone are one word: K. M. C. is KMC."""
+    """The words; single letters are joined to one word: K. M. C. is KMC."""
     words: list[str] = []
     was_alone = False
     for word in _WORD.findall(text):
@@ -94,12 +94,12 @@ def _holds_reserved(words: tuple[str, ...]) -> bool:
 
 
 def _upright(word: str) -> str:
-    """Short words keep their letters apart: Mia is not an MLA."""
+    """A short word with its letters kept distinct: Mia is not an MLA."""
     return word.translate(_UPRIGHT) if len(word) > LONGEST_SHORT_WORD else word
 
 
 def _joined(words: list[str]) -> Iterator[str]:
-    """Each run of words that follow one another, as one word: M o d is mod."""
+    """Each run of adjacent words, joined to one word: M o d is mod."""
     places = range(len(words) + 1)
     return ("".join(words[start:end]) for start, end in combinations(places, 2))
 
@@ -110,7 +110,7 @@ def _is_pretended(words: tuple[str, ...]) -> bool:
 
 
 def _is_like(forms: frozenset[tuple[str, ...]], official: frozenset[tuple[str, ...]]) -> bool:
-    """All words of the official's name are among those of the name, or stand in it without spaces."""
+    """Whether the name contains all words of the official's name, or that name without spaces."""
     for words in map(_coarse, map(_without_courtesies, official)):
         for ours in map(_coarse, forms):
             if words and (set(words) <= set(ours) or (len(words) > 1 and "".join(words) in "".join(ours))):
@@ -119,7 +119,7 @@ def _is_like(forms: frozenset[tuple[str, ...]], official: frozenset[tuple[str, .
 
 
 def _without_courtesies(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Two names at least, without what stands before or between them: Dr. Nodi K. Akash is Nodi Akash."""
+    """The words without titles and initials, if two or more are left: Dr. Nodi K. Akash is Nodi Akash."""
     names = tuple(word for word in words if len(word) > 1 and word not in _reserved().courtesies)
     return names if len(names) > 1 else words
 
@@ -140,7 +140,7 @@ class _Reserved:
 
 @cache
 def _reserved() -> _Reserved:
-    """Each in all the ways in which it might be read."""
+    """Each reserved word, in each way in which it might be read."""
     listed = tomllib.loads(RESERVED.read_text(encoding="utf-8"))
     return _Reserved(**{name: frozenset(map("".join, _all_forms(words))) for name, words in listed.items()})
 

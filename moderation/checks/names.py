@@ -1,6 +1,6 @@
-"""What a name that people choose for themselves may be made of, in one spelling. Pure.
+"""Which characters a chosen name may have, and its canonical spelling. Pure.
 
-Stricter than texts are (sessions/text/text_input.py): a name is a mark by which others recognise somebody.
+Stricter than for texts (sessions/text/text_input.py), because others recognise a person by their name.
 """
 
 import unicodedata
@@ -9,7 +9,7 @@ from enum import StrEnum
 import regex
 
 MAX_MARKS = 4
-"""One after another on one letter: no script here needs more."""
+"""Marks on one letter: no script here needs more."""
 
 SCRIPTS = (
     "Latin",
@@ -28,15 +28,15 @@ SCRIPTS = (
     "Tibetan",
     "Han",
 )
-"""Those of India's scheduled languages, and of the city's others. Each word is in one of them (UTS 39, 5.2)."""
+"""The scripts of India's scheduled languages and of others in the city. A word may have one only (UTS 39, 5.2)."""
 
 JOINERS = "\u200c\u200d"
 TSHEG = "\u0f0b"
-"""Stands between the syllables of every Tibetan word."""
+"""The separator of syllables in Tibetan words."""
 
 
 class Fault(StrEnum):
-    """Why a name cannot stand."""
+    """Why a name is not allowed."""
 
     BLANK = "blank"
     CHARACTERS = "characters"
@@ -50,18 +50,18 @@ _LETTER = regex.compile(r"\p{L}")
 _MARK_WITHOUT_LETTER = regex.compile(r"(?<![\p{L}\p{M}\u200c\u200d])\p{M}")
 _STACKED = regex.compile(rf"\p{{M}}{{{MAX_MARKS + 1},}}|\p{{Script=Latin}}\p{{M}}{{3,}}")
 # Joiners shape letters of Indic scripts and of Arabic; anywhere else, or at an end, they are invisible. After a virama
-# they are not, wherever that stands (RFC 5892, A.1 and A.2): words of Bengali and Malayalam end with one.
+# they are visible, at an end, too (RFC 5892, A.1 and A.2): words of Bengali and Malayalam end with one.
 _JOINED = r"[\p{M}\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Common}]]"
 _STRAY_JOINER = regex.compile(rf"(?V1)(?<!{_JOINED})[{JOINERS}]|(?<!\p{{ccc=Virama}})[{JOINERS}](?!{_JOINED})")
 
 
 def canonical_name(text: str) -> str:
-    """The one spelling of a name: NFKC, and single spaces. Idempotent; an empty text stays empty."""
+    """The canonical spelling of a name: NFKC, single spaces. Idempotent; an empty text stays empty."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def find_fault(name: str) -> Fault | None:
-    """What is wrong with a name in its one spelling, if anything."""
+    """What is wrong with a name in its canonical spelling; None for nothing."""
     if not _ALLOWED.fullmatch(name) or _has_strange_letters(name):
         return Fault.CHARACTERS if name else Fault.BLANK
     if _INVISIBLE.search(name) or _MARK_WITHOUT_LETTER.search(name):
@@ -76,15 +76,15 @@ def find_fault(name: str) -> Fault | None:
 
 
 def scripts_of(text: str) -> set[str]:
-    """The scripts of its letters, digits and marks; what belongs to several belongs to none."""
+    """The scripts of its letters, digits and marks; characters of several scripts do not count."""
     return {script for script, found in _IN.items() if found.search(text)}
 
 
 def digit_systems(text: str) -> set[int]:
-    """The zeros of the digits in it: 0-9 and ০-৯ are two."""
+    """The digit systems in it, each by its zero: 0-9 and ০-৯ are two."""
     return {ord(char) - unicodedata.decimal(char) for char in text if char.isdecimal()}
 
 
 def _has_strange_letters(name: str) -> bool:
-    """Letters of other scripts, and those that are of none: signs that look like letters."""
+    """Whether it has letters of other scripts, or signs that only look like letters."""
     return any(_LETTER.match(char) and not scripts_of(char) for char in name)

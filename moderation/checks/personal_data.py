@@ -1,6 +1,6 @@
-"""Whether words look as if they held somebody's personal data, which should not become public without a second look.
+"""Finds text that looks like personal data, which should not become public without a second look.
 
-Pure, in time that grows with the text. Digits of every script count, with blanks and dashes between them.
+Pure, in time linear in the text. Digits of every script count, with blanks and dashes between them.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ from sessions.text.text_input import fold_digits
 
 
 class PersonalData(StrEnum):
-    """What words may hold, by the names that the wire has for it."""
+    """Kinds of personal data, by their names on the wire."""
 
     PHONE = "phone"
     AADHAAR = "aadhaar"
@@ -24,7 +24,7 @@ class PersonalData(StrEnum):
 
 
 class Numeral(NamedTuple):
-    """Digits that stand together, in the groups in which they are written."""
+    """Adjacent digits, in the groups in which they are written."""
 
     digits: str
     groups: Sequence[str]
@@ -36,7 +36,7 @@ class Numeral(NamedTuple):
 
     @property
     def is_list(self) -> bool:
-        """Whether it goes up or down, as a list of wards, houses or years does."""
+        """Whether the groups increase or decrease, as in a list of wards, houses or years."""
         numbers = [int(group) for group in self.groups]
         pairs = list(pairwise(numbers))
         is_short = max(self.sizes) <= LONGEST_IN_LIST and not any(group.startswith("0") for group in self.groups)
@@ -46,7 +46,7 @@ class Numeral(NamedTuple):
 FEWEST_DIGITS = 4
 LONGEST_IN_LIST = 4
 LEAST_DIGITS, MOST_DIGITS = 10, 16
-"""Of a mobile number, or a line with its area; and of the longest that is looked for."""
+"""The fewest digits: of a mobile number, or a landline with its area code. The most: of a virtual Aadhaar number."""
 
 _DIGIT = regex.compile(r"\p{Nd}")
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
@@ -59,12 +59,12 @@ _NAMED = regex.compile(
     r"(?:id|no|nos|number|num|নং|নম্বর|संख्या|नंबर|नं|نمبر)?|rs|inr|₹|টাকা|रुपये|روپے|#)[ .:#\-]{0,3}\Z",
     regex.IGNORECASE,
 )
-"""What stands before a number of another kind, or an amount."""
+"""Words before a number of another kind, or an amount."""
 
 _LETTER_BEFORE = regex.compile(r"[A-Za-z_/]\Z")
 _CALLED = regex.compile(r"(?:ph|phone|mob|mobile|tel|call|no|cell|whatsapp|contact|me/)\Z", regex.IGNORECASE)
 BEFORE = 40
-"""Characters before a number that say what it is."""
+"""How many characters before a number are searched for such words."""
 
 _MOBILE = regex.compile(r"(?:(?:00)?91|0)?([6-9]\d{9})")
 _LANDLINE = regex.compile(r"(?:(?:00)?91|0)(?:33[2-7]\d{7}|(?:11|22|44|40|80|20|79)[2-7]\d{7}|3[2-5]\d{2}[2-7]\d{5})")
@@ -74,20 +74,20 @@ _SPACED_OUT = (1, 2)
 
 _AADHAAR_SIZES = (12, 16)
 MOST_SPELLED_OUT = 200
-"""Groups before an Aadhaar number written digit by digit: behind more of them one is right by chance, one in ten is."""
+"""Groups before an Aadhaar number written digit by digit: after more of them, one in ten would match by chance."""
 
 _SIZES_WITH_PLUS = range(LEAST_DIGITS, MOST_DIGITS + 1)
 _SIZES = {"0": (11, 14), "1": (), **dict.fromkeys("2345", _AADHAAR_SIZES), **dict.fromkeys("6789", (10, 12, 16))}
-"""By the first digit: a number of the city begins with a nought or with 91, a mobile one with 6 to 9."""
+"""First digit to lengths: a landline begins with 0 or 91, a mobile number with 6 to 9."""
 
 _IN_NO_PHONE = "2345"
-"""First digits of none without a plus."""
+"""First digits that no telephone number without a plus has."""
 
 MOST_ABROAD = 15
 """Digits of a number in E.164."""
 
 MOST_GROUPS = 6
-"""Of a number with its country and its area."""
+"""Groups of a number with its country and area codes."""
 
 _PIN_AND_MORE = (6, 4)
 _PAN = regex.compile(
@@ -96,7 +96,7 @@ _PAN = regex.compile(
 
 
 def find_personal_data(text: str) -> tuple[PersonalData, ...]:
-    """The kinds of data that the text looks as if it held, each once."""
+    """The kinds of personal data that the text seems to hold, each once."""
     if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return ()
     folded = fold_digits(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
@@ -111,7 +111,7 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
 
 
 def _numerals(text: str) -> Iterator[Numeral]:
-    """Each number that stands by itself, and each row of groups that might be one."""
+    """Each single number, and each row of groups that might be one number."""
     for run in _RUN.finditer(text):
         groups = _GROUP.findall(run[0])
         digits = "".join(groups)
@@ -121,12 +121,12 @@ def _numerals(text: str) -> Iterator[Numeral]:
 
 
 def _rows_of(groups: list[str], digits: str, *, has_plus: bool) -> Iterator[Numeral]:
-    """Only those of a size that something which is looked for has, by its first digit."""
+    """The rows with a length that a wanted number with this first digit can have."""
     begins = list(accumulate(map(len, groups), initial=0))
     after = {place: index for index, place in enumerate(begins)}
     for first, begin in enumerate(begins[:-1]):
         is_marked = has_plus and first == 0
-        # Noughts that stand alone begin nothing, nor does what is spelled out far behind the beginning of a long row.
+        # A single zero begins no number, and neither does a digit far from the beginning of a long spelled-out row.
         is_nought = groups[first] == "0" and digits[begin + 1 : begin + 2] == "0"
         is_far = first > MOST_SPELLED_OUT and len(groups[first]) == 1 and digits[begin] in _IN_NO_PHONE
         if is_far or (is_nought and not is_marked):
@@ -163,7 +163,7 @@ def _is_written_as_mobile(groups: Sequence[str]) -> bool:
 
 
 def _is_aadhaar(numeral: Numeral) -> bool:
-    """Of twelve digits, or its virtual number of sixteen; the last one is a check digit of Verhoeff's."""
+    """Whether it is an Aadhaar number (twelve digits) or a virtual one (sixteen), by Verhoeff's check digit."""
     digits, groups = numeral.digits, numeral.groups
     if len(digits) not in _AADHAAR_SIZES or digits[0] in "01" or len(groups) not in (1, len(digits) // 4, len(digits)):
         return False
@@ -174,4 +174,4 @@ NUMBERS: dict[PersonalData, Callable[[Numeral], bool]] = {
     PersonalData.PHONE: _is_phone,
     PersonalData.AADHAAR: _is_aadhaar,
 }
-"""A kind of number is a row: what it is called, and whether digits that stand together are one."""
+"""By kind of number: whether a numeral is one."""

@@ -1,4 +1,4 @@
-"""The check digit of Verhoeff (1969), by which an Aadhaar number is told from any twelve digits; pure."""
+"""Verhoeff's check digit (1969), which tells an Aadhaar number from any other twelve digits; pure."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ _D = (
     (8, 7, 6, 5, 9, 3, 2, 1, 0, 4),
     (9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
 )
-"""The multiplication of the symmetries of a pentagon."""
+"""The multiplication table of the symmetries of a pentagon (the dihedral group D5)."""
 
 _P = (
     (0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
@@ -26,12 +26,12 @@ _P = (
     (2, 7, 9, 3, 8, 0, 6, 4, 1, 5),
     (7, 0, 4, 6, 9, 1, 3, 2, 5, 8),
 )
-"""What happens to a digit by its place, from the last one."""
+"""The permutations of a digit by its place, counted from the last one."""
 
 
 @cache
 def _four_at_once() -> tuple[dict[str, int], ...]:
-    """What four digits at the end come to, and those four places before them, and so on."""
+    """Tables for four digits at a time: for the last four, the four before them, and so on."""
     return tuple(
         {
             f"{digits:04}": _D[_D[_P[at][digits % 10]][_P[at + 1][digits // 10 % 10]]][

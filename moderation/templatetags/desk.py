@@ -1,4 +1,4 @@
-"""Words of the desk that count something."""
+"""Template tags for counted words of the desk."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def more_questions(left: int) -> str:
-    """What leads to the questions that the page does not hold."""
+    """The text of the link to the questions that are not on the page."""
     return more_words(left).format(n=digits(left))

@@ -1,4 +1,4 @@
-"""The calendar: each ward's rule, the days on which nothing is held, and who changed what."""
+"""The calendar: the rules of wards, closed days and freezes, and the audit of changes."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,12 +26,12 @@ class ScheduleQuerySet(TermQuerySet["Schedule"]):
         return self.filter(is_active=True)
 
     def reaching(self, day: date) -> "ScheduleQuerySet":
-        """Active ones that give dates on that day or after it."""
+        """Active rules that are valid on that day or after it."""
         return self.active().filter(Q(to_on=None) | Q(to_on__gte=day))
 
 
 class Schedule(models.Model):
-    """One ward's rule from a day on: a chat session on each date that the rule gives. At most one rules on any day."""
+    """A ward's rule from a day on: a chat session on each of its dates. At most one is valid on any day."""
 
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="schedules")
     rule = models.CharField(max_length=200, help_text=_("An RFC 5545 RRULE for months: FREQ=MONTHLY;BYDAY=1SA."))
@@ -80,12 +80,12 @@ class ClosureQuerySet(TermQuerySet["Closure"]):
         return self.filter(kind=ClosureKind.FREEZE)
 
     def for_ward(self, ward: "Ward") -> "ClosureQuerySet":
-        """Those of the ward itself and those of the whole city."""
+        """Closures of the ward itself and of the whole city."""
         return self.filter(Q(ward=None) | Q(ward=ward))
 
 
 class Closure(models.Model):
-    """Days on which no chat is planned (closed: they are moved), or none may open (freeze: they are suspended)."""
+    """Closed days, from which chats are moved, or a freeze, in which chats are suspended and none may open."""
 
     kind = models.CharField(max_length=8, choices=ClosureKind)
     ward = models.ForeignKey(
@@ -122,7 +122,7 @@ class Closure(models.Model):
 
 
 class Change(models.Model):
-    """Who changed what in the calendar, when, and what it was before."""
+    """An entry of the calendar's audit: who changed what and when, with the values before and after."""
 
     at = models.DateTimeField()
     person = models.ForeignKey(

@@ -1,11 +1,11 @@
-"""Which official is called to the floor for which question."""
+"""Calls of officials to the floor, each for one question."""
 
 from django.conf import settings
 from django.db import models
 
 
 class Call(models.Model):
-    """Lasts for as long as the question is on the floor."""
+    """The row exists as long as the question is on the floor."""
 
     question = models.ForeignKey("chat_sessions.Question", on_delete=models.CASCADE, related_name="calls")
     official = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calls")

@@ -1,4 +1,4 @@
-"""The chat session of one ward: one evening, from its announcement to its record."""
+"""Chat sessions: one evening of one ward, from its plan to its record."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -24,15 +24,15 @@ class ChatSessionState(models.TextChoices):
 
 
 AHEAD_STATES = (ChatSessionState.PLANNED, ChatSessionState.SCHEDULED)
-"""While it is in one of them, it can be moved or called off. Planned: it stands in the calendar, and questions are not
-open yet, so that it has no log."""
+"""In these states a chat can be moved or called off. A planned one is in the calendar, but takes no questions yet, and
+has no log."""
 
 OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
-"""While it is in one of them, people ask and moderators screen; in any other, the chat session is over."""
+"""In these states people ask and moderators screen."""
 
 
 KEEP_REPLIES = timedelta(hours=1)
-"""For how long after the end what people's commands were answered is kept: repetitions come within that."""
+"""How long after the end stored replies are kept: clients repeat commands within that time."""
 
 
 class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
@@ -40,11 +40,11 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state__in=OPEN_STATES).order_by("starts_at")
 
     def ahead(self) -> "ChatSessionQuerySet":
-        """Planned and announced ones, those that wait for a date too."""
+        """Planned and announced ones, including those that wait for a date."""
         return self.filter(state__in=AHEAD_STATES).order_by("starts_at")
 
     def taking_time(self) -> "ChatSessionQuerySet":
-        """Those beside which their ward has no other one: planned with a date, announced, live."""
+        """Those that no other chat of their ward may overlap: planned with a date, announced, live."""
         return self.filter(state__in=(*AHEAD_STATES, ChatSessionState.LIVE), waits=False)
 
     def live(self) -> "ChatSessionQuerySet":
@@ -57,7 +57,7 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state=ChatSessionState.SCHEDULED, waits=False, starts_at__lte=now)
 
     def missed(self, now: datetime) -> "ChatSessionQuerySet":
-        """Those whose time has passed and that cannot open late: never announced, without a date or a host, frozen."""
+        """Those whose time has passed and that cannot open late: not announced, without a date or a host, or frozen."""
         hosts = Office.objects.held_on(timezone.localdate(now)).exclude(kind=OfficeKind.VACANT)
         freezes = Closure.objects.freezes().filter(Q(ward=None) | Q(ward=OuterRef("ward")))
         frozen = freezes.filter(from_on__lte=OuterRef("begins_on"), to_on__gte=OuterRef("begins_on"))
@@ -69,7 +69,7 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
 
     def due_to_drop_replies(self, now: datetime) -> "ChatSessionQuerySet":
-        """Those that have been over for so long that no command to them is repeated any more."""
+        """Those that ended so long ago that no client repeats a command to them any longer."""
         rows = self.filter(has_replies=True).exclude(state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
         return rows.alias(ended_at=Coalesce("closed_at", "changed_at", "ends_at")).filter(
             ended_at__lte=now - KEEP_REPLIES
@@ -136,7 +136,7 @@ class ChatSession(models.Model):
 
     @property
     def host(self) -> Office:
-        """The office that it is bound to. A planned one has none yet."""
+        """The office that hosts it. A planned one has none yet."""
         if self.office is None:
             raise ValueError("a planned chat session is not bound to an office yet")
         return self.office
@@ -148,10 +148,10 @@ class ChatSession(models.Model):
 
     @property
     def is_moved(self) -> bool:
-        """Whether it stands on another day than its rule gave."""
+        """Whether it is on another day than its rule gave."""
         return self.planned_on is not None and not self.waits and self.day != self.planned_on
 
     @property
     def day(self) -> date:
-        """The day on which it begins, by the clock of the city."""
+        """The day of its start, in the city's time zone."""
         return timezone.localdate(self.starts_at)

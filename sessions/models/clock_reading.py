@@ -1,13 +1,13 @@
-"""What the clocks of our machines showed, so that one that jumps is noticed."""
+"""Readings of our machines' clocks, so that a jump is noticed."""
 
 from django.db import models
 
 
 class ClockReading(models.Model):
-    """What one machine's clock showed last and was believed, beside the seconds since that machine started.
+    """The last believed time of one machine's clock, with the seconds since that machine's boot.
 
-    ahead: what it showed after a jump forward that is not believed yet. agreed: whether the database's clock showed the
-    same before it.
+    ahead: the time after a jump forward that is not believed yet. agreed: whether the database's clock showed the same
+    before the jump.
     """
 
     boot = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""The log's tables: streams, their events, and the answers kept for repeated commands."""
+"""The log's tables: streams, events, and stored replies to commands."""
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,7 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    # No index of its own: that of the constraint begins with it, and events are written in their hundreds.
+    # No index of its own: the constraint's index begins with it, and events are written by the hundred.
     stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     type = models.CharField(max_length=32)
@@ -46,7 +46,7 @@ class Event(models.Model):
 
 
 class StoredReply(models.Model):
-    """What a person's command was answered, so that its repetition gets the same answer and no second effect."""
+    """The reply to a person's command, so that its repetition gets the same reply and has no second effect."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     chat_session = models.ForeignKey(
@@ -58,7 +58,7 @@ class StoredReply(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        # ref comes first: the replies to a whole batch of commands are found by their refs.
+        # ref comes first: the replies to a batch of commands are found by their refs.
         constraints = [models.UniqueConstraint(fields=("ref", "person", "chat_session"), name="one_reply_per_ref")]
 
     def __str__(self) -> str:

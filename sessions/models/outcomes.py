@@ -1,7 +1,7 @@
-"""What became of a question: the one rule by which every page, script and file says so; pure.
+"""Outcomes of questions: the one rule that every page, script and file uses; pure.
 
-A new outcome needs its name here, its rule, and its words in sessions/text/labels.py. Scripts walk the same rules,
-which the page brings them (js/live/outcomes.js).
+A new outcome needs its name and its rule here, and its words in sessions/text/labels.py. Scripts get the same rules
+from their page (js/live/outcomes.js).
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 
 class QuestionOutcome(StrEnum):
-    """The states of a question, and what they amount to in a chat that is over, cancelled, or went another way."""
+    """The states of a question, and further outcomes in a chat that is over or was cancelled."""
 
     WAITING = "waiting"
     WAITING_AGAIN = "waiting_again"
@@ -18,7 +18,7 @@ class QuestionOutcome(StrEnum):
     HELD_AGAIN = "held_again"
     QUEUED = "queued"
     QUEUED_IN_PLACE = "queued_in_place"
-    """In place of the question that it was merged with, which was withdrawn or removed."""
+    """Queued in place of the question that it was merged with, which was withdrawn or removed."""
     QUEUED_IN_PART = "queued_in_part"
     """Back in the queue with part of an answer."""
     ON_FLOOR = "on_floor"
@@ -27,7 +27,7 @@ class QuestionOutcome(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     WITHDRAWN_TOO = "withdrawn_too"
-    """With the question that it was merged with."""
+    """Withdrawn with the question that it was merged with."""
     MERGED = "merged"
     REMOVED = "removed"
     NOT_READ = "not_read"
@@ -38,7 +38,7 @@ class QuestionOutcome(StrEnum):
 
 
 class OutcomeRule(NamedTuple):
-    """A question in this state, of which all these facts are true, has this outcome."""
+    """A question in this state for which all these facts are true has this outcome."""
 
     state: str
     facts: tuple[str, ...]
@@ -65,7 +65,7 @@ RULES = (
     OutcomeRule("queued", ("successor",), QuestionOutcome.QUEUED_IN_PLACE),
     OutcomeRule("withdrawn", ("successor",), QuestionOutcome.WITHDRAWN_TOO),
 )
-"""The first that fits counts. Where none does, the outcome is the state itself."""
+"""The first rule that matches counts. Where none matches, the outcome is the state itself."""
 
 
 def outcome_of(state: str, *, chat: str, has_answers: bool = False, is_successor: bool = False) -> QuestionOutcome:
@@ -81,5 +81,5 @@ def outcome_of(state: str, *, chat: str, has_answers: bool = False, is_successor
 
 
 def outcome_of_own(own: Mapping[str, Any], *, chat: str, has_answers: bool) -> QuestionOutcome:
-    """The same of one's own question as reading.own_question tells it."""
+    """The outcome of a person's own question, as sessions/questions/own_questions.py gives it."""
     return outcome_of(own["state"], chat=chat, has_answers=has_answers, is_successor=bool(own["in_place_of"]))

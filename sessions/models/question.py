@@ -1,4 +1,4 @@
-"""What residents ask, who backs it, and what is answered."""
+"""Questions of residents, their backings, answers, reports and mutes."""
 
 import uuid
 
@@ -47,20 +47,20 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(state=QuestionState.REMOVED)
 
     def public(self) -> "QuestionQuerySet":
-        """Questions whose words anyone may read now."""
+        """Questions whose words everybody may read now."""
         return self.filter(state__in=PUBLIC_STATES)
 
 
 UNDECIDED_STATES = (QuestionState.WAITING, QuestionState.HELD)
-"""Nobody has decided yet whether the room gets to see it."""
+"""Nobody has decided yet whether the question becomes public."""
 
 PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 
 
 class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # No index of its own: that by state begins with it, and on a full evening every index is written a lot. That one
-    # goes on to the author, so that a person's own are found by it.
+    # No index of its own: the index by state begins with it, and on a full evening every index costs many writes. That
+    # index ends with the author, so that it also finds a person's own questions.
     chat_session = models.ForeignKey(
         "chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="questions", db_index=False
     )
@@ -119,14 +119,14 @@ class Question(models.Model):
         ]
 
     is_in_part: bool
-    """Only where with_in_part() loaded it."""
+    """Exists only where with_in_part() loaded it."""
 
     def __str__(self) -> str:
         return self.receipt
 
     @property
     def outcome(self) -> QuestionOutcome:
-        """What became of it. Needs with_in_part(), and its chat session."""
+        """The outcome. Needs with_in_part() and the chat session."""
         return outcome_of(
             self.state,
             chat=self.chat_session.state,
@@ -136,17 +136,17 @@ class Question(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether it stands in the room now."""
+        """Whether the room shows it now."""
         return self.state in PUBLIC_STATES
 
     @property
     def has_been_public(self) -> bool:
-        """Whether its words were ever in the queue: then the public stream and the record have them, unless removed."""
+        """Whether its words were ever in the queue: then the public stream and the record hold them, unless removed."""
         return self.queued_at is not None
 
 
 class Standing(models.TextChoices):
-    """Whether a backing counts. The queue is ordered by what counts alone."""
+    """Whether a backing counts. Only counted ones order the queue."""
 
     COUNTED = "counted", _("Counted")
     HELD = "held", _("Set aside until a clerk decides")
@@ -156,7 +156,7 @@ class Standing(models.TextChoices):
 class Backing(models.Model):
     """One person's support for one question."""
 
-    # No index of its own: that of the constraint begins with it.
+    # No index of its own: the constraint's index begins with it.
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="backings", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="backings")
     backed_at = models.DateTimeField()
@@ -189,7 +189,7 @@ class Answer(models.Model):
 
 
 class Correction(models.Model):
-    """Words of an answer that were replaced. The answer itself has the words that hold."""
+    """Earlier words of an answer. The answer itself has the present words."""
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="corrections")
     before = models.TextField(help_text=_("The words until then."))
@@ -203,7 +203,7 @@ class Correction(models.Model):
 
 
 class Mute(models.Model):
-    """A resident who may not ask in one chat session until a moment."""
+    """A pause: a resident may not ask in one chat session until then."""
 
     chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.CASCADE, related_name="mutes")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutes")
@@ -222,7 +222,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One person's word to the desk that a public question should not stand as it does."""
+    """One person's report to the desk about a public question."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")

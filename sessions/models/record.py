@@ -1,4 +1,4 @@
-"""The record of a chat session, as it is published."""
+"""Published records of chat sessions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,10 +1,10 @@
-"""What the public search looks into: the folded words of each question in a published record, and of its answers."""
+"""The index of the public search: the folded words of each question in a published record, and of its answers."""
 
 from django.db import models
 
 
 class SearchEntry(models.Model):
-    """One question of a record. The newest evening has the latest at; within an evening, they stand in their order."""
+    """One question of a record. The newest evening has the latest `at`; within an evening, entries have an order."""
 
     question = models.OneToOneField("chat_sessions.Question", on_delete=models.CASCADE, related_name="search_entry")
     ward_number = models.PositiveSmallIntegerField()
@@ -18,9 +18,9 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """Written as the search folds it, in UTF-8: a plain index of bytes finds all that begin alike, on any database."""
+    """A folded word in UTF-8 bytes: on any database a plain index on bytes finds all words with a prefix."""
 
-    # No index of its own: there are many of them, and nothing is looked for by its entry.
+    # No index of its own: there are many rows, and none is searched by its entry.
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="words", db_index=False)
     word = models.BinaryField(max_length=160)
 

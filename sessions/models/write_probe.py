@@ -1,10 +1,10 @@
-"""One row that is written to find out whether anything can be."""
+"""A row that is written to find out whether the database can be written to."""
 
 from django.db import models
 
 
 class WriteProbe(models.Model):
-    """at: when it was written last, by whichever process, so that not each of them has to."""
+    """at: when any process wrote it last, so that not every process has to write."""
 
     at = models.DateTimeField()
 

@@ -1,1 +1,1 @@
-"""Reminders: who asked for them, what is due, and the outbox from which they are sent."""
+"""Reminders: subscriptions, what is due, and the outbox from which messages are sent."""

@@ -1,4 +1,4 @@
-"""Give a person a private address for their calendar program, take it back, and find whose it is."""
+"""Private addresses for calendar programs: make one, revoke it, and find its person."""
 
 import re
 
@@ -17,7 +17,7 @@ def find_address(person: Person) -> FeedAddress | None:
 
 
 def renew_address(person: Person) -> FeedAddress:
-    """A new address; the old one, if there was one, leads nowhere from now on."""
+    """Make a new address; the old one, if any, stops working."""
     fields = {"token": new_token(), "made_at": timezone.now()}
     address, _is_new = FeedAddress.objects.update_or_create(person=person, defaults=fields)
     return address
@@ -28,7 +28,7 @@ def revoke_address(person: Person) -> None:
 
 
 def find_owner(token: str) -> Person | None:
-    """Whose address it is, with their ward, while their account may act at all."""
+    """The person with this address, with their ward; None where their account is not active."""
     if not _TOKEN.fullmatch(token):
         return None
     owners = get_user_model().objects.filter(is_active=True, feed_address__token=token)

@@ -1,10 +1,10 @@
-"""The outbox: hand out what is to be sent, some at a time, and note what became of it. Nothing is sent twice.
+"""The outbox: hands out due messages in groups, and notes the outcome of each. No message is sent twice.
 
-Whoever sends claims first, in a transaction of its own that is committed before a word goes out. One that dies with a
-claim leaves it open whether the word went out; then it did, as far as we are concerned.
+A sender claims messages in a transaction of its own, committed before it sends. Where a sender ends without a report,
+nobody knows whether its message was sent; then it counts as sent.
 
-It goes by a time that no jump of the clock has brought forward: what waits would be dropped, and what is remembered
-forgotten, and so sent again.
+It uses a time that no jump of the clock has moved forward: otherwise waiting messages would be dropped, and the memory
+of sent ones deleted, so that they were sent again.
 """
 
 from collections import defaultdict
@@ -40,7 +40,7 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One message that is the caller's to send, and nobody else's. told: how the chat stands by what is said."""
+    """One message that only the caller may send. told: the round, with the chat's date as the message states it."""
 
     reminder_id: int
     claim: UUID
@@ -50,9 +50,9 @@ class Claimed:
 
 
 def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[Claimed]:
-    """The next messages that are due by a channel, all of one chat; empty where there are none.
+    """Claim the next due messages of a channel, all about one chat; empty where there are none.
 
-    Drops on the way what is no news any more, and holds back in a freeze.
+    Drops messages that are no longer news, and postpones those of a chat in a freeze.
     """
     now = now or timezone.now()
     due = _due(now).filter(channel=channel)
@@ -64,12 +64,12 @@ def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -
 
 
 def settle(now: datetime | None = None) -> int:
-    """Drop what came too late, give up what somebody claimed and never reported (answers how many), forget the old."""
+    """Drop late messages, give up claims without a report (answers how many), and delete old rows."""
     now = now or timezone.now()
     late = Reminder.objects.pending().filter(round__keep_until__lte=now)
     lost = Reminder.objects.filter(state=ReminderState.SENDING, claimed_until__lte=now)
     settled = 0
-    if late.exists():  # asked first: an update takes the lock of all that write, even where it changes nothing
+    if late.exists():  # queried first: on SQLite an update takes the write lock, even where it changes nothing
         settled += late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
     if lost.exists():
         settled += lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
@@ -80,7 +80,7 @@ def settle(now: datetime | None = None) -> int:
 
 
 def is_stuck(now: datetime, *, after: timedelta) -> bool:
-    """Whether the oldest message that is due has waited longer while none was tried: slow delivery is not stuck."""
+    """Whether the oldest due message has waited that long while none was tried: slow delivery is not stuck."""
     oldest = _due(now).values_list("next_try_at", flat=True).first()
     if oldest is None or now - oldest <= after:
         return False
@@ -93,12 +93,12 @@ def note_sent(claimed: Collection[Claimed]) -> None:
 
 
 def note_unsure(claimed: Claimed, *, reason: str) -> None:
-    """It may have gone out: it is not sent again."""
+    """The message may have been sent: it is not sent again."""
     _mine([claimed]).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
 
 
 def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
-    """It surely has not gone out. Try again later, a few times, where that may help."""
+    """The message was surely not sent. may_retry: try again later, a few times."""
     now = timezone.now()
     tries = _mine([claimed]).values_list("tries", flat=True).first() or 0
     if may_retry and tries <= len(RETRY_AFTER):
@@ -114,7 +114,7 @@ def _due(now: datetime) -> QuerySet[Reminder]:
 
 @transaction.atomic
 def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[Claimed]:
-    """Under the chat session's lock: a date is moved either before we look at it or after we have claimed."""
+    """Claim under the chat session's lock: its date is moved either before we read it or after the claim."""
     chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
     chat_session = lock_chat_session(chat_session_id)
     rows = list(due.select_for_update(of=("self",)).select_related("round", "person")[:at_most])
@@ -132,7 +132,7 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
 
 
 def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: datetime) -> list[Reminder]:
-    """Those that are still to be sent."""
+    """Drop the messages that are no longer news; answers the others."""
     people = {row.person_id for row in rows}
     following = set(Following.objects.filter(person__in=people).values_list("person", "channel"))
     dropped: defaultdict[str, list[int]] = defaultdict(list)
@@ -146,7 +146,7 @@ def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: dat
 
 
 def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is_following: bool) -> str:
-    """Why it is dropped: a word for whoever looks into the outbox; empty where it is sent."""
+    """Why the message is dropped, in a word for the operator; empty where it is sent."""
     person = reminder.person
     if reminder.round.keep_until <= now:
         return "late"
@@ -165,7 +165,7 @@ def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
 
 
 def _mine(claimed: Collection[Claimed]) -> QuerySet[Reminder]:
-    """Also where a report comes so late that it was given up: better known than unsure."""
+    """The claimed rows, also where the report comes after the claim was given up: a late outcome replaces unsure."""
     ids, claims = {one.reminder_id for one in claimed}, {one.claim for one in claimed}
     states = (ReminderState.SENDING, ReminderState.UNSURE)
     return Reminder.objects.filter(pk__in=ids, claim__in=claims, state__in=states)

@@ -1,4 +1,4 @@
-"""What a reminder says: one short text for each kind, in the reader's language."""
+"""The texts of reminders: a short one for each kind, in the reader's language."""
 
 import re
 
@@ -29,12 +29,12 @@ TEXTS: dict[str, str | Promise] = {
 
 
 def sort_of(told: ReminderRound) -> str:
-    """Which of the texts it is: its kind; a move without a new date has words of its own."""
+    """The key of the text: the round's kind; a move without a new date has a text of its own."""
     return "waits" if told.kind == ReminderKind.MOVED and told.waits else str(told.kind)
 
 
 def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
-    """What is put in for the names in braces, in the language that is active."""
+    """The values for the names in braces, in the active language."""
     chat_session, language = told.chat_session, get_language()
     ward = str(chat_session.ward.number)
     starts_at = timezone.localtime(told.starts_at)
@@ -50,5 +50,5 @@ def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
 
 
 def put_in(template: str, fields: dict[str, str]) -> str:
-    """The template with its names in braces replaced, each once, and otherwise byte for byte as it is."""
+    """The template with its names in braces replaced, each once; the rest stays byte for byte."""
     return _FIELD.sub(lambda found: fields.get(found[1], found[0]), template)

@@ -1,7 +1,7 @@
-"""Decide who is to be told what about their ward's chats, and write it into the outbox: each round once.
+"""Decides who gets which reminder about their ward's chats, and writes it into the outbox: each round once.
 
-The clock takes these steps beside its others: a week and an hour before a chat for everybody who follows the ward, and
-of a move or of the end for those who were told of the date before.
+The tick runs these steps with its others: a week and an hour before a chat for everybody who follows the ward, and
+about a move or a cancellation for those who were told of the earlier date.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ WEEK, HOUR, DAY = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
 
 
 def due_a_week_before(now: datetime) -> ChatSessionQuerySet:
-    """From a week to a day before; what a downtime kept longer is left to the reminder of the last hour."""
+    """Chats that start within a week, but not within a day: after a longer downtime the last reminder is enough."""
     return _followed_between(now + DAY, now + WEEK, ReminderKind.WEEK)
 
 
@@ -35,7 +35,7 @@ def due_an_hour_before(now: datetime) -> ChatSessionQuerySet:
 
 
 def due_to_tell_of_move(now: datetime) -> ChatSessionQuerySet:
-    """Those that lie ahead and stand in the calendar in another way than somebody was told last."""
+    """Chats ahead whose place in the calendar is not the one that people were told last."""
     last = ReminderRound.objects.filter(chat_session=OuterRef("pk")).order_by("-pk")
     rows = ChatSession.objects.ahead().filter(Q(starts_at__gt=now) | Q(waits=True)).filter(_somebody_was_told())
     rows = rows.alias(told_at=Subquery(last.values("starts_at")[:1]), told_waits=Subquery(last.values("waits")[:1]))
@@ -43,7 +43,7 @@ def due_to_tell_of_move(now: datetime) -> ChatSessionQuerySet:
 
 
 def due_to_tell_of_end(now: datetime) -> ChatSessionQuerySet:
-    """Those that were called off, as long as that is news."""
+    """Chats that were called off, as long as that is news."""
     rows = ChatSession.objects.filter(state=ChatSessionState.CANCELLED, ends_at__gt=now - DAY)
     return rows.filter(_somebody_was_told()).exclude(_has_round(ReminderKind.CANCELLED))
 
@@ -62,7 +62,7 @@ def remind_an_hour_before(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Tell those who know of another date that it was moved, or that it waits for a new one."""
+    """Tell people who know another date that the chat was moved, or that it waits for a new date."""
     chat_session = lock_chat_session(chat_session.pk)
     keep_until = timezone.now() + WEEK if chat_session.waits else chat_session.starts_at
     _write(chat_session, ReminderKind.MOVED, _told_of(chat_session), keep_until=keep_until)
@@ -71,7 +71,7 @@ def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def tell_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Tell those who know of it that it was called off."""
+    """Tell people who know its date that the chat was called off."""
     chat_session = lock_chat_session(chat_session.pk)
     keep_until = chat_session.ends_at + DAY
     _write(chat_session, ReminderKind.CANCELLED, _told_of(chat_session), keep_until=keep_until)
@@ -93,7 +93,7 @@ def _somebody_was_told() -> Exists:
 
 
 def _remind(chat_session: ChatSession, kind: ReminderKind, before: timedelta, *, keep_until: datetime) -> ChatSession:
-    """Everybody who follows the ward, except those who have just been told of this very date as that of a move."""
+    """Remind everybody who follows the ward, except people who were just told this date because of a move."""
     following = Following.objects.filter(person__ward=chat_session.ward, person__is_active=True)
     just_told = Reminder.objects.filter(
         round__chat_session=chat_session,
@@ -108,7 +108,7 @@ def _remind(chat_session: ChatSession, kind: ReminderKind, before: timedelta, *,
 
 
 def _told_of(chat_session: ChatSession) -> set[tuple[int, str]]:
-    """Whoever was reminded of it or may have been, and has not given that up since."""
+    """Pairs of person and channel that were told of this chat, or may have been, and still follow."""
     told = Reminder.objects.told().filter(round__chat_session=chat_session)
     following = Following.objects.filter(person=OuterRef("person"), channel=OuterRef("channel"))
     return set(told.filter(Exists(following)).values_list("person", "channel"))

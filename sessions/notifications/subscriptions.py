@@ -1,4 +1,4 @@
-"""Who wants to be reminded of their ward's chats, and by which channels."""
+"""Subscriptions: who is reminded of their ward's chats, and by which channels."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,9 @@ from sessions.people import Person
 
 @transaction.atomic
 def follow(person: Person, *, channels: Iterable[str]) -> None:
-    """Remind the person by exactly these channels from now on; by none of them: not at all.
+    """Remind the person by exactly these channels from now on.
 
-    What waits for a channel that they gave up is not sent any more.
+    Waiting messages of a channel that they gave up are no longer sent.
     """
     wanted = {Channel(channel) for channel in channels}
     Following.objects.filter(person=person).exclude(channel__in=wanted).delete()
@@ -24,10 +24,10 @@ def follow(person: Person, *, channels: Iterable[str]) -> None:
 
 
 def stop_following(person: Person, *, channel: str) -> None:
-    """Remind them by this channel no more. Nothing happens where they were not reminded by it."""
+    """No longer remind the person by this channel. Idempotent."""
     Following.objects.filter(person=person, channel=channel).delete()
 
 
 def channels_of(person: Person) -> list[Channel]:
-    """In the order of the channels' names."""
+    """The person's channels, sorted by name."""
     return [Channel(row.channel) for row in Following.objects.filter(person=person).order_by("channel")]

@@ -1,1 +1,1 @@
-"""Texts as people write them and as they are shown: input, search, numbers, languages, labels of states; no tables."""
+"""Texts: input, search, numbers, languages and labels of states; without tables."""

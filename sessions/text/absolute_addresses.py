@@ -1,4 +1,4 @@
-"""Addresses with their origin, as they stand in feeds, on paper and in links that are handed on."""
+"""Absolute addresses, for feeds, paper and messages."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,12 @@ WholeAddress = Callable[[str], str]
 
 
 def whole_address(request: HttpRequest, path: str) -> str:
-    """Under the first of ORIGINS, whatever host was asked; where there are none, under the host that was asked."""
+    """The address under the first of ORIGINS; without ORIGINS, under the host of the request."""
     if settings.PUBLIC_ORIGINS:
         return f"{settings.PUBLIC_ORIGINS[0]}{path}"
     return request.build_absolute_uri(path)
 
 
 def addresses_for(request: HttpRequest) -> WholeAddress:
-    """The same as a function of the path alone."""
+    """whole_address as a function of the path only."""
     return lambda path: whole_address(request, path)

@@ -1,6 +1,6 @@
-"""Sentences in English and Bengali side by side: dates, times, numbers and lists as each language writes them.
+"""Sentences in English and Bengali together: dates, times, numbers and lists as each language writes them.
 
-Both are made at once because both are kept: a reason for a move is published in both languages, whoever asked for it.
+Both are made at once because both are saved: the reason of a move is published in both languages.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _BENGALI_HOURS = ((4, "রাত"), (6, "ভোর"), (12, "সকাল"), (16, "দুপুর"), (18, "বিকাল"), (20, "সন্ধ্যা"), (24, "রাত"))
-"""Until which hour each part of the day lasts, as CLDR has it; Bengali names it where English says am or pm."""
+"""The hour at which each part of the day ends (CLDR); Bengali names the part where English says am or pm."""
 
 
 class Bilingual(NamedTuple):
@@ -19,11 +19,11 @@ class Bilingual(NamedTuple):
     bn: str
 
     def in_language(self, language: str | None) -> str:
-        """The words for a language code such as "bn" or "en-gb"; English for whatever is not Bengali."""
+        """The words for a language code such as "bn" or "en-gb"; English for every language but Bengali."""
         return self.bn if (language or "").startswith("bn") else self.en
 
     def fill(self, **words: "Bilingual | str | int") -> "Bilingual":
-        """Put words in for {names}: of a Bilingual each its own language, of a number its digits, of a text itself."""
+        """Replace {names}: by each language of a Bilingual, by the digits of a number, by a text as it is."""
         return Bilingual(
             self.en.format(**{name: _in_english(word) for name, word in words.items()}),
             self.bn.format(**{name: _in_bengali(word) for name, word in words.items()}),
@@ -122,7 +122,7 @@ def time_words(at: time) -> Bilingual:
 
 
 def join_words(words: Sequence[Bilingual], *, by_or: bool = False) -> Bilingual:
-    """A, B and C; A, B ও C. By "or" and বা where only one of them is meant."""
+    """A, B and C; A, B ও C. by_or: with "or" and বা."""
     en, bn = ("or", "বা") if by_or else ("and", "ও")
     return Bilingual(_join([word.en for word in words], en), _join([word.bn for word in words], bn))
 

@@ -10,5 +10,5 @@ def reads_bengali() -> bool:
 
 
 def digits(value: object) -> str:
-    """A number, or a text with numbers, in the reader's digits."""
+    """The value as text, with its digits in the reader's script."""
     return bengali_digits(value) if reads_bengali() else str(value)

@@ -1,4 +1,4 @@
-"""The words on screen for states, kinds, offices, reasons and closes; pages, scripts and notes take them from here."""
+"""The words on screen for states, kinds, offices and reasons, for pages, scripts and messages alike."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ OUTCOME_WORDS = {
     "not_reached": pgettext_lazy("state of a question", "Not reached"),
     "chat_cancelled": pgettext_lazy("state of a question", "Chat cancelled"),
 }
-"""What became of a question (sessions/models/outcomes.py); a state of its own is one of them."""
+"""By outcome of a question (sessions/models/outcomes.py); every state is an outcome, too."""
 
 OUTCOME_EXPLANATIONS = {
     "waiting": _("It is saved. A moderator reads it next; until then nobody else sees its words."),
@@ -80,7 +80,7 @@ APART_WORDS = {
         "The ward office has printed codes."
     ),
 }
-"""What a person is told whose support does not count, or not yet, by its standing and the reason."""
+"""For a person whose support does not count, or not yet; keys: its standing and the reason."""
 
 KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
@@ -97,7 +97,7 @@ OCCASION_WORDS = CHAT_SESSION_WORDS | {
     "suspended": pgettext_lazy("state of a chat", "Suspended"),
     "waiting": pgettext_lazy("state of a chat", "Waiting for a date"),
 }
-"""The same for a date in the calendar, which can be held up as well."""
+"""By state of a calendar entry, which can be suspended or waiting, too."""
 
 OFFICE_WORDS = {
     "councillor": _("Councillor"),
@@ -107,7 +107,7 @@ OFFICE_WORDS = {
     "delegate": _("Delegate"),
     "official": _("Official"),
 }
-"""And of those who answer in an office-holder's place or beside them."""
+"""By office, and by duty of the people who answer in an officeholder's place or beside them."""
 
 REASON_WORDS: dict[str, Promise] = {
     Reason.OFF_TOPIC: _("Not about the ward or the borough"),

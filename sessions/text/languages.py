@@ -1,11 +1,11 @@
-"""The language of the pages, as this browser remembers it."""
+"""The language cookie."""
 
 from django.conf import settings
 from django.http import HttpResponse
 
 
 def remember_language(response: HttpResponse, language: str) -> HttpResponse:
-    """Set the language cookie on an answer, and give the answer back."""
+    """Set the language cookie on the response, and return it."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

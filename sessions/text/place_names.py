@@ -1,4 +1,4 @@
-"""Names of places, folded so that two spellings of one name meet; for the search only, nothing is shown folded."""
+"""Folds names of places, so that two spellings of one name match; for the search only, never shown."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _BENGALI = str.maketrans(
         "ষ": "স",
         "য": "জ",
         "ঁ": "",
-        "়": "",  # the dot that keyboards leave out
+        "়": "",  # the nukta, which some keyboards leave out
         "\u200c": "",
         "\u200d": "",
     }
@@ -35,7 +35,7 @@ _LATIN = (  # in this order
     ("v", "b"),
     ("z", "j"),
     ("y", "i"),
-    ("o", "a"),  # Bengali a is written either way: Bijoygarh, Bijaygarh
+    ("o", "a"),  # Bengali "a" is written as o or a: Bijoygarh, Bijaygarh
     ("h", ""),
 )
 _NO_LETTER = re.compile(r"[^\w\u0900-\u09ff]+")
@@ -44,7 +44,7 @@ _TWICE = re.compile(r"([a-z])\1+")
 
 @lru_cache(maxsize=4096)
 def fold_place(text: str) -> str:
-    """Words of letters and ASCII digits with one space between them."""
+    """The folded words, of letters and ASCII digits, with single spaces."""
     text = fold_digits(unicodedata.normalize("NFD", text).casefold()).translate(_BENGALI)
     text = "".join(char for char in text if not (unicodedata.combining(char) and ord(char) < 0x0370))
     text = _NO_LETTER.sub(" ", text)

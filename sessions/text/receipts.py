@@ -1,4 +1,4 @@
-"""Make a receipt code, and read one as people write it; pure."""
+"""Makes receipt codes, and reads them as people write them; pure."""
 
 import re
 import secrets
@@ -15,14 +15,14 @@ _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
 
 
 def new_receipt() -> str:
-    """Fifty random bits: nobody finds a receipt by trying."""
+    """A code with fifty random bits, so that nobody finds one by trying."""
     return "".join(RECEIPT_ALPHABET[byte & 31] for byte in secrets.token_bytes(10))
 
 
 def read_receipt(words: str) -> str | None:
     """The code as it is stored, from any case, spacing, digits of ours, and O, I or L for 0 or 1 (Crockford).
 
-    None where it cannot be a code at all.
+    None where it cannot be a code.
     """
     if len(words) > LONGEST_WRITTEN:
         return None

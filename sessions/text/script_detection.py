@@ -1,4 +1,4 @@
-"""Which language a text is marked as: judged by its script alone, because Latin letters carry several here. Pure."""
+"""Detects the language of a text by its script alone, as Latin letters serve several languages here. Pure."""
 
 import unicodedata
 from collections import Counter
@@ -17,7 +17,7 @@ UNKNOWN = "und"
 def text_language(text: str) -> str:
     """The `lang` of a text: bn, hi or ur where that script has most of the letters and marks, otherwise und.
 
-    Bengali in Latin letters is common here and no detector tells it from English, so Latin stays undetermined.
+    Bengali in Latin letters is common here, and no detector tells it from English, so Latin text is undetermined.
     """
     counts = Counter(_language_of(char) for char in text if unicodedata.category(char)[0] in "LM")
     if not counts:

@@ -1,4 +1,4 @@
-"""A text as the search knows it: its words, folded so that two spellings of one word meet; pure."""
+"""The words of a text for the search, folded so that two spellings of one word match; pure."""
 
 import unicodedata
 
@@ -7,17 +7,16 @@ import regex
 from sessions.text.text_input import fold_digits
 
 MAX_LENGTH = 40
-"""Of a word, in code points: what is longer is found by its beginning."""
+"""Code points of a word; a longer word is found by its beginning."""
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\u200c\u200d]+")
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 
 
 def folded_words(text: str) -> list[str]:
-    """In the order of the text, each as often as it stands there.
+    """The folded words in the order of the text, with repetitions.
 
-    Without case, in one spelling of composed letters (NFKC), with ASCII digits, and without the joiners that only shape
-    letters: keyboards set them or not.
+    Case-folded, in NFKC, with ASCII digits, and without joiners that only shape letters, which keyboards add or omit.
     """
     folded = fold_digits(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
     words = (word.translate(_JOINERS)[:MAX_LENGTH] for word in _WORD.findall(folded))

@@ -1,13 +1,13 @@
-"""Whether words that everybody will read need a second look first, as the layer above this one decides."""
+"""A hook for the check of public words for personal data, which the application above (moderation) provides."""
 
 from collections.abc import Callable
 
 type Check = Callable[..., str]
-"""Given texts, what it sees in them, as a sentence in the language of the reader; empty where they may be public."""
+"""Takes texts; answers a sentence in the reader's language, or an empty text where they may be public."""
 
 
 class PublicWords:
-    """The check stands above this package, which may not know it: it is brought here as the program starts."""
+    """This package must not import the check, so the program sets it at its start."""
 
     def __init__(self) -> None:
         self._check: Check | None = None
@@ -16,7 +16,7 @@ class PublicWords:
         self._check = check
 
     def why_look_again(self, *texts: str) -> str:
-        """Empty where nothing is seen."""
+        """Why the texts need a second look, as a sentence; empty where they do not."""
         assert self._check is not None, "no check of public words was brought when the program started"
         return self._check(*texts)
 

@@ -1,1 +1,1 @@
-"""The pages, one module per noun: each view fetches, calls the domain and answers."""
+"""The pages, one module per noun: each view loads rows, calls the domain and renders the response."""

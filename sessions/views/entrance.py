@@ -1,6 +1,6 @@
-"""The door of a live page: asks admission, and turns its refusals into a sign-in, a 403 or a 404.
+"""Access to live pages: asks the permissions, and answers a refusal by the sign-in page, a 403 or a 404.
 
-Behind it may be no room: one whose chat was never announced shows its date, as the calendar has it.
+A chat that was never announced has no room: its page shows its date, as the calendar does.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]
 
 
 def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], HttpResponse]]:
-    """Call the page with the admission of whoever asks for it by this door."""
+    """Call the page with the requesting user's admission. door: ROOM or DESK, the kind of page."""
 
     def decorate(page: LivePage) -> Callable[[HttpRequest, UUID], HttpResponse]:
         @wraps(page)
@@ -48,13 +48,13 @@ def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], Ht
 
 
 def show_date(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """What stands where the room would be: planned for when, or called off before it was announced."""
+    """The page in place of a room: the planned date, or that it was called off before it was announced."""
     [occasion] = occasions_of(ChatSession.objects.filter(pk=chat_session_id))
     return render(request, "sessions/not_announced.html", {"occasion": occasion})
 
 
 def desk_readers(page: LivePage) -> LivePage:
-    """Inside of admitted(DESK): turn away who comes by that door only to answer when called."""
+    """To be used inside of admitted(DESK): refuse people who may only answer when they are called."""
 
     @wraps(page)
     def enter(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
@@ -68,7 +68,7 @@ def desk_readers(page: LivePage) -> LivePage:
 
 
 def turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Where a person who was refused goes on. Raises Http404."""
+    """The response to a refusal. Raises Http404."""
     match refused.code:
         case "sign_in" | "second_factor":
             return redirect(f"{reverse(refused.code)}?{urlencode({'next': request.path})}")

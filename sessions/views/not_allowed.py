@@ -1,4 +1,4 @@
-"""The page for a person who is signed in and may not see what they asked for: whose it is, and where to go instead."""
+"""The 403 page for a signed-in person: whose page it is, and where to go instead."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,13 +11,13 @@ DESKS = {
     "desk_questions": _("This page is for the moderators and clerks of the ward."),
     "floor": _("This page is for the councillor of the ward, and for those who answer with them."),
 }
-"""Pages of one chat, by the names of their addresses: who works there. Everybody else may read its room."""
+"""By URL name, for pages of one chat: who works there. Everybody else may read its room."""
 
 PLANNING = _("This page is for the clerks who plan the chats.")
 
 
 def show_not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """403. A ban says why and until when; anything else, whose page it is."""
+    """403. For a ban it says why and until when; otherwise whose page it is."""
     found = request.resolver_match
     assert found is not None, "only a page that was found turns anybody away"
     is_banned = refused.code == "banned"

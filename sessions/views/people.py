@@ -1,4 +1,4 @@
-"""The receipt of one question."""
+"""The pages of receipts: the search, and one question by its receipt."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +10,7 @@ from sessions.text.receipts import read_receipt
 
 @require_safe
 def receipt_search(request: HttpRequest) -> HttpResponse:
-    """The form for a receipt, and its answer where `?code=` cannot be one."""
+    """The form for a receipt, and the error where `?code=` cannot be a receipt."""
     words = request.GET.get("code", "").strip()[:60]
     code = read_receipt(words)
     if code:
@@ -20,7 +20,7 @@ def receipt_search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """What became of one question. Its words are shown only if they ever were public, or to whoever asked it."""
+    """The outcome of one question. Its words are shown to its author, and to others only if they were ever public."""
     stored = read_receipt(code)
     if stored and stored != code:
         return redirect("receipt", code=stored)

@@ -1,4 +1,4 @@
-"""The list of records with its search, one record as a page, and the record itself."""
+"""The list of records with its search, one record as a page, and the record as JSON."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ PER_PAGE = 20
 
 @require_safe
 def record_list(request: HttpRequest) -> HttpResponse:
-    """Records, the newest first; with `?q=` the questions in them that hold the words. `?ward=` narrows both."""
+    """Records, the newest first; with `?q=` the questions in them with these words. `?ward=` filters both."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH]
     number = fold_digits(request.GET.get("ward", "").strip()[:MAX_RECORD_SEARCH_LENGTH])
     ward_number = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
@@ -51,7 +51,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def record_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    """The authority, byte for byte the same for everyone; any other site may read it."""
+    """The authoritative record, byte for byte the same for everybody; other sites may read it (CORS)."""
     record = get_object_or_404(Record, slug=slug)
     response = JsonResponse(record.document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"

@@ -1,4 +1,4 @@
-"""Saying which ward one lives in: anybody by one press, and whoever moves by a second one."""
+"""Pages for choosing a ward: one click for a first choice, a second click to confirm a change."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ LONGEST_NUMBER = 20
 @require_POST
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
-    """A visitor’s choice is remembered for the sign-in that follows; whoever moves is told what it means, and asked."""
+    """A visitor’s choice is kept for their sign-in. A person who changes their ward is told what that means first."""
     ward = _asked_ward(request)
     if not request.user.is_authenticated:
         return remember_ward(redirect("my_chat"), ward)
@@ -46,7 +46,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def my_ward(request: HttpRequest) -> HttpResponse:
-    """Where one lives, since when, and when one may move."""
+    """The person's ward, since when, and when they may change it."""
     person = request.user
     assert isinstance(person, Person)
     moves = Move.objects.filter(person=person).select_related("before", "after")

@@ -1,4 +1,4 @@
-"""GET /api/wards/find: which wards a place or a PIN may belong to, for programs. People find theirs on /wards/."""
+"""GET /api/wards/find, for programs: the wards that a place or a PIN may belong to. People use /wards/."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ PLACE, PIN = {"lat", "lon"}, {"pin"}
 @require_safe
 @never_cache
 def find(request: HttpRequest) -> JsonResponse:
-    """`?lat=&lon=` or `?pin=`, each once. 400 says what is wrong with them, 503 that no map has been loaded."""
+    """`?lat=&lon=` or `?pin=`, each once. 400 for bad values, 503 where no map has been loaded."""
     try:
         given = _given(request)
         answer = find_by_pin(given["pin"]) if "pin" in given else find_at(given["lat"], given["lon"])
@@ -25,7 +25,7 @@ def find(request: HttpRequest) -> JsonResponse:
 
 
 def as_json(answer: WardSearchResult) -> dict[str, object]:
-    """The contract's `result` and `wards`; beside them what can only be chosen by hand, and what is where."""
+    """The contract's `result` and `wards`; besides, the wards that can only be chosen by hand, and names."""
     return {
         "result": answer.found.result,
         "wards": answer.found.wards,
@@ -35,7 +35,7 @@ def as_json(answer: WardSearchResult) -> dict[str, object]:
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
-    """The parameters that are asked for. Raises Refused bad_field where one is missing or stands there twice."""
+    """The values of these parameters. Raises Refused bad_field where one is missing or given twice."""
     given = {name: request.GET.getlist(name) for name in ("lat", "lon", "pin") if name in request.GET}
     if set(given) not in (PLACE, PIN):
         raise Refused("bad_field", _("Give lat and lon, in degrees, or a pin: /api/wards/find?lat=22.5&lon=88.35"))

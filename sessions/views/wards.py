@@ -1,4 +1,4 @@
-"""Home, the list of wards with its search, and the page of one ward."""
+"""The home page, the list of wards with its search, and the page of one ward."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from sessions.wards.search import WardSearchResult, find_at
 from sessions.wards.table import find_wards, read_pin
 
 MAX_OPEN = 3
-"""A list of more boroughs is folded, each with the numbers of its wards."""
+"""With more boroughs than this, each is collapsed to the numbers of its wards."""
 
 MAX_FEATURED = 2
-"""On an evening with more live rooms, only that of the reader's own ward is shown large."""
+"""With more live rooms than this, only that of the reader's own ward is shown large."""
 
 
 NOT_OVER = (*AHEAD_STATES, ChatSessionState.LIVE)
@@ -31,7 +31,7 @@ NOT_OVER = (*AHEAD_STATES, ChatSessionState.LIVE)
 
 @dataclass(frozen=True, slots=True)
 class ShownWard:
-    """A ward in the list, with what comes next in it."""
+    """A ward in the list, with its next chat."""
 
     ward: Ward
     next: Occasion | None
@@ -39,7 +39,7 @@ class ShownWard:
 
 @dataclass(frozen=True, slots=True)
 class ShownBorough:
-    """The wards of one borough, or (without) those of which no borough is known."""
+    """The wards of one borough, or (None) those without a known borough."""
 
     borough: Borough | None
     wards: list[ShownWard]
@@ -50,7 +50,7 @@ class ShownBorough:
 
     @property
     def span(self) -> str:
-        """The numbers of its wards: “1, 2, 3”."""
+        """The numbers of its wards, as “1, 2, 3”."""
         return ", ".join(digits(shown.ward.number) for shown in self.wards)
 
 
@@ -74,9 +74,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ward_list(request: HttpRequest) -> HttpResponse:
-    """All wards, or those that fit `?q=`; where none fits the page says so and lists all.
+    """All wards, or those that match `?q=`; where none matches, the page says so and lists all.
 
-    POST looks for a place (lat and lon, in degrees), which is in no address that way, and is kept nowhere.
+    POST searches for a place (lat and lon, in degrees): by POST it is in no address, and it is kept nowhere.
     """
     words = request.GET.get("q", "").strip()[:MAX_SEARCH_LENGTH]
     wards = _wards_that_fit(words)
@@ -118,7 +118,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _look_around(request: HttpRequest) -> tuple[WardSearchResult | None, str | None]:
-    """What is found at the place that was sent, or why nothing is."""
+    """The search result for the posted place, or the reason for none."""
     try:
         return find_at(request.POST.get("lat", ""), request.POST.get("lon", "")), None
     except Refused as refused:
@@ -126,7 +126,7 @@ def _look_around(request: HttpRequest) -> tuple[WardSearchResult | None, str | N
 
 
 def _by_borough(wards: Iterable[ShownWard]) -> list[ShownBorough]:
-    """In the order of the boroughs' numbers; wards without a borough come last."""
+    """The wards by borough, in the order of the boroughs; those without a borough last."""
     boroughs: dict[int | None, ShownBorough] = {}
     for shown in sorted(wards, key=lambda shown: shown.ward.number):
         borough = shown.ward.borough
@@ -136,7 +136,7 @@ def _by_borough(wards: Iterable[ShownWard]) -> list[ShownBorough]:
 
 
 def _not_over(ward: Ward | None = None) -> list[Occasion]:
-    """What is live or lies ahead, in the order of time; of all wards, or of one."""
+    """Live and future entries, in the order of time; of all wards, or of one."""
     rows = ChatSession.objects.filter(state__in=NOT_OVER)
     return occasions_of(rows if ward is None else rows.filter(ward=ward))
 
@@ -150,7 +150,7 @@ def _own_ward(request: HttpRequest) -> Ward | None:
 
 
 def _first_of_each_ward(occasions: Iterable[Occasion]) -> dict[int, Occasion]:
-    """The next one of each ward, by the wards' ids, in the order of time."""
+    """Ward id to the ward's next entry, in the order of time."""
     first: dict[int, Occasion] = {}
     for occasion in occasions:
         first.setdefault(occasion.ward.pk, occasion)

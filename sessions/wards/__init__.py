@@ -1,1 +1,1 @@
-"""Wards: their table, their search, their map, and which one a person lives in."""
+"""Wards: their table, search and map, and the ward that a person lives in."""

@@ -1,4 +1,4 @@
-"""The order of boroughs: corporations number them in Roman figures, which no alphabet has in order; pure."""
+"""The order of boroughs, which corporations number in Roman numerals; pure."""
 
 import re
 
@@ -8,7 +8,7 @@ _LAST = 10_000
 
 
 def borough_order(code: str) -> tuple[int, str]:
-    """A key to sort by: II, IX, X, 12, and what is no number after them by its letters."""
+    """A sort key: II, IX, X, 12, then codes that are no numbers, by their letters."""
     if code.isascii() and code.isdecimal():
         return int(code), code
     return (_read_roman(code) if _ROMAN.fullmatch(code) else _LAST), code

@@ -1,4 +1,4 @@
-"""The ward that somebody chose before they signed in: in a signed cookie of theirs, for the sign-in that follows."""
+"""The ward that a visitor chose before signing in, in a signed cookie."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ KEPT = timedelta(days=1)
 
 
 def remember_ward(response: HttpResponse, ward: Ward) -> HttpResponse:
-    """Nothing is kept here of somebody who has not signed in. Gives the answer back."""
+    """Set the cookie, and return the response. The server keeps nothing about a visitor."""
     response.set_signed_cookie(
         settings.CHOSEN_WARD_COOKIE_NAME,
         str(ward.number),
@@ -34,17 +34,17 @@ def remembered_ward(request: HttpRequest) -> Ward | None:
 
 
 def settle(request: HttpRequest, person: Person) -> None:
-    """Let a person without a ward live in the one that they chose; whoever has one keeps it."""
+    """Give a person without a ward the one that they chose; a person with a ward keeps it."""
     ward = remembered_ward(request) if person.ward_id is None else None
     if ward is not None:
         try:
             choose_ward(person, ward)
-        except Refused:  # in another window, a moment ago: that choice stands
+        except Refused:  # chosen in another window a moment ago: that choice stands
             person.refresh_from_db(fields=["ward", "moved_at"])
 
 
 def forget_ward(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Once it is settled: who signs in next on this device chooses for themselves. Gives the answer back."""
+    """Delete the cookie, so that the next person on this device chooses for themselves; return the response."""
     if settings.CHOSEN_WARD_COOKIE_NAME in request.COOKIES:
         response.delete_cookie(settings.CHOSEN_WARD_COOKIE_NAME, samesite="Lax")
     return response

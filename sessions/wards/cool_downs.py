@@ -1,4 +1,4 @@
-"""How many days lie between two moves of one person: a clerk sets it for a ward, or for all wards of a borough."""
+"""The cool-down between two changes of ward, in days: a clerk sets it for a ward, or for all wards of a borough."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ MOST_DAYS = 730
 
 
 def cool_down_days(*wards: Ward) -> int:
-    """The longest of these wards' own; in one query. A ward's own comes before its borough's."""
+    """The longest cool-down of these wards, in one query. A ward's own takes precedence over its borough's."""
     rows = CoolDown.objects.filter(ward__in=wards) | CoolDown.objects.filter(borough__wards__in=wards)
     by_ward = {row.ward_id: row.days for row in rows if row.ward_id is not None}
     by_borough = {row.borough_id: row.days for row in rows if row.borough_id is not None}
@@ -22,7 +22,7 @@ def cool_down_days(*wards: Ward) -> int:
 
 @transaction.atomic
 def set_cool_down(place: Ward | Borough, *, days: int, clerk: Person | None) -> None:
-    """From now on, for moves to come and for those that were made already. Raises Refused bad_field."""
+    """Set it for later changes of ward and for those already made. Raises Refused bad_field."""
     if not 0 <= days <= MOST_DAYS:
         message = _("Choose a number of days from 0 to {most}.").format(most=MOST_DAYS)
         raise Refused("bad_field", message, facts={"part": "days"})

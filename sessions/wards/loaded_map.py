@@ -1,4 +1,4 @@
-"""The map that is loaded, kept ready by each process and made anew when another one has been loaded."""
+"""The loaded map: each process keeps it in memory, and reads it again when another one has been loaded."""
 
 import threading
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ _making = threading.Lock()
 
 
 def current_map() -> "finding.OutlineMap | None":
-    """The map, in one query where it is ready; None where none has been loaded. A second where it is not ready."""
+    """The map; None where none has been loaded. One query where it is in memory, else about a second."""
     global _kept  # noqa: PLW0603 -- one for the process, which threads share
     loaded = WardMap.objects.filter(pk=1).first()
     if loaded is None:
@@ -30,13 +30,13 @@ def current_map() -> "finding.OutlineMap | None":
 
 
 def has_map() -> bool:
-    """Whether a place can be looked for at all; one query, and no map is made for it."""
+    """Whether a map has been loaded; one query, without reading the map."""
     return Outline.objects.exists()
 
 
 def _make(loaded: WardMap) -> "finding.OutlineMap | None":
-    """None where all of its wards have been taken away again."""
-    # Shapely and NumPy would be a quarter of a second of each process' start, and few are ever asked where a place is.
+    """Read the map; None where all of its wards have been deleted."""
+    # Imported late: Shapely and NumPy take a quarter of a second, and few processes ever look for a place.
     from sessions.wards.map import finding
     from sessions.wards.outlines import outlines
 

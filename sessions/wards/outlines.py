@@ -1,4 +1,4 @@
-"""Load a map of wards into the database, whole or not at all, and tell what is wrong with it."""
+"""Loads a map of wards into the database, all or nothing, and reports what is wrong with it."""
 
 import csv
 import uuid
@@ -14,34 +14,34 @@ from django.utils import timezone
 from sessions.models import Outline, Ward, WardMap
 from sessions.wards.cities import City, find_city
 from sessions.wards.map.errors import BadMap
-from sessions.wards.map.mending import Mended, mend
 from sessions.wards.map.reading import Drawn, outline_column, read_geojson, read_table
+from sessions.wards.map.repair import RepairedOutline, repair
 from sessions.wards.map.survey import Survey, survey
 from sessions.wards.table import save_row
 
 LONGEST_FIELD = 2**31 - 1
-"""Characters: the outline of one ward is longer than what a table's field may have without it being said."""
+"""Characters of a CSV field: one ward's outline exceeds the csv module's default."""
 
 LARGEST_MAP = 64 * 1024 * 1024
-"""Bytes. Those of the largest cities have a few MiB."""
+"""Bytes. Maps of the largest cities have a few MiB."""
 
 type LoadProgress = Callable[[Iterable[Any], str, int], Iterable[Any]]
-"""Goes through things and shows how far it is: the things, what is done with them, and how many they are."""
+"""Wraps an iterable to show progress: the items, what is done with them, and their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a map's file did; new: wards that the database did not have."""
+    """The result of loading a map. new: wards that the database did not have."""
 
     outlines: int
-    mended: Sequence[Mended]
+    repaired: Sequence[RepairedOutline]
     new: Sequence[int]
     city: str
     survey: Survey
 
 
 def is_map(path: Path) -> bool:
-    """Whether the file holds outlines, and not only a table of wards. Raises OSError and ValueError."""
+    """Whether the file holds outlines, not only a table of wards. Raises OSError and ValueError."""
     _require_bounded(path)
     if path.suffix.lower() != ".csv":
         return True
@@ -54,34 +54,34 @@ def _untracked(things: Iterable[Any], _what: str, _count: int) -> Iterable[Any]:
 
 
 def load_map(path: Path, *, track: LoadProgress = _untracked) -> Loaded:
-    """Load or replace the outlines of the wards that the file draws; those of others stay.
+    """Load or replace the outlines of the wards in the file; outlines of other wards stay.
 
-    Wards that are new here are made, with what is known of the city (sessions/cities), its wards without an outline
-    too. What wards have already is kept. What takes long comes before the transaction, for which a live chat waits.
-    Raises BadMap that says where the file is wrong, OSError.
+    New wards are made with the facts about the city (sessions/wards/cities/), and so are its wards without an outline.
+    Data of existing wards stay. All slow work is done before the transaction, because a live chat waits for that.
+    Raises OSError, and BadMap, which says where the file is wrong.
     """
     drawn = _read(path)
     try:
-        mended = list(track(mend(drawn), "Mending outlines", len({each.ward for each in drawn})))
-        bounds = shapely.total_bounds([each.shape for each in mended])
+        repaired = list(track(repair(drawn), "Mending outlines", len({each.ward for each in drawn})))
+        bounds = shapely.total_bounds([each.shape for each in repaired])
         city = find_city((bounds[0], bounds[1], bounds[2], bounds[3]))
-        shapes = outlines() | {each.ward: each.shape for each in mended}
+        shapes = outlines() | {each.ward: each.shape for each in repaired}
         known = [int(row["ward"]) for row in city.rows]
         found = survey(shapes, known, lambda pairs, count: track(pairs, "Comparing neighbours", count))
     except shapely.errors.ShapelyError as error:
         raise BadMap(f"the outlines cannot be compared: {error}") from error
-    new = _save(mended, city, path.name)
-    return Loaded(len(mended), [each for each in mended if each.why], new, city.name, found)
+    new = _save(repaired, city, path.name)
+    return Loaded(len(repaired), [each for each in repaired if each.why], new, city.name, found)
 
 
 def outlines() -> dict[int, Any]:
-    """All that are loaded, in degrees, by the wards' numbers, in one query."""
+    """Ward number to loaded outline, in degrees; one query."""
     rows = Outline.objects.values_list("ward__number", "shape")
     return {number: shapely.from_wkb(bytes(shape)) for number, shape in rows}
 
 
 def _require_bounded(path: Path) -> None:
-    """Before anything of it is read."""
+    """Check the size of the file before reading it."""
     if path.stat().st_size > LARGEST_MAP:
         raise BadMap(
             f"it is larger than any map of wards (at most {LARGEST_MAP // 1024**2} MiB); simplify its outlines"
@@ -108,7 +108,7 @@ def _read(path: Path) -> list[Drawn]:
 
 
 def _read_rows(file: TextIO) -> "csv.DictReader[str]":
-    """The rows of a table, by the names of its columns in small letters."""
+    """The rows of a table, with the names of its columns in lower case."""
     csv.field_size_limit(LONGEST_FIELD)
     table = csv.DictReader(file)
     table.fieldnames = [name.strip().lower() for name in table.fieldnames or ()]
@@ -116,20 +116,20 @@ def _read_rows(file: TextIO) -> "csv.DictReader[str]":
 
 
 @transaction.atomic
-def _save(mended: Sequence[Mended], city: City, source: str) -> list[int]:
-    """Gives the numbers of the wards that were not here yet."""
-    numbers = [each.ward for each in mended]
+def _save(repaired: Sequence[RepairedOutline], city: City, source: str) -> list[int]:
+    """Save the outlines; answers the numbers of the new wards."""
+    numbers = [each.ward for each in repaired]
     new = _make_wards(numbers, city)
     wards = Ward.objects.in_bulk(numbers, field_name="number")
     Outline.objects.filter(ward__in=wards.values()).delete()
-    Outline.objects.bulk_create(Outline(ward=wards[each.ward], shape=shapely.to_wkb(each.shape)) for each in mended)
+    Outline.objects.bulk_create(Outline(ward=wards[each.ward], shape=shapely.to_wkb(each.shape)) for each in repaired)
     facts = {"version": uuid.uuid4(), "source": source[:200], "loaded_at": timezone.now(), "city": city.facts()}
     WardMap.objects.update_or_create(pk=1, defaults=facts)
     return new
 
 
 def _make_wards(numbers: Iterable[int], city: City) -> list[int]:
-    """Those of the map and of the city that are not here yet; whoever is here without a borough or PINs gets them."""
+    """Make the missing wards of the map and the city; existing wards without a borough or PINs get them."""
     here = {ward.number: ward for ward in Ward.objects.prefetch_related("pins")}
     rows = {int(row["ward"]): row for row in city.rows}
     for number, row in rows.items():

@@ -1,4 +1,4 @@
-"""Which ward somebody may live in, by where they are or by their PIN. What was asked is kept nowhere."""
+"""Finds the wards that a person may live in, by their position or their PIN. The question is not kept."""
 
 import re
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ LONGEST_DEGREES = 60
 
 @dataclass(frozen=True, slots=True)
 class WardSearchResult:
-    """What was found, and its wards in the same order; whoever is asked confirms one of them, or chooses by hand."""
+    """The result, and its wards in the same order; the person confirms one of them, or chooses from the list."""
 
     found: Found
     wards: Sequence[Ward]
 
 
 def find_at(lat: str, lon: str) -> WardSearchResult:
-    """By degrees as they were written. Raises Refused bad_field, or no_map where none has been loaded."""
+    """lat, lon: degrees as text. Raises Refused bad_field, or no_map where no map has been loaded."""
     place = _read_degrees(lat, 90, _("The latitude")), _read_degrees(lon, 180, _("The longitude"))
     ward_map = current_map()
     if ward_map is None:
@@ -37,9 +37,9 @@ def find_at(lat: str, lon: str) -> WardSearchResult:
 
 
 def find_by_pin(words: str) -> WardSearchResult:
-    """A PIN shortens the list and never decides. Raises Refused bad_field.
+    """The wards that a PIN touches; a PIN never decides between them. Raises Refused bad_field.
 
-    none where no ward has it, or only wards that the map does not have: those can be chosen by hand.
+    The result is "none" where no ward has the PIN, or only unmapped wards, which can be chosen by hand.
     """
     pin = read_pin(words)
     if pin is None:
@@ -61,7 +61,7 @@ def _read_degrees(words: str, most: int, name: str) -> float:
 
 
 def _answer(found: Found) -> WardSearchResult:
-    """Without wards that have been taken away since the map was loaded."""
+    """The result without wards that were deleted since the map was loaded."""
     wards = Ward.objects.select_related("borough").in_bulk(found.wards, field_name="number")
     here = tuple(number for number in found.wards if number in wards)
     by_hand = tuple(number for number in found.by_hand if number in wards)

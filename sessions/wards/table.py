@@ -1,4 +1,4 @@
-"""Load wards from a table and find them by number, neighbourhood, street, landmark or PIN.
+"""Loads wards from a table, and finds them by number, neighbourhood, street, landmark or PIN.
 
 The table of Borough X beside this module holds facts: ward numbers (Wikidata, CC0), neighbourhoods (Wikipedia's ward
 pages, CC BY-SA 4.0, blank where none was readable) and the PINs that cover more than one per cent of a ward (from
@@ -23,20 +23,20 @@ from sessions.text.text_input import fold_digits
 WARD = "(?:ward|ওয়ার্ড|वार्ड)"
 NUMBER = r"(?:number|no\.?|\#|নং|নম্বর|नं\.?|नंबर)"
 WARD_NUMBER = re.compile(rf"(?:{WARD}[\s-]*)?(?:{NUMBER}\s*)?(\d{{1,3}})(?:\s*{NUMBER})?(?:\s*{WARD})?", re.IGNORECASE)
-"""As people say it, in NFC: 95, Ward No. 95, ৯৫ নং ওয়ার্ড."""
+"""A ward's number as people write it, in NFC: 95, Ward No. 95, ৯৫ নং ওয়ার্ড."""
 
 TOWN = r"(?:(?:kolkata|calcutta|কলকাতা|कोलकाता)[\s,-]*)?"
 CALLED_PIN = r"(?:(?:pin|পিন|पिन)(?:\s*(?:code|কোড|कोड))?[\s:-]*)?"
 PIN = re.compile(rf"{TOWN}{CALLED_PIN}([1-9]\d{{2}})[\s-]?(\d{{3}})", re.IGNORECASE)
-"""As it stands in an address: 700032, 700 032, Kolkata - 700032, পিন ৭০০০৩২."""
+"""A PIN as people write it: 700032, 700 032, Kolkata - 700032, পিন ৭০০০৩২."""
 
 LONGEST_WORDS = 100
-"""Characters that are looked for, or read as a PIN."""
+"""Characters of a search, or of a text that is read as a PIN."""
 
 SHORT_WORD, LONG_WORD = 2, 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
 HIGHEST_WARD = 32_767
-"""What its column holds."""
+"""The maximum of its column."""
 
 LONGEST = {
     "ward": 20,
@@ -48,20 +48,20 @@ LONGEST = {
     "pins": 2000,
     "places": 20_000,
 }
-"""Characters that a field may have."""
+"""The most characters of each field."""
 
 LARGEST_TABLE = 8 * 1024 * 1024
-"""Bytes. That of a whole city has 60 KiB."""
+"""Bytes. The table of a whole city has 60 KiB."""
 
 COLUMNS = ("ward", "borough", "borough_en", "borough_bn", "neighbourhoods_en", "neighbourhoods_bn", "pins")
-"""What a table has to have. A column `places` with streets and landmarks may stand beside them."""
+"""The required columns. A column `places` with streets and landmarks is optional."""
 
 
 @transaction.atomic
 def load_wards(path: Path) -> int:
-    """Load or update wards from a CSV with the columns above; all rows or none. Gives the number of wards.
+    """Load or update wards from a CSV with the columns above; all rows or none. Answers the number of wards.
 
-    Raises ValueError that names the line, OSError where the file cannot be read.
+    Raises ValueError, which names the line, and OSError where the file cannot be read.
     """
     if path.stat().st_size > LARGEST_TABLE:
         raise ValueError("it is larger than any table of wards")
@@ -81,7 +81,7 @@ def load_wards(path: Path) -> int:
 
 
 def find_wards(words: str) -> WardQuerySet:
-    """Wards that fit a number, a PIN, or words of a neighbourhood, in any of our digits and both languages."""
+    """Wards that match a number, a PIN, or words of a neighbourhood, in any of our digits and in both languages."""
     words = fold_digits(" ".join(unicodedata.normalize("NFC", words[:LONGEST_WORDS]).split()))
     wards = Ward.objects.select_related("borough")
     number = WARD_NUMBER.fullmatch(words)
@@ -94,13 +94,13 @@ def find_wards(words: str) -> WardQuerySet:
 
 
 def read_pin(words: str) -> str | None:
-    """A PIN's six digits, as people write it; None where it is none."""
+    """The six digits of a PIN as people write it; None where the text is no PIN."""
     found = PIN.fullmatch(fold_digits(" ".join(words.split()))) if len(words) <= LONGEST_WORDS else None
     return found[1] + found[2] if found else None
 
 
 def save_row(row: Mapping[str, str]) -> None:
-    """Make or update a ward, its borough and its PINs, by a checked row of a table."""
+    """Make or update a ward, its borough and its PINs, from a checked row of a table."""
     borough = None
     if row["borough"]:
         names = {"name_en": row["borough_en"], "name_bn": row["borough_bn"]}
@@ -118,14 +118,14 @@ def save_row(row: Mapping[str, str]) -> None:
 
 
 def _wards_called(words: str) -> list[int]:
-    """The ids of the wards among whose names every one of these words is found, whichever way it is spelt."""
+    """The ids of the wards whose names contain each of these words, in any spelling."""
     wanted = fold_place(words).split()
     names = Ward.objects.values_list("pk", "neighbourhoods_en", "neighbourhoods_bn", "places")
     return [pk for pk, *texts in names if wanted and _holds_all(fold_place(" ".join(texts)), wanted)]
 
 
 def _holds_all(names: str, wanted: Iterable[str]) -> bool:
-    """A long word may be written as two in the names: Netajinagar, Netaji Nagar. A short one has to stand by itself."""
+    """A long word also matches two words of the names: Netajinagar, Netaji Nagar. A short one matches whole words."""
     joined, alone = names.replace(" ", ""), names.split()
     return all(
         word in alone or (len(word) > SHORT_WORD and word in names) or (len(word) >= LONG_WORD and word in joined)
@@ -134,7 +134,7 @@ def _holds_all(names: str, wanted: Iterable[str]) -> bool:
 
 
 def _checked(row: dict[str, str], line: int) -> dict[str, str]:
-    # The reader puts what is too much under None, and None where something is missing.
+    # The csv reader puts surplus fields under the key None, and None in place of missing ones.
     if None in row or None in row.values():
         raise ValueError(f"line {line}: it does not have as many fields as the first line")
     for column, most in LONGEST.items():

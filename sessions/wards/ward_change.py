@@ -1,4 +1,4 @@
-"""Which ward a person lives in, as they say themselves, and that they have one voice a month wherever they move."""
+"""Changes of ward: a person says which ward they live in, and may ask and vote in one ward each month."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -18,14 +18,14 @@ from sessions.wards.cool_downs import cool_down_days
 
 @transaction.atomic
 def choose_ward(person: Person, ward: Ward) -> bool:
-    """Let a person live in the ward from now on; whether that is another one than before.
+    """Make this the person's ward; answers whether it is another one than before.
 
-    Nobody is asked to prove it: people vote in a ward and live beside its map. The first choice is free, and so is the
-    first change; after a change the cool-down of the old and of the new ward has to pass.
-    Raises Refused: cool_down (after_ms says when), stale (the person was read before another move).
+    No proof is asked for: people may vote in another ward than the map says. The first choice is free, and so is the
+    first change. After a change, the longer cool-down of the old and the new ward has to pass.
+    Raises Refused: cool_down (after_ms says when), stale (the person was read before another change of ward).
     """
-    # Whoever asks at this moment in the old ward does so before the move, or is refused after it: so no vote is given
-    # there that the new ward does not know of. The locks come in the order of every command.
+    # A question or vote in the old ward at this moment comes before the change, or is refused after it: so the new ward
+    # knows of every vote that was given there. The locks come in the order of every command.
     if person.ward_id is not None and person.ward_id != ward.pk:
         lock_chat_sessions(
             ChatSession.objects.filter(ward=person.ward_id, state__in=OPEN_STATES).values_list("pk", flat=True)
@@ -33,7 +33,7 @@ def choose_ward(person: Person, ward: Ward) -> bool:
     locked = get_user_model().objects.select_for_update(of=("self",)).select_related("ward").get(pk=person.pk)
     if locked.ward_id == ward.pk:
         return False
-    # In another window, a moment ago: moved, so that other chats should be locked, or erased.
+    # Another window was faster: the person was erased, or has moved, so that other chats would have to be locked.
     if locked.ward_id != person.ward_id or not locked.is_active:
         raise Refused("stale", _("Your ward has been changed in the meantime. Please check it again."))
     until = may_move_at(locked, ward)
@@ -49,7 +49,7 @@ def choose_ward(person: Person, ward: Ward) -> bool:
 
 
 def may_move_at(person: Person, ward: Ward | None = None) -> datetime | None:
-    """When the person may move (to that ward); None where they may at once."""
+    """When the person may change their ward (to this one); None where they may at once."""
     if person.ward is None or person.moved_at is None:
         return None
     wards = [person.ward] if ward is None else [person.ward, ward]
@@ -58,7 +58,7 @@ def may_move_at(person: Person, ward: Ward | None = None) -> datetime | None:
 
 
 def acted_elsewhere(wishes: Iterable[tuple[Person, ChatSession]]) -> Collection[PersonIn]:
-    """Those who asked or backed in another ward's chat of the same month, and so may not here: at most one query."""
+    """People who asked or voted in another ward's chat of the same month, and so may not here; at most one query."""
     movers = [(person.pk, chat_session) for person, chat_session in wishes if person.moved_at is not None]
     if not movers:
         return ()
@@ -84,7 +84,7 @@ def voted_elsewhere() -> Refused:
 
 
 def _acts_of(account_ids: Collection[int]) -> list[tuple[int, int, datetime]]:
-    """By whom, in which ward and for which evening something was asked or is backed; of evenings that are held."""
+    """Rows of account, ward and start for questions and votes in chats that were not called off."""
     cancelled = ChatSessionState.CANCELLED
     asked = Question.objects.filter(author__in=account_ids).exclude(chat_session__state=cancelled).order_by()
     backed = Backing.objects.filter(person__in=account_ids).exclude(question__chat_session__state=cancelled).order_by()
@@ -95,7 +95,7 @@ def _acts_of(account_ids: Collection[int]) -> list[tuple[int, int, datetime]]:
 
 
 def _month_of(at: datetime) -> tuple[int, int]:
-    """By the clock of the city."""
+    """The month by the city's time zone."""
     there = timezone.localtime(at)
     return there.year, there.month
 

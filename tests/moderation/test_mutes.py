@@ -1,4 +1,4 @@
-"""Pausing whoever asked a question: the desk sees which questions are theirs, and can release them."""
+"""Pausing the author of a question: the desk sees which questions are theirs, and can release them."""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ def test_nobody_is_released_who_is_not_paused(evening: Evening) -> None:
     assert evening.desk_events() == before
 
 
-def test_the_author_who_is_not_known_any_more_is_neither_paused_nor_released(evening: Evening) -> None:
+def test_an_author_who_is_no_longer_known_is_neither_paused_nor_released(evening: Evening) -> None:
     question = evening.ask()
     question.author = None
     question.save()

@@ -1,4 +1,4 @@
-"""Taking a question off the queue: the reason is public, its words are handed to nobody any more."""
+"""Removing a question from the queue: the reason is public, and nobody gets its words any longer."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def test_a_public_line_with_the_reason_stays_where_it_stood(evening: Evening, re
 
 
 @pytest.mark.row("threat", 13)
-def test_whoever_reads_the_log_from_then_on_gets_none_of_its_words(evening: Evening) -> None:
+def test_later_readers_of_the_log_get_none_of_its_words(evening: Evening) -> None:
     question = evening.queue(WORDS)
     assert WORDS in str(evening.public_events())
     remove(evening, question)

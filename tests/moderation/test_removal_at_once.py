@@ -1,4 +1,4 @@
-"""A removal and another step about the same question at the same moment: one of them comes first, the other is told."""
+"""A removal and another step about one question at the same moment: one comes first, the other is told."""
 
 from base64 import b64encode
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Reports: the desk sees what each is about, and deals with them."""
+"""Reports: the desk sees what each is about, and settles them."""
 
 import pytest
 

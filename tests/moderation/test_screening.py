@@ -1,4 +1,4 @@
-"""Screening: what the room gets to see is what a moderator saw, decided once, with a reason."""
+"""Screening: the room sees exactly what a moderator saw, decided once, with a reason."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What looks like personal data becomes public only once somebody has said that it may."""
+"""Words that look like personal data become public only after a confirmation."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The desk as the server renders it: every question in its group, the one in hand, and what each duty may do."""
+"""The desk as the server renders it: questions in groups, the selected one, and what each duty may do."""
 
 import re
 from datetime import timedelta
@@ -73,7 +73,7 @@ def test_a_report_stands_with_the_words_that_it_is_about_and_can_be_acted_on(eve
     assert 'id="group-reported"' in html
 
 
-def test_whoever_is_paused_is_marked_on_each_of_their_questions(evening: Evening) -> None:
+def test_a_paused_author_is_marked_on_each_of_their_questions(evening: Evening) -> None:
     first = evening.ask("First?")
     evening.ask("Second?")
     evening.ask("Another's?", by=1)

@@ -1,1 +1,1 @@
-"""Telephone numbers and mailboxes, as people write them and as they are kept; pure."""
+"""Telephone numbers and e-mail addresses: as people write them, and as the database keeps them; pure."""

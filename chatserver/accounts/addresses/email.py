@@ -1,4 +1,4 @@
-"""E-mail addresses as people write them, read or refused."""
+"""Reads e-mail addresses as people write them."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -9,9 +9,9 @@ _ODD = frozenset('"[]')
 
 
 def read_email(text: str) -> str | None:
-    """The address without the blanks around it; None where it is none.
+    """The address without the blanks around it; None where the text is no e-mail address.
 
-    Only ASCII: not every mail server takes more. Nobody here has a quoted name or a number for a host.
+    Only ASCII is accepted, as not every mail server takes more. Quoted local parts and numeric hosts are refused.
     """
     address = text.strip()
     if len(address) > LONGEST_EMAIL or not address.isascii() or _ODD & set(address):
@@ -24,19 +24,20 @@ def read_email(text: str) -> str | None:
 
 
 def fold_email(address: str) -> str:
-    """In which two spellings of one mailbox are the same: hardly a provider tells capitals apart."""
+    """A form that is the same for two spellings of one mailbox: hardly any provider tells capitals apart."""
     return address.lower()
 
 
 def is_of_gmail(address: str) -> bool:
-    """Where it is certain, and not only likely, that all spellings of a mailbox lead to one reader."""
+    """Whether the provider is Gmail: only there is it certain that all spellings of a mailbox lead to one reader."""
     return fold_email(address).rpartition("@")[2] in GMAIL
 
 
 def mailbox_of(address: str) -> str:
-    """Where it arrives, as far as an address tells, for counting: nobody is flooded through its many spellings.
+    """The mailbox that an address leads to, as a key for rate limits: nobody is flooded through its many spellings.
 
-    Behind a plus stands what the reader has added (RFC 5233), and Gmail reads no dots. Codes go to what was written.
+    The part after a plus is the reader's own addition (RFC 5233), and Gmail ignores dots. Codes go to the address as
+    it was written.
     """
     local, _at, host = fold_email(address).rpartition("@")
     local = local.partition("+")[0] or local

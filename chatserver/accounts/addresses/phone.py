@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them, brought into the one form in which they are kept and dialled (E.164)."""
+"""Reads telephone numbers as people write them, into the one form that is kept and dialled (E.164)."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ LONGEST_WRITTEN = 60
 _WRITTEN = re.compile(r"\(?\+?[0-9 ().\-]+")
 _INDIA = 91
 _INDIAN_MOBILE = re.compile(r"[6-9][0-9]{9}")
-"""Wider than the library's table: a series that the regulator opens is dialled before any table has it."""
+"""Wider than the library's table: a new series of numbers is in use before any table has it."""
 
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
@@ -29,13 +29,13 @@ def read_phone(text: str) -> str | None:
 
 
 def is_abroad(number: str) -> bool:
-    """Whether an E.164 number is of another country than the city: messages there cost many times as much."""
+    """Whether an E.164 number belongs to another country than the city's: messages there cost many times as much."""
     home = phonenumbers.country_code_for_region(settings.PHONE_REGION)
     return not number.startswith(f"+{home}")
 
 
 def _fold(text: str) -> str:
-    """ASCII digits and signs; without the invisible marks that phone books put around a number."""
+    """The text with ASCII digits and signs, without the invisible marks that phone books put around a number."""
     text = unicodedata.normalize("NFKC", fold_digits(text))
     shown = (char for char in text if unicodedata.category(char) != "Cf")
     return "".join(
@@ -54,13 +54,13 @@ def _parse(written: str) -> str | None:
 
 
 def _without_zero(written: str) -> str:
-    """Many write the zero of a number at home before the country's code: 091-98300 12345."""
+    """The number without a national zero before the country's code, which many people write: 091-98300 12345."""
     home = phonenumbers.country_code_for_region(settings.PHONE_REGION)
     return re.sub(rf"^0(?={home})", "+", written)
 
 
 def _can_take_sms(number: PhoneNumber) -> bool:
-    """At home mobile numbers alone. Of other countries not every one tells them apart: what is possible may try."""
+    """In the city's country, mobile numbers only; other countries may not tell them apart, so any number there."""
     if number.country_code != phonenumbers.country_code_for_region(settings.PHONE_REGION):
         return phonenumbers.is_possible_number(number)
     if phonenumbers.number_type(number) in _MOBILE:

@@ -1,6 +1,6 @@
-"""Sends codes beside the requests that ask for them: a slow gateway holds nobody up, and tells nobody anything.
+"""Sends codes in threads of their own: a slow gateway delays no request, and its delay tells nobody anything.
 
-The digits are in this process's memory until they are sent. If it dies before, the person asks for another code.
+The digits are in this process's memory until they are sent. If it ends before, the person asks for another code.
 """
 
 import logging
@@ -18,31 +18,33 @@ logger = logging.getLogger(__name__)
 
 THREADS = 16
 LONGEST_QUEUE = 800
-"""With a gateway that takes its full ten seconds for each, what stands further behind comes when it is too late."""
+"""With a gateway that takes its full ten seconds for each message, later ones would arrive too late."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeMessage:
+    """A message with a code, the row of that code, and the sender that it goes out by."""
+
     code_id: int
     message: Message
     sender: Sender
 
 
 class CodeSender:
-    """A lane for each kind of sender, so that a gateway that hangs keeps no letter by mail waiting."""
+    """One queue for each kind of sender, so that a gateway for SMS that hangs delays no message by e-mail."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._lanes: dict[str, SenderThreads] = {}
 
-    def send_soon(self, letter: CodeMessage) -> bool:
-        """False where too many wait already: then it is not sent at all."""
-        name = type(letter.sender).__name__
+    def send_soon(self, code_message: CodeMessage) -> bool:
+        """Queue the message; False where too many wait already, and then it is not sent at all."""
+        name = type(code_message.sender).__name__
         with self._lock:
             if name not in self._lanes:
                 self._lanes[name] = SenderThreads(name)
             lane = self._lanes[name]
-        return lane.send_soon(letter)
+        return lane.send_soon(code_message)
 
     def wait_until_sent(self) -> None:
         for lane in tuple(self._lanes.values()):
@@ -50,52 +52,52 @@ class CodeSender:
 
 
 class SenderThreads:
-    """Threads that begin with the first letter and end with the process."""
+    """The threads of one kind of sender: they start with its first message and end with the process."""
 
     def __init__(self, name: str) -> None:
-        self._letters: queue.Queue[CodeMessage] = queue.Queue(LONGEST_QUEUE)
+        self._waiting: queue.Queue[CodeMessage] = queue.Queue(LONGEST_QUEUE)
         for number in range(THREADS):
             threading.Thread(target=self._work, name=f"codes-{name}-{number}", daemon=True).start()
 
-    def send_soon(self, letter: CodeMessage) -> bool:
+    def send_soon(self, code_message: CodeMessage) -> bool:
         try:
-            self._letters.put_nowait(letter)
+            self._waiting.put_nowait(code_message)
         except queue.Full:
             logger.warning("A code was not sent: too many wait for the gateway.")
             return False
         return True
 
     def wait_until_sent(self) -> None:
-        self._letters.join()
+        self._waiting.join()
 
     def _work(self) -> None:
         while True:
-            letter = self._letters.get()
+            code_message = self._waiting.get()
             try:
-                _send(letter)
+                _send(code_message)
             finally:
-                self._letters.task_done()
+                self._waiting.task_done()
 
 
-POST = CodeSender()
+CODE_SENDER = CodeSender()
 
 
-def _send(letter: CodeMessage) -> None:
-    """A failure is written down for the page that waits for the code, and logged without the address."""
+def _send(code_message: CodeMessage) -> None:
+    """Send one message. A failure is saved for the page that waits for the code, and logged without the address."""
     try:
-        letter.sender.send(letter.message)
+        code_message.sender.send(code_message.message)
     except (NotAccepted, Unsure) as failure:
         logger.warning("A code may not have reached its reader: %s.", failure.reason)
         if isinstance(failure, NotAccepted):
-            _note_failed(letter)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the next letter is sent
+            _note_failed(code_message)
+    except Exception as error:  # noqa: BLE001 -- any fault: the next message is still sent
         log_fault(logger, "A code failed on its way.", error)
-        _note_failed(letter)
+        _note_failed(code_message)
 
 
-def _note_failed(letter: CodeMessage) -> None:
+def _note_failed(code_message: CodeMessage) -> None:
     try:
-        note_failed(letter.code_id)
+        note_failed(code_message.code_id)
     except Exception as error:  # noqa: BLE001 -- the person waits a little longer before asking again
         log_fault(logger, "That a code failed could not be written down.", error)
     finally:

@@ -1,4 +1,4 @@
-"""What a code is sent with: one short text, the digits first, so that a locked phone shows them."""
+"""The text that a code is sent in: short, with the digits first, so that a locked phone shows them."""
 
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ the code in on this website and on no other (WICG, origin-bound one-time codes).
 
 
 def compose_code(digits: str, *, channel: str, address: str, language: str) -> Message:
-    """The message for a gateway with words of its own (a template named "code"), or with ours."""
+    """The message, in the words of the gateway's template named "code" where it has one, else in ours."""
     host = urlsplit(settings.ALLOWED_ORIGINS[0]).hostname or ""
     minutes = int(LIFE.total_seconds()) // 60
     fields = {"code": digits, "minutes": str(minutes), "host": host}

@@ -1,4 +1,4 @@
-"""Printed codes: a clerk makes a batch, a resident signs in with one of them once, a clerk takes a batch back."""
+"""Printed codes: a clerk makes a batch, a resident signs in with one of them once, a clerk revokes a batch."""
 
 import secrets
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from sessions.refusals import Refused
 from sessions.text.text_input import fold_digits
 
 BY_PAPER = "paper"
-"""What a device is remembered by on which somebody has signed in with a printed code."""
+"""The identifier that a device remembers after a sign-in with a printed code."""
 
 DIGITS = 12
 LARGEST_BATCH = 120
@@ -40,7 +40,7 @@ class Slip:
 
 @transaction.atomic
 def print_batch(ward: Ward, *, count: int, expires_on: date, clerk: Person) -> tuple[PrintedBatch, list[Slip]]:
-    """So many new codes for residents of a ward. The digits are in the answer and nowhere else.
+    """Make that many new codes for residents of a ward. The digits are in the answer and nowhere else.
 
     Raises Refused bad_number and bad_date.
     """
@@ -51,9 +51,9 @@ def print_batch(ward: Ward, *, count: int, expires_on: date, clerk: Person) -> t
 
 @transaction.atomic
 def print_again(ward: Ward, *, slip: str, expires_on: date, clerk: Person) -> tuple[PrintedBatch, list[Slip]]:
-    """A new code for whoever has signed in with an earlier slip of this ward: they come back as the same person.
+    """A new code for a person who has signed in with an earlier slip of this ward: they come back as the same person.
 
-    The earlier code, if it was never used, opens nothing any more. Raises Refused not_found and bad_date.
+    If the earlier code was never used, it becomes void. Raises Refused not_found and bad_date.
     """
     code = _find_slip(ward, slip)
     if code is None or code.person is None or not _knows_paper_alone(code.person):
@@ -64,20 +64,20 @@ def print_again(ward: Ward, *, slip: str, expires_on: date, clerk: Person) -> tu
 
 @transaction.atomic
 def revoke_batch(batch: PrintedBatch, *, clerk: Person) -> None:
-    """Its unused codes open nothing any more; whoever has signed in stays. Idempotent."""
+    """Void the unused codes of a batch; people who have signed in stay. Idempotent."""
     if PrintedBatch.objects.filter(pk=batch.pk, revoked_at=None).update(revoked_at=timezone.now()):
         audit.note(
             "printed_codes", batch.pk, ward=batch.ward, clerk=clerk, before={"slips": batch.codes.count()}, after=None
         )
 
 
-def sign_in_by_slip(text: str, *, language: str, line: RequestOrigin) -> User:
-    """Whom the code lets in, once: a new resident of the ward that it was printed for.
+def sign_in_by_slip(text: str, *, language: str, origin: RequestOrigin) -> User:
+    """Sign in with a printed code, once: answers a new resident of the ward that it was printed for.
 
-    Raises Refused too_often and bad_code, and WorkNeeded; whether a code never was, was used, taken back or is too old
-    is not told.
+    Raises Refused too_often and bad_code, and WorkNeeded. bad_code does not say whether the code never existed, was
+    used, was revoked or has expired.
     """
-    rate_limits.spend(_try_from(line), work=line.work)
+    rate_limits.spend(_try_from(origin), work=origin.work)
     code = _usable().filter(digest=_hash(read_digits(text))).select_related("batch__ward", "person").first()
     if code is None:
         raise _opens_nothing()
@@ -93,14 +93,14 @@ def sign_in_by_slip(text: str, *, language: str, line: RequestOrigin) -> User:
         return code.person
 
 
-def _try_from(line: RequestOrigin) -> Spending:
-    if line.device is not None and line.knows(BY_PAPER):
-        return Spending(rate_limits.PRINTED_TRIES_PER_DEVICE, line.device.id)
-    return Spending(rate_limits.PRINTED_TRIES_PER_LINE, line.address)
+def _try_from(origin: RequestOrigin) -> Spending:
+    if origin.device is not None and origin.knows(BY_PAPER):
+        return Spending(rate_limits.PRINTED_TRIES_PER_DEVICE, origin.device.id)
+    return Spending(rate_limits.PRINTED_TRIES_PER_ADDRESS, origin.address)
 
 
 def batches_of(wards: list[Ward]) -> list[PrintedBatch]:
-    """Of these wards, the newest first; each with `printed`, how many, and `used`."""
+    """Batches of these wards, the newest first; each with the number of codes `printed` and of those `used`."""
     rows = PrintedBatch.objects.filter(ward__in=wards).select_related("ward", "made_by__ward")
     return list(rows.annotate(printed=Count("codes"), used=Count("codes", filter=Q(codes__used_at__isnull=False))))
 
@@ -139,7 +139,7 @@ def _find_slip(ward: Ward, slip: str) -> PrintedCode | None:
 
 
 def _knows_paper_alone(person: User) -> bool:
-    """Nobody gets a code on paper for somebody who signs in by telephone, or who has a password."""
+    """Whether the person has no telephone, mailbox or password: only such a person gets a new slip."""
     return person.is_active and not person.has_usable_password() and not person.identities.exists()
 
 

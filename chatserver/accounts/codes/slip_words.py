@@ -1,6 +1,6 @@
-"""What a slip of paper with a code says, in Bengali, Hindi and English; pure.
+"""The text of a printed slip with a code, in Bengali, Hindi and English; pure.
 
-The words stand here and not in the catalogues: all three are on one slip, whatever language the page is in.
+The words stand here and not in the catalogues, because all three languages are on one slip.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class SlipBlock:
 
 
 def slip_blocks(ward: int, until: date) -> list[SlipBlock]:
-    """In Hindi the day is written in figures: its months are not in our tables."""
+    """The text in each language. In Hindi the date is in figures: our tables have no Hindi months."""
     days = {
         "bn": date_words(until).in_language("bn"),
         "hi": f"{until:%d-%m-%Y}",

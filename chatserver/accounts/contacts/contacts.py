@@ -1,4 +1,4 @@
-"""Keep and forget the addresses by which people are reminded."""
+"""Save and delete the addresses that reminders go to."""
 
 import re
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ _STOP_CODE = re.compile(r"[A-Za-z0-9_-]{16,22}")
 
 @transaction.atomic
 def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
-    """Remind the person at these addresses, by channel, and at no other; those given up are forgotten at once.
+    """Remind the person at these addresses (channel to address) and at no other; delete the others at once.
 
-    A new address gets a new code, so that who had the old one can stop nothing any more. Of whoever has been erased
-    meanwhile nothing is kept.
+    A new address gets a new stop code, so that the holder of the old code can no longer stop anything. For a person
+    who has been erased meanwhile, nothing is saved.
     """
     if not User.objects.select_for_update(of=("self",)).filter(pk=person.pk, is_active=True):
         return
@@ -34,9 +34,9 @@ def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
 
 
 def stop_by_code(code: str) -> bool:
-    """End what the code was sent with, and forget the address; False where there is no such code (any more).
+    """End the reminders that came with this code, and delete the address; False where no contact has the code.
 
-    Anybody may send made-up codes: those are looked for before a transaction takes the lock.
+    Anybody may send invented codes, so the code is looked up before a transaction takes the lock.
     """
     known = Contact.objects.select_related("person").filter(stop_code=code)
     contact = known.first() if _STOP_CODE.fullmatch(code) else None

@@ -1,4 +1,4 @@
-"""The form by which a person says how they want to be reminded."""
+"""The form in which a person chooses how they are reminded."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from sessions.models import Channel
 
 
 class ReminderForm(forms.Form):
-    """An address counts only where its channel is chosen; one that is not chosen is forgotten."""
+    """An address counts only where its channel is chosen; the address of a channel that is not chosen is deleted."""
 
     by_email = forms.BooleanField(required=False)
     email = forms.CharField(required=False, max_length=300)
@@ -23,7 +23,7 @@ class ReminderForm(forms.Form):
 
     @classmethod
     def initial_of(cls, addresses: Mapping[str, str], *, known: Mapping[str, str]) -> dict[str, Any]:
-        """known: by which the person signs in, which nobody needs to write once more."""
+        """known: the addresses that the person signs in with, so that they need not be typed again."""
         return {
             "by_email": Channel.EMAIL in addresses,
             "email": addresses.get(Channel.EMAIL) or known.get(Channel.EMAIL, ""),
@@ -57,6 +57,6 @@ class ReminderForm(forms.Form):
 
     @property
     def addresses(self) -> dict[str, str]:
-        """By channel, of a form that is valid; of channels only that are served here."""
+        """Channel to address, of a valid form, for the channels that this installation serves."""
         given = {Channel.EMAIL: self.cleaned_data["email"], Channel.SMS: self.cleaned_data["phone"]}
         return {str(channel): address for channel, address in given.items() if address and is_served(channel)}

@@ -1,4 +1,4 @@
-"""How a person is reminded: choosing it, and stopping it by the link in a message."""
+"""Pages about reminders: choosing them, and stopping them by the link in a message."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,7 @@ from chatserver.accounts.senders import is_served
 @never_cache
 @login_required
 def reminders(request: HttpRequest) -> HttpResponse:
-    """The form; POST saves what is chosen, with the addresses."""
+    """The form; POST saves the chosen channels and their addresses."""
     person = request.user
     assert isinstance(person, User)
     addresses = addresses_of(person)
@@ -42,7 +42,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def stop_all_reminders(request: HttpRequest) -> HttpResponse:
-    """One press on one's own page."""
+    """POST from a button on the person's own page: stop all reminders."""
     assert isinstance(request.user, User)
     choose_reminders(request.user, addresses={})
     messages.success(request, _("You will not be reminded."))
@@ -53,7 +53,7 @@ def stop_all_reminders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def stop_reminders(request: HttpRequest, code: str) -> HttpResponse:
-    """Whoever holds the code stops what it was sent with. GET only asks: programs look at links on their own."""
+    """Anyone who holds the code stops the reminders that came with it. GET only asks: programs open links."""
     is_stopped = request.method == "POST"
     if is_stopped:
         stop_by_code(code)

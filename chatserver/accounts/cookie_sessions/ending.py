@@ -1,4 +1,4 @@
-"""The cookie sessions of people, on whichever devices."""
+"""Find and end the cookie sessions of people, on all of their devices."""
 
 from collections.abc import Collection
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 
 
 def cookie_sessions_of(account_ids: Collection[int]) -> QuerySet[Session]:
-    """Those that last."""
+    """Their unexpired cookie sessions."""
     return Session.objects.filter(owner__account_id__in=account_ids, expire_date__gt=timezone.now())
 
 
 def end_cookie_sessions(account_ids: Collection[int], *, but: str | None = None) -> None:
-    """Sign these people out everywhere, and keep no cookie session that was theirs; but: the key of one that stays."""
+    """Sign these people out everywhere, and delete their cookie sessions; but: the key of one that stays."""
     Session.objects.filter(owner__account_id__in=account_ids).exclude(pk=but or "").delete()
 
 

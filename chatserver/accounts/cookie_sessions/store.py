@@ -14,11 +14,11 @@ from django.db import transaction
 
 
 class SessionStore(db.SessionStore):
-    """The name is part of how the data are signed: under it, those of earlier releases can be read."""
+    """The class name is part of the signature: under another name, earlier cookie sessions could not be read."""
 
     @override
     def save(self, must_create: bool = False) -> None:
-        """In one transaction with the row by which it is found, where somebody is signed in."""
+        """Where somebody is signed in, save in one transaction with the row that names the account."""
         # Once the applications are loaded.
         from chatserver.accounts.models.cookie_session_owner import CookieSessionOwner
 

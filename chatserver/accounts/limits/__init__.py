@@ -1,1 +1,1 @@
-"""How often somebody may do what costs others something, and how a stranger is known again."""
+"""Rate limits, proof of work, and how a known device is recognised."""

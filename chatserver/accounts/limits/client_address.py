@@ -1,7 +1,7 @@
-"""Where a request comes from, as the server itself has seen it: what the client says about that counts for nothing.
+"""The address that a request comes from, as the server itself saw it: what the client says about it does not count.
 
-Behind a proxy of ours (TRUST_PROXY) the server has put the proxy's X-Real-IP in its place before any page sees it
-(chatserver/serving); without one both headers are thrown away there.
+Behind a trusted proxy (TRUST_PROXY) chatserver/serving has put the proxy's X-Real-IP in its place before any page sees
+it; without a proxy, chatserver/serving drops both headers.
 """
 
 import ipaddress
@@ -10,21 +10,21 @@ from django.http import HttpRequest
 
 NETWORK_BITS = {4: 24, 6: 48}
 HOST_BITS = {4: 32, 6: 64}
-"""A customer of IPv6 has at least a whole /64."""
+"""An IPv6 customer has at least a whole /64."""
 
 
 def address_of(request: HttpRequest) -> str:
-    """One customer's line, as far as it can be told: an address of IPv4, or the /64 of one of IPv6."""
-    return line_of(request.META.get("REMOTE_ADDR", ""))
+    """The address that limits count for this request: an IPv4 address, or the /64 of an IPv6 address."""
+    return counted_address(request.META.get("REMOTE_ADDR", ""))
 
 
 def network_of(request: HttpRequest) -> str:
-    """The neighbourhood of the address: its /24, or its /48."""
+    """The network of the address: its /24 for IPv4, its /48 for IPv6."""
     return _shorten(request.META.get("REMOTE_ADDR", ""), NETWORK_BITS)
 
 
-def line_of(seen: str) -> str:
-    """The same for an address as a server gives it."""
+def counted_address(seen: str) -> str:
+    """As address_of, for an address as the server gives it."""
     return _shorten(seen, HOST_BITS)
 
 

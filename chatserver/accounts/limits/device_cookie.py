@@ -1,7 +1,7 @@
-"""A signed cookie by which a browser is known again once somebody has signed in there; it names nobody in clear.
+"""A signed cookie that recognises a browser in which somebody has signed in before; it names nobody in clear text.
 
-What strangers do then uses up nothing of what its owner needs (OWASP: Slow Down Online Guessing Attacks with Device
-Cookies).
+A known device has limits of its own, which strangers cannot use up (OWASP: Slow Down Online Guessing Attacks with
+Device Cookies).
 """
 
 import secrets
@@ -19,12 +19,12 @@ KEPT = timedelta(days=180)
 LARGEST_HOUSEHOLD = 12
 LONGEST = 1000
 DUTY = "duty"
-"""What a device is remembered by on which a second factor was proven."""
+"""The identifier that a device remembers after a second factor was proven on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """id: random; knows: a short keyed hash, another one on each device, of what has been signed in with on it."""
+    """id: random. knows: short keyed hashes, different on each device, of the identifiers that signed in on it."""
 
     id: str
     knows: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Device:
         return self._hash(identifier) in self.knows
 
     def after(self, identifier: str) -> "Device":
-        """The same once somebody has signed in with this; what was used longest ago goes."""
+        """The device after a sign-in with this identifier; the one that was used longest ago is dropped."""
         mark = self._hash(identifier)
         return Device(self.id, (mark, *(each for each in self.knows if each != mark))[:LARGEST_HOUSEHOLD])
 
@@ -42,7 +42,7 @@ class Device:
 
 
 def find_device(request: HttpRequest) -> Device | None:
-    """None for a browser in which nobody has signed in, or not for half a year."""
+    """The device of this browser; None where nobody has signed in on it within half a year."""
     written = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     if not written or len(written) > LONGEST:
         return None
@@ -54,7 +54,7 @@ def find_device(request: HttpRequest) -> Device | None:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, identifier: str) -> None:
-    """identifier: what was signed in with here, such as "sms:+919830012345"; only a hash of it is kept."""
+    """identifier: what the person signed in with, such as "sms:+919830012345"; only a hash of it is kept."""
     device = (find_device(request) or Device(secrets.token_urlsafe(12))).after(identifier)
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,

@@ -1,4 +1,4 @@
-"""How often anybody may do what costs others something; counted in the database, for all processes together."""
+"""Rate limits, counted in the database for all processes together."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -20,9 +20,9 @@ MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many times within so many seconds, which begin with the first of them.
+    """At most `times` within `seconds`, which begin with the first time.
 
-    free: only so many of them without work or waiting (chatserver/accounts/limits/work.py); none: all of them.
+    free: how many of them need no proof of work and no waiting (chatserver/accounts/limits/work.py); None: all of them.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """What is counted, and for whom: a number, an address, a network, a device, or all."""
+    """One limit, and for whom it is counted: a number, an address, a network, a device, or everybody together."""
 
     limit: Limit
     subject: str = ""
@@ -52,8 +52,9 @@ _TOO_MANY_ACCOUNTS = _(
     "Too many people have signed in for the first time from your network. Please try again in an hour."
 )
 
-# Of one addressee. Strangers share theirs, and one of them cannot use them up; each device on which the addressee has
-# signed in before has its own. With five tries for each code, strangers can guess fifty times a day: one in 20,000.
+# For one addressee. Strangers share these limits, and one stranger cannot use them up. Each device on which the
+# addressee has signed in before has its own. With five tries for each code, strangers can guess fifty times a day:
+# one chance in 20,000.
 CODE_COOL_DOWN = Limit("code.cool_down", 1, MINUTE, _A_MOMENT_AGO)
 CODES_PER_ASKER_HOUR = Limit("code.asker.hour", 4, HOUR, _TOO_MANY_CODES)
 CODES_PER_ASKER_DAY = Limit("code.asker.day", 7, DAY, _TOO_MANY_CODES)
@@ -62,23 +63,23 @@ CODES_PER_ADDRESSEE_DAY = Limit("code.addressee.day", 10, DAY, _TOO_MANY_CODES)
 CODES_PER_DEVICE_HOUR = Limit("code.device.hour", 5, HOUR, _TOO_MANY_CODES)
 CODES_PER_DEVICE_DAY = Limit("code.device.day", 10, DAY, _TOO_MANY_CODES)
 
-# Whole neighbourhoods come from one address of their telephone company: what goes beyond the free part costs each of
-# them some work, and only machines come as far as the end.
-CODES_PER_LINE = Limit("code.line", 1_200, HOUR, _TOO_MANY_CODES, free=120)
+# A telephone company puts whole neighbourhoods behind one address. Beyond the free part each request costs some work,
+# and only machines reach the end.
+CODES_PER_ADDRESS = Limit("code.line", 1_200, HOUR, _TOO_MANY_CODES, free=120)
 CODES_PER_NETWORK = Limit("code.network", 3_000, HOUR, _TOO_MANY_CODES, free=600)
 ABROAD_PER_NETWORK = Limit("abroad.network", 20, DAY, _TOO_MANY_CODES, free=5)
-TRIES_PER_LINE = Limit("try.line", 1_500, HOUR, _TOO_MANY_TRIES, free=300)
+TRIES_PER_ADDRESS = Limit("try.line", 1_500, HOUR, _TOO_MANY_TRIES, free=300)
 TRIES_PER_DEVICE = Limit("try.device", 50, HOUR, _TOO_MANY_TRIES)
-PRINTED_TRIES_PER_LINE = Limit("printed.line", 600, HOUR, _TOO_MANY_TRIES, free=60)
+PRINTED_TRIES_PER_ADDRESS = Limit("printed.line", 600, HOUR, _TOO_MANY_TRIES, free=60)
 PRINTED_TRIES_PER_DEVICE = Limit("printed.device", 20, HOUR, _TOO_MANY_TRIES)
 ACCOUNTS_PER_NETWORK = Limit("account.network", 1_500, HOUR, _TOO_MANY_ACCOUNTS, free=150)
-PASSWORDS_PER_NAME_AND_LINE = Limit("password.name_and_line", 10, 15 * MINUTE, _TOO_MANY_TRIES)
-PASSWORDS_PER_LINE = Limit("password.line", 300, 15 * MINUTE, _TOO_MANY_TRIES, free=30)
+PASSWORDS_PER_NAME_AND_ADDRESS = Limit("password.name_and_line", 10, 15 * MINUTE, _TOO_MANY_TRIES)
+PASSWORDS_PER_ADDRESS = Limit("password.line", 300, 15 * MINUTE, _TOO_MANY_TRIES, free=30)
 PASSWORDS_PER_NAME = Limit("password.name", 600, HOUR, _TOO_MANY_TRIES, free=60)
 PASSWORDS_PER_DEVICE = Limit("password.device", 10, 15 * MINUTE, _TOO_MANY_TRIES)
 
-# Messages cost money, so there is an end to all of them together. Each counts the same messages, and the end comes
-# sooner for strangers: the rest is for devices on which the addressee has signed in, the last for those on duty.
+# Messages cost money, so all of them together have a limit. The three limits count the same messages. Strangers reach
+# theirs first; the rest is for known devices, and the last part for people with a duty.
 CODES_IN_ALL = Limit("code.all", 16_000, DAY, _TOO_MANY_CODES)
 CODES_IN_ALL_KNOWN = Limit("code.all", 19_000, DAY, _TOO_MANY_CODES)
 CODES_IN_ALL_ON_DUTY = Limit("code.all", 20_000, DAY, _TOO_MANY_CODES)
@@ -86,14 +87,14 @@ ABROAD_IN_ALL = Limit("abroad.all", 200, DAY, _TOO_MANY_CODES, free=50)
 ABROAD_IN_ALL_KNOWN = Limit("abroad.all", 250, DAY, _TOO_MANY_CODES)
 
 WORK_ONCE = Limit("work.once", 1, LONGEST_WAIT, "")
-WAITS_PER_LINE = Limit("work.wait.line", 60, HOUR, _TOO_MANY_TRIES)
-"""Waiting costs a machine nothing, so that less can be had by it than by work."""
+WAITS_PER_ADDRESS = Limit("work.wait.line", 60, HOUR, _TOO_MANY_TRIES)
+"""Waiting costs a machine nothing, so it is allowed less often than work."""
 
 
 def spend(*spendings: Spending, work: Work | None = None) -> None:
-    """Count each once, or none of them. Raises Refused too_often, with after_ms, where one is used up, and WorkNeeded.
+    """Count each once, or none. Raises Refused too_often, with after_ms, where a limit is used up, and WorkNeeded.
 
-    work: what was done for it, or nothing.
+    work: the proof of work that came with the request, if any.
     """
     with spent(*spendings, work=work):
         pass
@@ -101,15 +102,15 @@ def spend(*spendings: Spending, work: Work | None = None) -> None:
 
 @contextmanager
 def spent(*spendings: Spending, work: Work | None = None) -> Iterator[None]:
-    """Count each once, in one transaction with what is done inside; as spend().
+    """As spend(), as a context manager: count each once, in one transaction with the body.
 
-    What is refused takes no lock: it is looked at before the transaction begins. Each step is one statement that
-    compares and counts: of any number at the same moment no more than so many pass.
+    A refusal takes no lock: limits are read before the transaction begins. Then one statement for each limit compares
+    and counts, so that the limit holds for any number of requests at the same moment.
     """
     begun, payment = _look_at(spendings, work)
     with transaction.atomic():
         now = timezone.now().timestamp()
-        # In one order, or two could wait for each other.
+        # In a fixed order, or two requests could wait for each other.
         for spending in sorted([*spendings, *payment], key=lambda each: each.key):
             after = _spend_one(spending, now, has_begun=spending.key in begun)
             if after > 0:
@@ -123,7 +124,7 @@ def require_left(*spendings: Spending, work: Work | None = None) -> None:
 
 
 def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[str], list[Spending]]:
-    """The keys of those whose span has begun, and what is to be counted of the work, where any is needed."""
+    """The keys of those whose span has begun, and the limits that the work itself counts for, where it is needed."""
     offered = _payment(work) if work is not None else []
     now, limits = timezone.now().timestamp(), {each.key: each for each in (*spendings, *offered)}
     rows = Tally.objects.filter(key__in=limits, closes_at__gt=now).values_list("key", "times", "closes_at")
@@ -140,24 +141,24 @@ def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[st
 
 
 def _payment(work: Work) -> list[Spending]:
-    """Each work is good for one time; and waiting, for only so many."""
+    """A proof of work can be used once; waiting counts against a limit of its own."""
     once = Spending(WORK_ONCE, work.nonce)
-    return [once, Spending(WAITS_PER_LINE, work.address)] if work.is_waiting else [once]
+    return [once, Spending(WAITS_PER_ADDRESS, work.address)] if work.is_waiting else [once]
 
 
 def give_back(keys: Collection[str]) -> None:
-    """What was counted under these keys has come to nothing: it does not count, unless its span is over already."""
+    """Take one count back under each of these keys whose span is not over: what was counted did not happen."""
     now = timezone.now().timestamp()
     Tally.objects.filter(key__in=sorted(keys), closes_at__gt=now, times__gt=0).update(times=F("times") - 1)
 
 
 def forget_spent() -> None:
-    """Drop what counts no longer."""
+    """Delete counters whose span is over."""
     Tally.objects.filter(closes_at__lte=timezone.now().timestamp()).delete()
 
 
 def _spend_one(spending: Spending, now: float, *, has_begun: bool) -> float:
-    """Zero where it was counted, else the seconds until the span is over."""
+    """Count once: 0 where it was counted, else the seconds until the span is over."""
     limit, rows = spending.limit, Tally.objects.filter(key=spending.key)
     if not has_begun:
         first = Tally(key=spending.key, opened_at=now, closes_at=now, times=0)
@@ -173,7 +174,7 @@ def _spend_one(spending: Spending, now: float, *, has_begun: bool) -> float:
 
 
 def _too_often(spending: Spending, after_s: float, bits: int = LEAST_BITS) -> Refused:
-    """Work that was used already is none: there is new work to do."""
+    """The refusal. Work that was used already does not count again: new work is needed."""
     if spending.limit is WORK_ONCE:
         return WorkNeeded(bits)
     return Refused("too_often", spending.limit.message, retry=True, after_ms=int(max(after_s, 1.0) * 1000))

@@ -1,4 +1,4 @@
-"""The cookie sessions by which somebody was signed in lately, to tell residents from strangers before any page does."""
+"""Cookie sessions that were signed in lately, to tell residents from strangers before a page runs."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,7 @@ MAX_KEPT = 20_000
 
 
 class RecentSessions:
-    """Of this process; safe between threads. It opens nothing: who is known waits less, and that is all."""
+    """For this process; thread-safe. It grants no access: a known cookie session only waits less."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -36,7 +36,7 @@ recent_sessions = RecentSessions()
 
 
 class NoteSignedIn:
-    """Notes what a page has found out anyway, and asks nothing itself."""
+    """Notes what the page has found out anyway; makes no query of its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

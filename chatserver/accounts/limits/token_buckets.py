@@ -1,4 +1,4 @@
-"""Token buckets by key, in the memory of this process and never more than so many of them; pure."""
+"""Token buckets by key, in the memory of this process, bounded in number; pure."""
 
 import threading
 from collections import OrderedDict
@@ -7,7 +7,7 @@ from collections import OrderedDict
 class TokenBuckets:
     """Each key may take `burst` tokens at once, and `per_second` more. Times are monotonic seconds. Thread-safe.
 
-    Where there are too many keys the one that was longest unused is forgotten: it would be full again soonest.
+    Beyond `max_keys` the key that was unused longest is dropped: its bucket would be full again first.
     """
 
     def __init__(self, *, burst: int, per_second: float, max_keys: int) -> None:
@@ -16,7 +16,7 @@ class TokenBuckets:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, key: str, now: float) -> float:
-        """Take a token: 0, or, where there is none, the seconds until there is one."""
+        """Take a token: 0 where there was one, else the seconds until there is one."""
         with self._lock:
             tokens, at = self._left.pop(key, (float(self._burst), now))
             tokens = min(float(self._burst), tokens + max(0.0, now - at) * self._per_second)

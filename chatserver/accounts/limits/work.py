@@ -1,7 +1,7 @@
-"""Work or waiting that is asked for where others have used up a shared budget: growing, cheap to check, used once.
+"""Proof of work, or waiting, where others have used up a shared limit: it grows, is cheap to check and counts once.
 
-The browser finds a number whose SHA-256 with the challenge begins with so many zero bits (proof_of_work.js); without
-scripts the same form is sent again after a while. Nothing is kept until it is done.
+The browser finds a number whose SHA-256 with the challenge begins with the asked number of zero bits
+(proof_of_work.js). Without scripts the same form is sent again after a while. Until then the server keeps nothing.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ LEAST_BITS, MOST_BITS = 15, 20
 
 FIRST_WAIT_S = 15
 LONGEST_WAIT = 3600
-"""In seconds: so long a challenge holds, and is remembered once it was used."""
+"""Seconds for which a challenge is valid, and for which a used one is remembered."""
 
 LONGEST_SOLUTION = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """token: what has to come back, signed; nonce: what is hashed; wait_s: after how long it will do without work."""
+    """token: signed, comes back with the form. nonce: what is hashed. wait_s: after so many seconds no work is due."""
 
     token: str
     nonce: str
@@ -38,7 +38,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What somebody at this address has done: work of so many bits, or the waiting that stands for it."""
+    """The proof of work that came from this address: its bits, or the waiting in its place."""
 
     nonce: str
     bits: int
@@ -47,7 +47,7 @@ class Work:
 
 
 class WorkNeeded(Refused):
-    """Refused until work of so many bits has been done."""
+    """Raised where proof of work of this many bits is needed first."""
 
     def __init__(self, bits: int) -> None:
         message = _("Unusually many requests are coming from your network. Please wait a moment, then send it again.")
@@ -56,7 +56,7 @@ class WorkNeeded(Refused):
 
 
 def bits_for(times: int, free: int | None) -> int:
-    """None within the free part; beyond it one more for each half of it."""
+    """How many bits of work are needed: none within the free part; beyond it, one more for each half of it."""
     if free is None or times < free:
         return 0
     return min(MOST_BITS, LEAST_BITS + (times - free) * 2 // max(free, 1))
@@ -72,7 +72,7 @@ def make_challenge(bits: int) -> Challenge:
 
 
 def read_work(request: HttpRequest) -> Work | None:
-    """What the form says was done; None where nothing was, or not yet enough."""
+    """The proof of work that came with the form; None where there is none, or not yet enough."""
     token, solution = request.POST.get("work", ""), request.POST.get("solution", "")
     if not token:
         return None
@@ -86,7 +86,7 @@ def read_work(request: HttpRequest) -> Work | None:
 
 
 def next_challenge(request: HttpRequest, refused: Refused | None) -> Challenge | None:
-    """What the form that is shown again has to bring: what it was refused for, or as much as it brought this time."""
+    """The challenge for the form that is shown again: the bits that it was refused for, or as many as it brought."""
     if isinstance(refused, WorkNeeded):
         return refused.challenge
     work = read_work(request)

@@ -1,4 +1,4 @@
-"""The tables of the accounts, as little about people as the product can work with."""
+"""The tables of the accounts. They hold as little about people as the product can work with."""
 
 from chatserver.accounts.models.arrival import Arrival, Crowd
 from chatserver.accounts.models.contact import Contact

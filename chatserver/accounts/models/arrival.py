@@ -1,4 +1,4 @@
-"""Which new accounts came from one network, and the crowds among them that a clerk should look at."""
+"""Which new accounts came from one network, and the crowds of them that a clerk should look at."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Arrival(models.Model):
-    """An account that was made by signing in for the first time; network is a keyed hash, and goes after a month."""
+    """A first sign-in, which made an account. network: a keyed hash, deleted after a month."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="arrival")
     network = models.CharField(max_length=64)
@@ -21,7 +21,7 @@ class Arrival(models.Model):
 
 
 class Verdict(models.TextChoices):
-    """What is decided about an account that came in a crowd."""
+    """The decision about an account that came in a crowd."""
 
     NONE = "", _("In no crowd")
     OPEN = "open", _("Not decided")
@@ -32,7 +32,7 @@ class Verdict(models.TextChoices):
 class Crowd(models.Model):
     """Unusually many new accounts from one network. Open until a clerk has decided about all of them.
 
-    network is a keyed hash, and goes after a month.
+    network: a keyed hash, deleted after a month.
     """
 
     network = models.CharField(max_length=64, blank=True, db_index=True)

@@ -1,4 +1,4 @@
-"""How a person can be reached: kept apart from the account and from the log, and asked for only to send."""
+"""Addresses for reminders: apart from the account and from the log, and read only to send."""
 
 import secrets
 
@@ -9,12 +9,12 @@ from sessions.models import Channel
 
 
 def new_stop_code() -> str:
-    """Says nothing about the person, and cannot be guessed."""
+    """A random code that says nothing about the person and cannot be guessed."""
     return secrets.token_urlsafe(12)
 
 
 class Contact(models.Model):
-    """The address of one person on one channel, and the code by which whoever gets a message there can stop it."""
+    """The address of one person on one channel, and the code by which a reader of its messages can stop them."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contacts")
     channel = models.CharField(max_length=8, choices=Channel)

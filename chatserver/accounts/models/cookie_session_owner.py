@@ -1,11 +1,11 @@
-"""Whose a cookie session is, where it can be looked up: inside of it, it would have to be searched for in all."""
+"""Which account a cookie session belongs to, in an indexed column: the cookie sessions themselves are encoded."""
 
 from django.contrib.sessions.models import Session
 from django.db import models
 
 
 class CookieSessionOwner(models.Model):
-    """Never changes: another account gets a cookie session of its own. It goes with the cookie session."""
+    """A row never changes: another account gets another cookie session. It is deleted with the cookie session."""
 
     cookie_session = models.OneToOneField(Session, on_delete=models.DB_CASCADE, primary_key=True, related_name="owner")
     account_id = models.BigIntegerField(db_index=True)

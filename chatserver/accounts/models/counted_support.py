@@ -1,4 +1,4 @@
-"""Whose support counts: those who are likely one person each, by how they came here."""
+"""Whose support counts, by how the account was made: accounts that are likely one person each."""
 
 from django.conf import settings
 
@@ -16,11 +16,11 @@ IN_OPEN_CROWD = Voice(Standing.HELD, "crowd")
 IN_REFUSED_CROWD = Voice(Standing.NOT_COUNTED, "crowd")
 
 VOICES_PER_MAILBOX = 1
-"""A household shares a telephone; a mailbox is somebody's own."""
+"""A household shares a telephone; a mailbox belongs to one person."""
 
 
 def voice_of_account(*, vouched_by: str, place: int, verdict: Verdict) -> Voice:
-    """place: the how-manieth at their number or mailbox. Those whom the administration has made have none and count."""
+    """place: which account of its number or mailbox this is, from 1. An account that an administrator made counts."""
     if verdict == Verdict.REFUSED:
         return IN_REFUSED_CROWD
     if vouched_by == EMAIL and not settings.SUPPORT_BY_EMAIL:

@@ -1,4 +1,4 @@
-"""By what a person is known when they sign in: apart from the account and from the log, with a retention of its own."""
+"""What a person signs in with: apart from the account and from the log, with a retention of its own."""
 
 from typing import Any, override
 
@@ -13,7 +13,7 @@ from sessions.people import Person
 
 
 class Identity(models.Model):
-    """An address that a person has proven to read. One number may be several people's: a household shares a phone."""
+    """An address that a person has proven to read. Several people may have one number: a household shares a phone."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -48,10 +48,10 @@ class Identity(models.Model):
 
 
 def mailbox_at(channel: str, address: str) -> str:
-    """Where what is sent there arrives: a number, or a mailbox, which may be written in many ways."""
+    """The number, or the mailbox, that messages to this address arrive at. A mailbox has many spellings."""
     return mailbox_of(address) if channel == Channel.EMAIL else address
 
 
 def identifiers_of(person: Person) -> list[tuple[str, str]]:
-    """Channel and address of each by which the person signs in."""
+    """Pairs of channel and address that the person signs in with."""
     return list(Identity.objects.filter(person=person).order_by("confirmed_at").values_list("channel", "address"))

@@ -1,11 +1,11 @@
-"""What a database as a whole is."""
+"""Facts about a database as a whole."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy
 
 
 class Installation(models.Model):
-    """What this database as a whole is: one row at most."""
+    """Whether this database is a demo's: one row at most."""
 
     demo = models.BooleanField(default=False, help_text=gettext_lazy("Anyone with a link may enter as anyone."))
 

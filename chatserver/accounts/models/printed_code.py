@@ -1,4 +1,4 @@
-"""Codes on paper, which a ward office hands to people with neither a phone nor e-mail."""
+"""Printed codes, which a ward office hands to people who have neither a phone nor e-mail."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class PrintedBatch(models.Model):
-    """One sheet or more, printed once: the codes themselves are kept nowhere. The last day belongs to it."""
+    """One print, of one sheet or more: the codes themselves are kept nowhere. Valid through its last day."""
 
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="printed_batches")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -23,7 +23,7 @@ class PrintedBatch(models.Model):
 
 
 class PrintedCode(models.Model):
-    """person: who has signed in with it, or for whom it was printed anew."""
+    """person: the account that has signed in with it, or that it was printed again for."""
 
     batch = models.ForeignKey(PrintedBatch, on_delete=models.CASCADE, related_name="codes")
     number = models.PositiveSmallIntegerField()
@@ -41,5 +41,5 @@ class PrintedCode(models.Model):
 
     @property
     def slip(self) -> str:
-        """What stands on the paper beside the code, and opens nothing: 12-007."""
+        """The number of the slip, printed beside the code; it opens nothing: 12-007."""
         return f"{self.batch_id}-{self.number:03d}"

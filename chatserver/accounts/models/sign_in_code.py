@@ -1,4 +1,4 @@
-"""A code that was sent to somebody who wants to sign in, and how often it was tried."""
+"""A code that was sent for signing in, and how often it was tried."""
 
 from django.db import models
 
@@ -6,10 +6,10 @@ from sessions.models import Channel
 
 
 class SignInCode(models.Model):
-    """browser: a hash of what the asking browser's cookie session holds; digest: one of the code. Gone within the hour.
+    """Deleted within the hour. browser: a hash of the asking browser's token. digest: a hash of the code.
 
-    used_at: the code was right, and who of the household it is is still to be said. counted: the keys under which it
-    was counted for its addressee.
+    used_at: when the right code came; the person may still have to say who of the household they are. counted: the
+    keys of the limits that it was counted in for its addressee.
     """
 
     browser = models.CharField(max_length=64, db_index=True)

@@ -1,10 +1,10 @@
-"""How often something was done within the present span of time, by a keyed hash of whoever did it."""
+"""The counters of the rate limits, under keyed hashes."""
 
 from django.db import models
 
 
 class Tally(models.Model):
-    """opened_at: when the span began, in seconds since 1970. The key says nothing to whoever reads the table."""
+    """How often something was done within one span. opened_at, closes_at: seconds since 1970. key: a keyed hash."""
 
     key = models.CharField(max_length=64, unique=True)
     opened_at = models.FloatField()

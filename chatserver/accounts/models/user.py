@@ -1,4 +1,4 @@
-"""The account of a person, with as little about them as the product can work with."""
+"""The account of a person. It holds as little about them as the product can work with."""
 
 import secrets
 import uuid
@@ -29,7 +29,7 @@ LABEL_CODE_POINTS = MAX_LABEL_GRAPHEMES * MAX_CODE_POINTS_EACH
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """An account for somebody who signs in with a password; without one, only a link or a code lets them in."""
+        """An account with a password; without one, the person can sign in only by a link or a code."""
         person = self.model(username=self.model.normalize_username(username), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -38,22 +38,22 @@ class UserManager(BaseUserManager["User"]):
     def create_resident(
         self, *, ward: "Ward | None", label: str = "", language: str = settings.LANGUAGE_CODE, **fields: Any
     ) -> "User":
-        """A resident of the ward, or of one still to be chosen. The username is random and says nothing about them."""
+        """A resident of the ward (None: still to be chosen). The username is random and says nothing about them."""
         return self.create_user(f"resident-{secrets.token_hex(8)}", ward=ward, label=label, language=language, **fields)
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 
     def find_named(self, written: str) -> "User | None":
-        """The account that an operator names by its user name or by its public id."""
+        """The account with this user name or public id, as an operator types it."""
         try:
             return self.filter(models.Q(username=written) | models.Q(public_id=written)).first()
-        except ValidationError:  # no UUID
+        except ValidationError:  # not a UUID
             return self.filter(username=written).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Phone numbers, addresses and real names have no place here; the log knows only `public_id`."""
+    """A person. There are no phone numbers, addresses or real names here; the log holds only `public_id`."""
 
     username = models.CharField(
         max_length=64,
@@ -118,14 +118,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def voice(self) -> Voice:
-        """Whether their support counts."""
+        """Whether the person's support counts."""
         return voice_of_account(
             vouched_by=self.vouched_by, place=self.place_at_address, verdict=Verdict(self.verdict or Verdict.NONE)
         )
 
     @property
     def shown_as(self) -> str:
-        """What others see; never the username of a resident, who has not chosen it to be seen."""
+        """The name that others see; never the username of a resident, who has not chosen it."""
         if self.label:
             return self.label
         if self.ward is not None:

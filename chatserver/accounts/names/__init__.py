@@ -1,1 +1,1 @@
-"""The names under which people are shown, and their own page."""
+"""The names that people are shown by, and a person's own page."""

@@ -1,4 +1,4 @@
-"""Choose the name under which a person's words stand."""
+"""Rules for the name that a person is shown by."""
 
 from itertools import product
 
@@ -36,10 +36,10 @@ LIKENESSES = {
 
 
 def choose_label(person: User, text: str) -> str:
-    """The label in its one spelling, as it may be shown and kept; blank for none.
+    """The label in its canonical spelling, as it may be saved and shown; blank for none.
 
-    Whoever has a duty or an office today is called as they are, and not as another one who holds an office; for all
-    others names of offices and of those who hold them are taken. Raises Refused: too_long, bad_characters,
+    A person with a duty or an office today may use its name and their own, but not the name of another officeholder.
+    Nobody else may use the name of an office or of an officeholder. Raises Refused: too_long, bad_characters,
     mixed_scripts, personal_data, taken_for_official.
     """
     require_bounded(text)
@@ -58,7 +58,7 @@ def choose_label(person: User, text: str) -> str:
 
 
 def end_outdated_labels() -> int:
-    """Take the names of offices from whoever had a duty and has none any more; of how many. Idempotent."""
+    """Remove labels with the name of an office from people who no longer have a duty; answers how many. Idempotent."""
     ended = {"to_on__lt": timezone.localdate()}
     had_duty = Exists(Appointment.objects.filter(person=OuterRef("pk"), **ended))
     had_office = Exists(Office.objects.filter(holder=OuterRef("pk"), **ended))
@@ -68,7 +68,7 @@ def end_outdated_labels() -> int:
 
 
 def has_duty(person: User) -> bool:
-    """Whether the person holds an office or an appointment today, wherever that is."""
+    """Whether the person holds an office or an appointment anywhere today."""
     today = timezone.localdate()
     return person.appointments.held_on(today).exists() or person.offices.held_on(today).exists()
 
@@ -82,25 +82,25 @@ def _may_keep(person: User) -> bool:
 
 
 def _is_of_their_own(person: User, name: str) -> bool:
-    """Whether a name says what somebody with a duty is, and not that they are another one who holds an office."""
+    """Whether a name says what a person with a duty is, and does not name another officeholder."""
     return find_likeness(name, officials=_names_of_holders(person)) != Likeness.OFFICIAL
 
 
 def _names_of_officials(person: User) -> set[str]:
-    """Of whoever holds, held or will hold an office of the city, and of whoever is appointed to something today."""
+    """Names of everybody who holds, held or will hold an office, and of everybody who is appointed today."""
     held = Appointment.objects.held_on(timezone.localdate()).filter(~Q(person=person), ~Q(person__label=""))
     return _names_of_holders(person) | set(held.values_list("person__label", flat=True))
 
 
 def _names_of_holders(person: User) -> set[str]:
-    """But for the person's own, which may stand beside another term, too."""
+    """The same without the person's own name, which may also stand in another term of office."""
     rows = Office.objects.values_list("holder", "name_en", "name_bn")
     own = {name for holder, *both in rows if holder == person.pk for name in both}
     return {name for _holder, *both in rows if own.isdisjoint(filter(None, both)) for name in _spellings(*both) if name}
 
 
 def _spellings(*names: str) -> set[str]:
-    """A name in each language, and with some of its words in the one and some in the other."""
+    """The name in each language, and mixed, with some words in one language and some in the other."""
     words = [name.split() for name in names]
     if len({len(each) for each in words}) > 1 or len(words[0]) > 3:
         return set(names)

@@ -1,4 +1,4 @@
-"""A person's own page: their questions, and the form by which they say how they are shown and addressed."""
+"""A person's own page: their questions, and the form for their label and their language."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from sessions.views.calendar.own_address import address_context
 
 
 class PersonForm(forms.Form):
-    """How a person is shown and addressed."""
+    """The label and the language of a person."""
 
     label = forms.CharField(required=False, max_length=400)
     language = forms.ChoiceField(choices=settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")})
@@ -41,7 +41,7 @@ class PersonForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
-    """The person's questions with their receipts; signed out, how to sign in. POST saves label and language."""
+    """The person's questions with their receipts; to visitors, how to sign in. POST saves label and language."""
     person = request.user
     if not isinstance(person, User):
         return render(request, "sessions/me.html")

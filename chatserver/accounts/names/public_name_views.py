@@ -1,4 +1,4 @@
-"""The form by which somebody who may answer enters their public name and title."""
+"""The form in which a person who may answer enters their public name and title."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +17,7 @@ from sessions.refusals import Refused
 @require_POST
 @login_required
 def public_name(request: HttpRequest) -> HttpResponse:
-    """Keep it, and go back to where the form stands. Of a title nothing is kept for anybody but an official."""
+    """POST saves the name, and redirects to the page with the form. A title is saved for an official only."""
     person = request.user
     assert isinstance(person, User)
     duty = Duty.OFFICIAL if "title" in request.POST else Duty.DELEGATE

@@ -1,4 +1,4 @@
-"""Enter the name and the title under which somebody answers in public."""
+"""Rules for the name and the title under which a person answers in public."""
 
 from django.db import transaction
 
@@ -13,10 +13,10 @@ from sessions.text.text_input import clean_line
 
 @transaction.atomic
 def enter_public_name(person: User, *, name: str, title: str, duty: str) -> None:
-    """Keep them: the name is the person's, the title stands with each of their duties as an official.
+    """Save them: the name with the person, the title with each of their duties as an official.
 
-    title: of an official alone, who needs one. Raises Refused: empty, and as sessions.text.text_input.clean_line and
-    chatserver.accounts.names.labels.choose_label do.
+    title: only an official has one, and needs it. Raises Refused: empty, and what sessions.text.text_input.clean_line
+    and chatserver.accounts.names.labels.choose_label raise.
     """
     person.label = choose_label(person, clean_line(name, max_graphemes=MAX_LABEL_GRAPHEMES))
     person.save(update_fields=["label"])

@@ -1,1 +1,1 @@
-"""What is kept about people: shown to them, taken away, forgotten, and their consent."""
+"""Personal data: consent, export, erasure and retention."""

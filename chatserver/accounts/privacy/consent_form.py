@@ -1,4 +1,4 @@
-"""The form under the notice: of age, under which name, and agreed."""
+"""The form under the notice: the person is an adult, chooses a name, and agrees."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ WARD, OWN = "ward", "own"
 
 
 class ConsentForm(forms.Form):
-    """Valid only for who says that they are an adult, and saw the version that counts now.
+    """Valid only for a person who says that they are an adult and who saw the present version of the notice.
 
-    shown: only the ward, or a name of one's own, which is then the label.
+    shown: WARD, for the ward alone, or OWN, for a name of the person's own, which becomes the label.
     """
 
     adult = forms.BooleanField(required=False)

@@ -1,4 +1,4 @@
-"""The notice before the first question: reading it, and agreeing to it, on its own page and in the room."""
+"""The notice before the first question: to be read and agreed to, on its own page and in the room."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from sessions.views.room.notice import ask_hint, notice_context, shown_plainly, 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def consent(request: HttpRequest) -> HttpResponse:
-    """The notice for everybody; whoever is signed in agrees by POST and goes on to `next`, or a script is answered."""
+    """The notice. A user who is signed in agrees by POST, and is redirected to `next`; a script gets JSON."""
     person, goes_on_to = request.user, _next(request)
     if not isinstance(person, User):
         if request.method == "POST":
@@ -52,7 +52,7 @@ def _agree(person: User, given: dict[str, Any]) -> None:
 
 
 def _said(request: HttpRequest, person: User) -> JsonResponse:
-    """What the room's form says from now on, and the words that its page did not bring."""
+    """What the room's form says after the consent, and the words that the page did not bring."""
     shown_as = shown_to_all(person, person.ward) if person.ward is not None else person.shown_as
     return JsonResponse({"hint": ask_hint(shown_as), "words": asking_words()})
 

@@ -1,4 +1,4 @@
-"""Keeps the pages of a signed-in person out of every cache, so that nothing shows after signing out."""
+"""Keeps the pages of a signed-in user out of every cache, so that nothing is shown after signing out."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Where a person is written down, table by table, and what becomes of each when they are erased.
+"""The registry of personal data: each field that points at a person, and what an erasure does to its rows.
 
 A table that points at people and is not listed here fails a test, so that somebody decides.
 """
@@ -15,66 +15,66 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.models import User
 
 
-class Fate(StrEnum):
+class OnErasure(StrEnum):
     DELETED = "deleted"
     CUT = "cut"
-    """The row stays, and points at nobody any more."""
+    """The row stays, and no longer points at anybody."""
     NAMELESS = "nameless"
-    """The row stays, and points at an account of which nothing is known any more."""
+    """The row stays, and points at an account about which nothing is known any longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalData:
-    """What a table keeps of people, in words, and its fate."""
+class HeldData:
+    """title: what the rows hold, in words for the person."""
 
     title: str | Promise
-    fate: Fate
+    on_erasure: OnErasure
     is_of_others: bool = False
-    """What the rows say is about somebody else; the person has only acted there."""
+    """The rows are about other people; this person has only acted there."""
 
 
-PLACES: dict[str, PersonalData] = {
-    "accounts.Identity.person": PersonalData(_("Phone numbers and e-mail addresses you sign in with"), Fate.DELETED),
-    "account.EmailAddress.user": PersonalData(_("Phone numbers and e-mail addresses you sign in with"), Fate.DELETED),
-    "mfa.Authenticator.user": PersonalData(_("Two-step verification"), Fate.DELETED),
-    "accounts.EnrolmentCode.person": PersonalData(_("Two-step verification"), Fate.DELETED),
-    "accounts.Contact.person": PersonalData(_("Addresses for reminders"), Fate.DELETED),
-    "chat_sessions.Following.person": PersonalData(_("Reminders that you asked for"), Fate.DELETED),
-    "chat_sessions.Reminder.person": PersonalData(_("Reminders to you"), Fate.DELETED),
-    "chat_sessions.FeedAddress.person": PersonalData(_("The private link of your calendar"), Fate.DELETED),
-    "chat_sessions.Consent.person": PersonalData(_("What you agreed to"), Fate.DELETED),
-    "chat_sessions.Move.person": PersonalData(_("Which wards you chose"), Fate.DELETED),
-    "chat_sessions.StoredReply.person": PersonalData(_("Replies kept so that nothing is done twice"), Fate.DELETED),
-    "chat_sessions.Mute.person": PersonalData(_("Pauses from asking"), Fate.DELETED),
-    "chat_sessions.Ban.person": PersonalData(_("Bans"), Fate.DELETED),
-    "accounts.Arrival.person": PersonalData(_("Your first sign-in"), Fate.DELETED),
-    "accounts.PrintedCode.person": PersonalData(_("Printed codes that you used"), Fate.CUT),
-    "chat_sessions.Invite.used_by": PersonalData(_("Invitations that you accepted"), Fate.CUT),
-    "chat_sessions.Question.author": PersonalData(_("Your questions"), Fate.CUT),
-    "chat_sessions.Question.claimed_by": PersonalData(
-        _("Questions that you are deciding"), Fate.CUT, is_of_others=True
+PERSONAL_DATA: dict[str, HeldData] = {
+    "accounts.Identity.person": HeldData(_("Phone numbers and e-mail addresses you sign in with"), OnErasure.DELETED),
+    "account.EmailAddress.user": HeldData(_("Phone numbers and e-mail addresses you sign in with"), OnErasure.DELETED),
+    "mfa.Authenticator.user": HeldData(_("Two-step verification"), OnErasure.DELETED),
+    "accounts.EnrolmentCode.person": HeldData(_("Two-step verification"), OnErasure.DELETED),
+    "accounts.Contact.person": HeldData(_("Addresses for reminders"), OnErasure.DELETED),
+    "chat_sessions.Following.person": HeldData(_("Reminders that you asked for"), OnErasure.DELETED),
+    "chat_sessions.Reminder.person": HeldData(_("Reminders to you"), OnErasure.DELETED),
+    "chat_sessions.FeedAddress.person": HeldData(_("The private link of your calendar"), OnErasure.DELETED),
+    "chat_sessions.Consent.person": HeldData(_("What you agreed to"), OnErasure.DELETED),
+    "chat_sessions.Move.person": HeldData(_("Which wards you chose"), OnErasure.DELETED),
+    "chat_sessions.StoredReply.person": HeldData(_("Replies kept so that nothing is done twice"), OnErasure.DELETED),
+    "chat_sessions.Mute.person": HeldData(_("Pauses from asking"), OnErasure.DELETED),
+    "chat_sessions.Ban.person": HeldData(_("Bans"), OnErasure.DELETED),
+    "accounts.Arrival.person": HeldData(_("Your first sign-in"), OnErasure.DELETED),
+    "accounts.PrintedCode.person": HeldData(_("Printed codes that you used"), OnErasure.CUT),
+    "chat_sessions.Invite.used_by": HeldData(_("Invitations that you accepted"), OnErasure.CUT),
+    "chat_sessions.Question.author": HeldData(_("Your questions"), OnErasure.CUT),
+    "chat_sessions.Question.claimed_by": HeldData(
+        _("Questions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),
-    "chat_sessions.Backing.person": PersonalData(_("Questions that you support"), Fate.NAMELESS),
-    "chat_sessions.Report.person": PersonalData(_("What you reported"), Fate.NAMELESS),
-    "chat_sessions.Office.holder": PersonalData(_("Offices that you held"), Fate.NAMELESS),
-    "chat_sessions.Appointment.person": PersonalData(_("Roles that you had"), Fate.NAMELESS),
-    "chat_sessions.Call.official": PersonalData(_("Questions that you were called to answer"), Fate.NAMELESS),
-    "moderation.Decision.moderator": PersonalData(_("Your decisions as moderator"), Fate.NAMELESS),
-    "chat_sessions.Change.person": PersonalData(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
-    "chat_sessions.Ban.banned_by": PersonalData(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
-    "chat_sessions.Ban.lifted_by": PersonalData(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
-    "chat_sessions.Invite.made_by": PersonalData(_("Your changes as clerk"), Fate.NAMELESS, is_of_others=True),
-    "accounts.PrintedBatch.made_by": PersonalData(_("Your changes as clerk"), Fate.NAMELESS),
-    "accounts.Crowd.settled_by": PersonalData(_("Your changes as clerk"), Fate.NAMELESS),
-    "admin.LogEntry.user": PersonalData(_("Your changes in the administration"), Fate.NAMELESS, is_of_others=True),
-    "accounts.User_groups.user": PersonalData(_("Rights in the administration"), Fate.DELETED),
-    "accounts.User_user_permissions.user": PersonalData(_("Rights in the administration"), Fate.DELETED),
+    "chat_sessions.Backing.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
+    "chat_sessions.Report.person": HeldData(_("What you reported"), OnErasure.NAMELESS),
+    "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),
+    "chat_sessions.Appointment.person": HeldData(_("Roles that you had"), OnErasure.NAMELESS),
+    "chat_sessions.Call.official": HeldData(_("Questions that you were called to answer"), OnErasure.NAMELESS),
+    "moderation.Decision.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS),
+    "chat_sessions.Change.person": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "chat_sessions.Ban.banned_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "chat_sessions.Ban.lifted_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "chat_sessions.Invite.made_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "accounts.PrintedBatch.made_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS),
+    "accounts.Crowd.settled_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS),
+    "admin.LogEntry.user": HeldData(_("Your changes in the administration"), OnErasure.NAMELESS, is_of_others=True),
+    "accounts.User_groups.user": HeldData(_("Rights in the administration"), OnErasure.DELETED),
+    "accounts.User_user_permissions.user": HeldData(_("Rights in the administration"), OnErasure.DELETED),
 }
-"""By the model and its field that points at a person."""
+"""Keys: the model and its field that points at a person, as str() of the field."""
 
 
-def pointers() -> Iterator[tuple[str, type[Model], str]]:
-    """Every field of every table that points at people: its name in PLACES, its model, and its own name."""
+def fields_about_people() -> Iterator[tuple[str, type[Model], str]]:
+    """Every field of every table that points at people: its name in PERSONAL_DATA, its model, and its own name."""
     for relation in User._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's own way to ask for them
         if isinstance(relation, ForeignObjectRel):
             model: Any = relation.related_model

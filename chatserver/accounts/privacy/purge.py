@@ -1,4 +1,4 @@
-"""What signing in leaves behind, and for how long: codes, counters, cookie sessions, and from where accounts came."""
+"""Deletes what signing in leaves behind: codes, counters, cookie sessions, and the networks of new accounts."""
 
 from chatserver.accounts.codes.codes import forget_codes
 from chatserver.accounts.cookie_sessions.ending import forget_expired_sessions
@@ -7,7 +7,7 @@ from chatserver.accounts.signups.signups import forget_arrivals
 
 
 def forget_traces() -> None:
-    """Drop what has served its time. Idempotent; a code goes with its address an hour after it has run out."""
+    """Delete what has expired; a code and its address an hour after the code has expired. Idempotent."""
     forget_codes()
     forget_spent()
     forget_arrivals()

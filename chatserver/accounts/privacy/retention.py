@@ -1,4 +1,4 @@
-"""Forget whoever has not been here for long: identities have a retention of their own, apart from the record."""
+"""Erase people who have not signed in for long: identities have a retention of their own, apart from the record."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -14,14 +14,13 @@ from chatserver.accounts.privacy.erasure import cut_links
 from sessions.refusals import Refused
 
 type RetentionProgress = Callable[[list[User]], Iterable[User]]
-"""Shows how far one is with a list, while it hands on what stands in it."""
+"""Wraps an iteration over the list, to show its progress."""
 
 
 def forget_unused(now: datetime, *, watch: RetentionProgress = iter) -> int:
-    """Erase those who have not signed in for as long as the settings say, and what others sign in with no more.
+    """Erase people who have not signed in for as long as the settings say, and identities that are no longer used.
 
-    Answers how many people were forgotten. Whoever decides something here, or enters the administration, stays, and so
-    do the invented people of a demo.
+    Answers how many people were erased. People with a duty, administrators and the invented people of a demo stay.
     """
     if Installation.is_demo():
         return 0
@@ -41,7 +40,7 @@ def forget_unused(now: datetime, *, watch: RetentionProgress = iter) -> int:
 
 @transaction.atomic
 def _forget(person: User, before: datetime) -> bool:
-    """Unless they have come back since the list was made: a long one takes its time."""
+    """Erase the person, unless they have signed in since the list was made: a long list takes a while."""
     if not _unused(before).filter(pk=person.pk).exists():
         return False
     cut_links(person)

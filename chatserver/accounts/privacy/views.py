@@ -1,4 +1,4 @@
-"""What is kept about a person, for that person alone: seeing it, taking it away, taking consent back, being erased."""
+"""A person's pages about their own data: see it, download it, withdraw consent, delete the account."""
 
 from typing import Any
 
@@ -21,14 +21,14 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import identifiers_of
 from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.erasure import erase_person, require_erasable
-from chatserver.accounts.privacy.export import everything_about, holdings_of
+from chatserver.accounts.privacy.export import count_personal_data, everything_about
 from sessions.permissions.consents import standing_consent
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
 from sessions.views.room.notice import complaints_to, shown_to_all
 
 FILES = Limit("own_file", 8, 15 * MINUTE, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
-"""All tables are read for it."""
+"""A download reads all tables."""
 
 
 @require_safe
@@ -39,7 +39,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "identifiers": [address for _channel, address in identifiers_of(person)],
         "addresses": sorted(set(addresses_of(person).values())),
-        "holdings": holdings_of(person),
+        "counts": count_personal_data(person),
         "shown_as": shown_to_all(person, person.ward) if person.ward is not None else person.shown_as,
         "consent": standing_consent(person),
         "languages": dict(settings.LANGUAGES),
@@ -54,7 +54,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def download(request: HttpRequest) -> HttpResponse:
-    """All of it as one JSON file."""
+    """Everything about the person as one JSON file."""
     person = _person(request)
     try:
         spend(Spending(FILES, str(person.pk)))
@@ -69,7 +69,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 class AnyColumnEncoder(DjangoJSONEncoder):
-    """Whatever a column may hold."""
+    """Encodes every type of value that a column may hold."""
 
     def default(self, value: Any) -> Any:
         try:
@@ -92,7 +92,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def erase(request: HttpRequest) -> HttpResponse:
-    """GET says what will happen; POST with `sure` does it, and there is no way back."""
+    """GET says what will happen; POST with `sure` deletes the account for good."""
     person = _person(request)
     refused, is_sure = "", request.POST.get("sure") == "on"
     try:

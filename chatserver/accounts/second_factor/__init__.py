@@ -1,1 +1,1 @@
-"""The second factor: set up, proven, looked after."""
+"""The second factor: setting it up, proving it, changing it."""

@@ -1,4 +1,4 @@
-"""How allauth keeps second factors here: secrets are encrypted, and nothing names the person."""
+"""allauth's settings for second factors: secrets are encrypted, and nothing names the person."""
 
 import base64
 from typing import Any
@@ -35,7 +35,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {"id": user.public_id.bytes, "name": _shown(user), "display_name": _shown(user)}
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing: an account has no address, and identities are kept for signing in alone."""
+        """Sends nothing: an account has no address, and identities are kept only for signing in."""
 
 
 def _shown(user: AbstractBaseUser) -> str:
@@ -44,7 +44,7 @@ def _shown(user: AbstractBaseUser) -> str:
 
 
 def _fernet() -> MultiFernet:
-    """Encrypts by the secret key of now, and still reads what was encrypted by those before it."""
+    """Encrypts with the present secret key, and still decrypts with earlier ones."""
     return MultiFernet([Fernet(_derive(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 

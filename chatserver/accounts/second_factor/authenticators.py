@@ -1,4 +1,4 @@
-"""A person's second factors: an app that shows codes, passkeys, and codes on paper for when both are lost."""
+"""A person's second factors: an app that shows codes, passkeys, and recovery codes on paper."""
 
 import time
 from hmac import compare_digest
@@ -25,13 +25,13 @@ CODES = Limit("second_factor", 8, 15 * MINUTE, _TOO_MANY)
 CODES_A_DAY = Limit(
     "second_factor.day", 40, DAY, gettext_lazy("Too many attempts today. Use a passkey, or try again tomorrow.")
 )
-"""Three of a million codes are right at any moment: who guesses for a year has one chance in twenty-three."""
+"""Three of a million codes are right at any moment: guessing for a year has one chance in twenty-three."""
 
 PASSKEYS = Limit("second_factor.passkey", 20, 15 * MINUTE, _TOO_MANY)
-"""Apart from the codes: nobody guesses a passkey, and who guesses at codes must not keep its owner out."""
+"""Apart from the codes' limit: nobody guesses a passkey, and guesses at codes must not lock its owner out."""
 
 STEPS_OFF = (-1, 0, 1)
-"""Clocks of phones go half a minute wrong."""
+"""Clocks of phones are up to half a minute wrong."""
 
 MAX_NAME = 40
 LONGEST_CODE = 60
@@ -47,7 +47,7 @@ def has_authenticator(person: User) -> bool:
 
 
 def authenticators_of(person: User) -> list[Authenticator]:
-    """Apps and passkeys, the oldest first; the codes on paper are not among them."""
+    """Apps and passkeys, the oldest first; without the recovery codes."""
     return list(_strong(person).order_by("pk"))
 
 
@@ -60,10 +60,10 @@ def has_app(person: User) -> bool:
 
 
 def add_app(person: User, *, secret: str, code: str, is_first: bool) -> None:
-    """Keep an app that has shown a right code for this secret, in the place of any other app.
+    """Save an app that has shown a right code for this secret, in place of any other app.
 
-    is_first: nothing was proven before, as there was nothing. Raises Refused: too_often, bad_code, stale (there is
-    something by now).
+    is_first: the person had no second factor, and so proved none. Raises Refused: too_often, bad_code, stale (there is
+    one by now).
     """
     step = _step_of(secret, _spend_on(person, code))
     if step is None:
@@ -79,14 +79,14 @@ def add_app(person: User, *, secret: str, code: str, is_first: bool) -> None:
 
 @transaction.atomic
 def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> None:
-    """Keep a passkey that this browser has just made; otherwise as add_app.
+    """Save a passkey that this browser has just made; otherwise as add_app.
 
     Raises Refused: bad_code, stale, and too_long or bad_characters for its name.
     """
     named = _read_name(name)
     try:
         webauthn().complete_registration(credential)
-    except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
+    except Exception as error:  # the library fails in many ways on invented data
         raise _failed() from error
     _lock(person, is_first=is_first)
     webauthn().WebAuthn.add(person, named, credential)
@@ -94,9 +94,9 @@ def add_passkey(person: User, *, credential: Any, name: str, is_first: bool) -> 
 
 
 def passkey_to_make(person: User) -> dict[str, Any]:
-    """What a browser needs to make one. What it answers is checked against the request's cookie session.
+    """The options that a browser needs to make a passkey. Its answer is checked against the request's cookie session.
 
-    As one that the device finds by itself, where it can: by that the person signs in without a code, too.
+    A discoverable credential, where the device can make one: with it the person also signs in without a code.
     """
     from fido2.webauthn import ResidentKeyRequirement, UserVerificationRequirement  # late, as webauthn() is
 
@@ -113,22 +113,22 @@ def passkey_to_make(person: User) -> dict[str, Any]:
 
 
 def passkey_to_use(person: User) -> dict[str, Any] | None:
-    """What a browser needs to prove one; None where there is none."""
+    """The options that a browser needs to prove a passkey; None where the person has none."""
     if not Authenticator.objects.filter(user=person, type=Type.WEBAUTHN).exists():
         return None
     return dict(webauthn().begin_authentication(person))
 
 
 def has_unreadable(person: User) -> bool:
-    """Whether there is an app or paper of which nobody can check a code, since the key of the website was changed."""
+    """Whether an app or recovery codes can no longer be decrypted, because the secret key was changed."""
     kept = Authenticator.objects.filter(user=person, type__in=(Type.TOTP, Type.RECOVERY_CODES))
     return not all(_is_readable(each) for each in kept)
 
 
 def prove_by_code(person: User, code: str) -> str:
-    """By which of them the code is right: totp or recovery_codes. Either is used up by that.
+    """Which second factor the code belongs to: totp or recovery_codes. The code is used up.
 
-    Each try is counted before anything is compared, and stays counted. Raises Refused: too_often, bad_code, unreadable.
+    A try is counted before anything is compared, and stays counted. Raises Refused: too_often, bad_code, unreadable.
     """
     typed = _spend_on(person, code)
     if len(typed) == app_settings.TOTP_DIGITS:
@@ -161,7 +161,7 @@ def unused_recovery_codes(person: User) -> list[str]:
 
 @transaction.atomic
 def renew_recovery_codes(person: User) -> None:
-    """Let those before it open nothing any more."""
+    """Make new recovery codes; the earlier ones become void."""
     _lock(person)
     Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(person)
@@ -169,7 +169,7 @@ def renew_recovery_codes(person: User) -> None:
 
 @transaction.atomic
 def remove_authenticator(person: User, authenticator_id: int) -> None:
-    """Raises Refused: not_found, last (who decides anything needs one)."""
+    """Raises Refused: not_found, last (a person with a duty needs one)."""
     _lock(person)
     kept = _strong(person)
     if not kept.filter(pk=authenticator_id).exists():
@@ -181,7 +181,7 @@ def remove_authenticator(person: User, authenticator_id: int) -> None:
 
 @transaction.atomic
 def forget_authenticators(person: User) -> int:
-    """All of a person's second factors, for somebody who has lost them; how many there were."""
+    """Delete all second factors of a person who has lost them; answers how many there were."""
     return int(Authenticator.objects.filter(user=person).delete()[0])
 
 
@@ -190,7 +190,7 @@ def _strong(person: User) -> Any:
 
 
 def _lock(person: User, *, is_first: bool = False) -> None:
-    """Of two who set up the first one at the same moment, the second has to prove it."""
+    """Lock the account. Where two browsers set up the first second factor at once, the later one has to prove it."""
     User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if is_first and has_authenticator(person):
         raise Refused(
@@ -200,7 +200,7 @@ def _lock(person: User, *, is_first: bool = False) -> None:
 
 
 def _spend_on(person: User, code: str) -> str:
-    """The digits of the code, once the try is counted."""
+    """Count the try, and answer the digits of the code."""
     spend(Spending(CODES, str(person.pk)), Spending(CODES_A_DAY, str(person.pk)))
     return _read_code(code)
 
@@ -216,7 +216,7 @@ def _read_name(name: str) -> str:
 
 @transaction.atomic
 def _use_app(person: User, code: str) -> bool:
-    """Whether it is a code of the person's app, later than any that has served before."""
+    """Whether it is a code of the person's app, later than any code that was used before."""
     for authenticator in Authenticator.objects.select_for_update().filter(user=person, type=Type.TOTP):
         _require_readable(authenticator)
         step = _step_of(decrypt(authenticator.data["secret"]), code)
@@ -228,7 +228,7 @@ def _use_app(person: User, code: str) -> bool:
 
 
 def _activate_recovery_codes(person: User) -> None:
-    """Unless there are any that can be read."""
+    """Make recovery codes, unless there are some that can be decrypted."""
     kept = Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).first()
     if kept is not None and not _is_readable(kept):
         kept.delete()
@@ -250,7 +250,7 @@ def _require_readable(authenticator: Authenticator) -> None:
 
 
 def _step_of(secret: str, code: str) -> int | None:
-    """Of which half minute the code is, if it is one of now."""
+    """The time step (of 30 seconds) that the code belongs to; None where it belongs to no step around now."""
     now = int(time.time()) // app_settings.TOTP_PERIOD
     steps = {now + off: app_code(secret, now + off) for off in STEPS_OFF}
     return next((step for step, right in steps.items() if compare_digest(right, code)), None)

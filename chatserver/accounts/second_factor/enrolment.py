@@ -1,7 +1,7 @@
-"""Who may set up the first second factor of an account: never the mere holder of its phone, which others may hold, too.
+"""Who may set up the first second factor of an account: the holder of its phone alone may not, as phones are shared.
 
-The link of an invitation will do, which its reader has opened in this browser, as long as the account decides nothing
-yet. For an account that does, a password will do, typed just now, or a code that `reset_second_factor` has printed.
+An account without a duty needs the link of an invitation, opened in this browser. An account with a duty needs its
+password, typed just now, or a code that `reset_second_factor` has printed.
 """
 
 import secrets
@@ -25,7 +25,7 @@ from sessions.permissions.invites import find_open_invite
 from sessions.refusals import Refused
 
 INVITED, ENROLMENT = "invited", "enrolment"
-"""What the cookie session remembers: the invitation that was opened, and for which account a code was right."""
+"""Keys in the cookie session: the invitation that was opened, and the account for which a code was right."""
 
 GOOD_FOR = timedelta(days=7)
 DIGITS = 12
@@ -41,7 +41,7 @@ def may_set_up_first(request: HttpRequest, person: User) -> bool:
 
 
 def make_enrolment_code(person: User) -> str:
-    """The digits, in groups of four; the code before it is void."""
+    """Make a code and answer its digits, in groups of four; the code before it becomes void."""
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     given = {"digest": _hash(person, digits), "expires_at": timezone.now() + GOOD_FOR}
     EnrolmentCode.objects.update_or_create(person=person, defaults=given)
@@ -58,7 +58,7 @@ def use_enrolment_code(request: HttpRequest, person: User, text: str) -> None:
 
 
 def end_enrolment(request: HttpRequest, person: User) -> None:
-    """It has served: the next first one needs a code of its own."""
+    """Delete the code and forget its use: the next first second factor needs a new code."""
     EnrolmentCode.objects.filter(person=person).delete()
     request.session.pop(ENROLMENT, None)
 

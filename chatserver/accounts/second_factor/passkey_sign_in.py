@@ -1,4 +1,4 @@
-"""Coming in by a passkey that the device itself finds (WebAuthn, discoverable credentials): no number, and no code."""
+"""Signing in by a passkey alone (WebAuthn, discoverable credentials), without a number or a code."""
 
 import json
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ ONCE = Limit("passkey.once", 1, GOOD_FOR_S, _NOT_ACCEPTED)
 
 @dataclass(frozen=True, slots=True)
 class PasskeyChallenge:
-    """options: what the browser is asked; token: the same for us, signed, as a stranger has no cookie session."""
+    """options: for the browser. token: the same challenge, signed, to come back, as a visitor has no cookie session."""
 
     options: dict[str, Any]
     token: str
 
 
 def begin_passkey_sign_in() -> PasskeyChallenge:
-    """The device has to verify who holds it, by finger, face or its own code: so the passkey is both factors."""
+    """The device verifies its holder by finger, face or its own code, so the passkey counts as both factors."""
     from fido2.webauthn import UserVerificationRequirement  # late, as webauthn() is
 
     required = UserVerificationRequirement.REQUIRED
@@ -41,7 +41,7 @@ def begin_passkey_sign_in() -> PasskeyChallenge:
 
 
 def complete_passkey_sign_in(token: str, credential: str) -> User:
-    """Whose passkey has signed the challenge, once. Nothing is written before that is certain. Raises Refused."""
+    """The person whose passkey has signed the challenge, once. Writes nothing before that is sure. Raises Refused."""
     from fido2.webauthn import UserVerificationRequirement  # late, as webauthn() is
 
     try:
@@ -51,7 +51,7 @@ def complete_passkey_sign_in(token: str, credential: str) -> User:
         state = {"challenge": challenge, "user_verification": UserVerificationRequirement.REQUIRED}
         used = webauthn().get_server().authenticate_complete(state, webauthn().get_credentials(person), said)
         authenticator = webauthn().get_authenticator_by_credential_id(person, used.credential_id)
-    except Exception as error:  # whatever somebody has made up breaks the library's reading in its own way
+    except Exception as error:  # the library fails in many ways on invented data
         raise _refused() from error
     if authenticator is None:
         raise _refused()
@@ -61,12 +61,12 @@ def complete_passkey_sign_in(token: str, credential: str) -> User:
 
 
 def options_json(options: dict[str, Any]) -> str:
-    """For the page's script: what fido2 gives, as JSON has it, binary values as base64url already."""
+    """fido2's options as JSON for the page's script; binary values are base64url already."""
     return json_script(json.loads(json.dumps(options, default=dict)), "passkey")
 
 
 def _find_person(said: dict[str, Any]) -> User:
-    """By the handle that the device keeps beside the passkey (SecondFactorAdapter)."""
+    """The account with the user handle that the device stores beside the passkey (SecondFactorAdapter)."""
     from fido2.utils import websafe_decode  # late, as webauthn() is
 
     public_id = UUID(bytes=websafe_decode(said["response"]["userHandle"]))

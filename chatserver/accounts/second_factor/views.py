@@ -1,4 +1,4 @@
-"""The pages of the second factor: prove it, set it up, and look after it."""
+"""The pages of the second factor: prove it, set it up, and change it."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.cookie_sessions.ending import end_cookie_sessions
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits.device_cookie import DUTY, remember_device
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor import authenticators
@@ -28,10 +28,10 @@ from sessions.refusals import Refused
 
 NEW_APP = "second_factor_new_app"
 ISSUER = "Councillor Live Chat"
-"""In English for everybody: in percent signs, Bengali would make the code too fine for a phone's camera."""
+"""In English for everybody: percent-encoded Bengali would make the QR code too fine for a phone's camera."""
 
 LONGEST_CREDENTIAL = 64 * 1024
-"""What a passkey answers has a few KiB, with a chain of certificates perhaps twenty."""
+"""Bytes. The answer of a passkey has a few KiB, with a chain of certificates perhaps twenty."""
 
 SHOW_CODES = "show_recovery_codes"
 
@@ -39,7 +39,7 @@ Page = Callable[[HttpRequest, User], HttpResponse]
 
 
 def signed_in(page: Page) -> Callable[[HttpRequest], HttpResponse]:
-    """Call the page with the person who asks for it; whoever is nobody signs in first."""
+    """Call the page with the signed-in person; a visitor is sent to sign in first."""
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +55,7 @@ def signed_in(page: Page) -> Callable[[HttpRequest], HttpResponse]:
 
 @signed_in
 def prove(request: HttpRequest, person: User) -> HttpResponse:
-    """POST: a code of the app or of the paper, or what a passkey has signed. Whoever has just proven it goes on."""
+    """POST: a code of the app, a recovery code, or what a passkey has signed. A user with a recent proof is sent on."""
     has_one = authenticators.has_authenticator(person)
     if is_proven_lately(request.session) or (is_proven(request.session) and not has_one):
         return redirect(_way_on(request, person))
@@ -85,7 +85,7 @@ def prove(request: HttpRequest, person: User) -> HttpResponse:
 
 @signed_in
 def set_up(request: HttpRequest, person: User) -> HttpResponse:
-    """POST: the first code of an app, or a passkey that was just made. Who has one proves it just before that."""
+    """POST: the first code of an app, or a new passkey. A person with a second factor has to prove it just before."""
     way_on = _way_on(request, person)
     is_first = not authenticators.has_authenticator(person)
     if not is_first and not is_proven_lately(request.session):
@@ -123,9 +123,9 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
 
 @signed_in
 def keys(request: HttpRequest, person: User) -> HttpResponse:
-    """Which there are. POST, just after a proof: `do=remove` one of them, or `do=codes` for new codes on paper.
+    """The person's second factors. POST, just after a proof: `do=remove` one, or `do=codes` for new recovery codes.
 
-    A cookie may have been stolen since this morning, and must not become a second factor of the thief's own.
+    A stolen cookie must not let its thief add a second factor of their own.
     """
     may_change = is_proven_lately(request.session) or not authenticators.has_authenticator(person)
     if not is_proven(request.session) or (request.method == "POST" and not may_change):
@@ -147,7 +147,7 @@ def keys(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _enrol(request: HttpRequest, person: User) -> HttpResponse:
-    """Ask for the code without which the first one is not set up here."""
+    """Ask for the code that setting up the first second factor needs."""
     error = ""
     if request.method == "POST":
         try:
@@ -191,7 +191,7 @@ def _change(request: HttpRequest, person: User) -> None:
 
 
 def _sign_out_elsewhere(request: HttpRequest, person: User) -> None:
-    """What was proven by something that is gone now counts no more, on whatever device that was."""
+    """Sign out on the other devices: a proof by a second factor that was removed no longer counts."""
     end_cookie_sessions([person.pk], but=request.session.session_key)
 
 
@@ -204,11 +204,11 @@ def _credential(request: HttpRequest) -> Any:
 
 
 def _app_address(person: User, secret: str) -> str:
-    """What the app reads from the QR code (Key Uri Format)."""
+    """The address that the app reads from the QR code (Key Uri Format)."""
     parameters = urlencode({"secret": secret, "issuer": ISSUER}, quote_via=quote)
     return f"otpauth://totp/{quote(person.shown_as)}?{parameters}"
 
 
 def _way_on(request: HttpRequest, person: User) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    return own_address(request, wanted) or own_place(person)
+    return own_address(request, wanted) or landing_path(person)

@@ -1,4 +1,4 @@
-"""Ways of sending one message to one address; which one serves a channel is said by the settings."""
+"""Senders of single messages, one of which serves each channel as the settings say."""
 
 from chatserver.accounts.senders.finding import find_sender, is_served
 from chatserver.accounts.senders.message import Message, NotAccepted, Sender, Unsure

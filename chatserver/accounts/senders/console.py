@@ -1,4 +1,4 @@
-"""Shows on the terminal what would be sent, for demos and for those who write the product."""
+"""Shows messages on the terminal instead of sending them, for demos and for development."""
 
 import sys
 
@@ -9,6 +9,6 @@ SHOWN = 2
 
 class ConsoleSender:
     def send(self, message: Message) -> None:
-        """The address is hidden but for its end: what is printed may be kept as a log."""
+        """Only the end of the address is shown: the output may be kept as a log."""
         sys.stdout.write(f"To …{message.to[-SHOWN:]}: {' '.join(message.text.splitlines())}\n")
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Sends by e-mail, through Django's mail, with a button of the mail program's own to stop (RFC 8058)."""
+"""Sends by e-mail, through Django's mail, with a header for one-click unsubscribing (RFC 8058)."""
 
 import smtplib
 from contextlib import suppress
@@ -14,7 +14,7 @@ PERMANENT = 500
 
 class EmailSender:
     def send(self, message: Message) -> None:
-        """In the order of SMTP: before the words have gone, a failure is one; after that, only an answer is one."""
+        """In SMTP's order: an error before the body was sent is a failure; after it, only the server's refusal is."""
         connection = mailers.default
         try:
             connection.open()

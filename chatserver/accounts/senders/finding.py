@@ -1,4 +1,4 @@
-"""Which sender serves a channel: none, console, email or http, as the settings say."""
+"""Chooses the sender of a channel by the settings: none, console, email or http."""
 
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def find_sender(channel: str) -> Sender | None:
-    """None where this installation sends nothing by it. A demo shows on its terminal what would be sent."""
+    """The channel's sender; None where the channel is not served here. A demo uses the terminal."""
     match _kind(channel):
         case "email":
             return EmailSender()
@@ -29,25 +29,27 @@ def find_sender(channel: str) -> Sender | None:
 
 
 def is_served(channel: str) -> bool:
-    """Whether people can be reminded by it here."""
+    """Whether this installation sends reminders by the channel."""
     return _kind(channel) != "none"
 
 
 _kept: list[tuple[Gateway, "HttpSender"]] = []
-"""The one of this process, with what it was made for."""
+"""The sender of this process, with the gateway that it was made for."""
 
 _keeping = Lock()
 
 
 def close_sender() -> None:
-    """Let go of the kept connections; the next message opens new ones."""
+    """Close the kept connections; the next message opens new ones."""
     with _keeping:
         while _kept:
             _kept.pop()[1].close()
 
 
 def _http_sender(gateway: Gateway) -> "HttpSender":
-    from chatserver.accounts.senders.http import HttpSender  # its library takes long to load, and few need it
+    from chatserver.accounts.senders.http import (
+        HttpSender,
+    )  # slow to load, and seldom needed
 
     with _keeping:
         if _kept and _kept[0][0] is not gateway:

@@ -1,4 +1,4 @@
-"""Sends through the HTTP gateway of the installation, as most sellers of SMS have one."""
+"""Sends through an HTTP gateway for SMS, as most providers have one."""
 
 import json
 from urllib.parse import quote_plus
@@ -14,28 +14,28 @@ MULTIPLE_CHOICES = 300
 BAD_GATEWAY, GATEWAY_TIMEOUT, SERVER_ERROR = 502, 504, 500
 
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-"""Before the request has gone a lost connection is harmless, and after that nobody knows."""
+"""Errors before the request was sent, where the message was surely not taken."""
 
 
 KEEP_IDLE_S = 2.0
-"""A connection that nobody used for longer may be closed by the gateway at the moment at which it is used again."""
+"""A gateway may close a connection that is idle for longer at the very moment of its next use."""
 
 
 class HttpSender:
-    """Keeps its connections: a greeting of TLS for each message takes longer than the message. For many threads."""
+    """Keeps its connections, because a TLS handshake takes longer than a message. Thread-safe."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
-        # Messages that hang are no reason for others to wait: what bounds their number are the threads that send them.
+        # Messages that hang must not delay others: the number of threads that send bounds the connections.
         limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
         self._client = httpx.Client(timeout=gateway.timeout_seconds, limits=limits, trust_env=False)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self._client.close()
 
     def send(self, message: Message) -> None:
-        """One request, straight to the gateway: no redirect is followed, and no proxy of the environment asked."""
+        """One request, directly to the gateway: redirects are not followed, and the environment's proxy is not used."""
         gateway = self._gateway
         try:
             answer = self._client.post(gateway.url, content=self._fill(message), headers=dict(gateway.headers))
@@ -53,7 +53,7 @@ class HttpSender:
         return put_in(self._gateway.body, {name: self._escape(value) for name, value in fields.items()}).encode()
 
     def _escape(self, value: str) -> str:
-        """As the body's own format wants a text written inside it."""
+        """The value, escaped for the format of the body."""
         kinds = [kind for name, kind in self._gateway.headers.items() if name.lower() == "content-type"]
         kind = kinds[0].lower() if kinds else ""
         if "json" in kind:
@@ -65,5 +65,5 @@ def _judge(status: int) -> None:
     if status < MULTIPLE_CHOICES:
         return
     if status in {SERVER_ERROR, BAD_GATEWAY, GATEWAY_TIMEOUT}:
-        raise Unsure(f"answered {status}")  # it may have failed before it took the message, or after
+        raise Unsure(f"answered {status}")  # the gateway may have failed before it took the message, or after
     raise NotAccepted(f"answered {status}", may_retry=status in RETRY_LATER)

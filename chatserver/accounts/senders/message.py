@@ -1,4 +1,4 @@
-"""What a sender is given, and how it says that it failed."""
+"""The message that a sender gets, and the exceptions by which it reports a failure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """sort and fields: which kind of news it is and what was put in, for gateways with templates of their own.
+    """sort, fields: the kind of message and the values in it, for gateways with templates of their own.
 
-    stop_link is where whoever gets it can stop all further ones.
+    stop_link: where its reader can stop all further messages.
     """
 
     to: str
@@ -22,9 +22,9 @@ class Message:
 
 
 class NotAccepted(Exception):
-    """It surely has not gone out. may_retry: whether the same message may be accepted later.
+    """The message was surely not sent. may_retry: whether the same message may be accepted later.
 
-    The reason is a word or two of our own: what the other side says may hold the address.
+    The reason is a word or two of our own: the gateway's words may hold the address.
     """
 
     def __init__(self, reason: str, *, may_retry: bool) -> None:
@@ -34,7 +34,7 @@ class NotAccepted(Exception):
 
 
 class Unsure(Exception):
-    """It may have gone out: nobody shall send it again."""
+    """The message may have been sent: it must not be sent again."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -43,4 +43,4 @@ class Unsure(Exception):
 
 class Sender(Protocol):
     def send(self, message: Message) -> None:
-        """Returns once the other side has accepted it. Raises NotAccepted or Unsure."""
+        """Return once the gateway or mail server has accepted it. Raises NotAccepted or Unsure."""

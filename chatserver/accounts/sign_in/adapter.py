@@ -1,4 +1,4 @@
-"""How allauth signs people in here: who may, what follows, and where they go then."""
+"""allauth's settings for signing in: who may, what follows, and the page after it."""
 
 from typing import Any
 
@@ -8,37 +8,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits.client_address import address_of
 from chatserver.accounts.models import User
-from chatserver.accounts.sign_in.remembering import speak_language_of, stay_signed_in
+from chatserver.accounts.sign_in.remembering import bring_language_of, stay_signed_in
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts are made by signing in with a code, or by an administrator; never by allauth's form."""
+        """False: accounts are made by signing in with a code or by an administrator, never by allauth's form."""
         return False
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing: our pages say themselves what has happened."""
+        """Adds nothing: our pages say what has happened."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user
-        return own_place(person) if isinstance(person, User) else super().get_login_redirect_url(request)
+        return landing_path(person) if isinstance(person, User) else super().get_login_redirect_url(request)
 
     def post_login(
         self, request: HttpRequest, user: User, *, signal_kwargs: dict[str, Any] | None, **others: Any
     ) -> HttpResponse:
-        """After the person is in."""
+        """Called after the person is signed in."""
         response: HttpResponse = super().post_login(request, user, signal_kwargs=signal_kwargs, **others)
         stay_signed_in(request, stays=bool((signal_kwargs or {}).get("stays", False)))
-        return speak_language_of(user, request, response)
+        return bring_language_of(user, request, response)
 
     def get_login_stages(self) -> list[str]:
-        """Signing in asks for no second factor: it is asked for where a duty begins to count (second_factor.py)."""
+        """No stage for a second factor: it is asked for where a duty begins to count (second_factor/)."""
         return []
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Sign-in links for the invented people of a demo database; anywhere else they open nothing."""
+"""Sign-in links for the invented people of a demo database; in any other database they do not work."""
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
@@ -10,12 +10,12 @@ SALT = "chatserver.accounts.demo_links"
 
 
 def sign_in_link(user: User) -> str:
-    """The path that signs in as this person, again and again. It holds no more than their public id, signed."""
+    """The path that signs in as this person, any number of times. It holds only their public id, signed."""
     return reverse("demo_sign_in", args=[Signer(salt=SALT).sign(str(user.public_id))])
 
 
 def find_person(token: str) -> User | None:
-    """Whom the link belongs to; None where it is not ours, the person is not active or this is no demo database."""
+    """The person of the link; None where the signature is wrong, the person inactive or the database no demo's."""
     try:
         public_id = Signer(salt=SALT).unsign(token)
     except BadSignature:

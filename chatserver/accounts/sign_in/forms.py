@@ -1,4 +1,4 @@
-"""The forms of signing in: where the code shall go, the code itself, and who of the household it is."""
+"""The forms of signing in: the address for the code, the code itself, and which person of the household it is."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ PHONE, EMAIL, PAPER = "phone", "email", "paper"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of signing in, and the words by which it is chosen."""
+    """One way of signing in, and its words on the page."""
 
     name: str
     words: str | Promise
@@ -33,13 +33,13 @@ WAYS = (
 
 
 def ways_here() -> list[Way]:
-    """Those that this installation can go, the usual one first. A printed code needs no sender."""
+    """The ways that this installation serves, the usual one first. A printed code needs no sender."""
     served = {PHONE: is_served(Channel.SMS), EMAIL: is_served(Channel.EMAIL), PAPER: True}
     return [way for way in WAYS if served[way.name]]
 
 
 class WayForm(forms.Form):
-    """stays: this device is one's own."""
+    """stays: the device belongs to the person, and stays signed in."""
 
     stays = forms.BooleanField(required=False)
     channel = ""
@@ -87,7 +87,7 @@ class CodeForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """who: the public id of one of the household, or "new"."""
+    """who: the public id of a person of the household, or "new"."""
 
     NEW = "new"
     who = forms.CharField(max_length=40, required=False)

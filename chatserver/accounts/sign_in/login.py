@@ -1,4 +1,4 @@
-"""The last step of each way in: allauth lets the person in, and the adapter says what follows."""
+"""The last step of every way of signing in: allauth's login, with our adapter."""
 
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +14,8 @@ def enter(
 ) -> HttpResponse:
     """Sign in, under a new key of the cookie session, and go where the person wanted to or belongs.
 
-    Nothing by which the person was found is kept in the cookie session: method says only what kind it was. known_by:
-    what this device is remembered to have signed in with (chatserver/accounts/limits/device_cookie.py), if it is.
+    The cookie session does not hold the number or address: method says only its kind. known_by: the identifier that
+    the device cookie remembers (chatserver/accounts/limits/device_cookie.py), if any.
     """
     sign_in_state.forget(request)
     record_authentication(request, person, method=method)

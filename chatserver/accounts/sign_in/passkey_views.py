@@ -1,4 +1,4 @@
-"""Signing in by a passkey alone: for people with a duty, whom nobody can keep out by asking for codes."""
+"""Signing in by a passkey alone: nobody can lock people with a duty out by asking for their codes."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +11,15 @@ from chatserver.accounts.limits.device_cookie import DUTY
 from chatserver.accounts.second_factor.mark import mark_proven
 from chatserver.accounts.second_factor.passkey_sign_in import complete_passkey_sign_in
 from chatserver.accounts.sign_in.login import enter
-from chatserver.accounts.sign_in.views import for_strangers
+from chatserver.accounts.sign_in.views import for_signed_out
 from chatserver.redirects import own_address
 from sessions.refusals import Refused
 
 
 @require_POST
-@for_strangers
+@for_signed_out
 def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
-    """What a passkey has signed; the second factor counts as proven by it."""
+    """POST: what a passkey has signed; it also counts as the second factor."""
     wanted = own_address(request, request.POST.get("next", ""))
     try:
         person = complete_passkey_sign_in(request.POST.get("challenge", ""), request.POST.get("credential", ""))

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits.work import next_challenge
 from chatserver.accounts.models import User
 from chatserver.accounts.passwords import identifier_of
@@ -20,7 +20,7 @@ class PasswordForm(AuthenticationForm):
     request: HttpRequest
 
     def get_invalid_login_error(self) -> ValidationError:
-        """Where it was tried too often that is said, and nothing about the password."""
+        """After too many tries, the error says that, and nothing about the password."""
         refused = getattr(self.request, "too_many_passwords", None)
         if isinstance(refused, Refused):
             return ValidationError(str(refused.message), code=refused.code)
@@ -34,7 +34,7 @@ class SignInWithPassword(LoginView):
 
     def get_default_redirect_url(self) -> str:
         person = self.request.user
-        return own_place(person) if isinstance(person, User) else super().get_default_redirect_url()
+        return landing_path(person) if isinstance(person, User) else super().get_default_redirect_url()
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         wanted = own_address(self.request, self.request.POST.get("next", ""))

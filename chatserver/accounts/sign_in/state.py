@@ -1,4 +1,4 @@
-"""What the cookie session remembers between the first page of signing in and the last."""
+"""What the cookie session holds between the first page of signing in and the last."""
 
 import secrets
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ KEY = "sign_in"
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """browser: what binds a code to this browser; wanted: one of our own pages, or nothing; stays: on this device."""
+    """browser: the token that binds a code to this browser. wanted: a path of ours, or "". stays: as in WayForm."""
 
     browser: str
     wanted: str = ""
@@ -21,14 +21,14 @@ class SignInState:
 
 
 def prepare(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
-    """What the first page was told, kept nowhere yet; a browser that has begun already stays the same one."""
+    """The state after the first page, not saved yet; a browser that has begun already keeps its token."""
     before = find(request)
     browser = before.browser if before is not None else secrets.token_urlsafe(32)
     return SignInState(browser, wanted=own_address(request, wanted), stays=stays)
 
 
 def keep(request: HttpRequest, state: SignInState) -> None:
-    """Only once a code is on its way: a flood of requests must not leave as many cookie sessions behind."""
+    """Save the state. Call it once a code is queued: a flood of requests must not make as many cookie sessions."""
     request.session[KEY] = asdict(state)
 
 

@@ -1,4 +1,4 @@
-"""Signing in without a password: a code to a phone or a mailbox, or one from a piece of paper."""
+"""Signing in without a password: by a code to a phone or a mailbox, or by a printed code."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,11 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chatserver.accounts.codes import codes
-from chatserver.accounts.codes.code_sender import POST, CodeMessage
+from chatserver.accounts.codes.code_sender import CODE_SENDER, CodeMessage
 from chatserver.accounts.codes.code_words import compose_code
 from chatserver.accounts.codes.codes import RequestOrigin
 from chatserver.accounts.codes.printed_codes import BY_PAPER, sign_in_by_slip
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.client_address import address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
@@ -36,8 +36,8 @@ from sessions.refusals import Refused
 Page = Callable[..., HttpResponse]
 
 
-def for_strangers(page: Page) -> Page:
-    """Whoever is signed in already goes to their own place."""
+def for_signed_out(page: Page) -> Page:
+    """A page for visitors: a user who is signed in already is redirected to their landing page."""
 
     @never_cache
     @sensitive_post_parameters()
@@ -45,15 +45,15 @@ def for_strangers(page: Page) -> Page:
     @wraps(page)
     def enter_page(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
-            return redirect(own_address(request, request.GET.get("next", "")) or own_place(request.user))
+            return redirect(own_address(request, request.GET.get("next", "")) or landing_path(request.user))
         return page(request)
 
     return enter_page
 
 
-@for_strangers
+@for_signed_out
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Where the code shall go. The answer is the same whether anybody is known by the address or not."""
+    """The form for the address. The answer does not tell whether an account has the address."""
     ways = ways_here()
     told = request.POST if request.method == "POST" else request.GET
     by = told.get("by", "")
@@ -74,21 +74,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
-@for_strangers
+@for_signed_out
 def code_page(request: HttpRequest) -> HttpResponse:
-    """The code that was sent. POST tries it; a right one leads to the question who it is, or straight in."""
+    """The form for the code. POST tries it; a right code leads to the choice of the person, or signs in at once."""
     state = sign_in_state.find(request)
     if state is None:
         return redirect("sign_in")
     form, status, challenge = CodeForm(request.POST if request.method == "POST" else None), 200, None
     if form.is_bound and form.is_valid():
         try:
-            proof = codes.try_code(state.browser, text=form.cleaned_data["code"], line=line_of(request))
+            proof = codes.try_code(state.browser, text=form.cleaned_data["code"], origin=origin_of(request))
         except Refused as refused:
             form.refuse(refused.message)
             status, challenge = _status_of(refused), next_challenge(request, refused)
         else:
-            request.session.cycle_key()  # whoever else knows the old one must not say who it is
+            request.session.cycle_key()  # anyone else who knows the old key must not choose the person
             return _go_on(request, state, proof)
     elif form.is_bound:
         status = 422
@@ -100,9 +100,9 @@ def code_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_strangers
+@for_signed_out
 def send_again(request: HttpRequest) -> HttpResponse:
-    """Another code to the same address; the one before it is void."""
+    """Send another code to the same address; the code before it becomes void."""
     state = sign_in_state.find(request)
     sent = codes.last_code(state.browser) if state is not None else None
     if state is None or sent is None:
@@ -118,9 +118,9 @@ def send_again(request: HttpRequest) -> HttpResponse:
     return redirect("sign_in_code")
 
 
-@for_strangers
+@for_signed_out
 def who_page(request: HttpRequest) -> HttpResponse:
-    """Who of the household it is, or somebody whom the address does not know yet."""
+    """The choice of a person of the household, or of a new person."""
     state = sign_in_state.find(request)
     proof = codes.proven_code(state.browser) if state is not None else None
     if state is None or proof is None:
@@ -142,11 +142,11 @@ def who_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def by_paper(_request: HttpRequest) -> HttpResponse:
-    """The short address that stands on the slips."""
+    """The short address that is printed on the slips."""
     return redirect(f"{reverse('sign_in')}?by={PAPER}")
 
 
-def line_of(request: HttpRequest) -> RequestOrigin:
+def origin_of(request: HttpRequest) -> RequestOrigin:
     return RequestOrigin(address_of(request), network_of(request), device=find_device(request), work=read_work(request))
 
 
@@ -162,16 +162,16 @@ def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
 
 
 def _send(request: HttpRequest, state: SignInState, *, channel: str, address: str) -> None:
-    """Make a code and hand it to the post. Raises Refused too_often."""
-    row, digits = codes.ask_for_code(state.browser, channel=channel, address=address, line=line_of(request))
+    """Make a code and queue its message. Raises Refused too_often."""
+    row, digits = codes.ask_for_code(state.browser, channel=channel, address=address, origin=origin_of(request))
     sender = find_sender(channel)
     message = compose_code(digits, channel=channel, address=address, language=get_language() or "en")
-    if sender is None or not POST.send_soon(CodeMessage(row.pk, message, sender)):
+    if sender is None or not CODE_SENDER.send_soon(CodeMessage(row.pk, message, sender)):
         codes.note_failed(row.pk)
 
 
 def _go_on(request: HttpRequest, state: SignInState, proof: SignInCode) -> HttpResponse:
-    """Whom nobody knows yet is let in as somebody new at once; else it is asked who it is."""
+    """Sign a new person in at once where no account has the address; else ask which person it is."""
     if shared_numbers.people_at(proof.channel, proof.address):
         return redirect("sign_in_who")
     try:
@@ -184,7 +184,7 @@ def _enter_as(
     request: HttpRequest, state: SignInState, proof: SignInCode, who: str, people: list[User]
 ) -> HttpResponse:
     if who == WhoForm.NEW:
-        person = shared_numbers.add_person(proof, language=get_language() or "en", line=line_of(request))
+        person = shared_numbers.add_person(proof, language=get_language() or "en", origin=origin_of(request))
     else:
         chosen = next((each for each in people if str(each.public_id) == who), None)
         person = shared_numbers.choose_person(proof, chosen)
@@ -194,14 +194,14 @@ def _enter_as(
 
 def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
     given = form.cleaned_data
-    person = sign_in_by_slip(given["address"], language=get_language() or "en", line=line_of(request))
+    person = sign_in_by_slip(given["address"], language=get_language() or "en", origin=origin_of(request))
     wanted = own_address(request, request.POST.get("next", ""))
     known_by = BY_PAPER if given["stays"] else ""
     return enter(request, person, method="paper", wanted=wanted, stays=given["stays"], known_by=known_by)
 
 
 def _facts_of(sent: SignInCode) -> dict[str, object]:
-    """What the page says about the code; again_s: how long until another can be asked for."""
+    """What the page says about the code. again_s: the seconds until another code can be asked for."""
     age_s = (timezone.now() - sent.asked_at).total_seconds()
     again_s = 0 if sent.has_failed else max(0, round(rate_limits.CODE_COOL_DOWN.seconds - age_s))
     return {

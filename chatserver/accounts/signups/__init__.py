@@ -1,1 +1,1 @@
-"""New accounts: whose number it is, crowds of them, and those who come back."""
+"""New accounts: households that share a number, crowds from one network, and people who come back after erasure."""

@@ -1,4 +1,4 @@
-"""Crowds: very many new accounts from one network, whose support is held apart until a clerk decides about it."""
+"""Crowds: very many new accounts from one network. Their support is held until a clerk decides about it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -18,21 +18,21 @@ from sessions.state_machine.steps import actor
 from sessions.support.standing import hold_support, lock_chats_of, settle_support
 
 CROWD = 40
-"""So many new accounts from one network within an hour are worth a look: more than most telephone companies' exits."""
+"""New accounts from one network within an hour that make a crowd: more than most shared addresses bring."""
 
 WITHIN = timedelta(hours=1)
 KEPT = timedelta(days=30)
 TRUSTED = timedelta(hours=6)
-"""A network whose people a clerk has just let count is left alone for so long: an evening."""
+"""For so long (an evening) no crowd is flagged from a network whose people a clerk has just counted."""
 
 MOST_QUESTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class CrowdSeen:
-    """A crowd as one clerk sees it: those who are not decided about, in all and in the clerk's wards.
+    """A crowd as one clerk sees it: how many people are undecided, in all and in the clerk's wards.
 
-    support: the questions that most of them back, each with how many do.
+    support: the questions that most of them back, each with the number of its backers.
     """
 
     crowd: Crowd
@@ -43,14 +43,14 @@ class CrowdSeen:
 
 
 def flag_arrivals(network: str, now: datetime) -> None:
-    """Flag those who have just come from this network, where they are too many."""
+    """Flag the newest accounts from this network as a crowd, where they are too many."""
     recent = Arrival.objects.filter(network=network, at__gt=now - WITHIN)
     if recent.count() >= CROWD:
         flag_people(network, set(recent.filter(person__verdict="").values_list("person", flat=True)), now)
 
 
 def flag_people(network: str, account_ids: Collection[int], now: datetime) -> None:
-    """Put these people of one network into its open crowd, and hold their support once that is committed."""
+    """Add these people of one network to its open crowd, and hold their support after the commit."""
     if not account_ids or _is_trusted(network, now):
         return
     crowd = Crowd.objects.filter(network=network, settled_at=None).first()
@@ -64,26 +64,26 @@ def flag_people(network: str, account_ids: Collection[int], now: datetime) -> No
 
 
 def crowds_for(wards: Iterable[Ward]) -> list[CrowdSeen]:
-    """Those with people who are not decided about, of these wards or of no ward yet."""
+    """The crowds with undecided people of these wards or of no ward yet."""
     numbers = {ward.pk: ward for ward in wards}
     seen = (_look_at(crowd, numbers) for crowd in Crowd.objects.filter(settled_at=None))
     return [each for each in seen if each.wards or each.without_ward]
 
 
 def is_flagged(number: int) -> bool:
-    """Whether people of the ward of this number came in a crowd, and no clerk has decided about them."""
+    """Whether people of the ward with this number came in a crowd and are undecided."""
     return User.objects.filter(verdict=Verdict.OPEN, ward__number=number).exists()
 
 
 @transaction.atomic
 def settle_crowd(crowd: Crowd, *, clerk: Person, wards: Collection[Ward], counts: bool) -> None:
-    """Decide about those of a crowd who live in these wards, or in none yet: their support counts, or it does not.
+    """Decide about the people of a crowd who live in these wards, or in none yet: whether their support counts.
 
-    It is moved at once, and the log of each chat says so, with the office that decided. Idempotent: the first decision
-    about a person stands.
+    Their support changes at once, and the log of each chat says so, with the office that decided. Idempotent: the
+    first decision about a person stands.
     """
     account_ids = set(_undecided(crowd).filter(Q(ward__in=wards) | Q(ward=None)).values_list("pk", flat=True))
-    lock_chats_of(account_ids)  # before the accounts: each command locks its chat first, and then reads who gives it
+    lock_chats_of(account_ids)  # before the accounts: each command locks its chat first, and then reads its sender
     decided = User.objects.filter(Among("pk", account_ids), verdict=Verdict.OPEN)
     decided.update(verdict=Verdict.COUNTS if counts else Verdict.REFUSED)
     settle_support(account_ids, counts=counts, by=_office_of(clerk), actor=actor("clerk", clerk))
@@ -93,7 +93,7 @@ def settle_crowd(crowd: Crowd, *, clerk: Person, wards: Collection[Ward], counts
 
 
 def _office_of(clerk: Person) -> DecidedBy:
-    """As what a clerk decides today: of the city, a borough or a ward."""
+    """The office that the clerk decides for today: the city's, a borough's or a ward's."""
     held = Appointment.objects.held_on(timezone.localdate()).filter(person=clerk, duty=Duty.CLERK)
     widest = held.order_by("-is_for_city", "ward__number", "borough__code").select_related("ward", "borough").first()
     if widest is None or widest.is_for_city:

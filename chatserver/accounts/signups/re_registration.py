@@ -1,7 +1,7 @@
-"""Nobody gets a second voice, or around a ban, by being erased and coming back: their number rests.
+"""Blocks re-registration: nobody gets a second voice, or evades a ban, by being erased and signing up again.
 
-For a month, or as long as the ban would have lasted, it makes no new account. Only a keyed hash of the number is kept
-for that, and only of somebody who has asked or backed lately, or is banned.
+For a month, or as long as the ban would have lasted, the number or address makes no new account. Only a keyed hash is
+kept for that, and only for a person who has asked or backed lately, or is banned.
 """
 
 from datetime import timedelta
@@ -17,7 +17,7 @@ from chatserver.accounts.models.tally import Tally
 from sessions.models import Ban
 from sessions.refusals import Refused
 
-REST = timedelta(days=31)
+BLOCKED_FOR = timedelta(days=31)
 
 ERASED_LATELY = _(
     "An account that signed in with it was deleted less than a month ago. No new account can be made with it until a "
@@ -28,32 +28,32 @@ KEPT_OUT = _(
 )
 
 
-def let_rest(person: User) -> None:
-    """Called before the person is erased. The hashes go with all others that have served their time."""
-    since = timezone.now() - REST
+def block_re_registration(person: User) -> None:
+    """To be called before the person is erased. The hashes are deleted when they expire, like all counters."""
+    since = timezone.now() - BLOCKED_FOR
     backings, questions = person.backings.filter(backed_at__gte=since), person.questions.filter(asked_at__gte=since)
     has_acted = backings.exists() or questions.exists()
     now = timezone.now().timestamp()
-    closes_at = max(now + REST.total_seconds() if has_acted else now, _end_of_bans(person))
+    closes_at = max(now + BLOCKED_FOR.total_seconds() if has_acted else now, _end_of_bans(person))
     for channel, address in identifiers_of(person) if closes_at > now else ():
         span = {"opened_at": now, "closes_at": closes_at, "times": 1}
         Tally.objects.update_or_create(key=_key(channel, mailbox_at(channel, address)), defaults=span)
 
 
-def require_rested(channel: str, address: str) -> None:
-    """Raises Refused too_often, with after_ms, where somebody who was known by the address was erased a moment ago."""
+def require_not_blocked(channel: str, address: str) -> None:
+    """Raises Refused too_often, with after_ms, where a person with this address was erased lately."""
     spellings = {address, mailbox_at(channel, address)}  # until late in 2026 it was kept as it was written
     keys = [_key(channel, spelling) for spelling in spellings]
     now = timezone.now().timestamp()
-    resting = Tally.objects.filter(key__in=keys, closes_at__gt=now).order_by("-closes_at").first()
-    if resting is not None:
-        is_for_longer = resting.closes_at - resting.opened_at > REST.total_seconds()
+    blocked = Tally.objects.filter(key__in=keys, closes_at__gt=now).order_by("-closes_at").first()
+    if blocked is not None:
+        is_for_longer = blocked.closes_at - blocked.opened_at > BLOCKED_FOR.total_seconds()
         message = KEPT_OUT if is_for_longer else ERASED_LATELY
-        raise Refused("too_often", message, after_ms=int((resting.closes_at - timezone.now().timestamp()) * 1000))
+        raise Refused("too_often", message, after_ms=int((blocked.closes_at - timezone.now().timestamp()) * 1000))
 
 
 def _end_of_bans(person: User) -> float:
-    """In seconds since 1970; the bans themselves go with the account."""
+    """The end of the person's last ban, in seconds since 1970, or 0. The bans themselves are deleted by the erasure."""
     last = Ban.objects.in_force(timezone.now()).filter(person=person).aggregate(last=Max("until_at"))["last"]
     return last.timestamp() if last is not None else 0.0
 

@@ -1,6 +1,6 @@
-"""Notice when very many new accounts from one network support one question within a minute.
+"""Notices when very many new accounts from one network support one question within a minute.
 
-Counted in memory, by each process for itself; the database is asked only where a question is supported that fast.
+Each process counts in its own memory, and queries the database only where a question is supported that fast.
 """
 
 import threading
@@ -21,7 +21,7 @@ from sessions.database.in_array import Among
 from sessions.people import Person
 
 RUSH = 12
-"""So many new accounts: a few households, and fewer than lead a queue."""
+"""New accounts within SECONDS: more than a few households, and fewer than the top question's supporters."""
 
 SECONDS = 60.0
 NEW = timedelta(days=3)
@@ -30,25 +30,25 @@ MAX_ACCOUNTS = 20_000
 
 
 class RushWatch:
-    """Shared by the threads of a process."""
+    """One for each process; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._recent: OrderedDict[UUID, deque[tuple[float, int]]] = OrderedDict()
-        """By question, when which new account has begun to support it, the oldest first."""
+        """Question to pairs of time and account id of its new supporters, the oldest first."""
         self._networks: OrderedDict[int, str] = OrderedDict()
         self._flagged: OrderedDict[int, None] = OrderedDict()
-        """Accounts about which something was done already, or nothing was to be done."""
+        """Ids of accounts that are flagged already, or that need not be flagged."""
 
     def see(self, supports: Iterable[tuple[Person, UUID]]) -> None:
-        """Take notice of who has just begun to support what, and flag where too many do. In a transaction."""
+        """Note new pairs of supporter and question, and flag supporters where they are too many. In a transaction."""
         since = timezone.now() - NEW
         fresh = [(person.pk, question) for person, question in supports if _is_to_be_watched(person, since)]
         for people in self._note(fresh, time.monotonic()) if fresh else ():
             self._flag(people)
 
     def _note(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
-        """For each question that is supported fast enough, by whom. No lock of the database is waited for meanwhile."""
+        """The supporters of each question that is supported that fast. Waits for no lock of the database."""
         with self._lock:
             return [people for people in self._recent_of(fresh, now) if len(people) >= RUSH]
 
@@ -78,7 +78,7 @@ class RushWatch:
                 transaction.on_commit(partial(self._keep, self._flagged, dict.fromkeys(new)))
 
     def _networks_of(self, account_ids: Collection[int]) -> dict[int, str]:
-        """By account; blank where it is known no longer. One query where there is somebody new."""
+        """Account id to network, blank where it is no longer known. One query where there is a new account."""
         with self._lock:
             known = {pk: self._networks[pk] for pk in account_ids if pk in self._networks}
         unknown = [account_id for account_id in account_ids if account_id not in known]
@@ -97,9 +97,9 @@ class RushWatch:
 
 
 def _is_to_be_watched(person: Person, since: datetime) -> bool:
-    """New, by telephone or e-mail, and in no crowd yet."""
+    """Whether the account is new, made by telephone or e-mail, and in no crowd yet."""
     return bool(person.place_at_address and not person.verdict and person.joined_at > since)
 
 
 watch = RushWatch()
-"""This process's."""
+"""The watch of this process."""

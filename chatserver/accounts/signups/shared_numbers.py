@@ -1,4 +1,4 @@
-"""Whose number it is: a household shares a phone, and each of its people has an account of their own."""
+"""Shared numbers: a household shares a phone, and each of its people has an account of their own."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -10,8 +10,8 @@ from chatserver.accounts.codes.codes import RequestOrigin, spend_proof
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity, mailbox_at
 from chatserver.accounts.models.sign_in_code import SignInCode
-from chatserver.accounts.signups.re_registration import KEPT_OUT, require_rested
-from chatserver.accounts.signups.signups import welcome
+from chatserver.accounts.signups.re_registration import KEPT_OUT, require_not_blocked
+from chatserver.accounts.signups.signups import sign_up
 from sessions.models import Ban, Channel
 from sessions.refusals import Refused
 
@@ -19,14 +19,14 @@ LARGEST_HOUSEHOLD = 8
 
 
 def people_at(channel: str, address: str) -> list[User]:
-    """Who signs in by it and may still act, whoever was here last first."""
+    """Active people who sign in with this address, the latest sign-in first."""
     rows = _known_by(channel, address).filter(person__is_active=True).select_related("person__ward")
     return list(dict.fromkeys(row.person for row in rows.order_by("-last_used_at", "person")))
 
 
 @transaction.atomic
 def choose_person(proof: SignInCode, person: User | None) -> User:
-    """Sign in as one of those who are known by the address. Raises Refused not_listed and void_code."""
+    """Sign in as one of the people with this address. Raises Refused not_listed and void_code."""
     rows = _known_by(proof.channel, proof.address).filter(person=person)
     if person is None or not person.is_active or not rows.update(last_used_at=timezone.now()):
         raise Refused("not_listed", _("Choose one of the people listed."))
@@ -35,8 +35,8 @@ def choose_person(proof: SignInCode, person: User | None) -> User:
 
 
 @transaction.atomic
-def add_person(proof: SignInCode, *, language: str, line: RequestOrigin) -> User:
-    """A new account for somebody whom the address does not know yet.
+def add_person(proof: SignInCode, *, language: str, origin: RequestOrigin) -> User:
+    """Make a new account for a new person with this address.
 
     Raises Refused too_many, too_often, void_code, mailbox_known (by another spelling), WorkNeeded, and banned: a user
     who is kept out must not come back as somebody new.
@@ -59,15 +59,15 @@ def add_person(proof: SignInCode, *, language: str, line: RequestOrigin) -> User
                 "time."
             ),
         )
-    require_rested(proof.channel, proof.address)
+    require_not_blocked(proof.channel, proof.address)
     place = _free_place(known)
-    person = welcome(language=language, line=line, vouched_by=proof.channel, place=place)
+    person = sign_up(language=language, origin=origin, vouched_by=proof.channel, place=place)
     Identity.objects.create(person=person, channel=proof.channel, address=proof.address)
     return person
 
 
 def _known_by(channel: str, address: str) -> QuerySet[Identity]:
-    """Of a mailbox only where it is certain that all its spellings have one reader: others may be somebody else's."""
+    """Identities with this address; other spellings of a mailbox only where they surely have the same reader."""
     rows = Identity.objects.filter(channel=channel)
     if channel == Channel.EMAIL and is_of_gmail(address):
         return rows.filter(mailbox=mailbox_of(address))
@@ -75,6 +75,6 @@ def _known_by(channel: str, address: str) -> QuerySet[Identity]:
 
 
 def _free_place(known: QuerySet[Identity]) -> int:
-    """The first place that nobody has who signs in there."""
+    """The first free place, from 1, among the accounts of this address."""
     taken = set(known.values_list("person__place_at_address", flat=True))
     return next(place for place in range(1, len(taken) + 2) if place not in taken)

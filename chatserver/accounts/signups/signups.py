@@ -1,4 +1,4 @@
-"""New accounts, made by signing in for the first time."""
+"""Makes new accounts at a first sign-in."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +13,11 @@ from chatserver.accounts.signups.crowds import KEPT, flag_arrivals
 
 
 @transaction.atomic
-def welcome(*, language: str, line: RequestOrigin, vouched_by: str, place: int = 1) -> User:
-    """A new account, of no ward yet. Raises Refused too_often and WorkNeeded where a network has brought many."""
-    rate_limits.spend(Spending(rate_limits.ACCOUNTS_PER_NETWORK, line.network), work=line.work)
+def sign_up(*, language: str, origin: RequestOrigin, vouched_by: str, place: int = 1) -> User:
+    """Make an account without a ward. Raises Refused too_often and WorkNeeded after many from one network."""
+    rate_limits.spend(Spending(rate_limits.ACCOUNTS_PER_NETWORK, origin.network), work=origin.work)
     person = User.objects.create_resident(ward=None, language=language, vouched_by=vouched_by, place_at_address=place)
-    network, now = hash_network(line.network), timezone.now()
+    network, now = hash_network(origin.network), timezone.now()
     Arrival.objects.create(person=person, network=network, at=now)
     flag_arrivals(network, now)
     return person
@@ -28,7 +28,7 @@ def hash_network(network: str) -> str:
 
 
 def forget_arrivals() -> None:
-    """Networks are told apart for a month and not longer; a crowd stays until it is decided about."""
+    """Delete the networks of new accounts after a month; a crowd stays until a clerk has decided about it."""
     old = timezone.now() - KEPT
     Arrival.objects.filter(at__lt=old).delete()
     Crowd.objects.filter(last_at__lt=old).exclude(settled_at=None).delete()

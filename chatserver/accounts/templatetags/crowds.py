@@ -1,4 +1,4 @@
-"""What stands above the pages of clerks and moderators about signing in."""
+"""Template tags for the notices about crowds on the pages of clerks and moderators."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,11 @@ register = template.Library()
 
 @register.simple_tag
 def count_crowds(wards: Iterable[Ward]) -> int:
-    """How many crowds of new accounts wait to be looked at by the clerk of these wards. One query where none does."""
+    """How many undecided crowds the clerk of these wards has. One query where there are none."""
     return len(crowds_for(wards))
 
 
 @register.simple_tag
 def has_crowd_in(number: int) -> bool:
-    """Whether one that waits to be looked at has people of this ward. One query where none waits at all."""
+    """Whether an undecided crowd has people of this ward. One query where there is none."""
     return is_flagged(number)

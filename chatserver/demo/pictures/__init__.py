@@ -1,1 +1,1 @@
-"""Takes the README's pictures from a demo of its own, so that they show what the product does."""
+"""Takes the README's pictures from a demo of its own."""

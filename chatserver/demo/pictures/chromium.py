@@ -1,4 +1,4 @@
-"""Where a Chromium is found: in the environment, then Playwright's own, then the system's. And how it is started."""
+"""Finds a Chromium (the environment's, Playwright's, the system's), and the options to start it with."""
 
 import os
 import shutil
@@ -13,13 +13,13 @@ OFF_FOR_PLAYWRIGHT = (
     *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
     *("msForceBrowserSignIn", "msEdgeUpdateLaunchServicesPreferredVersion"),
 )
-"""What Playwright itself switches off: of several --disable-features, only the last counts, and that is ours."""
+"""What Playwright itself switches off: only the last --disable-features counts, and that is ours."""
 
 OFF_TO_SAVE_TIME = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),  # pages behind the address bar
-    "SpareRendererForSitePerProcess",  # a process started for a page that may never come
+    "SpareRendererForSitePerProcess",  # a spare process for a next page
 )
-"""Without them a new page costs Chromium half as much, and nobody here ever sees them."""
+"""Features that no picture shows; without them a new page takes Chromium half the time."""
 
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),

@@ -1,4 +1,4 @@
-"""Brings a fresh demo to the scene that the pictures show: the same questions and answers whenever they are taken."""
+"""Brings a fresh demo into the state that the pictures show: always the same questions and answers."""
 
 import asyncio
 import re
@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from chatserver.demo.playing.connection import Connection, ServerReply
-from chatserver.demo.playing.following import StreamListener
+from chatserver.demo.playing.connection import DemoConnection, ServerReply
 from chatserver.demo.playing.signing_in import sign_in
+from chatserver.demo.playing.stream_positions import StreamListener
 from chatserver.demo.playing.view import View
 from chatserver.demo.script import Script, Scripted, ScriptLine
 
@@ -25,15 +25,15 @@ NEWS_WITHIN_S = 30.0
 
 
 async def set_scene(sheet: Sheet, script: Script) -> None:
-    async with AsyncExitStack() as lines:
+    async with AsyncExitStack() as connections:
         view = View()
 
-        async def line_of(person: dict[str, str], door: str, follower: StreamListener | None = None) -> Connection:
-            return await lines.enter_async_context(_line(sheet, person, door, follower))
+        async def connect(person: dict[str, str], door: str, listener: StreamListener | None = None) -> DemoConnection:
+            return await connections.enter_async_context(_connected(sheet, person, door, listener))
 
-        moderator = await line_of(sheet["moderators"][1], "desk", view)
-        councillor, official = [await line_of(sheet[who], "desk") for who in ("councillor", "official")]
-        residents = [await line_of(person, "room") for person in sheet["residents"]]
+        moderator = await connect(sheet["moderators"][1], "desk", view)
+        councillor, official = [await connect(sheet[who], "desk") for who in ("councillor", "official")]
+        residents = [await connect(person, "room") for person in sheet["residents"]]
         await view.is_there.wait()
         official_id = await asyncio.to_thread(_public_id, sheet, sheet["official"])
         scene = _Scene(
@@ -58,9 +58,9 @@ class _Scene:
         script: Script,
         view: View,
         *,
-        moderator: Connection,
-        councillor: Connection,
-        official: Connection,
+        moderator: DemoConnection,
+        councillor: DemoConnection,
+        official: DemoConnection,
         official_id: str,
     ) -> None:
         self._script, self._view, self._official_id = script, view, official_id
@@ -118,7 +118,7 @@ class _Scene:
 
 
 def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
-    """By which the log knows a person: their own page's script is told."""
+    """The id of a person in the log, from the data of their own page's script."""
     cookies = sign_in(sheet["base_url"], person["sign_in"].removeprefix(sheet["base_url"]))
     page = urllib.request.Request(  # noqa: S310 -- the address of our own server
         f"{sheet['base_url']}/floor/{sheet['chat_session']}/", headers={"Cookie": cookies}
@@ -130,15 +130,15 @@ def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
 
 
 @asynccontextmanager
-async def _line(
-    sheet: Sheet, person: dict[str, str], door: str, follower: StreamListener | None
-) -> AsyncIterator[Connection]:
-    """A person's line, kept up as long as this lasts."""
+async def _connected(
+    sheet: Sheet, person: dict[str, str], door: str, listener: StreamListener | None
+) -> AsyncIterator[DemoConnection]:
+    """A person's connection, kept open for the body."""
     link = person["sign_in"].removeprefix(sheet["base_url"])
-    line = Connection(sheet["base_url"], link, f"/ws/{door}/{sheet['chat_session']}/", follower)
-    running = asyncio.create_task(line.run())
+    connection = DemoConnection(sheet["base_url"], link, f"/ws/{door}/{sheet['chat_session']}/", listener)
+    running = asyncio.create_task(connection.run())
     try:
-        yield line
+        yield connection
     finally:
         running.cancel()
         await asyncio.wait([running])

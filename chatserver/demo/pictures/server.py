@@ -1,4 +1,4 @@
-"""A demo served for the pictures alone: in a folder that is thrown away, on a free port, under a made-up address."""
+"""Serves a demo for the pictures: in a temporary folder, on a free port, under an invented address."""
 
 import json
 import os
@@ -13,19 +13,19 @@ from typing import Any
 
 ENDS_WITHIN_S = 30
 SHOWN_ORIGIN = "http://chat.example.org"
-"""What stands on the pictures, where otherwise any port would."""
+"""The address that the pictures show in place of this machine's."""
 
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "ORIGINS", "TRUST_PROXY", "DEBUG", "PORT")
-"""What would have it serve something else, or somewhere else."""
+"""Variables of the environment that would change what is served, or where."""
 
 
 class NotServed(Exception):
-    """The demo did not start; its text is what the server said last."""
+    """The demo did not start; the text is the server's last output."""
 
 
 @contextmanager
 def served_demo() -> Iterator[dict[str, Any]]:
-    """Its sheet, for as long as it is served. Raises NotServed."""
+    """Serve the demo for the body; gives its sheet. Raises NotServed."""
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         port = _free_port()
         reached = f"http://127.0.0.1:{port}"

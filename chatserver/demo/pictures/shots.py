@@ -1,4 +1,4 @@
-"""Which pictures there are: whose page, in which language, on what screen."""
+"""The list of pictures: whose page, in which language, on which screen."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ PHONE, DESKTOP, SCREEN = (360, 740), (1280, 800), (960, 540)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """who is a key of the demo's sheet, with a number where there are several; empty for a visitor. is_clear: what the
-    page leaves transparent stays so."""
+    """who: a key of the demo's sheet, with a number where there are several; empty for a visitor. is_clear: the
+    background stays transparent."""
 
     name: str
     path: str
@@ -30,4 +30,4 @@ SHOTS = (
     Shot("wall", "/wall/CHAT/?theme=dark", SCREEN),
     Shot("wall-overlay", "/wall/CHAT/?overlay=1&theme=light", SCREEN, is_clear=True),
 )
-"""RECORD is the address of the record of the demo's earlier evening, whatever day it bears."""
+"""RECORD stands for the address of the record of the demo's earlier evening, which depends on the day."""

@@ -1,4 +1,4 @@
-"""Takes each picture in a Chromium, each in a browser context of its own. Playwright is there for development alone."""
+"""Takes the pictures in a Chromium, each in its own browser context. Playwright is a development requirement."""
 
 import re
 import urllib.request
@@ -12,15 +12,15 @@ from chatserver.demo.pictures.chromium import ARGUMENTS, MISSING, find_chromium
 from chatserver.demo.pictures.shots import Shot
 
 SETTLES_MS = 1500
-"""After the page is there: for its fonts, its socket and the last of what moves."""
+"""Milliseconds to wait after the page has loaded, for its fonts, its socket and its animations."""
 
 
 class NoChromium(Exception):
-    """Its text says what to do."""
+    """There is no Chromium; the text says what to do."""
 
 
 async def take(shots: tuple[Shot, ...], sheet: dict[str, Any], *, into: Path) -> AsyncIterator[Path]:
-    """Take them one after the other, and answer each file that was written. Raises NoChromium."""
+    """Take them one after the other, and yield each written file. Raises NoChromium."""
     async with async_playwright() as playwright:
         found = find_chromium(playwright.chromium.executable_path)
         if found is None:

@@ -1,1 +1,1 @@
-"""The evening that plays itself: residents, councillor, moderator and clerk on their sockets."""
+"""The evening that plays itself: residents, councillor, official, moderator and clerk, each on a socket."""

@@ -1,20 +1,22 @@
-"""The end of a played evening: a notice some minutes before, and the close once the last answer has been read."""
+"""The clerk of a played evening: posts a notice before the end, and closes the chat after the last answer."""
 
-from chatserver.demo.playing.connection import Connection
+from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import View
 
 LASTS_MINUTES = 60
-"""Of the play, from its beginning: a short evening, as most wards hold it."""
+"""Minutes from the beginning of the play: a short evening, as most wards have."""
 
 LAST_CALL_MINUTES = 5
 LAST_WORDS_S = 20
 
 
 class PlayedEnd:
-    """May be asked whether another question is still taken."""
+    """run() ends the evening; is_near says whether the end is too near to take another question."""
 
-    def __init__(self, clerk: Connection, moderator: Connection, *, view: View, last_call: str, tempo: Tempo) -> None:
+    def __init__(
+        self, clerk: DemoConnection, moderator: DemoConnection, *, view: View, last_call: str, tempo: Tempo
+    ) -> None:
         self._clerk, self._moderator = clerk, moderator
         self._view, self._last_call, self._tempo = view, last_call, tempo
         self._ends_at = tempo.now() + 60 * LASTS_MINUTES

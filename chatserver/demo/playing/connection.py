@@ -1,6 +1,6 @@
-"""One person's line to the server, as a browser would hold it: signed in, resumed after a cut, commands answered once.
+"""One person's connection, as a browser would hold it: signed in, resumed after a cut, each command answered once.
 
-A program from outside would have to do the same; nothing here knows the database.
+It uses only HTTP and the socket, not the database, as any other client would.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from chatserver.demo.playing.following import Frame, MissedEvents, StreamListener, StreamPositions
 from chatserver.demo.playing.signing_in import sign_in
+from chatserver.demo.playing.stream_positions import Frame, MissedEvents, StreamListener, StreamPositions
 from chatserver.live.timing.throttle import TokenBucket
 from sessions.contract.close_codes import FIRST_FINAL
 
@@ -29,16 +29,16 @@ MAX_TRIES = 6
 
 
 class ServerGone(Exception):
-    """The server has been away for so long that waiting on makes no sense."""
+    """The server has been away for too long to go on waiting."""
 
 
-class SentAway(Exception):
-    """The server closed the line for good."""
+class ClosedForGood(Exception):
+    """The server closed the connection with a code that means: do not reconnect."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerReply:
-    """How a command ended. code is empty where it was carried out; "unanswered" where the line stayed down."""
+    """How a command ended. code: empty where it was carried out, "unanswered" where the connection stayed down."""
 
     code: str
     facts: Frame
@@ -48,12 +48,12 @@ class ServerReply:
         return not self.code
 
 
-class Connection:
-    """run() keeps the line up until it is cancelled; command() may be called meanwhile, and waits for the line."""
+class DemoConnection:
+    """run() reconnects until it is cancelled. command() may be called meanwhile, and waits for the connection."""
 
-    def __init__(self, base_url: str, link: str, path: str, follower: StreamListener | None = None) -> None:
+    def __init__(self, base_url: str, link: str, path: str, listener: StreamListener | None = None) -> None:
         self._base_url, self._link, self._path = base_url, link, path
-        self._following = StreamPositions(follower)
+        self._positions = StreamPositions(listener)
         self._cookies = ""
         self._after_ms: int | None = None
         self._was_welcome = False
@@ -63,7 +63,7 @@ class Connection:
         self._bucket = TokenBucket(time.monotonic())
 
     async def run(self) -> None:
-        """Raises ServerGone, SentAway or NotLetIn, and ends in no other way but by being cancelled."""
+        """Run until cancelled. Raises ServerGone, ClosedForGood or NotLetIn."""
         failures, up_at = 0, time.monotonic()
         while time.monotonic() - up_at < GIVE_UP_AFTER_S:
             self._after_ms, self._was_welcome = None, False
@@ -80,7 +80,7 @@ class Connection:
         raise ServerGone
 
     async def command(self, op: str, **fields: object) -> ServerReply:
-        """Send a command until it is answered, always with the same ref, so that it is carried out once."""
+        """Send a command until it is answered, each time with the same ref, so that it is carried out once."""
         ref = str(uuid4())
         text = json.dumps({"type": "cmd", "ref": ref, "op": op, **fields}, ensure_ascii=False)
         for _try in range(MAX_TRIES):
@@ -97,22 +97,22 @@ class Connection:
         return ServerReply("unanswered", {})
 
     async def _hold(self) -> None:
-        """Connect and read until the line ends."""
+        """Connect and read until the connection ends."""
         if not self._cookies:
             self._cookies = await asyncio.to_thread(sign_in, self._base_url, self._link)
-        address = self._base_url.replace("http", "ws", 1) + self._path + self._following.query()
+        address = self._base_url.replace("http", "ws", 1) + self._path + self._positions.query()
         headers = {"Cookie": self._cookies, "Origin": self._base_url}
         async with connect(
             address, additional_headers=headers, compression=None, proxy=None, close_timeout=CLOSE_WITHIN_S
         ) as socket:
             self._socket = socket
-            self._following.begin()
+            self._positions.begin()
             while True:
                 await self._read(socket)
 
     async def _read(self, socket: ClientConnection) -> None:
-        """Take one frame, or confirm what came before if that is due first."""
-        due_at = self._following.confirm_at()
+        """Read one frame, or send a confirmation if that is due first."""
+        due_at = self._positions.confirm_at()
         try:
             async with asyncio.timeout(QUIET_AT_MOST_S if due_at is None else due_at - time.monotonic()):
                 text = await socket.recv()
@@ -121,12 +121,12 @@ class Connection:
                 raise
         else:
             self._take(json.loads(text))
-        confirmation = self._following.confirmation(time.monotonic())
+        confirmation = self._positions.confirmation(time.monotonic())
         if confirmation is not None:
             await socket.send(json.dumps(confirmation))
 
     def _take(self, frame: Frame) -> None:
-        self._following.take(frame, time.monotonic())
+        self._positions.take(frame, time.monotonic())
         match frame["type"]:
             case "welcome":
                 self._was_welcome = True
@@ -139,14 +139,14 @@ class Connection:
                 self._after_ms = frame["after_ms"]
 
     async def _get_token(self) -> None:
-        """Send no faster than the server takes: who is refused too often is sent away for a while."""
+        """Send no faster than the server's throttle allows: a client that is refused too often is disconnected."""
         wait_ms = self._bucket.take(time.monotonic())
         while wait_ms:
             await asyncio.sleep(wait_ms / 1000 + TOKEN_MARGIN_S)
             wait_ms = self._bucket.take(time.monotonic())
 
     async def _send_and_wait(self, ref: str, text: str) -> Frame | None:
-        """The answer; None where the line ended or said nothing, so that nobody knows whether it was carried out."""
+        """The answer; None where the connection ended or timed out, so that the outcome is unknown."""
         assert self._socket is not None
         answer: asyncio.Future[Frame | None] = asyncio.get_running_loop().create_future()
         self._answers[ref] = answer
@@ -170,11 +170,11 @@ class Connection:
 
 
 def _stop_if_told_to(reason: Exception) -> None:
-    """Raises SentAway where the server closed with a code that means: do not come back."""
+    """Raises ClosedForGood where the server closed with such a code."""
     if isinstance(reason, ConnectionClosed) and reason.rcvd is not None and reason.rcvd.code >= FIRST_FINAL:
-        raise SentAway(reason.rcvd.code) from reason
+        raise ClosedForGood(reason.rcvd.code) from reason
 
 
 def _wait_s(failures: int) -> float:
-    """Full jitter, so that many who were cut off together do not come back together."""
+    """Full jitter, so that clients that were cut off together do not reconnect together."""
     return random.uniform(0, FIRST_WAIT_S if not failures else min(LONGEST_WAIT_S, 0.5 * 2**failures))

@@ -1,11 +1,11 @@
-"""The councillor of a played evening: takes the next question and answers it, and gives way to a person who does."""
+"""The councillor of a played evening: takes and answers questions, and gives way to a person who does so."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 
-from chatserver.demo.playing.connection import Connection, ServerReply
+from chatserver.demo.playing.connection import DemoConnection, ServerReply
 from chatserver.demo.playing.official import PlayedOfficial
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import Card, View
@@ -16,15 +16,15 @@ LEFT_OVER_AFTER_S = 60.0
 UNHURRIED_BELOW = 5
 SEES_A_SLIP_AFTER_S = (7, 10)
 PUT_BACK_FOR = 2
-"""So many other questions are dealt with before one that was put back is taken again."""
+"""How many other questions are answered before one that was put back is taken again."""
 
 
 class PlayedCouncillor:
-    """Shares the account with whoever signs in as the demo's councillor, so what it did not take is a person's."""
+    """Shares the account with a person who signs in as the councillor: a question that it did not take is theirs."""
 
     def __init__(
         self,
-        line: Connection,
+        connection: DemoConnection,
         official: PlayedOfficial,
         *,
         view: View,
@@ -32,7 +32,7 @@ class PlayedCouncillor:
         tempo: Tempo,
         takes_more: Callable[[], bool],
     ) -> None:
-        self._line, self._official = line, official
+        self._connection, self._official = connection, official
         self._view, self._script, self._tempo, self._takes_more = view, script, tempo, takes_more
         self._taken: set[str] = set()
         self._put_back: dict[str, int] = {}
@@ -51,7 +51,7 @@ class PlayedCouncillor:
                 await self._take_next()
 
     async def _adopt_what_was_left(self) -> None:
-        """What was on the floor before we came, and stays there, is left from an earlier run of the play."""
+        """Adopt a question that is on the floor at the start and stays there: it is left from an earlier play."""
         card = self._view.floor
         if card is not None:
             await self._tempo.pause(LEFT_OVER_AFTER_S, LEFT_OVER_AFTER_S)
@@ -65,14 +65,14 @@ class PlayedCouncillor:
         if not queue or self._view.floor is not None:
             return
         card = next((card for card in queue if self._is_due(card)), queue[0])
-        # In order, no question is named: the server knows the newest backing.
+        # For the first of the queue, no question is named: the server knows the newest order.
         named = {} if card is queue[0] else {"question": card["id"]}
-        taken = await self._line.command("question.take", **named)
+        taken = await self._connection.command("question.take", **named)
         if taken.is_done:
             self._taken.add(taken.facts["question"])
 
     async def _deal_with(self, card: Card) -> None:
-        """Say every line that has not been said; stop where a person has done something to the question meanwhile."""
+        """Say the lines that are still to be said; stop where a person has acted on the question meanwhile."""
         item = self._script.find(card["text"])
         due_in_days = item.due_in_days if item is not None else 0
         lines = self._script.answer_to(card["text"])
@@ -86,14 +86,14 @@ class PlayedCouncillor:
                 return
         if due_in_days and self._is_on_floor(card):
             due_on = timezone.localdate() + timedelta(days=due_in_days)
-            await self._line.command("question.defer", question=card["id"], due_on=due_on.isoformat())
+            await self._connection.command("question.defer", question=card["id"], due_on=due_on.isoformat())
         self._put_back = {question: waits - 1 for question, waits in self._put_back.items()}
         await self._tempo.let_read(lines[-1].text)
 
     async def _say(self, card: Card, line: ScriptLine, *, final: bool) -> bool:
         before = self._answers_to(card)
         if line.by_official:
-            await self._official.called_by(self._line, card["id"])
+            await self._official.called_by(self._connection, card["id"])
         await self._tempo.write(line.text)
         if self._answers_to(card) != before:
             self._taken.discard(card["id"])
@@ -109,18 +109,18 @@ class PlayedCouncillor:
         if line.by_official:
             return await self._official.say(card["id"], line.text)
         text = line.at_first or line.text
-        return await self._line.command("answer.give", question=card["id"], text=text, final=final)
+        return await self._connection.command("answer.give", question=card["id"], text=text, final=final)
 
     async def _correct(self, question_id: str, line: ScriptLine) -> None:
         await self._tempo.pause(*SEES_A_SLIP_AFTER_S)
         answers = [each for card in self._view.public_cards() if card["id"] == question_id for each in card["answers"]]
         part = next((answer["seq"] for answer in answers if answer["text"] == line.at_first), None)
         if part is not None:
-            await self._line.command("answer.correct", question=question_id, part=part, text=line.text)
+            await self._connection.command("answer.correct", question=question_id, part=part, text=line.text)
 
     async def _return(self, card: Card) -> None:
         await self._tempo.pause(3, 5)
-        returned = await self._line.command("question.return", question=card["id"])
+        returned = await self._connection.command("question.return", question=card["id"])
         if returned.is_done:
             self._taken.discard(card["id"])
             self._put_back[card["id"]] = PUT_BACK_FOR
@@ -132,5 +132,5 @@ class PlayedCouncillor:
         return self._view.floor is not None and self._view.floor["id"] == card["id"]
 
     def _answers_to(self, card: Card) -> int:
-        """How many parts stand below it while it is on the floor; -1 once it has left."""
+        """How many parts of an answer it has while it is on the floor; -1 once it has left the floor."""
         return len(self._view.floor["answers"]) if self._view.floor is not None and self._is_on_floor(card) else -1

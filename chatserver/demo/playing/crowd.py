@@ -1,10 +1,10 @@
-"""The residents of a played evening: they come and go, ask what the script gives them, and back each other."""
+"""The residents of a played evening: they come and go, ask the script's questions, and support each other's."""
 
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from chatserver.demo.playing.connection import Connection
+from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import Card, View
 from chatserver.demo.script import Script, Scripted
@@ -14,16 +14,16 @@ AT_LEAST, AT_MOST = 16, 29
 CHANGES_THEIR_MIND = 0.04
 FULL_QUEUE = 6
 STRANGERS_APPEAL = 0.7
-"""Of all residents, so many support what somebody asks who tries the demo: they see it answered soon."""
+"""The share of residents who support a question of a person who tries the demo, so that it is answered soon."""
 
 
 @dataclass(slots=True, eq=False)
 class Player:
-    """One resident. reading is the task that keeps their line up; without it they are not here."""
+    """One resident. running: the task of their connection; None while they are away."""
 
     key: str
-    line: Connection
-    reading: asyncio.Task[None] | None = None
+    connection: DemoConnection
+    running: asyncio.Task[None] | None = None
     is_busy: bool = False
     asked: set[str] = field(default_factory=set)
     backed: set[str] = field(default_factory=set)
@@ -39,21 +39,21 @@ class DemoCrowd:
 
     async def come_and_go(self) -> None:
         for player in self._tempo.chance.sample(self._players, AT_FIRST):
-            self._bring(player)
+            self._connect(player)
             await self._tempo.pause(0.2, 0.9)
         while True:
             await self._tempo.pause(4, 9)
-            here = self._here()
-            away = [player for player in self._players if player.reading is None]
+            here = self._connected()
+            away = [player for player in self._players if player.running is None]
             free = [player for player in here if not player.is_busy]
             stays = self._tempo.chance.random() < 0.6
             if away and len(here) < AT_MOST and (stays or len(here) < AT_LEAST):
-                self._bring(self._tempo.chance.choice(away))
+                self._connect(self._tempo.chance.choice(away))
             elif free:
-                await self._send_home(self._tempo.chance.choice(free))
+                await self._disconnect(self._tempo.chance.choice(free))
 
     async def ask(self, *, once: bool) -> None:
-        """The script from where it stands, then, unless once, a fresh question now and then until the evening ends."""
+        """Ask the rest of the script; then, unless once, a new question now and then until the evening ends."""
         for item in self._script.questions:
             if not self._is_asked(item):
                 await self._tempo.pause(*((12, 20) if len(self._view.queue) < FULL_QUEUE else (40, 60)))
@@ -64,10 +64,10 @@ class DemoCrowd:
                 await self._ask(item)
 
     async def back(self) -> None:
-        """Each question finds as many backers as it has appeal, and now and then somebody thinks again."""
+        """Support each question as often as its appeal says; now and then a resident withdraws their support."""
         while True:
             await self._tempo.pause(1.5, 3.5)
-            here = self._here()
+            here = self._connected()
             if not here:
                 continue
             player = self._tempo.chance.choice(here)
@@ -81,8 +81,8 @@ class DemoCrowd:
     async def _ask(self, item: Scripted) -> None:
         player = self._author(item)
         player.is_busy = True
-        self._bring(player)
-        asked = await player.line.command("question.ask", text=item.text, kind=item.kind)
+        self._connect(player)
+        asked = await player.connection.command("question.ask", text=item.text, kind=item.kind)
         player.is_busy = False
         if asked.is_done:
             player.asked.add(asked.facts["question"])
@@ -90,36 +90,36 @@ class DemoCrowd:
                 self._tasks.create_task(self._withdraw(player, asked.facts["question"]))
 
     async def _withdraw(self, player: Player, question_id: str) -> None:
-        """Taken back a while after everybody could read it."""
+        """Withdraw a question a while after everybody could read it."""
         player.is_busy = True
         while self._view.state_of(question_id) == "waiting":
             await self._tempo.pause(1, 2)
         await self._tempo.pause(8, 15)
-        await player.line.command("question.withdraw", question=question_id)
+        await player.connection.command("question.withdraw", question=question_id)
         player.is_busy = False
 
     async def _back(self, player: Player, cards: list[Card], *, on: bool) -> None:
         if not cards:
             return
         question_id = self._tempo.chance.choice(cards)["id"]
-        done = await player.line.command("question.back", question=question_id, on=on)
+        done = await player.connection.command("question.back", question=question_id, on=on)
         if not done.is_done or on:
             player.backed.add(question_id)
         else:
             player.backed.discard(question_id)
 
-    def _bring(self, player: Player) -> None:
-        if player.reading is None:
-            player.reading = self._tasks.create_task(player.line.run())
+    def _connect(self, player: Player) -> None:
+        if player.running is None:
+            player.running = self._tasks.create_task(player.connection.run())
 
-    async def _send_home(self, player: Player) -> None:
-        assert player.reading is not None
-        player.reading.cancel()
-        await asyncio.wait([player.reading])
-        player.reading = None
+    async def _disconnect(self, player: Player) -> None:
+        assert player.running is not None
+        player.running.cancel()
+        await asyncio.wait([player.running])
+        player.running = None
 
-    def _here(self) -> list[Player]:
-        return [player for player in self._players if player.reading is not None]
+    def _connected(self) -> list[Player]:
+        return [player for player in self._players if player.running is not None]
 
     def _author(self, item: Scripted) -> Player:
         named = next((player for player in self._players if player.key == item.by), None)

@@ -1,9 +1,9 @@
-"""The moderator of a played evening: claims, reads, approves, declines, holds and joins; leaves people's work alone."""
+"""The moderator of a played evening: claims, approves, declines, holds and merges, and gives way to people."""
 
 import re
 from typing import Any
 
-from chatserver.demo.playing.connection import Connection
+from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import Card, View
 from chatserver.demo.script import Script
@@ -15,12 +15,12 @@ PEOPLE_ARE_HERE_FOR_S = 180.0
 SECOND_LOOK_AFTER_S = 35.0
 NOTICE_EVERY_DECISIONS = 18
 NUMBER = re.compile(r"(?:\d[\s-]?){10,}")
-"""Ten digits and more: somebody's number."""
+"""Ten digits or more: a telephone number."""
 
 
 class PlayedModerator:
-    def __init__(self, line: Connection, *, label: str, view: View, script: Script, tempo: Tempo) -> None:
-        self._line, self._label = line, label
+    def __init__(self, connection: DemoConnection, *, label: str, view: View, script: Script, tempo: Tempo) -> None:
+        self._connection, self._label = connection, label
         self._view, self._script, self._tempo = view, script, tempo
         self._seen_at: dict[str, float] = {}
         self._mine: set[str] = set()
@@ -40,7 +40,7 @@ class PlayedModerator:
                 await self._post_notice()
 
     def _look_for_people(self) -> None:
-        """Where somebody else decides too, they are given the time to be first."""
+        """Note whether a person moderates, too: then the player leaves them time to decide first."""
         others = {card["id"] for card in self._view.asked if card["claimed_by"] not in (None, self._label)}
         if (self._view.decided - self._mine) or others:
             self._people_until = self._tempo.now() + PEOPLE_ARE_HERE_FOR_S
@@ -61,23 +61,23 @@ class PlayedModerator:
         return None
 
     async def _screen(self, card: Card) -> None:
-        """A decision that comes too late is refused as stale, and the question is looked at anew."""
+        """Decide about one question. A late decision is refused as stale; the question is then looked at again."""
         self._mine.add(card["id"])
-        claim = await self._line.command("question.claim", question=card["id"], version=card["version"])
+        claim = await self._connection.command("question.claim", question=card["id"], version=card["version"])
         if not claim.is_done:
             return
         await self._tempo.read(card["text"])
         decision = self._decide(card)
         if decision is None:
-            await self._line.command("question.release", question=card["id"], version=claim.facts["version"])
+            await self._connection.command("question.release", question=card["id"], version=claim.facts["version"])
             return
         op, fields = decision
-        done = await self._line.command(op, question=card["id"], version=claim.facts["version"], **fields)
+        done = await self._connection.command(op, question=card["id"], version=claim.facts["version"], **fields)
         if done.is_done and op == "question.hold":
             self._held_at[card["id"]] = self._tempo.now()
 
     def _decide(self, card: Card) -> tuple[str, dict[str, Any]] | None:
-        """The op and its fields; None while the question that it repeats is not public yet."""
+        """The op and its fields; None while the question to merge into is not public yet."""
         item = self._script.find(card["text"])
         if item is None:
             if NUMBER.search(fold_digits(card["text"])):
@@ -104,4 +104,4 @@ class PlayedModerator:
 
     async def _post_notice(self) -> None:
         if self._notices and len(self._mine) % NOTICE_EVERY_DECISIONS == 0:
-            await self._line.command("notice.post", text=self._notices.pop(0))
+            await self._connection.command("notice.post", text=self._notices.pop(0))

@@ -1,4 +1,4 @@
-"""Opens a sign-in link over HTTP, as a person would by touching it, for the cookies that it sets."""
+"""Opens a sign-in link over HTTP, for the cookies that it sets."""
 
 import http.client
 from http.cookies import SimpleCookie
@@ -12,9 +12,9 @@ class NotLetIn(Exception):
 
 
 def sign_in(base_url: str, link: str) -> str:
-    """The Cookie header of a person who has opened the link (a path). Blocks.
+    """The Cookie header after opening the link (a path). Blocks.
 
-    Raises OSError where the server is not there, and NotLetIn where the link opens nothing.
+    Raises OSError where the server does not answer, and NotLetIn where the link does not sign in.
     """
     parts = urlsplit(base_url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection

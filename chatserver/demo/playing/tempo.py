@@ -1,4 +1,4 @@
-"""The pace of a played evening, and its chances: both can be fixed, for a test or a film."""
+"""The pace and the random choices of a played evening; both can be fixed, for a test or a film."""
 
 import asyncio
 import random
@@ -6,14 +6,14 @@ import time
 
 READS_PER_S = 22
 WRITES_PER_S = 8
-"""Letters a second of somebody who is used to writing, or is written for."""
+"""Characters a second of a person with practice, or with a typist."""
 
 EVERYBODY_READS_PER_S = 12
-"""Letters a second of people who read a second language on a small screen."""
+"""Characters a second of people who read a second language on a small screen."""
 
 
 class Tempo:
-    """All seconds are those of the evening; at speed 10 they pass ten times as fast."""
+    """All seconds are the evening's; at speed 10 they pass ten times as fast."""
 
     def __init__(self, *, speed: float, seed: int | None) -> None:
         self.chance = random.Random(seed)
@@ -26,15 +26,15 @@ class Tempo:
         await asyncio.sleep(self.chance.uniform(at_least_s, at_most_s) / self._speed)
 
     async def read(self, text: str) -> None:
-        """As long as it takes to read a text."""
+        """Wait as long as it takes to read a text."""
         await self._spend(len(text) / READS_PER_S, at_least_s=2, at_most_s=9)
 
     async def write(self, text: str) -> None:
-        """As long as it takes to think of a text and to type it."""
+        """Wait as long as it takes to think of a text and to type it."""
         await self._spend(len(text) / WRITES_PER_S, at_least_s=5, at_most_s=20)
 
     async def let_read(self, text: str) -> None:
-        """Until the slow readers, too, have read what was said."""
+        """Wait until slow readers, too, have read a text."""
         await self._spend(len(text) / EVERYBODY_READS_PER_S, at_least_s=5, at_most_s=25)
 
     async def _spend(self, seconds: float, *, at_least_s: float, at_most_s: float) -> None:

@@ -1,4 +1,4 @@
-"""What can be seen of the evening from the desk: both streams folded, and the latest counts."""
+"""The evening as the desk sees it: both streams folded, and the latest counts."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ Card = dict[str, Any]
 
 
 class View:
-    """The follower of one desk line."""
+    """A StreamListener for one connection to the desk."""
 
     def __init__(self) -> None:
         self.is_there = asyncio.Event()
@@ -23,7 +23,7 @@ class View:
         self.desk = empty_desk()
         self.backing: dict[str, int] = {}
         self.decided: set[str] = set()
-        """Questions about which somebody has decided while we looked on."""
+        """Ids of questions that were decided since the connection began."""
 
     def take_snapshot(self, stream: str, state: dict[str, Any]) -> None:
         if stream == "desk":
@@ -57,12 +57,12 @@ class View:
 
     @property
     def queue(self) -> list[Card]:
-        """In the declared order."""
+        """The queued questions in their declared order."""
         return [dict(card) for card in in_order(self.public["queue"], self.backing)]
 
     @property
     def asked(self) -> list[Card]:
-        """Every question as the desk knows it, the oldest first."""
+        """Every question as the desk has it, the oldest first."""
         cards: list[Card] = self.desk["questions"]
         return cards
 

@@ -109,7 +109,7 @@ def _lasting(keys: set[str]) -> Any:
     return SessionStore.get_model_class().objects.filter(Among("session_key", keys), expire_date__gt=timezone.now())
 
 
-class _Entry(NamedTuple):
+class _SignInEntry(NamedTuple):
     """What a sign-in wrote into a cookie session: the account's id, the hash of its password, and any proof."""
 
     account_id: int
@@ -117,13 +117,13 @@ class _Entry(NamedTuple):
     is_proven: bool
 
 
-def _read_entry(session: Mapping[str, Any]) -> _Entry | None:
+def _read_entry(session: Mapping[str, Any]) -> _SignInEntry | None:
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or SESSION_KEY not in session:
         return None
-    return _Entry(int(session[SESSION_KEY]), session.get(HASH_SESSION_KEY) or "", is_proven(session))
+    return _SignInEntry(int(session[SESSION_KEY]), session.get(HASH_SESSION_KEY) or "", is_proven(session))
 
 
-def _verified(signed_in: Mapping[str, _Entry], accounts: Mapping[int, Account]) -> Iterator[tuple[str, SignedIn]]:
+def _verified(signed_in: Mapping[str, _SignInEntry], accounts: Mapping[int, Account]) -> Iterator[tuple[str, SignedIn]]:
     for key, entry in signed_in.items():
         account = accounts.get(entry.account_id)
         if account is not None and any(constant_time_compare(entry.auth_hash, own) for own in _auth_hashes(account)):

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Hashable
 from uuid import UUID
 
-from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.faults import log_fault
 from chatserver.live.admission.admitting import CouldNotAsk, JoinRequest
@@ -162,7 +162,7 @@ class Connection:
         """Once. Raises Crowded."""
         if self._place is not None or self.outbound.is_over:
             return
-        self._place = occupancy.take(account_id, line_of(address))
+        self._place = occupancy.take(account_id, counted_address(address))
         if self._place is None:
             if account_id is not None:
                 raise Crowded(wire.Close.TOO_MANY_TABS)

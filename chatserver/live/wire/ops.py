@@ -39,7 +39,7 @@ class BackQuestion(Op, frozen=True):
     on: bool
 
 
-class Report(Op, frozen=True):
+class ReportQuestion(Op, frozen=True):
     question: UUID
     why: str
 
@@ -180,7 +180,7 @@ OPS: dict[str, type[Op]] = {
     "question.ask": AskQuestion,
     "question.withdraw": WithdrawQuestion,
     "question.back": BackQuestion,
-    "report": Report,
+    "report": ReportQuestion,
     "question.claim": ClaimQuestion,
     "question.release": ReleaseQuestion,
     "question.approve": ApproveQuestion,

@@ -1,4 +1,4 @@
-"""bin/manage appoint_clerk: make an account a clerk; the first one, who then invites everybody else."""
+"""bin/manage appoint_clerk: appoint an account as clerk; the first clerk then invites everybody else."""
 
 from argparse import ArgumentParser
 from typing import Any

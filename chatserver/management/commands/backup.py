@@ -1,4 +1,4 @@
-"""bin/manage backup FILE: everything of this installation in one file, while it is served."""
+"""bin/manage backup FILE: save this installation in one file, while it is served."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from chatserver.backups.writing import make_backup
 
 class Command(BaseCommand):
     help = "Write the database, the keys and a manifest to FILE, which must not exist, and read it back."
-    requires_system_checks = ()  # they would open a damaged database before we can say that it is
+    requires_system_checks = ()  # Django's checks would open a damaged database before we can report it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -1,4 +1,4 @@
-"""bin/manage forget: erase the accounts of those who have not been here for long; the server does so every hour."""
+"""bin/manage forget: erase accounts that have not signed in for long; the server does so every hour."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from chatserver.demo.playing.company import Company, NothingToPlay, find_company
 from chatserver.demo.playing.play import play
+from chatserver.demo.playing.sign_in_links import NothingToPlay, SignInLinks, find_sign_in_links
 from chatserver.demo.playing.signing_in import NotLetIn
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.script import read_script
@@ -28,20 +28,20 @@ class Command(BaseCommand):
 
     def handle(self, *, base_url: str, speed: float, seed: int | None, once: bool, **options: Any) -> None:
         try:
-            company = find_company()
+            links = find_sign_in_links()
         except NothingToPlay as reason:
             raise CommandError(str(reason)) from None
         connection.close()
         tempo = Tempo(speed=speed, seed=seed)
         try:
-            ending = asyncio.run(self.play_until_told(company, base_url=base_url.rstrip("/"), tempo=tempo, once=once))
+            ending = asyncio.run(self.play_until_told(links, base_url=base_url.rstrip("/"), tempo=tempo, once=once))
         except NotLetIn as reason:
             raise CommandError(f"A sign-in link does not open: {reason}.") from None
         self.stdout.write(f"The play is over. {ending}")
 
-    async def play_until_told(self, company: Company, *, base_url: str, tempo: Tempo, once: bool) -> str:
-        """SIGTERM and SIGINT end the play as well, and every line is closed properly."""
-        playing = asyncio.create_task(play(company, read_script(), base_url=base_url, tempo=tempo, once=once))
+    async def play_until_told(self, links: SignInLinks, *, base_url: str, tempo: Tempo, once: bool) -> str:
+        """Play until the end, SIGTERM or SIGINT; then close every connection properly."""
+        playing = asyncio.create_task(play(links, read_script(), base_url=base_url, tempo=tempo, once=once))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, playing.cancel)

@@ -1,4 +1,4 @@
-"""Brings the database and the static files up to this code: `serve` does so first, and before it renews its workers."""
+"""Migrates the database and collects the static files: `serve` does so at its start and before it renews workers."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
 
 def apply_migrations() -> None:
-    """Whatever is missing, quietly."""
+    """Apply missing migrations, without output."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -1,7 +1,7 @@
-"""bin/manage renew_epochs: make every position void that clients remember, after a restore that nothing here shows.
+"""bin/manage renew_epochs: void all positions of clients, after a restore that the server cannot notice.
 
-The server sees by itself that another database was put in place of its own. It cannot see that its whole machine, or a
-whole volume, was set back to an earlier state.
+The server notices by itself that its database was replaced. It cannot notice that its whole machine or a whole volume
+was set back to an earlier state.
 """
 
 from typing import Any

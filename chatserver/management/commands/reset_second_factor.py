@@ -1,4 +1,4 @@
-"""bin/manage reset_second_factor: for somebody who has lost their device and their paper."""
+"""bin/manage reset_second_factor: for a person who has lost their device and their recovery codes."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""bin/manage restore FILE: bring this installation back from a backup."""
+"""bin/manage restore FILE: restore this installation from a backup."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,7 +15,7 @@ from chatserver.database.lock import AlreadyServed, hold_folder
 
 class Command(BaseCommand):
     help = "Bring the database and the keys back from FILE, into a folder or database that nobody serves."
-    requires_system_checks = ()  # what is there may be damaged: that is why we are called
+    requires_system_checks = ()  # the present database may be damaged, which may be the reason for the restore
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         counts = restored.manifest.counts
         self.stdout.write(
             f"Restored as of {restored.manifest.at}: {counts['chat_sessions_chatsession']} chats and "
-            f"{counts['chat_sessions_event']} events. Whoever was here comes back to a fresh view."
+            f"{counts['chat_sessions_event']} events. Everybody who comes back gets a fresh view."
         )
         if restored.aside:
             self.stdout.write(

@@ -89,7 +89,7 @@ class Command(BaseCommand):
         leave_database(served)
 
     def tell_room(self, files: int) -> None:
-        """How many sockets there is room for, in each process; and what to do where that is less than a full room."""
+        """Say how many sockets each process can have, and what to do where that is less than a full room."""
         shares = Connections()
         shares.share_out(files)
         self.stdout.write(f"A process may open {files:,} files here: room for {shares.max_sockets:,} sockets.")
@@ -105,7 +105,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def working_beside(served: ServedDatabase) -> Iterator[None]:
-    """The threads that do what nobody asks for, as long as this lasts."""
+    """Run the periodic worker threads during the body."""
     watch = database_watch_thread.start(served)
     beside = [watch, clock_thread.start(), *delivery_thread.start(), forgetting_thread.start()]
     try:
@@ -116,7 +116,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
 
 
 def leave_database(served: ServedDatabase) -> None:
-    """Where its files are no longer ours, end here: SQLite would remove a log on its way out, perhaps a stranger's."""
+    """Where the files are no longer ours, exit at once: on closing, SQLite might remove another database's log."""
     if served.state != "ok":
         sys.stdout.flush()
         os._exit(1)
@@ -142,7 +142,7 @@ def serve_with_workers(
 
 
 class PlayedEvening:
-    """The process of play_demo, which begins when we listen and ends with us."""
+    """The process of play_demo, which starts when the server listens and ends with it."""
 
     def __init__(self, base_url: str) -> None:
         self._command = [sys.executable, sys.argv[0], "play_demo", "--base-url", base_url]

@@ -18,7 +18,7 @@ from sessions.clock.confirmed_time import keep_time
 
 class Command(BaseCommand):
     help = __doc__
-    requires_system_checks = ()  # whoever starts us has looked
+    requires_system_checks = ()  # the parent process has checked
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--server", choices=serving.SERVERS, required=True)
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
-        # Those of a terminal go to all of its processes; whoever started us tells us when to leave.
+        # A terminal signals all of its processes; this one stops when its parent process says so.
         for number in (signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
 

@@ -1,4 +1,4 @@
-"""Takes the README's pictures anew, from a demo that it starts for them."""
+"""Takes the README's pictures again, from a demo that it starts for them."""
 
 import asyncio
 from argparse import ArgumentParser
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, into: Path, **options: Any) -> None:
         try:
-            # Not in the environment that bin/run makes.
+            # Not installed in the environment that bin/run makes.
             from chatserver.demo.pictures.taking import NoChromium
         except ImportError:
             raise CommandError(NEEDS_PLAYWRIGHT) from None
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except (NotServed, NoChromium) as reason:
             raise CommandError(str(reason)) from None
         for shot in SHOTS:
-            (into / f"{shot.name}.png").chmod(FOR_EVERYBODY)  # what we write is our owner's alone, but for these
+            (into / f"{shot.name}.png").chmod(FOR_EVERYBODY)  # other files are readable by their owner only
 
     async def take_all(self, sheet: dict[str, Any], *, into: Path) -> None:
         from chatserver.demo.pictures.taking import take

@@ -1,4 +1,4 @@
-"""Writes chatserver/docs/asyncapi.json anew: the description of the sockets, made from the types of the wire."""
+"""Writes chatserver/docs/asyncapi.json: the description of the sockets, made from the types of the wire."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from twisted.internet.error import ConnectionAborted
 from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel
 
-from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.client_address import counted_address
 from chatserver.serving.clients.handshakes import handshakes
 from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
@@ -145,7 +145,7 @@ class PatientChannel(HTTPChannel):
             connections.go(self)
 
     def _line(self) -> str:
-        return line_of(self.transport.getPeer().host)
+        return counted_address(self.transport.getPeer().host)
 
     def _expect_head(self) -> None:
         self._stop_waiting()

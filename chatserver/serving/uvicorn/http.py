@@ -10,7 +10,7 @@ from typing import Any, override
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.client_address import counted_address
 from chatserver.serving.clients.handshakes import handshakes
 from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
@@ -181,7 +181,7 @@ class PatientHttp(HttpToolsProtocol):
         self.parser = self.cycle = self.flow = self.scope = self.headers = self._answering = forgotten
 
     def _line(self) -> str:
-        return line_of(self.client[0] if self.client else "")
+        return counted_address(self.client[0] if self.client else "")
 
     def _expect_head(self) -> None:
         if self._overdue is None:

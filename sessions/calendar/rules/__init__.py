@@ -1,1 +1,1 @@
-"""The calendar's rules, pure and without Django: which dates a rule gives, where they go, and all of it in words."""
+"""The calendar's rules, pure and without Django: the dates of a rule, where they are placed, and both in words."""

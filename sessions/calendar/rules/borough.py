@@ -1,7 +1,7 @@
-"""A rule and an hour for each ward of a borough in one step: no moderator in two places, at most so many at once.
+"""Plans a rule and an hour for each ward of a borough: no moderator in two places, at most so many chats at once.
 
-Which months two rules meet in (the fourth and the last Saturday are often one day) is judged over every shape that a
-month can have, so that what is proposed holds in all of them.
+Two rules meet in some months only (the fourth and the last Saturday are often one day). The plan checks every shape
+that a month can have, so that it holds in all of them.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from sessions.text.bilingual import Bilingual, same
 
 MAX_LOOKS = 20_000_000
 LOOKS_PER_TRY = 300
-"""How often a slot is looked at before the search gives up, and how many looks one try is worth: a few seconds."""
+"""The search gives up after MAX_LOOKS at slots, some seconds; one try costs as much as LOOKS_PER_TRY of them."""
 
 _NOTHING_ALLOWED = Bilingual("Allow at least one.", "অন্তত একটি বেছে নিন।")
 _NOT_MONTHLY = Bilingual(
@@ -43,7 +43,7 @@ _NO_WAY = Bilingual(
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What the clerk allows: weekdays (Monday is 0), which of them in the month (1 to 4, -1 to -4), hours, a length.
+    """What the clerk allows: weekdays (0 is Monday), which of them in the month (1 to 4, -1 to -4), hours, minutes.
 
     Raises ScheduleError week_days, nths, hours, minutes or at_most_at_once.
     """
@@ -67,7 +67,7 @@ class Allowed:
             raise ScheduleError("at_most_at_once", _BAD_LIMIT)
 
     def slots(self) -> list[Booking]:
-        """Every day and hour, in the order of the month."""
+        """Every allowed day and hour, in the order of the month."""
         nths = sorted(set(self.nths), key=lambda nth: (nth < 0, nth))
         return [
             Booking(Rule(week_days=(WeekDay(nth, day),)), hour, self.minutes)
@@ -91,11 +91,11 @@ def plan_borough(
     moderators: Mapping[int, Collection[Hashable]],
     kept: Sequence[tuple[Booking, Collection[Hashable]]] = (),
 ) -> list[PlannedWard]:
-    """Propose a day and an hour for each ward, in the order of the wards given; the same whenever asked.
+    """Propose a day and an hour for each ward, in the order of the wards; deterministic.
 
-    The wards are spread: a day and hour that nobody has is taken before one that is shared. moderators: who moderates
-    each ward. kept: schedules that stay as they are, with their moderators; they count towards the limit too.
-    Raises ScheduleError: wards where they do not fit or are named twice, moderators where one has too many.
+    An unused day and hour is taken before a shared one. moderators: the moderators of each ward. kept: schedules that
+    stay as they are, with their moderators; they count towards the limit, too. Raises ScheduleError: wards, where they
+    do not fit or one is given twice; moderators, where one has too many.
     """
     twice = [ward for ward, times in Counter(wards).items() if times > 1]
     if twice:
@@ -110,7 +110,7 @@ def plan_borough(
 
 
 def _require_room(people: Mapping[int, frozenset[Hashable]], allowed: Allowed) -> None:
-    """Refuse at once, and with figures, what can never fit."""
+    """Refuse impossible input at once, with the numbers."""
     dates = len(set(allowed.nths)) * len(set(allowed.week_days))
     most_for_one = dates * _hours_one_after_the_other(allowed)
     most = most_for_one * allowed.at_most_at_once
@@ -133,7 +133,7 @@ def _hours_one_after_the_other(allowed: Allowed) -> int:
 
 
 class _Search:
-    """Backtracking: the ward with the fewest free slots first, its least crowded slot first."""
+    """A backtracking search: the ward with the fewest free slots first, its least crowded slot first."""
 
     def __init__(
         self,
@@ -158,14 +158,14 @@ class _Search:
             self._busy |= {(person, moment) for person in team for moment in meeting}
 
     def run(self) -> dict[int, int] | None:
-        """The slot of each ward, or None where there is no way or none was found in time."""
+        """The slot of each ward; None where there is no solution, or none was found in time."""
         every = range(len(self._meetings))
         found: dict[int, int] = {}
         free = {ward: [slot for slot in every if self._is_free(ward, slot)] for ward in self._people}
         return found if self._fill(found, free) else None
 
     def _fill(self, found: dict[int, int], free: Mapping[int, list[int]]) -> bool:
-        """Give the waiting wards, those in free, a slot each; leave found as it was where that cannot be done."""
+        """Give each ward in free a slot; where that fails, leave found unchanged."""
         if not free:
             return True
         ward = min(free, key=lambda each: (len(free[each]), -len(self._people[each])))
@@ -181,7 +181,7 @@ class _Search:
         return False
 
     def _narrow(self, free: Mapping[int, list[int]], *, without: int, taken: int) -> dict[int, list[int]]:
-        """What is left for the other wards; only slots that meet the one just taken can have been lost."""
+        """The slots that are left for the other wards; only those that meet the slot just taken can be lost."""
         near = self._near[taken]
         self._looks += LOOKS_PER_TRY + sum(map(len, free.values()))
         return {

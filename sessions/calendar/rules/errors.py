@@ -1,13 +1,13 @@
-"""What cannot be planned, said so that a person can put it right: the part that is wrong, and one sentence on it."""
+"""Errors of plans, for the person who can correct them: the wrong part, and one sentence about it."""
 
 from sessions.text.bilingual import Bilingual
 
 
 class ScheduleError(ValueError):
-    """A plan that cannot be kept.
+    """An impossible plan.
 
-    part: which of the things given is wrong: rule, at, minutes, from, to, months, moderators, …
-    message: one sentence on it, for the person who gave it.
+    part: the wrong part of the input: rule, at, minutes, from, to, months, moderators, …
+    message: one sentence about it, for the person who entered it.
     """
 
     def __init__(self, part: str, message: Bilingual) -> None:
@@ -17,7 +17,7 @@ class ScheduleError(ValueError):
 
 
 class RuleError(ScheduleError):
-    """The same for a recurrence rule: part is a name of RFC 5545 (FREQ, BYDAY, BYSETPOS, …), or RRULE for all of it.
+    """An impossible recurrence rule. part: a name of RFC 5545 (FREQ, BYDAY, BYSETPOS, …), or RRULE for all of it.
 
     The message begins with the part.
     """

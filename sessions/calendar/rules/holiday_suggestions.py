@@ -1,7 +1,7 @@
-"""Public holidays of West Bengal, which suggest closed ranges and never move anything by themselves.
+"""Suggests closed days from the public holidays of West Bengal; a suggestion moves nothing by itself.
 
-The package `holidays` knows the days in law, not how long offices are closed around them (Durga Puja), and it lacks
-a few (Lakshmi Puja); those that follow the moon are estimates until the State's order. So a clerk decides.
+The package `holidays` knows the legal holidays, not how long offices are closed around them (Durga Puja), and it lacks
+a few (Lakshmi Puja). Holidays that follow the moon are estimates until the State's order. So a clerk decides.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from holidays.constants import OPTIONAL, PUBLIC
 from sessions.text.bilingual import Bilingual
 
 FIRST_YEAR, LAST_YEAR = 2001, 2035
-"""The years for which the package knows the days that follow the moon."""
+"""The years for which the package has the holidays that follow the moon."""
 
 _COUNTRY, _STATE = "IN", "WB"
 _ESTIMATED = "(estimated)"
@@ -21,7 +21,7 @@ _ESTIMATED = "(estimated)"
 
 @dataclass(frozen=True, slots=True)
 class HolidaySuggestion:
-    """is_optional: offices may keep it or not (Saraswati Puja, Dol). is_estimated: the moon may move it by a day."""
+    """is_optional: offices may be open or closed (Saraswati Puja, Dol). is_estimated: the moon may move it by a day."""
 
     on: date
     name: Bilingual
@@ -30,7 +30,7 @@ class HolidaySuggestion:
 
 
 def suggest_holidays(*, from_on: date, to_on: date) -> list[HolidaySuggestion]:
-    """The holidays from a day to a day, both included, in their order. None beyond 2035, where nothing is known."""
+    """The holidays between two days, both included, in order. There are none after 2035."""
     suggestions: dict[date, HolidaySuggestion] = {}
     years = range(max(from_on.year, FIRST_YEAR), min(to_on.year, LAST_YEAR) + 1)
     for year in years:
@@ -42,7 +42,7 @@ def suggest_holidays(*, from_on: date, to_on: date) -> list[HolidaySuggestion]:
 
 
 def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
-    """The holidays that fall on any of these dates: what a clerk should look at before saving."""
+    """The holidays on any of these dates, for a clerk to check before saving."""
     wanted = set(dates)
     if not wanted:
         return []

@@ -1,4 +1,4 @@
-"""Which of several monthly bookings ever run at the same time, over every shape that a month can have."""
+"""Finds monthly bookings that ever run at the same time, over every shape that a month can have."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,23 +13,23 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A rule with its hour and length."""
+    """A rule with its hour and its length in minutes."""
 
     rule: Rule
     at: time
     minutes: int
 
     def begins_in(self, shape: Shape) -> list[int]:
-        """In minutes from the beginning of a month of this shape. BYMONTH and INTERVAL are left aside."""
+        """The starts in a month of this shape, in minutes from its beginning. Ignores BYMONTH and INTERVAL."""
         at = self.at.hour * 60 + self.at.minute
         return [day * _DAY + at for day in days_in_shape(self.rule, shape)]
 
 
 def find_meetings(bookings: Sequence[Booking]) -> list[frozenset[int]]:
-    """For each booking the moments at which it runs, as numbers. Two bookings meet exactly if they share one.
+    """For each booking, numbers of the moments at which it runs. Two bookings meet exactly if they share a moment.
 
-    Those that run at one moment run at the beginning of one of them, so the beginnings are all the moments that
-    matter; those at which the same bookings run count as one. How many share a moment is how many run at once.
+    Bookings that run together also run together at the start of one of them, so only starts are moments. Moments with
+    the same bookings count as one. The number of bookings that share a moment is the number that run at once.
     """
     running: dict[tuple[Shape, int], list[int]] = defaultdict(list)
     for shape in sorted({shape for month in range(1, 13) for shape in shapes_of_month(month)}):

@@ -1,4 +1,4 @@
-"""The conflict list: chat sessions that overlap in one ward, ask for one moderator twice, or are too many at once."""
+"""Finds conflicts: chat sessions that overlap in one ward, need one moderator twice, or are too many at once."""
 
 from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ class OverlapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One chat session to come; key: whatever the caller knows it by. Suspended and waiting ones are left out."""
+    """One future chat session; key: the caller's own. Leave suspended and waiting ones out."""
 
     key: Hashable
     ward: int
@@ -25,7 +25,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """The sittings that cannot all be held, in the order of their starts; of a moderator also who it is."""
+    """Sittings that cannot all be held, in the order of their starts; and the moderator, where it is one's conflict."""
 
     kind: OverlapKind
     sittings: tuple[Sitting, ...]
@@ -33,7 +33,7 @@ class Overlap:
 
 
 def find_conflicts(sittings: Collection[Sitting], *, at_most_at_once: int | None = None) -> list[Overlap]:
-    """Every conflict once, in the order of time. One that begins when another ends is in nobody's way."""
+    """Every conflict once, in the order of time. A sitting may begin when another ends."""
     conflicts: list[Overlap] = []
     running: list[Sitting] = []
     for sitting in sorted(sittings, key=lambda each: (each.starts_at, each.ward)):
@@ -56,5 +56,5 @@ def _between(first: Sitting, second: Sitting) -> Iterator[Overlap]:
 
 
 def _is_part_of(conflict: Overlap, crowd: Overlap) -> bool:
-    """Whether it is a crowd that has only grown since."""
+    """Whether the crowd contains the conflict: the same crowd, only larger."""
     return conflict.kind == OverlapKind.AT_ONCE and set(conflict.sittings) < set(crowd.sittings)

@@ -1,4 +1,4 @@
-"""From the text of an RRULE (RFC 5545, 3.3.10) to a Rule, or to the sentence that says which part is wrong and why."""
+"""Parses an RRULE (RFC 5545, 3.3.10) to a Rule, or says in a sentence which part is wrong and why."""
 
 import re
 from collections.abc import Callable
@@ -82,10 +82,10 @@ _NEVER_FROM = Bilingual(
 
 
 def parse_rule(text: str) -> Rule:
-    """Read an RRULE for months; an "RRULE:" before it, small letters and blanks beside the semicolons are let pass.
+    """Parse a monthly RRULE; accepts an "RRULE:" before it, lower case, and blanks beside the semicolons.
 
-    Raises RuleError, which names the part: for what cannot be read, is not MONTHLY, gives a time of day or an end
-    (both are given apart), fires more than once in any month of the calendar, or in none. Takes bounded time.
+    Raises RuleError, which names the part, where the rule cannot be parsed, is not MONTHLY, has a time of day or an
+    end (which are given apart), fires more than once in any month of the calendar, or in no month. Takes bounded time.
     """
     values = _split(text)
     if values.pop("FREQ", "") != "MONTHLY":
@@ -100,7 +100,7 @@ def parse_rule(text: str) -> Rule:
 
 
 def require_dates(rule: Rule, *, anchor_on: date) -> None:
-    """Raise RuleError where an INTERVAL, counted from this anchor, passes over every month that has a date."""
+    """Raises RuleError where an INTERVAL, counted from this anchor, skips every month that has a date."""
     if not next_dates(rule, from_on=anchor_on, anchor_on=anchor_on, count=1):
         raise RuleError("INTERVAL", _NEVER_FROM.fill(interval=rule.interval, anchor=date_words(anchor_on)))
 
@@ -111,7 +111,7 @@ def _split(text: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for piece in text.strip().upper().removeprefix("RRULE:").split(";"):
         name, equals, value = (part.strip() for part in piece.partition("="))
-        name = name.partition(":")[0]  # DTSTART:20270102 and a line of its own, as a calendar file has it
+        name = name.partition(":")[0]  # DTSTART:20270102 on a line of its own, as in a calendar file
         if name in _NOT_FOR_US:
             raise RuleError(name, _NOT_FOR_US[name])
         if not _NAME.fullmatch(name) or not equals or not value:
@@ -153,7 +153,7 @@ def _read_week_days(rule: Rule, value: str) -> Rule:
 
 
 def _read_week_start(rule: Rule, value: str) -> Rule:
-    """The first day of the week, which makes no difference by the month."""
+    """WKST makes no difference to a monthly rule."""
     if value not in DAY_CODES:
         raise RuleError("WKST", _BAD_DAY.fill(value=_shown(value)))
     return rule
@@ -188,12 +188,12 @@ def _signed_numbers(part: str, value: str, *, most: int) -> tuple[int, ...]:
 
 
 def _shown(value: str) -> Bilingual:
-    """What somebody typed, short and in one line."""
+    """The typed value, shortened and in one line."""
     return same(repr(value.strip()[:20]))
 
 
 def _require_one_a_month(rule: Rule) -> None:
-    """Look at every shape that an allowed month can have. INTERVAL is left to require_dates, which knows the anchor."""
+    """Check every shape that an allowed month can have. require_dates checks INTERVAL, as it knows the anchor."""
     months = rule.months or range(1, 13)
     shapes = sorted({shape for month in months for shape in shapes_of_month(month)}, key=example_of)
     fired = [(shape, days_in_shape(rule, shape)) for shape in shapes]
@@ -211,7 +211,7 @@ def _part_of_days(rule: Rule) -> str:
 
 
 def _part_that_never_fires(rule: Rule, shapes: list[Shape]) -> str:
-    """The first part without which there would be dates."""
+    """The first part without which the rule would have dates."""
     without = {"BYSETPOS": replace(rule, positions=()), "BYDAY": replace(rule, positions=(), week_days=())}
     for part, rest in without.items():
         if rest != rule and any(days_in_shape(rest, shape) for shape in shapes):

@@ -1,4 +1,4 @@
-"""Where a rule's date is put when it falls into a closed range or an election freeze. Never in silence.
+"""Places a rule's date that falls into a closed range or an election freeze, always with a stated reason.
 
 The declared rule, in its order:
 
@@ -10,8 +10,8 @@ The declared rule, in its order:
    comes after the rule's date, at most 14 days later, before the rule's next date, and not after the plan's last day.
 4. Where there is none, the date waits for the clerk's choice.
 
-Moves go forward only: whoever has noted the old date never comes too late. Each date is placed by itself, so that the
-outcome does not depend on where one begins to look.
+Dates move forward only: a person who has noted the old date never comes too late. Each date is placed by itself, so
+that the result does not depend on the first date that is asked for.
 """
 
 from collections.abc import Collection, Sequence
@@ -29,7 +29,7 @@ _NONE_FREE = Bilingual("{closed}; no day until {last} is free", "{closed}; {last
 
 
 class WhenClosed(StrEnum):
-    """What becomes of a date that falls into a closed range."""
+    """The policy for a date in a closed range."""
 
     NEXT_FREE = "next_free"
     WAIT = "wait"
@@ -37,11 +37,11 @@ class WhenClosed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One date of a rule, and where it went.
+    """One date of a rule, and the day that it was placed on.
 
-    on: the day of the chat session; while it waits or is suspended, still the rule's own date.
-    moved_from: the rule's own date, where it was moved.
-    because: a clause in both languages wherever anything is out of the ordinary.
+    on: the day of the chat session; while it waits or is suspended, the rule's own date.
+    moved_from: the rule's own date, where the date was moved.
+    because: a clause in both languages, where the date was moved, waits or is suspended.
     """
 
     planned_on: date
@@ -66,9 +66,9 @@ def place_dates(
     on_closed: WhenClosed = WhenClosed.NEXT_FREE,
     last_on: date | None = None,
 ) -> list[Placed]:
-    """Place dates of the rule by the declared rule above; in their order, one for each.
+    """Place dates of the rule by the declared rule above; one result for each, in their order.
 
-    taken: days on which the ward has chat sessions that this rule did not give. last_on: the plan's last day, if any.
+    taken: days with other chat sessions of the ward, which this rule did not give. last_on: the plan's last day.
     """
 
     def place(planned_on: date) -> Placed:
@@ -92,7 +92,7 @@ def place_dates(
 
 
 def _days_after(planned_on: date, rule: Rule, anchor_on: date, last_on: date | None) -> list[date]:
-    """The days to which this date may go, the nearest first."""
+    """The days that this date may move to, the nearest first."""
     before_on = planned_on + timedelta(days=MAX_MOVE_DAYS + 1)
     following = dates_between(rule, from_on=planned_on + timedelta(days=1), before_on=before_on, anchor_on=anchor_on)
     before_on = min([before_on, *following])

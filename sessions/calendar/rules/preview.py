@@ -1,4 +1,4 @@
-"""What a schedule will bring: each date with its start and length, and a reason for what is out of the ordinary."""
+"""Previews a schedule: each date with its start and length, and the reason of each exception."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ _BAD_YEAR = Bilingual("The year must be from 2000 to 2200.", "বছরটি �
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A schedule, complete. anchor_on: its first day, from which INTERVAL counts; last_on: its last, if it has one.
+    """A complete schedule. anchor_on: its first day, from which INTERVAL counts. last_on: its last day, if any.
 
-    Raises ScheduleError minutes, from or to for what can be no plan, and RuleError where no date would ever come.
+    Raises ScheduleError minutes, from or to for an impossible plan, and RuleError for a rule without any date.
     """
 
     rule: Rule
@@ -49,7 +49,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """One chat session to come. note: how its hour was read, on a day when the clocks are changed."""
+    """One future chat session. note: how its hour was read, on a day when the clocks change."""
 
     placed: Placed
     starts_at: datetime
@@ -58,7 +58,7 @@ class Previewed:
 
     @property
     def ends_at(self) -> datetime:
-        """In the same time zone, by the time that really passes."""
+        """The start plus the elapsed minutes, in the same time zone."""
         return (self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(self.starts_at.tzinfo)
 
 
@@ -71,9 +71,9 @@ def preview_months(
     freezes: Collection[Span] = (),
     taken: Collection[date] = (),
 ) -> list[Previewed]:
-    """The dates that the rule gives within so many months from a day (with it), each placed.
+    """The rule's dates within that many months from a day, which is included; each placed.
 
-    The rule's own dates decide what belongs to the months: one moved across the end is still shown. Raises
+    The rule's own dates decide which are within the months: a date moved beyond their end is included. Raises
     ScheduleError months unless 1 to 60, and from.
     """
     if not 1 <= months <= MAX_MONTHS:
@@ -94,7 +94,7 @@ def preview_next(
     freezes: Collection[Span] = (),
     taken: Collection[date] = (),
 ) -> list[Previewed]:
-    """The next so many dates of the rule from a day (with it), each placed: what the clerk sees before saving."""
+    """The next `count` dates of the rule from a day, which is included; each placed, for the clerk to check."""
     dates = next_dates(plan.rule, from_on=from_on, anchor_on=plan.anchor_on, count=count)
     return preview_dates(plan, dates, closed=closed, freezes=freezes, taken=taken)
 
@@ -107,7 +107,7 @@ def preview_dates(
     freezes: Collection[Span] = (),
     taken: Collection[date] = (),
 ) -> list[Previewed]:
-    """These dates of the plan's rule, up to its last day, placed and put at their hour."""
+    """These dates of the plan's rule, up to its last day, each placed and with its start."""
     kept = [day for day in dates if plan.last_on is None or day <= plan.last_on]
     placed_dates = place_dates(
         plan.rule,
@@ -127,11 +127,11 @@ def preview_dates(
 
 
 def contract_entry(entry: Previewed, *, language: str = "en", with_suspended: bool = False) -> dict[str, Any]:
-    """One date as preview_schedule --json prints it.
+    """One date as `preview_schedule --json` prints it.
 
-    Always on, starts_at, minutes, moved_from, because. Besides: suspended (true or false) where freezes were asked
-    about, waits (true) while the clerk has to choose a day, note where the clocks are changed at that hour. A
-    suspended date and one that waits keep the rule's own day in `on`; no chat session takes place on it.
+    Always: on, starts_at, minutes, moved_from, because. Besides: suspended (true or false) if with_suspended; waits
+    (true) while the clerk has to choose a day; note where the clocks change at that hour. A suspended or waiting date
+    has the rule's own day in `on`; no chat session takes place on it.
     """
     placed = entry.placed
     made: dict[str, Any] = {

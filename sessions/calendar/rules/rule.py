@@ -1,7 +1,7 @@
-"""A monthly rule and the dates it gives, expanded by dateutil one month at a time so that no rule can run for ever.
+"""A monthly rule and its dates, expanded by dateutil one month at a time, so that no rule can run for ever.
 
-The INTERVAL of a rule counts whole months from the month of its anchor (RFC 5545's DTSTART), so that the dates are the
-same wherever one begins to look.
+The INTERVAL of a rule counts whole months from the month of its anchor (RFC 5545's DTSTART), so that the dates do not
+depend on the first day that is asked for.
 """
 
 from calendar import monthrange
@@ -17,10 +17,10 @@ DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKS_IN_MONTH = 5
 
 _CYCLE_MONTHS = 400 * 12
-"""After so many months the Gregorian calendar repeats, weekdays included."""
+"""After that many months the Gregorian calendar repeats, weekdays included."""
 
 _NO_SECOND_MONTH = 12 * date.max.year
-"""An interval so long that dateutil stops after the month it begins with."""
+"""An interval after which dateutil stops, so that it expands only the first month."""
 
 
 class WeekDay(NamedTuple):
@@ -34,7 +34,7 @@ class WeekDay(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """All that a rule can tell about a month, besides its number: how long it is and on which weekday it begins."""
+    """What the dates of a rule depend on, besides the number of the month: its length and its first weekday."""
 
     length: int
     begins_on: int
@@ -42,7 +42,7 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that parse_rule has accepted (parsing.py): at most one date a month. Empty means any."""
+    """A rule that parse_rule has accepted (parsing.py): at most one date a month. An empty field means any."""
 
     interval: int = 1
     months: tuple[int, ...] = ()
@@ -51,7 +51,7 @@ class Rule:
     positions: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        """The RRULE in one spelling, whatever order and case it was given in."""
+        """The RRULE in its canonical spelling."""
         lists = {
             "BYMONTH": self.months,
             "BYMONTHDAY": self.month_days,
@@ -66,8 +66,8 @@ class Rule:
     def moves_among(self) -> frozenset[int]:
         """The weekdays on which a moved date may land.
 
-        A rule that chooses among several weekdays (a working day, a weekend day) keeps to these; any other may go to
-        any day of the week.
+        A rule that chooses among several weekdays (a working day, a weekend day) keeps to these; dates of any other
+        rule may move to any day of the week.
         """
         days = {week_day.day for week_day in self.week_days}
         chooses = len(days) > 1 and all(week_day.nth == 0 for week_day in self.week_days)
@@ -75,7 +75,7 @@ class Rule:
 
 
 def dates_between(rule: Rule, *, from_on: date, before_on: date, anchor_on: date) -> list[date]:
-    """The rule's dates from from_on (with it) to before_on (without it), none before the anchor."""
+    """The rule's dates from from_on (included) to before_on (excluded), none before the anchor."""
     from_on = max(from_on, anchor_on)
     dates = []
     for year, month in _months_from(from_on):
@@ -87,7 +87,7 @@ def dates_between(rule: Rule, *, from_on: date, before_on: date, anchor_on: date
 
 
 def next_dates(rule: Rule, *, from_on: date, anchor_on: date, count: int) -> list[date]:
-    """The first count dates from from_on (with it). Fewer where the calendar repeats before there are as many."""
+    """The first `count` dates from from_on (included); fewer where the calendar repeats before there are that many."""
     dates: list[date] = []
     from_on = max(from_on, anchor_on)
     for looked_at, (year, month) in enumerate(_months_from(from_on)):
@@ -99,7 +99,7 @@ def next_dates(rule: Rule, *, from_on: date, anchor_on: date, count: int) -> lis
 
 
 def days_of(rule: Rule, year: int, month: int) -> tuple[int, ...]:
-    """On which days of this month the rule fires, INTERVAL aside: none or one, for a rule that was accepted."""
+    """The days of this month on which the rule fires, ignoring INTERVAL: at most one, for an accepted rule."""
     if rule.months and month not in rule.months:
         return ()
     begins_on, length = monthrange(year, month)
@@ -108,7 +108,7 @@ def days_of(rule: Rule, year: int, month: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8192)
 def days_in_shape(rule: Rule, shape: Shape) -> tuple[int, ...]:
-    """The days in any month of this shape, BYMONTH and INTERVAL aside. There are 28 shapes, so this is soon known."""
+    """The days in any month of this shape, ignoring BYMONTH and INTERVAL. Cached: there are only 28 shapes."""
     year, month = _EXAMPLES[shape]
     found = rrule.rrule(
         rrule.MONTHLY,
@@ -122,7 +122,7 @@ def days_in_shape(rule: Rule, shape: Shape) -> tuple[int, ...]:
 
 
 def shapes_of_month(month: int) -> list[Shape]:
-    """Every shape that this month of the year can have."""
+    """Every shape that a month with this number can have."""
     lengths = (28, 29) if month == 2 else (monthrange(2027, month)[1],)
     return [Shape(length, begins_on) for length in lengths for begins_on in range(7)]
 
@@ -133,7 +133,7 @@ def example_of(shape: Shape) -> tuple[int, int]:
 
 
 def _for_dateutil(week_days: tuple[WeekDay, ...]) -> list[rrule.weekday]:
-    """dateutil takes "FR,1SA" for days that are both; RFC 5545 means either. So every Friday is spelt as 1FR to 5FR."""
+    """dateutil reads "FR,1SA" as both; RFC 5545 means either. So every Friday is written as 1FR to 5FR."""
     is_mixed = any(week_day.nth for week_day in week_days)
     spelt = []
     for nth, day in week_days:

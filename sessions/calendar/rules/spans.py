@@ -1,4 +1,4 @@
-"""Closed ranges and election freezes: from a day to a day, both included, with a reason that is public."""
+"""Closed ranges and election freezes: from a day to a day, both included, with a public reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ class Span:
 
 
 def find_span(spans: Iterable[Span], day: date) -> Span | None:
-    """The span that holds this day; of several, the one that began first and then lasts longest."""
+    """The span with this day; of several, the one that begins first, then the longest."""
     holding = [span for span in spans if day in span]
     return min(holding, key=lambda span: (span.from_on, -span.to_on.toordinal()), default=None)
 
 
 def closed_words(span: Span) -> Bilingual:
-    """6 to 9 October 2027 are closed: Durga Puja. A clause, which can stand behind "because"."""
+    """6 to 9 October 2027 are closed: Durga Puja. A clause, which can follow "because"."""
     is_one_day = span.from_on == span.to_on
     clause = Bilingual("{days} is closed" if is_one_day else "{days} are closed", "{days} বন্ধ")
     return _with_reason(clause.fill(days=range_words(span.from_on, span.to_on)), span)

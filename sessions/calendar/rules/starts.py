@@ -1,4 +1,4 @@
-"""When and for how long: a local time on a day in a time zone, and what a length may be."""
+"""Starts and lengths: a local time on a day in a time zone, and the allowed minutes."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -21,10 +21,10 @@ _TWICE = Bilingual(
 
 
 def local_start(on: date, at: time, zone: ZoneInfo) -> tuple[datetime, Bilingual | None]:
-    """The moment of this local time on this day, and a note where the clocks are changed just then.
+    """The moment of this local time on this day, and a note where the clocks change at that hour.
 
-    As RFC 5545 (3.3.5) has it: a local time that does not occur is read with the offset from before the change, so
-    that it falls later by what was skipped; one that occurs twice means the first time.
+    As in RFC 5545 (3.3.5), a local time that does not occur is read with the offset from before the change, so that it
+    is later by the skipped time; of a time that occurs twice, the first is meant.
     """
     written = datetime.combine(on, at, tzinfo=zone)
     starts_at = written.astimezone(UTC).astimezone(zone)
@@ -36,7 +36,7 @@ def local_start(on: date, at: time, zone: ZoneInfo) -> tuple[datetime, Bilingual
 
 
 def check_minutes(minutes: int) -> int:
-    """The length, if a chat session may last that long. Raises ScheduleError minutes."""
+    """The minutes, if a chat session may last that long. Raises ScheduleError minutes."""
     if not MIN_CHAT_MINUTES <= minutes <= MAX_CHAT_MINUTES:
         raise ScheduleError("minutes", _BAD_LENGTH)
     return minutes

@@ -1,4 +1,4 @@
-"""A preview as lines in words, in English and Bengali: the schedule, its dates, and a remark on each odd one."""
+"""A preview as lines of text, in English and Bengali: the schedule, its dates, and remarks on exceptions."""
 
 from sessions.calendar.rules.preview import Plan, Previewed
 from sessions.calendar.rules.words import schedule_in_words
@@ -8,7 +8,7 @@ _INDENTED = Bilingual("      {remark}", "      {remark}")
 
 
 def preview_lines(plan: Plan, entries: list[Previewed], *, ward: int | None) -> list[Bilingual]:
-    """The schedule in words, then a line for each date and one for each thing that is out of the ordinary."""
+    """The schedule in words, then a line for each date and a line for each exception."""
     heading = Bilingual("{words} ({zone})", "{words} ({zone})").fill(
         words=schedule_in_words(plan.rule, at=plan.at, minutes=plan.minutes), zone=plan.zone.key
     )
@@ -30,7 +30,7 @@ def preview_lines(plan: Plan, entries: list[Previewed], *, ward: int | None) -> 
 
 
 def remarks_on(entry: Previewed) -> list[Bilingual]:
-    """Moved from … because …; suspended because …; waits …; how the hour was read: what a page says beside a date."""
+    """Remarks for a page beside a date: moved from … because …; suspended because …; waits …; how the hour was read."""
     placed = entry.placed
     remarks = []
     if placed.because:

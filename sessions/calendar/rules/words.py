@@ -1,4 +1,4 @@
-"""A rule said in plain words, in English and Bengali: "the first Saturday of each month", "প্রতি মাসের প্রথম শনিবার"."""
+"""A rule in plain words, in English and Bengali: "the first Saturday of each month", "প্রতি মাসের প্রথম শনিবার"."""
 
 from datetime import time
 
@@ -19,13 +19,13 @@ _KINDS_OF_DAY = {
     frozenset({5, 6}): Bilingual("weekend day", "সপ্তাহান্তের দিন"),
     frozenset(range(7)): Bilingual("day", "দিন"),
 }
-"""Weekdays that have a name together. Bengali says them without a plural, so that one form serves."""
+"""Sets of weekdays with a name. Bengali uses no plural here, so one form is enough."""
 
 
 def rule_in_words(rule: Rule) -> Bilingual:
-    """What the rule means, for every rule that parse_rule accepts; without a capital at the start or a full stop.
+    """The meaning of the rule, for every rule that parse_rule accepts; without a capital at the start or a full stop.
 
-    A rule that passes over some of its months (the fifth Saturday) says so.
+    For a rule that skips some of its months (the fifth Saturday), the words say so.
     """
     words = _of_months(rule, _day_words(rule))
     if _is_missing_somewhere(rule):
@@ -41,7 +41,7 @@ def schedule_in_words(rule: Rule, *, at: time, minutes: int) -> Bilingual:
 
 
 def _day_words(rule: Rule) -> Bilingual:
-    """The day within its month. {of} stands where the months are named, which comes first in Bengali."""
+    """The day within its month. {of} is the place of the months, which come first in Bengali."""
     single = _single_weekday(rule) or _single_position(rule) or _single_month_day(rule)
     if single:
         return Bilingual("the {day} {of}", "{of} {day}").fill(day=single, of=_OF)
@@ -59,7 +59,7 @@ _OF = Bilingual("{of}", "{of}")
 
 
 def _single_weekday(rule: Rule) -> Bilingual | None:
-    """1SA, or every SA of which a position chooses one."""
+    """The weekday of 1SA, or of a position among every SA."""
     if rule.month_days or len(rule.week_days) != 1:
         return None
     [week_day] = rule.week_days
@@ -69,7 +69,7 @@ def _single_weekday(rule: Rule) -> Bilingual | None:
 
 
 def _single_position(rule: Rule) -> Bilingual | None:
-    """The last working day but one, the first Saturday: a position among all days of a kind that has a name."""
+    """The last working day but one, the first Saturday: a position among the days of a kind with a name."""
     if rule.month_days or len(rule.positions) != 1 or any(week_day.nth for week_day in rule.week_days):
         return None
     days = [week_day.day for week_day in rule.week_days]
@@ -107,7 +107,7 @@ def _place(position: int) -> Bilingual:
 
 
 def _but(position: int) -> str:
-    """How many come after it: -2 is the last but one."""
+    """How many days of the kind come after it: -2 is the last but one."""
     after = -position - 1
     return {1: "one", 2: "two", 3: "three", 4: "four"}.get(after, str(after))
 
@@ -145,7 +145,7 @@ def _month_day_choice(rule: Rule) -> Bilingual | None:
 
 
 def _of_months(rule: Rule, words: Bilingual) -> Bilingual:
-    """Put the months where {of} stands."""
+    """Replace {of} by the months."""
     names = [MONTHS[month - 1] for month in rule.months]
     if rule.interval == 1:
         of = _each_of(names) if names else Bilingual("of each month", "প্রতি মাসের")

@@ -1,1 +1,1 @@
-"""The rules of wards: drafted, previewed, saved, and put into the calendar as dates."""
+"""Schedules, the rules of wards: drafting, previewing and saving them, and generating their dates."""

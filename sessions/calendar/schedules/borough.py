@@ -1,4 +1,4 @@
-"""Rules for many wards in one step: proposed so that no moderator is in two places, and all of them set, or none."""
+"""Rules for many wards in one step: proposes them so that no moderator is in two places, and sets all or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from sessions.state_machine.locks import lock_dates
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Somebody who screens, by the account; the name is only shown."""
+    """A moderator, identified by the account; the name is for display only."""
 
     account_id: int
     name: str
@@ -35,8 +35,8 @@ class Moderator:
 
 
 @dataclass(frozen=True, slots=True)
-class BoroughWanted:
-    """What a clerk allows for these wards (see sessions.calendar.rules.borough.Allowed), and the rest of a rule."""
+class BoroughDraft:
+    """What a clerk allows for these wards (sessions.calendar.rules.borough.Allowed), and the other fields of a rule."""
 
     wards: tuple[Ward, ...]
     week_days: tuple[int, ...]
@@ -51,36 +51,36 @@ class BoroughWanted:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The rule for one ward, and who would screen its chats: nobody, where no moderator is appointed."""
+    """The rule for one ward, and the moderators of its chats; empty where none is appointed."""
 
     ward: Ward
-    wanted: ScheduleDraft
+    draft: ScheduleDraft
     team: tuple[Moderator, ...]
 
 
-def propose(asked: BoroughWanted) -> list[Proposal]:
-    """A rule for each ward, in their order; the same whenever asked while nothing else changes.
+def propose(draft: BoroughDraft) -> list[Proposal]:
+    """A rule for each ward, in their order; the same for the same draft, while nothing else changes.
 
-    Raises Refused bad_field, with the part that does not fit in facts: one of Allowed's, wards, or moderators.
+    Raises Refused bad_field; facts name the wrong part: a field of Allowed, wards, or moderators.
     """
     everywhere = list(Ward.objects.all())
-    teams = find_teams(everywhere, asked.from_on)
-    planned_ids = {ward.pk for ward in asked.wards}
+    teams = find_teams(everywhere, draft.from_on)
+    planned_ids = {ward.pk for ward in draft.wards}
     others = [ward for ward in everywhere if ward.pk not in planned_ids]
     try:
-        allowed = Allowed(asked.week_days, asked.nths, asked.hours, asked.minutes, asked.at_most_at_once)
+        allowed = Allowed(draft.week_days, draft.nths, draft.hours, draft.minutes, draft.at_most_at_once)
         planned = plan_borough(
-            [ward.number for ward in asked.wards],
+            [ward.number for ward in draft.wards],
             allowed=allowed,
-            moderators={ward.number: teams[ward.pk] for ward in asked.wards},
-            kept=_kept(asked, others, teams),
+            moderators={ward.number: teams[ward.pk] for ward in draft.wards},
+            kept=_kept(draft, others, teams),
         )
     except ScheduleError as error:
         message = error.message.in_language(get_language())
         raise Refused("bad_field", message, facts={"part": error.part}) from error
     return [
-        Proposal(ward, _wanted(asked, str(each.rule), each.at), teams[ward.pk])
-        for ward, each in zip(asked.wards, planned, strict=True)
+        Proposal(ward, _draft_for(draft, str(each.rule), each.at), teams[ward.pk])
+        for ward, each in zip(draft.wards, planned, strict=True)
     ]
 
 
@@ -88,16 +88,16 @@ def propose(asked: BoroughWanted) -> list[Proposal]:
 def set_borough(
     proposals: Sequence[Proposal], *, versions: Mapping[int, int | None], clerk: Person | None
 ) -> list[Schedule]:
-    """Set all the rules, or none. versions: of each ward's last rule as the clerk saw it, by the ward's number.
+    """Set all the rules, or none. versions: ward number to version of the ward's last rule as the clerk saw it.
 
-    Raises Refused as set_schedule, with the ward's number in facts and in the sentence.
+    Raises Refused as set_schedule does, with the ward's number in facts and in the message.
     """
     lock_dates([proposal.ward for proposal in proposals])
     schedules = []
-    for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # locked in one order by everybody
+    for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # a fixed order of locks, for everybody
         number = proposal.ward.number
         try:
-            schedules.append(set_schedule(proposal.ward, proposal.wanted, clerk=clerk, version=versions.get(number)))
+            schedules.append(set_schedule(proposal.ward, proposal.draft, clerk=clerk, version=versions.get(number)))
         except Refused as refused:
             message = f"{ward_name(proposal.ward)}: {refused.message}"
             raise Refused(refused.code, message, facts={**refused.facts, "ward": number}) from refused
@@ -105,7 +105,7 @@ def set_borough(
 
 
 def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
-    """Each ward's last rule with its version, by the ward's number; nothing where it has none."""
+    """Ward number to the ward's last rule with its version; wards without a rule are left out."""
     seen: dict[int, dict[str, Any]] = {ward.number: {} for ward in wards}
     rows = Schedule.objects.filter(ward__number__in=seen).select_related("ward")
     for schedule in rows.order_by("version"):
@@ -114,10 +114,10 @@ def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
 
 
 def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, ...]]:
-    """Who screens each ward's chats on that day, by the ward's id.
+    """Ward id to the moderators of its chats on that day.
 
-    A ward's own moderators do, all of them. Wards that have none are shared out among those of their borough, one for
-    each, in turn. Whoever's account is disabled does not count.
+    A ward has all of its own moderators. Wards without any get one moderator of their borough each, in turn. Disabled
+    accounts do not count.
     """
     rows = Appointment.objects.held_on(max(day, timezone.localdate())).filter(duty=Duty.MODERATOR)
     terms = list(rows.filter(person__is_active=True).select_related("person__ward").order_by("person_id"))
@@ -135,22 +135,22 @@ def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, .
 
 
 def _kept(
-    asked: BoroughWanted, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
+    draft: BoroughDraft, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
 ) -> list[tuple[Booking, tuple[Moderator, ...]]]:
-    """The rules that stay as they are: of the other wards of these boroughs, and of those who share a moderator."""
-    boroughs = {ward.borough_id for ward in asked.wards if ward.borough_id is not None}
-    busy = {moderator for ward in asked.wards for moderator in teams[ward.pk]}
+    """The rules that stay: of other wards in these boroughs, and of wards that share a moderator with these."""
+    boroughs = {ward.borough_id for ward in draft.wards if ward.borough_id is not None}
+    busy = {moderator for ward in draft.wards for moderator in teams[ward.pk]}
     beside = [ward for ward in others if ward.borough_id in boroughs or busy.intersection(teams[ward.pk])]
-    schedules = Schedule.objects.reaching(asked.from_on).filter(ward__in=beside)
+    schedules = Schedule.objects.reaching(draft.from_on).filter(ward__in=beside)
     return [(Booking(parse_rule(each.rule), each.at, each.minutes), teams[each.ward_id]) for each in schedules]
 
 
-def _wanted(asked: BoroughWanted, rule: str, at: time) -> ScheduleDraft:
+def _draft_for(draft: BoroughDraft, rule: str, at: time) -> ScheduleDraft:
     return ScheduleDraft(
         rule=rule,
         at=at,
-        minutes=asked.minutes,
-        from_on=asked.from_on,
-        ask_days=asked.ask_days,
-        on_closed=asked.on_closed,
+        minutes=draft.minutes,
+        from_on=draft.from_on,
+        ask_days=draft.ask_days,
+        on_closed=draft.on_closed,
     )

@@ -1,4 +1,4 @@
-"""Close days, or freeze them, and see to what falls on them, in one step; or only look at what that step would do."""
+"""Closes or freezes days and moves the chats on them, in one step; or previews what that step would do."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ class ClosingOutcome(StrEnum):
     WAITS = "waits"
     SUSPENDED = "suspended"
     STAYS = "stays"
-    """It was put there by hand, and becomes a conflict."""
+    """The chat was placed by hand; it stays, and becomes a conflict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What becomes of one chat; was_at: when it would have begun."""
+    """The effect on one chat. was_at: its start before the step."""
 
     chat_session: ChatSession
     was_at: datetime
@@ -34,7 +34,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class ClosingPreview:
-    """What a step would do, and the conflicts that would come of it, besides those that are an effect themselves."""
+    """The effects of a step, and the conflicts that it would cause, except those that are effects themselves."""
 
     effects: list[Effect]
     conflicts: list[Conflict]
@@ -42,7 +42,7 @@ class ClosingPreview:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What a clerk asks for: closed days or a freeze. wards: those that it is for, None for the whole city."""
+    """What a clerk asks for: closed days or a freeze. wards: which wards it is for; None for the whole city."""
 
     kind: str
     wards: tuple[Ward | None, ...]
@@ -54,7 +54,7 @@ class Days:
 
 @transaction.atomic
 def close_days(days: Days, *, clerk: Person | None) -> list[Effect]:
-    """Enter them, one entry for each ward, and move what falls on them. Raises Refused as add_closure."""
+    """Save them, one row for each ward, and move the chats on them. Raises Refused as add_closure does."""
     lock_dates(days.wards)
     effects = []
     for ward in days.wards:
@@ -74,9 +74,9 @@ def close_days(days: Days, *, clerk: Person | None) -> list[Effect]:
 
 @transaction.atomic
 def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | None) -> list[Effect]:
-    """Change an entry's days or reason, and move what falls on it now. What was moved before stays where it is.
+    """Change a closure's days or reason, and move the chats on its days now. Chats that were moved before stay.
 
-    Raises Refused as change_closure.
+    Raises Refused as change_closure does.
     """
     lock_dates([closure.ward])
     before = _starts_ahead()
@@ -93,7 +93,7 @@ def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | N
 
 
 def foresee(step: Callable[[], list[Effect]], *, wards: Collection[Ward]) -> ClosingPreview:
-    """What a step would do, in these wards: it is carried out, and everything is taken back. Raises what it raises."""
+    """The effects of a step in these wards: runs it, then rolls it back. Raises what the step raises."""
     with transaction.atomic():
         known = {*conflicts_in(wards)}
         effects = step()
@@ -114,12 +114,12 @@ def _follow(closure: Closure, before: dict[object, datetime], clerk: Person | No
 
 
 def _staying(chat_session: ChatSession) -> ClosingOutcome:
-    """A freeze suspends what stands in it, on a closed day or not."""
+    """The effect on a chat that is not moved: a freeze suspends it, on a closed day, too."""
     return ClosingOutcome.SUSPENDED if freeze_on(chat_session.ward, chat_session.day) else ClosingOutcome.STAYS
 
 
 EFFECTS_THEMSELVES = (ConflictKind.NO_DATE, ConflictKind.CLOSED_DAY)
-"""It waits; it stays."""
+"""Conflicts that are effects of the step: the chat waits, or stays."""
 
 
 def _starts_ahead() -> dict[object, datetime]:

@@ -17,7 +17,7 @@ from sessions.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDraft:
-    """What a clerk asks for: a rule as written (RFC 5545), and all that goes with it."""
+    """A rule as text (RFC 5545), with the other fields of a schedule."""
 
     rule: str
     at: time
@@ -28,7 +28,7 @@ class ScheduleDraft:
     on_closed: WhenClosed = WhenClosed.NEXT_FREE
 
     def as_plan(self) -> Plan:
-        """Raises Refused bad_field, in the clerk's language, with the part that is wrong in facts."""
+        """The draft as a plan. Raises Refused bad_field, in the clerk's language; facts name the wrong part."""
         try:
             return Plan(
                 rule=parse_rule(self.rule),
@@ -44,8 +44,8 @@ class ScheduleDraft:
             raise Refused("bad_field", message, facts={"part": error.part}) from error
 
 
-def wanted_of(schedule: Schedule) -> ScheduleDraft:
-    """A rule as a clerk would have asked for it."""
+def draft_of(schedule: Schedule) -> ScheduleDraft:
+    """The draft that would make this rule."""
     return ScheduleDraft(
         rule=schedule.rule,
         at=schedule.at,
@@ -58,7 +58,7 @@ def wanted_of(schedule: Schedule) -> ScheduleDraft:
 
 
 def facts_of(schedule: Schedule) -> dict[str, Any]:
-    """What the audit keeps of a rule, and what a stale clerk is told."""
+    """The fields of a rule for the audit, and for a clerk whose page is stale."""
     return {
         "rule": schedule.rule,
         "at": f"{schedule.at:%H:%M}",

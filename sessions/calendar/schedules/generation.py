@@ -1,4 +1,4 @@
-"""Put into the calendar what the wards' rules give for the coming months."""
+"""Generates the planned chats of the coming months from the wards' rules."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.closed_days import span_of
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.calendar.rules.preview import Previewed, preview_dates
 from sessions.calendar.rules.rule import dates_between
-from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.draft import draft_of
 from sessions.models import ChatSession, ChatSessionState, Closure, Schedule
 from sessions.models.calendar import ScheduleQuerySet
 from sessions.people import Person
@@ -29,7 +29,7 @@ HOUR_CHANGED = Bilingual("the hour or the length was changed", "সময় ব
 
 
 def due_to_plan(now: datetime) -> ScheduleQuerySet:
-    """Active rules whose chats do not stand in the calendar for the coming months yet."""
+    """Active rules whose chats of the coming months are not generated yet."""
     horizon = timezone.localdate(now) + AHEAD
     rows = Schedule.objects.reaching(timezone.localdate(now)).filter(Q(planned_to=None) | Q(planned_to__lt=horizon))
     return rows.select_related("ward")
@@ -37,9 +37,9 @@ def due_to_plan(now: datetime) -> ScheduleQuerySet:
 
 @transaction.atomic
 def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
-    """Put what the rule gives for the coming three months into the calendar; what stands there is left alone.
+    """Generate the rule's chats of the coming three months; existing ones stay unchanged.
 
-    Nothing, where it was ended or replaced since the caller read it.
+    Does nothing where the rule was ended or replaced since the caller read it.
     """
     lock_ward(schedule.ward)
     today = timezone.localdate(now)
@@ -47,9 +47,9 @@ def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
     if current is None:
         return []
     schedule, horizon = current, today + AHEAD
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     dates = dates_between(plan.rule, from_on=today, before_on=horizon + timedelta(days=1), anchor_on=plan.anchor_on)
-    # Those of its own, and what an earlier rule gave for the same date and people have been told of.
+    # Its own chats, and announced ones of an earlier rule for the same date.
     rows = schedule.ward.chat_sessions.filter(planned_on__in=dates)
     kept = rows.filter(Q(schedule=schedule) | Q(announced_at__isnull=False) & ~Q(state=ChatSessionState.CANCELLED))
     known = set(kept.values_list("planned_on", flat=True))
@@ -60,11 +60,11 @@ def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
 
 
 def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
-    """These dates of a ward's rule, each placed beside what is closed, frozen and taken in the ward now."""
+    """These dates of a ward's rule, each placed by the ward's closed, frozen and taken days as they are now."""
     closures = list(Closure.objects.for_ward(schedule.ward))
     others = schedule.ward.chat_sessions.taking_time().exclude(schedule=schedule, schedule__isnull=False)
     return preview_dates(
-        wanted_of(schedule).as_plan(),
+        draft_of(schedule).as_plan(),
         dates,
         closed=[span_of(each) for each in closures if each.kind == "closed"],
         freezes=[span_of(each) for each in closures if each.kind == "freeze"],
@@ -73,7 +73,7 @@ def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
 
 
 def chat_session_of(schedule: Schedule, each: Previewed) -> ChatSession:
-    """A chat session as the rule gives it, not saved yet."""
+    """The unsaved chat session for one date of the rule."""
     chat_session = ChatSession(
         ward=schedule.ward, state=ChatSessionState.PLANNED, planned_on=each.placed.planned_on, changed_at=timezone.now()
     )
@@ -82,10 +82,10 @@ def chat_session_of(schedule: Schedule, each: Previewed) -> ChatSession:
 
 
 def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | None) -> None:
-    """Let chats that are only planned follow the new rule."""
+    """Make planned chats follow the new rule."""
     rows = ChatSession.objects.filter(schedule__in=replaced, planned_on__gte=schedule.from_on)
     planned = list(rows.filter(state=ChatSessionState.PLANNED).select_related("ward", "schedule"))
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     until = max((row.planned_on for row in planned if row.planned_on), default=schedule.from_on)
     until = min(until, schedule.to_on or until)
     given = dates_between(
@@ -98,13 +98,13 @@ def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | N
 
 
 def call_off(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
-    """Cancel what the rule gives no more."""
+    """Cancel chats that the rule no longer gives."""
     for chat_session in planned:
         cancel_chat_session(chat_session, reason=" · ".join(RULE_CHANGED), by=audit.actor_of(clerk))
 
 
 def _fit(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None:
-    """Put a planned chat where the new rule has it; where that differs, the feeds say so."""
+    """Move a planned chat to its date by the new rule; where it changes, the feeds say so."""
     was = (chat_session.starts_at, chat_session.ends_at, chat_session.waits)
     _fill(chat_session, schedule, each)
     if was != (chat_session.starts_at, chat_session.ends_at, chat_session.waits):

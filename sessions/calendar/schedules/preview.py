@@ -1,4 +1,4 @@
-"""What a rule that a clerk asks for would bring, before it is saved."""
+"""Previews the dates of a draft before it is saved."""
 
 from dataclasses import dataclass
 
@@ -13,26 +13,26 @@ COUNT = 12
 
 @dataclass(frozen=True, slots=True)
 class PreviewedDate:
-    """One date to come. holiday: one of the State's that falls on it and is not closed, for the clerk to think of."""
+    """One future date. holiday: a State holiday on it that is not closed, for the clerk to consider."""
 
     previewed: Previewed
     holiday: HolidaySuggestion | None = None
 
 
-def foresee_dates(ward: Ward, wanted: ScheduleDraft, *, count: int = COUNT) -> list[PreviewedDate]:
-    """The next dates, each placed beside what is closed, frozen and taken in the ward now.
+def foresee_dates(ward: Ward, draft: ScheduleDraft, *, count: int = COUNT) -> list[PreviewedDate]:
+    """The next dates, each placed by the ward's closed, frozen and taken days as they are now.
 
-    What other rules have only planned from its first day on will follow this one, and takes no day from it. Raises
-    Refused bad_field, as Wanted.as_plan.
+    Chats that other rules have only planned from the draft's first day on would follow it, so they take no day from
+    it. Raises Refused bad_field as ScheduleDraft.as_plan does.
     """
-    plan = wanted.as_plan()
+    plan = draft.as_plan()
     closures = list(Closure.objects.for_ward(ward))
     staying = ward.chat_sessions.taking_time().exclude(
-        state=ChatSessionState.PLANNED, schedule__isnull=False, planned_on__gte=wanted.from_on
+        state=ChatSessionState.PLANNED, schedule__isnull=False, planned_on__gte=draft.from_on
     )
     dates = preview_next(
         plan,
-        from_on=wanted.from_on,
+        from_on=draft.from_on,
         count=count,
         closed=[span_of(each) for each in closures if each.kind == ClosureKind.CLOSED],
         freezes=[span_of(each) for each in closures if each.kind == ClosureKind.FREEZE],

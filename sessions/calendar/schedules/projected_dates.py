@@ -1,16 +1,16 @@
-"""Dates that a ward's rule will give beyond those that stand in the calendar, for a page to show; nothing is saved."""
+"""Projects a ward's dates beyond the generated ones, for pages; saves nothing."""
 
 from datetime import date, timedelta
 
 from sessions.calendar.rules.rule import dates_between
-from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.generation import chat_session_of, preview
 from sessions.calendar.shown.entries import Occasion, occasion_of
 from sessions.models import Closure, Schedule, Ward
 
 
 def expected_occasions(ward: Ward, *, today: date, before_on: date) -> list[Occasion]:
-    """What the ward's rules give after what is planned, up to the day before another, as things stand now."""
+    """The entries that the ward's rules give after the planned ones, up to before_on (excluded)."""
     freezes = list(Closure.objects.freezes().for_ward(ward))
     chat_sessions = [
         chat_session_of(schedule, each)
@@ -26,5 +26,5 @@ def _dates_beyond(schedule: Schedule, today: date, before_on: date) -> list[date
         before_on = min(before_on, schedule.to_on + timedelta(days=1))
     if from_on >= before_on:
         return []
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     return dates_between(plan.rule, from_on=from_on, before_on=before_on, anchor_on=plan.anchor_on)

@@ -1,4 +1,4 @@
-"""See to what falls on days that were closed after it was planned: move it by the rule of its ward, or let it wait."""
+"""Moves chats whose day was closed after they were planned, by the rule of their ward, or lets them wait."""
 
 from contextlib import suppress
 
@@ -15,11 +15,11 @@ from sessions.refusals import Refused
 
 @transaction.atomic
 def follow_closure(closure: Closure, *, clerk: Person | None) -> list[ChatSession]:
-    """Move what lies ahead on these closed days; answers what was moved or waits now, in the order of time.
+    """Move the future chats on these closed days; answers those that were moved or wait now, in the order of time.
 
-    Each goes forward from the day on which it stands, as its ward's rule moves a closed date; it waits where that
-    gives no day, or where the rule has ended before. One without a rule was put there by hand and stays, as a conflict
-    for the clerk to see. A freeze moves nothing: what falls into it, on a closed day or not, stays and is suspended.
+    Each moves forward from its present day, as its ward's rule moves a closed date; it waits where that gives no day,
+    or where the rule has ended before. A chat without a rule was placed by hand and stays, as a conflict for the
+    clerk. A freeze moves nothing: chats in it stay and are suspended, on a closed day, too.
     """
     if closure.kind == ClosureKind.FREEZE:
         return []
@@ -37,7 +37,7 @@ def _follow(chat_session: ChatSession, closure: Closure, clerk: Person | None) -
         because = each.placed.because or because
         if each.placed.waits:
             break
-        with suppress(Refused), transaction.atomic():  # the ward may have another chat just then
+        with suppress(Refused), transaction.atomic():  # the ward may have another chat at that time
             return move_chat_session(
                 chat_session, starts_at=each.starts_at, because=because, sequence=chat_session.sequence, clerk=clerk
             )

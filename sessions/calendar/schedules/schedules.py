@@ -1,4 +1,4 @@
-"""Set a ward's rule, or end it."""
+"""Sets and ends the rules of wards."""
 
 from datetime import date, timedelta
 
@@ -18,22 +18,22 @@ from sessions.state_machine.locks import lock_dates, lock_ward
 
 
 @transaction.atomic
-def set_schedule(ward: Ward, wanted: ScheduleDraft, *, clerk: Person | None, version: int | None = None) -> Schedule:
-    """Let a rule hold from its first day on, in the place of any other, and plan the coming months.
+def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, version: int | None = None) -> Schedule:
+    """Save a rule that replaces any other from its first day on, and generate the chats of the coming months.
 
-    version is that of the ward's last rule as the clerk saw it (None: there was none). Chats that are only planned
-    follow the new rule: they keep their place where it gives the same date, and are called off where it does not. Those
-    that are announced stay: people have been told. Raises Refused: bad_field (facts: part), stale.
+    version: of the ward's last rule as the clerk saw it (None: there was none). Planned chats follow the new rule: they
+    stay where it gives the same date, and are called off where it does not. Announced chats stay, as people have been
+    told. Raises Refused: bad_field (facts: part), stale.
     """
-    _require_possible(wanted)
+    _require_possible(draft)
     lock_dates([ward])
     lock_ward(ward)
-    replaced = list(ward.schedules.reaching(wanted.from_on).order_by("-from_on"))
+    replaced = list(ward.schedules.reaching(draft.from_on).order_by("-from_on"))
     _require_seen(ward, version)
-    schedule = _create(ward, wanted, version=(version or 0) + 1)
+    schedule = _create(ward, draft, version=(version or 0) + 1)
     before = facts_of(replaced[0]) if replaced else None
     for old in replaced:
-        _end(old, before_on=wanted.from_on)
+        _end(old, before_on=draft.from_on)
     audit.note("schedule", schedule.pk, ward=ward, clerk=clerk, before=before, after=facts_of(schedule))
     generation.take_over(schedule, replaced, clerk=clerk)
     generation.plan_ahead(schedule, now=timezone.now())
@@ -42,7 +42,7 @@ def set_schedule(ward: Ward, wanted: ScheduleDraft, *, clerk: Person | None, ver
 
 @transaction.atomic
 def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Person | None) -> Schedule:
-    """Let a rule hold up to a day. Chats that are only planned beyond it are called off. Raises Refused stale."""
+    """End a rule after a day. Planned chats after it are called off. Raises Refused stale."""
     lock_dates([schedule.ward])
     lock_ward(schedule.ward)
     _require_seen(schedule.ward, version)
@@ -60,23 +60,23 @@ def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Pers
     return schedule
 
 
-def _require_possible(wanted: ScheduleDraft) -> None:
-    wanted.as_plan()
-    require_ask_days(wanted.ask_days)
-    if wanted.from_on < timezone.localdate():
+def _require_possible(draft: ScheduleDraft) -> None:
+    draft.as_plan()
+    require_ask_days(draft.ask_days)
+    if draft.from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the rule begin today or later."), facts={"part": "from"})
 
 
-def _create(ward: Ward, wanted: ScheduleDraft, *, version: int) -> Schedule:
+def _create(ward: Ward, draft: ScheduleDraft, *, version: int) -> Schedule:
     return Schedule.objects.create(
         ward=ward,
-        rule=str(parse_rule(wanted.rule)),
-        at=wanted.at,
-        minutes=wanted.minutes,
-        ask_days=wanted.ask_days,
-        on_closed=wanted.on_closed,
-        from_on=wanted.from_on,
-        to_on=wanted.to_on,
+        rule=str(parse_rule(draft.rule)),
+        at=draft.at,
+        minutes=draft.minutes,
+        ask_days=draft.ask_days,
+        on_closed=draft.on_closed,
+        from_on=draft.from_on,
+        to_on=draft.to_on,
         version=version,
     )
 

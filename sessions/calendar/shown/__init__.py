@@ -1,1 +1,1 @@
-"""What people are shown of the calendar: months, entries, posters, and the audit of its changes in words."""
+"""The calendar as people see it: months, entries, posters, and the audit of its changes in words."""

@@ -1,4 +1,4 @@
-"""The values that the audit keeps, in words: what a field is called, and what stood in it, before and after."""
+"""The fields and values of the audit, in words."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
@@ -48,14 +48,14 @@ FIELD_WORDS = {
     "cancelled_reason": gettext_lazy("Why it is cancelled"),
     "clock": gettext_lazy("The server's clock"),
 }
-"""In the order in which the fields of an entry are told: PostgreSQL keeps them in one of its own."""
+"""Field to label, in the order in which fields are shown: PostgreSQL orders JSON keys by itself."""
 
 _PLACES = {name: place for place, name in enumerate(FIELD_WORDS)}
 NOTHING = "–"
 
 
 def field_place(name: str) -> int:
-    """Where a field stands among those of its entry; one that is not known comes last."""
+    """The position of a field among the fields of its entry; an unknown field comes last."""
     return _PLACES.get(name, len(_PLACES))
 
 
@@ -64,9 +64,9 @@ def field_word(name: str) -> str | Promise:
 
 
 def value_word(name: str, value: Any, names: Mapping[str, str] | None = None) -> str:
-    """One value as a person says it; what cannot be read is shown as it stands.
+    """One value in words; a value that cannot be read is shown unchanged.
 
-    names: as names_of answers them, for many values at once.
+    names: from names_of, for many values at once.
     """
     if value is None or value == "":
         return NOTHING
@@ -77,9 +77,9 @@ def value_word(name: str, value: Any, names: Mapping[str, str] | None = None) ->
 
 
 def names_of(*, accounts: Collection[str] = (), places: Collection[str] = ()) -> dict[str, str]:
-    """Under which name each account is shown to others, by its public id, and each borough, by its code as a place.
+    """Public id to shown name for accounts, and place code to name for boroughs.
 
-    At most one query for each of the two. Deleted accounts are left out.
+    At most one query for each kind. Deleted accounts are left out.
     """
     people = get_user_model().objects.filter(public_id__in=accounts).select_related("ward") if accounts else ()
     codes = [place.partition(":")[2] for place in places if place.startswith("borough:")]
@@ -89,7 +89,7 @@ def names_of(*, accounts: Collection[str] = (), places: Collection[str] = ()) ->
 
 
 def place_word(code: str, names: Mapping[str, str] | None = None) -> str:
-    """ward:95, borough:X or city, as forms and the audit write a place."""
+    """The name of a place that forms and the audit write as ward:95, borough:X or city."""
     known = names_of(places=[code]) if names is None else names
     return known.get(code) or clerks_place(code.replace(":", " "))
 

@@ -1,4 +1,4 @@
-"""The audit in words: what was changed, where, by whom, and each field before and after."""
+"""The audit in words: what was changed, where and by whom, and each field before and after."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeInWords:
-    """where: a ward, a borough or the whole city; day: of which chat, where it concerns one."""
+    """where: a ward, a borough or the whole city. day: of the chat, where the change is about one."""
 
     at: datetime
     who: str
@@ -37,7 +37,7 @@ class ChangeInWords:
 
 
 def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
-    """Changes (with ward and person loaded) in the reader's language; two queries for all that they name."""
+    """Changes (with ward and person loaded) in the reader's language; two queries for all names in them."""
     changes = list(changes)
     names = names_of(accounts=_values_of("account", changes), places=_values_of("place", changes))
     return [_in_words(change, names) for change in changes]
@@ -52,7 +52,7 @@ def _in_words(change: Change, names: Mapping[str, str]) -> ChangeInWords:
         FieldChange(field_word(name), value_word(name, before, names), value_word(name, after, names))
         for name, before, after in sorted(changed_fields(change), key=lambda field: field_place(field[0]))
     ]
-    told = [field for field in fields if field.before != field.after]  # an empty text and none look the same
+    told = [field for field in fields if field.before != field.after]  # an empty text and None look the same
     return ChangeInWords(change.at, _who(change), _what(change), _where(change, names), _day_words(change), told)
 
 
@@ -104,7 +104,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
     "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
 }
-"""What the audit has entries of, beside chats: when it began, was changed, and ended."""
+"""Words for the subjects of the audit except chats: for its beginning, a change, and its end."""
 
 
 def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -119,7 +119,7 @@ def _chat_session_words(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _day_words(change: Change) -> str:
-    """The day on which the chat stood before the change."""
+    """The day of the chat before the change."""
     written = (change.before or change.after or {}).get("starts_at")
     if written is None:
         return ""
@@ -127,7 +127,7 @@ def _day_words(change: Change) -> str:
 
 
 def _who(change: Change) -> str:
-    """For clerks' eyes: the role, and the name that the person has chosen to be shown by, if any."""
+    """For clerks only: the role, and the shown name of the person, if any."""
     if change.actor == CLOCK:
         return _("The clock")
     if change.actor == OPERATOR:

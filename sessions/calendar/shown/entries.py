@@ -1,4 +1,4 @@
-"""A chat session as a calendar shows it, whatever became of its date: moved, suspended, waiting, called off."""
+"""A chat session as a calendar shows it, also where its date was moved, suspended or called off, or waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from sessions.models.chat_session import ChatSessionQuerySet
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One chat session and the freeze that suspends it, if any. Words are in the language of whoever reads them."""
+    """One entry of the calendar: a chat session, and the freeze that suspends it, if any. Words are in the reader's
+    language."""
 
     chat_session: ChatSession
     freeze: Closure | None = None
@@ -21,7 +22,7 @@ class Occasion:
 
     @property
     def day(self) -> date:
-        """While it waits or is suspended, the day that it stood on."""
+        """The day; while it waits or is suspended, its last day."""
         return self.chat_session.day
 
     @property
@@ -46,7 +47,7 @@ class Occasion:
 
     @property
     def waits(self) -> bool:
-        """Whether it has no date now, and a clerk is to choose one."""
+        """Whether it has no date now, so that a clerk has to choose one."""
         return self.is_ahead and self.chat_session.waits
 
     @property
@@ -58,35 +59,35 @@ class Occasion:
 
     @property
     def moved_from(self) -> date | None:
-        """The day that the ward's rule gave, where it stands on another one."""
+        """The day that the ward's rule gave, where it is on another day now."""
         return self.chat_session.planned_on if self.chat_session.is_moved else None
 
     @property
     def because(self) -> str:
-        """Why it was moved, or waits: a clause."""
+        """Why it was moved or waits: a clause."""
         return self.chat_session.because
 
     @property
     def reason(self) -> str:
-        """Why it is cancelled or suspended, as it was made public."""
+        """The public reason for which it is cancelled or suspended."""
         if self.freeze is not None:
             return self.freeze.reason
         return self.chat_session.cancelled_reason if self.chat_session.state == ChatSessionState.CANCELLED else ""
 
     @property
     def is_open(self) -> bool:
-        """Whether people can ask in its room, which a freeze does not keep them from."""
+        """Whether people can ask in its room; they can during a freeze, too."""
         return self.chat_session.state in OPEN_STATES
 
     @property
     def has_room(self) -> bool:
-        """Whether it was announced. What was called off before has no log, and so no room."""
+        """Whether it was announced. A chat that was called off before that has no log, and so no room."""
         return self.chat_session.announced_at is not None
 
 
 def occasions_between(from_on: date, before_on: date, *, wards: Iterable[Ward] | None = None) -> list[Occasion]:
-    """What stands in the calendar from a day to the day before another, in the order of time; in two queries."""
-    # A day more on each side: a ward's rule may keep the time of another zone.
+    """The entries from from_on (included) to before_on (excluded), in the order of time; two queries."""
+    # A day more on each side: a ward's rule may use another time zone.
     rows = ChatSession.objects.filter(
         starts_at__gte=_midnight(from_on - timedelta(days=1)), starts_at__lt=_midnight(before_on + timedelta(days=1))
     )
@@ -96,14 +97,14 @@ def occasions_between(from_on: date, before_on: date, *, wards: Iterable[Ward] |
 
 
 def occasions_of(chat_sessions: ChatSessionQuerySet) -> list[Occasion]:
-    """These chat sessions with what suspends them, in the order of time; in two queries."""
+    """The entries of these chat sessions, in the order of time; two queries."""
     rows = chat_sessions.select_related("ward", "office", "schedule", "record").defer("record__document")
     freezes = list(Closure.objects.freezes())
     return [occasion_of(row, freezes) for row in rows.order_by("starts_at", "ward__number")]
 
 
 def occasion_of(chat_session: ChatSession, freezes: Iterable[Closure]) -> Occasion:
-    """One of them, with the freeze on its day: the city's own before its ward's. What is over is not suspended."""
+    """The entry of one, with the freeze on its day, the city's before the ward's. A past one is not suspended."""
     is_ahead = chat_session.state in AHEAD_STATES
     # What was never announced has no record, and is not asked for one: it may not even be saved yet.
     record = getattr(chat_session, "record", None) if chat_session.announced_at is not None else None

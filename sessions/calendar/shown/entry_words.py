@@ -1,4 +1,4 @@
-"""What is out of the ordinary about a date, in the reader's language: nothing is moved or called off in silence."""
+"""Notes on an entry of the calendar that was moved, waits, is suspended or called off, in the reader's language."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from sessions.text.bilingual import date_words
 
 
 def notes_of(occasion: Occasion) -> list[str]:
-    """One sentence each, without a full stop; the gravest first. None where all is as the ward's rule has it."""
+    """One sentence each, without a full stop, the most important first; empty where all is as the rule has it."""
     return [*_cannot_be_held(occasion), *_moved(occasion)]
 
 
@@ -35,5 +35,5 @@ def _moved(occasion: Occasion) -> list[str]:
 
 
 def _clause(occasion: Occasion) -> str:
-    """A clerk may have written a whole sentence; its full stop would stand in the middle of ours."""
+    """The reason without a full stop: a clerk may have written a whole sentence, which stands inside of ours."""
     return occasion.because.rstrip(" .।")

@@ -1,4 +1,4 @@
-"""A month as a calendar shows it: weeks of days, each with what is held on it; pure."""
+"""A month as a calendar shows it: weeks of days, each with its entries; pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
-"""Those that a page is made for; the ends keep an idle robot from leafing on for ever."""
+"""The years with pages; the limits stop a crawler from following "next" for ever."""
 
 
 class OnADay(Protocol):
@@ -19,7 +19,7 @@ class OnADay(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Day[O: OnADay]:
-    """One field of the grid. Those before the first and after the last are the days of other months, and empty."""
+    """One field of the grid. Days of other months, before the first and after the last day, have no entries."""
 
     date: date
     in_month: bool
@@ -28,7 +28,7 @@ class Day[O: OnADay]:
 
 @dataclass(frozen=True, slots=True)
 class Month[O: OnADay]:
-    """Whole weeks from Monday to Sunday. previous and next are the first days of the months beside it, if any."""
+    """Whole weeks from Monday to Sunday. previous, next: the first days of the adjacent months, if they have a page."""
 
     first_on: date
     weeks: tuple[tuple[Day[O], ...], ...]
@@ -37,22 +37,22 @@ class Month[O: OnADay]:
 
     @property
     def before_on(self) -> date:
-        """The first day that is the month's no more."""
+        """The first day after the month."""
         return first_of_next(self.first_on)
 
     @property
     def days(self) -> list[Day[O]]:
-        """The month's own days, in their order."""
+        """The month's own days, in order."""
         return [day for week in self.weeks for day in week if day.in_month]
 
     @property
     def occasions(self) -> list[O]:
-        """All that is held in the month, in the order of time."""
+        """All entries of the month, in the order of time."""
         return [occasion for day in self.days for occasion in day.occasions]
 
 
 def month_of[O: OnADay](year: int, month: int, occasions: Iterable[O] = ()) -> Month[O]:
-    """The month with those of the occasions that are in it. Raises ValueError for a month that no page is made for."""
+    """The month with its entries among these. Raises ValueError for a month without a page."""
     first_on = first_of(year, month)
     before_on = first_of_next(first_on)
     held: dict[date, list[O]] = defaultdict(list)
@@ -84,7 +84,7 @@ def months_of[O: OnADay](year: int, occasions: Iterable[O] = ()) -> list[Month[O
 
 
 def first_of(year: int, month: int) -> date:
-    """The month's first day. Raises ValueError for a month that no page is made for."""
+    """The month's first day. Raises ValueError for a month without a page."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no calendar is kept for the year {year}")
     return date(year, month, 1)

@@ -1,6 +1,6 @@
-"""What a printed poster says of one date, in Bengali, Hindi and English; pure.
+"""The text of a printed poster for one month's chat, in Bengali, Hindi and English; pure.
 
-The words stand here and not in the catalogues: all three are on one sheet, whatever language the page is in.
+The words stand here and not in the catalogues, because all three languages are on one sheet.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ HINDI_MONTHS = (
 )
 HINDI_WEEKDAYS = ("सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार")
 HINDI_HOURS = ((4, "रात"), (12, "सुबह"), (16, "दोपहर"), (20, "शाम"), (24, "रात"))
-"""Until which hour each part of the day lasts."""
+"""The hour at which each part of the day ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PosterLine:
-    """One date; new_date says from where it was moved, and is empty where it was not."""
+    """One date. new_date: from which day it was moved; empty where it was not."""
 
     day: str
     hour: str
@@ -74,14 +74,14 @@ class PosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date as the poster wants it: when it begins, by the clock of the city, and the day that it was moved from."""
+    """A date for the poster: its start in the city's time zone, and the day that it was moved from, if any."""
 
     starts_at: datetime
     moved_from: date | None = None
 
 
 def blocks_of(ward: int, dates: list[Printed]) -> list[Block]:
-    """What the sheet says, in each of its languages."""
+    """The text of the sheet in each of its languages."""
     return [
         Block(
             language=language,
@@ -95,12 +95,12 @@ def blocks_of(ward: int, dates: list[Printed]) -> list[Block]:
 
 
 def invitations() -> list[tuple[str, str, str]]:
-    """What the sheet for all wards says: the language, the heading and the call."""
+    """The text of the sheet for all wards: language, heading and invitation."""
     return [(language, HEADINGS[language], MY_CHATS[language]) for language in LANGUAGES]
 
 
 def qr_svg(address: str, *, css_class: str = "poster__qr") -> str:
-    """The address as an SVG of elements and attributes alone: a style would be refused by our own policy."""
+    """The address as a QR code in SVG, without inline styles, which our own security policy forbids."""
     code = segno.make_qr(address, error="m")
     return code.svg_inline(border=4, omitsize=True, svgclass=css_class, lineclass=None, dark="#000", light="#fff")
 

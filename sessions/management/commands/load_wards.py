@@ -51,7 +51,7 @@ def _show(things: Iterable[Any], what: str, count: int) -> Iterable[Any]:
 def _say(loaded: Loaded) -> list[str]:
     of_city = f" of {loaded.city}" if loaded.city else ""
     lines = [f"{loaded.outlines} outlines{of_city} loaded."]
-    lines += [f"Mended: ward {each.ward}: {'; '.join(each.why)}" for each in loaded.mended]
+    lines += [f"Mended: ward {each.ward}: {'; '.join(each.why)}" for each in loaded.repaired]
     if loaded.new:
         lines.append(f"Wards that are new here: {_spans(loaded.new)}.")
     return lines + survey_lines(loaded.survey)

@@ -1,4 +1,4 @@
-"""Who may not take part in a ward's chats, from when to when, by whose word and why."""
+"""Bans from a ward's chats: who, from when to when, by which clerk and why."""
 
 from datetime import datetime
 from typing import Self
@@ -14,7 +14,7 @@ class BanQuerySet(models.QuerySet["Ban"]):
 
 
 class Ban(models.Model):
-    """Of one account from one ward's chats. question: the one that brought it about, by which clerks know whom."""
+    """A ban of one account from one ward's chats. question: the reason for it, by which clerks recognise the person."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bans")
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="bans")

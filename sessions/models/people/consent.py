@@ -1,4 +1,4 @@
-"""What a person has agreed to before their words become a public record, in which version and language."""
+"""Consents to the notice, each with its version and language: a person's words become a public record."""
 
 from django.conf import settings
 from django.db import models
@@ -7,12 +7,12 @@ from django.db.models import Q
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def standing(self) -> "ConsentQuerySet":
-        """Those that nobody has withdrawn."""
+        """Consents that are not withdrawn."""
         return self.filter(withdrawn_at=None)
 
 
 class Consent(models.Model):
-    """One version of the notice, agreed to by one person, who also said that they are an adult."""
+    """One person's consent to one version of the notice; they also said that they are an adult."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
     version = models.CharField(max_length=12)

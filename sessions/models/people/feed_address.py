@@ -1,4 +1,4 @@
-"""The private address under which a person's own calendar program, which has no cookie, fetches their ward's dates."""
+"""Private addresses of feeds, for a person's own calendar program, which has no cookie."""
 
 import secrets
 
@@ -7,7 +7,7 @@ from django.db import models
 
 
 def new_token() -> str:
-    """A hundred and ninety-two random bits, which say nothing about anybody."""
+    """192 random bits, which say nothing about the person."""
     return secrets.token_urlsafe(24)
 
 

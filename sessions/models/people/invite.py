@@ -1,4 +1,4 @@
-"""Links by which clerks invite people to a duty or an office; each serves once."""
+"""Invitations: links by which clerks invite people to a duty or an office; each works once."""
 
 from datetime import datetime
 from typing import Self
@@ -12,14 +12,14 @@ from sessions.models.wards.office import Duty
 
 class InviteQuerySet(models.QuerySet["Invite"]):
     def open(self, at: datetime) -> Self:
-        """Those by which somebody may still come in."""
+        """Invitations that can still be accepted."""
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=at)
 
 
 class Invite(models.Model):
-    """To a duty for a ward, a borough or the city, or (with an office) to be the account that answers for that term.
+    """An invitation to a duty for a ward, a borough or the city, or (office) to be the account of that term's holder.
 
-    Only a hash of the token in its link is kept. name: whom the clerk means, for the clerks' eyes.
+    Only a hash of the link's token is kept. name: the invited person, for clerks only.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""Which ward a person says they live in, each time they said so, and how long they then stay there."""
+"""Changes of ward, and the cool-downs after them."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Move(models.Model):
-    """A person chose a ward: their first one (nothing was before), or another one than before."""
+    """A person's choice of a ward: their first one (without an old ward), or another one."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="moves")
     before = models.ForeignKey(
@@ -25,7 +25,7 @@ class Move(models.Model):
 
 
 class CoolDown(models.Model):
-    """How many days lie between a person's moves from or to a ward, or any ward of a borough."""
+    """The days between a person's changes from or to a ward, or any ward of a borough."""
 
     ward = models.OneToOneField(
         "chat_sessions.Ward", on_delete=models.CASCADE, null=True, blank=True, related_name="cool_down"

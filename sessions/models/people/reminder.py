@@ -1,4 +1,4 @@
-"""Who wants to be reminded of their ward's chats, and the outbox of what they are to be told."""
+"""Subscriptions to reminders of a ward's chats, and the outbox of messages."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ class Channel(models.TextChoices):
 
 
 class Following(models.Model):
-    """A person asked to be reminded, by one channel, of the chats of whatever ward is theirs."""
+    """A person's subscription, by one channel, to the chats of their ward, even after a change of ward."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="following")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -33,9 +33,10 @@ class ReminderKind(models.TextChoices):
 
 
 class ReminderRound(models.Model):
-    """One occasion on which a ward is told about one chat session, and how that stood in the calendar then.
+    """One round of reminders about one chat session, with its date in the calendar at that time.
 
-    A week and an hour before there is one for each date that it was put on; of moves and the end, one for each change.
+    For the reminders a week and an hour before, one for each date of the chat; for moves and the end, one for each
+    change.
     """
 
     chat_session = models.ForeignKey(
@@ -46,7 +47,7 @@ class ReminderRound(models.Model):
     waits = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField()
     written_at = models.DateTimeField()
-    keep_until = models.DateTimeField()  # later, the news would be none
+    keep_until = models.DateTimeField()  # later, it would be no news
 
     class Meta:
         constraints = [
@@ -71,7 +72,7 @@ class ReminderState(models.TextChoices):
     SENDING = "sending"
     SENT = "sent"
     UNSURE = "unsure"
-    """It may have gone out, so it is not sent again."""
+    """It may have been sent, so it is not sent again."""
     FAILED = "failed"
     DROPPED = "dropped"
 
@@ -81,24 +82,24 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(state=ReminderState.PENDING)
 
     def told(self) -> "ReminderQuerySet":
-        """Those that somebody has read, or may have."""
+        """Messages that were sent, or may have been."""
         return self.filter(state__in=(ReminderState.SENDING, ReminderState.SENT, ReminderState.UNSURE))
 
 
 class Reminder(models.Model):
-    """One message to one person by one channel. Their address stands elsewhere, and is asked for when it is sent."""
+    """One message to one person by one channel. The address is in another table, and is read when it is sent."""
 
-    # No index of its own: that of the constraint begins with it.
+    # No index of its own: the constraint's index begins with it.
     round = models.ForeignKey(ReminderRound, on_delete=models.CASCADE, related_name="reminders", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
     state = models.CharField(max_length=8, choices=ReminderState, default=ReminderState.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
-    claim = models.UUIDField(null=True)  # whoever sends it now
+    claim = models.UUIDField(null=True)  # the sender that has it now
     claimed_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=40, blank=True)  # a word or two of ours, never what a gateway said
+    reason = models.CharField(max_length=40, blank=True)  # a word or two of ours, never a gateway's words
 
     objects = ReminderQuerySet.as_manager()
 

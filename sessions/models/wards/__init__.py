@@ -1,1 +1,1 @@
-"""Tables of wards, of their outlines on the map, and of their terms of office."""
+"""The tables of wards, of their outlines on the map, and of their terms of office."""

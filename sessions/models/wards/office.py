@@ -1,4 +1,4 @@
-"""Who holds a ward's office, and who answers in its place, moderates and keeps its calendar, from when to when."""
+"""Terms of a ward's office, and appointments to the duties beside it: delegate, official, moderator, clerk."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -23,7 +23,7 @@ class OfficeKind(models.TextChoices):
 
 
 class Duty(models.TextChoices):
-    """delegate: answers in the office-holder's place. official: answers what they are called to, and nothing else."""
+    """delegate: answers in the officeholder's place. official: answers only the questions that they are called to."""
 
     DELEGATE = "delegate", _("Delegate")
     OFFICIAL = "official", _("Official")
@@ -33,7 +33,7 @@ class Duty(models.TextChoices):
 
 class TermQuerySet[M: models.Model](models.QuerySet[M]):
     def held_on(self, day: date) -> Self:
-        """Rows whose term covers the day; both ends belong to the term."""
+        """Rows whose term covers the day; both ends are included."""
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
@@ -80,7 +80,7 @@ class Office(models.Model):
 
 class AppointmentQuerySet(TermQuerySet["Appointment"]):
     def covering(self, ward: "Ward") -> Self:
-        """Those for the ward itself, for its borough, or for the whole city."""
+        """Appointments for the ward itself, for its borough, or for the whole city."""
         where = Q(ward=ward) | Q(is_for_city=True)
         return self.filter(where | Q(borough=ward.borough_id) if ward.borough_id is not None else where)
 
@@ -117,6 +117,6 @@ class Appointment(models.Model):
         return f"{self.get_duty_display()}, {self.ward or self.borough or _('the whole city')}"
 
     def covers(self, ward: "Ward") -> bool:
-        """As AppointmentQuerySet.covering, of one that is loaded."""
+        """As AppointmentQuerySet.covering, for a loaded one."""
         is_for_borough = self.borough_id is not None and self.borough_id == ward.borough_id
         return self.is_for_city or self.ward_id == ward.pk or is_for_borough

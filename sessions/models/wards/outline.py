@@ -1,11 +1,11 @@
-"""The outlines of wards, as they were loaded from a map, and which map that is."""
+"""The outlines of wards as loaded from a map, and the facts about that map."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Outline(models.Model):
-    """Where a ward lies: a polygon or several, in degrees (WGS 84), repaired."""
+    """A ward's area: one or more polygons in degrees (WGS 84), repaired."""
 
     ward = models.OneToOneField("chat_sessions.Ward", on_delete=models.CASCADE, related_name="outline")
     shape = models.BinaryField(help_text=_("Well-known binary (OGC 06-103r4)."))
@@ -18,7 +18,7 @@ class Outline(models.Model):
 
 
 class WardMap(models.Model):
-    """What is loaded: one row at most. Each process keeps the map that its version names."""
+    """The loaded map: one row at most. Each process keeps the map with this version in memory."""
 
     version = models.UUIDField()
     source = models.CharField(max_length=200, help_text=_("The name of the file that was loaded last."))

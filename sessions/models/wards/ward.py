@@ -1,4 +1,4 @@
-"""Wards, the boroughs that they belong to, and the PIN codes that touch them."""
+"""Wards, their boroughs, and the PIN codes that touch them."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -20,7 +20,7 @@ class Borough(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language, in English where the other is not known."""
+        """The name in the reader's language, in English where that is unknown."""
         return (self.name_bn if get_language() == "bn" else "") or self.name_en
 
 
@@ -51,7 +51,7 @@ class Ward(models.Model):
 
     @property
     def neighbourhoods(self) -> list[str]:
-        """Neighbourhood names in the reader's language, in English where the other is not known."""
+        """Neighbourhood names in the reader's language, in English where those are unknown."""
         names = (self.neighbourhoods_bn if get_language() == "bn" else "") or self.neighbourhoods_en
         return [name.strip() for name in names.split(";") if name.strip()]
 

@@ -1,1 +1,1 @@
-"""The public calendar: months, feeds, news and posters."""
+"""The pages of the public calendar: months, feeds, news and posters."""

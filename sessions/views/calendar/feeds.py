@@ -1,4 +1,4 @@
-"""The calendar for calendar programs: of all wards, of one, of one's own, and a single date."""
+"""iCalendar feeds: of all wards, of one ward, of a person's own ward; and a single date."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -25,7 +25,7 @@ ICALENDAR = "text/calendar"
 
 @dataclass(frozen=True, slots=True)
 class CalendarFeed:
-    """file: what a browser saves it as."""
+    """file: the name under which a browser saves it."""
 
     occasions: list[Occasion]
     name: str
@@ -50,7 +50,7 @@ def ward_calendar(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def chat_calendar(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """One date, to be put into a calendar by hand."""
+    """One date, for a person to add to a calendar by hand."""
     found = occasions_of(ChatSession.objects.filter(pk=chat_session_id))
     if not found:
         raise Http404
@@ -61,7 +61,7 @@ def chat_calendar(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
 @require_safe
 def my_ward_calendar(request: HttpRequest) -> HttpResponse:
-    """That of the ward of whoever is signed in."""
+    """The feed of the signed-in person's ward."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     return _own_calendar(request, request.user)
@@ -69,7 +69,7 @@ def my_ward_calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The same by a private address, for a program that cannot sign in."""
+    """The feed of a person's ward at a private address, for programs that cannot sign in."""
     person = find_owner(token)
     if person is None:
         raise Http404

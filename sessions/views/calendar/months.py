@@ -1,4 +1,4 @@
-"""The public calendar: a month, a year by ward at a glance, and a ward's coming year."""
+"""The public calendar: a month, a year by ward, and a ward's coming twelve months."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sessions.calendar.rules.words import schedule_in_words
-from sessions.calendar.schedules.draft import wanted_of
+from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
 from sessions.calendar.shown.entries import Occasion, occasions_between
 from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, first_of_next, month_of, months_of
@@ -32,12 +32,12 @@ class PublicWardYear:
 
 @require_safe
 def month_page(request: HttpRequest, first_on: date | None = None) -> HttpResponse:
-    """What stands in the calendar of all wards in a month; in this one, where none is named."""
+    """A month of all wards; the present month where none is given."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
     before_on = first_of_next(first_on)
     occasions = occasions_between(first_on, before_on)
-    # One that waits has no day now: it stands in the list alone.
+    # A waiting chat has no day now: it is only in the list.
     month = month_of(first_on.year, first_on.month, [each for each in occasions if not each.waits])
     context = {
         "month": month,
@@ -70,7 +70,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def ward_page(request: HttpRequest, number: int) -> HttpResponse:
-    """The dates known of a ward's coming twelve months, and the rule that gives them."""
+    """The dates of a ward's coming twelve months, and the rule that gives them."""
     ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
     today = timezone.localdate()
     occasions = occasions_between(today, today + COMING, wards=[ward])
@@ -86,7 +86,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _closed_in(from_on: date, before_on: date) -> ClosureQuerySet:
-    """Closed days and freezes that touch these days."""
+    """Closed days and freezes that overlap these days."""
     return Closure.objects.filter(Q(from_on__lt=before_on) & Q(to_on__gte=from_on))
 
 
@@ -94,5 +94,5 @@ def _rule_words(ward: Ward, today: date) -> str:
     schedule = ward.schedules.reaching(today).order_by("from_on").first()
     if schedule is None:
         return ""
-    plan = wanted_of(schedule).as_plan()
+    plan = draft_of(schedule).as_plan()
     return schedule_in_words(plan.rule, at=plan.at, minutes=plan.minutes).in_language(get_language())

@@ -1,4 +1,4 @@
-"""The calendar's news as Atom feeds: of all wards, and of one."""
+"""Atom feeds of the calendar's news: of all wards, and of one ward."""
 
 from uuid import NAMESPACE_URL, uuid5
 

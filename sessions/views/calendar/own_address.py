@@ -1,4 +1,4 @@
-"""The private address for one's own calendar program, as one's own page shows it."""
+"""The private address for a person's calendar program, on their own page."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,7 +15,7 @@ from sessions.text.absolute_addresses import whole_address
 
 @require_POST
 def change_address(request: HttpRequest) -> HttpResponse:
-    """`do=renew` makes an address, in the place of any other; `do=revoke` takes it back."""
+    """POST do=renew makes an address and voids the earlier one; do=revoke voids it."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("me"))
     if request.POST.get("do") == "revoke":
@@ -28,7 +28,7 @@ def change_address(request: HttpRequest) -> HttpResponse:
 
 
 def address_context(request: HttpRequest, person: Person) -> dict[str, str]:
-    """The whole address, and the same for opening a program; empty where there is none."""
+    """The absolute address, and its webcal: form that opens a program; empty where there is none."""
     address = find_address(person)
     if address is None:
         return {"feed_address": "", "feed_program": ""}

@@ -1,4 +1,4 @@
-"""A poster of a ward's month to print, and the short address that stands on it."""
+"""A printable poster of a ward's month, and the short address on it."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ NOT_PRINTED = ("cancelled", "suspended", "waiting")
 
 @require_safe
 def poster(request: HttpRequest, number: int, first_on: date) -> HttpResponse:
-    """A4 in three languages. What cannot be held is not printed; the page says why, beside the sheet."""
+    """One A4 page in three languages. Chats that cannot be held are not on the sheet; the page says why, beside it."""
     ward = get_object_or_404(Ward, number=number)
     occasions = occasions_between(first_on, first_of_next(first_on), wards=[ward])
     printed = [
@@ -42,6 +42,6 @@ def poster(request: HttpRequest, number: int, first_on: date) -> HttpResponse:
 
 @require_safe
 def short_address(_request: HttpRequest, number: int) -> HttpResponse:
-    """From a poster to the ward's page. Not for good: the poster hangs on while pages may move."""
+    """Redirects from a poster to the ward's page. Temporary, as pages may move while posters hang."""
     get_object_or_404(Ward, number=number)
     return redirect("ward", number=number)

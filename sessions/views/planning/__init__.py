@@ -1,1 +1,1 @@
-"""The clerk's pages, where the calendar of a ward or of a borough is kept."""
+"""The clerk's pages, for the calendar of a ward or of a borough."""

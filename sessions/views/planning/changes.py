@@ -1,4 +1,4 @@
-"""Who changed what in the calendar, the newest first."""
+"""The audit of the calendar: who changed what, the newest first."""
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -13,7 +13,7 @@ PER_PAGE = 30
 
 @for_clerks
 def changes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """Those of the clerk's wards, and those of the whole city."""
+    """Changes of the clerk's wards and of the whole city."""
     rows = Change.objects.filter(Q(ward=None) | Q(ward__in=clerk.wards)).select_related("ward", "person__ward")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return show(request, clerk, "changes", {"page": page, "changes": all_in_words(page.object_list)})

@@ -1,4 +1,4 @@
-"""The door of the clerk's pages: who it is, and whose wards' calendar they keep."""
+"""Access to the clerk's pages: who the clerk is, and for which wards."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from sessions.views.entrance import turn_away
 
 @dataclass(frozen=True)
 class Clerk:
-    """Somebody who keeps the calendar of these wards today."""
+    """A person who is the clerk of these wards today."""
 
     person: Person
     wards: tuple[Ward, ...]
 
     @cached_property
     def plans_city(self) -> bool:
-        """Whether the wards are all that there are, so that the whole city may be closed."""
+        """Whether these are all wards, so that the clerk may close the whole city."""
         return Ward.objects.count() == len(self.wards)
 
     @cached_property
@@ -40,14 +40,14 @@ class Clerk:
         return conflicts_in(self.wards)
 
     def find_ward(self, number: int) -> Ward:
-        """Raises Http404: another clerk's ward is here as if it did not exist."""
+        """The clerk's ward with this number. Raises Http404 for other clerks' wards, as if they did not exist."""
         for ward in self.wards:
             if ward.number == number:
                 return ward
         raise Http404
 
     def require(self, ward: Ward | None) -> None:
-        """Raises Http404 unless the clerk keeps this ward's calendar, or (None) the whole city's."""
+        """Raises Http404 unless it is the clerk's ward, or (None) the clerk is the whole city's."""
         if not (self.plans_city if ward is None else ward in self.wards):
             raise Http404
 
@@ -62,7 +62,7 @@ class Clerk:
 
 
 def for_clerks(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Call the page with the clerk who asks for it. Anybody else is asked to sign in, or turned away."""
+    """Call the page with the requesting clerk. Any other user is asked to sign in, or refused."""
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +82,6 @@ def for_clerks(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def show(
     request: HttpRequest, clerk: Clerk, page: str, context: dict[str, Any], *, is_refused: bool = False
 ) -> HttpResponse:
-    """One of the clerk's pages, with what stands above all of them."""
+    """Render one of the clerk's pages, with the context that all of them need."""
     context |= {"clerk": clerk, "section": page, "conflict_count": len(clerk.conflicts)}
     return render(request, f"sessions/planning/{page}.html", context, status=422 if is_refused else 200)

@@ -1,4 +1,4 @@
-"""The fields of the clerk's forms, in any of our digits, and refusals beside what they are about."""
+"""Form fields for the clerk's pages, which accept all of our digits; and refusals beside their fields."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -29,11 +29,11 @@ CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)
 
 
 LONGEST_NUMBER = 40
-"""Characters of a day, a time or a number, with everything that people write around it."""
+"""Characters of a day, a time or a number as people write it."""
 
 
 class LineField(forms.CharField):
-    """Words in one line, as the domain keeps them: cleaned here, before anything is locked for them."""
+    """A line of text, normalised as the domain does it, but here, before anything is locked."""
 
     def __init__(self, *, max_graphemes: int, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(max_length=max_length or max_graphemes * MAX_CODE_POINTS_EACH, **kwargs)
@@ -62,7 +62,7 @@ class HolderNameField(LineField):
 
 
 def _folded(field: forms.Field, value: Any) -> Any:
-    """Raises ValidationError for what is too long to be a number."""
+    """The value with ASCII digits. Raises ValidationError where it is too long to be a number."""
     if not isinstance(value, str):
         return value
     if len(value) > LONGEST_NUMBER:
@@ -141,10 +141,10 @@ def _hold_to(require: Callable[[int], None], value: int) -> None:
 
 
 class PlanningForm(forms.Form):
-    """A form whose refusals by the domain stand beside the field that they are about.
+    """A form that shows a refusal by the domain beside the field that it is about.
 
-    parts: which field each part of a refusal belongs to; what is not named stands above the form. public: the fields
-    whose words everybody will read; where these need a second look, the form comes back with a box to tick for that.
+    parts: part of a refusal to field; refusals about other parts are shown above the form. public: the fields whose
+    words everybody will read; where they need a second look, the form comes back with a box to confirm them.
     """
 
     use_required_attribute = False
@@ -168,6 +168,6 @@ class PlanningForm(forms.Form):
         return given
 
     def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
-        """beside: the field, where the refusal itself names no part of the form."""
+        """beside: the field to use where the refusal names no part of the form."""
         name = self.parts.get(refused.facts.get("part", ""), beside)
         self.add_error(name if name in self.fields else None, str(refused.message))

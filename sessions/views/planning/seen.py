@@ -1,4 +1,4 @@
-"""What a clerk has seen before saving: a preview, and the values that were there when the page was opened."""
+"""What a clerk saw before saving: a preview's digest, and the values at the opening of the page."""
 
 import hashlib
 import json
@@ -9,17 +9,17 @@ from typing import Any
 from sessions.calendar.shown.change_values import field_word, value_word
 
 LONGEST_FACTS = 128 * 1024
-"""Those of a whole city's wards are half of it."""
+"""Characters. The facts of a whole city's wards are half of it."""
 
 
 def sum_of(shown: object) -> str:
-    """By which two previews are told apart: if it has changed since the clerk looked, they look again."""
+    """A digest of a preview: if it has changed when the clerk saves, they have to look again."""
     return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that somebody else has changed meanwhile, in words."""
+    """One field that another clerk has changed meanwhile, in words."""
 
     name: str
     then: str
@@ -30,7 +30,7 @@ class Difference:
 def differences(
     then: Mapping[str, Any], now: Mapping[str, Any], own: Mapping[str, Any] | None = None
 ) -> list[Difference]:
-    """What differs between what was there when the page was opened and now, beside what the clerk has entered."""
+    """The fields that changed between the opening of the page (then) and now, with the clerk's own input."""
     own = own or {}
     return [
         Difference(
@@ -49,7 +49,7 @@ def write_facts(facts: Mapping[str, Any]) -> str:
 
 
 def read_facts(text: str) -> dict[str, Any]:
-    """What a page brought back; nothing, where somebody has played with it."""
+    """The facts that a page sent back; empty where they were tampered with."""
     try:
         facts = json.loads(text) if len(text) <= LONGEST_FACTS else {}
     except (ValueError, RecursionError):

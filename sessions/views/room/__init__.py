@@ -1,1 +1,1 @@
-"""The room and the answering page, and the parts of them that scripts go on with."""
+"""The room and the floor page, and the data and words that their scripts start with."""

@@ -1,4 +1,4 @@
-"""Words with a number in them, for pages and their scripts."""
+"""Sentences with a number, for pages and their scripts."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,12 @@ from sessions.text.digits import digits
 
 
 def counted(choose: Callable[[int], str]) -> dict[str, str]:
-    """Both forms of a counted word; the script chooses by the number."""
+    """The singular and the plural; the script chooses by the number."""
     return {"one": choose(1), "other": choose(2)}
 
 
 def supported_by(count: int) -> str:
-    """With the place {n} for the number."""
+    """With {n} in place of the number."""
     return ngettext("supported by {n}", "supported by {n}", count)
 
 

@@ -1,4 +1,4 @@
-"""What the live pages' templates show of a folded state: the same facts, with moments as moments and names in words."""
+"""The templates' context from a folded state: the same facts, with datetimes parsed and names in words."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -20,11 +20,11 @@ from sessions.views.room.live_words import apart_words
 Facts = Mapping[str, Any]
 
 FIRST_WORDS = 120
-"""Of an answer, in characters: what stands under its question until somebody looks into it."""
+"""Characters of an answer that are shown under its question until the reader opens it."""
 
 
 def head_context(state: Facts) -> dict[str, Any]:
-    """What stands above each live page, and the empty parts from which its script builds new ones."""
+    """The head of each live page, and the empty parts from which its script builds new ones."""
     session = state["session"]
     return {
         "session": session,
@@ -41,13 +41,13 @@ def head_context(state: Facts) -> dict[str, Any]:
 def queue_cards(
     state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = (), search: QueueSearch = WHOLE_QUEUE
 ) -> list[dict[str, Any]]:
-    """The queue in its declared order, or what a reader wants to see of it."""
+    """The cards of the queue in its declared order, or those that the reader's search selects."""
     cards = search_queue(state["queue"], state["counts"]["backing"], search)
     return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
 
 
 def queue_lines(state: Facts, queue: list[dict[str, Any]], **reader: Iterable[str]) -> list[dict[str, Any]]:
-    """The queue's cards as they are shown, with what was removed from it where each of these stood."""
+    """The lines of the queue: its cards, and a mark at the place of each removed question."""
     removed = [shown_card(state, card, **reader) | {"backing": card["backing"]} for card in state["removed"]]
     shown = {card["id"]: card for card in (*queue, *removed)}
     facts = [*state["queue"], *state["removed"]]
@@ -55,7 +55,7 @@ def queue_lines(state: Facts, queue: list[dict[str, Any]], **reader: Iterable[st
 
 
 def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> dict[str, Any]:
-    """One public question, with what it is to the reader."""
+    """One public question, with whether it is the reader's own or has their support."""
     office = state["session"]["office"]
     return {
         **with_moments(card),
@@ -69,18 +69,18 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
 
 
 def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
-    """One part of an answer, with the words that were corrected in it, the first ones first."""
+    """One part of an answer, with its corrected texts, the earliest first."""
     earlier = [with_moments(words) for words in answer.get("earlier", ())]
     return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier}
 
 
 def public_cards(state: Facts) -> list[dict[str, Any]]:
-    """Every question that stands in the room."""
+    """Every question in the room."""
     return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
 
 
 def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
-    """The parts of answers that the reader gave (own: by their seq), the newest first, each with its question."""
+    """The reader's own parts of answers, the newest first, each with its question. own: the seq of each part."""
     parts = [
         shown_answer(answer, state["session"]["office"]) | {"question": card["text"], "question_id": card["id"]}
         for card in public_cards(state)
@@ -91,35 +91,35 @@ def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
 
 
 def first_words(card: Facts) -> str:
-    """How the answer begins; blank where there is none yet."""
+    """The beginning of the answer; blank where there is none yet."""
     return Truncator(card["answers"][0]["text"]).chars(FIRST_WORDS) if card["answers"] else ""
 
 
 def count_waiting(desk_state: Facts) -> int:
-    """How many questions nobody has decided yet."""
+    """The number of undecided questions."""
     return len(desk_pieces.group_of(desk_state["questions"], "to_read"))
 
 
 def with_moments(facts: Facts) -> dict[str, Any]:
-    """The same facts, with the log's texts read as moments and days."""
+    """The same facts, with the log's texts parsed as datetimes and dates."""
     read = {name: datetime.fromisoformat(facts[name]) for name in ("at", "asked_at", "corrected_at") if facts.get(name)}
     due = {"due_on": date.fromisoformat(facts["due_on"])} if facts.get("due_on") else {}
     return {**facts, **read, **due}
 
 
 def office_holder(office: Facts) -> str:
-    """The office and who held it when the chat was announced, in the reader's language."""
+    """The office and its holder at the announcement, in the reader's language."""
     return f"{OFFICE_WORDS[office['kind']]} {_name(office)}".strip()
 
 
 def answered_by(answer: Facts, office: Facts) -> str:
-    """The log names the holder in English; the Bengali name is known of the office that hosts."""
+    """Who answered. The log has the holder's name in English; for the hosting office the Bengali name is known, too."""
     name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
     return f"{OFFICE_WORDS[answer['office']]} {name}".strip()
 
 
 def session_times(session: Facts) -> str:
-    """While it is live, until when; otherwise, when it was to start."""
+    """The end while the chat is live; otherwise its planned start."""
     if session["state"] == "live":
         return _("until {time}").format(time=clock_time(datetime.fromisoformat(session["ends_at"])))
     at = datetime.fromisoformat(session["starts_at"])
@@ -127,7 +127,7 @@ def session_times(session: Facts) -> str:
 
 
 def blank_card() -> dict[str, Any]:
-    """A card of no question, for the <template> elements."""
+    """An empty card, for the <template> elements."""
     facts = dict.fromkeys(("id", "text", "label", "reason", "note", "due_on"), "")
     return facts | {
         "receipt": "CODE",

@@ -1,4 +1,4 @@
-"""What a live page starts from: the folded streams at a place in the log, so that its script goes on without a gap."""
+"""The start of a live page: the folded streams at a position in the log, which its script continues without a gap."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,26 +20,26 @@ from sessions.replicas.known_streams import Current, current_state
 
 
 def start_public(chat_session_id: UUID) -> Current:
-    """What the room shows, with the backing of each question. How many are here, only the live edge knows."""
+    """The public stream's state, with the support of each question. Only the live edge knows who is present."""
     start = current_state(chat_session_id, "public")
     start.state["counts"] = queries.support_counts(chat_session_id).as_counts()
     return start
 
 
 def start_desk(chat_session_id: UUID) -> Current:
-    """Every question in the state and version that the desk last heard of. A page shows pieces: see desk_pieces."""
+    """The desk's state, with every question. A page shows pieces of it (sessions/folding/desk_pieces.py)."""
     return current_state(chat_session_id, "desk")
 
 
 class BengaliJSONEncoder(DjangoJSONEncoder):
-    """JSON with Bengali as Bengali: escapes would double the weight of a page for those with the slowest network."""
+    """JSON with unescaped Bengali: escapes would double the size of a page on slow networks."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "ensure_ascii": False, "separators": (",", ":")})
 
 
 def scripts_data(**parts: Any) -> dict[str, SafeString]:
-    """The <script type="application/json"> of each part, named after it."""
+    """A <script type="application/json"> for each part, with the part's name as its id."""
     return {f"{name}_json": json_script(value, name, encoder=BengaliJSONEncoder) for name, value in parts.items()}
 
 
@@ -52,9 +52,9 @@ def page_data(
     door: str,
     starts: Mapping[str, Current],
 ) -> dict[str, Any]:
-    """What the page's script goes on from; nothing in it is more than the page itself shows this reader.
+    """The data for the page's script; they hold nothing that the page does not show this reader.
 
-    name: room, floor or desk, which have one address and one outbox each.
+    name: room, floor, desk or wall; room, floor and desk have an outbox each.
     """
     return {
         "name": name,

@@ -1,4 +1,4 @@
-"""The words that the live pages' scripts say, in the reader's language. {places} are filled by js/ui/words.js."""
+"""The words of the live pages' scripts, in the reader's language. js/ui/words.js fills in {names}."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ Words = dict[str, Any]
 
 
 def live_words() -> Words:
-    """What every live page says: states, the line, the time, counts, and what became of a command."""
+    """The words of every live page: states, connection, times, counts, and outcomes of commands."""
     return {
         "state": _plain(words.OUTCOME_WORDS),
         "kind": _plain(words.KIND_WORDS),
@@ -43,9 +43,9 @@ def live_words() -> Words:
 
 
 def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool = False) -> Words:
-    """A visitor only reads, and is spared the words of what others do here: the page has to be light.
+    """The words of the room. A visitor only reads, and gets no words for commands, to keep the page small.
 
-    Whoever has yet to agree to the notice, and has asked nothing, gets asking_words() once they agree.
+    A person who has not agreed to the notice and has asked nothing gets asking_words() once they agree.
     """
     return {
         **live_words(),
@@ -59,7 +59,7 @@ def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool
 
 
 def asking_words() -> Words:
-    """What is said to people who ask, of their own questions."""
+    """Words for people who ask, about their own questions."""
     return {
         "outcome": RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
@@ -70,7 +70,7 @@ def asking_words() -> Words:
 
 
 def _doing_words() -> Words:
-    """What is said to people who write, support and report."""
+    """Words for people who write, support and report."""
     return {
         **writing_words(),
         "counter": _("{n} of {most} characters"),
@@ -98,12 +98,12 @@ def floor_page_words() -> Words:
 
 
 def called_title() -> str:
-    """What the tab of an official says."""
+    """The title of an official's browser tab while they are called."""
     return _("You have been called")
 
 
 def floor_page_empty() -> Words:
-    """The same to whoever answers."""
+    """The text of the empty floor, for people who answer."""
     return {
         "scheduled": _("The chat has not opened yet. It opens by itself at its time."),
         "live": _("No question is being answered."),
@@ -112,7 +112,7 @@ def floor_page_empty() -> Words:
 
 
 def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> str:
-    """How much support of a question is held or does not count; blank where all of it counts."""
+    """How much support of a question is held or does not count, in words; blank where all of it counts."""
     numbers = ((name, counts.get(name, {}).get(question_id, 0)) for name in ("held", "not_counted"))
     chosen = {
         "held": lambda n: ngettext("{n} set aside", "{n} set aside", n),
@@ -132,7 +132,7 @@ def _line() -> Words:
 
 
 def _stopped() -> Words:
-    """Why the line was ended for good, by close code."""
+    """By close code (DESIGN 5): why the connection was closed for good."""
     return {
         **{str(code.value): str(word) for code, word in words.CLOSE_WORDS.items()},
         "other": _("The server ended the connection. Please reload."),
@@ -162,7 +162,7 @@ def _sending() -> Words:
 
 
 def _arrived() -> Words:
-    """Counts in place of sentences when much arrives at once."""
+    """Counts that replace sentences when much arrives at once."""
     return {
         "answer": counted(lambda n: ngettext("{n} new answer", "{n} new answers", n)),
         "floor": counted(lambda n: ngettext("{n} question was taken", "{n} questions were taken", n)),

@@ -1,4 +1,4 @@
-"""One link for everybody: it takes a resident to the chat of their own ward, whatever that is at the moment."""
+"""The lobby: one link for everybody, which leads a resident to the present chat of their own ward."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ MAX_QUEUED = 10
 @require_safe
 @never_cache
 def my_chat(request: HttpRequest) -> HttpResponse:
-    """Live: into the room. Else what comes next, with what is queued already; else the record of the last one."""
+    """Redirects to the room of a live chat. Else it shows the next chat with its queue; else the last one's record."""
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     settle(request, request.user)
@@ -35,13 +35,13 @@ def my_chat(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def short_link(_request: HttpRequest) -> HttpResponse:
-    """From a poster to the lobby. Not for good: the poster hangs on while pages may move."""
+    """Redirects from a poster to the lobby. Temporary, as pages may move while posters hang."""
     return redirect("my_chat")
 
 
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
-    """A4 with the short link and its QR code, for all wards alike."""
+    """One A4 page with the short link and its QR code, the same for all wards."""
     address = whole_address(request, reverse("short_link"))
     context = {
         "invitations": invitations(),

@@ -1,4 +1,4 @@
-"""What pages show of the notice before the first question, and of what it means for the form under it."""
+"""The notice before the first question on pages, and the hints that follow from it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from sessions.questions.author_labels import label_of, plain_label
 
 
 def notice_context() -> dict[str, Any]:
-    """The notice of now in the reader's language, and by which version and language an agreement names it."""
+    """The present notice in the reader's language, with the version and language for a consent to it."""
     language = get_language() or LANGUAGES[0]
     return {
         "notice_text": text_of(language),
@@ -25,23 +25,23 @@ def notice_context() -> dict[str, Any]:
 
 
 def complaints_to() -> str:
-    """The officer's name and address as the installation has it, in the reader's language where it is known in it."""
+    """The grievance officer's name and address from the settings, in the reader's language if given."""
     told = settings.COMPLAINTS_TO
     return str(told.get(get_language() or "") or told["en"] or _("Write to your ward office."))
 
 
 def shown_to_all(person: Person, ward: Ward) -> str:
-    """Under which name the person's questions in this ward stand, as the reader's language has it."""
+    """The name under which the person's questions in this ward are shown, in the reader's language."""
     return shown_label(label_of(person, ward))
 
 
 def shown_plainly(ward: Ward | None) -> str:
-    """How others see who has chosen no name."""
+    """The name of a person who has chosen none, as others see it."""
     return shown_label(plain_label(ward.number)) if ward is not None else _("Resident")
 
 
 def ask_hint(shown_as: str) -> str:
-    """What whoever writes a question is told over the field."""
+    """The hint above the field for a question."""
     words = _(
         "A moderator reads it first. Then it stands in the public record, under “%(label)s”. "
         "Leave out phone numbers and private names."

@@ -1,4 +1,4 @@
-"""What a person is shown of their own questions: where each stands, what became of it, and its answer."""
+"""A person's own questions for their page: the place, the outcome and the answer of each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,25 +22,25 @@ Facts = Mapping[str, Any]
 
 
 def own_cards(own: list[dict[str, Any]], state: Facts, *, may_ask: bool) -> list[dict[str, Any]]:
-    """In the order in which a person looks for them; own: the oldest first."""
+    """The cards in the order in which a person looks for them. own: the oldest first."""
     places = places_in(state)
     return in_own_order([_own_card(each, state, places, may_ask=may_ask) for each in own], places)
 
 
 def in_own_order(own: list[dict[str, Any]], places: Mapping[str, int]) -> list[dict[str, Any]]:
-    """What is being answered or comes next stands first, then the newest; what was taken back or merged is last."""
+    """First questions that are being answered or come next, then the newest; withdrawn and merged ones are last."""
     newest_first = own[::-1]
     newest_first.sort(key=lambda card: _rank(card, places))
     return newest_first
 
 
 def rephrased(own: list[dict[str, Any]], question_id: str) -> dict[str, Any] | None:
-    """One's own question that is to be put in other words."""
+    """The person's own question with this id, to be asked again in other words."""
     return next((each for each in own if each["id"] == question_id), None)
 
 
 def places_in(state: Facts) -> dict[str, int]:
-    """Of each question in the queue, from 1 on, in the declared order; of none once the chat is over."""
+    """Question id to its place in the queue, from 1; empty once the chat is over."""
     if state["session"]["state"] not in OPEN_STATES:
         return {}
     cards = in_order(state["queue"], state["counts"]["backing"])
@@ -84,7 +84,7 @@ def _public_card(question_id: str, state: Facts) -> dict[str, Any] | None:
 
 
 def _joined_with(question_id: str, state: Facts) -> dict[str, str] | None:
-    """The public question into which one's own was merged, to be found on the same page."""
+    """The public question that the person's own one was merged into, for a link on the same page."""
     card = _public_card(question_id, state)
     if card is None or card["text"] is None:
         return None

@@ -1,4 +1,4 @@
-"""What the room says to people about their own questions, on the page and by its script."""
+"""The room's words for people about their own questions, on the page and in its script."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from sessions.text.digits import digits
 from sessions.views.room.counted_words import counted
 
 MANY_QUESTIONS = 3
-"""From so many on, a person is kindly reminded of the others: well before anything is refused."""
+"""From this number of questions on, the hint is shown, well before anything is refused."""
 
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
@@ -21,12 +21,12 @@ def own_words() -> dict[str, Any]:
 
 
 def place_words(place: int, count: int, *, is_live: bool) -> str:
-    """Where a question stands in the queue, from 1 on."""
+    """The place of a question in the queue, in words; place: from 1."""
     return _next() if place == 1 and is_live else _place().format(nth=nth(place), n=digits(count))
 
 
 def nth(place: int) -> str:
-    """1st, 2nd, 3rd, 11th; in other languages the number, beside which the sentence says the rest."""
+    """1st, 2nd, 3rd, 11th; in other languages only the number, as the sentence has the rest."""
     if (get_language() or "en").partition("-")[0] != "en":
         return digits(place)
     return f"{place}{'th' if place % 100 in (11, 12, 13) else ORDINALS.get(place % 10, 'th')}"
@@ -41,7 +41,7 @@ def _next() -> str:
 
 
 def many_hint(own: Iterable[Mapping[str, Any]]) -> str:
-    """What stands over the form of a person who has asked often, blank for others. What was taken back is no burden."""
+    """A hint above the form for a person who has asked often; blank for others. Withdrawn questions do not count."""
     count = sum(question["state"] != "withdrawn" for question in own)
     return _many(count).format(n=digits(count)) if count >= MANY_QUESTIONS else ""
 

@@ -1,4 +1,4 @@
-"""The room and the floor of a chat session, rendered whole: they work without a script, and go on with one."""
+"""The room and the floor page of a chat session, fully rendered: they work without scripts, which only improve them."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -46,7 +46,7 @@ SHORT = 120
 @never_cache
 @admitted(ROOM)
 def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """Open to everybody; what may be done here depends on who it is."""
+    """Open to everybody; the commands depend on the reader's permissions."""
     start = live_state.start_public(chat_session_id)
     page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
     is_official = admission.called is not None
@@ -69,7 +69,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "rephrased": rephrased(admission.own, request.GET.get("rephrase", "")),
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
-        "csrf_token": page["csrf"],  # else the forms would have one of their own, of 64 letters by chance
+        "csrf_token": page["csrf"],  # otherwise each form would get another masked token of 64 characters
         "occasion": _date_before(chat_session_id, start.state),
         **live_state.scripts_data(page=page, words=_words(admission)),
     }
@@ -80,7 +80,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
 @never_cache
 @admitted(DESK)
 def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """Where the holder of the office answers; others with a duty in this chat session look on."""
+    """The page on which the holder of the office answers; other people with a duty in this chat session can read it."""
     starts = {"public": live_state.start_public(chat_session_id)}
     if admission.reads_desk:
         desk = live_state.start_desk(chat_session_id)
@@ -121,7 +121,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
 
 
 def render_without_database(state: dict[str, Any]) -> str:
-    """The room for reading alone, from a state that is known, with its `counts`: as everybody sees it."""
+    """The read-only room from a state in memory with its `counts`, as visitors see it."""
     visitor = Admission("visitor", (), None, None, "", [], [])
     context = live_context.head_context(state) | _shown_questions(state, visitor) | _stage(state, visitor)
     context |= {
@@ -133,15 +133,15 @@ def render_without_database(state: dict[str, Any]) -> str:
 
 
 def why_apart(person: Person) -> str | Promise | None:
-    """What is told to a person whose support does not count, or not yet."""
+    """The sentence for a person whose support does not count, or not yet."""
     voice = voice_of(person)
     return APART_WORDS.get((voice.standing, voice.why))
 
 
 def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
-    """What a resident of the ward is offered: the form, or first the notice; takes_part of who may at least back.
+    """What a resident of the ward is offered: the form, or the notice first. takes_part: they may at least back.
 
-    A resident who may report and no more has had their voice of the month in another ward.
+    A resident who may only report has used their voice of the month in another ward.
     """
     takes_part, may_ask = "question.back" in admission.may, "question.ask" in admission.may
     plainly = shown_label(plain_label(ward))
@@ -169,12 +169,12 @@ def _words(admission: Admission) -> dict[str, Any]:
 
 
 def _is_called(admission: Admission, state: dict[str, Any]) -> bool:
-    """Whether the reader is an official who is called to the question that is being answered."""
+    """Whether the reader is an official who is called to the question on the floor."""
     return bool(state["floor"]) and state["floor"]["id"] in (admission.called or ())
 
 
 def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int]:
-    """The parts of answers that the reader gave, by their seq; no query before there is any answer."""
+    """The seqs of the parts of answers that the reader gave; no query before there is an answer."""
     was_answered = any(card["answers"] for card in live_context.public_cards(state))
     if isinstance(person, AnonymousUser) or not was_answered:
         return []
@@ -182,7 +182,7 @@ def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int
 
 
 def _naming(person: Person | AnonymousUser, number: int, *, role: str) -> dict[str, Any]:
-    """The form for the public name of somebody who has none, and answers under their own."""
+    """The form for the public name, for a person who answers in public and has none."""
     if role not in NAMED_DUTIES or isinstance(person, AnonymousUser):
         return {}
     lacks = lacks_name(person, Ward.objects.get(number=number), role=role)
@@ -190,7 +190,7 @@ def _naming(person: Person | AnonymousUser, number: int, *, role: str) -> dict[s
 
 
 def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, Any]:
-    """Who may be called to answer in this ward, how many cannot be yet, and who is called to what is on the floor."""
+    """The officials of this ward who can be called, how many cannot be yet, and who is called to the floor."""
     officials = officials_of(Ward.objects.get(number=number))
     called = officials_called_to(UUID(floor["id"])) if floor else []
     names = {str(public_id): official.name for public_id, official in officials.items()}
@@ -202,14 +202,14 @@ def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:
-    """Before it opens, its date as the calendar has it: a freeze that suspends it stands in no log."""
+    """Before the opening, the date as the calendar has it: the log does not hold freezes."""
     if state["session"]["state"] != ChatSessionState.SCHEDULED:
         return None
     return occasions_of(ChatSession.objects.filter(pk=chat_session_id))[0]
 
 
 def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueSearch = WHOLE_QUEUE) -> dict[str, Any]:
-    """The floor, the queue and the answers with what each is to the reader, and the reader's own."""
+    """The floor, the queue and the answers as this reader sees them, and the reader's own questions."""
     mine = {own["id"] for own in admission.own}
     is_over = state["session"]["state"] not in OPEN_STATES
     floor = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
@@ -229,7 +229,7 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
 
 
 def _stage(state: dict[str, Any], admission: Admission) -> dict[str, Any]:
-    """What the room shows large, and the answer before it."""
+    """The question that the room shows large, and the answer before it."""
     mine = {own["id"] for own in admission.own}
     last = last_answered(state)
     card = state["floor"] or last

@@ -1,4 +1,4 @@
-"""What the room's stage and bar show before any script runs: what is being answered, or was answered last."""
+"""The room's stage and bar without scripts: the question that is being answered, or was answered last."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +12,13 @@ Facts = Mapping[str, Any]
 
 
 def last_answered(state: Facts) -> dict[str, Any] | None:
-    """Of what is answered, whole or in part, the card with the newest part; as js/room/last_answered.js."""
+    """The card with the newest part of an answer; the same rule as js/room/last_answered.js."""
     cards = [card for card in (*state["answered"], *state["queue"]) if card["answers"]]
     return max(cards, key=lambda card: card["answers"][-1]["at"], default=None)
 
 
 def stage_context(state: Facts, shown: Facts | None) -> dict[str, Any]:
-    """shown: the card of what is being answered or was answered last, as the template wants it."""
+    """shown: the card of the question that is being answered or was answered last, as shown_card makes it."""
     words, moment = stage_words(), waits_for(state)
     is_now = state["floor"] is not None
     empty = words["empty"].get(moment, words["empty"]["over"])
@@ -32,7 +32,7 @@ def stage_context(state: Facts, shown: Facts | None) -> dict[str, Any]:
 
 
 def waits_for(state: Facts) -> str:
-    """What the room waits for while nothing is being answered; as js/room/now_bar.js."""
+    """What the room waits for while nothing is being answered; the same rule as js/room/now_bar.js."""
     phase = state["session"]["state"]
     if phase == "live":
         return "soon" if state["queue"] else "idle"

@@ -1,4 +1,4 @@
-"""The words of the room's stage, and of the bar that says at any place of the page what is going on."""
+"""The words of the room's stage, and of the bar that always says what is going on."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def stage_words() -> dict[str, Any]:
-    """What stands over and under the question on the stage, and in the bar that leads to it."""
+    """The words above and below the question on the stage, and in the bar that leads to it."""
     return {
         "now": _("Being answered now"),
         "last": _("Last answer"),

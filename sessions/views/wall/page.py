@@ -1,4 +1,4 @@
-"""The big screen of a hall or a stream: what is answered now, readable from ten metres, with nobody at its keyboard."""
+"""The big screen of a hall or a stream: the present question, readable from ten metres, without a keyboard."""
 
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -31,27 +31,27 @@ from sessions.views.wall.words import waiting_words, wall_words
 
 THEMES = ("light", "dark")
 RECORD_FOR = timedelta(hours=1)
-"""For how long after the end its record is what the screen is about; then the next chat is."""
+"""For how long after the end the screen shows the record; then it shows the next chat."""
 
 MOVES_ON_BEFORE = timedelta(hours=12)
-"""How long before the next chat the screen of the last one becomes that of the next."""
+"""How long before the next chat the screen goes on to it."""
 
 AGAIN_IN_S = 60
 
 VISITOR = Admission("visitor", (), None, None, "", [], [])
-"""For whom the screen is made, whoever is signed in on its machine: nothing of one person's is shown to a hall."""
+"""The page is always a visitor's, so that a hall sees nothing personal of the user who is signed in there."""
 
 SIZES = (110, 190, 300, 450, 650)
-"""Up to how many characters each size of the letters holds, from the largest on; scripts measure instead."""
+"""The most characters for each font size, from the largest on; scripts measure instead."""
 
 
 @require_safe
 @never_cache
 @admitted(ROOM)
 def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """Of a chat that is over, its record; then, by itself, the wall of the ward's next one.
+    """The wall of a chat. After the end it shows the record; later it goes on to the ward's next chat by itself.
 
-    The header Wall-Edition says with which scripts and of what the page is: another one has a screen load it anew.
+    The header Wall-Edition names the page's scripts and content: the screen reloads when it changes.
     """
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     if chat_session.announced_at is None:
@@ -70,7 +70,7 @@ def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
 
 
 def _wait_for_announcement(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """The date, as on a page, until there is something to follow: nobody stands by to load the screen anew."""
+    """The date until the chat is announced; the screen reloads by itself, as nobody is there to do it."""
     response = show_date(request, chat_session_id)
     response.headers["Refresh"] = str(AGAIN_IN_S)
     return response
@@ -103,7 +103,7 @@ def _context(request: HttpRequest, chat_session: ChatSession, following: Occasio
 
 
 def _shown(state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
-    """The question on the floor, or the last that was answered there; and what comes next."""
+    """The question on the floor, or the one that was answered last; and the next one."""
     card = None if is_over else (state["floor"] or last_answered(state))
     shown = _names_once(live_context.shown_card(state, card)) if card else None
     queue = [] if is_over else live_context.queue_cards(state)
@@ -118,7 +118,7 @@ def _shown(state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
 
 
 def _names_once(card: dict[str, Any]) -> dict[str, Any]:
-    """Who answers stands above their first part, and again where somebody else goes on."""
+    """Show the name of the person who answers above their first part, and again where another person goes on."""
     answers, before = [], ""
     for answer in card["answers"]:
         answers.append(answer | {"by_shown": "" if answer["by_shown"] == before else answer["by_shown"]})
@@ -134,7 +134,7 @@ def _size(card: dict[str, Any] | None) -> int:
 
 
 def _next_of(chat_session: ChatSession) -> Occasion | None:
-    """The ward's next chat that has a date, whether it is announced already or only planned."""
+    """The ward's next chat with a date, announced or planned."""
     states = (*AHEAD_STATES, ChatSessionState.LIVE)
     later = ChatSession.objects.filter(
         ward=chat_session.ward, state__in=states, waits=False, starts_at__gt=chat_session.starts_at
@@ -143,7 +143,7 @@ def _next_of(chat_session: ChatSession) -> Occasion | None:
 
 
 def _moves_on(chat_session: ChatSession, following: Occasion, now: datetime) -> bool:
-    """Only once the record has had its hour, and into a room that there is."""
+    """Whether the screen goes on: after the record was shown for an hour, and if the next chat has a room."""
     is_near = following.state == ChatSessionState.LIVE or following.starts_at - now <= MOVES_ON_BEFORE
     return following.has_room and is_near and _is_about_next(chat_session, now)
 
@@ -155,7 +155,7 @@ def _is_about_next(chat_session: ChatSession, now: datetime) -> bool:
 
 
 def _edition(context: dict[str, Any]) -> str:
-    """Changes with an update of the scripts or styles, and where something else is to be shown than news can bring."""
+    """A digest that changes with the scripts and styles, and with content that events do not bring."""
     following = context["following"]
     parts = (
         static("js/pages/wall.js"),
@@ -170,6 +170,6 @@ def _edition(context: dict[str, Any]) -> str:
 
 
 def _language_of(request: HttpRequest) -> AbstractContextManager[Any]:
-    """`?lang=bn`: on a screen there is nobody to choose a language by hand."""
+    """The language of `?lang=bn`, because nobody at a screen can choose one."""
     language = request.GET.get("lang")
     return translation.override(language) if language in dict(settings.LANGUAGES) else nullcontext()

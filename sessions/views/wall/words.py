@@ -1,4 +1,4 @@
-"""The words of the big screen, which its scripts say again as news comes."""
+"""The words of the big screen, for the page and its scripts."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

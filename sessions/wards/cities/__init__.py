@@ -1,4 +1,4 @@
-"""What is known of cities beside a map of their wards: one file for each, and a table of its wards."""
+"""Facts about cities that maps of their wards lack: one module for each city, and a table of its wards."""
 
 import csv
 import tomllib
@@ -17,25 +17,25 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """unmapped: wards that maps of it do not have; rows: its wards, as sessions.wards.table reads a table."""
+    """unmapped: wards that maps of the city do not have. rows: its wards, as sessions.wards.table reads a table."""
 
     name: str = ""
     unmapped: Sequence[Unmapped] = ()
     rows: Sequence[dict[str, str]] = field(default=())
 
     def facts(self) -> dict[str, Any]:
-        """What the map needs of it, to be kept with the map."""
+        """What the map needs to know about the city, as JSON to be saved with the map."""
         unmapped = [{"wards": each.wards, "about": each.about} for each in self.unmapped]
         return {"name": self.name, "unmapped": unmapped}
 
 
 def unmapped_of(facts: dict[str, Any]) -> list[Unmapped]:
-    """Those of City.facts()."""
+    """The unmapped wards in City.facts()."""
     return [_unmapped(each) for each in facts.get("unmapped", ())]
 
 
 def find_city(bounds: Bounds) -> City:
-    """The one that a map with these bounds shows; one without a name where none of ours does."""
+    """The city that a map with these bounds shows; a city without a name where it is none of ours."""
     west, south, east, north = bounds
     for path in sorted(HERE.glob("*.toml")):
         facts = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,1 +1,1 @@
-"""The map of a city's wards: reading it, mending it, and finding the ward of a place; no Django in it."""
+"""The map of a city's wards: reading and repairing it, and finding the ward of a place; without Django."""

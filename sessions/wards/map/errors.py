@@ -1,8 +1,8 @@
-"""What a map's file is refused with."""
+"""The error for unusable files of maps."""
 
 
 class BadMap(ValueError):
-    """In words for the clerk who loads it, and in one line: what is wrong, and where."""
+    """The message says in one line, for the clerk who loads the map, what is wrong and where."""
 
     def __init__(self, words: str) -> None:
         super().__init__(" ".join(words.split()))

@@ -1,4 +1,4 @@
-"""Which ward a place is in, or which ones it may be in: a phone's idea of where it is may be fifty metres out."""
+"""Finds the ward of a place, or the wards that it may be in: a phone's position may be fifty metres wrong."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,17 +11,17 @@ from sessions.wards.map.grid import Cell, Grid, measure
 from sessions.wards.map.metres import Projection
 
 UNSURE_M = 50.0
-"""So far from a border, or less, nobody can tell on which side of it they are."""
+"""Metres. Closer to a border than that, the side of it is unsure."""
 
 ACROSS_M = 100.0
-"""Beside a gap in the map: so far away may be the ward on its other side."""
+"""Metres. Beside a gap in the map, the ward on its other side may be that far away."""
 
 FARTHEST_M = 1e6
 MAX_NEAREST = 4
 
 
 class OutlineMap:
-    """Outlines, in degrees and repaired, made ready for many questions. Knows nothing of a database."""
+    """Repaired outlines in degrees, indexed for many searches. It does not know the database."""
 
     def __init__(self, outlines: Mapping[int, Any], unmapped: Sequence[Unmapped] = ()) -> None:
         self._numbers = sorted(outlines)
@@ -39,11 +39,11 @@ class OutlineMap:
 
     @property
     def wards(self) -> list[int]:
-        """Those that have an outline."""
+        """The numbers of the wards that have an outline."""
         return self._numbers
 
     def find(self, lat: float, lon: float) -> Found:
-        """Degrees (WGS 84) that are finite and in their range."""
+        """lat, lon: finite degrees (WGS 84) within their ranges."""
         x, y = self._projection.project(lat, lon)
         cell = self._grid.cell_at(x, y)
         if cell is None:
@@ -61,9 +61,9 @@ class OutlineMap:
         return self._with_unmapped("ask", _numbers(close), x, y)
 
     def _close(self, cell: Cell, x: float, y: float) -> list["NearWard"]:
-        """The wards that hold the place, the deepest first; then those within reach, the nearest first.
+        """The wards that contain the place, the deepest first; then the wards close to it, the nearest first.
 
-        To the millimetre: on a border, where nothing is first, the lower number is.
+        Distances are rounded to millimetres. On a border the lower number comes first.
         """
         close = []
         for part in cell.parts:
@@ -76,19 +76,19 @@ class OutlineMap:
         return close
 
     def _in_one(self, only: "NearWard", x: float, y: float) -> Found:
-        """Close to a border of its ward, and to no other ward: the border is the city's, or a gap's."""
+        """The place is close to a border of its ward and to no other ward: it is the city's border, or a gap's."""
         own = only[2]
         others = [number for number in self._around(x, y, ACROSS_M) if number != own]
         return self._with_unmapped("ask", (own, *others), x, y)
 
     def _near(self, cell: Cell, x: float, y: float, close: list["NearWard"]) -> Found:
-        """In no ward, and close to some: a gap between wards, or just outside of the city."""
+        """The place is in no ward, and close to some: in a gap between wards, or just outside of the city."""
         if len(close) == 1 and self._is_filled(cell, x, y):
             return self._in_hole(x, y)
         return self._with_unmapped("near", _numbers(close), x, y)
 
     def _in_hole(self, x: float, y: float) -> Found:
-        """The nearest few wards, at least two."""
+        """The place is in a hole of the map: the nearest few wards, at least two."""
         metres = ACROSS_M
         while len(found := self._around(x, y, metres)) < min(2, len(self._numbers)) and metres < FARTHEST_M:
             metres *= 2
@@ -101,14 +101,14 @@ class OutlineMap:
         return cell.is_hole or bool(shapely.intersects_xy(self._filled, x, y))
 
     def _around(self, x: float, y: float, metres: float) -> tuple[int, ...]:
-        """The wards within so many metres, the nearest first."""
+        """The wards within that many metres, the nearest first."""
         point = shapely.Point(x, y)
         found = self._tree.query(point, predicate="dwithin", distance=metres)
         away = sorted((float(shapely.distance(self._shapes[i], point)), self._numbers[i]) for i in found)
         return tuple(number for _metres, number in away)
 
     def _with_unmapped(self, result: Result, wards: tuple[int, ...], x: float, y: float) -> Found:
-        """With those beside them that have no outline and may begin here: not in the midst of the mapped city."""
+        """The result with unmapped wards that may begin here; not in the middle of the mapped city."""
         by_hand = tuple(ward for wards, area in self._unmapped if shapely.intersects_xy(area, x, y) for ward in wards)
         if by_hand and shapely.intersects_xy(self._inner, x, y):
             by_hand = ()
@@ -121,11 +121,11 @@ class OutlineMap:
 
 
 type NearWard = tuple[float, float, int]
-"""How far a ward is, how deep in it the place lies (negative), and its number."""
+"""The distance to a ward in metres, minus the depth of the place inside it, and the ward's number."""
 
 
 def _fill(whole: Any) -> Any:
-    """The city without its holes: those that are open to the outside too, if by a gap of less than UNSURE_M."""
+    """The city's area without holes; a hole that opens to the outside by a gap below UNSURE_M counts as one."""
     outside = _without_holes(whole)
     closed = _without_holes(outside.simplify(1.0).buffer(UNSURE_M / 2, quad_segs=4))
     return shapely.union(outside, closed.buffer(-UNSURE_M / 2, quad_segs=4))

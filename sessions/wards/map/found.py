@@ -1,4 +1,4 @@
-"""What is asked of a map, and what it answers; apart from the finding, which takes a quarter of a second to import."""
+"""The results of searches in a map; apart from the search, whose imports take a quarter of a second."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,9 +8,9 @@ type Result = Literal["one", "ask", "near", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """one: that ward. ask: one of these, the likeliest first. near: in none, these are the nearest. none: outside.
+    """one: that ward. ask: one of these, the likeliest first. near: in no ward; these are the nearest. none: outside.
 
-    by_hand: those of the wards that have no outline, so that they can only be chosen.
+    by_hand: those of the wards that have no outline, so that a person can only choose them from the list.
     """
 
     result: Result
@@ -20,7 +20,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """Wards that are there and have no outline, and roughly where: corners of latitude and longitude."""
+    """Wards without an outline, and the corners (latitude, longitude) of the area that they are in, roughly."""
 
     wards: tuple[int, ...]
     about: tuple[tuple[float, float], ...] = ()

@@ -1,6 +1,6 @@
-"""The map cut into small squares, so that a question looks at the few sides of outlines near its place, and no others.
+"""A grid over the map: a search tests only the few sides of outlines that are near its square.
 
-In plain Python on purpose: one call into a geometry library costs as much as twenty sides.
+The test is in plain Python on purpose: one call into a geometry library costs as much as twenty sides.
 """
 
 import math
@@ -13,20 +13,20 @@ import shapely
 
 CELL_M = 50.0
 MAX_CELLS = 400_000
-"""A map so large that it would need more has larger squares."""
+"""A larger map gets larger squares instead of more."""
 
 OFF_ROUND = 0.3713
-"""A square's middle is to lie on no side of any outline: maps are drawn in round numbers, and so is this one not."""
+"""An odd offset in metres, so that no middle of a square is on a side: maps are drawn in round numbers."""
 
 TOUCHES_M = 0.001
 
 type Side = tuple[float, float, float, float, float]
-"""Of an outline: where it begins, how far it goes (x, y), and one over its length squared."""
+"""A side of an outline: its start (x, y), its vector (x, y), and 1 / squared length."""
 
 
 @dataclass(slots=True)
 class GridPart:
-    """What a square has of one ward: whether its middle lies in it, and the sides that are close to the square."""
+    """One ward in one square: whether the square's middle is in the ward, and the ward's sides near the square."""
 
     ward: int
     holds_middle: bool = False
@@ -35,9 +35,9 @@ class GridPart:
 
 @dataclass(slots=True)
 class Cell:
-    """A square, by its middle. reach: from there to a corner, squared.
+    """A square, by its middle. reach: the squared distance from the middle to a corner.
 
-    is_hole: no ward is there or close by, and yet the city is all around.
+    is_hole: no ward is in the square or near it, but the city is all around.
     """
 
     x: float
@@ -48,7 +48,7 @@ class Cell:
 
 
 class Grid:
-    """Squares over shapes of metres; near: how far from a place sides are to be found."""
+    """Squares over shapes in metres. near: the distance in metres within which sides have to be found."""
 
     def __init__(self, shapes: Sequence[Any], filled: Any, *, near: float) -> None:
         west, south, east, north = filled.bounds
@@ -62,7 +62,7 @@ class Grid:
             self._add_sides(ward, shape, near)
 
     def cell_at(self, x: float, y: float) -> Cell | None:
-        """None where nothing is near."""
+        """The square of a place; None where no ward is near."""
         column, row = int((x - self._west) // self._size), int((y - self._south) // self._size)
         if 0 <= column < self._columns and 0 <= row < self._rows:
             return self._cells.get(column * self._rows + row)
@@ -121,9 +121,9 @@ class Grid:
 
 
 def measure(cell: Cell, part: GridPart, x: float, y: float) -> tuple[bool, float]:
-    """Whether a place of the square lies in the ward, and how far from its border (infinite where that is not near).
+    """Whether a place in the square is in the ward, and its distance to the ward's border, infinite where it is far.
 
-    The way from the square's middle to the place crosses the border an even number of times if both are on one side.
+    The line from the square's middle to the place crosses the border an even number of times if both are on one side.
     """
     is_inside, least = part.holds_middle, math.inf
     middle_x, middle_y, reach = cell.x, cell.y, cell.reach
@@ -141,7 +141,7 @@ def measure(cell: Cell, part: GridPart, x: float, y: float) -> tuple[bool, float
         if square < least:
             least = square
         elif square > reach:
-            continue  # too far from the place to lie between it and the middle
+            continue  # too far from the place to be between it and the middle
         begin_x, begin_y = start_x - middle_x, start_y - middle_y
         turn = way_x * begin_y - way_y * begin_x
         if (turn > 0.0) != (turn + way_x * dy - way_y * dx > 0.0) and (dy * begin_x - dx * begin_y > 0.0) != (

@@ -1,4 +1,4 @@
-"""Outlines out of a file, as they stand there: GeoJSON (RFC 7946), or a table with a column of WKT."""
+"""Reads outlines from a file, as they are drawn: GeoJSON (RFC 7946), or a table with a column of WKT."""
 
 import json
 import re
@@ -13,11 +13,11 @@ from shapely.geometry import shape as shape_of
 from sessions.wards.map.errors import BadMap
 
 NUMBER_NAMES = ("ward", "ward_no", "ward_number", "wardno", "ward_id", "number", "no")
-"""Under which a map's maker may have put the ward's number, in this order; capitals do not matter."""
+"""Names of properties that may hold the ward's number, in this order; without regard to case."""
 
 OUTLINE_NAMES = ("wkt", "outline", "geometry", "the_geom", "geom")
 DEGREES = re.compile(r"(?:.*[:/])?(?:CRS84|4326)")
-"""The name of the system of co-ordinates, where a file names one: urn:ogc:def:crs:OGC:1.3:CRS84, EPSG:4326."""
+"""The accepted names of coordinate reference systems: urn:ogc:def:crs:OGC:1.3:CRS84, EPSG:4326."""
 
 UNREADABLE = (
     ValueError,
@@ -29,7 +29,7 @@ UNREADABLE = (
     RecursionError,
     shapely.errors.ShapelyError,
 )
-"""What the geometry library fails with on an outline that is none."""
+"""The errors of the geometry library for unreadable outlines."""
 
 WARD_NUMBER = re.compile(r"(?:ward\s*(?:no\.?)?\s*)?0*(\d{1,5})(?:\.0)?", re.IGNORECASE)
 HIGHEST_WARD = 32_767
@@ -37,7 +37,7 @@ HIGHEST_WARD = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One outline of the file, in degrees, and where it stands there."""
+    """One outline of the file, in degrees, and its place in the file."""
 
     ward: int
     shape: Any
@@ -62,7 +62,7 @@ def read_geojson(text: str) -> list[Drawn]:
 
 
 def read_table(rows: Iterable[Mapping[str, str]], column: str) -> Iterator[Drawn]:
-    """Outlines of rows with a ward and WKT in that column; a row without any outline has none. Raises BadMap."""
+    """The outlines of rows with a ward and WKT in that column; rows with an empty one are skipped. Raises BadMap."""
     for line, row in enumerate(rows, start=2):
         words = (row[column] or "").strip()
         if words:
@@ -75,7 +75,7 @@ def read_table(rows: Iterable[Mapping[str, str]], column: str) -> Iterator[Drawn
 
 
 def outline_column(columns: Iterable[str]) -> str | None:
-    """That column of a table which holds outlines."""
+    """The name of the column that holds outlines, if any."""
     return next((column for column in columns if column.strip().lower() in OUTLINE_NAMES), None)
 
 
@@ -89,7 +89,7 @@ def _read_feature(feature: Any, where: str) -> Drawn:
     if geometry is None:
         raise BadMap(f"{where} (ward {properties[name]}) has no outline")
     try:
-        with np.errstate(invalid="ignore"):  # what is not a number is refused below, with the ward's name
+        with np.errstate(invalid="ignore"):  # NaN is refused below, with the ward's name
             shape = shape_of(geometry)
     except UNREADABLE as error:
         raise BadMap(f"{where} (ward {properties[name]}): its outline cannot be read: {error}") from error
@@ -109,7 +109,7 @@ def _checked(drawn: Drawn) -> Drawn:
         raise BadMap(f"{drawn.where}: ward {drawn.ward} is drawn as a {drawn.shape.geom_type}, not as a polygon")
     if not len(corners) or shapely.is_empty(shapely.get_rings(shapely.get_parts(drawn.shape))).any():
         raise BadMap(f"{drawn.where}: the outline of ward {drawn.ward} has a ring without any corner")
-    # Written so that what is not a number fails too.
+    # Written so that NaN fails, too.
     if not (abs(corners) <= (180, 90)).all():
         raise BadMap(f"{drawn.where}: the outline of ward {drawn.ward} is not in degrees of longitude and latitude")
     return replace(drawn, shape=shapely.force_2d(drawn.shape))

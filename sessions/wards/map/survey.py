@@ -1,4 +1,4 @@
-"""What is wrong with a map as a whole: wards that overlap, holes between them, numbers that are missing."""
+"""Surveys a map as a whole: overlapping wards, holes between wards, missing numbers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from sessions.wards.map.metres import Projection
 
 MENTIONED = 5
 SLIVER_M2 = 0.01
-"""Less than that is rounding."""
+"""Square metres. Smaller areas are rounding errors."""
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class WardOverlap:
     wards: tuple[int, int]
     square_metres: float
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Land that is in no ward and all around which the city is; wards: those at its edge."""
+    """Land in no ward, with the city all around. wards: those at its edge."""
 
     wards: tuple[int, ...]
     square_metres: float
@@ -32,22 +32,22 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The largest come first. missing: numbers below the highest one, or known of the city, without an outline."""
+    """The largest first. missing: numbers without an outline that the city has, or that are below the highest one."""
 
     square_km: float
-    overlaps: Sequence[Overlap]
+    overlaps: Sequence[WardOverlap]
     holes: Sequence[Hole]
     missing: Sequence[int]
 
 
 type SurveyProgress = Callable[[Iterable[Any], int], Iterable[Any]]
-"""Goes through things, of which there are so many, and shows how far it is."""
+"""Wraps an iterable with this number of items, to show progress."""
 
 
 def survey(
     outlines: Mapping[int, Any], known: Iterable[int] = (), track: SurveyProgress = lambda things, _count: things
 ) -> Survey:
-    """Of outlines in degrees, repaired; known: wards that there are, with an outline or without."""
+    """outlines: in degrees, repaired. known: numbers of existing wards, with an outline or without."""
     numbers = sorted(outlines)
     degrees = [outlines[number] for number in numbers]
     west, south, east, north = shapely.total_bounds(degrees)
@@ -65,12 +65,14 @@ def survey(
     )
 
 
-def _overlaps(shapes: Sequence[Any], numbers: Sequence[int], tree: STRtree, track: SurveyProgress) -> Iterator[Overlap]:
+def _overlaps(
+    shapes: Sequence[Any], numbers: Sequence[int], tree: STRtree, track: SurveyProgress
+) -> Iterator[WardOverlap]:
     pairs = [(i, k) for i, k in zip(*tree.query(shapes, predicate="intersects"), strict=True) if i < k]
     for i, k in track(pairs, len(pairs)):
         square_metres = float(shapely.intersection(shapes[i], shapes[k]).area)
         if square_metres > SLIVER_M2:
-            yield Overlap((numbers[i], numbers[k]), square_metres)
+            yield WardOverlap((numbers[i], numbers[k]), square_metres)
 
 
 def _hole(hole: Any, shapes: Sequence[Any], numbers: Sequence[int], tree: STRtree, projection: Projection) -> Hole:
@@ -81,7 +83,7 @@ def _hole(hole: Any, shapes: Sequence[Any], numbers: Sequence[int], tree: STRtre
 
 
 def survey_lines(found: Survey) -> list[str]:
-    """The report, a line each; of overlaps and holes the largest ones by name."""
+    """The lines of the report; the largest overlaps and holes have a line each."""
     lines = [f"Together {found.square_km:.1f} km²."]
     if found.overlaps:
         total = sum(each.square_metres for each in found.overlaps)

@@ -25,8 +25,8 @@ def sign_in(ward: Ward, channel: str, address: str, *, index: int = 0, network: 
     proof = SignInCode.objects.create(
         browser=address, channel=channel, address=address, digest="", asked_at=now, expires_at=now + LIFE, used_at=now
     )
-    line = RequestOrigin(f"203.0.113.{index % 250}/32", network)
-    person = add_person(proof, language="en", line=line)
+    origin = RequestOrigin(f"203.0.113.{index % 250}/32", network)
+    person = add_person(proof, language="en", origin=origin)
     User.objects.filter(pk=person.pk).update(ward=ward)
     return person
 

@@ -1,4 +1,4 @@
-"""What a clerk does about signing in: a sheet that is shown once, batches taken back, crowds looked at."""
+"""The clerk's pages about signing in: a sheet that is shown once, revoked batches, decisions about crowds."""
 
 import re
 from datetime import timedelta
@@ -12,7 +12,7 @@ from chatserver.accounts.codes.codes import RequestOrigin
 from chatserver.accounts.codes.printed_codes import print_batch, sign_in_by_slip
 from chatserver.accounts.models import Crowd, PrintedBatch, PrintedCode, User
 from chatserver.accounts.signups.crowds import CROWD
-from chatserver.accounts.signups.signups import welcome
+from chatserver.accounts.signups.signups import sign_up
 from sessions.refusals import Refused
 from tests.planning_desk import Desk, errors_beside, make_desk, words_of
 
@@ -45,7 +45,7 @@ def test_the_sheet_is_shown_once_and_each_slip_on_it_works(desk: Desk):
     found = DIGITS.findall(html)
     assert len(set(found)) == 3
     assert ("কাউন্সিলরের লাইভ চ্যাট, ওয়ার্ড ৯৫" in html, "testserver/paper/" in html) == (True, True)
-    people = [sign_in_by_slip(digits, language="en", line=HOME) for digits in found]
+    people = [sign_in_by_slip(digits, language="en", origin=HOME) for digits in found]
     assert {person.ward for person in people} == {desk.wards[95]}
     page = desk.get(CODES)
     assert [digits for digits in found if digits in page] == []
@@ -72,10 +72,10 @@ def test_bad_input_is_named_beside_its_field(desk: Desk, field: str, given: dict
 
 def test_somebody_who_comes_back_with_a_slip_gets_another_one(desk: Desk):
     batch, slips = print_some(desk)
-    person = sign_in_by_slip(slips[0].digits, language="en", line=HOME)
+    person = sign_in_by_slip(slips[0].digits, language="en", origin=HOME)
     given = {"action": "again", "again-ward": "95", "again-slip": slips[0].number, "again-expires_on": a_month_on()}
     [digits] = DIGITS.findall(desk.post(CODES, **given).content.decode())
-    assert sign_in_by_slip(digits, language="en", line=HOME) == person
+    assert sign_in_by_slip(digits, language="en", origin=HOME) == person
     page = desk.post(CODES, **given | {"again-slip": slips[1].number})
     assert errors_beside(page, "again-slip") == ["Nobody has signed in with a slip of that number in this ward."]
     assert batch.codes.count() == 2
@@ -88,7 +88,7 @@ def test_a_batch_is_taken_back(desk: Desk):
     assert f'action="{address}"' in desk.get(CODES)
     assert desk.post(address).status_code == 302
     with pytest.raises(Refused):
-        sign_in_by_slip(slip.digits, language="en", line=HOME)
+        sign_in_by_slip(slip.digits, language="en", origin=HOME)
     page = desk.get(CODES)
     assert ("0 of 2 used, revoked" in words_of(page), f'action="{address}"' in page) == (True, False)
 
@@ -101,7 +101,7 @@ def test_another_wards_batch_and_crowd_are_not_there(desk: Desk):
     assert desk.client.post(f"{CODES}999/revoke/").status_code == 404
     assert PrintedCode.objects.filter(batch__revoked_at=None).count() == 1
     for _person in range(CROWD):
-        person = welcome(language="en", line=HOME, vouched_by="sms")
+        person = sign_up(language="en", origin=HOME, vouched_by="sms")
         User.objects.filter(pk=person.pk).update(ward=desk.wards[96])
     [crowd] = Crowd.objects.all()
     assert desk.client.post(CROWDS, {"crowd": str(crowd.pk), "counts": "1"}).status_code == 302
@@ -112,7 +112,7 @@ def test_another_wards_batch_and_crowd_are_not_there(desk: Desk):
 def test_a_crowd_is_flagged_until_a_clerk_has_decided(desk: Desk):
     assert "planning-nav__count" not in desk.get("/planning/")
     for index in range(CROWD):
-        person = welcome(language="en", line=HOME, vouched_by="sms")
+        person = sign_up(language="en", origin=HOME, vouched_by="sms")
         User.objects.filter(pk=person.pk).update(ward=desk.wards[95] if index else None)
     said = words_of(desk.get(CROWDS))
     assert "40 new accounts from one network" in said

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from chatserver.accounts.landing_page import own_place
+from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.models import User
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Ward
 
@@ -34,11 +34,11 @@ def chat_session(ward: Ward, councillor: User) -> ChatSession:
 
 
 def test_a_resident_goes_to_the_lobby_with_a_ward_and_without(ward: Ward, chat_session: ChatSession):
-    assert own_place(User.objects.create_resident(ward=ward)) == "/my-chat/"
-    assert own_place(User.objects.create_user("somebody")) == "/my-chat/"
+    assert landing_path(User.objects.create_resident(ward=ward)) == "/my-chat/"
+    assert landing_path(User.objects.create_user("somebody")) == "/my-chat/"
 
 
-def test_whoever_answers_comes_to_the_live_chat_before_one_that_is_announced(
+def test_a_person_who_answers_lands_in_the_live_chat_before_an_announced_one(
     councillor: User, chat_session: ChatSession
 ):
     sooner = ChatSession.objects.get()
@@ -46,11 +46,11 @@ def test_whoever_answers_comes_to_the_live_chat_before_one_that_is_announced(
     sooner.starts_at -= timedelta(days=1)
     sooner.save()
     ChatSession.objects.filter(pk=chat_session.pk).update(state="live")
-    assert own_place(councillor) == f"/floor/{chat_session.pk}/"
+    assert landing_path(councillor) == f"/floor/{chat_session.pk}/"
 
 
 def test_the_councillor_goes_to_the_floor(councillor: User, chat_session: ChatSession):
-    assert own_place(councillor) == f"/floor/{chat_session.pk}/"
+    assert landing_path(councillor) == f"/floor/{chat_session.pk}/"
 
 
 def test_a_chat_of_an_office_that_is_over_keeps_nobody_from_the_work_that_they_have_now(
@@ -63,14 +63,14 @@ def test_a_chat_of_an_office_that_is_over_keeps_nobody_from_the_work_that_they_h
     later = {"starts_at": now + timedelta(days=9), "ends_at": now + timedelta(days=10), "announced_at": now}
     office = Office.objects.create(ward=ward, kind=OfficeKind.COUNCILLOR, from_on="2020-01-01")
     own = ChatSession.objects.create(ward=ward, office=office, **later)
-    assert own_place(councillor) == f"/desk/{own.pk}/"
+    assert landing_path(councillor) == f"/desk/{own.pk}/"
 
 
 @pytest.mark.parametrize("duty", [Duty.MODERATOR, Duty.CLERK])
 def test_moderators_and_clerks_go_to_the_desk(duty: Duty, ward: Ward, chat_session: ChatSession):
     person = User.objects.create_user("staff")
     Appointment.objects.create(person=person, duty=duty, borough=ward.borough, from_on="2020-01-01")
-    assert own_place(person) == f"/desk/{chat_session.pk}/"
+    assert landing_path(person) == f"/desk/{chat_session.pk}/"
 
 
 def test_staff_come_to_their_own_chat_however_many_others_there_are(
@@ -90,4 +90,4 @@ def test_staff_come_to_their_own_chat_however_many_others_there_are(
             state="closed",
         )
     with django_assert_max_num_queries(5):
-        assert own_place(councillor) == f"/floor/{chat_session.pk}/"
+        assert landing_path(councillor) == f"/floor/{chat_session.pk}/"

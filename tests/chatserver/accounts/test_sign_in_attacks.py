@@ -1,4 +1,4 @@
-"""Somebody who wants to know who is known here, or to be counted as many, learns and gets nothing."""
+"""An attacker who wants to find out who has an account, or to count as many people, learns and gets nothing."""
 
 import re
 import statistics
@@ -49,7 +49,7 @@ def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gatew
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["ask", "wrong code"])
 def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, households: None, monkeypatch, step: str):
-    monkeypatch.setattr(rate_limits, "CODES_PER_LINE", Limit("line", 1000, 3600, ""))
+    monkeypatch.setattr(rate_limits, "CODES_PER_ADDRESS", Limit("line", 1000, 3600, ""))
     took: dict[str, list[float]] = {"known": [], "unknown": []}
     for pair in zip(KNOWN, UNKNOWN, strict=True):
         for kind, number in zip(took, pair, strict=True):
@@ -67,7 +67,7 @@ def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, households: 
 @pytest.mark.row("threat", 33)
 @pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip"])
 def test_another_address_in_a_header_makes_nobody_another(gateway: FakeGateway, monkeypatch, header: str):
-    monkeypatch.setattr(rate_limits, "CODES_PER_LINE", Limit("line", 3, 3600, "Too many."))
+    monkeypatch.setattr(rate_limits, "CODES_PER_ADDRESS", Limit("line", 3, 3600, "Too many."))
     answers = [
         Client().post("/sign-in/", {"by": "phone", "address": number}, headers={header: f"198.51.100.{index}"})
         for index, number in enumerate(UNKNOWN[:5])

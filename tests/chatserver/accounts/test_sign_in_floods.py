@@ -1,4 +1,4 @@
-"""Somebody floods the sign-in from beside honest people: these are asked for a little work, and get in."""
+"""A flood of sign-ins from the same network: honest people do a little work, and get in."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ BUSY = "Unusually many requests are coming from your network. Please wait a mome
 @pytest.fixture
 def flooded(gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> None:
     """The free part of the line is used up by a neighbour."""
-    monkeypatch.setattr(rate_limits, "CODES_PER_LINE", Limit("code.line", 10, 3600, "Too many.", free=3))
+    monkeypatch.setattr(rate_limits, "CODES_PER_ADDRESS", Limit("code.line", 10, 3600, "Too many.", free=3))
     for number in range(3):
         ask(Client(), f"98300000{number:02d}")
 
@@ -66,7 +66,7 @@ def test_a_device_that_is_known_needs_no_work_and_no_strangers_hour_is_its_own(g
 
 
 def test_tries_beside_a_guesser_cost_work_and_keep_the_code(gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rate_limits, "TRIES_PER_LINE", Limit("try.line", 100, 3600, "Too many.", free=4))
+    monkeypatch.setattr(rate_limits, "TRIES_PER_ADDRESS", Limit("try.line", 100, 3600, "Too many.", free=4))
     guesser, honest = Client(), Client()
     ask(guesser, "9830000001")
     ask(honest)

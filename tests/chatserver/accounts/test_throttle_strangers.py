@@ -1,4 +1,4 @@
-"""Strangers are bounded before any page, whichever address they post to; and what is refused writes nothing."""
+"""Strangers are limited before any page, at every address; a refused request writes nothing."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ FLOODED = "203.0.113.7"
 def flooded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A line from which more came than is carried."""
     for _time in range(10_000):
-        STRANGERS.lines.take(f"{FLOODED}/32", 1e9)
+        STRANGERS.addresses.take(f"{FLOODED}/32", 1e9)
     monkeypatch.setattr("chatserver.web.throttle_strangers.time.monotonic", lambda: 1e9)
     yield
     STRANGERS.clear()

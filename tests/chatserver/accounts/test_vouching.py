@@ -1,4 +1,4 @@
-"""What the migration says of the accounts that are there: how they signed in, and their place at a mailbox."""
+"""What the migration saves about existing accounts: how they signed in, and their place at a mailbox."""
 
 from importlib import import_module
 

@@ -51,7 +51,7 @@ def test_a_file_more_is_collected(sources: Path, settings: Settings):
     assert (settings.STATIC_ROOT / "print.css").exists()
 
 
-def test_whoever_died_while_collecting_begins_again(sources: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch):
+def test_an_interrupted_collection_starts_over(sources: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch):
     before = collected_at(settings)
     (sources / "page.css").write_text("a { top: 1px }", encoding="utf-8")
     with monkeypatch.context() as patch:

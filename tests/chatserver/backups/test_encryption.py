@@ -44,7 +44,7 @@ def test_of_the_same_content_each_file_is_another_one():
 
 
 @pytest.mark.row("fault", 31)
-def test_whatever_was_changed_cut_off_or_moved_is_found():
+def test_every_change_cut_or_move_is_found():
     sealed = encrypted(os.urandom(3 * CHUNK_BYTES))
     header, chunk = len(MAGIC) + SALT_BYTES, CHUNK_BYTES + TAG_BYTES
     flipped = bytearray(sealed)

@@ -27,7 +27,7 @@ def test_what_is_no_folder_is_refused_in_one_line(tmp_path: Path):
         make_data_folder(tmp_path / "file")
 
 
-def test_whoever_looks_into_it_reads_that_a_copy_is_no_backup(tmp_path: Path):
+def test_a_notice_in_it_says_that_a_copy_is_no_backup(tmp_path: Path):
     leave_notice(tmp_path)
     assert "db.sqlite3 alone is no backup" in (tmp_path / NOTICE_NAME).read_text(encoding="ascii")
     (tmp_path / NOTICE_NAME).write_text("ours", encoding="ascii")

@@ -57,7 +57,7 @@ def test_the_marker_is_written_only_where_the_log_has_grown(folder: Path):
 
 @pytest.mark.row("fault", 17)
 @pytest.mark.parametrize("is_running", [True, False])
-def test_an_older_database_gets_new_epochs_whatever_is_appended_to_it(
+def test_an_older_database_gets_new_epochs_also_when_events_are_appended(
     folder: Path, is_running: bool, caplog: pytest.LogCaptureFixture
 ):
     caplog.set_level(logging.INFO, identity.__name__)

@@ -1,4 +1,4 @@
-"""The threads of the live edge keep their connections, and do not keep one that is dead."""
+"""The threads of the live edge keep their connections, but not dead ones."""
 
 import pytest
 from django.db import OperationalError, connection

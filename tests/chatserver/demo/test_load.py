@@ -108,7 +108,7 @@ def test_the_chat_of_ward_95_is_live_and_has_every_kind_of_question(live: ChatSe
     assert states == set(QuestionState) - later
 
 
-def test_the_floor_is_free_for_whoever_plays_the_councillor(live: ChatSession) -> None:
+def test_the_floor_is_free_for_the_person_who_plays_the_councillor(live: ChatSession) -> None:
     assert live.questions.on_floor().count() == 0
     assert live.questions.queued().count() >= 3
 

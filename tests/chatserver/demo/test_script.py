@@ -97,7 +97,7 @@ def test_keys_and_words_are_unique_so_that_a_question_is_known_by_its_words() ->
     assert SCRIPT.find("What somebody else wrote") is None
 
 
-def test_whoever_asks_lives_in_that_ward() -> None:
+def test_authors_live_in_that_ward() -> None:
     players = {person.key for person in PEOPLE.players}
     assert {item.by for item in SCRIPT.questions} <= players
     assert {item.by for item in SCRIPT.later} == {""}

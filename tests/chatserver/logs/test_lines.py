@@ -21,7 +21,7 @@ def line_about(
 ) -> str:
     try:
         fail()
-    except Exception:  # noqa: BLE001 -- whatever it is, it is to be written
+    except Exception:  # noqa: BLE001 -- any error is to be written
         record = logging.LogRecord(logger, logging.ERROR, __file__, 1, message, args, sys.exc_info())
     return OneLineFormatter().format(record)
 

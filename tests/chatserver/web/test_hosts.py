@@ -1,4 +1,4 @@
-"""In public mode, what is asked under another host is refused, and what is cached names the configured origin."""
+"""In public mode a request under another host is refused, and cached pages name the configured origin."""
 
 from typing import Any
 

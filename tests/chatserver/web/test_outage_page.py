@@ -1,4 +1,4 @@
-"""What a page shows while its database does nothing; that of PostgreSQL away is tried in live/faults."""
+"""Pages while the database does not work; tests/chatserver/live/faults tries an absent PostgreSQL."""
 
 import json
 import sqlite3

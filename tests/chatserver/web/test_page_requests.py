@@ -1,4 +1,4 @@
-"""How page requests come to Django: whole, in turns, and never for longer than the answer takes to be made."""
+"""Page requests reach Django whole and in turns, and hold a turn only until the answer begins."""
 
 import asyncio
 from typing import Any

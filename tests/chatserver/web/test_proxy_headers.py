@@ -1,4 +1,4 @@
-"""A proxy that forgets a header is named in the log, with what it has to pass on."""
+"""A proxy that drops a header is named in the log, with the header that it has to pass on."""
 
 import logging
 from typing import Any

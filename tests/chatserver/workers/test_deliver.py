@@ -121,7 +121,7 @@ def move(chat_session: ChatSession) -> None:
         ),
     ],
 )
-def test_whoever_was_told_the_date_hears_what_became_of_it(
+def test_people_who_were_told_the_date_hear_of_its_changes(
     recorder: Recorder, person: Any, chat_session: ChatSession, change: Callable[[ChatSession], object], words: str
 ):
     person.language = "en"

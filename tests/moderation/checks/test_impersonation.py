@@ -1,4 +1,4 @@
-"""Names that could be taken for whoever holds an office, and those that could not."""
+"""Names that could be taken for an officeholder's, and names that could not."""
 
 import pytest
 from hypothesis import given

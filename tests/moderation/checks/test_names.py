@@ -1,4 +1,4 @@
-"""What names may be made of: every script of the city passes, and what hides or paints over does not."""
+"""The characters of names: every script of the city passes; invisible and overlapping characters do not."""
 
 import unicodedata
 
@@ -96,7 +96,7 @@ def test_no_format_character_ever_stands_in_a_name(before: str, hidden: str, aft
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "M", "N", "P", "S", "Z", "Cf"])))
-def test_whatever_stands_is_plain_letters_and_no_sign(text: str) -> None:
+def test_an_accepted_name_has_plain_letters_and_no_signs(text: str) -> None:
     name = canonical_name(text)
     if find_fault(name) is None:
         assert {unicodedata.category(char)[0] for char in name} <= set("LMNZPC")

@@ -1,4 +1,4 @@
-"""Numbers that look like somebody's own are seen in four scripts; numbers of other kinds pass."""
+"""Numbers that look like personal data are found in four scripts; numbers of other kinds pass."""
 
 import math
 from functools import partial

@@ -1,4 +1,4 @@
-"""What became of a question is said alike on every page, whatever became of it and of its chat."""
+"""The outcome of a question is the same on every page, for every state of the question and of its chat."""
 
 import re
 from collections.abc import Callable

@@ -31,7 +31,7 @@ def test_what_is_no_address_leads_to_nobody(token: str):
     assert find_owner(token) is None
 
 
-def test_a_disabled_account_gets_nothing_any_more():
+def test_a_disabled_account_no_longer_gets_anything():
     person = make_person("somebody", make_ward())
     token = renew_address(person).token
     person.is_active = False

@@ -1,4 +1,4 @@
-"""What becomes of a message in the outbox: sent once, tried again only where it surely has not gone out."""
+"""Messages in the outbox: sent once, and tried again only where they surely were not sent."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -99,7 +99,7 @@ def test_what_cannot_be_helped_is_given_up_at_once(chat_session: ChatSession):
     assert only() == ("failed", "no address")
 
 
-def test_whoever_lost_the_claim_changes_nothing(chat_session: ChatSession, clock: time_machine.Traveller):
+def test_a_sender_that_lost_its_claim_changes_nothing(chat_session: ChatSession, clock: time_machine.Traveller):
     first = claimed()
     outbox.note_failed(first, reason="refused", may_retry=True)
     clock.shift(60)
@@ -179,7 +179,7 @@ def test_a_clock_that_is_wrong_for_a_moment_loses_nothing_and_tells_nobody_twice
 
 
 @pytest.mark.parametrize("change", ["stopped", "gone", "moved house"])
-def test_nothing_goes_to_somebody_who_wants_it_no_more(chat_session: ChatSession, change: str):
+def test_nothing_is_sent_to_a_person_who_no_longer_wants_it(chat_session: ChatSession, change: str):
     person = Reminder.objects.get().person
     if change == "stopped":
         stop_following(person, channel="email")

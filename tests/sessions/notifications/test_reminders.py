@@ -1,4 +1,4 @@
-"""Who is told what about their ward's chats, and when: each round once, whatever becomes of the date."""
+"""Who is told what about their ward's chats, and when: each round once, even where the date is moved or cancelled."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -108,7 +108,9 @@ def test_a_moved_date_is_told_to_those_who_know_the_old_one_and_reminded_of_anew
     assert written()[5:] == of("week")
 
 
-def test_whoever_has_just_heard_of_the_new_date_is_not_reminded_of_it_as_well(clock: Any, chat_session: ChatSession):
+def test_a_person_who_has_just_been_told_the_new_date_is_not_reminded_of_it_as_well(
+    clock: Any, chat_session: ChatSession
+):
     tick_at(clock, STARTS_AT - timedelta(weeks=1))
     read_all()
     move(chat_session, timedelta(days=-2))

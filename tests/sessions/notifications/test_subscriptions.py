@@ -1,4 +1,4 @@
-"""What a person chooses about being reminded."""
+"""A person's choice of reminders."""
 
 import pytest
 

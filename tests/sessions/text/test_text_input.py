@@ -156,7 +156,7 @@ def test_cleaning_a_clean_text_changes_nothing(written: str) -> None:
     assert clean_text(kept) == kept
 
 
-def test_a_refusal_speaks_the_language_of_whoever_reads_it() -> None:
+def test_a_refusal_is_in_the_readers_language() -> None:
     with pytest.raises(Refused) as refusal:
         clean_text("a" * (MAX_QUESTION_GRAPHEMES + 2))
     with translation.override("en"):

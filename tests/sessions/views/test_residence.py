@@ -60,7 +60,7 @@ def test_a_move_is_explained_and_asked_about_first(wards: list[Ward]):
     assert person.ward == wards[1]
 
 
-def test_whoever_has_moved_not_long_ago_is_told_from_when_on_they_may(wards: list[Ward]):
+def test_a_person_who_moved_lately_is_told_when_they_may_again(wards: list[Ward]):
     person = make_person("resident", wards[0])
     choose_ward(person, wards[1])
     client = client_of(person)
@@ -82,5 +82,5 @@ def test_choosing_needs_a_post(client: Client):
     assert client.get("/wards/choose/").status_code == 405
 
 
-def test_ones_own_ward_is_for_whoever_is_signed_in(client: Client):
+def test_the_page_of_ones_own_ward_is_for_signed_in_users(client: Client):
     assert client.get("/me/ward/").headers["Location"] == "/sign-in/?next=/me/ward/"

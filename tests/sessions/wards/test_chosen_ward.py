@@ -1,4 +1,4 @@
-"""What a visitor chose waits in a cookie of their own for the sign-in that follows, and for nobody after them."""
+"""A visitor's choice of a ward is in a cookie of their own until they sign in, and for nobody after them."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -64,7 +64,7 @@ def test_without_a_map_no_place_can_be_found():
     assert refusal("22.5", "88.4") == "no_map"
 
 
-def test_a_ward_that_was_taken_away_is_not_named_any_more(mapped: None):
+def test_a_deleted_ward_is_no_longer_named(mapped: None):
     places = [tuple(map(str, degrees(*place))) for place in ((500, 500), (990, 500))]
     assert [find_at(*place).found.wards for place in places] == [(11,), (11, 17)]
     Ward.objects.get(number=11).delete()

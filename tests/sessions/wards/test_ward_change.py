@@ -110,7 +110,9 @@ def test_who_set_a_cool_down_is_kept_for_each_ward_that_it_changes():
     ]
 
 
-def test_whoever_asked_in_the_old_ward_may_not_ask_or_back_in_the_new_one_this_month(evening: Evening, other: Evening):
+def test_a_person_who_asked_in_the_old_ward_may_not_ask_or_back_in_the_new_one_this_month(
+    evening: Evening, other: Evening
+):
     mover = evening.residents[0]
     question = other.queue()
     evening.ask()
@@ -122,7 +124,7 @@ def test_whoever_asked_in_the_old_ward_may_not_ask_or_back_in_the_new_one_this_m
     assert (question.backing, Question.objects.filter(author=mover).count()) == (0, 1)
 
 
-def test_whoever_backed_in_the_old_ward_may_not_back_in_the_new_one_until_the_backing_is_gone(
+def test_a_person_who_backed_in_the_old_ward_may_not_back_in_the_new_one_until_the_backing_is_gone(
     evening: Evening, other: Evening
 ):
     mover = evening.residents[1]
@@ -134,7 +136,7 @@ def test_whoever_backed_in_the_old_ward_may_not_back_in_the_new_one_until_the_ba
     assert back_question(other.chat_session, theirs.pk, person=mover, on=True).pk == theirs.pk
 
 
-def test_whoever_moved_without_a_word_has_their_voice_in_the_new_ward(evening: Evening, other: Evening):
+def test_a_person_who_moved_without_asking_or_backing_has_their_voice_in_the_new_ward(evening: Evening, other: Evening):
     mover = evening.residents[0]
     choose_ward(mover, other.ward)
     assert ask_question(other.chat_session, person=mover, text="May I?", kind="question").author == mover
@@ -188,7 +190,7 @@ def test_many_movers_cost_one_query(evening: Evening, other: Evening, django_ass
     assert gone == {(mover.pk, other.chat_session.pk) for mover in evening.residents}
 
 
-def test_the_door_offers_no_voice_to_whoever_has_spent_theirs(evening: Evening, other: Evening):
+def test_admission_offers_no_voice_to_a_person_who_has_used_theirs(evening: Evening, other: Evening):
     mover, still = evening.residents[0], other.residents[0]
     evening.ask()
     choose_ward(mover, other.ward)

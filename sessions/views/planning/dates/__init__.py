@@ -1,1 +1,1 @@
-"""The clerk's pages about dates: chats, closed days, conflicts, the month at a glance."""
+"""The clerk's pages about dates: chats, closed days, conflicts, months."""

@@ -1,4 +1,4 @@
-"""One chat by hand: ward, day, hour, length and host, what would come of it, and then its announcement."""
+"""Announcing one chat by hand: the form, a preview with warnings and conflicts, and the announcement."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +33,7 @@ USUAL = {"at": "18:00", "minutes": 60, "ask_days": USUAL_ASK_DAYS}
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """shown: by which the clerk says what they have seen; is_other: it has changed since they looked."""
+    """shown: the digest of the preview that the clerk saw. is_other: the preview has changed since."""
 
     foreseen: AnnouncementPreview
     warnings: list[str]
@@ -44,17 +44,17 @@ class Preview:
 
 @for_clerks
 def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST action=preview shows what would come of it, announce does it once that was seen. `?ward=` chooses one."""
+    """POST action=preview shows the effects; action=announce announces after that preview. `?ward=` selects a ward."""
     if request.method != "POST":
         return _show(request, clerk, AnnounceForm(clerk=clerk, initial=_initial(request, clerk)))
     form = AnnounceForm(request.POST, clerk=clerk)
     if not form.is_valid():
         return _show(request, clerk, form, is_refused=True)
     try:
-        preview = _preview(clerk, form.wanted, is_announce=request.POST.get("action") == "announce")
+        preview = _preview(clerk, form.asked, is_announce=request.POST.get("action") == "announce")
         if request.POST.get("action") != "announce" or request.POST.get("shown") != preview.shown:
             return _show(request, clerk, form, preview=preview)
-        chat_session = announce_by_hand(form.wanted, clerk=clerk.person)
+        chat_session = announce_by_hand(form.asked, clerk=clerk.person)
     except Refused as refused:
         form.refuse(refused, beside={"frozen": "on", "vacant": "host_name_en"}.get(refused.code, "at"))
         return _show(request, clerk, form, is_refused=True, is_vacant=refused.code == "vacant")
@@ -63,27 +63,27 @@ def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, clerk: Clerk) -> dict[str, Any]:
-    """Hour and length of the ward's rule, where it has one."""
-    wanted = request.GET.get("ward", "")
-    ward = next((each for each in clerk.wards if str(each.number) == wanted), clerk.wards[0])
+    """The hour and length of the ward's rule, where it has one."""
+    asked = request.GET.get("ward", "")
+    ward = next((each for each in clerk.wards if str(each.number) == asked), clerk.wards[0])
     rule = _rule_of(ward)
     usual = {"at": rule.at, "minutes": rule.minutes, "ask_days": rule.ask_days} if rule is not None else USUAL
     return {"ward": str(ward.number), "host_kind": OfficeKind.COUNCILLOR, **usual}
 
 
-def _preview(clerk: Clerk, wanted: ByHand, *, is_announce: bool) -> Preview:
-    """Raises Refused as foresee_by_hand."""
-    foreseen = foresee_by_hand(wanted, wards=clerk.wards, clerk=clerk.person)
+def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
+    """Raises Refused as foresee_by_hand does."""
+    foreseen = foresee_by_hand(asked, wards=clerk.wards, clerk=clerk.person)
     conflicts = [in_words(each) for each in foreseen.conflicts]
     warnings = _warnings(foreseen)
     told = [(each.what, each.beside, each.chat_session.ward_id, each.chat_session.starts_at) for each in conflicts]
     office = (foreseen.office.kind, foreseen.office.name_en, foreseen.office.name_bn)
-    shown = sum_of([wanted.ward.number, wanted.starts_at, wanted.minutes, wanted.ask_days, office, warnings, told])
+    shown = sum_of([asked.ward.number, asked.starts_at, asked.minutes, asked.ask_days, office, warnings, told])
     return Preview(foreseen, warnings, conflicts, shown, is_announce)
 
 
 def _warnings(foreseen: AnnouncementPreview) -> list[str]:
-    """What is no conflict, and worth a second thought: little notice, a holiday, a second chat in one month."""
+    """Warnings that are no conflicts: short notice, a holiday, a second chat in one month."""
     chat_session = foreseen.chat_session
     found = [*_short_notice(chat_session), *_holidays(chat_session)]
     for other in foreseen.same_month:
@@ -93,7 +93,7 @@ def _warnings(foreseen: AnnouncementPreview) -> list[str]:
 
 
 def _short_notice(chat_session: ChatSession) -> list[str]:
-    """Where people have less time for their questions than the ward's rule gives them, or a week."""
+    """A warning where people have less time for questions than the ward's rule gives, or than a week."""
     rule = _rule_of(chat_session.ward)
     usual = rule.ask_days if rule is not None else USUAL_ASK_DAYS
     left = (chat_session.day - max(timezone.localdate(), timezone.localdate(chat_session.ask_from))).days
@@ -108,7 +108,7 @@ def _short_notice(chat_session: ChatSession) -> list[str]:
 
 
 def _holidays(chat_session: ChatSession) -> list[str]:
-    """A closed day is a conflict and named as such."""
+    """Holidays on that day that are not closed; a closed day is a conflict, and listed there."""
     closed = Closure.objects.closed().for_ward(chat_session.ward)
     if any(each.covers(chat_session.day) for each in closed):
         return []

@@ -1,4 +1,4 @@
-"""The form in which a clerk announces one chat by hand."""
+"""The form for announcing one chat by hand."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ HOSTS = [choice for choice in OfficeKind.choices if choice[0] != OfficeKind.VACA
 
 
 class AnnounceForm(PlanningForm):
-    """The host's fields are asked for where nobody holds the office on that day."""
+    """The fields of the host are needed where nobody holds the office on that day."""
 
     ward = forms.ChoiceField(label=gettext_lazy("Ward"))
     on = DayField(label=gettext_lazy("Day"))
@@ -45,8 +45,8 @@ class AnnounceForm(PlanningForm):
         self._wards = {str(ward.number): ward for ward in clerk.wards}
 
     @property
-    def wanted(self) -> ByHand:
-        """What a valid form asks for; the hour by the clock of the city."""
+    def asked(self) -> ByHand:
+        """The announcement that a valid form asks for, with the hour in the city's time zone."""
         given = self.cleaned_data
         name = given["host_name_en"]
         kind = given["host_kind"] or OfficeKind.COUNCILLOR

@@ -1,4 +1,4 @@
-"""The forms for one date of the calendar: where it is moved to, and why it is called off."""
+"""The forms for one chat in the calendar: moving it, and calling it off."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ class MoveForm(PlanningForm):
 
     @property
     def starts_at(self) -> datetime:
-        """By the clock of the city."""
+        """The start, in the city's time zone."""
         return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
 
     @property

@@ -1,4 +1,4 @@
-"""One date of the calendar: move it, give it a date, put it back, announce it now, or call it off."""
+"""One chat in the calendar: move it, give it a date, put it back, announce it now, or call it off."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -22,7 +22,7 @@ from sessions.views.planning.seen import Difference, differences, read_facts, wr
 
 @for_clerks
 def chat_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> HttpResponse:
-    """POST action=move, cancel, announce or put_back, with the sequence that the clerk saw."""
+    """POST action=move, cancel, announce or put_back, with the sequence number that the clerk saw."""
     chat_session = clerk.find_chat_session(chat_session_id)
     if request.method != "POST":
         return _show(request, clerk, chat_session)
@@ -52,7 +52,7 @@ def _form_of(action: str, request: HttpRequest) -> MoveForm | CancelForm | None:
 def _carry_out(
     action: str, form: MoveForm | CancelForm | None, chat_session: ChatSession, sequence: int, clerk: Person
 ) -> str:
-    """Answers what was done, in words. Raises Refused."""
+    """Answers a sentence about what was done. Raises Refused."""
     match action, form:
         case "move", MoveForm():
             move_chat_session(
@@ -79,7 +79,7 @@ def _refuse(
     form: MoveForm | CancelForm | None,
     refused: Refused,
 ) -> HttpResponse:
-    """What the clerk entered stays in the form; where somebody was faster, what they did stands above it."""
+    """Show the form again with the clerk's input; where another clerk was faster, their changes are above it."""
     changed: list[Difference] = []
     if refused.code == "stale":
         changed = differences(read_facts(request.POST.get("seen", "")), refused.facts)

@@ -1,4 +1,4 @@
-"""Closed days and election freezes: listed, suggested, entered, changed and taken back, each move shown beforehand."""
+"""Closed days and election freezes: list, suggestions, forms, and a preview of the moves."""
 
 from datetime import date
 from functools import partial
@@ -27,7 +27,7 @@ SUGGESTED_FOR = relativedelta(months=12)
 
 @for_clerks
 def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST action=preview shows what would be moved, save enters the days; take saves at once what moves nothing."""
+    """POST action=preview shows the moves, save saves the days, take saves at once a suggestion that moves nothing."""
     if request.method != "POST":
         return _show_list(request, clerk, ClosedForm(initial={"kind": ClosureKind.CLOSED}, clerk=clerk))
     action = request.POST.get("action")
@@ -52,7 +52,7 @@ def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 @for_clerks
 def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpResponse:
-    """One entry. POST action=preview, save or remove, with the version that the clerk saw."""
+    """One closure. POST action=preview, save or remove, with the version that the clerk saw."""
     closure = get_object_or_404(Closure.objects.select_related("ward"), pk=closure_id)
     clerk.require(closure.ward)
     if request.method != "POST":
@@ -81,7 +81,7 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
 
 
 def _refuse_one(request: HttpRequest, clerk: Clerk, closure: Closure, form: DaysForm, refused: Refused) -> HttpResponse:
-    """Where another clerk was faster, what they changed stands above what this one has entered."""
+    """Show the form again with the clerk's input; where another clerk was faster, their changes are above it."""
     if refused.code != "stale":
         form.refuse(refused, beside="reason_en")
         return _show_one(request, clerk, closure, form, is_refused=True)
@@ -118,7 +118,7 @@ def _show_one(
 
 
 def _suggestions(clerk: Clerk, closures: list[Closure], today: date) -> list[HolidaySuggestion]:
-    """The State's holidays of the coming year that are not closed in all of the clerk's wards yet."""
+    """State holidays of the coming year that are not closed in all of the clerk's wards yet."""
     closed = [each for each in closures if each.kind == ClosureKind.CLOSED]
 
     def is_closed(day: date) -> bool:

@@ -17,7 +17,7 @@ CITY, ALL = "city", "all"
 
 
 class DaysForm(PlanningForm):
-    """Which days, and why."""
+    """The days and the reason."""
 
     from_on = DayField(label=gettext_lazy("First day"))
     to_on = DayField(label=gettext_lazy("Last day"))
@@ -49,7 +49,7 @@ class DaysForm(PlanningForm):
 
 
 class ClosedForm(DaysForm):
-    """The same for new ones: also what they are, and where."""
+    """As DaysForm, for a new closure: also its kind and its wards."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ClosureKind, widget=forms.RadioSelect)
     where = forms.ChoiceField(label=gettext_lazy("Where"))
@@ -74,7 +74,7 @@ class ClosedForm(DaysForm):
 
 
 def where_choices(clerk: Clerk) -> list[tuple[str, str]]:
-    """The whole city for whoever plans all of it; otherwise all of the clerk's own wards, or one of them."""
+    """The choices of wards: the whole city for a clerk of all wards; else all of the clerk's wards, or one of them."""
     wide = [(CITY, _("The whole city"))] if clerk.plans_city else [(ALL, _("All of your wards"))]
     wards = [(str(ward.number), ward_name(ward)) for ward in clerk.wards]
     return wide + wards if clerk.plans_city or len(wards) > 1 else wards

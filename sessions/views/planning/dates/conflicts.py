@@ -1,4 +1,4 @@
-"""What stands in the calendar and cannot be held as it stands, with the place where each is mended."""
+"""The conflicts of the calendar, each with a link to the page where the clerk can resolve it."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from sessions.views.planning.entrance import Clerk, for_clerks, show
 
 @dataclass(frozen=True, slots=True)
 class ConflictInWords:
-    """mend: what the link to the place says that mends it."""
+    """mend: the text of the link to the page that resolves it."""
 
     chat_session: ChatSession
     what: str

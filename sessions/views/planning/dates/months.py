@@ -1,4 +1,4 @@
-"""The month and the year by ward at a glance."""
+"""The clerk's calendar: a month, and a year by ward."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class WardYear:
 
 @for_clerks
 def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None) -> HttpResponse:
-    """A month of the clerk's wards (this one, where none is named), what waits for a date, and each ward's rule."""
+    """A month of the clerk's wards (the present one where none is given), waiting chats, and each ward's rule."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
     occasions = occasions_between(first_on, first_of_next(first_on), wards=clerk.wards)

@@ -1,4 +1,4 @@
-"""Who is kept out of the chats of the clerk's wards, and the form that keeps somebody out by their question."""
+"""Bans from the chats of the clerk's wards, and the form that bans the author of a question."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class BanForm(PlanningForm):
 
 @for_clerks
 def bans_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST do=lift ends one before its time; otherwise the form's ban begins at once."""
+    """POST do=lift ends a ban early; any other POST starts the form's ban at once."""
     if request.POST.get("do") == "lift":
         return _lift(request, clerk)
     initial = {"receipt": request.GET.get("receipt", "")[:60], "days": 30}

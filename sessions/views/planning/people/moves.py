@@ -1,4 +1,4 @@
-"""Who moved into and out of the clerk's wards, by the name that they show, and how long one has to stay."""
+"""Changes of ward into and out of the clerk's wards, by shown names, and the cool-downs."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ class CoolDownForm(PlanningForm):
 
 @for_clerks
 def moves_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST sets the cool-down of a ward, or of a borough all of whose wards the clerk keeps."""
+    """POST sets the cool-down of a ward, or of a borough all of whose wards are the clerk's."""
     initial = {"days": USUAL_DAYS}
     places = _places_of(clerk)
     form = CoolDownForm(request.POST if request.method == "POST" else None, places=places, initial=initial)
@@ -69,7 +69,7 @@ def moves_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 
 def _places_of(clerk: Clerk) -> dict[str, CoolDownPlace]:
-    """What the clerk may set it for: whole boroughs first."""
+    """The places that the clerk may set it for, whole boroughs first."""
     own = {ward.pk for ward in clerk.wards}
     boroughs = Borough.objects.filter(wards__in=own).exclude(wards__in=Ward.objects.exclude(pk__in=own)).distinct()
     places: dict[str, CoolDownPlace] = {f"borough-{borough.pk}": borough for borough in boroughs}
@@ -77,7 +77,7 @@ def _places_of(clerk: Clerk) -> dict[str, CoolDownPlace]:
 
 
 def _set_for(clerk: Clerk) -> list[tuple[str, int]]:
-    """What is set for the clerk's wards and their boroughs."""
+    """The cool-downs that are set for the clerk's wards and their boroughs."""
     boroughs = {ward.borough_id for ward in clerk.wards if ward.borough_id is not None}
     rows = CoolDown.objects.filter(Q(ward__in=clerk.wards) | Q(borough__in=boroughs))
     rows = rows.select_related("ward", "borough").order_by("ward__number")

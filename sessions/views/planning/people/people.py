@@ -1,4 +1,4 @@
-"""Who has a duty in the clerk's wards, who is invited to one, and the form that invites."""
+"""Duties in the clerk's wards, invitations to them, and the form that invites."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from sessions.views.planning.people.people_form import InviteForm, place_name
 
 @for_clerks
 def people_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST do=invite shows the link, this once; do=revoke and do=end take back an invitation or a duty by its id."""
+    """POST do=invite shows the link, only once; do=revoke revokes an invitation, do=end ends a duty, by its id."""
     if request.method == "POST" and request.POST.get("do") in ("revoke", "end"):
         return _take_back(request, clerk)
     form = InviteForm(request.POST if request.method == "POST" else None, clerk=clerk)

@@ -1,4 +1,4 @@
-"""The form by which a clerk invites somebody to a duty."""
+"""The form in which a clerk invites a person to a duty."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,1 +1,1 @@
-"""The clerk's pages for rules of wards and of the borough."""
+"""The clerk's pages for the rules of one ward, and of many wards at once."""

@@ -1,4 +1,4 @@
-"""All wards at once: what the clerk allows, the month that it makes, and the saving of all the rules in one step."""
+"""Rules for all wards at once: what the clerk allows, a preview of a month, and saving all rules in one step."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from sessions.calendar.rules.overlaps import Sitting, find_conflicts
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.table import remarks_on
 from sessions.calendar.rules.words import schedule_in_words
-from sessions.calendar.schedules.borough import BoroughWanted, Moderator, Proposal, propose, rules_seen, set_borough
+from sessions.calendar.schedules.borough import BoroughDraft, Moderator, Proposal, propose, rules_seen, set_borough
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
 from sessions.calendar.shown.month import Month, first_of_next, month_of
 from sessions.models import Ward
@@ -31,7 +31,7 @@ SHOWN_DATES = 3
 
 @dataclass(frozen=True, slots=True)
 class ProposedDay:
-    """One chat of the month that is proposed. state: planned; suspended or waiting where it could not be held then."""
+    """One chat of the proposed month. state: planned, or suspended or waiting where it could not be held."""
 
     ward: Ward
     day: date
@@ -43,7 +43,7 @@ class ProposedDay:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Chats that cannot all be held: too many at once, or (who) with one moderator for several."""
+    """Chats that cannot all be held: too many at once, or several with one moderator (who)."""
 
     days: list[ProposedDay]
     who: str
@@ -67,8 +67,8 @@ def borough_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     if not form.is_valid():
         return _show(request, clerk, form, opened, is_refused=True)
     try:
-        proposals = propose(form.asked)
-        preview = _preview(proposals, form.asked)
+        proposals = propose(form.draft)
+        preview = _preview(proposals, form.draft)
         if request.POST.get("action") != "save" or request.POST.get("shown") != preview["shown"]:
             return _show(
                 request, clerk, form, opened, preview=preview | {"is_other": request.POST.get("action") == "save"}
@@ -115,29 +115,29 @@ def _read_seen(text: str) -> dict[int, dict[str, Any]]:
     return {int(number): each for number, each in facts.items() if number.isdecimal() and len(number) < 6}
 
 
-def _preview(proposals: list[Proposal], asked: BoroughWanted) -> dict[str, Any]:
-    """The first whole month, and each ward in words with its first dates."""
-    first_on = asked.from_on if asked.from_on.day == 1 else first_of_next(asked.from_on)
+def _preview(proposals: list[Proposal], draft: BoroughDraft) -> dict[str, Any]:
+    """The first whole month, and each ward's rule in words with its first dates."""
+    first_on = draft.from_on if draft.from_on.day == 1 else first_of_next(draft.from_on)
     wards = [_proposed_ward(proposal) for proposal in proposals]
     month: Month[ProposedDay] = month_of(first_on.year, first_on.month, [day for ward in wards for day in ward.days])
     return {
         "month": month,
         "wards": wards,
-        "clashes": _clashes(wards, asked.at_most_at_once),
+        "clashes": _clashes(wards, draft.at_most_at_once),
         "without_team": [ward.proposal.ward for ward in wards if not ward.proposal.team],
-        "shown": sum_of([(ward.proposal.ward.number, ward.proposal.wanted, ward.days) for ward in wards]),
+        "shown": sum_of([(ward.proposal.ward.number, ward.proposal.draft, ward.days) for ward in wards]),
     }
 
 
 def _proposed_ward(proposal: Proposal) -> ProposedWard:
-    wanted = proposal.wanted
-    words = schedule_in_words(parse_rule(wanted.rule), at=wanted.at, minutes=wanted.minutes)
-    dates = foresee_dates(proposal.ward, wanted, count=SHOWN_DATES)
+    draft = proposal.draft
+    words = schedule_in_words(parse_rule(draft.rule), at=draft.at, minutes=draft.minutes)
+    dates = foresee_dates(proposal.ward, draft, count=SHOWN_DATES)
     return ProposedWard(proposal, capital(words), [_proposed_day(proposal.ward, each) for each in dates])
 
 
 def _clashes(wards: list[ProposedWard], at_most_at_once: int) -> list[Clash]:
-    """The rules themselves never meet; what is moved from closed days may."""
+    """Conflicts in the month: the rules never overlap, but dates moved from closed days may."""
     held: dict[Hashable, tuple[ProposedDay, frozenset[Moderator]]] = {
         (ward.proposal.ward.number, day.day): (day, frozenset(ward.proposal.team))
         for ward in wards

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.calendar.rules import placing
-from sessions.calendar.schedules.borough import BoroughWanted
+from sessions.calendar.schedules.borough import BoroughDraft
 from sessions.calendar.shown.month import first_of_next
 from sessions.display import ward_name
 from sessions.models import OnClosed
@@ -21,14 +21,14 @@ from sessions.views.planning.rules.rule_form import DAY_WORDS, NTH_WORDS
 
 ONE_AT_LEAST = {"required": gettext_lazy("Choose at least one.")}
 EVERY_MONTH = [(nth, word) for nth, word in NTH_WORDS if nth >= -2]
-"""The last but two of a weekday is one of these in every month, and only crowds the form."""
+"""Without the last but two: in every month that is one of the others."""
 
 
 LONGEST_HOURS = 200
 
 
 class HoursField(forms.CharField):
-    """Times of day in one line: 17:00, 18:30."""
+    """Several times of day in one line: 17:00, 18:30."""
 
     def to_python(self, value: Any) -> Any:
         if len(value or "") > LONGEST_HOURS:
@@ -75,10 +75,10 @@ class BoroughForm(PlanningForm):
             self.fields[name].error_messages.update(ONE_AT_LEAST)
 
     @property
-    def asked(self) -> BoroughWanted:
-        """What a valid form asks for."""
+    def draft(self) -> BoroughDraft:
+        """The draft of a valid form."""
         given = self.cleaned_data
-        return BoroughWanted(
+        return BoroughDraft(
             wards=tuple(self._wards[number] for number in given["wards"]),
             week_days=tuple(given["week_days"]),
             nths=tuple(given["nths"]),

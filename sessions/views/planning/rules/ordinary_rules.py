@@ -1,4 +1,4 @@
-"""The ordinary rules, which a clerk chooses by two words: first, second, last … and Saturday, working day …; pure."""
+"""Ordinary rules, which a clerk selects by two words: first, second, last … and Saturday, working day …; pure."""
 
 from sessions.calendar.rules.rule import DAY_CODES, Rule, WeekDay
 
@@ -19,7 +19,7 @@ def write_rule(nth: int, day: str) -> str:
 
 
 def read_ordinary(rule: str) -> tuple[int, str] | None:
-    """The two words of a rule as it is stored, or None where it takes more to say it."""
+    """The two words of a stored rule; None where two words cannot say it."""
     return _BY_RULE.get(rule)
 
 

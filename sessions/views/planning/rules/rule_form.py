@@ -1,4 +1,4 @@
-"""The form in which a clerk asks for a ward's rule."""
+"""The form for a ward's rule."""
 
 from typing import Any
 
@@ -78,8 +78,8 @@ class RuleForm(PlanningForm):
         return given
 
     @property
-    def wanted(self) -> ScheduleDraft:
-        """What a valid form asks for."""
+    def draft(self) -> ScheduleDraft:
+        """The draft of a valid form."""
         given = self.cleaned_data
         return ScheduleDraft(
             rule=given["rrule"].strip() or write_rule(given["nth"], given["day"]),
@@ -93,7 +93,7 @@ class RuleForm(PlanningForm):
 
 
 def initial_of(schedule: Schedule | None) -> dict[str, Any]:
-    """What the form holds at first: the ward's last rule, from today on; or a usual one."""
+    """The initial values: the ward's last rule, from today on, or a usual rule."""
     today = timezone.localdate()
     if schedule is None:
         return {

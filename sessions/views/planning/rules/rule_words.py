@@ -18,14 +18,14 @@ class RuleInWords:
 
 @dataclass(frozen=True, slots=True)
 class WardRules:
-    """The rules that hold in a ward on a day or after it, the present one first."""
+    """The rules of a ward that are valid on a day or after it, the present one first."""
 
     ward: Ward
     rules: list[RuleInWords]
 
 
 def rules_of(wards: Iterable[Ward], day: date) -> list[WardRules]:
-    """In one query."""
+    """The rules of these wards, in one query."""
     schedules = list(Schedule.objects.reaching(day).filter(ward__in=list(wards)).order_by("from_on"))
     return [
         WardRules(ward, [RuleInWords(each, words_of(each)) for each in schedules if each.ward_id == ward.pk])
@@ -38,5 +38,5 @@ def words_of(schedule: Schedule) -> Bilingual:
 
 
 def capital(words: Bilingual) -> Bilingual:
-    """At the beginning of a line. Bengali has no capitals."""
+    """The words with a capital at the start. Bengali has no capitals."""
     return Bilingual(words.en[:1].upper() + words.en[1:], words.bn)

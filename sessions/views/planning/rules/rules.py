@@ -1,4 +1,4 @@
-"""A ward's rule: shown in words, previewed, saved, ended."""
+"""A ward's rule: its words, the form, the preview, saving and ending it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ from sessions.views.planning.seen import differences, read_facts, sum_of, write_
 
 @for_clerks
 def rule_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
-    """POST action=preview shows what the rule would bring, save keeps it, end ends the rule of that id."""
+    """POST action=preview shows the dates of the form's rule, save saves it, end ends the rule with that id."""
     ward = clerk.find_ward(number)
     if request.method != "POST":
         return _show(request, clerk, ward, RuleForm(initial=initial_of(last_rule(ward))), opened_now(ward))
@@ -38,14 +38,14 @@ def rule_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The ward's rule as it was when the clerk opened the page; version is empty where there was none."""
+    """The ward's rule when the clerk opened the page. version: empty where there was none."""
 
     version: str
     facts: dict[str, Any]
 
 
 def last_rule(ward: Ward) -> Schedule | None:
-    """The one that was set or changed last: its version is the ward's."""
+    """The rule that was set or changed last: its version is the ward's."""
     return ward.schedules.order_by("-version").first()
 
 
@@ -60,19 +60,19 @@ def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save:
     if not form.is_valid():
         return _show(request, clerk, ward, form, opened, is_refused=True)
     try:
-        dates = foresee_dates(ward, form.wanted)
-        shown = sum_of([form.wanted, dates])
+        dates = foresee_dates(ward, form.draft)
+        shown = sum_of([form.draft, dates])
         if not is_save or request.POST.get("shown") != shown:
-            preview = _preview(form.wanted, dates) | {"shown": shown, "is_other": is_save}
+            preview = _preview(form.draft, dates) | {"shown": shown, "is_other": is_save}
             return _show(request, clerk, ward, form, opened, preview=preview)
-        set_schedule(ward, form.wanted, clerk=clerk.person, version=_read_number(opened.version))
+        set_schedule(ward, form.draft, clerk=clerk.person, version=_read_number(opened.version))
     except Refused as refused:
         form.refuse(refused, beside="rrule" if refused.code == "bad_field" else None)
         if refused.code != "stale":
             return _show(request, clerk, ward, form, opened, is_refused=True)
-        # It can be saved again, knowing now what changed; the clerk's own input stays.
+        # The clerk sees the changes and can save again; their own input stays.
         now = opened_now(ward)
-        changed = differences(opened.facts, now.facts, _facts_wanted(form.wanted))
+        changed = differences(opened.facts, now.facts, _facts_of(form.draft))
         return _show(request, clerk, ward, form, now, is_refused=True, changed=changed)
     messages.success(request, _("Saved. The dates of the coming three months are in the calendar."))
     return redirect("planning_ward", number=ward.number)
@@ -120,18 +120,18 @@ def _show(
 
 
 def _endable(rules: list[RuleInWords]) -> RuleInWords | None:
-    """The rule that gives the last dates: an earlier one ends by itself where this begins."""
+    """The rule with the last dates: an earlier one ends where this one begins."""
     return rules[-1] if rules else None
 
 
-def _preview(wanted: ScheduleDraft, dates: list[PreviewedDate]) -> dict[str, Any]:
-    words = schedule_in_words(parse_rule(wanted.rule), at=wanted.at, minutes=wanted.minutes)
+def _preview(draft: ScheduleDraft, dates: list[PreviewedDate]) -> dict[str, Any]:
+    words = schedule_in_words(parse_rule(draft.rule), at=draft.at, minutes=draft.minutes)
     return {"words": capital(words), "dates": [(each, remarks_on(each.previewed)) for each in dates]}
 
 
-def _facts_wanted(wanted: ScheduleDraft) -> dict[str, Any]:
-    facts = facts_of(Schedule(**{name: getattr(wanted, name) for name in wanted.__slots__}))
-    return facts | {"rule": str(parse_rule(wanted.rule))}
+def _facts_of(draft: ScheduleDraft) -> dict[str, Any]:
+    facts = facts_of(Schedule(**{name: getattr(draft, name) for name in draft.__slots__}))
+    return facts | {"rule": str(parse_rule(draft.rule))}
 
 
 def _read_number(text: str) -> int | None:

@@ -62,7 +62,7 @@ def test_what_takes_no_sms_is_no_number(written: str, read: str | None):
 
 
 @given(st.text(max_size=40))
-def test_whatever_is_typed_gives_a_number_or_none_and_reading_twice_changes_nothing(text: str):
+def test_any_text_gives_a_number_or_none_and_reading_twice_changes_nothing(text: str):
     read = read_phone(text)
     assert read is None or read_phone(read) == read
 

@@ -1,4 +1,4 @@
-"""Codes are sent beside the requests: what fails is said to whoever waits, and logged without the address."""
+"""Codes are sent beside the requests: the page shows a failure, and the log has it without the address."""
 
 import threading
 
@@ -47,10 +47,10 @@ class Hanging:
 def test_a_gateway_that_hangs_fills_the_queue_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(code_sender, "LONGEST_QUEUE", 3)
     queue, gateway = CodeSender(), Hanging()
-    letter = CodeMessage(0, Message(to="+919830012345", subject="", text="123456"), gateway)
+    code_message = CodeMessage(0, Message(to="+919830012345", subject="", text="123456"), gateway)
     for _thread in range(code_sender.THREADS):
-        assert queue.send_soon(letter)
-        gateway.wait_until_asked()  # the letter is in a thread's hands, and no longer in the queue
-    assert [queue.send_soon(letter) for _letter in range(5)] == [True, True, True, False, False]
+        assert queue.send_soon(code_message)
+        gateway.wait_until_asked()  # the message is in a thread's hands, and no longer in the queue
+    assert [queue.send_soon(code_message) for _time in range(5)] == [True, True, True, False, False]
     gateway.may_answer.set()
     queue.wait_until_sent()

@@ -1,4 +1,4 @@
-"""What a code is sent with: the installation's registered words byte for byte, or ours."""
+"""The text of a code: the installation's registered words byte for byte, or ours."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from chatserver.accounts.codes.code_sender import POST
+from chatserver.accounts.codes.code_sender import CODE_SENDER
 from chatserver.accounts.codes.code_words import compose_code
 from chatserver.accounts.models import Identity
 from tests.fake_gateway import FakeGateway
@@ -23,7 +23,7 @@ def test_a_registered_template_goes_out_byte_for_byte(client: Client, gateway: F
     words = "{code} is OTP for KMC chat,  valid {minutes} min.\n@{host} #{code}"
     settings.SMS_GATEWAY = gateway.handed_over(templates={"code": {"id": "1107", "en": words}})
     client.post("/sign-in/", {"by": "phone", "address": WRITTEN}, headers={"accept-language": "bn"})
-    POST.wait_until_sent()
+    CODE_SENDER.wait_until_sent()
     told = json.loads(gateway.told[0][2].decode().replace("{1}", "1"))
     code = gateway.codes[0]
     expected = f"{code} is OTP for KMC chat,  valid 10 min.\n@127.0.0.1 #{code}"

@@ -1,4 +1,4 @@
-"""A code is six digits for one browser, ten minutes and five tries long, and good once."""
+"""A code has six digits and is valid for one browser, ten minutes and five tries, once."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,26 +25,26 @@ def clock():
         yield clock
 
 
-def ask(browser: str = "one", number: str = NUMBER, line: RequestOrigin = HOME) -> str:
-    return ask_for_code(browser, channel="sms", address=number, line=line)[1]
+def ask(browser: str = "one", number: str = NUMBER, origin: RequestOrigin = HOME) -> str:
+    return ask_for_code(browser, channel="sms", address=number, origin=origin)[1]
 
 
-def may_ask(browser: str = "one", number: str = NUMBER, line: RequestOrigin = HOME) -> bool:
+def may_ask(browser: str = "one", number: str = NUMBER, origin: RequestOrigin = HOME) -> bool:
     try:
-        ask(browser, number, line)
+        ask(browser, number, origin)
     except Refused as refused:
         assert refused.code == "too_often"
         return False
     return True
 
 
-def line_from(network: int, *, device: Device | None = None) -> RequestOrigin:
+def origin_from(network: int, *, device: Device | None = None) -> RequestOrigin:
     return RequestOrigin(f"198.51.{network}.7/32", f"198.51.{network}.0/24", device=device)
 
 
-def outcome(browser: str, text: str, line: RequestOrigin = HOME) -> str:
+def outcome(browser: str, text: str, origin: RequestOrigin = HOME) -> str:
     try:
-        return try_code(browser, text=text, line=line).address
+        return try_code(browser, text=text, origin=origin).address
     except Refused as refused:
         return refused.code
 
@@ -99,7 +99,7 @@ def test_a_wrong_code_says_how_often_it_can_be_tried_still(clock):
     said = []
     for _try in range(4):
         with pytest.raises(Refused) as refusal:
-            try_code("one", text=wrong, line=HOME)
+            try_code("one", text=wrong, origin=HOME)
         said.append(str(refusal.value.message))
     assert said[0] == "Wrong code. You can try 4 more times."
     assert said[3] == "Wrong code. You can try once more."
@@ -138,7 +138,7 @@ def test_a_new_code_for_the_browser_makes_the_one_before_void(clock):
 def test_what_another_browser_asks_for_at_the_same_number_makes_no_code_void(clock):
     own = ask("one")
     clock.shift(timedelta(seconds=61))
-    others = ask("two", line=line_from(2))
+    others = ask("two", origin=origin_from(2))
     assert outcome("one", own) == NUMBER
     assert outcome("two", others) == NUMBER
 
@@ -167,55 +167,55 @@ def test_a_number_cools_down_and_one_asker_has_four_an_hour_and_seven_a_day(cloc
 @pytest.mark.django_db
 def test_strangers_together_have_six_an_hour_and_ten_a_day_of_one_number(clock):
     networks = iter(range(200))
-    assert [may_ask(line=line_from(next(networks))) for _asker in range(10)] == [True] * 6 + [False] * 4
+    assert [may_ask(origin=origin_from(next(networks))) for _asker in range(10)] == [True] * 6 + [False] * 4
     clock.shift(timedelta(hours=1))
-    assert [may_ask(line=line_from(next(networks))) for _asker in range(10)] == [True] * 4 + [False] * 6
+    assert [may_ask(origin=origin_from(next(networks))) for _asker in range(10)] == [True] * 4 + [False] * 6
     clock.shift(timedelta(hours=23))
-    assert may_ask(line=line_from(next(networks)))
+    assert may_ask(origin=origin_from(next(networks)))
 
 
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_nobody_locks_a_person_out_by_their_number(clock):
-    """Whatever strangers use up: who has signed in on this device before gets a code at once, and enters by it."""
-    known = line_from(1, device=Device("known").after(f"sms:{NUMBER}"))
+    """A person on a known device gets a code at once and signs in with it, even after strangers used up theirs."""
+    known = origin_from(1, device=Device("known").after(f"sms:{NUMBER}"))
     for hour in range(5):
         clock.move_to(BEGIN + timedelta(hours=hour))
         for asker in range(30):
-            may_ask(f"stranger-{asker}", line=line_from(hour * 30 + asker))
-    assert not may_ask("stranger", line=line_from(199))
-    assert outcome("own", ask("own", line=known), known) == NUMBER
+            may_ask(f"stranger-{asker}", origin=origin_from(hour * 30 + asker))
+    assert not may_ask("stranger", origin=origin_from(199))
+    assert outcome("own", ask("own", origin=known), known) == NUMBER
     clock.shift(timedelta(seconds=61))
-    assert may_ask("own", line=known)
+    assert may_ask("own", origin=known)
 
 
 @pytest.mark.django_db
 def test_a_known_device_has_five_an_hour_and_ten_a_day_and_only_for_who_has_signed_in_there(clock):
-    known = line_from(1, device=Device("known").after(f"sms:{NUMBER}"))
+    known = origin_from(1, device=Device("known").after(f"sms:{NUMBER}"))
     sent = []
     for minute in (0, 0.5, 1, 2, 3, 4, 5, 60, 61, 62, 63, 64, 65, 130, 1440):
         clock.move_to(BEGIN + timedelta(minutes=minute))
-        if may_ask(line=known):
+        if may_ask(origin=known):
             sent.append(minute)
     assert sent == [0, 1, 2, 3, 4, 60, 61, 62, 63, 64, 1440]
-    other = [may_ask(number="+919830000007", line=known) for _time in range(2)]
+    other = [may_ask(number="+919830000007", origin=known) for _time in range(2)]
     assert other == [True, False]
-    assert may_ask(number="+919830000007", line=line_from(2))
+    assert may_ask(number="+919830000007", origin=origin_from(2))
 
 
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_a_mailbox_is_not_flooded_through_its_many_spellings(clock):
-    ask_for_code("one", channel="email", address="one.two@gmail.com", line=HOME)
+    ask_for_code("one", channel="email", address="one.two@gmail.com", origin=HOME)
     for spelling in ("onetwo@gmail.com", "one.two+7@gmail.com", "o.netwo@googlemail.com"):
         with pytest.raises(Refused, match="too_often"):
-            ask_for_code("another", channel="email", address=spelling, line=HOME)
+            ask_for_code("another", channel="email", address=spelling, origin=HOME)
 
 
 @pytest.mark.django_db
 def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_once(clock):
     for _failure in range(7):
-        row, digits = ask_for_code("one", channel="sms", address=NUMBER, line=HOME)
+        row, digits = ask_for_code("one", channel="sms", address=NUMBER, origin=HOME)
         for _again in range(2):
             codes.note_failed(row.pk)
         assert outcome("one", digits) == "void_code"
@@ -227,7 +227,7 @@ def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_onc
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["CODES_PER_LINE", "CODES_PER_NETWORK", "CODES_IN_ALL", "ABROAD_PER_NETWORK", "ABROAD_IN_ALL"]
+    "name", ["CODES_PER_ADDRESS", "CODES_PER_NETWORK", "CODES_IN_ALL", "ABROAD_PER_NETWORK", "ABROAD_IN_ALL"]
 )
 def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeypatch, name: str):
     monkeypatch.setattr(rate_limits, name, Limit(name, 3, 3600, "Too often."))
@@ -250,7 +250,7 @@ def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for
         device = Device("device")
         for each in (*identifiers, *([f"sms:{number}"] if identifiers else [])):
             device = device.after(each)
-        return may_ask(number, number, line_from(1, device=device))
+        return may_ask(number, number, origin_from(1, device=device))
 
     assert [asked() for _stranger in range(5)] == [True] * 3 + [False] * 2
     assert [asked("known") for _known in range(3)] == [True] * 2 + [False]
@@ -262,7 +262,7 @@ def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for
 def test_foreign_numbers_of_one_network_leave_those_of_another_alone(clock):
     def abroad(index: int, network: int) -> str:
         try:
-            return ask(f"browser-{index}", f"+4420794{index:05d}", line_from(network)) and "sent"
+            return ask(f"browser-{index}", f"+4420794{index:05d}", origin_from(network)) and "sent"
         except Refused as refused:
             return refused.code
 
@@ -272,7 +272,7 @@ def test_foreign_numbers_of_one_network_leave_those_of_another_alone(clock):
 
 @pytest.mark.django_db
 def test_a_flood_from_one_line_leaves_another_alone(clock, monkeypatch):
-    monkeypatch.setattr(rate_limits, "CODES_PER_LINE", Limit("line", 1, 3600, "Too often."))
+    monkeypatch.setattr(rate_limits, "CODES_PER_ADDRESS", Limit("line", 1, 3600, "Too often."))
     ask("one", "+919830000001")
     with pytest.raises(Refused):
         ask("two", "+919830000002")
@@ -280,7 +280,7 @@ def test_a_flood_from_one_line_leaves_another_alone(clock, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_what_nobody_can_use_any_more_is_forgotten(clock):
+def test_what_can_no_longer_be_used_is_deleted(clock):
     ask()
     clock.shift(timedelta(minutes=69))
     codes.forget_codes()

@@ -1,4 +1,4 @@
-"""Codes on paper: for residents of one ward, each good once, until the day on it or until a clerk takes it back."""
+"""Printed codes: for residents of one ward, each valid once, until its last day or until a clerk revokes it."""
 
 import re
 from dataclasses import replace
@@ -41,9 +41,9 @@ def print_some(count: int = 3):
     return ward, clerk, *print_batch(ward, count=count, expires_on=a_month_on(), clerk=clerk)
 
 
-def outcome(text: str, line: RequestOrigin = HOME) -> User | str:
+def outcome(text: str, origin: RequestOrigin = HOME) -> User | str:
     try:
-        return sign_in_by_slip(text, language="bn", line=line)
+        return sign_in_by_slip(text, language="bn", origin=origin)
     except Refused as refused:
         return refused.code
 

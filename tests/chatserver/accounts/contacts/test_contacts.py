@@ -1,4 +1,4 @@
-"""Addresses: kept by themselves, forgotten when they are given up."""
+"""Addresses for reminders: apart from the account, and deleted when they are given up."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The page on which a person chooses how to be reminded, and the link by which anybody stops it."""
+"""The page on which a person chooses reminders, and the link by which anybody with it stops them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whose a cookie session is can be looked up: signing somebody out everywhere reads nobody else's."""
+"""Cookie sessions are found by their account: signing a person out everywhere reads nobody else's."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -69,7 +69,7 @@ def test_those_of_an_earlier_release_go_on_and_are_found_after_the_upgrade():
     assert list(Session.objects.values_list("pk", flat=True)) == [visitor.session_key]
 
 
-def test_signing_in_takes_no_more_than_one_statement_for_it():
+def test_signing_in_takes_one_statement_for_it():
     person = User.objects.create_resident(ward=None)
     client = client_of(person)
     cookie_session = client.session

@@ -1,4 +1,4 @@
-"""Who asks is told by the line on which the request came, and by nothing that the request says."""
+"""The address of a client comes from the connection, and from nothing that the request says."""
 
 import pytest
 from django.test import RequestFactory

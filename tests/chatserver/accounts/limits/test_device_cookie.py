@@ -1,4 +1,4 @@
-"""A browser in which somebody has signed in is known again, by a cookie that names nobody and that nobody can forge."""
+"""The device cookie recognises a browser after a sign-in; it names nobody, and nobody can forge it."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""How often is counted once for all processes, by spans that begin with the first, and nobody is named."""
+"""Rate limits count for all processes together, in spans that begin with the first use, without naming people."""
 
 import threading
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def passed(*spendings: Spending) -> bool:
 
 
 @pytest.mark.django_db
-def test_so_many_pass_and_no_more_until_the_span_is_over():
+def test_only_so_many_pass_until_the_span_is_over():
     with time_machine.travel(BEGIN, tick=False) as clock:
         assert [passed(Spending(THREE, "a")) for _try in range(5)] == [True, True, True, False, False]
         assert passed(Spending(THREE, "b"))
@@ -50,7 +50,7 @@ def test_a_refusal_says_when_and_counts_nothing_of_the_others():
 
 
 @pytest.mark.django_db
-def test_what_came_to_nothing_is_given_back_and_no_more_than_was_taken():
+def test_what_did_not_happen_is_given_back_but_never_more_than_was_taken():
     with time_machine.travel(BEGIN, tick=False) as clock:
         assert [passed(Spending(TWO, "a")) for _try in range(3)] == [True, True, False]
         give_back([Spending(TWO, "a").key, Spending(THREE, "never").key])
@@ -77,7 +77,7 @@ def test_who_it_was_stands_nowhere_and_what_is_over_is_forgotten():
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
-def test_of_many_at_the_same_moment_no_more_pass():
+def test_of_many_at_the_same_moment_only_the_limit_passes():
     results: list[bool] = []
 
     def spend_one() -> None:
@@ -88,7 +88,7 @@ def test_of_many_at_the_same_moment_no_more_pass():
 
 
 def together(work: Callable[[], None], count: int) -> None:
-    """Call it in so many threads that start from one line. Whoever found the file locked for too long comes again."""
+    """Call it in that many threads at the same moment. A thread that found the file locked for too long tries again."""
     barrier = threading.Barrier(count)
 
     def run() -> None:

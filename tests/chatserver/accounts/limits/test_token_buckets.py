@@ -1,4 +1,4 @@
-"""A bucket for each key, in bounded memory, by a clock that is handed in."""
+"""A bucket for each key, in bounded memory, with a clock from the caller."""
 
 from chatserver.accounts.limits.token_buckets import TokenBuckets
 

@@ -1,4 +1,4 @@
-"""Work before a refusal: it grows, is checked at a glance, is good once, and waiting will do in its place."""
+"""Proof of work before a refusal: it grows, is cheap to check and counts once; waiting can replace it."""
 
 import hashlib
 from itertools import count
@@ -118,7 +118,9 @@ def test_easy_work_that_was_kept_in_store_does_not_do_once_it_has_grown() -> Non
 
 @pytest.mark.django_db
 def test_by_waiting_less_can_be_had_than_by_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatserver.accounts.limits.rate_limits.WAITS_PER_LINE", Limit("waits", 1, 3600, "Too often."))
+    monkeypatch.setattr(
+        "chatserver.accounts.limits.rate_limits.WAITS_PER_ADDRESS", Limit("waits", 1, 3600, "Too often.")
+    )
     with time_machine.travel(NOW, tick=False) as clock:
         for _time in range(4):
             outcome()

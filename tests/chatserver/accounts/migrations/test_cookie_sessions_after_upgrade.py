@@ -1,4 +1,4 @@
-"""An upgrade signs nobody out: cookie sessions name a backend, and say so under the name that it had then."""
+"""An upgrade signs nobody out: cookie sessions name a backend by the path that it had then."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ upgrade = import_module("chatserver.accounts.migrations.0006_cookie_sessions_aft
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EVER_USED = ("django.contrib.auth.backends.ModelBackend", "chatserver.accounts.passwords.PasswordBackend")
-"""Each stands in the cookie sessions of some installation. Whoever moves the backend adds a migration, and a line."""
+"""Paths in the cookie sessions of existing installations. A move of the backend needs a migration and a line here."""
 
 
 @pytest.mark.parametrize("backend", EVER_USED)

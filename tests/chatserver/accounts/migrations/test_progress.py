@@ -1,4 +1,4 @@
-"""What a data migration of many rows shows of its progress, and where."""
+"""The progress that a data migration of many rows shows, and where."""
 
 import contextlib
 import io

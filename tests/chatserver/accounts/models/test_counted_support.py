@@ -1,4 +1,4 @@
-"""Whose support counts: the ways in which somebody made themselves many, and the leader who stays in front."""
+"""Whose support counts: the ways in which one person tries to be many, and the leading question stays first."""
 
 from typing import Any
 from uuid import uuid4
@@ -183,11 +183,11 @@ def test_all_spellings_of_gmail_sign_in_as_one_mailbox_with_one_voice(evening: E
     assert counts(question) == (1, 0, 1)
 
 
-def test_who_comes_with_a_printed_code_counts_from_whatever_network(evening: Evening) -> None:
+def test_a_person_with_a_printed_code_counts_from_any_network(evening: Evening) -> None:
     question = evening.queue(by=0)
     _batch, slips = print_batch(evening.ward, count=RUSH + 1, expires_on=timezone.localdate(), clerk=evening.clerk)
-    line = RequestOrigin("203.0.113.7/32", NETWORK)
-    support(question, [sign_in_by_slip(slip.digits, language="en", line=line) for slip in slips])
+    origin = RequestOrigin("203.0.113.7/32", NETWORK)
+    support(question, [sign_in_by_slip(slip.digits, language="en", origin=origin) for slip in slips])
     assert counts(question) == (RUSH + 1, 0, 0)
 
 
@@ -232,7 +232,7 @@ def test_a_clerk_decides_about_the_people_of_their_own_wards(evening: Evening, p
     assert [len(crowds_for([ward])) for ward in (evening.ward, other)] == [0, 1]
 
 
-def test_the_people_of_a_network_that_a_clerk_has_let_count_are_held_no_more_that_evening(evening: Evening) -> None:
+def test_the_people_of_a_network_that_a_clerk_has_let_count_are_no_longer_held_that_evening(evening: Evening) -> None:
     for index in range(CROWD):
         sign_in(evening.ward, "sms", f"+9198300{index:05}")
     settle_crowd(Crowd.objects.get(), clerk=evening.clerk, wards=[evening.ward], counts=True)

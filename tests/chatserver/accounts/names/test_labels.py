@@ -1,4 +1,4 @@
-"""Which names a resident may choose, and that a badge never comes from one."""
+"""Which names a resident may choose; a badge never comes from a name."""
 
 import re
 from datetime import timedelta
@@ -78,7 +78,7 @@ def test_a_name_that_holds_somebody_s_number_or_address_is_refused(evening: Even
     assert str(refused.value.message).startswith("This name contains a private number or address.")
 
 
-def test_the_label_of_whoever_is_appointed_is_taken_too(evening: Evening) -> None:
+def test_the_label_of_a_person_who_is_appointed_is_taken_too(evening: Evening) -> None:
     evening.moderator.label = "Dighi Shapla"
     evening.moderator.save()
     assert code_of(evening.residents[0], "Dighi Shapla") == "taken_for_official"
@@ -86,14 +86,14 @@ def test_the_label_of_whoever_is_appointed_is_taken_too(evening: Evening) -> Non
     assert code_of(evening.residents[0], "Dighi Shapla") == ""
 
 
-def test_whoever_has_a_duty_is_called_as_they_are_for_as_long_as_they_have_it(evening: Evening) -> None:
+def test_a_person_with_a_duty_may_use_its_name_as_long_as_they_have_it(evening: Evening) -> None:
     assert code_of(evening.councillor, "Shiuli Roddur") == ""
     assert code_of(evening.clerk, "Clerk of Borough X") == ""
     Appointment.objects.filter(person=evening.clerk).update(to_on=timezone.localdate() - timedelta(days=1))
     assert code_of(evening.clerk, "Clerk of Borough X") == "taken_for_official"
 
 
-def test_nobody_calls_themselves_by_another_office_holders_name_whatever_their_duty(evening: Evening) -> None:
+def test_nobody_with_any_duty_uses_another_officeholders_name(evening: Evening) -> None:
     """One moderates in one ward and asks in another."""
     assert code_of(evening.moderator, "Shiuli Roddur") == "taken_for_official"
     later = timezone.localdate() + timedelta(days=900)
@@ -151,7 +151,7 @@ def test_no_label_is_ever_shown_as_more_than_a_name(evening: Evening, label: str
 
 
 def test_the_name_under_words_that_are_not_public_is_shown_to_nobody_else(evening: Evening) -> None:
-    """Row 13 of the threats, of names: a canary sings only at the desk and for whoever chose it."""
+    """Row 13 of the threats, for names: a canary is found only at the desk and by the person who chose it."""
     asker, canary = evening.residents[0], "Canary of the lane"
     asker.label = canary
     asker.save()

@@ -1,4 +1,4 @@
-"""Officials and delegates begin with a public name, officials with a title; the name is one that anybody may bear."""
+"""Officials and delegates need a public name, officials a title, too; anybody may have the same name."""
 
 from datetime import timedelta
 from typing import Any

@@ -73,7 +73,7 @@ def test_a_question_sent_as_a_plain_form_is_refused_before_and_saved_after(clien
         ({"shown": ""}, "This field is required."),
     ],
 )
-def test_whatever_is_missing_is_said_and_nothing_is_kept(
+def test_everything_that_is_missing_is_said_and_nothing_is_kept(
     client: Client, person: Any, missing: dict[str, str], error: str
 ) -> None:
     answer = client.post("/me/consent/", GIVEN | missing, headers=ENGLISH)

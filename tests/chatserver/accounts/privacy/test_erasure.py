@@ -1,4 +1,4 @@
-"""Being erased: nothing is left that says who it was, and the record is as it was before."""
+"""Erasure: nothing says any longer who the person was, and the record stays as it was."""
 
 import json
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.consent_views import consent
 from chatserver.accounts.privacy.erasure import LONG_AGO, erase_person
-from chatserver.accounts.privacy.personal_data import PLACES, Fate, pointers, rows_of
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of
 from chatserver.live.admission.identity import SocketIdentity, mark_of
 from chatserver.live.admission.revalidation import find_leavers
 from chatserver.live.commands.orders import Order
@@ -113,8 +113,8 @@ def test_the_record_is_the_same_to_the_byte(evening: Evening, person: Any) -> No
 
 def test_every_table_is_left_as_its_fate_says(evening: Evening, person: Any) -> None:
     erase_person(person)
-    left = {name for name, model, field in pointers() if rows_of(model, field, person).exists()}
-    assert {PLACES[name].fate for name in left} == {Fate.NAMELESS}
+    left = {name for name, model, field in fields_about_people() if rows_of(model, field, person).exists()}
+    assert {PERSONAL_DATA[name].on_erasure for name in left} == {OnErasure.NAMELESS}
 
 
 def test_every_device_is_signed_out_every_socket_closed_and_every_command_refused(
@@ -123,10 +123,11 @@ def test_every_device_is_signed_out_every_socket_closed_and_every_command_refuse
     clients = [Client(), Client()]
     for client in clients:
         client.force_login(person)
-    [seat] = [Seat(SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of(person.password)), evening)]
-    assert (len(cookie_sessions_of([person.pk])), find_leavers([seat])) == (2, [])
+    identity = SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of(person.password))
+    connected = Connected(identity, evening)
+    assert (len(cookie_sessions_of([person.pk])), find_leavers([connected])) == (2, [])
     erase_person(person)
-    assert [(one is seat, no.code) for one, no in find_leavers([seat])] == [(True, "sign_in")]
+    assert [(one is connected, no.code) for one, no in find_leavers([connected])] == [(True, "sign_in")]
     assert list(cookie_sessions_of([person.pk])) == []
     assert give(evening, person, "question.ask", text="Still here?", kind="question") == "sign_in"
     assert [client.get("/me/privacy/").status_code for client in clients] == [302, 302]
@@ -174,8 +175,8 @@ def test_what_another_window_saves_at_the_same_moment_is_not_kept(evening: Eveni
     request.user = form
     assert consent(request).status_code == 200
     assert [word for word in (EMAIL, NAME) if word in whole_database()] == []
-    left = {name for name, model, field in pointers() if rows_of(model, field, person).exists()}
-    assert {PLACES[name].fate for name in left} == {Fate.NAMELESS}
+    left = {name for name, model, field in fields_about_people() if rows_of(model, field, person).exists()}
+    assert {PERSONAL_DATA[name].on_erasure for name in left} == {OnErasure.NAMELESS}
 
 
 def test_who_moved_a_moment_ago_is_asked_to_look_again(evening: Evening, person: Any) -> None:
@@ -187,7 +188,7 @@ def test_who_moved_a_moment_ago_is_asked_to_look_again(evening: Evening, person:
     assert User.objects.get(pk=person.pk).is_active
 
 
-class Seat:
+class Connected:
     """A socket in the room."""
 
     door = "room"
@@ -197,7 +198,7 @@ class Seat:
         self.person, self.chat_session_id = person, evening.chat_session.pk
 
 
-def test_whoever_decides_something_here_is_not_erased_until_that_has_ended(evening: Evening) -> None:
+def test_a_person_with_a_duty_is_not_erased_until_it_has_ended(evening: Evening) -> None:
     for official in (evening.moderator, evening.clerk, evening.councillor):
         with pytest.raises(Refused) as no:
             erase_person(official)

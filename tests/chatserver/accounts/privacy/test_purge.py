@@ -1,4 +1,4 @@
-"""What signing in leaves behind goes by itself, the server sees to it."""
+"""The server deletes what signing in leaves behind."""
 
 from datetime import timedelta
 

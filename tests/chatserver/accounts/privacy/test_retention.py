@@ -1,4 +1,4 @@
-"""Whoever has not signed in for long is forgotten, and nobody else."""
+"""A person who has not signed in for long is erased, and nobody else."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ def test_those_who_were_here_lately_and_those_who_decide_something_stay(evening:
     assert not Identity.objects.filter(person__in=[unused, never]).exists()
 
 
-def test_a_number_that_one_signs_in_with_no_more_is_forgotten_alone(evening: Evening) -> None:
+def test_a_number_that_is_no_longer_used_is_deleted_alone(evening: Evening) -> None:
     person = evening.residents[0]
     sign_in(person, LONG_AGO, "+919830000001")
     sign_in(person, NOW, "+919830000002")
@@ -65,7 +65,7 @@ def test_who_comes_back_while_others_are_being_forgotten_stays(evening: Evening)
     assert User.objects.filter(pk__in=[one.pk for one in evening.residents], is_active=True).count() == 1
 
 
-def test_whoever_was_locked_out_is_forgotten_as_well_and_once(evening: Evening) -> None:
+def test_a_person_who_was_locked_out_is_erased_too_and_once(evening: Evening) -> None:
     locked = evening.residents[0]
     User.objects.filter(pk=locked.pk).update(is_active=False)
     sign_in(locked, LONG_AGO)

@@ -1,4 +1,4 @@
-"""The page of what is kept: one's own alone, as a page and as a file, and the way out."""
+"""The page about a person's data: only their own, as a page and as a file, and deleting the account."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from chatserver.accounts.contacts.contacts import choose_reminders
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.export import everything_about
-from chatserver.accounts.privacy.personal_data import PLACES
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA
 from moderation.screening import claim_question
 from sessions.models import Duty
 from sessions.notifications.feed_addresses import renew_address
@@ -71,7 +71,7 @@ def test_the_file_holds_every_row_of_ones_own_and_nothing_of_others(client: Clie
     assert len(held["signed_in_until"]) == 1
 
 
-def test_the_file_of_whoever_decides_says_nothing_of_those_they_decided_about(evening: Evening) -> None:
+def test_the_file_of_a_person_who_decides_says_nothing_about_those_they_decided_about(evening: Evening) -> None:
     asked = evening.ask("A secret of the lane")
     claim_question(evening.chat_session, asked.pk, moderator=evening.moderator, version=1)
     ban_author(evening.chat_session, asked.pk, clerk=evening.clerk, days=3, reason="Threats in the lane")
@@ -101,7 +101,7 @@ def test_nothing_in_the_file_opens_a_door(client: Client, person: Any) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_these_pages_are_for_whoever_is_signed_in_and_for_no_cache(client: Client, address: str) -> None:
+def test_these_pages_are_for_signed_in_users_and_for_no_cache(client: Client, address: str) -> None:
     assert "no-store" in client.get(address)["Cache-Control"]
     answer = Client().get(address)
     assert (answer.status_code, answer["Location"].startswith("/sign-in/")) == (302, True)
@@ -128,7 +128,7 @@ def test_erasing_asks_first_and_then_signs_out(client: Client, person: Any) -> N
     assert not person.is_active
 
 
-def test_whoever_has_a_duty_is_told_that_decisions_stay(evening: Evening) -> None:
+def test_a_person_with_a_duty_is_told_that_decisions_stay(evening: Evening) -> None:
     client = Client()
     client.force_login(evening.clerk)
     page = client.post("/me/privacy/erase/", {"sure": "on"}, headers=ENGLISH)
@@ -149,4 +149,4 @@ def test_every_kind_of_what_is_kept_is_named_in_bengali_too() -> None:
     from django.utils import translation
 
     with translation.override("bn"):
-        assert [str(place.title) for place in PLACES.values() if str(place.title).isascii()] == []
+        assert [str(place.title) for place in PERSONAL_DATA.values() if str(place.title).isascii()] == []

@@ -1,4 +1,4 @@
-"""Holding a shared phone sets up nobody's first second factor: it takes an invitation, a password or a code."""
+"""A shared phone alone sets up no first second factor: it takes an invitation, a password or a code."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO

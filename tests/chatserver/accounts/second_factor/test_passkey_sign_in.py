@@ -1,4 +1,4 @@
-"""A passkey lets its person in without a number and without a code, and nobody else, and each signature once."""
+"""A passkey signs its person in without a number and a code, and nobody else; each signature works once."""
 
 import json
 import re
@@ -65,7 +65,7 @@ def test_it_lets_its_person_in_with_the_second_factor_proven(evening: Evening, p
 
 
 @pytest.mark.row("threat", 30)
-def test_whatever_strangers_use_up_of_a_number_keeps_nobody_with_a_passkey_out(
+def test_strangers_who_use_up_the_limits_of_a_number_lock_nobody_with_a_passkey_out(
     evening: Evening, passkey: Passkey, gateway: FakeGateway
 ) -> None:
     Identity.objects.create(person=evening.moderator, channel="sms", address=NUMBER)

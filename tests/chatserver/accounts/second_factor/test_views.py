@@ -1,4 +1,4 @@
-"""The second factor: set up before anything can be decided, proven in each cookie session, and hard to get around."""
+"""The second factor: set up before any decision, proven in each cookie session, and hard to get around."""
 
 import re
 import time
@@ -75,7 +75,7 @@ def set_up_app(client: Client, way_on: str = "/") -> str:
     return secret
 
 
-def test_whoever_has_a_duty_sets_a_second_factor_up_before_anything_else(evening: Evening, desk: str) -> None:
+def test_a_person_with_a_duty_sets_a_second_factor_up_before_anything_else(evening: Evening, desk: str) -> None:
     client = come_in(evening.moderator)
     asked = client.get(desk, follow=True)
     where = [address for address, _status in asked.redirect_chain]
@@ -204,7 +204,7 @@ def test_a_new_duty_counts_only_with_it(evening: Evening, desk: str) -> None:
     assert client.get(desk).headers["Location"].startswith("/second-factor/")
 
 
-def test_the_proof_ends_with_the_working_day_whatever_is_done_in_it(evening: Evening, desk: str, clock: Any) -> None:
+def test_the_proof_ends_with_the_working_day_also_when_it_is_used(evening: Evening, desk: str, clock: Any) -> None:
     client = come_in(evening.moderator)
     set_up_app(client)
     clock.shift(timedelta(hours=11))

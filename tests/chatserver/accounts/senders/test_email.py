@@ -1,4 +1,4 @@
-"""E-mail, against a mail server of our own: what stands in it, and at which moment a failure is one."""
+"""E-mail, against a mail server of our own: its content, and at which moment an error is a failure."""
 
 import email
 import socketserver

@@ -1,4 +1,4 @@
-"""The HTTP gateway, against a real one of our own: what it is told, and what its answers mean."""
+"""The HTTP gateway, against a real one of our own: what it gets, and what its answers mean."""
 
 import json
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ def test_a_refusal_is_no_delivery(gateway: FakeGateway, status: int, may_retry: 
 
 
 @pytest.mark.parametrize("status", [500, 502, 504, 0])
-def test_whoever_took_it_and_gave_no_clear_answer_may_have_sent_it(gateway: FakeGateway, status: int):
+def test_a_gateway_that_gave_no_clear_answer_may_have_sent_it(gateway: FakeGateway, status: int):
     gateway.status = status
     with pytest.raises(Unsure):
         send_by(gateway.handed_over())

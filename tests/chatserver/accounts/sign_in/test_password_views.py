@@ -1,4 +1,4 @@
-"""Passwords are for administrators: on a page of their own, guessed at slowly, and no way round the codes."""
+"""Passwords are for administrators: a page of their own, slow guessing, and no way around the codes."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ def test_guessing_comes_to_an_end_and_the_right_one_then_opens_nothing(client: C
     assert (answer.status_code, signed_in_as(client)) == (429, None)
     assert "Too many attempts from your connection." in words_of(answer.content.decode())
     elsewhere = Client(REMOTE_ADDR="198.51.100.1")
-    assert post(elsewhere, "long secret").status_code == 302  # whoever guesses shuts nobody else out
+    assert post(elsewhere, "long secret").status_code == 302  # a guesser locks nobody else out
 
 
 @pytest.mark.parametrize("spoofed", [{}, {"x-forwarded-for": "198.51.100.1"}, {"x-real-ip": "198.51.100.1"}])

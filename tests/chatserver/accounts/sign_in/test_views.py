@@ -1,4 +1,4 @@
-"""Signing in by a code: as a browser does it, with a real HTTP gateway that keeps what it was sent."""
+"""Signing in by a code, as a browser does it, with a real HTTP gateway that keeps its messages."""
 
 import json
 import re

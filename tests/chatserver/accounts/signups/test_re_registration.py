@@ -1,4 +1,4 @@
-"""Being erased and coming back gives nobody a second voice in a month."""
+"""Erasure and a new sign-up give nobody a second voice in a month."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from chatserver.accounts.limits.rate_limits import forget_spent
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.models.tally import Tally
 from chatserver.accounts.privacy.erasure import erase_person
-from chatserver.accounts.signups.re_registration import REST, require_rested
+from chatserver.accounts.signups.re_registration import BLOCKED_FOR, require_not_blocked
 from chatserver.accounts.signups.shared_numbers import add_person, people_at
 from sessions.models import Ban
 from sessions.questions.own_questions import back_question
@@ -34,9 +34,9 @@ def known(person: Any) -> Any:
 
 def makes_accounts(number: str) -> bool:
     try:
-        require_rested("sms", number)
+        require_not_blocked("sms", number)
     except Refused as no:
-        assert (no.code, 0 < (no.after_ms or 0) <= REST.total_seconds() * 1000) == ("too_often", True)
+        assert (no.code, 0 < (no.after_ms or 0) <= BLOCKED_FOR.total_seconds() * 1000) == ("too_often", True)
         return False
     return True
 
@@ -46,7 +46,7 @@ def test_who_backed_lately_makes_no_new_account_for_a_month_and_nobody_elses_num
     back_question(evening.chat_session, question.pk, person=known(evening.residents[0]), on=True)
     erase_person(evening.residents[0])
     assert [makes_accounts(number) for number in (NUMBER, OTHER)] == [False, True]
-    with time_machine.travel(timezone.now() + REST + timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + BLOCKED_FOR + timedelta(minutes=1)):
         assert makes_accounts(NUMBER)
         forget_spent()
     assert Tally.objects.count() == 0
@@ -73,10 +73,10 @@ def test_a_ban_outlasts_the_account_that_it_was_for(evening: Evening, days: int)
         with time_machine.travel(now + timedelta(days=passed)):
             forget_spent()
             if may:
-                require_rested("sms", NUMBER)
+                require_not_blocked("sms", NUMBER)
             else:
                 with pytest.raises(Refused, match="too_often"):
-                    require_rested("sms", NUMBER)
+                    require_not_blocked("sms", NUMBER)
 
 
 def test_the_number_itself_is_kept_nowhere(evening: Evening) -> None:
@@ -91,7 +91,7 @@ def test_the_sign_in_asks_before_it_makes_an_account(evening: Evening) -> None:
     evening.ask()
     erase_person(evening.residents[0])
     home = RequestOrigin("203.0.113.7/32", "203.0.113.0/24")
-    _row, digits = ask_for_code("browser", channel="sms", address=NUMBER, line=home)
+    _row, digits = ask_for_code("browser", channel="sms", address=NUMBER, origin=home)
     with pytest.raises(Refused, match="too_often"):
-        add_person(try_code("browser", text=digits, line=home), language="bn", line=home)
+        add_person(try_code("browser", text=digits, origin=home), language="bn", origin=home)
     assert people_at("sms", NUMBER) == []

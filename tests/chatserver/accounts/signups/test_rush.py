@@ -1,4 +1,4 @@
-"""The watch over new accounts that rush to one question: it forgets nobody, and asks little."""
+"""The watch over new accounts that rush to one question: it misses nobody, and makes few queries."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A number may be several people's; who of them it is they say themselves, and each has an account."""
+"""Several people may share a number: they choose who they are, and each has an account."""
 
 from contextlib import nullcontext
 from datetime import timedelta
@@ -22,12 +22,12 @@ A_WEEK = timedelta(days=7)
 
 def prove(number: str = NUMBER) -> SignInCode:
     browser = f"browser {SignInCode.objects.count()} {number}"
-    _row, digits = ask_for_code(browser, channel="sms", address=number, line=HOME)
-    return try_code(browser, text=digits, line=HOME)
+    _row, digits = ask_for_code(browser, channel="sms", address=number, origin=HOME)
+    return try_code(browser, text=digits, origin=HOME)
 
 
 def add(number: str = NUMBER) -> User:
-    return add_person(prove(number), language="bn", line=HOME)
+    return add_person(prove(number), language="bn", origin=HOME)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def test_a_number_that_nobody_knows_makes_a_new_person_of_no_ward():
     assert people_at("sms", NUMBER) == [person]
 
 
-def test_several_of_one_household_share_a_number_and_whoever_came_last_stands_first():
+def test_several_of_one_household_share_a_number_and_the_latest_sign_in_is_first():
     first, second = add(), add()
     assert people_at("sms", NUMBER) == [second, first]
     assert choose_person(prove(), first) == first
@@ -89,8 +89,8 @@ def test_who_is_kept_out_does_not_come_back_as_somebody_new_and_the_others_of_th
 
 def test_a_right_code_lets_in_one_person_and_not_two():
     proof = prove()
-    person = add_person(proof, language="en", line=HOME)
-    for again in (lambda: add_person(proof, language="en", line=HOME), lambda: choose_person(proof, person)):
+    person = add_person(proof, language="en", origin=HOME)
+    for again in (lambda: add_person(proof, language="en", origin=HOME), lambda: choose_person(proof, person)):
         with pytest.raises(Refused, match="void_code"):
             again()
     assert User.objects.count() == 1
@@ -101,7 +101,7 @@ def test_a_household_has_an_end():
         add()
     proof = prove()
     with pytest.raises(Refused, match="too_many"):
-        add_person(proof, language="en", line=HOME)
+        add_person(proof, language="en", origin=HOME)
     assert User.objects.count() == LARGEST_HOUSEHOLD
     assert choose_person(proof, people_at("sms", NUMBER)[0])  # the others still get in by the same code
 

@@ -1,4 +1,4 @@
-"""Many new accounts from one network: they come to an end, and the clerks of their wards hear of it."""
+"""Many new accounts from one network: there is a limit, and the clerks of their wards are told."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from chatserver.accounts.codes.codes import RequestOrigin
 from chatserver.accounts.limits.rate_limits import ACCOUNTS_PER_NETWORK
 from chatserver.accounts.models import Arrival, Crowd, User
 from chatserver.accounts.signups.crowds import CROWD, crowds_for, settle_crowd
-from chatserver.accounts.signups.signups import forget_arrivals, welcome
+from chatserver.accounts.signups.signups import forget_arrivals, sign_up
 from sessions.models import Ward
 from sessions.permissions.second_factor import MARK
 from sessions.refusals import Refused
@@ -32,8 +32,8 @@ def arrive(count: int, network: str = "203.0.113.0/24", ward: Ward | None = None
     made = 0
     for index in range(count):
         try:
-            line = RequestOrigin(f"203.0.113.{index % 250}/32", network)
-            person = welcome(language="bn", line=line, vouched_by="sms")
+            origin = RequestOrigin(f"203.0.113.{index % 250}/32", network)
+            person = sign_up(language="bn", origin=origin, vouched_by="sms")
         except Refused as refused:
             assert refused.code in ("too_often", "work_needed")
         else:
@@ -107,7 +107,7 @@ def test_networks_are_told_apart_for_a_month_and_never_by_their_address(clock):
     clock.shift(timedelta(seconds=1))
     forget_arrivals()
     assert (Arrival.objects.count(), User.objects.count()) == (0, CROWD)
-    assert [crowd.network for crowd in Crowd.objects.all()] == [""]  # it waits for a clerk, whoever's network it was
+    assert [crowd.network for crowd in Crowd.objects.all()] == [""]  # the open crowd stays, without its network
     settle_crowd(Crowd.objects.get(), clerk=make_person("clerk"), wards=[], counts=True)
     forget_arrivals()
     assert Crowd.objects.count() == 0

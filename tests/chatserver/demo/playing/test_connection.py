@@ -1,4 +1,4 @@
-"""One person's line: what it does when it is cut, refused, told to wait or sent away. The far end is scripted here."""
+"""One person's connection: what it does when it is cut, refused, told to wait or closed. The far end is scripted."""
 
 import asyncio
 import json
@@ -13,8 +13,8 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from chatserver.demo.playing import following
-from chatserver.demo.playing.connection import Connection, SentAway
+from chatserver.demo.playing import stream_positions
+from chatserver.demo.playing.connection import ClosedForGood, DemoConnection
 from chatserver.demo.playing.signing_in import NotLetIn, sign_in
 
 LINK = "/demo/sign-in/token/"
@@ -65,10 +65,10 @@ async def far_end(handler: Handler) -> AsyncIterator[FarEnd]:
 
 
 @asynccontextmanager
-async def line_to(far: FarEnd, follower: Any = None) -> AsyncIterator[tuple[Connection, asyncio.Task[None]]]:
-    line = Connection(far.base_url, LINK, "/ws/room/X/", follower)
-    running = asyncio.create_task(line.run())
-    yield line, running
+async def connected_to(far: FarEnd, listener: Any = None) -> AsyncIterator[tuple[DemoConnection, asyncio.Task[None]]]:
+    connection = DemoConnection(far.base_url, LINK, "/ws/room/X/", listener)
+    running = asyncio.create_task(connection.run())
+    yield connection, running
     running.cancel()
     await asyncio.wait([running])
 
@@ -84,7 +84,7 @@ def events(first: int, last: int) -> dict[str, Any]:
 
 
 class Notebook:
-    """A follower that writes down the numbers."""
+    """A listener that writes down the numbers."""
 
     def __init__(self) -> None:
         self.seqs: list[int] = []
@@ -107,15 +107,15 @@ async def test_it_signs_in_once_and_says_where_it_comes_from() -> None:
         await say(socket, {"type": "ack", "ref": command["ref"], "result": {"question": "Q"}})
         await socket.wait_closed()
 
-    async with far_end(answer) as far, line_to(far) as (line, _running):
-        reply = await line.command("question.ask", text="When?", kind="question")
+    async with far_end(answer) as far, connected_to(far) as (connection, _running):
+        reply = await connection.command("question.ask", text="When?", kind="question")
     assert (reply.is_done, reply.facts) == (True, {"question": "Q"})
     assert far.sign_ins == 1
     assert far.headers[0]["Cookie"] == "sessionid=abc"
     assert far.headers[0]["Origin"] == far.base_url
 
 
-async def test_a_cut_line_resumes_from_where_it_was_and_repeats_the_command_with_its_ref() -> None:
+async def test_a_cut_connection_resumes_from_where_it_was_and_repeats_the_command_with_its_ref() -> None:
     async def answer(far: FarEnd, socket: ServerConnection) -> None:
         if len(far.addresses) == 1:
             await say(socket, WELCOME, SNAPSHOT, events(4, 5))
@@ -128,14 +128,14 @@ async def test_a_cut_line_resumes_from_where_it_was_and_repeats_the_command_with
         await say(socket, {"type": "ack", "ref": command["ref"], "result": {}, "duplicate": True})
         await socket.wait_closed()
 
-    async with far_end(answer) as far, line_to(far) as (line, _running):
-        assert (await line.command("question.back", question="Q", on=True)).is_done
+    async with far_end(answer) as far, connected_to(far) as (connection, _running):
+        assert (await connection.command("question.back", question="Q", on=True)).is_done
     assert far.addresses == ["/ws/room/X/", "/ws/room/X/?epoch=E&since=5"]
     assert far.heard[0] == far.heard[1]
     assert far.sign_ins == 1
 
 
-async def test_what_came_twice_is_told_once_and_a_gap_leads_to_a_new_line() -> None:
+async def test_what_came_twice_is_told_once_and_a_gap_leads_to_a_new_connection() -> None:
     async def answer(far: FarEnd, socket: ServerConnection) -> None:
         if len(far.addresses) == 1:
             await say(socket, WELCOME, SNAPSHOT, events(4, 5), events(5, 6), events(9, 9))
@@ -144,7 +144,7 @@ async def test_what_came_twice_is_told_once_and_a_gap_leads_to_a_new_line() -> N
         await socket.wait_closed()
 
     notebook = Notebook()
-    async with far_end(answer) as far, line_to(far, notebook):
+    async with far_end(answer) as far, connected_to(far, notebook):
         await asyncio.wait_for(notebook.is_caught_up.wait(), 10)
     assert notebook.seqs == [4, 5, 6, 7, 8, 9]
     assert notebook.snapshots == ["public"]
@@ -152,18 +152,18 @@ async def test_what_came_twice_is_told_once_and_a_gap_leads_to_a_new_line() -> N
 
 
 async def test_it_confirms_four_frames_at_once_and_fewer_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "CONFIRM_WITHIN_S", 60.0)
+    monkeypatch.setattr(stream_positions, "CONFIRM_WITHIN_S", 60.0)
     confirmed: asyncio.Queue[int] = asyncio.Queue()
 
     async def answer(far: FarEnd, socket: ServerConnection) -> None:
         await say(socket, WELCOME, SNAPSHOT, *(events(seq, seq) for seq in range(4, 8)))
         confirmed.put_nowait((await far.hear(socket))["seq"])
-        monkeypatch.setattr(following, "CONFIRM_WITHIN_S", 0.2)
+        monkeypatch.setattr(stream_positions, "CONFIRM_WITHIN_S", 0.2)
         await say(socket, events(8, 8))
         confirmed.put_nowait((await far.hear(socket))["seq"])
         await socket.wait_closed()
 
-    async with far_end(answer) as far, line_to(far):
+    async with far_end(answer) as far, connected_to(far):
         assert await asyncio.wait_for(confirmed.get(), 30) == 7
         assert await asyncio.wait_for(confirmed.get(), 30) == 8
     assert {frame["type"] for frame in far.heard} == {"pos"}
@@ -179,8 +179,8 @@ async def test_it_waits_as_long_as_it_is_told_and_gives_up_only_what_is_refused_
         await say(socket, nack | {"code": "stale", "retry": False, "after_ms": None, "version": 3})
         await socket.wait_closed()
 
-    async with far_end(answer) as far, line_to(far) as (line, _running):
-        reply = await line.command("question.approve", question="Q", version=2)
+    async with far_end(answer) as far, connected_to(far) as (connection, _running):
+        reply = await connection.command("question.approve", question="Q", version=2)
     assert (reply.code, reply.facts["version"]) == ("stale", 3)
     assert far.heard[0] == far.heard[1]
 
@@ -190,8 +190,8 @@ async def test_it_does_not_come_back_when_it_is_sent_away() -> None:
         await say(socket, {"type": "bye", "code": 4410, "why": "", "after_ms": None})
         await socket.close(4410)
 
-    async with far_end(answer) as far, line_to(far) as (_line, running):
-        with pytest.raises(SentAway, match="4410"):
+    async with far_end(answer) as far, connected_to(far) as (_connection, running):
+        with pytest.raises(ClosedForGood, match="4410"):
             await asyncio.wait_for(running, 10)
     assert len(far.addresses) == 1
 

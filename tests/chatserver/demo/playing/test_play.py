@@ -131,11 +131,11 @@ async def test_somebody_who_tries_the_demo_is_screened_like_everybody_and_the_pl
         asked = [await resident.send("question.ask", text=text, kind="question") for text in texts]
         mine = [reply["result"]["question"] for reply in asked]
 
-        def fates() -> list[tuple[str, str | None]]:
+        def outcomes() -> list[tuple[str, str | None]]:
             told = {note["question"]: (note["state"], note["reason"]) for note in resident.notes}
             return [told.get(question, ("", None)) for question in mine]
 
-        await resident.until(lambda: fates() == [("queued", None), ("declined", "personal_data")], within_s=30)
+        await resident.until(lambda: outcomes() == [("queued", None), ("declined", "personal_data")], within_s=30)
 
     playing.send_signal(signal.SIGTERM)
     said, _none = await asyncio.to_thread(playing.communicate, timeout=ENDS_WITHIN_S)

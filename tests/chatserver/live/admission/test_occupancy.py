@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from chatserver.accounts.limits.client_address import line_of
+from chatserver.accounts.limits.client_address import counted_address
 from chatserver.live.admission.occupancy import MAX_OF_ACCOUNT, Occupancy, occupancy
 from chatserver.live.fanout.hub import hub_here
 from tests.chatserver.live.sockets import close_connections, join, join_request, until_sent_away
@@ -29,8 +29,8 @@ def test_strangers_of_one_address_are_bounded_and_those_of_another_have_their_ow
 
 
 def test_one_customer_of_ipv6_is_one_line_whatever_address_they_take() -> None:
-    assert len({line_of(f"2001:db8::{number:x}") for number in range(100)}) == 1
-    assert line_of("2001:db8:0:1::1") != line_of("2001:db8::1")
+    assert len({counted_address(f"2001:db8::{number:x}") for number in range(100)}) == 1
+    assert counted_address("2001:db8:0:1::1") != counted_address("2001:db8::1")
 
 
 def test_hundreds_who_are_signed_in_come_by_one_address(few: Occupancy) -> None:
@@ -47,7 +47,7 @@ def test_an_account_has_so_many_sockets_in_all_rooms(few: Occupancy) -> None:
 def test_strangers_from_everywhere_leave_room_for_residents(few: Occupancy, caplog: pytest.LogCaptureFixture) -> None:
     few.max_strangers = 10
     with caplog.at_level(logging.WARNING):
-        places = [few.take(None, line_of(f"192.0.2.{number}")) for number in range(20)]
+        places = [few.take(None, counted_address(f"192.0.2.{number}")) for number in range(20)]
     assert [place is not None for place in places] == [True] * 10 + [False] * 10
     assert few.take(1, "192.0.2.1/32") == 1
     assert len(caplog.messages) == 1

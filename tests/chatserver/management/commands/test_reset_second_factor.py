@@ -1,4 +1,4 @@
-"""Whoever has lost device and paper gets a new start, and every browser of theirs is signed out."""
+"""A person who has lost their device and their paper can set up a new second factor, and is signed out everywhere."""
 
 import re
 from io import StringIO

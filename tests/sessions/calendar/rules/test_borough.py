@@ -162,7 +162,7 @@ def test_a_whole_city_is_planned_in_good_time():
     st.integers(1, 3),
     st.randoms(use_true_random=False),
 )
-def test_whatever_is_proposed_has_no_conflict_in_two_years(
+def test_every_proposal_has_no_conflict_in_two_years(
     wards: list[int], nths: list[int], hours: list[time], at_most: int, chance: Any
 ):
     moderators = {ward: chance.sample("abcdefgh", chance.randint(0, 2)) for ward in wards}

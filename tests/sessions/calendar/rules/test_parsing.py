@@ -138,7 +138,7 @@ def test_no_rule_takes_long_to_judge(text: str):
 
 
 @given(st.text(max_size=60) | st.text("FREQMONTHLYBDAS=;:,-0123456789 \n", max_size=60).map("FREQ=MONTHLY;{}".format))
-def test_whatever_is_written_is_a_rule_or_refused(text: str):
+def test_every_text_is_a_rule_or_refused(text: str):
     try:
         parse_rule(text)
     except RuleError as refusal:

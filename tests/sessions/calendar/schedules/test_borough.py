@@ -1,4 +1,4 @@
-"""Who screens which ward when all are planned at once, and rules for all of them or for none."""
+"""Moderators of wards that are planned together, and rules for all of the wards or for none."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from sessions.calendar.rules.placing import WhenClosed
-from sessions.calendar.schedules.borough import BoroughWanted, find_teams, propose, set_borough
+from sessions.calendar.schedules.borough import BoroughDraft, find_teams, propose, set_borough
 from sessions.models import Appointment, Duty, Schedule, Ward
 from sessions.refusals import Refused
 from tests.evening import make_office, make_person, make_ward
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 
 
-def asked(wards: list[Ward], *, at_once: int = 1, hours: tuple[time, ...] = (time(17), time(18, 30))) -> BoroughWanted:
-    return BoroughWanted(
+def asked(wards: list[Ward], *, at_once: int = 1, hours: tuple[time, ...] = (time(17), time(18, 30))) -> BoroughDraft:
+    return BoroughDraft(
         wards=tuple(wards),
         week_days=(5,),
         nths=(1, 2),
@@ -66,7 +66,7 @@ def test_two_wards_of_one_moderator_never_run_at_once() -> None:
     wards = [make_ward(number) for number in (91, 92)]
     appoint("shared", None, borough_of=wards[0])
     one, two = propose(asked(wards, at_once=2, hours=(time(17), time(17, 30))))
-    assert one.wanted.rule != two.wanted.rule
+    assert one.draft.rule != two.draft.rule
 
 
 @time_machine.travel(NOW, tick=False)
@@ -74,7 +74,7 @@ def test_rules_that_stay_are_planned_around() -> None:
     kept, ward = make_ward(91), make_ward(92)
     Schedule.objects.create(ward=kept, rule="FREQ=MONTHLY;BYDAY=1SA", at=time(17), minutes=60, from_on=date(2027, 1, 1))
     [proposal] = propose(asked([ward], hours=(time(17),)))
-    assert proposal.wanted.rule == "FREQ=MONTHLY;BYDAY=2SA"
+    assert proposal.draft.rule == "FREQ=MONTHLY;BYDAY=2SA"
 
 
 @time_machine.travel(NOW, tick=False)

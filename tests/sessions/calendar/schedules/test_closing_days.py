@@ -1,4 +1,4 @@
-"""Closing days in one step, and looking at it without leaving a trace."""
+"""Closing days in one step, and previewing that step without a trace."""
 
 from datetime import UTC, date, datetime
 

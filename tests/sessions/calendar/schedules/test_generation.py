@@ -1,4 +1,4 @@
-"""A ward's rule in the calendar, from the clerk's saving it to the room that the clock opens."""
+"""A ward's rule in the calendar, from the clerk who saves it to the room that the clock opens."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a rule would bring to a ward: what stays in its way, what follows it, and holidays to think of."""
+"""The preview of a rule: closed and taken days, chats that follow it, and holidays to consider."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

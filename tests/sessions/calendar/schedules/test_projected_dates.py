@@ -1,4 +1,4 @@
-"""What a ward's rule will give, before it stands in the calendar."""
+"""The dates of a ward's rule beyond the generated ones."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time

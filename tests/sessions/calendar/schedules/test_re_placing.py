@@ -1,4 +1,4 @@
-"""Where a chat goes whose day is closed after it was planned."""
+"""Where a chat moves when its day is closed after it was planned."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

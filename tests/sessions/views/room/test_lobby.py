@@ -86,7 +86,7 @@ def test_a_visitor_signs_in_and_comes_back(client: Client):
     assert get(client).headers["Location"] == "/sign-in/?next=%2Fmy-chat%2F"
 
 
-def test_whoever_has_no_ward_chooses_one():
+def test_a_person_without_a_ward_chooses_one():
     assert get(client_of(make_person("resident"))).headers["Location"] == "/wards/"
 
 

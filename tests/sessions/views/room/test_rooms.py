@@ -283,7 +283,7 @@ def test_an_official_reads_nothing_that_nobody_has_approved(evening: Evening) ->
     assert f'href="{desk}"' in client.get(floor).content.decode()
 
 
-def test_whoever_is_called_is_named_and_can_be_sent_back(evening: Evening) -> None:
+def test_a_called_official_is_named_and_can_be_sent_back(evening: Evening) -> None:
     official, _held = make_official(evening)
     question = evening.queue()
     evening.take()
@@ -325,7 +325,7 @@ def test_before_it_opens_the_room_says_what_became_of_its_date_and_offers_it_to_
     assert "Add to my calendar" not in html
 
 
-def test_once_it_is_live_its_date_is_offered_no_more(evening: Evening) -> None:
+def test_once_it_is_live_its_date_is_no_longer_offered(evening: Evening) -> None:
     assert "Add to my calendar" not in visit(evening)
 
 

@@ -198,7 +198,7 @@ def test_its_edition_changes_with_what_news_alone_cannot_bring(evening: Evening)
     assert (response.content, response.headers["Wall-Edition"]) == (b"", edition_of(evening))
 
 
-def test_it_takes_few_queries_whatever_there_is(
+def test_it_takes_few_queries_in_every_state(
     evening: Evening, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(3):

@@ -74,7 +74,7 @@ def test_where_wards_without_an_outline_have_to_be_sought_they_are_offered_by_ha
     assert find(1500, -9000) == Found("none")
 
 
-def test_whoever_stands_at_the_edge_towards_wards_without_an_outline_is_asked_about_those_too():
+def test_at_the_edge_towards_wards_without_an_outline_those_are_asked_about_too():
     assert find(1500, 20) == Found("ask", (17, 21, 22), (21, 22))
     assert find(1010, 20) == Found("ask", (17, 11, 21, 22), (21, 22))
     assert find(1500, 60) == Found("one", (17,))

@@ -1,4 +1,4 @@
-"""Finds in the demo's database who plays the evening, and by which links they sign in."""
+"""Finds the players of the evening in the demo's database, and their sign-in links."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,12 +10,12 @@ from sessions.models import ChatSession
 
 
 class NothingToPlay(Exception):
-    """Its text says why, for the person who asked for the play."""
+    """There is no evening to play; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """The links by which each of them signs in; the players' by their keys."""
+class SignInLinks:
+    """The sign-in link of each; the residents' by their keys."""
 
     chat_session_id: UUID
     moderator: str
@@ -27,7 +27,7 @@ class Company:
     players: dict[str, str]
 
 
-def find_company() -> Company:
+def find_sign_in_links() -> SignInLinks:
     """Raises NothingToPlay outside of a demo, and once its evening is over."""
     if not Installation.is_demo():
         raise NothingToPlay("There is no demo in this database.")
@@ -37,7 +37,7 @@ def find_company() -> Company:
     people = read_people()
     councillor = people.office_of(WARD).holder
     assert councillor is not None
-    return Company(
+    return SignInLinks(
         chat_session_id=chat_session.pk,
         moderator=_link(people.playing_moderator),
         moderator_label=people.playing_moderator.label,

@@ -1,4 +1,4 @@
-"""Brings scripted questions to where they stand when the demo begins, through the domain and not around it."""
+"""Brings scripted questions into their state at the start of the demo, by the domain's own functions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +18,8 @@ TAKEN = ("answered", "on_notice")
 
 
 @dataclass(slots=True)
-class Stage:
-    """A chat session, who acts in it, and the questions asked so far by their keys."""
+class ScriptedChat:
+    """A chat session, the people who act in it, and the questions asked so far by their keys."""
 
     chat_session: ChatSession
     accounts: Mapping[str, User]
@@ -29,7 +29,7 @@ class Stage:
     asked: dict[str, Question] = field(default_factory=dict)
 
     def ask_and_screen(self, items: Sequence[Scripted]) -> None:
-        """Everything that can happen before the chat session opens. A question stands before those merged into it."""
+        """Everything that happens before the chat session opens. A question comes before those merged into it."""
         for item in items:
             person = self.accounts[item.by]
             self.asked[item.key] = ask_question(
@@ -40,7 +40,7 @@ class Stage:
             self._back(item)
 
     def answer(self, items: Iterable[Scripted]) -> None:
-        """What the councillor has done so far; only once the chat session is live."""
+        """The councillor's answers so far; only once the chat session is live."""
         for item in items:
             if item.done in TAKEN:
                 self._answer(item)

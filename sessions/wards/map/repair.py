@@ -1,4 +1,4 @@
-"""Outlines as they are drawn, made valid and one for each ward, with a list of what had to be mended."""
+"""Repairs drawn outlines: makes them valid, joins them to one for each ward, and lists the repairs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,16 +13,16 @@ from sessions.wards.map.reading import Drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A ward's whole outline in degrees; why: what was wrong with it as it was drawn."""
+class RepairedOutline:
+    """A ward's complete outline in degrees. why: what was wrong with the drawn one."""
 
     ward: int
     shape: Any
     why: tuple[str, ...] = ()
 
 
-def mend(drawn: Iterable[Drawn]) -> Iterator[Mended]:
-    """One for each ward, in the order of their numbers. Raises BadMap where nothing is left of one."""
+def repair(drawn: Iterable[Drawn]) -> Iterator[RepairedOutline]:
+    """One outline for each ward, in the order of their numbers. Raises BadMap where one has no area."""
     by_ward: defaultdict[int, list[Drawn]] = defaultdict(list)
     for each in drawn:
         by_ward[each.ward].append(each)
@@ -33,11 +33,11 @@ def mend(drawn: Iterable[Drawn]) -> Iterator[Mended]:
         shape = shapely.union_all([_areas_of(piece.shape) for piece in pieces])
         if shape.is_empty or not shape.area > 0:
             raise BadMap(f"{pieces[0].where}: the outline of ward {ward} encloses nothing")
-        yield Mended(ward, shape, tuple(why))
+        yield RepairedOutline(ward, shape, tuple(why))
 
 
 def _areas_of(shape: Any) -> Any:
-    """The shape made valid, without the points and lines that may be left over from it."""
+    """The polygons of the shape after it is made valid, without leftover points and lines."""
     if shape.is_valid:
         return shape
     parts = shapely.get_parts(shapely.make_valid(shape))

@@ -5,8 +5,8 @@ import shapely
 from shapely.geometry import shape
 
 from sessions.wards.map.errors import BadMap
-from sessions.wards.map.mending import mend
 from sessions.wards.map.reading import Drawn
+from sessions.wards.map.repair import repair
 from tests.town import ring, square
 
 BOW_TIE = {"type": "Polygon", "coordinates": [ring([(0, 0), (100, 100), (100, 0), (0, 100)])]}
@@ -19,19 +19,19 @@ def drawn(ward: int, geometry: dict[str, Any], where: str = "feature 1") -> Draw
 
 
 def test_an_outline_that_crosses_itself_is_mended_and_named():
-    [mended] = mend([drawn(36, BOW_TIE)])
-    assert (mended.ward, mended.shape.is_valid, len(mended.why)) == (36, True, 1)
-    assert mended.why[0].startswith("Self-intersection[")
+    [repaired] = repair([drawn(36, BOW_TIE)])
+    assert (repaired.ward, repaired.shape.is_valid, len(repaired.why)) == (36, True, 1)
+    assert repaired.why[0].startswith("Self-intersection[")
 
 
-def test_lines_left_over_from_mending_are_dropped():
-    [mended] = mend([drawn(36, ANTENNA)])
-    assert mended.shape.equals(shape(square(0, 0, 100, 100)))
+def test_lines_left_over_from_repair_are_dropped():
+    [repaired] = repair([drawn(36, ANTENNA)])
+    assert repaired.shape.equals(shape(square(0, 0, 100, 100)))
 
 
 def test_a_good_outline_is_left_as_it_is():
-    [mended] = mend([drawn(1, square(0, 0, 100, 100))])
-    assert (mended.shape.equals(shape(square(0, 0, 100, 100))), mended.why) == (True, ())
+    [repaired] = repair([drawn(1, square(0, 0, 100, 100))])
+    assert (repaired.shape.equals(shape(square(0, 0, 100, 100))), repaired.why) == (True, ())
 
 
 def test_several_pieces_of_one_ward_are_joined_and_that_is_said():
@@ -40,11 +40,11 @@ def test_several_pieces_of_one_ward_are_joined_and_that_is_said():
         drawn(1, square(0, 0, 9, 9)),
         drawn(2, square(50, 0, 59, 9), "feature 9"),
     ]
-    one, two = mend(pieces)
+    one, two = repair(pieces)
     assert (one.ward, two.ward, len(shapely.get_parts(two.shape))) == (1, 2, 2)
     assert two.why == ("drawn in 2 pieces (feature 4, feature 9), joined",)
 
 
 def test_an_outline_that_encloses_nothing_is_refused():
     with pytest.raises(BadMap, match="feature 1: the outline of ward 3 encloses nothing"):
-        list(mend([drawn(3, LINE)]))
+        list(repair([drawn(3, LINE)]))

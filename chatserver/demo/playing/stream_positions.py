@@ -1,4 +1,4 @@
-"""How far one line has come in each stream: gaps, repetitions, where to resume and when to confirm; pure."""
+"""The positions of one connection in its streams: gaps, repetitions, where to resume, when to confirm; pure."""
 
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -10,11 +10,11 @@ Frame = dict[str, Any]
 
 
 class MissedEvents(Exception):
-    """The numbers have a gap: the line is resumed from the last one that came."""
+    """The numbers have a gap: the connection has to resume from the last event that came."""
 
 
 class StreamListener(Protocol):
-    """Whoever wants to see what comes over a line, each event once and in order."""
+    """Gets what comes over a connection, each event once and in order."""
 
     def take_snapshot(self, stream: str, state: Frame) -> None: ...
 
@@ -22,40 +22,40 @@ class StreamListener(Protocol):
 
 
 class StreamPositions:
-    def __init__(self, follower: StreamListener | None) -> None:
-        self._follower = follower
+    def __init__(self, listener: StreamListener | None) -> None:
+        self._listener = listener
         self._epoch = ""
         self._seqs: dict[str, int] = {}
         self._unconfirmed = 0
         self._confirm_at = 0.0
 
     def query(self) -> str:
-        """Where to resume from, as the address says it; nothing on the first time."""
+        """The query of the address that resumes from here; empty the first time."""
         if not self._seqs:
             return ""
         desk = {"desk_since": self._seqs["desk"]} if "desk" in self._seqs else {}
         return "?" + urlencode({"epoch": self._epoch, "since": self._seqs["public"], **desk})
 
     def begin(self) -> None:
-        """A new line owes no confirmation of what the last one brought."""
+        """Begin a new connection: it owes no confirmation for the frames of the one before."""
         self._unconfirmed = 0
 
     def take(self, frame: Frame, now: float) -> None:
-        """Take a frame, of whatever type. Raises MissedEvents."""
+        """Take a frame of any type. Raises MissedEvents."""
         match frame["type"]:
             case "welcome":
                 self._epoch = frame["epoch"]
             case "snapshot":
                 self._seqs[frame["stream"]] = frame["seq"]
-                if self._follower is not None:
-                    self._follower.take_snapshot(frame["stream"], frame["state"])
+                if self._listener is not None:
+                    self._listener.take_snapshot(frame["stream"], frame["state"])
             case "events":
                 self._take_events(frame, now)
             case "beat" if frame["seq"] > self._seqs["public"]:
                 raise MissedEvents
 
     def confirm_at(self) -> float | None:
-        """The moment at which a confirmation is due, if one is owed."""
+        """When a confirmation is due, in monotonic seconds; None where none is."""
         return self._confirm_at if self._unconfirmed else None
 
     def confirmation(self, now: float) -> Frame | None:
@@ -71,9 +71,9 @@ class StreamPositions:
         if frame["first"] > seen + 1:
             raise MissedEvents
         self._seqs[stream] = max(seen, frame["seq"])
-        if self._follower is not None:
+        if self._listener is not None:
             fresh = [event for event in frame["events"] if event["seq"] > seen]
-            self._follower.take_events(stream, fresh, frame.get("counts"))
+            self._listener.take_events(stream, fresh, frame.get("counts"))
         if not self._unconfirmed:
             self._confirm_at = now + CONFIRM_WITHIN_S
         self._unconfirmed += 1
