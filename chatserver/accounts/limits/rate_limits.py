@@ -117,11 +117,6 @@ def spent(*spendings: Spending, work: Work | None = None) -> Iterator[None]:
         yield
 
 
-def require_left(*spendings: Spending, work: Work | None = None) -> None:
-    """Raises Refused too_often or WorkNeeded as spend(), without a write."""
-    _look_at(spendings, work)
-
-
 def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[str], list[Spending]]:
     """The keys of those whose span has begun, and what is to be counted of the work, where any is needed."""
     offered = _payment(work) if work is not None else []

@@ -39,13 +39,6 @@ _kept: list[tuple[Gateway, "HttpSender"]] = []
 _keeping = Lock()
 
 
-def close_sender() -> None:
-    """Let go of the kept connections; the next message opens new ones."""
-    with _keeping:
-        while _kept:
-            _kept.pop()[1].close()
-
-
 def _http_sender(gateway: Gateway) -> "HttpSender":
     from chatserver.accounts.senders.http import HttpSender  # its library takes long to load, and few need it
 
