@@ -18,7 +18,8 @@ def leave_others_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     some = [item for item in items if not any(item.iter_markers("with_all"))]
     there = find_variants(some)
     kept = [item for item in some if all(is_chosen(item, name, there) for name in names_of(item))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    stays = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in stays])
     items[:] = kept
 
 
