@@ -22,6 +22,7 @@ from sessions.questions.floor import defer_question, give_answer, return_questio
 from sessions.questions.own_questions import withdraw_question
 from sessions.text.labels import OUTCOME_EXPLANATIONS, OUTCOME_WORDS
 from tests.evening import Evening, make_evening
+from tests.tables import table
 
 ENGLISH = {"accept-language": "en"}
 ENDS = ("open", "closed", "cancelled")
@@ -69,7 +70,7 @@ def test_the_table_has_every_state_of_a_question_and_of_a_chat() -> None:
     assert {outcome for row in TABLE.values() for outcome in row} == set(QuestionOutcome)
 
 
-@pytest.mark.parametrize("chat", CHATS)
+@table("chat", CHATS)
 def test_every_combination_has_its_outcome(chat: str) -> None:
     column = ENDS.index(CHATS[chat])
     found = {

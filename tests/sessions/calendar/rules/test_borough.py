@@ -19,6 +19,7 @@ from sessions.calendar.rules.overlaps import Sitting, find_conflicts
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.rule import dates_between
 from sessions.calendar.rules.starts import local_start
+from tests.tables import table
 
 BOROUGH_X = [81, 89, *range(91, 101)]
 SATURDAY, SUNDAY, THURSDAY = 5, 6, 3
@@ -123,7 +124,7 @@ def test_what_does_not_fit_is_refused_with_figures(
     assert str(refusal.value).startswith(sentence)
 
 
-@pytest.mark.parametrize(
+@table(
     ("given", "part"),
     [
         ({"week_days": ()}, "week_days"),

@@ -13,6 +13,7 @@ from sessions.calendar.rules.rule import Rule, dates_between
 from sessions.calendar.rules.spans import Span, find_span
 from sessions.text.bilingual import Bilingual
 from tests.sessions.calendar.rules.strategies import DAYS, RULES, spans
+from tests.tables import table
 
 ANCHOR = date(2027, 1, 1)
 FIRST_WEDNESDAY = "FREQ=MONTHLY;BYDAY=1WE"  # 6 October 2027
@@ -50,7 +51,7 @@ def place_october(
     return placed
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "given", "on"),
     [
         (FIRST_WEDNESDAY, {"closed": "10-07/10-09"}, "10-06"),

@@ -1,6 +1,5 @@
 import time
 
-import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +7,7 @@ from shapely.geometry import shape
 
 from sessions.wards.map.finding import OutlineMap
 from sessions.wards.map.found import Found, Unmapped
+from tests.tables import table
 from tests.town import HOLE, SQUARES, degrees, square
 
 SHAPES = {ward: shape(square(*corners)) for ward, corners in SQUARES.items()}
@@ -19,7 +19,7 @@ def find(x: float, y: float) -> Found:
     return TOWN.find(*degrees(x, y))
 
 
-@pytest.mark.parametrize(
+@table(
     ("place", "found"),
     [
         ((500, 500), Found("one", (11,))),
@@ -88,7 +88,7 @@ def test_a_border_or_a_gap_in_the_midst_of_the_town_leads_to_no_ward_without_an_
     assert wide.find(*degrees(1010, 500)) == Found("ask", (17, 11))
 
 
-@pytest.mark.parametrize("place", [(90.0, 0.0), (-90.0, 180.0), (0.0, -180.0), (87.3, 23.5), (23.5, -92.7)])
+@table("place", [(90.0, 0.0), (-90.0, 180.0), (0.0, -180.0), (87.3, 23.5), (23.5, -92.7)])
 def test_far_away_there_is_none(place: tuple[float, float]):
     assert TOWN.find(*place) == Found("none")
 
