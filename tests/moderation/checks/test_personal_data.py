@@ -129,6 +129,7 @@ def test_several_kinds_are_all_named() -> None:
     assert find_personal_data(text) == (PersonalData.PHONE, PersonalData.AADHAAR, PersonalData.PAN)
 
 
+@pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @table(
     "unit",

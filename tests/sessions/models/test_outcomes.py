@@ -176,7 +176,12 @@ WAYS: dict[str, tuple[tuple[str, bool, bool], Callable[[Evening], Question]]] = 
 """What the first resident's question is, and how it really gets there while the chat is open."""
 
 NEED_A_LIVE_CHAT = ("taken", "taken, with a part", "returned, with a part", "answered", "promised")
-CASES = [(way, end) for way in WAYS for end in ENDS if not (end == "cancelled" and way in NEED_A_LIVE_CHAT)]
+CASES = [
+    pytest.param(way, end, marks=[pytest.mark.slow] * (end != "open"))
+    for way in WAYS
+    for end in ENDS
+    if not (end == "cancelled" and way in NEED_A_LIVE_CHAT)
+]
 
 
 @pytest.mark.django_db

@@ -187,6 +187,7 @@ def test_bookings_meet_exactly_if_they_ever_overlap():
         assert bool(first & second) == (same_day or one.rule == other.rule)
 
 
+@pytest.mark.slow
 def test_a_search_that_leads_nowhere_gives_up():
     """Seventeen wards, each pair with a moderator of its own, and sixteen times: no way, and very many to try."""
     wards = list(range(1, 18))

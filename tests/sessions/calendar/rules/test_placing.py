@@ -149,6 +149,7 @@ def test_a_range_that_ends_before_it_begins_is_refused():
     assert str(refusal.value) == "The last day, 6 October 2027, is before the first, 9 October 2027."
 
 
+@pytest.mark.slow
 @given(st.data(), RULES, DAYS)
 def test_no_move_lands_on_a_day_that_is_not_free_and_none_is_silent(data: st.DataObject, rule: Rule, anchor_on: date):
     closed, freezes = data.draw(spans(anchor_on)), data.draw(spans(anchor_on))

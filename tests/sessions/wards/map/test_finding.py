@@ -1,5 +1,6 @@
 import time
 
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,6 +124,7 @@ def test_a_ward_in_another_one_and_a_ward_of_two_parts_are_found():
     assert answers == [Found("one", (2,)), Found("one", (1,)), Found("one", (1,)), Found("none")]
 
 
+@pytest.mark.slow
 def test_twenty_thousand_places_a_second_are_found_on_a_jagged_map():
     """Four times as many are, near borders or not; the bound leaves room for a busy machine."""
     jagged = {
