@@ -1,6 +1,7 @@
 """A run without --all tries one variant of what is marked so: one stack of three for a long fault, one language of two.
 
-It leaves out what is marked `with_all`, too: a variant that puts together what the others try each by itself.
+It leaves out what is marked `with_all`, too: a variant that puts together what the others try each by itself, and what
+takes a minute and more, of which shorter tests try the parts.
 
 Which one it is follows from the file's name: always the same, and another one in the next file.
 """
