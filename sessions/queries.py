@@ -40,11 +40,6 @@ def support_counts(chat_session_id: UUID) -> Support:
     return support
 
 
-def backing_counts(chat_session_id: UUID) -> dict[str, int]:
-    """Only what counts: what the queue is ordered by."""
-    return support_counts(chat_session_id).backing
-
-
 def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
     """A person's own questions in one chat session, oldest first, as they are told to that person only."""
     return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])

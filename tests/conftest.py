@@ -35,6 +35,7 @@ from tests.servers.fixtures import (
     valkey,
 )
 from tests.sharing import Sharing, put_the_longest_first
+from tests.sql_differences import leave_out_what_is_the_same
 from tests.variants import leave_others_out
 
 __all__ = [
@@ -61,6 +62,7 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--where-sql-differs", action="store_true", help="only what databases do in different ways")
     parser.addoption("--all", action="store_true", help="every variant: all stacks, languages and seeds")
 
 
@@ -102,6 +104,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
         items[:] = filter(needs_database, items)
     yield
+    if config.getoption("--where-sql-differs"):
+        leave_out_what_is_the_same(config, items)
     if not config.getoption("--all"):
         leave_others_out(config, items)
     put_the_longest_first(items)  # after everybody else has put them in order

@@ -10,7 +10,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from chatserver.accounts.senders.finding import close_sender
+from chatserver.accounts.senders import finding
 from chatserver.config.sms_gateway import Gateway
 
 JSON = {"Content-Type": "application/json", "Authorization": "Bearer of-the-tests"}
@@ -82,7 +82,8 @@ def open_gateway() -> Iterator[FakeGateway]:
     try:
         yield server
     finally:
-        close_sender()
+        while finding._kept:
+            finding._kept.pop()[1].close()
         server.shutdown()
         thread.join()
         server.server_close()

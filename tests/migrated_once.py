@@ -1,20 +1,26 @@
-"""The database that domain tests use: with SQLite it is migrated once in a run, and every process copies the file."""
+"""The database that domain tests use: with SQLite it is migrated once, and all processes and runs copy the file."""
 
 import fcntl
+import hashlib
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("sessions", "moderation", "chatserver")
+
 
 @contextmanager
-def migrated_once(folder: Path, database: Path) -> Iterator[None]:
+def migrated_once(kept: Path, database: Path) -> Iterator[None]:
     """Within, make the database and migrate it: who comes first makes all of it, the others begin with its copy.
 
-    `folder` is shared by all processes of the run. What is copied has no rows but those that migrations wrote.
+    `kept` is shared by all runs, until models or migrations change: real servers still migrate from nothing in each
+    whole run. What is copied has no rows but those that migrations wrote.
     """
-    template = folder / "migrated.sqlite3"
-    with (folder / "migrated.lock").open("w") as lock:
+    template = kept / f"{digest_of_models()}.sqlite3"
+    with (kept / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if template.exists():
             fcntl.flock(lock, fcntl.LOCK_UN)
@@ -22,7 +28,27 @@ def migrated_once(folder: Path, database: Path) -> Iterator[None]:
             yield
             return
         yield
-        _copy(database, template)
+        for outdated in kept.glob("*.sqlite3"):
+            outdated.unlink()
+        half_made = template.with_suffix(".half-made")
+        half_made.unlink(missing_ok=True)
+        _copy(database, half_made)
+        half_made.rename(template)
+
+
+def digest_of_models(root: Path = ROOT) -> str:
+    """Of all that says what an empty database looks like: migrations, models, and the libraries that have some."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in _sources(root):
+        digest.update(f"{path.relative_to(root)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(root: Path) -> list[Path]:
+    modules = [path for package in PACKAGES for path in (root / package).rglob("*.py")]
+    models = [path for path in modules if path.stem in ("models", "apps") or {"models", "migrations"} & set(path.parts)]
+    return [root / "requirements.txt", root / "chatserver" / "settings.py", *sorted(models)]
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -12,6 +12,7 @@ from tests.checker import check
 from tests.journal import Journal
 from tests.live_fold import empty, fold
 from tests.log_dump import LogDump, QuestionDump, ReplyDump, StreamDump
+from tests.tables import table
 
 AT = "2027-01-02T13:00:00.000Z"
 FIRST, SECOND = "q-first", "q-second"
@@ -340,7 +341,7 @@ PART, REST = desk_card(1), desk_card(2)
 WHOLE = {"questions": [PART, REST]}
 
 
-@pytest.mark.parametrize(
+@table(
     ("other", "is_same"),
     [
         (WHOLE, True),

@@ -1,11 +1,10 @@
-import pytest
-
 from tests.sharing import group_of
+from tests.tables import table
 
 LIVE = "tests/chatserver/live/fanout/test_hub.py"
 
 
-@pytest.mark.parametrize(
+@table(
     ("nodeid", "group"),
     [
         (f"{LIVE}::test_a[sqlite]", f"{LIVE} on sqlite"),

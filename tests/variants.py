@@ -1,6 +1,7 @@
 """A run without --all tries one variant of what is marked so: one stack of three for a long fault, one language of two.
 
-It leaves out what is marked `with_all`, too: a variant that puts together what the others try each by itself.
+It leaves out what is marked `with_all`, too: a variant that puts together what the others try each by itself, and what
+takes a minute and more, of which shorter tests try the parts.
 
 Which one it is follows from the file's name: always the same, and another one in the next file.
 """
@@ -18,7 +19,8 @@ def leave_others_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     some = [item for item in items if not any(item.iter_markers("with_all"))]
     there = find_variants(some)
     kept = [item for item in some if all(is_chosen(item, name, there) for name in names_of(item))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    stays = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in stays])
     items[:] = kept
 
 

@@ -1,7 +1,5 @@
 """The readiness checks: each answers "ok", or one word for what is wrong."""
 
-import os
-import resource
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +12,7 @@ from chatserver.database.pools import limit_waiting
 from chatserver.database.serving import state
 from chatserver.logs.damage import find_damage
 from chatserver.outage.breaker import breaker
+from chatserver.serving.process.files import count_free_files
 from chatserver.serving.process.heartbeat import check_supervisor
 from chatserver.workers import clock_thread
 from sessions import tick
@@ -56,11 +55,7 @@ def check_disk() -> str:
 
 def check_files() -> str:
     """Whether this process has enough free file descriptors."""
-    most, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most == resource.RLIM_INFINITY:
-        return "ok"
-    with os.scandir("/proc/self/fd") as files:
-        return "ok" if most - sum(1 for _file in files) >= MIN_FREE_FILES else "exhausted"
+    return "ok" if count_free_files() >= MIN_FREE_FILES else "exhausted"
 
 
 def check_integrity() -> str:

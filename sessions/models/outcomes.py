@@ -38,16 +38,16 @@ class QuestionOutcome(StrEnum):
 
 
 class OutcomeRule(NamedTuple):
-    """A question in this state for which all these facts are true has this outcome."""
+    """A question in this state for which all these facts are true has this outcome.
+
+    facts: cancelled, over: its chat. answers: some are given. successor: it came back when what it was merged with was
+    withdrawn or removed, and nobody has withdrawn it since.
+    """
 
     state: str
     facts: tuple[str, ...]
     outcome: QuestionOutcome
 
-
-FACTS = ("cancelled", "over", "answers", "successor")
-"""cancelled, over: its chat. answers: some are given. successor: it came back when what it was merged with was
-withdrawn or removed, and nobody has withdrawn it since."""
 
 UNFINISHED = ("waiting", "held", "queued", "on_floor")
 

@@ -234,11 +234,6 @@ def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
     return wards
 
 
-def has_any_duty(person: Person) -> bool:
-    """Whether the person decides anything anywhere today, or administers, and so has to sign in with two factors."""
-    return person.is_staff or bool(duties_anywhere(person))
-
-
 def duties_anywhere(person: Person) -> frozenset[str]:
     """What the person is in any ward today: each duty, and the kind of each office; one query."""
     today = timezone.localdate()
@@ -257,22 +252,6 @@ def require_staff(person: Person | None, duties: list[str], *, is_proven: bool) 
         raise _unproven()
 
 
-def require_may(
-    person: Person | None, chat_session: ChatSession, op: str, *, door: str, is_proven: bool = False
-) -> None:
-    """Raises Refused unless the person may give this command by this door now.
-
-    The codes: sign_in, forbidden, consent (they have not agreed to the notice), second_factor, banned.
-    """
-    if person is None:
-        raise Refused("sign_in", _("Please sign in first."))
-    agreed = op in CONSENT_OPS and has_agreed(person)
-    duties = duties_of(person, chat_session)
-    no = why_not(person, duties, chat_session, op, door=door, agreed=agreed, is_proven=is_proven)
-    if no is not None:
-        raise no
-
-
 def why_not(
     person: Person,
     duties: list[str],
@@ -283,7 +262,10 @@ def why_not(
     agreed: bool = False,
     is_proven: bool = False,
 ) -> Refused | None:
-    """The same of one of many, by what was read for all of them: no query, but for the reason of a ban."""
+    """The refusal, unless the person may give this command by this door now. No query, but for the reason of a ban.
+
+    The codes: forbidden, consent (they have not agreed to the notice), second_factor, banned.
+    """
     if op in ops_of(person, duties, chat_session, door=door, agreed=agreed, is_proven=is_proven):
         return None
     if op in ops_of(person, duties, chat_session, door=door, is_proven=True):

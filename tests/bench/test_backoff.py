@@ -1,9 +1,8 @@
-import pytest
-
 from tests.bench.backoff import wait_s
+from tests.tables import table
 
 
-@pytest.mark.parametrize(("attempt", "longest"), [(0, 3.0), (1, 1.0), (2, 2.0), (5, 16.0), (6, 20.0), (30, 20.0)])
+@table(("attempt", "longest"), [(0, 3.0), (1, 1.0), (2, 2.0), (5, 16.0), (6, 20.0), (30, 20.0)])
 def test_a_wait_lies_anywhere_up_to_the_longest_of_its_attempt(attempt: int, longest: float) -> None:
     waits = [wait_s(attempt) for _try in range(1000)]
 

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench.percentiles import percentile, percentile_of_counts
+from tests.tables import table
 
 
-@pytest.mark.parametrize(("percent", "expected"), [(0, 15), (5, 15), (30, 20), (40, 20), (50, 35), (99, 50), (100, 50)])
+@table(("percent", "expected"), [(0, 15), (5, 15), (30, 20), (40, 20), (50, 35), (99, 50), (100, 50)])
 def test_a_percentile_is_the_nearest_rank(percent: float, expected: float) -> None:
     assert percentile([50, 15, 40, 20, 35], percent) == expected
 

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
+from tests.tables import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "chatserver" / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def names_in(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("named", NAMED)
+@table("named", NAMED)
 def test_what_the_page_names_exists(named: str) -> None:
     path, _, name = named.partition("::")
     assert (ROOT / path).exists(), f"there is no {path}"

@@ -103,7 +103,7 @@ def pages(evening: Evening) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.row("threat", 20)
 @pytest.mark.row("threat", 16)
-@pytest.mark.parametrize("is_over", [False, True])
+@pytest.mark.parametrize("is_over", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_no_page_lets_written_markup_act(poisoned: Evening, is_over: bool) -> None:
     if is_over:
         close_chat_session(poisoned.chat_session, by="clerk")
@@ -165,6 +165,7 @@ def test_no_such_text_can_be_chosen_as_a_name(evening: Evening, payload: str) ->
         choose_label(evening.residents[0], payload)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["/records/{slug}.json", "/feeds/ward-95.atom", "/calendar/ward-95.ics"])
 def test_what_is_no_page_says_so_and_is_never_taken_for_one(poisoned: Evening, form: str) -> None:
     close_chat_session(poisoned.chat_session, by="clerk")

@@ -6,10 +6,11 @@ from importlib.metadata import version
 import pytest
 
 from tests.servers.server import ROOT
+from tests.tables import table
 
 
 @pytest.mark.row("threat", 58)
-@pytest.mark.parametrize(
+@table(
     ("package", "floor"),
     [
         ("django", (6, 1, 3)),  # CVE-2026-48588, -53877, -53878 and four of 6.1.2

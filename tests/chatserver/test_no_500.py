@@ -32,7 +32,13 @@ PAGES = (
     "/calendar/chats/{id}.ics",
 )
 NOT_UNDERSTOOD = ("unknown_op", "bad_field", "unknown_field", "bad_frame", "internal", "rate_limited")
-STATES = ("planned", "planned and called off", "announced", "called off", "live", "closed")
+STATES = [
+    "live",
+    *(
+        pytest.param(state, marks=pytest.mark.slow)
+        for state in ("planned", "planned and called off", "announced", "called off", "closed")
+    ),
+]
 
 
 @pytest.fixture
@@ -114,6 +120,7 @@ def test_no_page_fails(state: str, evening: Evening) -> None:
     assert failed == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_no_command_fails(state: str, evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")

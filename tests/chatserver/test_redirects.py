@@ -3,6 +3,7 @@ from django.test import RequestFactory
 from django.utils.http import MAX_URL_LENGTH
 
 from chatserver.redirects import own_address
+from tests.tables import table
 
 REQUEST = RequestFactory().get("/", HTTP_HOST="127.0.0.1:8000")
 
@@ -12,7 +13,7 @@ def test_our_own_pages_are_led_to(wanted: str) -> None:
     assert own_address(REQUEST, wanted) == wanted
 
 
-@pytest.mark.parametrize(
+@table(
     "wanted",
     [
         "",

@@ -26,6 +26,8 @@ PAGES = {
     "/api/chat/{id}/events": ("since", "epoch", "stream", "desk_since"),
 }
 
+OTHERS = [page for page in PAGES if page != "/chat/{id}/"]
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:
@@ -46,7 +48,7 @@ def statements() -> Iterator[list[str]]:
 
 
 @pytest.mark.row("threat", 44)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["/chat/{id}/", *(pytest.param(page, marks=pytest.mark.slow) for page in OTHERS)])
 def test_nothing_from_an_address_stands_in_a_statement(evening: Evening, page: str) -> None:
     with statements() as texts:
         for client in (Client(), client_of(evening.clerk)):

@@ -3,9 +3,9 @@
 import re
 
 import polib
-import pytest
 
 from chatserver.assets.translations import LOCALE
+from tests.tables import table
 
 ENGLISH = {
     "whoever": "a person who …",
@@ -62,13 +62,13 @@ BENGALI = {
 CATALOGUE = polib.pofile(str(LOCALE / "bn" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 
 
-@pytest.mark.parametrize(("old", "new"), ENGLISH.items())
+@table(("old", "new"), ENGLISH.items())
 def test_no_english_text_has_the_old_word(old: str, new: str) -> None:
     texts = [text for entry in CATALOGUE for text in (entry.msgid, entry.msgid_plural)]
     assert (new, [text for text in texts if re.search(rf"\b{old}\b", text, re.IGNORECASE)]) == (new, [])
 
 
-@pytest.mark.parametrize(("old", "new"), BENGALI.items())
+@table(("old", "new"), BENGALI.items())
 def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
     texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert (new, [text for text in texts if old in text]) == (new, [])

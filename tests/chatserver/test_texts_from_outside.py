@@ -260,6 +260,7 @@ FORM_FIELDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("name", ENTRIES)
 def test_no_text_takes_long_to_decide_on(name: str) -> None:
@@ -323,6 +324,7 @@ def test_a_map_of_wards_is_refused_by_its_size_before_it_is_read(tmp_path: Path,
         call_command("load_wards", str(huge))
 
 
+@pytest.mark.slow
 def test_each_parameter_that_a_page_reads_is_listed() -> None:
     read = {}
     for path in sorted(ROOT.glob("*/**/*.py")):

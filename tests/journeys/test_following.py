@@ -80,6 +80,7 @@ async def open_room(demo: Server, browser: Browser, *, watching: str = "") -> Pa
 
 
 @pytest.mark.takes(120)
+@pytest.mark.with_all
 async def test_of_every_answer_the_words_are_on_screen_for_as_long_as_it_takes_to_read_them(
     demo: Server, browser: Browser, councillor: LiveClient
 ) -> None:

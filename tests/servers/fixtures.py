@@ -64,17 +64,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """What stands in the file of SQLite already is a copy of what another process of this run migrated."""
+    """What stands in the file of SQLite already is a copy of what another process, or another run, migrated."""
     return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")
-def shared_migrations(django_db_modify_db_settings: None, shared_folder: Path) -> Iterator[ExitStack]:
+def shared_migrations(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> Iterator[ExitStack]:
     """Held until this process has its database, so that the others can copy it."""
     with ExitStack() as held:
         if connection.vendor == "sqlite":
             database = Path(connection.settings_dict["TEST"]["NAME"])
-            held.enter_context(migrated_once(shared_folder, database))
+            assert pytestconfig.cache is not None
+            held.enter_context(migrated_once(pytestconfig.cache.mkdir("migrated"), database))
         yield held
 
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from sessions.converters import MonthConverter, YearConverter
+from tests.tables import table
 
 
 def test_a_month_and_a_year_read_back_what_they_write():
@@ -11,7 +12,7 @@ def test_a_month_and_a_year_read_back_what_they_write():
     assert (year.to_url(2027), year.to_python("2027")) == ("2027", 2027)
 
 
-@pytest.mark.parametrize("text", ["2027-00", "2027-13", "1999-12", "2200-01"])
+@table("text", ["2027-00", "2027-13", "1999-12", "2200-01"])
 def test_what_is_no_month_of_ours_is_no_address(text: str):
     with pytest.raises(ValueError, match=r"month|year"):
         MonthConverter().to_python(text)

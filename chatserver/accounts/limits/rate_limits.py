@@ -118,11 +118,6 @@ def spent(*spendings: Spending, work: Work | None = None) -> Iterator[None]:
         yield
 
 
-def require_left(*spendings: Spending, work: Work | None = None) -> None:
-    """Raises Refused too_often or WorkNeeded as spend(), without a write."""
-    _look_at(spendings, work)
-
-
 def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[str], list[Spending]]:
     """The keys of those whose span has begun, and the limits that the work itself counts for, where it is needed."""
     offered = _payment(work) if work is not None else []

@@ -39,17 +39,8 @@ _kept: list[tuple[Gateway, "HttpSender"]] = []
 _keeping = Lock()
 
 
-def close_sender() -> None:
-    """Close the kept connections; the next message opens new ones."""
-    with _keeping:
-        while _kept:
-            _kept.pop()[1].close()
-
-
 def _http_sender(gateway: Gateway) -> "HttpSender":
-    from chatserver.accounts.senders.http import (
-        HttpSender,
-    )  # slow to load, and seldom needed
+    from chatserver.accounts.senders.http import HttpSender  # slow to load, and seldom needed
 
     with _keeping:
         if _kept and _kept[0][0] is not gateway:

@@ -4,8 +4,10 @@ The package `holidays` knows the legal holidays, not how long offices are closed
 a few (Lakshmi Puja). Holidays that follow the moon are estimates until the State's order. So a clerk decides.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import holidays
 from holidays.constants import OPTIONAL, PUBLIC
@@ -49,7 +51,9 @@ def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
     return [each for each in suggest_holidays(from_on=min(wanted), to_on=max(wanted)) if each.on in wanted]
 
 
-def _names_of(year: int, category: str) -> dict[date, Bilingual]:
+@cache
+def _names_of(year: int, category: str) -> Mapping[date, Bilingual]:
+    """Of at most 35 years: each costs the package as much as the page that asks."""
     english, bengali = (
         holidays.country_holidays(_COUNTRY, subdiv=_STATE, years=year, language=language, categories=(category,))
         for language in ("en_IN", "bn")

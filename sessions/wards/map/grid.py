@@ -68,9 +68,6 @@ class Grid:
             return self._cells.get(column * self._rows + row)
         return None
 
-    def cells(self) -> Iterator[Cell]:
-        return iter(self._cells.values())
-
     def _mark_middles(self, shapes: Sequence[Any], filled: Any) -> None:
         xs = self._west + (np.arange(self._columns) + 0.5) * self._size
         ys = self._south + (np.arange(self._rows) + 0.5) * self._size

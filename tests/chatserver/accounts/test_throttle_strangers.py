@@ -74,6 +74,8 @@ def test_at_every_address_a_flood_is_refused_before_the_database_hears_of_it(
     assert {path: found for path, (_status, found) in told.items() if writes_of(found)} == {}
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.django_db
 def test_nothing_that_a_stranger_posts_without_a_code_or_a_password_writes(town: Town, gateway: FakeGateway) -> None:
     fields = {"ward": "95", "op": "question.ask", "text": "?", "kind": "question", "code": "123456", "who": "new"}
@@ -124,6 +126,8 @@ def test_a_request_for_a_code_that_is_refused_writes_nothing_and_keeps_nothing(
     assert (status, writes_of(found)) == (429, [])
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.django_db
 def test_tries_beyond_the_limit_write_nothing(gateway: FakeGateway) -> None:
     client = Client()

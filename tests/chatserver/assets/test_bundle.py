@@ -1,6 +1,7 @@
 import pytest
 
 from chatserver.assets.bundle import CannotJoin, join_script, join_style
+from tests.tables import table
 
 
 def join(entry: str, **files: str) -> tuple[str, set[str]]:
@@ -45,7 +46,7 @@ def test_comments_that_begin_a_line_stay_behind():
     assert text == 'class A {\n  b() {\n    return "/* none */";\n  }\n}\n'
 
 
-@pytest.mark.parametrize(
+@table(
     ("files", "complaint"),
     [
         (

@@ -3,10 +3,10 @@
 import gzip
 
 import brotli
-import pytest
 from django.http import HttpRequest, HttpResponse
 
 from chatserver.assets.compression import MAX_PADDING, CompressPages, compress_page
+from tests.tables import table
 
 PAGE = "<p>বিজয়গড়ের নর্দমা</p>" * 50
 
@@ -20,7 +20,7 @@ def answered(accepts: str, *, content: str = PAGE, kind: str = "text/html; chars
     return done
 
 
-@pytest.mark.parametrize(
+@table(
     ("accepts", "encoding"),
     [
         ("gzip, deflate, br, zstd", "br"),

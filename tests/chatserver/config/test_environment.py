@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.config import environment as configuration
+from tests.tables import table
 
 GOOD_KEY = "a-key-of-the-tests-that-opens-nothing-but-their-own-doors"
 
@@ -21,15 +22,13 @@ def test_origins_are_listed_with_commas():
 
 
 @pytest.mark.row("threat", 57)
-@pytest.mark.parametrize(
-    "origin", ["chat.example.org", "*", "https://*.example.org", "ftp://x", "https://x/path", "https://"]
-)
+@table("origin", ["chat.example.org", "*", "https://*.example.org", "ftp://x", "https://x/path", "https://"])
 def test_what_is_no_full_origin_is_refused(origin: str):
     with pytest.raises(ImproperlyConfigured):
         configuration.find_origins({"ORIGINS": origin})
 
 
-@pytest.mark.parametrize(("value", "meaning"), [("1", True), ("Yes", True), ("", False), ("0", False), ("off", False)])
+@table(("value", "meaning"), [("1", True), ("Yes", True), ("", False), ("0", False), ("off", False)])
 def test_a_switch_is_on_or_off(value: str, meaning: bool):
     assert configuration.is_on({"DEBUG": value}, "DEBUG") is meaning
 
@@ -136,7 +135,7 @@ def test_a_number_of_days_is_read(given: dict[str, str], days: int) -> None:
     assert configuration.find_days(given, "FORGET_AFTER_DAYS", default=730, at_least=90) == days
 
 
-@pytest.mark.parametrize("wrong", ["89", "0", "-1", "two years", "১০০", "1e3", "99999"])
+@table("wrong", ["89", "0", "-1", "two years", "১০০", "1e3", "99999"])
 def test_days_that_are_unclear_or_too_few_are_refused(wrong: str) -> None:
     with pytest.raises(ImproperlyConfigured):
         configuration.find_days({"FORGET_AFTER_DAYS": wrong}, "FORGET_AFTER_DAYS", default=730, at_least=90)
@@ -147,20 +146,20 @@ def test_the_city_lies_in_the_time_zone_of_kolkata_unless_the_environment_says_a
     assert configuration.find_time_zone({"TIME_ZONE": "Europe/London"}) == "Europe/London"
 
 
-@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "/etc/localtime", "Asia", "\x00", "IST" * 500])
+@table("name", ["Mars/Olympus", "../../etc/passwd", "/etc/localtime", "Asia", "\x00", "IST" * 500])
 def test_a_time_zone_that_does_not_exist_is_refused(name: str):
     with pytest.raises(ImproperlyConfigured, match=r"^TIME_ZONE is .*; it must be a name such as Asia/Kolkata\.$"):
         configuration.find_time_zone({"TIME_ZONE": name})
 
 
-@pytest.mark.parametrize("wrong", ["0", "-1", "three", "3.5"])
+@table("wrong", ["0", "-1", "three", "3.5"])
 def test_a_number_is_whole_and_not_too_small(wrong: str):
     assert configuration.find_number({}, "MAX_WAITING_QUESTIONS", default=3, at_least=1) == 3
     with pytest.raises(ImproperlyConfigured, match="MAX_WAITING_QUESTIONS"):
         configuration.find_number({"MAX_WAITING_QUESTIONS": wrong}, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
 
 
-@pytest.mark.parametrize(
+@table(
     ("given", "contact"),
     [
         ("", ""),
@@ -173,7 +172,7 @@ def test_whom_to_tell_of_a_hole_is_an_address(given: str, contact: str):
     assert configuration.find_security_contact({"SECURITY_CONTACT": given}) == contact
 
 
-@pytest.mark.parametrize("given", ["the police", "http://example.org", "a@b@c", "https://x\nContact: y"])
+@table("given", ["the police", "http://example.org", "a@b@c", "https://x\nContact: y"])
 def test_what_is_no_address_for_that_is_refused(given: str):
     with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT"):
         configuration.find_security_contact({"SECURITY_CONTACT": given})

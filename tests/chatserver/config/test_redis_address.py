@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.config.redis_address import BACKEND, HOW, PREFIX, find_channel_layers
+from tests.tables import table
 
 
 def hosts_of(url: str) -> list[dict[str, Any]]:
@@ -41,7 +42,7 @@ def test_one_address_is_taken_with_times_of_our_own():
     }
 
 
-@pytest.mark.parametrize(
+@table(
     ("url", "addresses"),
     [
         ("redis://a:1,redis://b:2/3", ["redis://a:1", "redis://b:2/3"]),
@@ -77,7 +78,7 @@ def test_sentinels_and_their_master_may_speak_tls():
     assert all(host[name] == host["sentinel_kwargs"][name] == value for name, value in tls.items())
 
 
-@pytest.mark.parametrize(
+@table(
     ("url", "part"),
     [
         ("h:6379", "address 1) must begin with"),
@@ -104,7 +105,7 @@ def test_what_cannot_be_used_is_refused_with_the_part_that_is_wrong(url: str, pa
     assert part in str(refusal.value)
 
 
-@pytest.mark.parametrize(
+@table(
     "url",
     [
         "redis://:hush/hush@h",

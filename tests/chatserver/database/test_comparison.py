@@ -4,6 +4,7 @@ import pytest
 
 from chatserver.database.comparison import FoundDatabase, why_renew
 from chatserver.database.marker import Marker
+from tests.tables import table
 
 FOUND = FoundDatabase(
     identity="i", generation=3, token="t", recorded_place="file 7", place="file 7", holds_last_event=True
@@ -11,7 +12,7 @@ FOUND = FoundDatabase(
 MARKER = Marker("i", 3, "t", None)
 
 
-@pytest.mark.parametrize(
+@table(
     ("changes", "reason"),
     [
         ({}, ""),

@@ -62,6 +62,7 @@ def test_what_is_committed_changes_nothing_and_a_checkpoint_brings_it_into_the_m
         assert count(copy) == WRITES
 
 
+@pytest.mark.slow
 def test_the_log_does_not_grow_for_ever(files: ServedFiles, writer: sqlite3.Connection, path: Path):
     reading = connect(path)
     with closing(reading):

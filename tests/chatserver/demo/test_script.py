@@ -10,6 +10,7 @@ from sessions.contract.reasons import Reason
 from sessions.models import QuestionKind
 from sessions.text.script_detection import text_language
 from sessions.text.text_input import clean_line, clean_text, fold_digits
+from tests.tables import table
 
 SCRIPT = read_script()
 PEOPLE = read_people()
@@ -135,7 +136,7 @@ def test_the_later_questions_fill_the_rest_of_the_evening_and_vary() -> None:
     assert len({item.answer for item in first}) == len(first)
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "language"),
     [
         ("Is this real?", "und"),

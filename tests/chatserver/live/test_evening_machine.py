@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.chatserver.live.conftest import on
 from tests.live_client import LiveClient
 from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
 from tests.servers.server import Server
+from tests.servers.stacks import SQLITE
 
 UNSCREENED, PUBLIC = {"waiting", "held"}, {"queued", "on_floor", "answered", "on_notice"}
 EXAMPLES = {"sqlite": 8, "daphne": 4, "uvicorn": 4}
@@ -171,7 +173,7 @@ class AnyEvening(RuleBasedStateMachine):
         self._come_back(index)
 
     @invariant()
-    def everybody_agrees_and_newcomers_get_no_word_of_what_was_removed(self) -> None:
+    def everybody_agrees_and_nobody_gets_words_that_are_withheld(self) -> None:
         for stream in ("public", "desk"):
             fresh = self._fresh(stream)
             for index, client in enumerate(self.clients):
@@ -181,9 +183,7 @@ class AnyEvening(RuleBasedStateMachine):
                     assert state == {**fresh["state"], "counts": None}
                     assert client.faults == []
             if stream == "public":
-                said = json.dumps(fresh)
-                removed = [row["text"] for row in self.questions.values() if row["state"] == "removed"]
-                assert [text for text in removed if text in said] == []
+                assert leaks(self.questions.values(), fresh, self._received()) == []
 
     @invariant()
     def authors_know_how_their_questions_stand(self) -> None:
@@ -202,19 +202,16 @@ class AnyEvening(RuleBasedStateMachine):
     def _agree_at_last(self) -> None:
         for index in range(len(self.clients)):
             self._come_back(index)
-        self.everybody_agrees_and_newcomers_get_no_word_of_what_was_removed()
+        self.everybody_agrees_and_nobody_gets_words_that_are_withheld()
         backing = self._fresh("public")["state"]["counts"]["backing"]
         counts = {"present": len(self.clients) - 1, "visitors": 1, "backing": backing}
         for client in self.clients:
             self._run(client.until(partial(has_counts, client, counts)))
-        self._search_for_words_that_never_were_public()
+        assert leaks(self.questions.values(), self._fresh("public"), self._received()) == []
 
-    def _search_for_words_that_never_were_public(self) -> None:
-        snapshot = json.dumps(self._fresh("public"))
-        for row in withheld(self.questions.values()):
-            others = [client for who, client in enumerate(self.residents) if who != row["author"]]
-            frames = [frame for client in (*others, self.visitor) for frame in client.received]
-            assert where_it_leaked(row["text"], snapshot, frames) == []
+    def _received(self) -> list[list[str]]:
+        """What each resident was sent, and last the visitor."""
+        return [client.received for client in (*self.residents, self.visitor)]
 
     def _check(self, reply: dict[str, Any], op: str, question: str, refusal: str) -> None:
         """The reply fits the table; a refusal, where one is expected, comes before the table's own."""
@@ -290,14 +287,22 @@ class AnyEvening(RuleBasedStateMachine):
         return self.loop.run_until_complete(together())
 
 
-def withheld(questions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those whose words nobody but the author and the desk may ever have seen."""
-    return [row for row in questions if row["state"] not in PUBLIC and not row.get("was_public")]
+def leaks(questions: Iterable[dict[str, Any]], snapshot: dict[str, Any], received: list[list[str]]) -> list[str]:
+    """Where words stand that are withheld there: "TEXT in the snapshot", "TEXT in a frame to NUMBER".
 
-
-def where_it_leaked(text: str, snapshot: str, frames: Iterable[str]) -> list[str]:
-    """The places that hold these words: the public snapshot, and what others were sent."""
-    return [place for place in (snapshot, *frames) if text in place]
+    snapshot: of the public stream. received: the frames of each resident, in the order of their numbers, and of those
+    who asked nothing. Words that have never been public are withheld from all but their author and the desk; what was
+    taken down is in no new snapshot, and stays with those who have seen it.
+    """
+    said, found = json.dumps(snapshot, ensure_ascii=False), []
+    for row in questions:
+        never_public = row["state"] not in PUBLIC and not row.get("was_public")
+        if (never_public or row["state"] == "removed") and row["text"] in said:
+            found.append(f"{row['text']} in the snapshot")
+        for who, frames in enumerate(received if never_public else []):
+            if who != row["author"] and any(row["text"] in frame for frame in frames):
+                found.append(f"{row['text']} in a frame to {who}")
+    return found
 
 
 def knows_own(client: LiveClient, own: dict[str, str]) -> bool:
@@ -320,16 +325,46 @@ def own_states(client: LiveClient) -> dict[str, str]:
 
 
 @pytest.mark.row("threat", 15)
-def test_withheld_words_are_found_in_a_snapshot_as_in_what_somebody_was_sent() -> None:
-    rows: list[dict[str, Any]] = [
-        {"state": "waiting", "text": "canary-0"},
-        {"state": "merged", "text": "canary-1", "was_public": True},
-        {"state": "queued", "text": "canary-2"},
-    ]
-    snapshot, frames = '{"queue": ["canary-0", "canary-1", "canary-2"]}', ['{"text": "canary-0"}', "{}"]
-    [row] = withheld(rows)
-    assert where_it_leaked(row["text"], snapshot, frames) == [snapshot, frames[0]]
-    assert where_it_leaked(row["text"], "{}", frames[1:]) == []
+@pytest.mark.parametrize("state", ["waiting", "held", "declined", "merged", "withdrawn"])
+def test_words_that_never_were_public_are_found_in_a_snapshot_and_in_frames_to_others(state: str) -> None:
+    row = {"state": state, "text": "canary-0", "author": 0}
+    snapshot, frame = {"state": {"queue": [{"text": "canary-0"}]}}, '{"text": "canary-0"}'
+    assert leaks([row], snapshot, [[], []]) == ["canary-0 in the snapshot"]
+    assert leaks([row], {}, [[frame], ["{}", frame], []]) == ["canary-0 in a frame to 1"]
+    assert leaks([row], {}, [[frame], ["{}"]]) == []
+    assert leaks([{**row, "was_public": True}], snapshot, [[frame], [frame]]) == []
+
+
+@pytest.mark.row("threat", 15)
+def test_what_is_public_leaks_nowhere_and_what_was_taken_down_in_a_snapshot_alone() -> None:
+    snapshot, frames = {"queue": ["canary-0"]}, [['{"text": "canary-0"}']]
+    rows = [{"state": state, "text": "canary-0", "author": 1} for state in sorted(PUBLIC)]
+    assert leaks(rows, snapshot, frames) == []
+    removed = {"state": "removed", "text": "canary-0", "author": 1, "was_public": True}
+    assert leaks([removed], snapshot, frames) == ["canary-0 in the snapshot"]
+
+
+@pytest.mark.row("threat", 15)
+@on(SQLITE)
+def test_the_machine_stops_at_a_snapshot_and_at_a_frame_that_leak(served: Server) -> None:
+    class LeakyEvening(AnyEvening):
+        server = served
+        evenings = iter(make_evenings(served, 1))
+        words = ""
+
+        def _fresh(self, stream: str) -> dict[str, Any]:
+            return {**super()._fresh(stream), "besides": self.words}
+
+    machine = LeakyEvening()
+    machine.ask(who=0)
+    machine.everybody_agrees_and_nobody_gets_words_that_are_withheld()
+    machine.words = "canary-0-0?"
+    with pytest.raises(AssertionError, match=r"canary-0-0\? in the snapshot"):
+        machine.everybody_agrees_and_nobody_gets_words_that_are_withheld()
+    machine.words = ""
+    machine.visitor.received.append('{"text": "canary-0-0?"}')
+    with pytest.raises(AssertionError, match=r"canary-0-0\? in a frame to 3"):
+        machine.teardown()
 
 
 @pytest.mark.row("threat", 15)

@@ -12,6 +12,7 @@ import pytest
 from django.db import OperationalError
 
 from chatserver.logs.lines import OneLineFormatter
+from tests.tables import table
 
 NAME = "".join(("Su", "mi"))  # noqa: FLY002 -- it must not stand in a line of code that could be shown
 
@@ -90,7 +91,7 @@ def test_what_could_pass_for_another_line_is_escaped():
 
 
 @pytest.mark.row("threat", 46)
-@pytest.mark.parametrize(
+@table(
     ("message", "args", "told"),
     [
         ("Exception inside application: %s", (KeyError(NAME),), "Exception inside application: KeyError"),

@@ -1,9 +1,9 @@
 import psycopg
 import psycopg_pool
-import pytest
 from django.db import IntegrityError, OperationalError
 
 from chatserver.outage.kinds import Outage, outage_of
+from tests.tables import table
 
 
 def caused(cause: BaseException) -> OperationalError:
@@ -12,7 +12,7 @@ def caused(cause: BaseException) -> OperationalError:
     return error
 
 
-@pytest.mark.parametrize(
+@table(
     ("error", "outage"),
     [
         (caused(psycopg.OperationalError("connection failed: Connection refused")), Outage.AWAY),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from moderation.checks.confusables import TABLE, skeleton
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import canonical_name, find_fault
+from tests.tables import table
 
 OFFICIALS = ["Shiuli Roddur", "শিউলি রোদ্দুর", "Dr. Nodi Akash", "Kamini D. Kuasha (demo)"]
 
@@ -175,23 +176,23 @@ LIKE_OFFICIALS = [
 
 
 @pytest.mark.row("threat", 25)
-@pytest.mark.parametrize("name", OFFICES)
+@table("name", OFFICES)
 def test_words_of_an_office_are_reserved_however_they_are_written(name: str) -> None:
     assert find_likeness(canonical_name(name), officials=[]) == Likeness.OFFICE
 
 
-@pytest.mark.parametrize("name", OWN_NAMES)
+@table("name", OWN_NAMES)
 def test_ordinary_names_are_nobody_elses(name: str) -> None:
     assert (find_fault(canonical_name(name)), find_likeness(canonical_name(name), officials=OFFICIALS)) == (None, None)
 
 
 @pytest.mark.row("threat", 24)
-@pytest.mark.parametrize("name", LIKE_OFFICIALS)
+@table("name", LIKE_OFFICIALS)
 def test_what_looks_or_sounds_like_an_official_is_refused(name: str) -> None:
     assert find_likeness(canonical_name(name), officials=OFFICIALS) == Likeness.OFFICIAL
 
 
-@pytest.mark.parametrize("name", ["Resident, ward 93", "RESIDENT ward 95", "বাসিন্দা, ওয়ার্ড ৯৩", "Res1dent Ward 1"])
+@table("name", ["Resident, ward 93", "RESIDENT ward 95", "বাসিন্দা, ওয়ার্ড ৯৩", "Res1dent Ward 1"])
 def test_nobody_names_themselves_as_the_product_names_the_nameless(name: str) -> None:
     assert find_likeness(canonical_name(name), officials=[]) == Likeness.PLAIN
 

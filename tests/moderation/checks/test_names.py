@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.names import Fault, canonical_name, find_fault
+from tests.tables import table
 
 GOOD = [
     "Mitali Sen",
@@ -65,7 +66,7 @@ FAULTS = {
 
 
 @pytest.mark.row("threat", 22)
-@pytest.mark.parametrize("name", GOOD)
+@table("name", GOOD)
 def test_names_in_the_scripts_of_the_city_stand(name: str) -> None:
     assert find_fault(canonical_name(name)) is None
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from moderation.checks.personal_data import PersonalData, find_personal_data
 from moderation.checks.verhoeff import is_valid
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from tests.tables import table
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
 SCRIPTS = {"Latin": "0123456789", "Bengali": "০১২৩৪৫৬৭৮৯", "Devanagari": "०१२३४५६७८९", "Urdu": "۰۱۲۳۴۵۶۷۸۹"}
@@ -104,21 +105,21 @@ PASSES = [
 
 
 @pytest.mark.row("threat", 47)
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize(("text", "kind"), HELD)
+@table("script", SCRIPTS)
+@table(("text", "kind"), HELD)
 def test_what_looks_like_personal_data_is_seen_in_every_script(text: str, kind: str, script: str) -> None:
     assert find_personal_data(in_script(text, SCRIPTS[script])) == (PersonalData(kind),)
 
 
 @pytest.mark.row("threat", 47)
-@pytest.mark.parametrize("text", LETTERED)
+@table("text", LETTERED)
 def test_a_permanent_account_number_is_seen(text: str) -> None:
     assert find_personal_data(text) == (PersonalData.PAN,)
 
 
 @pytest.mark.row("threat", 47)
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("text", PASSES)
+@table("script", SCRIPTS)
+@table("text", PASSES)
 def test_other_numbers_pass(text: str, script: str) -> None:
     assert find_personal_data(in_script(text, SCRIPTS[script])) == ()
 
@@ -128,8 +129,9 @@ def test_several_kinds_are_all_named() -> None:
     assert find_personal_data(text) == (PersonalData.PHONE, PersonalData.AADHAAR, PersonalData.PAN)
 
 
+@pytest.mark.slow
 @pytest.mark.row("threat", 43)
-@pytest.mark.parametrize(
+@table(
     "unit",
     [*UNITS, "1 ", "2 ", "98 ", "9-", "+9", "22 ", "2 3 4 1 ", "900 1 9 ", "#9 ", "me/9 ", "ABCPD1234", "order no. "],
 )

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS, Reading, Trust, judge, jump_between
+from tests.tables import table
 
 NOON = datetime(2027, 1, 2, 12, 0, tzinfo=UTC)
 START = Reading("boot", 1000.0, NOON)
@@ -18,7 +18,7 @@ def after(passed: float, ahead: float = 0.0, boot: str = "boot") -> Reading:
     return Reading(boot, START.passed + passed, NOON + timedelta(seconds=passed + ahead))
 
 
-@pytest.mark.parametrize(
+@table(
     ("reading", "jump"),
     [
         (after(1), 0),

@@ -22,6 +22,7 @@ from sessions.questions.floor import defer_question, give_answer, return_questio
 from sessions.questions.own_questions import withdraw_question
 from sessions.text.labels import OUTCOME_EXPLANATIONS, OUTCOME_WORDS
 from tests.evening import Evening, make_evening
+from tests.tables import table
 
 ENGLISH = {"accept-language": "en"}
 ENDS = ("open", "closed", "cancelled")
@@ -69,7 +70,7 @@ def test_the_table_has_every_state_of_a_question_and_of_a_chat() -> None:
     assert {outcome for row in TABLE.values() for outcome in row} == set(QuestionOutcome)
 
 
-@pytest.mark.parametrize("chat", CHATS)
+@table("chat", CHATS)
 def test_every_combination_has_its_outcome(chat: str) -> None:
     column = ENDS.index(CHATS[chat])
     found = {
@@ -175,7 +176,12 @@ WAYS: dict[str, tuple[tuple[str, bool, bool], Callable[[Evening], Question]]] = 
 """What the first resident's question is, and how it really gets there while the chat is open."""
 
 NEED_A_LIVE_CHAT = ("taken", "taken, with a part", "returned, with a part", "answered", "promised")
-CASES = [(way, end) for way in WAYS for end in ENDS if not (end == "cancelled" and way in NEED_A_LIVE_CHAT)]
+CASES = [
+    pytest.param(way, end, marks=[pytest.mark.slow] * (end != "open"))
+    for way in WAYS
+    for end in ENDS
+    if not (end == "cancelled" and way in NEED_A_LIVE_CHAT)
+]
 
 
 @pytest.mark.django_db

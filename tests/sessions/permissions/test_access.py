@@ -16,13 +16,15 @@ from sessions.permissions.access import (
     MODERATOR_OPS,
     OFFICIAL_OPS,
     RESIDENT_OPS,
+    Admission,
     admit,
+    duties_anywhere,
     duties_of,
-    has_any_duty,
     may_plan,
-    require_may,
     wards_to_plan,
+    why_not,
 )
+from sessions.permissions.consents import has_agreed
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person, make_ward
 
@@ -79,48 +81,66 @@ MAY = {
 STAFF = ("moderator", "councillor", "clerk", "delegate", "official")
 
 
-@pytest.mark.parametrize(("who", "door"), MAY)
-def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(evening: Evening, who: str, door: str) -> None:
-    person = people(evening)[who]
-    verdicts = {op: verdict_on(person, evening, op, door) for op in OPS}
-    refused = "sign_in" if person is None else "forbidden"
-    assert verdicts == {op: "may" if op in MAY[who, door] else refused for op in OPS}
+def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(evening: Evening) -> None:
+    everybody = people(evening)
+    found = {cell: verdicts_on(everybody[cell[0]], evening, cell[1]) for cell in MAY if cell[0] != "visitor"}
+    assert wrong_cells(found, {cell: dict.fromkeys(MAY[cell], "may") for cell in found}) == []
+    admitted = {
+        (who, door): admit_to(evening, everybody[who], door, is_proven=True).may for who, door in MAY if door != "desk"
+    }
+    assert {cell: set(may) for cell, may in admitted.items()} == {cell: set(MAY[cell]) for cell in admitted}
 
 
-def verdict_on(person: Any, evening: Evening, op: str, door: str) -> str:
-    try:
-        require_may(person, evening.chat_session, op, door=door, is_proven=True)
-    except Refused as refusal:
-        return refusal.code
-    return "may"
+def verdicts_on(person: Any, evening: Evening, door: str, *, is_proven: bool = True) -> dict[str, str]:
+    """By command: "may", or the code of the refusal."""
+    duties, agreed = duties_of(person, evening.chat_session), has_agreed(person)
+    found = {
+        op: why_not(person, duties, evening.chat_session, op, door=door, agreed=agreed, is_proven=is_proven)
+        for op in OPS
+    }
+    return {op: "may" if no is None else no.code for op, no in found.items()}
 
 
-@pytest.mark.parametrize("who", STAFF)
-def test_without_a_second_factor_no_duty_counts(evening: Evening, who: str) -> None:
-    person = people(evening)[who]
-    for op in OPS:
-        with pytest.raises(Refused) as refusal:
-            require_may(person, evening.chat_session, op, door="any")
-        is_theirs = op in MAY.get((who, "desk"), ()) or op in MAY.get((who, "any"), ())
-        assert refusal.value.code == ("second_factor" if is_theirs else "forbidden")
+def wrong_cells(found: dict[Any, dict[str, str]], expected: dict[Any, dict[str, str]]) -> list[str]:
+    """Where a verdict is another than expected; what nothing is said of is "forbidden"."""
+    return [
+        f"{cell}: {op} is {verdict}, not {expected[cell].get(op, 'forbidden')}"
+        for cell, verdicts in found.items()
+        for op, verdict in verdicts.items()
+        if verdict != expected[cell].get(op, "forbidden")
+    ]
+
+
+def admit_to(evening: Evening, person: Any, door: str, *, is_proven: bool = False) -> Admission:
+    account_id = person.pk if person else None
+    return admit(account_id=account_id, chat_session_id=evening.chat_session.pk, door=door, is_proven=is_proven)
+
+
+def refusal_at(evening: Evening, person: Any, door: str, *, is_proven: bool = False) -> Refused:
     with pytest.raises(Refused) as refusal:
-        admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="desk")
-    assert refusal.value.code == "second_factor"
-    assert admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="any").may == ()
+        admit_to(evening, person, door, is_proven=is_proven)
+    return refusal.value
+
+
+def test_without_a_second_factor_no_duty_counts(evening: Evening) -> None:
+    staff = {who: person for who, person in people(evening).items() if who in STAFF}
+    theirs = {who: {*MAY.get((who, "desk"), ()), *MAY.get((who, "any"), ())} for who in staff}
+    found = {who: verdicts_on(person, evening, "any", is_proven=False) for who, person in staff.items()}
+    assert wrong_cells(found, {who: dict.fromkeys(theirs[who], "second_factor") for who in staff}) == []
+    codes = {who: refusal_at(evening, person, "desk").code for who, person in staff.items()}
+    assert codes == dict.fromkeys(STAFF, "second_factor")
+    assert {who: admit_to(evening, person, "any").may for who, person in staff.items()} == dict.fromkeys(STAFF, ())
 
 
 def test_a_banned_resident_is_let_in_nowhere_in_the_ward_and_told_why(evening: Evening) -> None:
     person = banned(evening)
-    for op in OPS:
-        with pytest.raises(Refused) as refusal:
-            require_may(person, evening.chat_session, op, door="any", is_proven=True)
-        assert refusal.value.code == "banned"
-    with pytest.raises(Refused) as refusal:
-        admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room")
-    assert refusal.value.code == "banned"
-    assert str(refusal.value.message).endswith(": Threats")
+    assert verdicts_on(person, evening, "any") == dict.fromkeys(OPS, "banned")
+    refusal = refusal_at(evening, person, "room")
+    assert refusal.code == "banned"
+    assert str(refusal.message).endswith(": Threats")
     Ban.objects.update(lifted_at=timezone.now())
-    require_may(person, evening.chat_session, "question.ask", door="room")
+    assert verdicts_on(person, evening, "room")["question.ask"] == "may"
+    assert "question.ask" in admit_to(evening, person, "room").may
 
 
 def test_every_operation_is_somebodys() -> None:
@@ -150,30 +170,26 @@ def test_a_duty_for_a_ward_without_a_borough_covers_no_other_ward() -> None:
     assert not Appointment(ward=one).covers(other)
 
 
-@pytest.mark.parametrize(
-    ("who", "role"),
-    [
-        ("visitor", "visitor"),
-        ("resident", "resident"),
-        ("neighbour", "resident"),
-        ("moderator", "moderator"),
-        ("councillor", "councillor"),
-        ("clerk", "clerk"),
-    ],
-)
-def test_anybody_may_read_the_room(evening: Evening, who: str, role: str) -> None:
-    person = people(evening)[who]
-    account_id = person.pk if person else None
-    admission = admit(account_id=account_id, chat_session_id=evening.chat_session.pk, door="room", is_proven=True)
-    assert (admission.role, admission.may) == (role, MAY[who, "room"])
+def test_anybody_may_read_the_room(evening: Evening) -> None:
+    roles = {
+        "visitor": "visitor",
+        "resident": "resident",
+        "neighbour": "resident",
+        "moderator": "moderator",
+        "councillor": "councillor",
+        "clerk": "clerk",
+    }
+    everybody = people(evening)
+    admitted = {who: admit_to(evening, everybody[who], "room", is_proven=True) for who in roles}
+    assert {who: (each.role, each.may) for who, each in admitted.items()} == {
+        who: (role, MAY[who, "room"]) for who, role in roles.items()
+    }
 
 
-@pytest.mark.parametrize(("who", "code"), [("visitor", "sign_in"), ("resident", "forbidden")])
-def test_the_desk_is_for_staff(evening: Evening, who: str, code: str) -> None:
-    person = people(evening)[who]
-    with pytest.raises(Refused) as refusal:
-        admit(account_id=person.pk if person else None, chat_session_id=evening.chat_session.pk, door="desk")
-    assert refusal.value.code == code
+def test_the_desk_is_for_staff(evening: Evening) -> None:
+    everybody = people(evening)
+    found = {who: refusal_at(evening, everybody[who], "desk").code for who in ("visitor", "resident")}
+    assert found == {"visitor": "sign_in", "resident": "forbidden"}
 
 
 def test_a_duty_ends_with_its_term(evening: Evening) -> None:
@@ -182,8 +198,8 @@ def test_a_duty_ends_with_its_term(evening: Evening) -> None:
     Office.objects.update(to_on=yesterday)
     evening.chat_session.host.refresh_from_db()
     for person in (evening.moderator, evening.councillor):
-        with pytest.raises(Refused):
-            require_may(person, evening.chat_session, "question.approve", door="desk", is_proven=True)
+        assert verdicts_on(person, evening, "desk") == dict.fromkeys(OPS, "forbidden")
+        assert refusal_at(evening, person, "desk", is_proven=True).code == "forbidden"
 
 
 MIDNIGHT_IN_KOLKATA = datetime(2027, 1, 1, 18, 30, tzinfo=UTC)
@@ -204,7 +220,7 @@ def test_a_term_counts_from_midnight_before_its_first_day_to_midnight_after_its_
     found = []
     for moment in (-second, second, day - second, day + second):
         with time_machine.travel(MIDNIGHT_IN_KOLKATA + moment, tick=False):
-            found.append((bool(duties_of(person, evening.chat_session)), has_any_duty(person)))
+            found.append((bool(duties_of(person, evening.chat_session)), bool(duties_anywhere(person))))
     assert found == [(False, False), (True, True), (True, True), (False, False)]
 
 
@@ -239,19 +255,15 @@ def test_being_let_in_costs_few_queries_however_full_the_room_is(
         admit(account_id=evening.residents[0].pk, chat_session_id=evening.chat_session.pk, door="room")
 
 
-@pytest.mark.parametrize(
-    ("role", "plans"),
-    [("visitor", False), ("resident", False), ("moderator", False), ("councillor", False), ("clerk", True)],
-)
-def test_only_the_clerk_plans_and_only_the_wards_of_the_appointment(evening: Evening, role: str, plans: bool) -> None:
-    person = people(evening)[role]
+def test_only_the_clerk_plans_and_only_the_wards_of_the_appointment(evening: Evening) -> None:
+    everybody = people(evening)
     elsewhere = Ward.objects.create(number=7, borough=Borough.objects.create(code="I", name_en="Borough I"))
-    assert may_plan(person, evening.ward) is plans
-    assert may_plan(person) is plans
-    assert not may_plan(person, elsewhere)
-    if person is not None:
-        borough = list(Ward.objects.filter(borough=evening.ward.borough))
-        assert wards_to_plan(person) == (borough if plans else [])
+    borough = list(Ward.objects.filter(borough=evening.ward.borough))
+    wards = (evening.ward, None, elsewhere)
+    found = {who: [may_plan(person, ward) for ward in wards] for who, person in everybody.items()}
+    assert found == {who: [who == "clerk", who == "clerk", False] for who in everybody}
+    listed = {who: wards_to_plan(person) for who, person in everybody.items() if person is not None}
+    assert listed == {who: borough if who == "clerk" else [] for who in listed}
 
 
 def test_a_disabled_clerk_and_one_whose_term_is_over_plan_nothing(evening: Evening) -> None:

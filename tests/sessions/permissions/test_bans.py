@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from sessions.models import Ban, Change
-from sessions.permissions.access import find_people, require_may
+from sessions.permissions.access import admit, find_people
 from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import ban_author, is_banned, lift_ban, why_banned
 from sessions.permissions.consents import agree_together, has_agreed
@@ -95,7 +95,8 @@ def test_the_desk_and_the_audit_hear_of_it_without_who_it_is(evening: Evening) -
 def test_lifting_ends_it_once(evening: Evening) -> None:
     made = ban(evening)
     lift_ban(made, clerk=evening.clerk)
-    require_may(evening.residents[0], evening.chat_session, "question.ask", door="room")
+    person = evening.residents[0]
+    assert "question.ask" in admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may
     with pytest.raises(Refused) as refusal:
         lift_ban(made, clerk=evening.clerk)
     assert refusal.value.code == "stale"

@@ -9,11 +9,12 @@ from django.template.loader import get_template
 
 from sessions.models import Consent, Question
 from sessions.permissions import consents
-from sessions.permissions.access import admit, require_may
+from sessions.permissions.access import admit, duties_of, why_not
 from sessions.permissions.consents import agree, agreed_among, has_agreed, text_of
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
 from tests.evening import Evening
+from tests.tables import table
 
 TEXTS = {
     "sessions/consent/1.en.html": "f02171adfaa7ca1ca8755782767db7535b221a0d9a8e05b3590a5fa92fc0b3b7",
@@ -31,11 +32,9 @@ def person_of(evening: Evening) -> Any:
 
 
 def code_of(evening: Evening, person: Any, op: str) -> str:
-    try:
-        require_may(person, evening.chat_session, op, door="room")
-    except Refused as no:
-        return no.code
-    return "may"
+    duties, agreed = duties_of(person, evening.chat_session), has_agreed(person)
+    no = why_not(person, duties, evening.chat_session, op, door="room", agreed=agreed)
+    return "may" if no is None else no.code
 
 
 def test_without_consent_one_reads_backs_and_withdraws_and_does_not_ask(evening: Evening) -> None:
@@ -118,7 +117,7 @@ def test_who_has_agreed_is_one_query_for_any_number(
         assert agreed_among([]) == set()
 
 
-@pytest.mark.parametrize("template", TEXTS)
+@table("template", TEXTS)
 def test_a_text_that_people_have_agreed_to_is_never_changed(template: str) -> None:
     """Change the words, and VERSION goes up: then another pair of templates stands beside these."""
     source = Path(get_template(template).origin.name).read_bytes()  # type: ignore[attr-defined]

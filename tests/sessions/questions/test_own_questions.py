@@ -9,7 +9,7 @@ from moderation.mutes import mute_resident
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Backing, Question
-from sessions.queries import backing_counts, own_questions
+from sessions.queries import own_questions, support_counts
 from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
@@ -72,10 +72,10 @@ def test_backing_counts_each_person_once(evening: Evening) -> None:
     question = evening.queue(by=0)
     for person in (evening.residents[1], evening.residents[1], evening.residents[2]):
         back_question(evening.chat_session, question.pk, person=person, on=True)
-    assert backing_counts(evening.chat_session.pk) == {str(question.pk): 2}
+    assert support_counts(evening.chat_session.pk).backing == {str(question.pk): 2}
     back_question(evening.chat_session, question.pk, person=evening.residents[1], on=False)
     back_question(evening.chat_session, question.pk, person=evening.residents[1], on=False)
-    assert backing_counts(evening.chat_session.pk) == {str(question.pk): 1}
+    assert support_counts(evening.chat_session.pk).backing == {str(question.pk): 1}
     assert Backing.objects.count() == 1
 
 

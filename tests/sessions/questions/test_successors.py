@@ -21,6 +21,8 @@ from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.html import read_transcript
 from tests.evening import Evening, make_evening
 
+pytestmark = pytest.mark.postgresql  # what was merged, withdrawn and freed is locked in many ways by what is tried here
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:

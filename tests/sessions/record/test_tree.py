@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from sessions.record.tree import commitment, leaf_hash, root_hash
+from tests.tables import table
 
 # The test inputs and roots of RFC 6962's reference implementation, as published with Certificate Transparency.
 LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
@@ -20,7 +21,7 @@ ROOTS = [
 ]
 
 
-@pytest.mark.parametrize("size", range(1, 9))
+@table("size", range(1, 9))
 def test_the_root_is_the_published_one(size: int) -> None:
     leaves = [hashlib.sha256(b"\x00" + bytes.fromhex(leaf)).digest() for leaf in LEAVES[:size]]
     assert root_hash(leaves).hex() == ROOTS[size - 1]

@@ -3,18 +3,18 @@
 from datetime import UTC, date, datetime
 from unicodedata import normalize
 
-import pytest
 from django.utils.translation import override
 
 from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import Office, OfficeKind, Ward
 from sessions.record.html import GivenAnswer
 from sessions.templatetags import chat
+from tests.tables import table
 
 EVENING = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)  # 6:30 pm in Kolkata
 
 
-@pytest.mark.parametrize(
+@table(
     ("hour", "english", "bengali"),
     [
         (0, "12:30 am", "রাত ১২:৩০"),

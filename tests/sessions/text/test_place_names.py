@@ -1,9 +1,10 @@
 import pytest
 
 from sessions.text.place_names import fold_place
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "known"),
     [
         ("bijaygar", "Bijoygarh"),

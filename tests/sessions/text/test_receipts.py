@@ -2,14 +2,14 @@
 
 import random as randomness
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.text.receipts import RECEIPT_ALPHABET, new_receipt, read_receipt
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("words", "code"),
     [
         ("K7Q2M9XW4T", "K7Q2M9XW4T"),

@@ -1,11 +1,10 @@
 """The language mark of a text comes from its script, and Latin letters stay undetermined."""
 
-import pytest
-
 from sessions.text.script_detection import text_language
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "language"),
     [
         ("নর্দমা কবে পরিষ্কার হবে?", "bn"),

@@ -19,10 +19,11 @@ from sessions.text.text_input import (
     count_graphemes,
     fold_digits,
 )
+from tests.tables import table
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "kept"),
     [
         ("  Drain?  ", "Drain?"),
@@ -42,7 +43,7 @@ def test_a_text_is_kept_in_one_spelling(written: str, kept: str) -> None:
 
 @pytest.mark.row("threat", 22)
 @pytest.mark.row("threat", 21)
-@pytest.mark.parametrize(
+@table(
     ("written", "code"),
     [
         ("", "empty"),
@@ -85,7 +86,7 @@ def test_a_text_that_cannot_stand_is_refused(written: str, code: str) -> None:
 
 @pytest.mark.row("threat", 22)
 @pytest.mark.row("threat", 23)
-@pytest.mark.parametrize(
+@table(
     "written",
     [
         "স্ত্র্যাট্‌স, কার্ত্স্ন্য, রাষ্ট্রপতি, উজ্জ্বল, সন্ধ্যায় ট্র্যাফিক, ক্ষ্ম, হ্রাঁ, চাঁদ, পৌঁছে, ডাঃ, নিঃসন্দেহে",
@@ -103,10 +104,8 @@ def test_what_people_write_in_their_scripts_may_stand(written: str) -> None:
 
 
 @pytest.mark.row("threat", 43)
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize(
-    ("max_graphemes", "times"), [(40, 1000), (MAX_QUESTION_GRAPHEMES, 1), (MAX_ANSWER_GRAPHEMES, 1)]
-)
+@table("unit", UNITS)
+@table(("max_graphemes", "times"), [(40, 1000), (MAX_QUESTION_GRAPHEMES, 1), (MAX_ANSWER_GRAPHEMES, 1)])
 def test_no_text_takes_long(unit: str, max_graphemes: int, times: int) -> None:
     largest = max_graphemes * MAX_CODE_POINTS_EACH
     in_bytes = MAX_BYTES // len(unit.encode(errors="surrogatepass")) * len(unit)
@@ -116,7 +115,7 @@ def test_no_text_takes_long(unit: str, max_graphemes: int, times: int) -> None:
         assert seconds_for(partial(clean_line, written, max_graphemes=max_graphemes)) < AT_MOST_S
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "count"),
     [
         ("", 0),
@@ -172,9 +171,7 @@ def test_a_line_has_no_breaks() -> None:
     assert clean_line(" one\n two\t three ", max_graphemes=40) == "one two three"
 
 
-@pytest.mark.parametrize(
-    ("written", "folded"), [("৯৮৩০", "9830"), ("९५", "95"), ("۹۵", "95"), ("ward 95", "ward 95"), ("²", "²")]
-)
+@table(("written", "folded"), [("৯৮৩০", "9830"), ("९५", "95"), ("۹۵", "95"), ("ward 95", "ward 95"), ("²", "²")])
 def test_digits_of_every_script_are_folded(written: str, folded: str) -> None:
     assert fold_digits(written) == folded
 

@@ -1,9 +1,8 @@
-import pytest
-
 from chatserver.accounts.addresses.email import fold_email, mailbox_of, read_email
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "read"),
     [
         (" One@Example.org ", "One@Example.org"),
@@ -26,7 +25,7 @@ def test_capitals_make_no_other_mailbox():
     assert fold_email("One@Example.ORG") == "one@example.org"
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "mailbox"),
     [
         ("One+chat@Example.org", "one@example.org"),

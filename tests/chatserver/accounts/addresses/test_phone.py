@@ -1,16 +1,16 @@
 """A number is read as people write it, in any digits, and kept in one form."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
 from chatserver.accounts.addresses.phone import is_abroad, read_phone
+from tests.tables import table
 
 KEPT = "+919830012345"
 
 
-@pytest.mark.parametrize(
+@table(
     "written",
     [
         "9830012345",
@@ -35,7 +35,7 @@ def test_a_number_is_one_number_however_it_is_written(written: str):
     assert read_phone(written) == KEPT
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "read"),
     [
         ("6000012345", "+916000012345"),  # the youngest series

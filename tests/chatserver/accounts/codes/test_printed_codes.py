@@ -140,6 +140,8 @@ def test_nobody_gets_a_code_for_somebody_elses_account(which: str):
         print_again(ward, slip=slip, expires_on=a_month_on(), clerk=clerk)
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 def test_guessing_comes_to_an_end():
     print_some()
     assert [outcome("000000000000") for _try in range(61)] == ["bad_code"] * 60 + ["work_needed"]

@@ -1,14 +1,14 @@
 """The address of a client comes from the connection, and from nothing that the request says."""
 
-import pytest
 from django.test import RequestFactory
 
 from chatserver.accounts.limits.client_address import address_of, network_of
+from tests.tables import table
 
 SPOOFED = {"x-forwarded-for": "198.51.100.9", "x-real-ip": "198.51.100.9", "forwarded": "for=198.51.100.9"}
 
 
-@pytest.mark.parametrize(
+@table(
     ("seen", "address", "network"),
     [
         ("203.0.113.7", "203.0.113.7/32", "203.0.113.0/24"),
@@ -18,7 +18,7 @@ SPOOFED = {"x-forwarded-for": "198.51.100.9", "x-real-ip": "198.51.100.9", "forw
         ("not an address", "unknown", "unknown"),
     ],
 )
-@pytest.mark.parametrize("headers", [{}, SPOOFED])
+@table("headers", [{}, SPOOFED])
 def test_an_address_and_its_neighbourhood(seen: str, address: str, network: str, headers: dict[str, str]):
     request = RequestFactory().get("/sign-in/", headers=headers, REMOTE_ADDR=seen)
     assert (address_of(request), network_of(request)) == (address, network)

@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 from chatserver.accounts.limits.device_cookie import LARGEST_HOUSEHOLD, SALT, Device, find_device, remember_device
 from tests.fake_gateway import FakeGateway
 from tests.signing_in import sign_in
+from tests.tables import table
 
 MITALI, RAHIM = "sms:+919830012345", "sms:+919830099999"
 
@@ -53,7 +54,7 @@ def test_it_stays_small_however_many_sign_in_there() -> None:
     assert (device.has_signed_in("sms:+919830000099"), device.has_signed_in("sms:+919830000000")) == (True, False)
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "x" * 5000, "a:b:c", "\u09ec"])
+@table("cookie", ["", "x", "x" * 5000, "a:b:c", "\u09ec"])
 def test_what_nobody_has_signed_is_no_device(cookie: str) -> None:
     assert find_device(request_with(cookie)) is None
 

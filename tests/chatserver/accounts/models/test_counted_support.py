@@ -32,7 +32,7 @@ from sessions.text.labels import APART_WORDS
 from tests.chatserver.accounts.stuffing import LEADING, NETWORK, counts, sign_in, support
 from tests.evening import Evening, make_evening, make_ward
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.tries_many]
 
 
 @pytest.fixture

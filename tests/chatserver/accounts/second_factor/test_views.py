@@ -167,6 +167,8 @@ def test_the_only_one_cannot_be_removed(evening: Evening) -> None:
     assert authenticators.has_authenticator(evening.moderator)
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 def test_a_made_up_passkey_is_refused(evening: Evening, desk: str) -> None:
     set_up_app(come_in(evening.moderator))
     for address in ("/second-factor/", "/second-factor/set-up/"):

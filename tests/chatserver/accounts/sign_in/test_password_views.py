@@ -88,6 +88,8 @@ def test_names_are_counted_together_however_they_are_written(client: Client, adm
     assert post(client, "long secret").status_code == 429
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.row("threat", 56)
 def test_who_guesses_from_everywhere_locks_no_device_out_that_the_administrator_has_used(administrator: User):
     known = Client()
@@ -100,6 +102,8 @@ def test_who_guesses_from_everywhere_locks_no_device_out_that_the_administrator_
     assert (post(known, "long secret").status_code, signed_in_as(known)) == (302, str(administrator.pk))
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.row("threat", 56)
 def test_on_a_device_that_is_new_the_right_one_opens_once_some_work_is_done(administrator: User):
     for network in range(60):
@@ -113,6 +117,8 @@ def test_on_a_device_that_is_new_the_right_one_opens_once_some_work_is_done(admi
     assert post(again, "long secret", **done).status_code == 429  # it was good once
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 def test_after_a_wrong_one_that_has_cost_work_the_page_brings_the_next(administrator: User):
     for network in range(60):
         post(Client(REMOTE_ADDR=f"198.51.{network}.1"), "guess")

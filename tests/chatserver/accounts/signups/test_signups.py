@@ -42,6 +42,8 @@ def arrive(count: int, network: str = "203.0.113.0/24", ward: Ward | None = None
     return made
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.row("threat", 28)
 def test_two_hundred_from_one_network_are_stopped_and_flagged(clock):
     ward, other = make_ward(95), make_ward(96)

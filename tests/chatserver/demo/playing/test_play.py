@@ -77,6 +77,7 @@ async def what_was_shown_off(demo: Server) -> set[str]:
 
 
 @pytest.mark.takes(60)
+@pytest.mark.with_all
 def test_the_script_comes_through_with_every_end_though_the_server_dies_in_between(demo: Server, play: Play) -> None:
     playing = play("--once")
     with pytest.raises(subprocess.TimeoutExpired):

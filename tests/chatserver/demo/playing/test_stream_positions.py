@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chatserver.demo.playing.stream_positions import MissedEvents, StreamPositions
+from tests.tables import table
 
 
 def frame(first: int, last: int, stream: str = "public") -> dict[str, Any]:
@@ -32,7 +33,7 @@ def test_it_resumes_each_stream_that_it_has(streams: list[str], query: str) -> N
     assert positions_of(*streams).query() == query
 
 
-@pytest.mark.parametrize(("first", "last", "since"), [(4, 5, 5), (2, 3, 3), (2, 6, 6), (4, 3, 3)])
+@table(("first", "last", "since"), [(4, 5, 5), (2, 3, 3), (2, 6, 6), (4, 3, 3)])
 def test_a_frame_that_joins_on_moves_it_forward(first: int, last: int, since: int) -> None:
     here = positions_of("public")
     here.take(frame(first, last), 0)

@@ -45,6 +45,8 @@ def told(answer: object) -> object:
     return (answer.code, str(answer.message)) if isinstance(answer, Refused) else answer
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 def test_many_at_once_hear_exactly_what_each_would_hear_alone(evening: Evening) -> None:
     other = make_evening(number=96)
     for there in (evening, other):

@@ -18,6 +18,7 @@ from tests.evening import Evening, make_evening
 from tests.servers.evenings import cookie_of
 
 pytestmark = pytest.mark.django_db
+MANY = [pytest.mark.slow, pytest.mark.tries_many]
 
 
 @pytest.fixture
@@ -124,7 +125,7 @@ def test_whoever_leaves_is_told_why_in_their_language(evening: Evening) -> None:
     assert [words[code, "bn"].isascii() for code in ("forbidden", "sign_in")] == [False, False]
 
 
-@pytest.mark.parametrize("people", [1, 3, 50, 500])
+@pytest.mark.parametrize("people", [1, 3, 50, pytest.param(500, marks=MANY)])
 def test_any_number_of_residents_costs_two_queries(people: int, django_assert_num_queries: Any) -> None:
     evening = make_evening(residents=people)
     sockets = [seat(evening, person) for person in evening.residents]

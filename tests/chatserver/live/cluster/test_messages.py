@@ -3,9 +3,8 @@
 import json
 from uuid import UUID, uuid4
 
-import pytest
-
 from chatserver.live.cluster.messages import ClusterMessage, Hints, read_message
+from tests.tables import table
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 
@@ -33,7 +32,7 @@ def test_it_carries_numbers_and_names_of_chat_sessions_and_nothing_else() -> Non
     }
 
 
-@pytest.mark.parametrize(
+@table(
     "message",
     [
         None,

@@ -56,7 +56,7 @@ def play(evening: Evening, neighbour: Any, seed: int, *, together: bool) -> list
 
 
 MANY = [pytest.mark.slow, pytest.mark.tries_many]
-SEEDS = [*range(2), *(pytest.param(seed, marks=MANY) for seed in range(2, 12))]
+SEEDS = [0, *(pytest.param(seed, marks=MANY) for seed in range(1, 12))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

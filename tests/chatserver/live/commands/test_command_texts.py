@@ -14,6 +14,7 @@ from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
+from tests.tables import table
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
 EXAMPLES |= {"reason": "off_topic", "part": 1}
@@ -61,7 +62,7 @@ def test_words_are_looked_at_before_a_transaction_begins(op: str) -> None:
     assert not any(text.moments)
 
 
-@pytest.mark.parametrize("op", COMMAND_TEXTS)
+@table("op", COMMAND_TEXTS)
 def test_words_that_cannot_stand_are_refused_for_each_command(op: str) -> None:
     fields = make_command(str(uuid4()), op, fields_of(op, "a\u202eb")).fields
     with pytest.raises(Refused) as refused:

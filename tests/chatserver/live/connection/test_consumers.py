@@ -13,7 +13,7 @@ from tests.chatserver.live.conftest import LiveEvening, on
 from tests.live_client import LiveClient, sign_out
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 

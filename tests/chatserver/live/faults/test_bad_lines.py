@@ -14,6 +14,8 @@ from tests.js.random_evening import RandomEvening
 from tests.log_dump import LogDump, StreamDump
 
 
+@pytest.mark.slow
+@pytest.mark.tries_many
 @pytest.mark.row("fault", 33)
 @given(
     stream=st.sampled_from(["public", "desk"]),

@@ -1,8 +1,7 @@
 """Moments spread at random."""
 
-import pytest
-
 from chatserver.live.timing.jitter import spread_ms, within_ms
+from tests.tables import table
 
 
 def test_a_moment_lies_where_it_was_asked_for() -> None:
@@ -11,6 +10,6 @@ def test_a_moment_lies_where_it_was_asked_for() -> None:
     assert len(set(moments)) > 1
 
 
-@pytest.mark.parametrize(("people", "over_ms"), [(0, 1000), (250, 2000), (2000, 9000), (100_000, 20_000)])
+@table(("people", "over_ms"), [(0, 1000), (250, 2000), (2000, 9000), (100_000, 20_000)])
 def test_the_more_people_come_back_the_longer_it_takes(people: int, over_ms: int) -> None:
     assert spread_ms(people) == over_ms

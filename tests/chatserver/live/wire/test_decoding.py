@@ -13,6 +13,7 @@ from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, mak
 from chatserver.live.wire.ops import OPS, AskQuestion, BackQuestion, DeclineQuestion, DeferQuestion, TakeQuestion
 from chatserver.live.wire.protocol import Command, Pos
 from sessions.contract.reasons import Reason
+from tests.tables import table
 
 REF = "0b0e3c2a-5f5b-4f5e-9a39-0d6cf0b7f001"
 QUESTION = "7c1a5a36-09d7-4a0a-8d0f-6f3c1f5f2b11"
@@ -35,7 +36,7 @@ def nested(levels: int) -> Any:
 
 
 @pytest.mark.row("threat", 37)
-@pytest.mark.parametrize(
+@table(
     ("text", "code", "ref"),
     [
         ("", "bad_json", None),
@@ -96,7 +97,7 @@ def test_the_largest_frame_is_taken_and_one_byte_more_is_not() -> None:
     assert refusal_of(json.dumps(ASK | {"text": text + "a"}, ensure_ascii=False)) == ("too_big", None)
 
 
-@pytest.mark.parametrize(
+@table(
     ("op", "fields", "read"),
     [
         ("question.ask", {"text": "a", "kind": "complaint"}, AskQuestion(text="a", kind="complaint")),
@@ -120,7 +121,7 @@ def test_a_position_is_read() -> None:
     assert decode('{"type":"pos","seq":12}') == Pos(seq=12)
 
 
-@pytest.mark.parametrize("version", [0, -1, 2**31, 1.5, "1", None])
+@table("version", [0, -1, 2**31, 1.5, "1", None])
 def test_a_version_is_a_positive_number_that_a_column_holds(version: Any) -> None:
     fields = {"question": QUESTION, "version": version}
     assert refusal_of(json.dumps({"type": "cmd", "ref": REF, "op": "question.approve"} | fields)) == ("bad_field", REF)
@@ -217,7 +218,7 @@ def test_a_good_command_with_anything_more_in_it_is_refused(command: tuple[str, 
     assert refusal_of(json.dumps(good | more)) == ("unknown_field", REF)
 
 
-@pytest.mark.parametrize(
+@table(
     ("message", "seq"),
     [
         (b'{"type":"pos","seq":0}', 0),

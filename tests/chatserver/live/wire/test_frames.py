@@ -1,14 +1,14 @@
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
 from chatserver.live.wire.frames import EXTENSION, Prepared, port_of, ready_frame
+from tests.tables import table
 
 
-@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 300_000])
+@table("size", [0, 1, 125, 126, 127, 65_535, 65_536, 300_000])
 def test_a_frame_is_what_another_implementation_of_the_standard_makes(size: int):
     payload = b"x" * size
 
@@ -25,7 +25,7 @@ def test_a_message_is_the_same_in_both_forms(text: str):
     assert message.size == len(text.encode())
 
 
-@pytest.mark.parametrize("scope", [{}, {"extensions": None}, {"extensions": {}}, {"extensions": {"other": {}}}])
+@table("scope", [{}, {"extensions": None}, {"extensions": {}}, {"extensions": {"other": {}}}])
 def test_a_server_without_the_extension_has_no_port(scope: dict[str, Any]):
     assert port_of(scope) is None
 

@@ -1,10 +1,9 @@
 """Everything that can be refused or ended has words."""
 
-import pytest
-
 from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Close
+from tests.tables import table
 
 BAD_FRAME_CODES = (
     "bad_json",
@@ -23,7 +22,7 @@ BAD_FRAME_CODES = (
 OTHER_CODES = ("busy", "timeout", "internal", "rate_limited", "not_found", "outdated", "resync")
 
 
-@pytest.mark.parametrize("code", [*BAD_FRAME_CODES, *OTHER_CODES])
+@table("code", [*BAD_FRAME_CODES, *OTHER_CODES])
 def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
     assert refusal(code, "en").endswith(".")
 

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-import pytest
 from msgspec import Raw
 
 from chatserver.live.wire import protocol as wire
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("frame", "text"),
     [
         (

@@ -1,14 +1,14 @@
 """Where a client says it stands."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_standing
 from sessions.replicas.replica import Replica
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("query", "standing"),
     [
         ("", ResumePosition()),
@@ -32,7 +32,7 @@ def test_no_query_is_an_error(query: str) -> None:
     assert read_standing(query).public_seq >= NOWHERE
 
 
-@pytest.mark.parametrize(
+@table(
     ("standing", "public", "desk"),
     [
         (ResumePosition("e", 0, 0), 0, 0),
@@ -51,7 +51,7 @@ def test_only_a_position_that_was_reached_in_this_epoch_counts(
     assert tuple(standing.within(replica) for replica in replicas) == (public, desk)
 
 
-@pytest.mark.parametrize(
+@table(
     ("standing", "is_ahead"),
     [
         (ResumePosition("e", 5, 5), False),

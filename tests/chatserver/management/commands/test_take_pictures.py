@@ -32,6 +32,7 @@ def take_pictures(into: Path, data: Path, **environment: str) -> subprocess.Comp
 
 @pytest.mark.browser
 @pytest.mark.takes(60)
+@pytest.mark.with_all
 def test_every_picture_is_taken_from_a_demo_of_its_own(tmp_path: Path) -> None:
     taken = take_pictures(tmp_path / "pictures", tmp_path / "data")
     assert taken.returncode == 0, taken.stderr

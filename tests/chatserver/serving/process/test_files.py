@@ -15,6 +15,8 @@ from chatserver.serving.process.files import count_free_files
 from tests.chatserver.serving.conftest import Start, Tiny, masked, read_all, read_until
 from tests.servers.server import ROOT
 
+pytestmark = pytest.mark.variants("start")
+
 FILES = 256
 SOCKETS = 96
 """What Connections.share_out() makes of that."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.chatserver.serving.conftest import Tiny, read_all, read_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.variants("start", "shared_tiny")]
 
 SOON_S = 20.0
 """Where the answer that is waited for would take a minute."""

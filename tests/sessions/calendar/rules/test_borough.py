@@ -19,6 +19,7 @@ from sessions.calendar.rules.overlaps import Sitting, find_conflicts
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.rule import dates_between
 from sessions.calendar.rules.starts import local_start
+from tests.tables import table
 
 BOROUGH_X = [81, 89, *range(91, 101)]
 SATURDAY, SUNDAY, THURSDAY = 5, 6, 3
@@ -123,7 +124,7 @@ def test_what_does_not_fit_is_refused_with_figures(
     assert str(refusal.value).startswith(sentence)
 
 
-@pytest.mark.parametrize(
+@table(
     ("given", "part"),
     [
         ({"week_days": ()}, "week_days"),
@@ -186,6 +187,7 @@ def test_bookings_meet_exactly_if_they_ever_overlap():
         assert bool(first & second) == (same_day or one.rule == other.rule)
 
 
+@pytest.mark.slow
 def test_a_search_that_leads_nowhere_gives_up():
     """Seventeen wards, each pair with a moderator of its own, and sixteen times: no way, and very many to try."""
     wards = list(range(1, 18))

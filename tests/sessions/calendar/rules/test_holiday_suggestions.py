@@ -3,12 +3,11 @@
 import unicodedata
 from datetime import date
 
-import pytest
-
 from sessions.calendar.rules.holiday_suggestions import find_holidays_on, suggest_holidays
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("day", "en", "bn"),
     [
         ("2027-01-26", "Republic Day", "প্রজাতন্ত্র দিবস"),

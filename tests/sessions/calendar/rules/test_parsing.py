@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import parse_rule, require_dates
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "spelt"),
     [
         ("FREQ=MONTHLY;BYDAY=1SA", "FREQ=MONTHLY;BYDAY=1SA"),
@@ -37,7 +38,7 @@ def test_a_rule_is_kept_in_one_spelling(text: str, spelt: str):
     assert parse_rule(spelt) == rule
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "part", "sentence"),
     [
         ("", "RRULE", "write it as parts"),
@@ -121,7 +122,7 @@ def test_a_date_that_is_far_away_is_no_reason_to_refuse():
     require_dates(parse_rule("FREQ=MONTHLY;INTERVAL=36;BYMONTH=2;BYMONTHDAY=29"), anchor_on=date(2027, 2, 1))
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "FREQ=MONTHLY;INTERVAL=120;BYMONTH=2;BYMONTHDAY=29",

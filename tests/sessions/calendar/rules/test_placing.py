@@ -13,6 +13,7 @@ from sessions.calendar.rules.rule import Rule, dates_between
 from sessions.calendar.rules.spans import Span, find_span
 from sessions.text.bilingual import Bilingual
 from tests.sessions.calendar.rules.strategies import DAYS, RULES, spans
+from tests.tables import table
 
 ANCHOR = date(2027, 1, 1)
 FIRST_WEDNESDAY = "FREQ=MONTHLY;BYDAY=1WE"  # 6 October 2027
@@ -50,7 +51,7 @@ def place_october(
     return placed
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "given", "on"),
     [
         (FIRST_WEDNESDAY, {"closed": "10-07/10-09"}, "10-06"),
@@ -148,6 +149,7 @@ def test_a_range_that_ends_before_it_begins_is_refused():
     assert str(refusal.value) == "The last day, 6 October 2027, is before the first, 9 October 2027."
 
 
+@pytest.mark.slow
 @given(st.data(), RULES, DAYS)
 def test_no_move_lands_on_a_day_that_is_not_free_and_none_is_silent(data: st.DataObject, rule: Rule, anchor_on: date):
     closed, freezes = data.draw(spans(anchor_on)), data.draw(spans(anchor_on))

@@ -14,6 +14,7 @@ from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.starts import check_minutes, local_start
 from sessions.calendar.rules.table import preview_lines
 from sessions.text.bilingual import Bilingual
+from tests.tables import table
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -65,7 +66,7 @@ def test_a_suspended_date_and_one_that_waits_say_so():
     assert (printed["on"], printed["moved_from"], printed["waits"]) == ("2027-10-06", None, True)
 
 
-@pytest.mark.parametrize(
+@table(
     ("from_on", "months", "days"),
     [
         ("2027-01-01", 2, ["2027-01-06", "2027-02-03"]),
@@ -111,7 +112,7 @@ def test_the_next_twelve_dates_are_twelve_even_where_months_have_none():
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     ("day", "at", "zone", "starts_at", "has_note"),
     [
         ("2027-01-02", "18:00", KOLKATA, "2027-01-02T18:00:00+05:30", False),
@@ -162,7 +163,7 @@ def test_the_table_says_the_same_in_words():
     ]
 
 
-@pytest.mark.parametrize("minutes", [-60, 0, 4, 301, 720])
+@table("minutes", [-60, 0, 4, 301, 720])
 def test_a_length_is_from_five_minutes_to_five_hours(minutes: int):
     with pytest.raises(ScheduleError) as refusal:
         check_minutes(minutes)
@@ -170,7 +171,7 @@ def test_a_length_is_from_five_minutes_to_five_hours(minutes: int):
     assert check_minutes(5) == 5
 
 
-@pytest.mark.parametrize(
+@table(
     ("given", "part"),
     [
         ({"minutes": 720}, "minutes"),

@@ -14,9 +14,10 @@ from sessions.calendar.rules.words import rule_in_words, schedule_in_words
 from sessions.text import bilingual
 from sessions.text.bilingual import Bilingual, date_words, ordinal_words, range_words, time_words, weekday_words
 from tests.sessions.calendar.rules.strategies import RULES
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "en", "bn"),
     [
         ("BYDAY=1SA", "the first Saturday of each month", "প্রতি মাসের প্রথম শনিবার"),
@@ -83,7 +84,7 @@ def test_every_rule_has_words_in_both_languages(rule: Rule):
     assert unicodedata.is_normalized("NFC", words.bn)
 
 
-@pytest.mark.parametrize(
+@table(
     ("from_on", "to_on", "en", "bn"),
     [
         ("2027-10-06", "2027-10-06", "6 October 2027", "৬ অক্টোবর ২০২৭"),
@@ -97,7 +98,7 @@ def test_a_range_of_days_says_nothing_twice(from_on: str, to_on: str, en: str, b
     assert words == Bilingual(en, unicodedata.normalize("NFC", bn))
 
 
-@pytest.mark.parametrize(
+@table(
     ("number", "en", "bn"),
     [(1, "first", "প্রথম"), (10, "tenth", "দশম"), (11, "11th", "১১তম"), (21, "21st", "২১তম"), (112, "112th", "১১২তম")],
 )

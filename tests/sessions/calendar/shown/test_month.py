@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, month_of, months_of
+from tests.tables import table
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def test_a_month_is_whole_weeks_from_monday_and_only_its_own_days_hold_something
     assert january.weeks[0][3].occasions == ()
 
 
-@pytest.mark.parametrize(
+@table(
     ("year", "month", "weeks"), [(2027, 2, 4), (2027, 1, 5), (2027, 5, 6), (2028, 2, 5)]
 )  # February 2027 begins on a Monday; May 2027 on a Saturday
 def test_a_month_has_as_many_weeks_as_it_touches(year: int, month: int, weeks: int):

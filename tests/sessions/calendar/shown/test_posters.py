@@ -2,11 +2,11 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 import segno
 
 from sessions.calendar.shown.posters import LANGUAGES, Printed, blocks_of, day_words, hour_words, qr_svg
 from sessions.text.bilingual import MONTHS
+from tests.tables import table
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 SATURDAY = datetime(2027, 1, 2, 18, 0, tzinfo=KOLKATA)
@@ -34,7 +34,7 @@ def test_a_moved_date_is_called_new():
     assert [block.dates[0].new_date for block in blocks_of(95, [Printed(SATURDAY)])] == [""] * 3
 
 
-@pytest.mark.parametrize(
+@table(
     ("hour", "words"),
     [(0, "रात 12:05 बजे"), (4, "सुबह 4:05 बजे"), (12, "दोपहर 12:05 बजे"), (16, "शाम 4:05 बजे"), (20, "रात 8:05 बजे")],
 )

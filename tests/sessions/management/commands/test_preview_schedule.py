@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.servers.server import Server
+from tests.tables import table
 
 GIVEN = {
     "--rule": "FREQ=MONTHLY;BYDAY=1WE",
@@ -110,7 +111,7 @@ def test_bengali_digits_are_read():
     }
 
 
-@pytest.mark.parametrize(
+@table(
     ("option", "value", "sentence"),
     [
         ("rule", "nonsense", "--rule: NONSENSE: write it as parts with = between semicolons"),

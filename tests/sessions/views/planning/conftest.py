@@ -7,6 +7,8 @@ import time_machine
 
 from tests.planning_desk import NOW, Desk, make_desk
 
+HERE = "tests/sessions/views/planning/"
+
 
 @pytest.fixture(autouse=True)
 def january() -> Iterator[None]:
@@ -17,3 +19,10 @@ def january() -> Iterator[None]:
 @pytest.fixture
 def desk() -> Desk:
     return make_desk()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole dialogues of a clerk, page after page of forms and tables. The rules behind them are in the fast part."""
+    for item in items:
+        if item.nodeid.startswith(HERE):
+            item.add_marker(pytest.mark.slow)

@@ -1,11 +1,10 @@
 """What the room says to people about their own questions."""
 
-import pytest
-
 from sessions.views.room.own_words import many_hint
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("states", "begins"),
     [
         ([], ""),

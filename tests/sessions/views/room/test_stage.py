@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import pytest
-
 from sessions.views.room.stage import stage_context, waits_for
+from tests.tables import table
 
 ANSWERED = {"id": "a", "text": "The drain?", "answers": [{"text": "By Friday.", "at": "2027-01-02T13:00:00.000Z"}]}
 ASKED = {"id": "b", "text": "The pond?", "answers": []}
@@ -15,7 +14,7 @@ def room(state: str, **more: Any) -> dict[str, Any]:
     return {"session": session, "floor": None, "queue": [], "answered": [], **more}
 
 
-@pytest.mark.parametrize(
+@table(
     ("state", "moment", "label", "href"),
     [
         (room("scheduled"), "scheduled", "Not begun", "#floor"),

@@ -8,6 +8,7 @@ from shapely.geometry import shape
 
 from sessions.wards.map.finding import OutlineMap
 from sessions.wards.map.found import Found, Unmapped
+from tests.tables import table
 from tests.town import HOLE, SQUARES, degrees, square
 
 SHAPES = {ward: shape(square(*corners)) for ward, corners in SQUARES.items()}
@@ -19,7 +20,7 @@ def find(x: float, y: float) -> Found:
     return TOWN.find(*degrees(x, y))
 
 
-@pytest.mark.parametrize(
+@table(
     ("place", "found"),
     [
         ((500, 500), Found("one", (11,))),
@@ -88,7 +89,7 @@ def test_a_border_or_a_gap_in_the_midst_of_the_town_leads_to_no_ward_without_an_
     assert wide.find(*degrees(1010, 500)) == Found("ask", (17, 11))
 
 
-@pytest.mark.parametrize("place", [(90.0, 0.0), (-90.0, 180.0), (0.0, -180.0), (87.3, 23.5), (23.5, -92.7)])
+@table("place", [(90.0, 0.0), (-90.0, 180.0), (0.0, -180.0), (87.3, 23.5), (23.5, -92.7)])
 def test_far_away_there_is_none(place: tuple[float, float]):
     assert TOWN.find(*place) == Found("none")
 
@@ -123,6 +124,7 @@ def test_a_ward_in_another_one_and_a_ward_of_two_parts_are_found():
     assert answers == [Found("one", (2,)), Found("one", (1,)), Found("one", (1,)), Found("none")]
 
 
+@pytest.mark.slow
 def test_twenty_thousand_places_a_second_are_found_on_a_jagged_map():
     """Four times as many are, near borders or not; the bound leaves room for a busy machine."""
     jagged = {

@@ -5,6 +5,7 @@ import pytest
 
 from sessions.wards.map.errors import BadMap
 from sessions.wards.map.reading import outline_column, read_geojson, read_table
+from tests.tables import table
 from tests.town import feature, square, town
 
 SQUARE = square(0, 0, 100, 100)
@@ -27,19 +28,19 @@ def test_each_feature_is_an_outline_with_its_wards_number():
     assert (drawn[0].where, drawn[0].shape.geom_type) == ("feature 1", "Polygon")
 
 
-@pytest.mark.parametrize("name", ["WARD", "ward", "Ward_No", "ward_number", "WARDNO"])
-@pytest.mark.parametrize("number", ["95", 95, 95.0, "095", "Ward 95", "ward no. 95", " 95 ", "৯৫"])
+@table("name", ["WARD", "ward", "Ward_No", "ward_number", "WARDNO"])
+@table("number", ["95", 95, 95.0, "095", "Ward 95", "ward no. 95", " 95 ", "৯৫"])
 def test_the_number_is_read_under_its_usual_names_and_spellings(name: str, number: object):
     [drawn] = read_geojson(collection(feature(number, SQUARE, name)))
     assert drawn.ward == 95
 
 
-@pytest.mark.parametrize("number", ["", None, "95A", "0", -3, True, [95], "99999", "1e3", 9.5])
+@table("number", ["", None, "95A", "0", -3, True, [95], "99999", "1e3", 9.5])
 def test_what_is_no_wards_number_is_refused(number: object):
     assert refusal(collection(feature(1, SQUARE), feature(number, SQUARE))).startswith("feature 2: ")
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "words"),
     [
         ("{", "this is no JSON"),
@@ -85,7 +86,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_is_wrong_in_it(text: st
     assert (said.startswith(words), "\n" in said) == (True, False)
 
 
-@pytest.mark.parametrize("name", ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "CRS84"])
+@table("name", ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "CRS84"])
 def test_degrees_may_be_named_in_several_ways(name: str):
     [drawn] = read_geojson(collection(feature(1, SQUARE), crs={"type": "name", "properties": {"name": name}}))
     assert drawn.ward == 1
