@@ -1,8 +1,8 @@
 """The replicas of this process, one for each stream: for sockets, for polls and for pages.
 
 A replica that somebody follows is moved on by its follower alone (chatserver/live/fanout/tailer.py), step by step, so
-that each step fits into one frame. Nobody else moves it: a page reads what it lacks into a copy. A replica that nobody
-follows is brought to the end of the log by each who asks.
+that each step fits into one frame. Nobody else moves it: a page or a poll reads what it lacks into a copy. A replica
+that nobody follows is brought to the end of the log by each who asks.
 """
 
 import threading
@@ -69,22 +69,22 @@ class KnownStream:
             self.is_followed = False
 
     def replica_at(self, end: Position) -> Replica:
-        """At this end of the log or at a later one; where somebody follows it, perhaps a moment before."""
+        """At this end of the log or at a later one: the shared one, or a copy where its follower is not that far."""
         with self._reading:
-            is_followed = self.is_followed and self._replica.epoch == end.epoch
-            return self._replica if is_followed else self._read_to(end)
+            if not self.is_followed or self._replica.epoch != end.epoch:
+                return self._read_to(end)
+            replica = self._replica
+        if replica.seq >= end.seq:
+            return replica
+        ahead = replica.copy()
+        _read_on(ahead, self._chat_session_id)
+        return ahead
 
     def state_at(self, end: Position) -> Current:
         """The state at this end of the log, or at a later one."""
         replica = self.replica_at(end)
         with replica.lock:
-            seq, state = replica.seq, replica.copy_state()
-        if seq >= end.seq:
-            return Current(replica.epoch, seq, state)
-        ahead = Replica(self._name, replica.epoch, self._chat_session_id)
-        ahead.seq, ahead.state = seq, state
-        _read_on(ahead, self._chat_session_id)
-        return Current(ahead.epoch, ahead.seq, ahead.state)
+            return Current(replica.epoch, replica.seq, replica.copy_state())
 
     def _read_to(self, end: Position) -> Replica:
         """Where it fails, what is known is still right."""

@@ -78,6 +78,15 @@ class Replica:
                 self._state_json = msgspec.json.encode(self.state)
             return FoldedState(self.seq, self._state_json)
 
+    def copy(self) -> "Replica":
+        """Another one at the same place, with the same recent events, that may be moved on by itself."""
+        with self.lock:
+            other = Replica(self.name, self.epoch, self._chat_session_id)
+            other.seq, other.state = self.seq, self.copy_state()
+            other._recent = self._recent.copy()
+            other._recent_bytes, other._folded_bytes = self._recent_bytes, self._folded_bytes
+        return other
+
     def copy_state(self) -> State:
         """The state as the caller's own."""
         state: dict[str, Any] = msgspec.json.decode(self.folded().json)

@@ -16,6 +16,10 @@ EVENING = {
 }
 
 
+def facts_of(card: dict[str, Any]) -> dict[str, Any]:
+    return {name: card[name] for name in ("id", "kind", "receipt", "asked_at")}
+
+
 class RandomEvening:
     """Grows both streams step by step; every choice comes from the seed."""
 
@@ -143,7 +147,7 @@ class RandomEvening:
             self.merged.remove((card, into))
             self.waiting.append(card)
             self.tell_desk("question.unmerged", card["id"], "waiting", into=None, in_place_of=gone)
-            self.say("question.unmerged", id=card["id"])
+            self.say("question.unmerged", **facts_of(card), **{"from": gone})
 
     def report(self, question: str) -> None:
         """Or find nothing to do about reports."""
@@ -180,4 +184,4 @@ class RandomEvening:
         for card in merged:
             self.waiting.append(card)
             self.tell_desk("question.unmerged", card["id"], "waiting", into=None, in_place_of=gone)
-            self.say("question.unmerged", id=card["id"])
+            self.say("question.unmerged", **facts_of(card), **{"from": gone})

@@ -21,7 +21,7 @@ from sessions.log.logged_event import wire_time
 from sessions.replicas import known_streams
 from tests.evening import make_evening
 
-QUESTIONS = 3000
+QUESTIONS = 5000
 KEPT_AT_MOST = 1_000_000
 """Bytes; the evening takes some ten times as much while somebody is there."""
 

@@ -152,7 +152,12 @@ def test_a_replica_that_somebody_follows_is_moved_on_by_nobody_else(evening: Eve
     evening.queue()
     current = current_state(evening.chat_session.pk, "public")
     assert (current.state, current.seq) == (evening.public_state(), known + 1)
-    assert (public.seq, latest_replica(evening.chat_session.pk, "public").seq) == (known, known)
+    polled = latest_replica(evening.chat_session.pk, "public")
+    assert ([recent.logged.type for recent in polled.recent_after(known)], polled.seq) == (
+        ["question.queued"],
+        known + 1,
+    )
+    assert (public.seq, public.state["queue"]) == (known, [])
 
     stop_following(evening.chat_session.pk, public, desk)
     assert latest_replica(evening.chat_session.pk, "public").seq == known + 1
@@ -176,7 +181,7 @@ def test_a_second_follower_has_a_replica_of_its_own(evening: Evening):
     assert first[0] is not second[0]
     stop_following(evening.chat_session.pk, *second)
     evening.queue()
-    assert latest_replica(evening.chat_session.pk, "public").seq == first[0].seq < len(evening.public_events())
+    assert first[0].seq < latest_replica(evening.chat_session.pk, "public").seq == len(evening.public_events())
 
 
 @pytest.mark.django_db
