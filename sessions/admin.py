@@ -1,4 +1,4 @@
-"""The borough's back office: wards, offices, appointments and chat sessions; the log is for reading only."""
+"""The borough's back office: wards, offices, appointments and chat sessions; the log can only be read."""
 
 from typing import Any, ClassVar
 
@@ -46,7 +46,7 @@ class AppointmentAdmin(admin.ModelAdmin):
 
 
 class AdminAnnounceForm(forms.ModelForm):
-    """Announcing goes through the domain, so that the log begins with it."""
+    """Announces through the domain, so that the chat's log begins with the announcement."""
 
     by: ClassVar[str]
     minutes = forms.IntegerField(label=_("Minutes"), initial=60, min_value=MIN_CHAT_MINUTES, max_value=MAX_CHAT_MINUTES)
@@ -56,7 +56,7 @@ class AdminAnnounceForm(forms.ModelForm):
         fields = ("ward", "starts_at")
 
     def full_clean(self) -> None:
-        """Announce last of all, when nothing else is wrong with the form."""
+        """Announce last, once everything else in the form is valid."""
         super().full_clean()
         if not self.is_bound or self.errors:
             return
@@ -70,7 +70,7 @@ class AdminAnnounceForm(forms.ModelForm):
 
 
 class ReadOnly(admin.ModelAdmin):
-    """Rows that only the domain writes."""
+    """Read-only rows, which only the domain writes."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -104,7 +104,7 @@ class ChatSessionAdmin(ReadOnly):
         return ("ward", "starts_at", "minutes") if obj is None else super().get_fields(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Nothing is left to save: the form announced the chat session."""
+        """Saves nothing: the form has announced the chat session already."""
 
 
 @admin.register(models.Question, models.Event, models.Record)

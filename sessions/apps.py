@@ -1,4 +1,4 @@
-"""The application's configuration; its label keeps clear of django.contrib.sessions."""
+"""The application's configuration; its label differs from that of django.contrib.sessions."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

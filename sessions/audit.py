@@ -11,7 +11,7 @@ from sessions.state_machine.steps import actor
 
 CLOCK = "clock"
 OPERATOR = "operator"
-"""Whoever runs commands on the server's own machine."""
+"""The actor of a change by the operator, who runs commands on the server's own machine."""
 
 
 def note(
@@ -24,7 +24,7 @@ def note(
     after: Mapping[str, Any] | None,
     otherwise: str = CLOCK,
 ) -> None:
-    """Note a change in the caller's transaction, unless nothing changed. otherwise: who did it, if it was no clerk."""
+    """Note a change, if it is one, in the caller's transaction. otherwise: the actor where no clerk acted."""
     if before == after:
         return
     Change.objects.create(
@@ -40,12 +40,12 @@ def note(
 
 
 def actor_of(clerk: Person | None) -> str:
-    """Who it was, for the log and the audit; the clock where it was no person."""
+    """The actor for the log and the audit: the clerk, or the clock where no person acted."""
     return actor("clerk", clerk) if clerk is not None else CLOCK
 
 
 def changed_fields(change: Change) -> list[tuple[str, Any, Any]]:
-    """What differs, field by field: name, before, after."""
+    """The fields that differ, each as (name, before, after)."""
     before, after = change.before or {}, change.after or {}
     return [
         (name, before.get(name), after.get(name)) for name in {**before, **after} if before.get(name) != after.get(name)

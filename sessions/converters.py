@@ -9,7 +9,7 @@ class MonthConverter:
     regex = r"\d{4}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """A ValueError (for a thirteenth month, or one that no page is made for) is answered with a 404."""
+        """A ValueError (for a thirteenth month, or one without a page) leads to a 404."""
         year, month = value.split("-")
         return first_of(int(year), int(month))
 

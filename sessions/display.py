@@ -1,4 +1,4 @@
-"""How moments and names are written for the reader, in pages, feeds and messages."""
+"""How pages, feeds and messages write moments and names for the reader."""
 
 import re
 from datetime import date, datetime
@@ -32,7 +32,7 @@ def weekday_date(day: date | datetime) -> str:
 
 
 def office_holder(office: Office) -> str:
-    """The office and who holds it: Councillor Asha Sen. Only the office where no name is entered."""
+    """The office and its holder: Councillor Asha Sen. Only the office while no name is entered."""
     return f"{words.OFFICE_WORDS[office.kind]} {office.name}".strip()
 
 
@@ -42,7 +42,7 @@ def ward_name(ward: Ward | int) -> str:
 
 
 def clerks_place(place: str) -> str:
-    """Of what a clerk is the clerk, as the log says it: city, borough X, ward 95."""
+    """The place that a clerk keeps, as the log writes it: city, borough X, ward 95."""
     kind, _blank, name = place.partition(" ")
     if kind == "ward":
         return ward_name(int(name))
@@ -50,7 +50,7 @@ def clerks_place(place: str) -> str:
 
 
 def shown_label(label: str) -> str:
-    """The name under which somebody asked; the plain one, which the log keeps in English, in the reader's language."""
+    """The name under which a person asked; the log has the default in English, readers see it translated."""
     plain = _PLAIN_LABEL.fullmatch(label)
     return _("Resident, ward %(number)s") % {"number": digits(plain[1])} if plain else label
 

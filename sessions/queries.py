@@ -1,4 +1,4 @@
-"""What the live edge and the pages read of questions beside the log: counts, and a person's own."""
+"""Queries about questions for the sockets and the pages, besides the log: counts, and a person's own questions."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -13,14 +13,14 @@ PersonIn = tuple[int, UUID]
 
 
 class Support(NamedTuple):
-    """How many people back each question: those that count, and, of the questions that have any, the others."""
+    """How many people back each question: the counted ones, and the held or not counted ones where there are any."""
 
     backing: dict[str, int]
     held: dict[str, int] = {}
     not_counted: dict[str, int] = {}
 
     def as_counts(self) -> dict[str, dict[str, int]]:
-        """As they stand on the wire; what no question has is left out."""
+        """As the wire writes them; empty values are left out."""
         return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
 
 
@@ -41,12 +41,12 @@ def support_counts(chat_session_id: UUID) -> Support:
 
 
 def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
-    """A person's own questions in one chat session, oldest first, as they are told to that person only."""
+    """A person's own questions in one chat session, oldest first, as only that person is told."""
     return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
 
 
 def questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
-    """The same for many people in one query; whoever has none is left out."""
+    """The same for many people in one query; a person without any has no entry."""
     own: defaultdict[PersonIn, list[dict[str, Any]]] = defaultdict(list)
     if people:
         accounts, chat_sessions = map(set, zip(*people, strict=True))
@@ -58,7 +58,7 @@ def questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, 
 
 
 def backed_by(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
-    """The ids of the questions that each of these people backs there, in one query; whoever backs none is left out."""
+    """The ids of the questions that each of these people backs there, in one query; without any, no entry."""
     backed: defaultdict[PersonIn, list[str]] = defaultdict(list)
     if people:
         accounts, chat_sessions = map(set, zip(*people, strict=True))
@@ -71,8 +71,7 @@ def backed_by(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
 
 
 def calls_of(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
-    """The ids of the questions to which each of these officials is called there, in one query; whoever has none is
-    left out."""
+    """The ids of the questions to which each of these officials is called there, in one query; else no entry."""
     called: defaultdict[PersonIn, list[str]] = defaultdict(list)
     if people:
         accounts, chat_sessions = map(set, zip(*people, strict=True))

@@ -1,4 +1,4 @@
-"""The one exception by which the domain says no, in words a person can act on."""
+"""The one exception by which the domain refuses a command, with words that a person can act on."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.utils.functional import Promise
 
 
 class Refused(Exception):
-    """A command that the domain will not carry out; nothing was saved.
+    """A command that the domain refuses; nothing was saved.
 
-    code: what a program tells apart (the codes are listed in chatserver/live/wire/messages.py and below).
+    code: for programs (the codes are listed in chatserver/live/wire/messages.py and below).
     message: a translated, lazily evaluated sentence for the person.
-    retry: whether the same command may succeed later, then after_ms says when.
-    facts: what the refused one needs to go on, such as the current state and version.
+    retry: whether the same command may succeed later; after_ms then says when.
+    facts: what the person needs to go on, such as the current state and version.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Do whatever is due: plan ahead, announce, open, warn, extend, close, call off, remind. Safe to run twice and late."""
+"""Do what is due: plan ahead, announce, open, warn, extend, close, cancel, remind. Safe to run twice and late."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ Step = Callable[..., ChatSession]
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """word says what was done. A freeze today keeps those that it holds back waiting, without a word each second."""
+    """word: what was done. During a freeze, chats that it stops wait without a word each second."""
 
     word: str
     due: Due
@@ -39,11 +39,11 @@ class DueStep:
 
 
 def tick(now: datetime | None = None) -> list[str]:
-    """Carry out every step whose time has come, each in its own transaction, and say what was done.
+    """Carry out every step whose time has come, each in its own transaction, and answer what was done.
 
-    What was missed during a downtime is done in its order: announced late, opened late, then closed. A step that
-    another clock or the clerk took first is passed over, and so is one that was put off meanwhile. One that fails keeps
-    no other chat session waiting: raises an ExceptionGroup of the failures after everything else is done.
+    Steps missed during a downtime are made up in their order: announced late, opened late, then closed. A step that
+    another clock or the clerk took first is skipped, and so is one that was postponed meanwhile. A step that fails does
+    not stop other chat sessions: this raises an ExceptionGroup of the failures after everything else is done.
     """
     now = now or timezone.now()
     done: list[str] = []
@@ -51,18 +51,18 @@ def tick(now: datetime | None = None) -> list[str]:
     for schedule in generation.due_to_plan(now):
         try:
             done += [f"planned {chat_session.pk}" for chat_session in generation.plan_ahead(schedule, now=now)]
-        except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards are planned
+        except Exception as failure:  # noqa: BLE001 -- any error of one ward: the others are planned
             failures.append(failure)
     for due_step in _due_steps(now):
         for chat_session in _not_held(due_step, now):
             try:
                 if _do_if_due(chat_session, due_step):
                     done.append(f"{due_step.word} {chat_session.pk}")
-            except Exception as failure:  # noqa: BLE001 -- whatever it is, the other wards' evenings go on
+            except Exception as failure:  # noqa: BLE001 -- any error of one chat: the others go on
                 failures.append(failure)
     try:
         drop_old_replies(now)
-    except Exception as failure:  # noqa: BLE001 -- whatever it is, everything else is done
+    except Exception as failure:  # noqa: BLE001 -- any error: everything else is done
         failures.append(failure)
     if failures:
         raise ExceptionGroup("some chat sessions could not be brought on", failures)
@@ -70,7 +70,7 @@ def tick(now: datetime | None = None) -> list[str]:
 
 
 def count_overdue(by: datetime) -> int:
-    """How many chat sessions should have been opened or closed by then, and were not, though no freeze holds them."""
+    """How many chat sessions are overdue to open or close at that moment, without a freeze that stops them."""
     steps = [step for step in _due_steps(by) if step.step in (open_chat_session, close_chat_session)]
     return sum(len(list(_not_held(step, by))) for step in steps)
 
@@ -89,7 +89,7 @@ def _due_steps(now: datetime) -> list[DueStep]:
 
 
 def _telling_steps(now: datetime) -> list[DueStep]:
-    """Nothing leaves in a freeze. What was called off or moved is told first, so that nobody hears of both."""
+    """Send nothing during a freeze. Cancellations and moves go first, so that nobody is told both."""
     return [
         DueStep("told of the end of", lambda: reminders.due_to_tell_of_end(now), reminders.tell_of_end, True),
         DueStep("told of the move of", lambda: reminders.due_to_tell_of_move(now), reminders.tell_of_move, True),

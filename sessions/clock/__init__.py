@@ -1,1 +1,1 @@
-"""The time that the product goes by: the city's zone, readings of the clock, and jumps of it."""
+"""The time that the product uses: the city's zone, readings of the clock, and its jumps."""

@@ -1,4 +1,4 @@
-"""The time zone of the city: of every rule, every day and every hour that anybody reads or writes here."""
+"""The time zone of the city: it holds for every rule, every day and every hour that people read or write here."""
 
 from zoneinfo import ZoneInfo
 
@@ -6,5 +6,5 @@ from django.conf import settings
 
 
 def city_zone() -> ZoneInfo:
-    """That of the settings, which have found it in the environment."""
+    """The zone of the settings, which read it from the environment."""
     return ZoneInfo(settings.TIME_ZONE)

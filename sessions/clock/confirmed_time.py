@@ -1,8 +1,8 @@
-"""The time that a serving process goes by: what the clock shows, but for a jump forward that is not confirmed.
+"""The time that a serving process uses: the clock's, but without a forward jump that is not confirmed yet.
 
-Everything stamps, orders and expires by django.utils.timezone.now, and so do Django's own cookie sessions: it is
-replaced as a whole, so that no line of code can forget to ask another one. A clock that is tomorrow for an hour signs
-nobody out, ends no ban, and leaves no event of tomorrow in a log.
+All code stamps, orders and expires by django.utils.timezone.now, and so do Django's own cookie sessions. We replace
+that function, so that no line of code can miss it. A clock that shows tomorrow for an hour signs nobody out, ends no
+ban, and leaves no event with tomorrow's date in a log.
 """
 
 import time
@@ -18,18 +18,18 @@ _BOUND_SECONDS = BOUND.total_seconds()
 
 
 class ConfirmedTime:
-    """May be asked from any thread: what it knows is replaced as a whole."""
+    """Safe in any thread: what it knows is replaced as a whole."""
 
     def __init__(self, trust: Trust) -> None:
         self.follow(trust)
 
     def follow(self, trust: Trust) -> None:
-        """Believe what another watch in this process has found out: it may have asked the database's clock."""
+        """Take over what another watch in this process has found out: it may have asked the database's clock."""
         self._trust = trust
         self._sure_wall, self._sure_passed = trust.sure.wall.timestamp(), trust.sure.passed
 
     def now(self) -> datetime:
-        """In UTC. Costs little more than reading the clock while that goes on as it should."""
+        """In UTC. While the clock runs normally, this costs little more than reading it."""
         wall, passed = time.time(), passed_seconds() - self._sure_passed
         is_usual = self._trust.ahead is None and 0 <= passed < ANCHORED_FOR_SECONDS
         if is_usual and abs(wall - self._sure_wall - passed) <= _BOUND_SECONDS:
@@ -44,21 +44,21 @@ _kept: list[ConfirmedTime] = []
 
 
 def keep_time(trust: Trust | None = None) -> None:
-    """In this process, from now on. Without a trust of its own it goes on where another one on this machine is."""
+    """Use confirmed time in this process; without a trust, from that of the last watch on this machine."""
     confirmed = ConfirmedTime(trust or find_trust() or Trust(read_clock()))
     _kept[:] = [confirmed]
     replace_now(confirmed.now)
 
 
 def follow(trust: Trust) -> None:
-    """See ConfirmedTime.follow; nothing where time is not kept."""
+    """As ConfirmedTime.follow; does nothing in a process that does not use confirmed time."""
     for confirmed in _kept:
         confirmed.follow(trust)
 
 
 @contextmanager
 def time_kept(trust: Trust | None = None) -> Iterator[None]:
-    """For as long as this lasts."""
+    """Use confirmed time within this context."""
     keep_time(trust)
     try:
         yield
@@ -67,6 +67,6 @@ def time_kept(trust: Trust | None = None) -> Iterator[None]:
 
 
 def release_time() -> None:
-    """Go by the clock on the wall again."""
+    """Use the clock on the wall again."""
     _kept.clear()
     replace_now()

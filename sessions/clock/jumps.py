@@ -1,7 +1,7 @@
 """Tell a clock that jumped from time that passed; pure.
 
-A reading sets what the clock on the wall shows beside the seconds since the machine started, which nobody can set. They
-run on while a machine sleeps, and while our program is not running: neither sleep nor downtime looks like a jump.
+A reading holds two values: what the clock on the wall shows, and the seconds since the machine started, which nobody
+can set. Those seconds run on while the machine sleeps and while our program is stopped: neither looks like a jump.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 BOUND = timedelta(minutes=1)
 DRIFT = 0.001
-"""The most that a clock is slewed by: twice what NTP does at its fastest (500 parts in a million)."""
+"""The fastest slew that is no jump: twice what NTP does at most (500 parts in a million)."""
 
 BELIEVED_AFTER_SECONDS = 300
 ANCHORED_FOR_SECONDS = 3600
@@ -17,7 +17,7 @@ ANCHORED_FOR_SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """boot names the start of the machine since which `passed` counts."""
+    """boot: names the start of the machine since which `passed` counts."""
 
     boot: str
     passed: float
@@ -25,7 +25,7 @@ class Reading:
 
 
 def jump_between(earlier: Reading, later: Reading) -> timedelta:
-    """How far the clock went beyond what passed; zero within what is usual, and where two starts cannot be compared."""
+    """How far the clock moved beyond the time that passed; zero for usual drift, and between two boots."""
     if earlier.boot != later.boot:
         return timedelta(0)
     passed = timedelta(seconds=later.passed - earlier.passed)
@@ -35,13 +35,13 @@ def jump_between(earlier: Reading, later: Reading) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What is believed of a clock. ahead is the first reading after a jump forward that is not believed yet."""
+    """What we believe about a clock. ahead: the first reading after a forward jump that is not believed yet."""
 
     sure: Reading
     ahead: Reading | None = None
 
     def now(self, reading: Reading) -> datetime:
-        """The time to go by: never later than what the clock shows, nor than what is sure."""
+        """The time to use: never later than the clock, nor later than what is sure."""
         if self.ahead is None:
             return reading.wall
         return min(reading.wall, self.sure.wall + timedelta(seconds=reading.passed - self.sure.passed))
@@ -50,9 +50,9 @@ class Trust:
 def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> tuple[Trust, timedelta]:
     """The trust after a reading, and the jump that this reading is the first to show; mostly zero.
 
-    The clock is followed back at once, and forward only once that is confirmed: nothing shall begin early. agrees is
-    what somebody who knows better says of a reading that is ahead; else a jump is believed that has held for five
-    minutes.
+    A jump back is followed at once. A jump forward is followed only once it is confirmed, so that nothing begins early.
+    agrees: whether a better source confirms a reading that is ahead; None without one: then a jump is believed after it
+    has held for five minutes.
     """
     jump = jump_between(trust.sure, reading)
     if not jump:
@@ -67,6 +67,6 @@ def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> tupl
 
 
 def _anchored(sure: Reading, reading: Reading) -> Trust:
-    """Measured from one reading for an hour, so that many small steps are seen as the jump that they make together."""
+    """Measure from one reading for an hour, so that many small steps add up to one visible jump."""
     is_same = sure.boot == reading.boot and reading.passed - sure.passed < ANCHORED_FOR_SECONDS
     return Trust(sure if is_same else reading)

@@ -1,4 +1,4 @@
-"""Read the clock, keep what it showed, and note where it jumped: in the audit, and in the server's own log."""
+"""Read the clock, keep what it showed, and note its jumps in the audit and in the server's own log."""
 
 import logging
 import time
@@ -23,10 +23,10 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class ClockWatch:
-    """Of one process that looks at the clock again and again; it goes on where another one on this machine has ended.
+    """The watch of one process over its clock; it continues from where the last watch on this machine ended.
 
-    believes_at_first: whether its first reading is believed, jump or not: a user who starts a server has seen to the
-    clock. A program that is started again and again believes a jump no sooner than one that had run on.
+    believes_at_first: whether to believe the first reading even after a jump: a user who starts a server has checked
+    its clock. A program that is restarted again and again believes a jump no sooner than one that kept running.
     """
 
     def __init__(self, *, believes_at_first: bool) -> None:
@@ -37,17 +37,17 @@ class ClockWatch:
 
     @property
     def trust(self) -> Trust:
-        """To be asked after now()."""
+        """Valid after a call of now()."""
         assert self._trust is not None
         return self._trust
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the clock has jumped forward, and that is not confirmed yet. To be asked after now()."""
+        """Whether a forward jump is not confirmed yet. Valid after a call of now()."""
         return self.trust.ahead is not None
 
     def now(self) -> datetime:
-        """The time to go by. A jump is noted before anything is done by it; one forward waits until it is confirmed."""
+        """The time to use. It notes a jump before anybody acts on it; a forward one waits for confirmation."""
         reading = read_clock()
         earlier = self._trust or self._find_earlier(reading)
         trust, jump = self._judge(earlier, reading)
@@ -72,7 +72,7 @@ class ClockWatch:
         return judge(earlier, reading, agrees=(self._believes or self._is_confirmed(reading)) if is_ahead else None)
 
     def _is_confirmed(self, reading: Reading) -> bool | None:
-        """By the database's clock. One that agreed before the jump and still does is our own, and says nothing."""
+        """By the database's clock; None where that agreed before the jump, too: then it is our own clock."""
         agrees = database_agrees(reading)
         return None if agrees and self._agreed else agrees
 
@@ -83,24 +83,24 @@ class ClockWatch:
             ClockReading.objects.update_or_create(boot=reading.boot, defaults=_row_of(trust) | {"agreed": self._agreed})
             if self._kept is None:  # starts long past, of machines; of processes, where the system names none
                 ClockReading.objects.filter(wall__lt=trust.sure.wall - KEPT_FOR).delete()
-        except OperationalError:  # somebody holds all writing up: the next turn keeps it, and this one does its work
+        except OperationalError:  # the database is locked: the next turn saves it, and this one does its work
             return
         self._kept = reading
 
 
 def find_trust() -> Trust | None:
-    """What the last watch on this machine believed; None where there was none since it was started."""
+    """What the last watch on this machine believed; None if there was none since the machine started."""
     last = _find_last(boot_id())
     return _trust_of(last) if last is not None else None
 
 
 def read_clock() -> Reading:
-    """What the clock itself shows, whatever this process goes by (see confirmed_time)."""
+    """What the clock itself shows, whichever time this process uses (see confirmed_time)."""
     return Reading(boot=boot_id(), passed=passed_seconds(), wall=datetime.now(UTC))
 
 
 def database_agrees(reading: Reading) -> bool | None:
-    """Whether the clock of PostgreSQL's machine shows the same; None where there is none beside our own."""
+    """Whether the clock of PostgreSQL's machine shows the same; None without a second clock (SQLite)."""
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
@@ -111,7 +111,7 @@ def database_agrees(reading: Reading) -> bool | None:
 
 @cache
 def boot_id() -> str:
-    """Of this start of this machine; where the system gives none, of this process."""
+    """The id of this start of the machine; of this process if the system gives none."""
     try:
         return BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:
@@ -119,7 +119,7 @@ def boot_id() -> str:
 
 
 def passed_seconds() -> float:
-    """Seconds that run on while the machine sleeps, where the system counts them."""
+    """Seconds that also count while the machine sleeps, where the system can do that."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()

@@ -1,6 +1,6 @@
-"""Lets django.utils.timezone.now be answered by somebody else, also where a reference to it is kept.
+"""Makes django.utils.timezone.now replaceable, also for code that holds a reference to the function.
 
-Models keep one for each default=timezone.now from the moment they are loaded, so this is installed before any of them.
+A model keeps one for each default=timezone.now once it is loaded, so install this before any model.
 """
 
 from collections.abc import Callable
@@ -14,11 +14,11 @@ _answer: list[Callable[[], datetime]] = [_shown]
 
 
 def replace_now(now: Callable[[], datetime] = _shown) -> None:
-    """Without an argument: by the clock on the wall again."""
+    """Without an argument: use the clock on the wall again."""
     _answer[0] = now
 
 
-@wraps(_shown)  # migrations write down its name
+@wraps(_shown)  # migrations store its name
 def _now() -> datetime:
     return _answer[0]()
 

@@ -1,4 +1,4 @@
-"""A feed as an answer to a program that comes again and again: in its language, and whole only when it has changed."""
+"""Answer a feed to programs that poll it: in its language, and in full only after a change."""
 
 import hashlib
 
@@ -11,7 +11,7 @@ OWN = "private, no-cache"
 
 
 def language_of(request: HttpRequest, default: str = settings.LANGUAGE_CODE) -> str:
-    """That of `?lang=`. Nothing else decides: a calendar program has no cookie, and caches know only the address."""
+    """The language of `?lang=` alone: a calendar program has no cookie, and caches know only the address."""
     wanted = request.GET.get("lang", "")
     return wanted if wanted in dict(settings.LANGUAGES) else default
 
@@ -19,7 +19,7 @@ def language_of(request: HttpRequest, default: str = settings.LANGUAGE_CODE) -> 
 def answer_feed(
     request: HttpRequest, body: bytes, *, content_type: str, language: str, name: str, cached: str = SHARED
 ) -> HttpResponse:
-    """The feed with its ETag, or 304 for somebody who has it already."""
+    """The feed with its ETag, or 304 for a client that has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {
         "ETag": etag,

@@ -10,12 +10,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
-"""When an empty feed says that it was changed last."""
+"""The date of the last change that an empty feed gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class AtomEntry:
-    """url: the whole address of the page where it can be read. Its id never changes, whatever else does."""
+    """url: the full address of its page. The id never changes, even if everything else does."""
 
     id: UUID
     title: str
@@ -26,7 +26,7 @@ class AtomEntry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the entries. address: the feed's own; url: the page that shows the same."""
+    """The head of the feed. address: the feed's own; url: the page with the same content."""
 
     id: UUID
     title: str
@@ -37,7 +37,7 @@ class Head:
 
 
 class PlainTextFeed(Atom1Feed):
-    """Summaries are plain text, where Django says that they are HTML; and the same state gives the same bytes."""
+    """As Django's, but summaries are plain text instead of HTML, and the same state gives the same bytes."""
 
     @override
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -46,7 +46,7 @@ class PlainTextFeed(Atom1Feed):
 
     @override
     def latest_post_date(self) -> datetime:
-        """As Django's, which says now where there is no entry."""
+        """As Django's, which answers the current time for an empty feed."""
         return super().latest_post_date() if self.num_items() else NOTHING_YET
 
 

@@ -1,4 +1,4 @@
-"""Dates of chats as an iCalendar object (RFC 5545): stable UIDs, moves with a higher SEQUENCE, nothing ever missing."""
+"""Dates of chats as an iCalendar object (RFC 5545): UIDs stay, moves raise SEQUENCE, and no date is dropped."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,25 +23,25 @@ PRODUCT = "-//Councillor Live Chat//Calendar//EN"
 REFRESH = timedelta(hours=1)
 
 Absolute = Callable[[str], str]
-"""From a path of ours to its whole address."""
+"""Makes the full address of one of our paths."""
 
 
 @dataclass(frozen=True, slots=True)
 class FreezeChanges:
-    """How often a freeze was entered, changed or taken back, and when last."""
+    """How many times a freeze was entered, changed or deleted, and when last."""
 
     times: int
     last: datetime
 
 
 def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolute) -> bytes:
-    """The calendar in the language that is active now. The same state gives the same bytes."""
+    """The calendar in the active language. The same state gives the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)  # RFC 7986; before it there was only the next one
+    calendar.add("name", name)  # RFC 7986; older programs read only the next property
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", city_zone().key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
@@ -55,7 +55,7 @@ def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolu
 
 
 def title_of(occasion: Occasion) -> str:
-    """Live chat, ward 95; with what stands in its way before it."""
+    """Live chat, ward 95; before it what prevents the chat, if anything does."""
     title = _("Live chat, {ward}").format(ward=ward_name(occasion.ward))
     if occasion.state in ("cancelled", "suspended", "waiting"):
         return f"{OCCASION_WORDS[occasion.state]}: {title}"
@@ -63,7 +63,7 @@ def title_of(occasion: Occasion) -> str:
 
 
 def description_of(occasion: Occasion) -> str:
-    """What a reader should know of it, a line each."""
+    """What a reader should know about it, one line each."""
     lines = notes_of(occasion)
     office = occasion.chat_session.office
     if office is not None:
@@ -75,7 +75,7 @@ def description_of(occasion: Occasion) -> str:
 
 
 def address_of(occasion: Occasion) -> str:
-    """The path of the page where it takes place: its record, its room, and before that its ward."""
+    """The path of its page: the ward before it is announced, then the room, then the record."""
     if occasion.record:
         return reverse("record", args=[occasion.record])
     if occasion.has_room:
@@ -85,12 +85,12 @@ def address_of(occasion: Occasion) -> str:
 
 @cache
 def _time_zone(name: str) -> Timezone:
-    """Its VTIMEZONE. Finding out takes as long as a hundred dates: each instant of seventy years is tried."""
+    """The VTIMEZONE. Making it takes as long as a hundred dates: each instant of seventy years is tried."""
     return Timezone.from_tzid(name)
 
 
 def _freeze_changes() -> Mapping[int | None, FreezeChanges]:
-    """By ward; under None, those of the whole city."""
+    """By ward; under None the freezes of the whole city."""
     changes = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
     counted = changes.order_by().values_list("ward").annotate(times=Count("pk"), last=Max("at"))
     return {ward: FreezeChanges(times, last) for ward, times, last in counted}
@@ -117,18 +117,18 @@ def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeCh
 
 
 def _sequence_of(occasion: Occasion, freeze_changes: list[FreezeChanges]) -> int:
-    """Raised where the date, the length or the status changes (RFC 5546, 2.1.4), and never lowered.
+    """It rises when the date, the length or the status changes (RFC 5546, 2.1.4), and never falls.
 
-    What is stored counts moves, extensions and the end. The announcement confirms what was tentative, and a freeze that
-    comes, is changed or goes suspends dates or takes that back. Which ones is not looked at: the sequence of a date
-    that is moved out of a freeze would go back.
+    The stored number counts moves, extensions and the end. The announcement confirms a tentative date. A freeze that is
+    entered, changed or deleted suspends dates or releases them. Every date of its ward counts these changes, also one
+    outside of the freeze: otherwise the sequence of a date that is moved out of a freeze would fall.
     """
     chat_session = occasion.chat_session
     return chat_session.sequence + occasion.has_room + sum(each.times for each in freeze_changes)
 
 
 def _changed_at(occasion: Occasion, freeze_changes: list[FreezeChanges]) -> datetime:
-    """When this entry was changed last. It never goes back, whether a freeze comes or is taken back."""
+    """When this entry last changed. It never goes back, even if a freeze is entered or deleted."""
     chat_session = occasion.chat_session
     moments = [
         chat_session.changed_at,

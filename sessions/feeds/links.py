@@ -1,4 +1,4 @@
-"""Links that put one date into somebody's calendar without a feed."""
+"""Links that put one date into a person's calendar without a feed."""
 
 from datetime import UTC, datetime
 
@@ -11,12 +11,12 @@ GOOGLE = "https://calendar.google.com/calendar/render"
 
 
 def is_addable(occasion: Occasion) -> bool:
-    """Whether it is still to come, on a day that stands."""
+    """Whether it is still ahead on its date: neither suspended nor cancelled."""
     return occasion.state in ("planned", "scheduled")
 
 
 def google_link(occasion: Occasion, *, absolute: Absolute) -> str:
-    """Google's own form, filled in. Nothing is sent to Google before somebody follows the link."""
+    """Google's own form, filled in. Google learns nothing before a user follows the link."""
     url = absolute(address_of(occasion))
     words = {
         "action": "TEMPLATE",

@@ -1,4 +1,4 @@
-"""What happened in the calendar, newest first: announced, moved, cancelled, suspended, and records published."""
+"""The calendar's news, newest first: announced, moved, cancelled, suspended, and records published."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -38,7 +38,7 @@ def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, abso
 
 
 def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
-    """The day is read from the log: this says what was announced, and a later move has an entry of its own."""
+    """The day comes from the log: this entry says what was announced, and a later move has its own entry."""
     for event, at in log.read_announcements([each.chat_session.pk for each in by_id.values()]):
         facts = event.session
         occasion = by_id[facts.id]
@@ -97,7 +97,7 @@ def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Atom
 
 
 def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[AtomEntry]:
-    """One entry a freeze, from the audit: so it also says when a freeze was changed or taken back."""
+    """One entry for each freeze, from the audit: so it also says when a freeze was changed or deleted."""
     rows = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
     if wards is not None:
         rows = rows.filter(Q(ward=None) | Q(ward__in=wards))
@@ -120,7 +120,7 @@ def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolu
 
 
 def _entry(occasion: Occasion, what: str, *, words: tuple[str, str], at: datetime, absolute: Absolute) -> AtomEntry:
-    """words: title and summary. what: tells it apart from the other news of its chat, for ever."""
+    """words: title and summary. what: tells it apart from the other news about its chat, for ever."""
     title, summary = words
     return AtomEntry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)))
 

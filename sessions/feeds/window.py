@@ -1,4 +1,4 @@
-"""Which dates the feeds hold: a year back, so that nothing vanishes from a calendar at once, and what lies ahead."""
+"""The dates in the feeds: everything ahead, and a year back, so that no date vanishes from a calendar at once."""
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
@@ -11,6 +11,6 @@ AHEAD = relativedelta(years=2)
 
 
 def dates_of(wards: list[Ward] | None) -> list[Occasion]:
-    """Those of these wards, or (None) of all, in the order of time."""
+    """The dates of these wards, or (None) of all wards, in the order of time."""
     today = timezone.localdate()
     return occasions_between(today - KEPT, today + AHEAD, wards=wards)

@@ -1,1 +1,1 @@
-"""The state that a stream of events comes to, what a reader sees of it first, and the queue in its order."""
+"""The state that a stream of events results in, the part that a reader gets first, and the queue's order."""

@@ -1,7 +1,7 @@
 """Fold the desk's stream into the questions that the staff see; pure, and the reference for every client.
 
-As folding.py does it for the room. A state may hold some of the questions only (desk_pieces.py): `more` says then what
-is missing.
+It does for the desk what folding.py does for the room. A state may hold only some of the questions (desk_pieces.py);
+`more` then says what is missing.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ from sessions.log.events import DeskAsked, DeskChange, DeskReported, ResidentMut
 from sessions.log.logged_event import LoggedEvent, wire_time
 
 MOST_REPORTS_SHOWN = 10
-"""Of one question, to those who decide about them; all are counted."""
+"""The most reports of one question that moderators see; its count includes all."""
 
 CARD_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports")
-"""What an event about a question says anew about it, where it has these fields."""
+"""The fields that an event about a question brings up to date, where it has them."""
 
 
 def empty_desk() -> State:
@@ -26,11 +26,11 @@ def empty_desk() -> State:
 
 
 def apply_desk(state: State, logged: LoggedEvent) -> None:
-    """Apply one event of the desk's stream in place: a question is asked, then its card takes what each event says.
+    """Apply one event of the desk's stream in place: questions are added, and cards take what each event says.
 
-    looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that
-    nobody has dealt with, oldest first; paused_until: until when its author may not ask. Each is missing where there is
-    none. Raises LookupError, and changes nothing, for an event that cannot be read or that does not fit the state.
+    looks_like: the kinds of personal data that the words seem to hold; reported: the latest reports about it that
+    nobody has dealt with, oldest first; paused_until: until when its author may not ask. Each is left out where there
+    is none. Raises LookupError, and changes nothing, for an event that cannot be read or that does not fit the state.
     """
     match logged.event:
         case DeskAsked() as asked:
@@ -41,7 +41,7 @@ def apply_desk(state: State, logged: LoggedEvent) -> None:
                 _change_card(card, change, at=wire_time(logged.at))
             else:
                 _note_missing(state["more"], change)
-        case ResidentMuted(questions=list(ids), until=str(until)):  # an older log does not say which, and until when
+        case ResidentMuted(questions=list(ids), until=str(until)):  # an older log has neither
             _pause(state, ids, until)
         case ResidentUnmuted(questions=ids):
             _pause(state, ids, None)
@@ -81,7 +81,7 @@ def _change_card(card: Card, change: DeskChange, *, at: str) -> None:
 
 
 def _pause(state: State, question_ids: Iterable[str], until: str | None) -> None:
-    """All questions of one person are marked, or no longer; who that is the desk does not learn."""
+    """Mark all questions of one person, or unmark them; the desk does not learn who that person is."""
     absent = list(question_ids)
     for card in state["questions"]:
         if card["id"] in absent:
@@ -96,7 +96,7 @@ def _pause(state: State, question_ids: Iterable[str], until: str | None) -> None
 
 
 def _note_missing(more: dict[str, Any], change: DeskChange) -> None:
-    """A question that the pieces which are here do not hold (see desk_pieces) has changed: it is to be asked for."""
+    """A question changed that is in none of the loaded pieces (see desk_pieces); the client has to ask for it."""
     if change.id not in more["missing"]:
         more["missing"].append(change.id)
         if change.state not in ("waiting", "held") and "to_read" in more:

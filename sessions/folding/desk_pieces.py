@@ -1,7 +1,7 @@
-"""The desk's questions in pieces of a bounded size, however many were asked; pure.
+"""Split the desk's questions into pieces of a bounded size, however many were asked; pure.
 
-A piece holds every question that is in public (moderators let these in one by one), and of those to be read and those
-done with as many as fit. `more` says of each group how many are left and after which question they go on.
+A piece holds every public question (moderators approve these one by one), and as many of the waiting and the finished
+ones as fit. `more` says for each group how many are missing, and after which question the next piece begins.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,7 +13,7 @@ from sessions.folding.folding import Card, State
 
 MAX_CARDS = 100
 MAX_BYTES = 96 * 1024
-"""Of one group in one piece, as JSON; a single question is never too large for it."""
+"""The largest size of one group in one piece, as JSON; a single question always fits."""
 
 Group = Literal["to_read", "done"]
 GROUPS: tuple[Group, Group] = ("to_read", "done")
@@ -23,12 +23,12 @@ IN_PUBLIC = ("on_floor", "queued")
 
 
 def first_piece(state: State) -> State:
-    """What a snapshot or a page begins with: the oldest to be read, all in public, the last ones done with."""
+    """The piece of a snapshot or a page: the oldest waiting questions, all public ones, the newest finished ones."""
     return piece_at(state, {})
 
 
 def piece_at(state: State, after: Mapping[Group, str], *, with_ids: Collection[str] = ()) -> State:
-    """The same, going on after a question in a group, as `more` named it. with_ids are in it wherever they stand."""
+    """The piece after one question of each group, which `more` named; it also holds with_ids, of any group."""
     shown = {*with_ids, *(card["id"] for card in state["questions"] if card["state"] in IN_PUBLIC)}
     shown.update(card["id"] for card in _reported(state))
     more: dict[str, Any] = {}
@@ -45,9 +45,9 @@ def piece_at(state: State, after: Mapping[Group, str], *, with_ids: Collection[s
 
 
 def next_piece(state: State, group: Group, after: str | None) -> State:
-    """Only the questions of one group, and whether there are more of them.
+    """The questions of one group alone, and how many more it has.
 
-    after may have left the group meanwhile; where it is unknown, the piece is the first.
+    after may have left the group meanwhile; if it is unknown, this is the first piece.
     """
     cards = group_of(_behind(state["questions"], group, after), group)
     some = cards[:MAX_CARDS]
@@ -57,21 +57,21 @@ def next_piece(state: State, group: Group, after: str | None) -> State:
 
 
 def some_of(state: State, ids: Collection[str]) -> State:
-    """Those with these ids, as many as fit."""
+    """The questions with these ids, as many as fit."""
     wanted = set(ids)
     cards = [card for card in state["questions"] if card["id"] in wanted][:MAX_CARDS]
     return {"questions": cards[: _how_many_fit(cards)], "more": {}}
 
 
 def group_of(questions: list[Card], name: Group) -> list[Card]:
-    """To be read: the oldest first. Done with: the newest first."""
+    """Waiting questions: oldest first. Finished ones: newest first."""
     if name == "to_read":
         return [card for card in questions if card["state"] in UNDECIDED]
     return [card for card in reversed(questions) if card["state"] not in UNDECIDED + IN_PUBLIC]
 
 
 def _reported(state: State) -> list[Card]:
-    """What was answered and is reported needs a moderator, however long ago it was; as much as fits."""
+    """Answered questions that people reported, which need a moderator, however old they are; as many as fit."""
     cards = [card for card in state["questions"] if "reported" in card and card["state"] in ("answered", "on_notice")]
     return cards[: _how_many_fit(cards[:MAX_CARDS])]
 

@@ -1,7 +1,7 @@
-"""Fold a stream's events into the state that a newcomer is shown; pure, and the reference for every client.
+"""Fold a stream's events into the state that a new client is sent; pure, and the reference for every client.
 
-A snapshot at a position is the fold of all events up to it, so that "snapshot, then events" and "all events"
-can only end in the same state. States are plain JSON values. A card is what is known of one question.
+A snapshot at a position is the fold of all events up to it, so that "snapshot, then events" and "all events" always
+give the same state. States are plain JSON values. A card holds what is known about one question.
 """
 
 from collections.abc import Iterable
@@ -51,9 +51,9 @@ def fold_public(events: Iterable[LoggedEvent]) -> State:
 
 
 def apply_public(state: State, logged: LoggedEvent) -> None:
-    """Apply one event of the public stream in place. Events that change nothing here are passed over.
+    """Apply one event of the public stream in place. An event that changes nothing here is skipped.
 
-    Raises LookupError or TypeError, and changes nothing, for one that cannot be read or that does not fit the state.
+    Raises LookupError or TypeError, and changes nothing, for an event that cannot be read or does not fit the state.
     """
     event = logged.event
     if isinstance(event, UnreadableEvent):
@@ -101,7 +101,7 @@ NOT_YET: State = {
     "waits": False,
     "because": None,
 }
-"""What is known of a chat session beside the facts that announce it."""
+"""What is known about a chat session besides the facts of its announcement."""
 
 
 def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
@@ -144,7 +144,7 @@ def _queue(state: State, event: QuestionQueued, *, at: str) -> None:
 
 
 def _remove(state: State, event: QuestionRemoved, *, at: str) -> None:
-    """Its words go; what is known of it beside them stays, and so do answers. backing: by which it keeps its place."""
+    """Remove its words; everything else stays, and so do answers. backing: the number that decides its place."""
     gone = {"state": "removed", "text": None, "label": None, "removed_at": at}
     kept = {"reason": event.reason, "backing": event.backing}
     state["removed"].append(_take_out(state["queue"], event.id) | gone | kept)
@@ -156,7 +156,7 @@ def _give(state: State, event: AnswerGiven, *, seq: int, at: str) -> None:
 
 
 def _correct(state: State, event: AnswerCorrected, *, at: str) -> None:
-    """The words that hold stand in place of the earlier ones, which are kept, the first ones first."""
+    """Show the words that hold now; the earlier ones are kept, in their order."""
     cards = [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
     answers = _find(cards, event.question)["answers"]
     answer = next((each for each in answers if each["seq"] == event.of), None)

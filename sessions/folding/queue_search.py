@@ -1,4 +1,4 @@
-"""What a reader wants to see of the queue: by words, of one kind, in the declared order or the newest first; pure."""
+"""Filter the queue for a reader: by words, by kind, in the declared order or the newest first; pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sessions.text.search_words import folded_words
 
 MAX_WORDS = 8
 LONGEST = 100
-"""Of what is searched for, in code points."""
+"""The longest search text, in code points."""
 
 Card = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ class QueueSearch:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """What an address asks for; anything unknown asks for nothing."""
+        """The filter that an address asks for; unknown values are ignored."""
         kind, order = query.get("kind", ""), query.get("order", "")
         return cls(
             words=query.get("q", "")[:LONGEST].replace("\x00", "").strip(),
@@ -42,7 +42,7 @@ WHOLE_QUEUE = QueueSearch()
 
 
 def search_queue(cards: Iterable[Card], backing: Mapping[str, int], search: QueueSearch) -> list[Card]:
-    """The cards (id, text, kind, asked_at) that have a word with each beginning, as the search of records."""
+    """The cards (id, text, kind, asked_at) that have a word with each beginning, as in the search of records."""
     beginnings = folded_words(search.words)[:MAX_WORDS]
     found = [card for card in in_order(cards, backing) if search.kind in ("", card["kind"])]
     if beginnings:

@@ -1,1 +1,1 @@
-"""The log: appending events to a chat's two streams, reading them back, and what is left out or cannot be read."""
+"""The log: append events to a chat's two streams, read them back, omit removed words, replace unreadable events."""

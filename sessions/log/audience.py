@@ -1,4 +1,4 @@
-"""Who is told of an event: the one function that decides it; pure."""
+"""Who is told about an event: the one function that decides it; pure."""
 
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
@@ -56,7 +56,7 @@ from sessions.log.events import (
 
 
 class Audience(NamedTuple):
-    """Everybody who follows the stream, and the people who are told privately, by a note of their own."""
+    """Everybody who follows the stream, and the people who are told privately, each by a note."""
 
     stream: Literal["public", "desk"]
     is_author_told: bool = False
@@ -64,7 +64,7 @@ class Audience(NamedTuple):
 
 
 def audience_of(event: AnyEvent) -> Audience:
-    """Who is told of an event: the one place that decides it. Raises ValueError for an id that is none."""
+    """Decide who is told about an event; no other code decides it. Raises ValueError for an id that is none."""
     match event:
         case (
             SessionAnnounced()

@@ -14,7 +14,7 @@ TOGETHER = 500
 
 @dataclass(frozen=True, slots=True)
 class LastEvent:
-    """The newest event of all streams: `at` tells it from another one that has taken its place."""
+    """The newest event of all streams; `at` tells it from another event at the same place."""
 
     id: int
     stream_id: int
@@ -29,16 +29,16 @@ def last_event() -> LastEvent | None:
 
 
 def holds_event(event: LastEvent) -> bool:
-    """Whether the log still holds it: an older copy does not, whatever was appended to that since."""
+    """Whether the log still holds it. An older copy does not, even if events were appended to it since."""
     row = Event.objects.filter(pk=event.id, stream_id=event.stream_id, seq=event.seq).values_list("at", flat=True)
     return [at.isoformat() for at in row] == [event.at]
 
 
 @transaction.atomic
 def renew_epochs() -> int:
-    """Make every position that anybody remembers void; answers the number of chat sessions with streams.
+    """Make every remembered position invalid; answers the number of chat sessions with streams.
 
-    All chat sessions are locked first, in the order in which others lock them: nothing is appended meanwhile.
+    It locks all chat sessions first, in the order in which others lock them: nothing is appended meanwhile.
     """
     is_open = {
         pk: state in OPEN_STATES
@@ -55,5 +55,5 @@ def renew_epochs() -> int:
 
 
 def _hint(chat_session_id: UUID) -> None:
-    """Whoever follows looks at once, and finds that the log is another one."""
+    """Hint to all followers, so that they look at once and find a new epoch."""
     stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream="public", seq=0)

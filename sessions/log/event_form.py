@@ -1,4 +1,4 @@
-"""An event as a row of the log and the wire have it: its type, and its body of plain JSON values; pure."""
+"""An event as rows of the log and the wire write it: its type, and its body of plain JSON values; pure."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,14 +10,14 @@ from sessions.log.events import AnyEvent, DeskEvent, Happening, PublicEvent
 
 
 class UnknownEvent(NamedTuple):
-    """Written by another release than this one: readers pass it over, and hand it on as it is."""
+    """An event of another release: readers skip it, and pass it on unchanged."""
 
     type: str
     body: Mapping[str, Any]
 
 
 class UnreadableEvent(NamedTuple):
-    """Its body is not what its type declares: what is shown in its place, unreadable.py says."""
+    """An event whose body is not what its type declares; unreadable.py says what is shown in its place."""
 
     type: str
 
@@ -26,14 +26,14 @@ LoggedAs = AnyEvent | UnknownEvent | UnreadableEvent
 
 
 def type_of(event: LoggedAs) -> str:
-    """Such as "question.queued"; two events of one type stand in different streams."""
+    """Such as "question.queued"; two events of one type are in different streams."""
     if isinstance(event, UnknownEvent | UnreadableEvent):
         return event.type
     return tag_of(type(event))
 
 
 def tag_of(kind: type[Happening]) -> str:
-    """The type that all events of this kind have."""
+    """The type name of all events of this class."""
     return str(kind.__struct_config__.tag)
 
 

@@ -1,10 +1,10 @@
 """Every event of both streams, declared with its fields; pure.
 
-Class names are in the past tense. Those of the desk's stream begin with `Desk` where the room has an event of the same
-name: the desk hears of each decision at once, the room of what concerns it. A field that may be left out came to its
-event later, or is told only where there is something to tell; a field that may be None is always there.
+Class names are in the past tense. Those of the desk's stream begin with `Desk` if the room has an event of the same
+name: the desk is told each decision at once, the room only what concerns it. A field that may be left out was added to
+its event later, or exists only where there is something to tell; a field that may be None is always there.
 
-To add one: declare it, name it in PublicEvent or DeskEvent and in audience_of(), and let sessions/folding say what it
+To add one: declare it, name it in PublicEvent or DeskEvent and in audience_of(), and let sessions/folding apply what it
 changes.
 """
 
@@ -22,10 +22,10 @@ type Later[T] = T | UnsetType
 
 
 class Happening(Struct, frozen=True, kw_only=True, tag_field="type"):
-    """What the events of both streams have in common: their type, which is the tag."""
+    """The base of the events of both streams: a tagged struct, whose tag is the type."""
 
 
-# What concerns the chat session
+# Events about the chat session
 
 
 class OfficeFacts(Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class SessionAnnounced(Happening, frozen=True, kw_only=True, tag="session.announ
 
 
 class SessionMoved(Happening, frozen=True, kw_only=True, tag="session.moved"):
-    """waits: it has no new date yet, and starts_at is the one that it had."""
+    """waits: it has no new date yet, and starts_at is its last one."""
 
     starts_at: Moment
     ends_at: Moment
@@ -83,7 +83,7 @@ class SessionExtended(Happening, frozen=True, kw_only=True, tag="session.extende
 
 
 class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
-    """record: its slug. backing, held, not_counted: by question; totals: how many questions ended in which state."""
+    """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state."""
 
     record: str
     backing: dict[Id, int]
@@ -100,7 +100,7 @@ class SessionCancelled(Happening, frozen=True, kw_only=True, tag="session.cancel
     reason: str
 
 
-# What the room hears of questions
+# What the room is told about questions
 
 
 class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"):
@@ -119,7 +119,7 @@ class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"
 
 
 class QuestionWithdrawn(Happening, frozen=True, kw_only=True, tag="question.withdrawn"):
-    """Without its words. One that had been merged says what it is, and from which question it came free."""
+    """Without its words. One that had been merged also says what it is, and which question it was merged into."""
 
     id: Id
     kind: Later[str] = UNSET
@@ -147,7 +147,7 @@ class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmer
 
 
 class QuestionTaken(Happening, frozen=True, kw_only=True, tag="question.taken"):
-    """passed_over: what stood before it in the declared order, with its backing."""
+    """passed_over: the questions before it in the declared order, with their backing."""
 
     id: Id
     backing: int
@@ -165,7 +165,7 @@ class QuestionAnswered(Happening, frozen=True, kw_only=True, tag="question.answe
 
 
 class QuestionOnNotice(Happening, frozen=True, kw_only=True, tag="question.on_notice"):
-    """A written answer is owed by that day."""
+    """The office owes a written answer by that day."""
 
     id: Id
     due_on: Day
@@ -182,7 +182,7 @@ class QuestionDeclined(Happening, frozen=True, kw_only=True, tag="question.decli
 
 
 class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.removed"):
-    """A moderator took it down: from now on its words are handed to nobody."""
+    """A moderator removed it: from now on nobody is given its words."""
 
     id: Id
     reason: str
@@ -202,7 +202,7 @@ class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):
 
 
 class AnswerCorrected(Happening, frozen=True, kw_only=True, tag="answer.corrected"):
-    """of: the seq of the event by which the words were given."""
+    """of: the seq of the event that gave the words before."""
 
     question: Id
     of: int
@@ -216,7 +216,7 @@ class NoticePosted(Happening, frozen=True, kw_only=True, tag="notice.posted"):
 
 
 class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
-    """number: how much support was set apart; backing: what counts now."""
+    """number: how much support was held; backing: what counts now."""
 
     question: Id
     number: int
@@ -224,14 +224,14 @@ class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
 
 
 class DecidedBy(Struct, frozen=True, kw_only=True):
-    """The office that decided, and where: such as "ward 95", "borough X" or "city"."""
+    """The office that decided, and its place: such as "ward 95", "borough X" or "city"."""
 
     office: str
     place: str = field(name="for")
 
 
 class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"):
-    """Whether it counts was decided."""
+    """A decision whether held support counts."""
 
     question: Id
     number: int
@@ -240,7 +240,7 @@ class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"
     by: DecidedBy
 
 
-# What only the desk hears
+# What only the desk is told
 
 
 class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
@@ -257,7 +257,7 @@ class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
 
 
 class DeskChange(Happening, frozen=True, kw_only=True):
-    """What each event about a question that stands at the desk already has: its state and version from now on."""
+    """What every event about a question at the desk has: its state and version from now on."""
 
     id: Id
     state: str
@@ -265,7 +265,7 @@ class DeskChange(Happening, frozen=True, kw_only=True):
 
 
 class DeskDecision(DeskChange, frozen=True, kw_only=True):
-    """claimed_by: the name of the moderator who looks at it."""
+    """claimed_by: the name of the moderator who is looking at it."""
 
     claimed_by: Later[str | None] = UNSET
 
@@ -302,21 +302,21 @@ class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged")
 
 
 class DeskUnmerged(DeskDecision, frozen=True, kw_only=True, tag="question.unmerged"):
-    """What it was merged into is gone: it waits anew."""
+    """The question that it was merged into is gone: it waits again."""
 
     into: None
     in_place_of: Id
 
 
 class DeskRequeued(DeskDecision, frozen=True, kw_only=True, tag="question.requeued"):
-    """It took the place of what it was merged into."""
+    """It took the place of the question that it was merged into."""
 
     into: None
     in_place_of: Id
 
 
 class DeskWithdrawn(DeskDecision, frozen=True, kw_only=True, tag="question.withdrawn"):
-    """in_place_of is None where its author did it, although it had come free from a question that is gone."""
+    """in_place_of: None if its author withdrew it after the question that it was merged into was gone."""
 
     into: Later[None] = UNSET
     in_place_of: Later[Id | None] = UNSET
@@ -343,7 +343,7 @@ class DeskOnNotice(DeskChange, frozen=True, kw_only=True, tag="question.on_notic
 
 
 class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported"):
-    """reports: how many nobody has dealt with, this one included."""
+    """reports: the number that nobody has dealt with, including this one."""
 
     why: str
     reports: int
@@ -354,7 +354,7 @@ class DeskReportsDismissed(DeskChange, frozen=True, kw_only=True, tag="question.
 
 
 class ResidentMuted(Happening, frozen=True, kw_only=True, tag="resident.muted"):
-    """question: the one by which it was done; questions: all that this person has asked here."""
+    """question: the one that led to it; questions: all that this person has asked here."""
 
     question: Id
     minutes: int
@@ -428,7 +428,7 @@ AuthorsEvent = (
     | DeskReported
     | DeskReportsDismissed
 )
-"""Of the desk's, those of which the question's author is told privately."""
+"""The desk's events that the question's author is told privately."""
 
 DeskEvent = AuthorsEvent | ResidentMuted | ResidentUnmuted | ResidentBanned | OfficialCalled | OfficialSentBack
 AnyEvent = PublicEvent | DeskEvent

@@ -1,4 +1,4 @@
-"""Append events to a stream and read them back: the one way anything becomes public."""
+"""Append events to a stream and read them back; everything public goes through this module."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from sessions.log.removed_words import without_removed_words
 from sessions.models import ChatSession, Event, Stream, StreamName
 
 PAGE = 500
-"""Events that are read at once."""
+"""The number of events that one query reads."""
 
 stream_grew = Signal()
 """Sent after the commit, in the thread that committed: chat_session_id (UUID), stream (name), seq (the newest)."""
@@ -30,9 +30,9 @@ backing_changed = Signal()
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """One event that has no place in a stream yet. actor: the role and the opaque id of the person who did it.
+    """One event that is in no stream yet. actor: the role and the opaque id of the person who did it.
 
-    author: the opaque id of who asked the question that it is about, for an event of which the author is told.
+    author: the opaque id of the person who asked the question; set for an event that the author is told.
     """
 
     event: AnyEvent
@@ -64,9 +64,9 @@ def append(chat_session: ChatSession, event: AnyEvent, *, actor: str) -> LoggedE
 def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[LoggedEvent]:
     """Append events of one stream, in their order, in the caller's transaction, and hint at the last after the commit.
 
-    Which stream that is, and who is told privately, follows from the events (audience.py). The stream's row stays
-    locked until the transaction ends, which makes seq gapless and its order the commit order.
-    Raises ValueError for events of both streams, TransactionManagementError outside a transaction.
+    The events themselves decide the stream and who is told privately (audience.py). The stream's row stays locked until
+    the transaction ends, which makes seq gapless and its order the commit order. Raises ValueError for events of both
+    streams, TransactionManagementError outside a transaction.
     """
     if not entries:
         return []
@@ -105,8 +105,8 @@ def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:
 def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = PAGE) -> list[LoggedEvent]:
     """The events after a position, oldest first, in one query that sees one state of the database.
 
-    The words of a question that a moderator has removed since are left out (removed_words.py). An event that cannot
-    be read comes as an UnreadableEvent; it is the reader's to put something in its place (unreadable.py).
+    The words of a question that a moderator has removed since are left out (removed_words.py). An event that cannot be
+    read comes as an UnreadableEvent; the reader has to replace it (unreadable.py).
     """
     rows = Event.objects.filter(stream__chat_session_id=chat_session_id, stream__name=stream, seq__gt=seq)
     page = rows.order_by("seq")[:limit]
@@ -118,7 +118,7 @@ def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = PAG
 
 
 def read_pages(*, chat_session_id: UUID, stream: str, seq: int = 0) -> Iterator[list[LoggedEvent]]:
-    """All events after a position, as read_since() reads them, in one page after the other."""
+    """All events after a position, as read_since() reads them, page by page."""
     while page := read_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=PAGE):
         yield page
         if len(page) < PAGE:
@@ -127,7 +127,7 @@ def read_pages(*, chat_session_id: UUID, stream: str, seq: int = 0) -> Iterator[
 
 
 def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:
-    """What was announced of these chat sessions, and when, the oldest first."""
+    """The announcements of these chat sessions, and their moments, oldest first."""
     rows = Event.objects.filter(
         stream__chat_session__in=chat_session_ids, stream__name=StreamName.PUBLIC, type=tag_of(SessionAnnounced)
     )
@@ -140,7 +140,7 @@ def _logged(stream: str, row: Event, body: Any) -> LoggedEvent:
 
 
 def _read_body(row: Event) -> Any:
-    """None where it is not even JSON."""
+    """The body of a row; None if it is not even JSON."""
     try:
         return row.body
     except ValueError:
@@ -148,13 +148,13 @@ def _read_body(row: Event) -> Any:
 
 
 def position(*, chat_session_id: UUID, stream: str) -> Position:
-    """Where a stream stands. Raises Stream.DoesNotExist for an unknown chat session."""
+    """The position of a stream's end. Raises Stream.DoesNotExist for an unknown chat session."""
     row = Stream.objects.get(chat_session_id=chat_session_id, name=stream)
     return Position(epoch=row.epoch, seq=row.seq)
 
 
 def positions(*, chat_session_id: UUID) -> dict[str, Position]:
-    """Where each stream of a chat session stands, in one query; empty for an unknown one."""
+    """The position of the end of each stream of a chat session, in one query; empty for an unknown one."""
     rows = Stream.objects.filter(chat_session_id=chat_session_id)
     return {row.name: Position(epoch=row.epoch, seq=row.seq) for row in rows}
 

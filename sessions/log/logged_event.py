@@ -1,4 +1,4 @@
-"""One event of a stream, as everybody who reads the log is given it."""
+"""One event of a stream, in the form that every reader of the log gets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ BESIDE_THE_BODY = ("seq", "type", "at")
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """One event as it stands in the log. note_to is the person to be told privately and goes to nobody else."""
+    """One event of the log. note_to: the person to be told privately; it is sent to nobody else."""
 
     stream: str
     seq: int
@@ -31,7 +31,7 @@ class LoggedEvent:
 
     @classmethod
     def from_wire(cls, stream: str, shown: Mapping[str, Any]) -> Self:
-        """The reverse of as_wire(). Raises LookupError or ValueError where seq, type or at is not what it should be."""
+        """The reverse of as_wire(). Raises LookupError or ValueError if seq, type or at is invalid."""
         body = {name: value for name, value in shown.items() if name not in BESIDE_THE_BODY}
         at = datetime.fromisoformat(shown["at"])
         return cls(stream, shown["seq"], at, read_event(stream, shown["type"], body))

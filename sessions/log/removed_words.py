@@ -1,6 +1,6 @@
-"""The words of a question that a moderator removed are handed to nobody who reads the log: not live, not again.
+"""Leave out the words of removed questions: no reader of the log gets them, neither live nor in a replay.
 
-The log itself is never changed. Whatever replays it to clients, pages or the record reads it through here.
+The log itself is never changed. All code that replays it to clients, pages or the record reads it through here.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from sessions.models import Question
 
 
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """The events with None for these words. It costs a query only where a question came to the queue."""
+    """The events with None for these words. It costs a query only if one of them brings a question to the queue."""
     ids = {each.event.id for each in events if isinstance(each.event, QuestionQueued)}
     if not ids:
         return events
@@ -22,12 +22,12 @@ def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
 
 
 def brings_words_of(logged: LoggedEvent, question_ids: set[str]) -> bool:
-    """Whether it is the event by which the words of one of these questions became public."""
+    """Whether this event made the words of one of these questions public."""
     return isinstance(logged.event, QuestionQueued) and logged.event.id in question_ids
 
 
 def without_words(logged: LoggedEvent) -> LoggedEvent:
-    """The same event without what its question's author wrote."""
+    """The same event without the words of the question's author."""
     if not isinstance(logged.event, QuestionQueued):
         return logged
     return replace(logged, event=structs.replace(logged.event, text=None, label=None))

@@ -1,7 +1,7 @@
-"""An event that stands in the log and cannot be read: the stream goes on with a sentence in its place.
+"""An event in the log that cannot be read: the stream goes on with a sentence in its place.
 
-Nothing of the log is changed, and no record is made of it. It is told in the operator's log, by chat and place, and
-makes the process not ready, for as long as it runs: what is damaged once is not to be forgotten.
+Nothing in the log is changed, and the chat gets no record. The operator's log names the chat and the place, and the
+process reports itself as not ready for as long as it runs, so that nobody forgets the damage.
 """
 
 import logging
@@ -19,14 +19,14 @@ SENTENCE = (
     "এখানে যা প্রকাশিত হয়েছিল, তা দেখানো যাচ্ছে না: সেটি নষ্ট হয়ে গেছে। এর পরের সব কিছু চলছে।"
 )
 ERRORS = (LookupError, TypeError, ValueError)
-"""What folding raises over an event that cannot be read, or that does not fit what was before it."""
+"""What folding raises for an event that cannot be read, or that does not fit the events before it."""
 
 MOST_KNOWN = 1000
 _known: dict[tuple[UUID | None, str, int], None] = {}
 
 
 def stand_in(event: LoggedEvent, chat_session_id: UUID | None) -> LoggedEvent:
-    """What is shown in its place, in the public stream to everybody; at the desk it changes nothing."""
+    """What is shown in its place: a sentence to everybody in the public stream; at the desk it changes nothing."""
     place = (chat_session_id, event.stream, event.seq)
     logger.error(
         "Event %d of the %s stream of chat session %s cannot be read.", event.seq, event.stream, chat_session_id

@@ -1,4 +1,4 @@
-"""Who may enter a chat session, ask, back, moderate, answer or run it: the only place that says so."""
+"""Who may enter a chat session, ask, back, moderate, answer or run it: no other module decides that."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from sessions.text.digits import digits
 
 RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
 CONSENT_OPS = frozenset({"question.ask"})
-"""What nobody may do before they have agreed to the notice (sessions/permissions/consents.py)."""
+"""Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
 VOICE_OPS = frozenset({"question.ask", "question.back"})
-"""What nobody may do in two wards in one month; each command is asked again by sessions/wards/ward_change.py."""
+"""Commands that nobody may give in two wards in one month; sessions/wards/ward_change.py checks each again."""
 
 COUNCILLOR_OPS = (
     "question.take",
@@ -61,9 +61,9 @@ NO_WARDS: frozenset[int] = frozenset()
 class Admission:
     """What one person is and may do in one chat session, at this moment.
 
-    own: the person's own questions (sessions.queries.own_question); backed: the ids of those that they back.
-    called: the ids of the questions to which an official is called now; None for everybody else.
-    reads_desk: whether they see what nobody has approved; who comes only to answer when called needs the room's stream.
+    own: the person's own questions (sessions.queries.own_question); backed: the ids of the questions that they back.
+    called: the ids of the questions to which an official is called now; None for everybody else. reads_desk: whether
+    they see what nobody has approved; an official, who only answers when called, needs the room's stream.
     """
 
     role: str
@@ -78,16 +78,16 @@ class Admission:
 
 
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
-    """Let a person (None: a visitor) in by one door, in at most six queries. Raises as admit_caller."""
+    """Let a person (None: a visitor) into the room or the desk, in at most six queries. Raises as admit_caller."""
     caller = Caller(find_person(account_id), chat_session_id, door, is_proven)
     return admit_caller(caller, read_facts([caller]))
 
 
 def admit_caller(caller: Caller, facts: Facts) -> Admission:
-    """Let one of many in, by what was read for all of them; no query.
+    """Let one of many callers in, from the facts that were read for all of them; no query.
 
-    Raises Refused: not_found, sign_in (the desk wants a signed-in person), forbidden (a desk without a duty there),
-    second_factor (a desk without proof), banned.
+    Raises Refused: not_found, sign_in (the desk needs a signed-in person), forbidden (the desk, without a duty there),
+    second_factor (the desk, without proof), banned.
     """
     chat_session = facts.chat_sessions.get(caller.chat_session_id)
     if chat_session is None:
@@ -115,7 +115,7 @@ def admit_caller(caller: Caller, facts: Facts) -> Admission:
 
 
 def require_desk_reader(admission: Admission) -> None:
-    """Raises Refused forbidden for an official, who has come in by the desk's door to answer, and not to read."""
+    """Raises Refused forbidden for an official, who may enter the desk to answer, but not to read it."""
     if not admission.reads_desk:
         raise _no_desk()
 
@@ -128,7 +128,7 @@ def find_person(account_id: int | None) -> Person | None:
 def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
     """Those of the accounts that may still act at all, by their ids, in one query.
 
-    Their facts are read with them, so that the door asks nothing more about anybody.
+    It reads their facts, too, so that admit_caller needs no query for any of them.
     """
     rows = get_user_model().objects.filter(is_active=True)
     people = rows.annotate(banned_from=wards_banned_from(), agrees=agreement()).in_bulk(set(account_ids))
@@ -139,7 +139,7 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
-    """The person's duties in this chat session today: whoever runs the floor before moderator, clerk and official."""
+    """The person's duties in this chat session today: the one that runs the floor, moderator, clerk, official."""
     return [] if person is None else duties_of_people([person], chat_session)[person.pk]
 
 
@@ -153,7 +153,7 @@ def duties_of_people(people: Iterable[Person], chat_session: ChatSession) -> dic
 
 
 def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointment]) -> list[str]:
-    """The same of one person, by the appointments that they hold."""
+    """The same for one person, from their appointments."""
     appointed = {appointment.duty for appointment in held if appointment.covers(chat_session.ward)}
     return (["councillor"] if may_answer(person, chat_session) else []) + [
         duty for duty in STAFF_OPS if duty in appointed
@@ -169,9 +169,9 @@ def ops_of(
     agreed: bool = False,
     is_proven: bool = False,
 ) -> tuple[str, ...]:
-    """The commands that the person may give by this door; each is asked again when it comes.
+    """The commands that the person may give here; each is checked again when it comes.
 
-    agreed: to the notice, before which nobody asks; is_proven: a second factor, without which no duty counts.
+    agreed: to the notice, before which nobody may ask; is_proven: a second factor, without which no duty counts.
     """
     ops: tuple[str, ...] = ()
     if door != DESK and may_ask(person, duties, chat_session):
@@ -183,20 +183,20 @@ def ops_of(
 
 
 def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession) -> bool:
-    """Residents of the ward ask and back; whoever has a duty in this chat session, or is banned from it, does not."""
+    """Residents of the ward ask and back, unless they have a duty in this chat session or are banned from it."""
     if person is None or duties or person.ward_id != chat_session.ward_id:
         return False
     return not is_banned(person, chat_session.ward_id)
 
 
 def may_answer(person: Person, chat_session: ChatSession) -> bool:
-    """The holder of the office that the chat session is bound to, while the term lasts."""
+    """Whether the person holds the office that the chat session is bound to, while the term lasts."""
     office = chat_session.office
     return office is not None and office.holder_id == person.pk and is_held_on(office, timezone.localdate())
 
 
 def answering_role(person: Person, chat_session: ChatSession) -> str:
-    """As what the person gives an answer here: councillor, delegate or official. No query for the holder of the office.
+    """The role in which the person answers here: councillor, delegate or official. No query for the office's holder.
 
     Raises Refused forbidden for anybody else.
     """
@@ -225,7 +225,7 @@ def wards_to_plan(person: Person) -> list[Ward]:
 
 
 def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
-    """Let a clerk in to the pages of planning, and tell for which wards; one query.
+    """Let a clerk into the pages of planning, and answer for which wards; one query.
 
     Raises Refused: sign_in, forbidden, second_factor.
     """
@@ -262,7 +262,7 @@ def why_not(
     agreed: bool = False,
     is_proven: bool = False,
 ) -> Refused | None:
-    """The refusal, unless the person may give this command by this door now. No query, but for the reason of a ban.
+    """The refusal, unless the person may give this command here now. No query, except for the reason of a ban.
 
     The codes: forbidden, consent (they have not agreed to the notice), second_factor, banned.
     """
@@ -297,5 +297,5 @@ STAFF_OPS = {
     "clerk": CLERK_OPS + CALLING_OPS,
     "official": OFFICIAL_OPS,
 }
-"""What each duty may do, in the order in which one person's duties are named; an official's answer is asked by
-sessions.questions.floor whether they were called."""
+"""What each duty may do, in the order in which one person's duties are named. For an official's answer,
+sessions.questions.floor checks whether they were called."""

@@ -1,4 +1,4 @@
-"""What the door has to know of everybody who stands before it: in as many queries for a hundred as for one."""
+"""Read the facts that decide who is admitted, in as many queries for a hundred callers as for one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from sessions.wards.ward_change import acted_elsewhere
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody (None: a visitor) at one door of one chat session.
+    """A person (None: a visitor) who enters the room or the desk of one chat session.
 
     is_proven: whether a second factor was proven in this cookie session; without it no duty counts.
     """
@@ -28,7 +28,7 @@ class Caller:
 
     @property
     def reads_own(self) -> PersonIn | None:
-        """Whose own questions belong to this welcome: the desk shows everybody's, and a visitor has none."""
+        """The key of the own questions to send to this caller; None at the desk, which shows all, and for visitors."""
         if self.person is None or self.door == "desk":
             return None
         return self.person.pk, self.chat_session_id
@@ -36,11 +36,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """held: appointments by account; own and backed: by account and chat session, and for nobody but that account.
+    """held: appointments by account; own and backed: by account and chat session, and sent to that account only.
 
-    called: to which questions officials are called; also by account and chat session.
-    spent: who has had their voice of the month in the ward that they lived in before. Whether they have agreed to the
-    notice, and from where they are banned, was read with the people themselves.
+    called: the questions to which officials are called; also by account and chat session. spent: the callers who have
+    used their voice of the month in their former ward. The people themselves were read together with their consent and
+    their bans.
     """
 
     chat_sessions: Mapping[UUID, ChatSession]
@@ -52,9 +52,9 @@ class Facts:
 
 
 def read_facts(callers: Sequence[Caller]) -> Facts:
-    """Read all that decides about these callers, in four queries at most: those that nobody here needs are left out.
+    """Read all facts that decide about these callers, in at most four queries; unneeded ones are left out.
 
-    A fifth one where one of them has moved, and one where there is an official. The people come from
+    There is a fifth query if one of them has moved, and another if one is an official. The people come from
     sessions.permissions.access.find_people.
     """
     wanted = {caller.chat_session_id for caller in callers}
@@ -76,13 +76,13 @@ def read_facts(callers: Sequence[Caller]) -> Facts:
 
 
 def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appointment]]) -> set[PersonIn]:
-    """Who may be called at all, and where they stand; for all others nothing is asked."""
+    """The officials, who alone may be called, and their chat sessions; others cost no query."""
     officials = {account for account, duties in held.items() if any(each.duty == Duty.OFFICIAL for each in duties)}
     return {(each.person.pk, each.chat_session_id) for each in callers if each.person and each.person.pk in officials}
 
 
 def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
-    """The appointments that these accounts hold today, wherever that is, in one query."""
+    """The appointments that these accounts hold today, in any place, in one query."""
     held: defaultdict[int, list[Appointment]] = defaultdict(list)
     for appointment in Appointment.objects.held_on(timezone.localdate()).filter(person__in=set(account_ids)):
         held[appointment.person_id].append(appointment)

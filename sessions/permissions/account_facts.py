@@ -1,11 +1,11 @@
-"""What decides about an account wherever it goes, and is read with it; pure."""
+"""The facts that decide about an account in every chat, read together with it; pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """banned_from: the ids of the wards from whose chats it is banned now; has_agreed: to the notice."""
+    """banned_from: the ids of the wards whose chats it is banned from now; has_agreed: to the notice."""
 
     banned_from: frozenset[int]
     has_agreed: bool

@@ -1,4 +1,4 @@
-"""Who may appoint whom, and where: a table over how much a clerk keeps."""
+"""Who may appoint whom, and where: a table by the clerk's scope."""
 
 from dataclasses import dataclass
 
@@ -34,8 +34,8 @@ MAY_APPOINT: dict[str, dict[str, tuple[str, ...]]] = {
         Duty.CLERK: (WARD, BOROUGH),
     },
 }
-"""A clerk's scope, to what they appoint, and for what: never beyond their own, and no clerk beside themselves. Clerks
-of the whole city are entered in the administration."""
+"""By a clerk's scope and a duty: the scopes in which they may appoint to it. Never wider than their own, and no clerk
+of their own scope. Clerks of the whole city are entered in the administration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class AppointmentPlace:
 
     @property
     def code(self) -> str:
-        """How forms and the audit write it: ward:95, borough:X, city."""
+        """Its form in fields and in the audit: ward:95, borough:X, city."""
         if self.ward is not None:
             return f"{WARD}:{self.ward.number}"
         return f"{BOROUGH}:{self.borough.code}" if self.borough is not None else CITY
@@ -69,7 +69,7 @@ class AppointmentPlace:
 
 
 def places_of(clerk: Person) -> list[AppointmentPlace]:
-    """What the person keeps as a clerk today."""
+    """The scopes that the person keeps as a clerk today."""
     rows = Appointment.objects.held_on(timezone.localdate()).filter(person=clerk, duty=Duty.CLERK)
     return [AppointmentPlace(row.ward, row.borough) for row in rows.select_related("ward", "borough")]
 
@@ -79,6 +79,6 @@ def may_appoint(places: list[AppointmentPlace], duty: str, place: AppointmentPla
 
 
 def require_may_appoint(clerk: Person, duty: str, place: AppointmentPlace) -> None:
-    """Raises Refused forbidden unless the person may appoint to this there today."""
+    """Raises Refused forbidden unless the person may appoint to this duty in this scope today."""
     if not may_appoint(places_of(clerk), duty, place):
         raise Refused("forbidden", _("You may not give anybody this role there."), facts={"part": "duty"})

@@ -25,21 +25,21 @@ from sessions.text.text_input import clean_line
 
 
 def wards_banned_from() -> Subquery:
-    """For a query of accounts: the ids of the wards from whose chats each is banned now, with spaces; mostly none."""
+    """For a query of accounts: the ids of the wards that each is banned from now, joined by spaces; mostly none."""
     bans = Ban.objects.in_force(timezone.now()).filter(person=OuterRef("pk")).order_by().values("person")
     ids = StringAgg(Cast("ward", CharField()), delimiter=Value(" "))
     return Subquery(bans.annotate(wards=ids).values("wards"))
 
 
 def is_banned(person: Person, ward_id: int) -> bool:
-    """Without a query where the account was read by sessions.permissions.access.find_people."""
+    """Makes no query if the account was read by sessions.permissions.access.find_people."""
     if person.facts is None:
         return Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward_id).exists()
     return ward_id in person.facts.banned_from
 
 
 def why_banned(person: Person, ward: Ward) -> Refused:
-    """The refusal of one who is banned there, with the reason and the end."""
+    """The refusal for a person who is banned there, with the reason and the end."""
     ban = Ban.objects.in_force(timezone.now()).filter(person=person, ward=ward).order_by("-until_at").first()
     if ban is None:  # it has ended since
         return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
@@ -50,10 +50,10 @@ def why_banned(person: Person, ward: Ward) -> Refused:
 
 @transaction.atomic
 def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, days: int, reason: str) -> Question:
-    """Keep the author of a question out of the ward's chats from now on; a ban that lasts already is replaced.
+    """Keep the author of a question out of the ward's chats from now on; it replaces a ban that lasts already.
 
-    The desk hears of it as of a mute, and never learns who it is. Raises Refused: not_found, empty, too_long,
-    bad_characters, bad_field (days), state where the author is not known any more.
+    The desk is told as about a mute, and never learns who it is. Raises Refused: not_found, empty, too_long,
+    bad_characters, bad_field (days), state if the author is no longer known.
     """
     reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
     if not 1 <= days <= MAX_BAN_DAYS:
@@ -94,7 +94,7 @@ def lift_ban(ban: Ban, *, clerk: Person) -> Ban:
 
 
 def facts_of(ban: Ban) -> dict[str, str]:
-    """What the audit keeps of a ban: whom it concerns stands there by their question's receipt alone."""
+    """What the audit keeps about a ban: only the question's receipt stands for the person."""
     return {
         "receipt": ban.question.receipt if ban.question is not None else "",
         "ban_reason": ban.reason,

@@ -1,7 +1,7 @@
 """What a person agrees to before their first question: that their words become a public record, and that they are 18.
 
-Reading, backing and withdrawing need no consent. A new version of the notice asks again, unless it says only the same
-in other words.
+Reading, backing and withdrawing need no consent. A new version of the notice asks again, unless it says the same in
+other words.
 """
 
 from collections.abc import Iterable
@@ -17,24 +17,25 @@ from sessions.people import Person
 from sessions.refusals import Refused
 
 VERSION = "2"
-"""Of the notice that counts now. A text that somebody has agreed to is never changed: a new one gets a new version."""
+"""The version of the current notice. A text that people have agreed to is never changed: a new text gets a new
+version."""
 
 SAME_IN_SUBSTANCE = frozenset({"1"})
-"""Earlier versions in which people agreed to the same, in older words: they are not asked again. What they agreed to is
+"""Earlier versions that said the same in older words: people who agreed to them are not asked again. Their consent is
 kept as it was."""
 
 LANGUAGES = ("en", "bn")
-"""In which there is a text of each version; the first where the reader's own is missing."""
+"""The languages of each version's text; the first is shown if the reader's own is missing."""
 
 
 def text_of(language: str, version: str = VERSION) -> str:
-    """The template that holds the notice's words in this language, or in the first."""
+    """The template with the notice's words in this language, or else in the first."""
     spoken = language if language in LANGUAGES else LANGUAGES[0]
     return str(PurePosixPath("sessions", "consent", f"{version}.{spoken}.html"))
 
 
 def has_agreed(person: Person) -> bool:
-    """Without a query where the account was read by sessions.permissions.access.find_people."""
+    """Makes no query if the account was read by sessions.permissions.access.find_people."""
     return person.facts.has_agreed if person.facts is not None else bool(agreed_among([person.pk]))
 
 
@@ -44,12 +45,12 @@ def agreement() -> Exists:
 
 
 def standing_consent(person: Person) -> Consent | None:
-    """What the person has agreed to and not taken back, of whichever version; the newest."""
+    """The person's newest consent to any version that they have not withdrawn."""
     return Consent.objects.standing().filter(person=person).last()
 
 
 def agreed_among(account_ids: Iterable[int]) -> set[int]:
-    """Those of the accounts that have agreed to what the notice of now says, and not withdrawn; one query, or none."""
+    """Those of the accounts whose consent to the current notice's content still holds; one query, or none."""
     ids = set(account_ids)
     if not ids:
         return set()
@@ -58,9 +59,9 @@ def agreed_among(account_ids: Iterable[int]) -> set[int]:
 
 
 def agree(person: Person, *, language: str, adult: bool) -> None:
-    """Keep that the person agreed to the notice of now, read in this language; twice is once.
+    """Keep that the person agreed to the current notice, read in this language; a second time changes nothing.
 
-    Raises Refused under_age where they do not say that they are 18 or over.
+    Raises Refused under_age if they do not say that they are 18 or over.
     """
     if not adult:
         raise Refused("under_age", _("Only people aged 18 or over can ask. Everybody can read."))

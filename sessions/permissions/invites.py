@@ -1,4 +1,4 @@
-"""Invite people to a duty or an office by a link that serves once, and end what they were appointed to."""
+"""Invite people to a duty or an office by a link that works once, and end their appointments."""
 
 import hashlib
 import secrets
@@ -25,12 +25,12 @@ from sessions.text.text_input import clean_line
 
 LASTS = timedelta(days=7)
 OFFICE = "office"
-"""Beside the duties: to be the account that answers for the ward's office."""
+"""What an invitation may be to besides a duty: to be the account that answers for the ward's office."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An invitation, and the token of its link, which nobody can find out later."""
+    """An invitation, and the token of its link, which nobody can read again later."""
 
     invite: Invite
     token: str
@@ -40,10 +40,10 @@ class Invited:
 def invite(
     clerk: Person, *, name: str, duty: str, place: AppointmentPlace, from_on: date, to_on: date | None = None
 ) -> Invited:
-    """Make a link for somebody; it can be used once, within seven days.
+    """Make a link for one person; it works once, within seven days.
 
-    duty: one of Duty, or OFFICE. name: whom the clerk means, shown to clerks alone. Raises Refused: forbidden (the
-    clerk may not appoint to that there), bad_field (facts: part), empty, too_long, bad_characters.
+    duty: one of Duty, or OFFICE. name: the person whom the clerk means, shown to clerks alone. Raises Refused:
+    forbidden (the clerk may not appoint to that there), bad_field (facts: part), empty, too_long, bad_characters.
     """
     name = clean_line(name, max_graphemes=MAX_NAME_GRAPHEMES)
     require_may_appoint(clerk, duty, place)
@@ -76,7 +76,7 @@ def invite(
 
 
 def find_invite(token: str) -> Invite | None:
-    """The invitation of a link, while somebody may still come in by it."""
+    """The invitation of a link, while it can still be accepted."""
     return _rows().open(timezone.now()).filter(token_hash=_hash(token)).first()
 
 
@@ -86,10 +86,10 @@ def find_open_invite(invite_id: int) -> Invite | None:
 
 @transaction.atomic
 def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
-    """Let the term begin for this person; of any number of people at the same moment, only one comes in.
+    """Begin the term for this person; if several people accept at the same moment, only one succeeds.
 
-    Raises Refused: second_factor (it comes first), stale (used, taken back or too old), forbidden (one's own),
-    bad_field (somebody else has been entered for the office meanwhile).
+    Raises Refused: second_factor (it comes first), stale (used, revoked or too old), forbidden (one's own), bad_field
+    (somebody else has been entered for the office meanwhile).
     """
     if not is_proven:
         raise Refused("second_factor", _("Please do the second step of your sign-in first."))
@@ -119,7 +119,7 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
 
 
 def may_still_invite(clerk: Person, row: Invite) -> bool:
-    """Whether who made the invitation could make it today: a clerk's links end with the clerk's own duty."""
+    """Whether the clerk who made the invitation could make it today: a clerk's links end with the clerk's own duty."""
     try:
         require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
     except Refused:
@@ -129,7 +129,7 @@ def may_still_invite(clerk: Person, row: Invite) -> bool:
 
 @transaction.atomic
 def revoke_invite(row: Invite, *, clerk: Person) -> None:
-    """Let the link open nothing any more. Raises Refused: forbidden, stale."""
+    """Revoke a link. Raises Refused: forbidden, stale."""
     require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
     if not Invite.objects.open(timezone.now()).filter(pk=row.pk).update(revoked_at=timezone.now()):
         raise Refused("stale", _("This invitation is no longer valid."))
@@ -138,7 +138,7 @@ def revoke_invite(row: Invite, *, clerk: Person) -> None:
 
 @transaction.atomic
 def end_appointment(held: Appointment, *, clerk: Person) -> None:
-    """Relieve somebody of a duty at once. Raises Refused: forbidden, stale."""
+    """End an appointment at once. Raises Refused: forbidden, stale."""
     require_may_appoint(clerk, held.duty, place_of(held))
     yesterday = timezone.localdate() - timedelta(days=1)
     row = Appointment.objects.select_for_update(of=("self",)).filter(pk=held.pk).first()
@@ -155,9 +155,9 @@ def end_appointment(held: Appointment, *, clerk: Person) -> None:
 
 @transaction.atomic
 def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
-    """Let somebody be a clerk from today on, by the word of the server's operator: who else could appoint the first?
+    """Make a person a clerk from today on, as the server's operator: there is nobody else to appoint the first one.
 
-    Raises Refused stale where they are one there already.
+    Raises Refused stale if they are one there already.
     """
     today = timezone.localdate()
     if place in places_of(person):
@@ -176,12 +176,12 @@ def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
 
 
 def invites_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Invite]:
-    """Those that this clerk of these wards may see: what they may appoint to."""
+    """Those that this clerk of these wards may see: the ones that they could make."""
     return _rows().open(timezone.now()).filter(_within(clerk, wards))
 
 
 def appointments_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Appointment]:
-    """Who has a duty, today or later, where this clerk appoints."""
+    """The appointments, of today or later, in the places where this clerk appoints."""
     rows = Appointment.objects.filter(Q(to_on=None) | Q(to_on__gte=timezone.localdate()))
     return rows.filter(_within(clerk, wards)).select_related("person__ward", "ward", "borough").order_by("duty", "pk")
 
@@ -191,7 +191,7 @@ def place_of(row: Invite | Appointment) -> AppointmentPlace:
 
 
 def facts_of(row: Invite) -> dict[str, Any]:
-    """What the audit keeps of an invitation: neither its token nor whom it was meant for."""
+    """What the audit keeps about an invitation: neither its token nor the name of the person meant."""
     return {
         "duty": row.duty or OFFICE,
         "place": place_of(row).code,
@@ -215,7 +215,7 @@ def _rows() -> InviteQuerySet:
 
 
 def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
-    """What belongs to one of these wards, or to a borough or the city that the clerk keeps. A city has all boroughs."""
+    """Rows of one of these wards, or of a borough or the city that the clerk keeps. A city includes all boroughs."""
     places = places_of(clerk)
     if any(place.is_city for place in places):
         return Q(ward__in=list(wards)) | Q(borough__isnull=False) | Q(is_for_city=True)
@@ -224,7 +224,7 @@ def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
 
 
 def _office_to_fill(ward: Ward | None) -> Office:
-    """The ward's office of today, or its next, that no account answers for."""
+    """The ward's office of today, or its next one, that no account answers for."""
     if ward is None:
         raise Refused("bad_field", _("An office belongs to one ward. Choose the ward."), facts={"part": "place"})
     rows = ward.offices.filter(Q(to_on=None) | Q(to_on__gte=timezone.localdate()), holder=None)

@@ -1,7 +1,7 @@
-"""The mark of a cookie session in which its person has proven a second factor: without it, no duty counts.
+"""The mark of a cookie session whose person has proven a second factor: without it, no duty counts.
 
-When it is set (chatserver/accounts/second_factor/mark.py), the cookie session gets a new key in the same moment. So
-what was read of it once stays true for as long as that key lasts.
+chatserver/accounts/second_factor/mark.py sets it and gives the cookie session a new key at the same moment. So a value
+that was read once stays true for as long as that key lasts.
 """
 
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ MARK = "second_factor"
 
 
 class Readable(Protocol):
-    """What a cookie session holds: the live one of a request, or the decoded row of many."""
+    """The data of a cookie session: the live one of a request, or the decoded row of many."""
 
     def get(self, key: str, /) -> Any: ...
 

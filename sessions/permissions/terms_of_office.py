@@ -1,4 +1,4 @@
-"""Who hosts a ward's chats from a day on: terms that follow one another without overlapping, and without a gap."""
+"""Who hosts a ward's chats from a day on: terms that follow one another without overlap and without a gap."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from sessions.text.text_input import clean_line, clean_optional_line
 
 @dataclass(frozen=True, slots=True)
 class NewTerm:
-    """What a term is to be. kind: one of OfficeKind; holder: the account that answers. A vacant office has no name."""
+    """A new term. kind: one of OfficeKind; holder: the account that answers. A vacant office has no name."""
 
     kind: str
     from_on: date
@@ -30,11 +30,11 @@ class NewTerm:
 
 @transaction.atomic
 def hand_over(ward: Ward, wanted: NewTerm, *, seen: int | None, clerk: Person | None) -> Office:
-    """Let a new term begin, and the one before it end on the day before.
+    """Begin a new term, and end the one before it on the day before.
 
-    Without a clerk it is the server's operator who says so. seen: the id of the ward's last term as the clerk saw it.
-    Chats that are announced already go to the new holder, with all their questions, when they open. Raises Refused:
-    stale, bad_field (facts: part; the account may not be the clerk's own), empty, too_long, bad_characters.
+    Without a clerk, the server's operator did it. seen: the id of the ward's last term as the clerk saw it. Chats that
+    are announced already go to the new holder, with all their questions, when they open. Raises Refused: stale,
+    bad_field (facts: part; the account may not be the clerk's own), empty, too_long, bad_characters.
     """
     if wanted.from_on < timezone.localdate():
         raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
@@ -64,7 +64,7 @@ def last_term(ward: Ward) -> Office | None:
 
 
 def facts_of(office: Office) -> dict[str, Any]:
-    """What the audit keeps of a term: what is public anyway, and by its opaque id which account may answer."""
+    """What the audit keeps about a term: its public facts, and the opaque id of the account that may answer."""
     return {
         "office": office.kind,
         "name_en": office.name_en,

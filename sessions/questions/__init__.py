@@ -1,1 +1,1 @@
-"""Questions and answers: asked, withdrawn, taken, answered, corrected, and under whose name they stand."""
+"""Questions and answers: asked, withdrawn, taken, answered and corrected; and the names that people have in them."""

@@ -1,4 +1,4 @@
-"""Save residents' questions for screening: many at once, as they arrive on a full evening, or one."""
+"""Save residents' questions for screening: one, or many at once, as they arrive in a busy chat."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -29,10 +29,11 @@ from sessions.text.text_input import clean_text
 from sessions.wards.ward_change import acted_elsewhere, voted_elsewhere
 
 SAME_WORDS_WITHIN = timedelta(minutes=1)
-"""So soon, the same words are one question that was sent twice: a second tap, another tab, a form sent again."""
+"""Within this span, the same words are one question that was sent twice: a second tap, another tab, a form sent
+again."""
 
 GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
-"""What was declined or taken back is over: its words may be sent again at once."""
+"""States that end a question: a person may send the same words again at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same words by the same person, moments later: nothing is saved, the question that has them is the answer."""
+    """The same words by the same person, moments later: nothing is saved, and the earlier question is the answer."""
 
     question: Question
 
@@ -60,7 +61,7 @@ type AskedWords = tuple[int | None, str]
 def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[AskDecision]:
     """Decide each as own_questions.ask_question does, in their order, with as many queries as for one.
 
-    Runs in the caller's transaction. What is refused or repeated leaves nothing behind.
+    Runs in the caller's transaction. A refused or repeated question changes nothing.
     """
     muted_until = _mutes(chat_session)
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
@@ -79,7 +80,7 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
 
 
 class QuestionFacts(TypedDict):
-    """What may be said in public of a question whose words may never be public."""
+    """The public facts about a question whose words may never be public."""
 
     id: str
     kind: str
@@ -88,7 +89,7 @@ class QuestionFacts(TypedDict):
 
 
 class QuestionWords(QuestionFacts):
-    """What the log says of a question's words, at the desk when it is asked and in the room when it is queued."""
+    """What the log says about a question's words: at the desk when it is asked, and in the room when it is queued."""
 
     text: str
     label: str
@@ -108,12 +109,12 @@ def words_of(question: Question) -> QuestionWords:
 
 
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
-    """Until when each of the muted may not ask, by their accounts' ids."""
+    """By account id, until when each muted author may not ask."""
     return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
 
 
 def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[Counter[int | None], set[int]]:
-    """By their accounts' ids: how many questions of each nobody has decided yet, and who has asked moments ago."""
+    """By account id: how many undecided questions each has, and who has asked moments ago."""
     rows = (
         _standing(chat_session)
         .filter(author__in={ask.person.pk for ask in asks})
@@ -133,7 +134,7 @@ def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[
 def _find_same_words(
     chat_session: LockedChatSession, judged: Sequence[Question | Refused], lately: set[int]
 ) -> dict[AskedWords, Question]:
-    """What the same people asked moments ago in the same words, the last of each; one query, or none."""
+    """The last question of each person that has the same words and is moments old; one query, or none."""
     again = [one for one in judged if isinstance(one, Question) and one.author_id in lately]
     if not again:
         return {}
@@ -146,7 +147,7 @@ def _find_same_words(
 
 
 def _standing(chat_session: LockedChatSession) -> QuerySet[Question]:
-    """Of the chat, what was neither declined nor withdrawn."""
+    """The questions of the chat that were neither declined nor withdrawn."""
     states = [state for state in QuestionState if state not in GONE_STATES]
     return Question.objects.filter(chat_session=chat_session, state__in=states)
 
@@ -154,7 +155,7 @@ def _standing(chat_session: LockedChatSession) -> QuerySet[Question]:
 def _compare(
     judged: Sequence[Question | Refused], asked_before: dict[AskedWords, Question], waiting: Counter[int | None]
 ) -> list[AskDecision]:
-    """Each beside those before it: perhaps it is one of these, or its author has too many already."""
+    """Decide each with the ones before it: it may repeat one of them, or its author may have too many already."""
     decided: list[AskDecision] = []
     for one in judged:
         if isinstance(one, Refused):
@@ -187,11 +188,11 @@ def _too_many_in_words(most: int) -> str:
 
 
 _say_too_many_waiting = lazy(_too_many_in_words, str)
-"""In the language of the reader, which is not known while many people's questions are decided at once."""
+"""Translated for the reader later: their language is unknown while many people's questions are decided at once."""
 
 
 def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | None) -> Question | Refused:
-    """The question as it is to be saved, or why not."""
+    """The question to be saved, or the reason against it."""
     now = timezone.now()
     try:
         text = clean_text(ask.text)

@@ -9,24 +9,24 @@ from sessions.text.text_input import clean_optional_line, require_size
 if TYPE_CHECKING:
     from sessions.models import Ward
 
-"""Graphemes."""
+"""In graphemes."""
 
 
 def clean_label(text: str) -> str:
-    """A label as it may be chosen; blank for none. Raises Refused too_long or bad_characters."""
+    """A valid label; blank for none. Raises Refused too_long or bad_characters."""
     return clean_optional_line(text, max_graphemes=MAX_LABEL_GRAPHEMES)
 
 
 def require_bounded(text: str) -> None:
-    """Before anything else looks at a label that somebody has written. Raises Refused too_long."""
+    """Check a written label's length before any other code reads it. Raises Refused too_long."""
     require_size(text, max_graphemes=MAX_LABEL_GRAPHEMES)
 
 
 def label_of(person: Person, ward: "Ward") -> str:
-    """What the log calls the person: the chosen label, else that they live in the ward."""
+    """The log's name for the person: the chosen label, or else the resident of the ward."""
     return person.label or plain_label(ward.number)
 
 
 def plain_label(ward_number: int) -> str:
-    """That of whoever has chosen none. The log keeps it in English; pages translate it."""
+    """The label of people who have chosen none. The log keeps it in English; pages translate it."""
     return f"Resident, ward {ward_number}"

@@ -1,4 +1,4 @@
-"""Take consent back: what nobody has decided yet is withdrawn with it, and what is public stays."""
+"""Withdraw consent: undecided questions are withdrawn with it, and public ones stay."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,9 +12,9 @@ from sessions.state_machine.locks import lock_chat_sessions
 
 @transaction.atomic
 def withdraw_consent(person: Person) -> None:
-    """Take it back: the person asks nothing more, and what nobody has decided yet is withdrawn. What is public stays.
+    """Withdraw consent: the person may ask no longer, and undecided questions are withdrawn. Public ones stay.
 
-    The chats in which they could ask are locked first: no question of theirs is being saved meanwhile.
+    It locks the chats in which they could ask first, so that no question of theirs is saved meanwhile.
     """
     where = Q(ward=person.ward_id) | Q(questions__author=person)
     open_chats = ChatSession.objects.filter(where, state__in=OPEN_STATES).values_list("pk", flat=True)

@@ -1,4 +1,4 @@
-"""Correct in public what was answered: new words hold from then on, and everybody can still read the earlier ones."""
+"""Correct an answer in public: the new words hold from then on, and everybody can still read the earlier ones."""
 
 from uuid import UUID
 
@@ -19,17 +19,17 @@ from sessions.state_machine.steps import actor, require_live
 from sessions.text.text_input import clean_text
 
 MOST_CORRECTIONS = 5
-"""Of one part of an answer: a correction mends a slip, and readers look at each."""
+"""The most corrections of one part of an answer: a correction is for slips, and readers look at each."""
 
 
 @transaction.atomic
 def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, part: int, text: str) -> Question:
-    """Let other words hold in place of one's own, in a part of an answer that was given in this chat session.
+    """Replace one's own words in a part of an answer that was given in this chat session.
 
-    part: the seq of its public event. The question may still be on the floor, answered, on notice or back in the queue.
-    The same words once more change nothing and are no event.
+    part: the seq of its public event. The question may be on the floor, answered, on notice or back in the queue.
+    Unchanged words change nothing and are no event.
 
-    Raises Refused: closed, not_open, not_found, forbidden (somebody else gave it), corrected_often, empty, too_long,
+    Raises Refused: closed, not_open, not_found, forbidden (another person gave it), corrected_often, empty, too_long,
     bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
@@ -62,7 +62,7 @@ def parts_given_by(person: Person, chat_session_id: UUID) -> list[int]:
 
 
 def _has_given(person: Person, chat_session: ChatSession, part: int) -> bool:
-    """As the log says it, which names people by their opaque ids."""
+    """The form of the log, which names people by their opaque ids."""
     rows = Event.objects.filter(stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=part)
     return rows.filter(type=tag_of(AnswerGiven), actor__endswith=f":{person.public_id}").exists()
 

@@ -1,4 +1,4 @@
-"""What the councillor does, or a delegate: take a question, answer it, return it, or put it on notice."""
+"""What the councillor or a delegate does: take a question, answer it, return it, or put it on notice."""
 
 from datetime import date
 from itertools import takewhile
@@ -36,7 +36,7 @@ from sessions.text.text_input import clean_text
 def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: Person) -> Question:
     """Bring a question to the floor: the named one, or the next in the declared order.
 
-    The log says how much backing it had, and which questions the order would have taken before it, with theirs.
+    The log says how much backing it had, and which questions stood before it in the order, with their backing.
     Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
     """
     chat_session = lock_chat_session(chat_session.pk)
@@ -58,8 +58,8 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
 def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Answer:
     """Answer the question on the floor, in one part or several; the final part takes it off the floor.
 
-    The log names whoever answers: the holder of the office, or by their own name a delegate or an official. An official
-    answers only what they are called to, and never says the last word.
+    The log names the person who answers: as the holder of the office, or a delegate or an official by their own name.
+    An official answers only questions that they are called to, and never gives the final part.
 
     Raises Refused: closed, not_open, not_found, not_on_floor, not_called, unnamed, empty, too_long,
     bad_characters.
@@ -82,7 +82,7 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
 
 @transaction.atomic
 def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
-    """Take the question off the floor as answered, by what was said so far: there is nothing to add.
+    """Take the question off the floor as answered, with the parts given so far: there is nothing to add.
 
     Raises Refused: closed, not_open, not_found, not_on_floor, forbidden (an official), empty (nothing was said yet).
     """
@@ -112,7 +112,7 @@ def return_question(chat_session: ChatSession, question_id: UUID, *, person: Per
 def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Person, due_on: date) -> Question:
     """Promise a written answer by a day, for the question on the floor or one in the queue.
 
-    Raises Refused: closed, not_open, not_found, state, bad_field (a day that is past).
+    Raises Refused: closed, not_open, not_found, state, bad_field (a day in the past).
     """
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
@@ -128,7 +128,7 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
 
 
 def shown_office(person: Person, chat_session: ChatSession, *, role: str) -> tuple[str, str]:
-    """Under which name, and of which office or duty, the log names who answers. Raises Refused unnamed."""
+    """The name, and the office or duty, by which the log names the person who answers. Raises Refused unnamed."""
     if role != "councillor":
         return public_name(person, chat_session, role=role), role
     return chat_session.host.name_en, chat_session.host.kind
@@ -143,7 +143,7 @@ def send_back(question: Question, *, by: str) -> None:
 
 
 def _append_answer(question: Question, *, person: Person, role: str, text: str, final: bool) -> Answer:
-    """To the log and to the question's answers; the question stays on the floor. Raises Refused unnamed."""
+    """Add a part to the log and to the question's answers; the question stays on the floor. Raises Refused unnamed."""
     chat_session, by = question.chat_session, actor(role, person)
     name, kind = shown_office(person, chat_session, role=role)
     is_holder = role == "councillor"
@@ -183,7 +183,7 @@ def _first_in_order(chat_session: ChatSession) -> UUID:
 
 
 def _ahead_of(question: Question) -> dict[str, int]:
-    """What stands before a question in the declared order, with its backing; none where the question is next."""
+    """The questions before this one in the declared order, with their backing; none if it is the next."""
     queue = _queue_in_order(question.chat_session)
     return dict(takewhile(lambda card: card[0] != str(question.pk), queue.items()))
 

@@ -18,7 +18,7 @@ from sessions.state_machine.steps import actor, require_live
 
 @transaction.atomic
 def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str) -> Question:
-    """Let an official answer the question on the floor; calling twice is once. The desk is told, by their label.
+    """Let an official answer the question on the floor; a second call changes nothing. The desk is told their label.
 
     Raises Refused: closed, not_open, not_found, not_on_floor, bad_field (nobody who may be called here), unnamed.
     """
@@ -43,7 +43,7 @@ def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUI
 def send_official_back(
     chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str
 ) -> Question:
-    """End a call before the question leaves the floor; who is not called needs no word. Raises as call_official."""
+    """End a call before the question leaves the floor; without a call nothing happens. Raises as call_official."""
     chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
@@ -66,7 +66,7 @@ def is_called(person: Person, question: Question) -> bool:
 
 
 def end_calls(question: Question) -> None:
-    """What leaves the floor needs nobody any more."""
+    """Delete the calls of a question that leaves the floor."""
     Call.objects.filter(question=question).delete()
 
 

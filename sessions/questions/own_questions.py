@@ -26,8 +26,8 @@ def ask_question(
     """Save a resident's question for screening; it is open from the announcement until the close.
 
     looks_like: the kinds of personal data that it seems to hold, which the desk is told. The same words by the same
-    person within a minute are one question: the first.
-    Raises Refused: closed, muted, empty, too_long, bad_characters, too_many_waiting.
+    person within a minute are one question: the first. Raises Refused: closed, muted, empty, too_long, bad_characters,
+    too_many_waiting.
     """
     [asked] = ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like)])
     return _only([asked.question if isinstance(asked, Repeated) else asked])
@@ -35,9 +35,9 @@ def ask_question(
 
 @transaction.atomic
 def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
-    """Take back one's own question, screened or not, unless it is on the floor or done.
+    """Withdraw one's own question, screened or not, unless it is on the floor or finished.
 
-    What was merged into it stays: the oldest takes its place (sessions/questions/successors.py).
+    Questions that were merged into it stay: the oldest takes its place (sessions/questions/successors.py).
     Raises Refused: closed, not_found (also for other people's), state.
     """
     chat_session = lock_chat_session(chat_session.pk)
@@ -47,7 +47,7 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
         raise no_such_question()
     by = actor("resident", person)
     came_back = question.successor_of_id is not None
-    question.successor_of = None  # no longer withdrawn with another, but by its author
+    question.successor_of = None  # its author withdrew it, and no longer another question's withdrawal
     take_step(question, "withdraw", by=by, told={"in_place_of": None} if came_back else None)
     if question.has_been_public:
         log.append(chat_session, QuestionWithdrawn(id=str(question.pk)), actor=by)
@@ -57,9 +57,9 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
 
 @transaction.atomic
 def back_question(chat_session: ChatSession, question_id: UUID, *, person: Person, on: bool) -> Question:
-    """Back a queued question, or take the backing back; one row per person and question, so repeating is harmless.
+    """Back a queued question, or end the backing; one row per person and question, so repeating changes nothing.
 
-    Raises Refused: closed, not_found (also for what is not public), state (no longer queued), own_question.
+    Raises Refused: closed, not_found (also for questions that are not public), state (no longer queued), own_question.
     """
     return _only(back_questions([Back(lock_chat_session(chat_session.pk), person, question_id, on)]))
 

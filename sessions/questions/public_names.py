@@ -1,4 +1,4 @@
-"""Under which public name those stand who answer and hold no office: officials with their title, and delegates."""
+"""The public names of people who answer without holding the office: officials with their title, and delegates."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,14 +10,14 @@ from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 
-"""Graphemes."""
+"""In graphemes."""
 
 NAMED_DUTIES = (Duty.DELEGATE, Duty.OFFICIAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Somebody who is an official today. name: what the public reads; blank while it is not entered."""
+    """An official of today. name: the one that the public reads; blank until it is entered."""
 
     person: Person
     name: str
@@ -35,7 +35,7 @@ def officials_of(ward: Ward) -> dict[UUID, Official]:
 
 
 def public_name(person: Person, chat_session: ChatSession, *, role: str) -> str:
-    """What the log calls a delegate or an official, never "Resident". Raises Refused unnamed, until it is entered."""
+    """The log's name for a delegate or an official, never "Resident". Raises Refused unnamed until it is entered."""
     if role == Duty.OFFICIAL:
         official = officials_of(chat_session.ward).get(person.public_id)
         name = official.name if official is not None else ""
@@ -47,7 +47,7 @@ def public_name(person: Person, chat_session: ChatSession, *, role: str) -> str:
 
 
 def lacks_name(person: Person, ward: Ward, *, role: str) -> bool:
-    """Whether somebody who may answer here has to enter their name, or an official their title, before that."""
+    """Whether a person who may answer here has to enter their name first, or an official their title."""
     if role == Duty.OFFICIAL:
         official = officials_of(ward).get(person.public_id)
         return official is not None and not official.name

@@ -1,6 +1,6 @@
-"""Drop what people's commands were answered once a chat session is over for so long that nobody repeats them.
+"""Delete the stored replies to people's commands once a chat session ended so long ago that nobody repeats a command.
 
-The answers say who backed what, also after it was taken back, and no record needs them.
+The replies say who backed what, even after they withdrew it, and no record needs them.
 """
 
 from datetime import datetime
@@ -12,14 +12,14 @@ from sessions.models import KEEP_REPLIES, ChatSession, StoredReply
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 
 TOGETHER = 500
-"""What one transaction deletes, so that nobody waits long for it."""
+"""The most rows that one transaction deletes, so that nobody waits long for it."""
 
 AT_MOST = 20 * TOGETHER
-"""What one tick deletes. The next one goes on."""
+"""The most rows that one tick deletes. The next tick goes on."""
 
 
 def drop_old_replies(now: datetime) -> int:
-    """Answers how many were dropped. Safe to run twice, and from two places."""
+    """Answers how many it deleted. Safe to run twice, and in two places at once."""
     dropped = 0
     for chat_session in ChatSession.objects.due_to_drop_replies(now).order_by("ends_at"):
         dropped += _drop(chat_session, now, at_most=AT_MOST - dropped)
@@ -29,7 +29,7 @@ def drop_old_replies(now: datetime) -> int:
 
 
 def expect_late_replies(chat_session: LockedChatSession) -> None:
-    """Something was answered after the end: it is to be dropped, too."""
+    """A command was answered after the end: its reply has to be deleted, too."""
     if not chat_session.has_replies:
         ChatSession.objects.filter(pk=chat_session.pk).update(has_replies=True)
 
@@ -46,7 +46,7 @@ def _drop(chat_session: ChatSession, now: datetime, *, at_most: int) -> int:
 
 @transaction.atomic
 def _note_if_none(chat_session: ChatSession) -> None:
-    """Under the lock of those who save more of them."""
+    """Holds the lock that commands hold while they save replies."""
     lock_chat_session(chat_session.pk)
     if not StoredReply.objects.filter(chat_session=chat_session).exists():
         ChatSession.objects.filter(pk=chat_session.pk).update(has_replies=False)

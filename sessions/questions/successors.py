@@ -1,4 +1,4 @@
-"""Let what was merged into a question stay when that one is withdrawn or removed."""
+"""Keep the questions that were merged into one that is withdrawn or removed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -23,15 +23,15 @@ from sessions.state_machine.steps import append_changes
 from sessions.support.passing_on import COUNTS, move_support
 
 BY = "server"
-"""The actor of what follows by itself from what a person did."""
+"""The actor of steps that follow from a person's step without a decision."""
 
 
 def pass_on(gone: Question) -> Question | None:
-    """Put the oldest fit question that was merged into this one, which has just been withdrawn, in its place.
+    """Put the oldest eligible question that was merged into this just withdrawn one in its place.
 
-    It has the withdrawn question's supporters, and the others are merged into it. Where none is fit, all of them wait
-    for a moderator again, and the first that reaches the queue gets the supporters. Every author is told. In the
-    caller's transaction, which has locked the chat session.
+    It gets the withdrawn question's supporters, and the others are merged into it. If none is eligible, all of them
+    wait for a moderator again, and the first that reaches the queue gets the supporters. Every author is told. Runs in
+    the caller's transaction, which has locked the chat session.
     """
     merged = list(merged_into(gone))
     successor = next(iter(_fit(gone.chat_session, merged)), None)
@@ -44,10 +44,10 @@ def pass_on(gone: Question) -> Question | None:
 
 
 def set_free(gone: Question) -> None:
-    """Let what was merged into this question, which a moderator has just removed, wait for a moderator again.
+    """Let the questions that were merged into this one, which a moderator has just removed, wait for a moderator again.
 
-    None takes its place by itself: what asks the same may have to go for the same reason. The first that reaches the
-    queue gets the supporters.
+    None takes its place automatically: a question that asks the same may have to be removed for the same reason. The
+    first that reaches the queue gets the supporters.
     """
     _set_free(list(merged_into(gone)), gone)
 
@@ -61,7 +61,7 @@ def merged_into(question: Question) -> Iterable[Question]:
 
 
 def repoint(questions: Sequence[Question], into: Question, *, by: str) -> None:
-    """Let questions that are merged already be merged into another one, and say so to their authors and in public."""
+    """Merge questions that are merged already into another one, and tell their authors and the public."""
     for question in questions:
         question.merged_into = into
     append_changes(questions, DeskMerged, by=by, told={"into": str(into.pk)})
@@ -69,7 +69,7 @@ def repoint(questions: Sequence[Question], into: Question, *, by: str) -> None:
 
 
 def inherit_support(question: Question) -> None:
-    """Give a question that is about to leave the desk what supported the one that it was merged into before."""
+    """Give a question that is about to leave the desk the supporters of the one that it was merged into before."""
     gone = question.successor_of
     if gone is not None:
         gone.chat_session = question.chat_session
@@ -80,7 +80,7 @@ def _put_in_place(successor: Question, gone: Question) -> None:
     successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
     successor.queued_at = timezone.now()
     successor.claimed_by = None
-    successor.backings.all().delete()  # of before it was merged: who stood by it since then backs the withdrawn one
+    successor.backings.all().delete()  # from before the merge: people who stood by it since then back the withdrawn one
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
     append_changes([successor], DeskRequeued, by=BY, told=told)
     move_support(gone, successor)
@@ -88,7 +88,7 @@ def _put_in_place(successor: Question, gone: Question) -> None:
 
 
 def _set_free(questions: Sequence[Question], gone: Question) -> None:
-    """Let them wait anew, for a second look where they did. Where an author agrees no longer, it is withdrawn, too."""
+    """Let them wait again, or for a second look if they were held. If an author no longer agrees, withdraw theirs."""
     if not questions:
         return
     agreed = _agreed(questions)
@@ -112,10 +112,10 @@ def _state_before(question: Question) -> QuestionState:
 
 
 def _fit(chat_session: ChatSession, merged: Sequence[Question]) -> list[Question]:
-    """Those that may stand in the queue without another look.
+    """The questions that may be in the queue without another look.
 
-    Their words are in the log already; or a moderator has read them and never set them aside, and their author still
-    agrees that they become public. None whose author may not ask here now.
+    Either their words are in the log already, or a moderator has read them and never held them, and their author still
+    agrees that they become public. A question is left out if its author may not ask here now.
     """
     silent = _kept_from_asking(chat_session, merged)
     agreed = _agreed(merged)
@@ -130,7 +130,7 @@ def _fit(chat_session: ChatSession, merged: Sequence[Question]) -> list[Question
 
 
 def _agreed(questions: Iterable[Question]) -> set[int | None]:
-    """The authors who are still here and have not taken back that their words may become public."""
+    """The authors whose accounts still exist and whose consent to publishing their words still holds."""
     people = get_user_model().objects.filter(pk__in={question.author_id for question in questions}, is_active=True)
     return set(Consent.objects.standing().filter(person__in=people).values_list("person", flat=True))
 

@@ -1,1 +1,1 @@
-"""The record: what the public stream said, compiled into one document that can be checked without a server."""
+"""The record: the public stream as one document that anybody can check without a server."""

@@ -31,14 +31,14 @@ TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     AnswerCorrected: ("text",),
     NoticePosted: ("text",),
 }
-"""What people wrote: kept beside an entry under a commitment, so that it can be redacted and the root still holds."""
+"""People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
 
 WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",)}
-"""What the public stream never carried; it stands as null, and its reason is public."""
+"""Values that the public stream never carried; they are null, and the reason is public."""
 
 
 def reserve_slug(chat_session: ChatSession) -> str:
-    """The record's address: ward and day, numbered from the second chat session of one day on."""
+    """The record's address: ward and day, with a number from that day's second chat session on."""
     moment = chat_session.opened_at or chat_session.starts_at
     base = f"ward-{chat_session.ward.number}-{timezone.localdate(moment):%Y-%m-%d}"
     taken = set(Record.objects.filter(slug__startswith=base).values_list("slug", flat=True))

@@ -1,4 +1,4 @@
-"""What a record's page shows, read from its document alone: the fold of the entries, and what left the queue; pure."""
+"""The content of a record's page, from its document alone: the folded entries, and what left the queue; pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,15 +24,15 @@ from sessions.models.outcomes import QuestionOutcome, outcome_of
 Entry = Mapping[str, Any]
 
 type _Facts = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
-"""Those that say what a question is."""
+"""The events that state what a question is."""
 
 CLOSED = "closed"
-"""There is a record only of what is over."""
+"""The state of a closed chat session: only those have a record."""
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierWords:
-    """Words of an answer until they were corrected."""
+    """The words of an answer before a correction."""
 
     text: str | None
     at: datetime
@@ -81,10 +81,10 @@ class PutQuestion:
     reason: str = ""
     """Why a moderator removed it; its words and label are None then."""
     held: int = 0
-    """Support that was held as a crowd, and about which nobody decided."""
+    """Support that was held as part of a crowd, and that nobody decided about."""
     not_counted: int = 0
     decisions: list[SupportSettled] = field(default_factory=list)
-    """What was decided about support that had been held."""
+    """The decisions about support that had been held."""
 
     @property
     def outcome(self) -> QuestionOutcome:
@@ -162,7 +162,7 @@ class Transcript:
     """Back in the queue with part of an answer when the chat session closed."""
     not_reached: list[PutQuestion] = field(default_factory=list)
     removed: list[PutQuestion] = field(default_factory=list)
-    """By a moderator, in the order in which they were."""
+    """Removed by a moderator, in the order of the removals."""
     refused: list[UnputQuestion] = field(default_factory=list)
     left: list[UnputQuestion] = field(default_factory=list)
     notices: list[PostedNotice] = field(default_factory=list)
@@ -173,17 +173,17 @@ class Transcript:
 
     @property
     def unread(self) -> int:
-        """Questions that no moderator had read when the chat session closed."""
+        """The number of questions that no moderator had read when the chat session closed."""
         return self.totals.get("waiting", 0)
 
     @property
     def held(self) -> int:
-        """Questions that waited for a second look when the chat session closed."""
+        """The number of questions that waited for a second look when the chat session closed."""
         return self.totals.get("held", 0)
 
 
 def read_transcript(document: Mapping[str, Any]) -> Transcript:
-    """The document as the page shows it: answered in the order of the floor, not reached in the order of the queue."""
+    """The document for the page: answered questions in the order of the floor, the rest in the order of the queue."""
     events = [_event_of(entry) for entry in document["entries"]]
     state = fold_public(events)
     tally, decisions = _Tally.at_the_end_of(events), _decisions_in(events)
@@ -214,7 +214,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """What closing counted: by question how much support, by state how many questions."""
+    """The counts at the close: support by question, questions by state."""
 
     backing: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[str, int] = field(default_factory=dict)
@@ -259,7 +259,7 @@ def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:
 def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
     """Questions that were withdrawn from the queue, or merged into another from there or before they reached it.
 
-    Each as it stood at the end: one that came back, as the successor of what it was merged into, has not left.
+    Each in its final state: one that came back as a successor has not left.
     """
     queued: dict[str, QuestionQueued] = {}
     left: dict[str, UnputQuestion] = {}

@@ -9,7 +9,7 @@ from sessions.text.search_words import folded_words
 
 MAX_WORDS = 8
 MAX_FOUND = 1000
-"""Beyond that nobody reads on: more words find less."""
+"""Nobody reads beyond that: a reader adds words to find fewer."""
 
 LAST = b"\xff"
 """Greater than any byte of UTF-8."""
@@ -34,7 +34,7 @@ def find_in_records(words: str, *, ward_number: int | None = None) -> list[int]:
 
 
 def questions_of(entries: Iterable[int]) -> list[Question]:
-    """What a page shows of them, in their order."""
+    """The content of a page that shows them, in their order."""
     rows = Question.objects.filter(search_entry__in=list(entries)).with_in_part()
     rows = rows.order_by("-search_entry__at", "search_entry")
     return list(
@@ -45,7 +45,7 @@ def questions_of(entries: Iterable[int]) -> list[Question]:
 
 
 def index_record(chat_session: ChatSession) -> None:
-    """Let the search find what is public in a record that is being published, in the caller's transaction."""
+    """Add the public content of a record that is being published to the search, in the caller's transaction."""
     questions = _published(chat_session)
     entries = SearchEntry.objects.bulk_create(
         SearchEntry(question=question, ward_number=chat_session.ward.number, at=chat_session.starts_at)

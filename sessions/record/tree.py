@@ -19,12 +19,12 @@ def new_salt() -> bytes:
 
 
 def commitment(salt: bytes, value: str) -> str:
-    """Unpadded base64url of SHA-256(salt, then the UTF-8 of value): says nothing about value without the salt."""
+    """Unpadded base64url of SHA-256(salt, then the UTF-8 of value); without the salt, value stays secret."""
     return base64url(hashlib.sha256(salt + value.encode()).digest())
 
 
 def leaf_hash(entry: Mapping[str, Any]) -> bytes:
-    """SHA-256(0x00, then the canonical JSON of the entry without its texts): texts can go, the leaf stays."""
+    """SHA-256(0x00, then the canonical JSON of the entry without its texts): redacting a text keeps the leaf."""
     return hashlib.sha256(b"\x00" + rfc8785.dumps({key: entry[key] for key in entry if key != "texts"})).digest()
 
 

@@ -1,1 +1,1 @@
-"""What this process knows of the streams: each is read and folded once for everybody, and let go when nobody asks."""
+"""The streams in this process's memory: each is read and folded once for all, and dropped when it is unused."""

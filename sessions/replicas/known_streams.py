@@ -1,8 +1,8 @@
 """The replicas of this process, one for each stream: for sockets, for polls and for pages.
 
-A replica that somebody follows is moved on by its follower alone (chatserver/live/fanout/tailer.py), step by step, so
-that each step fits into one frame. Nobody else moves it: a page or a poll reads what it lacks into a copy. A replica
-that nobody follows is brought to the end of the log by each who asks.
+A replica with a follower is advanced by this follower alone (chatserver/live/fanout/tailer.py), step by step, so that
+each step fits into one frame. No other code advances it: a page or a poll reads the missing events into a copy. A
+replica without a follower is advanced to the end of the log by each request.
 """
 
 import threading
@@ -18,10 +18,10 @@ from sessions.models import Stream
 from sessions.replicas.replica import Replica, StreamName
 
 MAX_KNOWN_BYTES = 256 * 1024 * 1024
-"""Of all that nobody follows. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
+"""For all replicas without a follower. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
 
 UNUSED_S = 600.0
-"""What nobody has asked about for so long is let go."""
+"""A replica that nobody has asked about for so long is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class KnownStream:
         return self._replica.size
 
     def follow(self, end: Position) -> Replica:
-        """The replica at this end of the log, or at a later one; from now on the caller moves it on.
+        """The replica at this end of the log, or at a later one; from now on the caller advances it.
 
-        A second follower, as of another event loop, gets a replica of its own.
+        A second follower, for example of another event loop, gets its own replica.
         """
         with self._reading:
             if not self.is_followed or self._replica.epoch != end.epoch or self._replica.seq > end.seq:
-                if self._replica.seq > end.seq:  # the log has lost what stood there
+                if self._replica.seq > end.seq:  # the log has lost events
                     self._replica = Replica(self._name, end.epoch, self._chat_session_id)
                 replica = self._read_to(end)
                 self.is_followed = True
@@ -69,7 +69,7 @@ class KnownStream:
             self.is_followed = False
 
     def replica_at(self, end: Position) -> Replica:
-        """At this end of the log or at a later one: the shared one, or a copy where its follower is not that far."""
+        """At this end of the log or at a later one: the shared one, or a copy if its follower is not that far."""
         with self._reading:
             if not self.is_followed or self._replica.epoch != end.epoch:
                 return self._read_to(end)
@@ -87,7 +87,7 @@ class KnownStream:
             return Current(replica.epoch, replica.seq, replica.copy_state())
 
     def _read_to(self, end: Position) -> Replica:
-        """Where it fails, what is known is still right."""
+        """If reading fails, the known part stays correct."""
         if self._replica.epoch != end.epoch:
             self._replica, self.is_followed = Replica(self._name, end.epoch, self._chat_session_id), False
         if self._replica.seq < end.seq:
@@ -101,7 +101,7 @@ def _read_on(replica: Replica, chat_session_id: UUID) -> None:
 
 
 def current_state(chat_session_id: UUID, stream: StreamName) -> Current:
-    """The fold of all events up to now: one query, and one or two more where something is new.
+    """The fold of all events up to now: one query, and one or two more if there are new events.
 
     Raises Stream.DoesNotExist for an unknown chat session.
     """
@@ -112,7 +112,7 @@ def current_state(chat_session_id: UUID, stream: StreamName) -> Current:
 
 
 def latest_replica(chat_session_id: UUID, stream: StreamName) -> Replica:
-    """That of this process, for reading only; see KnownStream.replica_at.
+    """This process's replica, for reading only; see KnownStream.replica_at.
 
     Raises Stream.DoesNotExist for an unknown chat session.
     """
@@ -123,7 +123,7 @@ def latest_replica(chat_session_id: UUID, stream: StreamName) -> Replica:
 
 
 def follow(chat_session_id: UUID) -> tuple[Replica, Replica]:
-    """The replicas of the public and the desk's stream, which the caller moves on until it calls stop_following.
+    """The replicas of the public and the desk's stream, which the caller advances until it calls stop_following.
 
     Raises Stream.DoesNotExist for an unknown chat session.
     """
@@ -140,7 +140,7 @@ def stop_following(chat_session_id: UUID, *replicas: Replica) -> None:
 
 
 def forget_unused() -> None:
-    """Let go of what nobody follows or has asked about for long, and beyond the bound of what is oldest."""
+    """Drop replicas that nobody follows or has asked about for long, and beyond the bound the oldest ones."""
     now = time.monotonic()
     with _knowing:
         unfollowed = {key: known for key, known in _streams.items() if not known.is_followed}
@@ -153,7 +153,7 @@ def forget_unused() -> None:
 
 
 def _known(chat_session_id: UUID, stream: StreamName) -> KnownStream:
-    """That of this process."""
+    """The stream of this process."""
     key = (chat_session_id, stream)
     with _knowing:
         known = _streams.pop(key, None) or KnownStream(chat_session_id, stream)

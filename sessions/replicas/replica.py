@@ -1,4 +1,4 @@
-"""One stream as this process knows it: its position, its folded state, and its recent events; no input or output."""
+"""One stream in this process's memory: its position, its folded state, and its recent events; no input or output."""
 
 import threading
 from collections import deque
@@ -40,9 +40,9 @@ class FoldedState(NamedTuple):
 
 
 class Replica:
-    """Threads may share it. One that wants several answers of the same moment takes the lock.
+    """Threads may share it. A caller that needs several answers of the same moment takes the lock.
 
-    state is the fold of all events up to seq. It is the replica's own: nobody else changes it.
+    state is the fold of all events up to seq. It belongs to the replica: no other code changes it.
     """
 
     def __init__(self, name: StreamName, epoch: str, chat_session_id: UUID | None = None) -> None:
@@ -59,9 +59,9 @@ class Replica:
         self._state_json: bytes | None = None
 
     def apply(self, events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
-        """Take the next events of the log, in order. Those that are known already are passed over.
+        """Take the next events of the log, in order. Known ones are skipped.
 
-        Answers what was taken: of an event that cannot be read, what is shown in its place.
+        Answers the events taken: for one that cannot be read, the event that is shown in its place.
         """
         with self.lock:
             return [self._take_or_stand_in(event) for event in events if event.seq > self.seq]
@@ -72,14 +72,14 @@ class Replica:
         return 4 * self._folded_bytes + 2 * self._recent_bytes
 
     def folded(self) -> FoldedState:
-        """Encoded once for everybody who asks before the next event."""
+        """Encoded once for all who ask before the next event."""
         with self.lock:
             if self._state_json is None:
                 self._state_json = msgspec.json.encode(self.state)
             return FoldedState(self.seq, self._state_json)
 
     def copy(self) -> "Replica":
-        """Another one at the same place, with the same recent events, that may be moved on by itself."""
+        """Another replica at the same position, with the same recent events, which the caller may advance."""
         with self.lock:
             other = Replica(self.name, self.epoch, self._chat_session_id)
             other.seq, other.state = self.seq, self.copy_state()
@@ -88,21 +88,21 @@ class Replica:
         return other
 
     def copy_state(self) -> State:
-        """The state as the caller's own."""
+        """A copy of the state that the caller may change."""
         state: dict[str, Any] = msgspec.json.decode(self.folded().json)
         return state
 
     def can_replay(self, seq: int) -> bool:
-        """Whether every event after seq is still here. A position beyond the end is none of ours."""
+        """Whether every event after seq is still here. A position beyond the end is not one of this stream."""
         return self.first_recent - 1 <= seq <= self.seq
 
     @property
     def first_recent(self) -> int:
-        """The number of the oldest event that is still here; of the next one where there is none."""
+        """The seq of the oldest event that is still here; without any, of the next one."""
         return self._recent[0].logged.seq if self._recent else self.seq + 1
 
     def recent_after(self, seq: int) -> list[RecentEvent]:
-        """Those of the recent events that come after seq, oldest first."""
+        """The recent events after seq, oldest first."""
         with self.lock:
             after = list(takewhile(lambda recent: recent.logged.seq > seq, reversed(self._recent)))
         return after[::-1]
@@ -131,7 +131,7 @@ class Replica:
             self._recent_bytes -= self._recent.popleft().size
 
     def _forget_words_of(self, question_id: str) -> None:
-        """Nobody who comes back is sent the words of a question that was removed meanwhile."""
+        """A client that reconnects is not sent the words of a question that was removed meanwhile."""
         for place, recent in enumerate(self._recent):
             if brings_words_of(recent.logged, {question_id}):
                 logged = without_words(recent.logged)

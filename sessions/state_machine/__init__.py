@@ -1,1 +1,1 @@
-"""What may become what: locks on chats, wards and questions, the tables of transitions, and one step along them."""
+"""State machines: locks on chats, wards and questions, the tables of transitions, and one step along them."""

@@ -1,4 +1,4 @@
-"""Lock what a command decides about, always in the same order: chats, then their wards, then questions."""
+"""Lock the rows that a command decides about, always in the same order: chats, then their wards, then questions."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, NewType
@@ -10,7 +10,7 @@ from sessions.models import ChatSession, Question, QuestionState, Ward
 from sessions.refusals import Refused
 
 LockedChatSession = NewType("LockedChatSession", ChatSession)
-"""A chat session whose row this transaction has locked: whoever asks for one neither locks nor reads it again."""
+"""A chat session whose row this transaction has locked: lock_chat_session neither locks nor reads it again."""
 
 
 def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
@@ -35,14 +35,14 @@ def no_such_chat() -> Refused:
 
 
 def no_such_question() -> Refused:
-    """Also for a question that the person may not know of."""
+    """The refusal, also for a question that the person may not know of."""
     return Refused("not_found", _("There is no such question."))
 
 
 def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int | None = None) -> Question:
     """A question of this chat session, locked until the transaction ends.
 
-    version is what the decider saw. Raises Refused not_found, or stale with the current state.
+    version: the one that the person saw. Raises Refused not_found, or stale with the current state.
     """
     rows = Question.objects.select_for_update(of=("self",)).select_related("author")
     question = rows.filter(chat_session=chat_session, pk=question_id).first()
@@ -63,7 +63,7 @@ def lock_public_question(chat_session: ChatSession, question_id: UUID) -> Questi
 
 
 def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
-    """As lock_public_question, of the question that is being answered. Raises Refused not_found or not_on_floor."""
+    """As lock_public_question, for the question that is being answered. Raises Refused not_found or not_on_floor."""
     question = lock_public_question(chat_session, question_id)
     if question.state != QuestionState.ON_FLOOR:
         raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
@@ -71,10 +71,10 @@ def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
 
 
 def lock_dates(wards: Collection[Ward | None]) -> None:
-    """Hold whatever lies ahead in these wards (None among them: in all), before the first ward itself is locked.
+    """Lock all chats ahead in these wards (None among them: in all wards), before the first ward itself is locked.
 
-    Whoever moves or opens a chat session locks it and then its ward. A step that changes several does so in the same
-    order: otherwise two clerks who save at once could wait for each other.
+    A step that moves or opens a chat session locks it and then its ward. A step that changes several has to do so in
+    the same order: otherwise two clerks who save at once could wait for each other.
     """
     rows = ChatSession.objects.ahead()
     if None not in wards:
@@ -83,10 +83,10 @@ def lock_dates(wards: Collection[Ward | None]) -> None:
 
 
 def lock_ward(ward: Ward) -> None:
-    """Hold the ward's row until the transaction ends, so that no two of its chat sessions are planned at once."""
+    """Lock the ward's row until the transaction ends, so that no two of its chat sessions are planned at once."""
     Ward.objects.select_for_update(of=("self",)).get(pk=ward.pk)
 
 
 def standing(question: Question) -> dict[str, Any]:
-    """How a question stands: what every answer about it says at least."""
+    """The facts about a question's state that every answer about it has at least."""
     return {"question": str(question.pk), "state": question.state, "version": question.version}

@@ -15,7 +15,7 @@ from sessions.state_machine.locks import standing
 
 
 def actor(role: str, person: Person | None = None) -> str:
-    """Who did it, for the log: the role and the person's opaque id, never a name."""
+    """The actor for the log: the role and the person's opaque id, never a name."""
     return f"{role}:{person.public_id}" if person is not None else role
 
 
@@ -43,7 +43,7 @@ def require_step(question: Question, name: str) -> QuestionState:
 def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
     """Move a locked question along the table, save it whole, and append its desk event.
 
-    Fields that the caller has set are saved too. told: what the desk event has beside id, state and version; see
+    Fields that the caller has set are saved, too. told: the fields of the desk event besides id, state and version; see
     sessions/log/events.py. Raises Refused state where the table has no such step.
     """
     question.state = require_step(question, name)
@@ -64,7 +64,7 @@ def append_changes(
     by: str,
     told: Mapping[str, Any] | None = None,
 ) -> None:
-    """The same for several of one chat session, whose row is locked."""
+    """The same for several questions of one chat session, whose row is locked."""
     if not questions:
         return
     for question in questions:

@@ -1,4 +1,4 @@
-"""The two tables of what may become what: chat sessions and questions."""
+"""The two tables of transitions: from a state, by a step, to a state; for chat sessions and for questions."""
 
 from sessions.models import ChatSessionState as Chat
 from sessions.models import QuestionState as Asked

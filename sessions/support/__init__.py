@@ -1,1 +1,1 @@
-"""Who supports which question, whose support counts, and what becomes of it when questions change."""
+"""Who supports which question, whose support counts, and where it goes when questions change."""

@@ -1,4 +1,4 @@
-"""Count who backs which question: many at once, as they arrive on a full evening, or one."""
+"""Count who backs which question: one, or many at once, as they arrive in a busy chat."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ type Pair = tuple[UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A person's wish to back a question of this chat session, or (not on) to take the backing back."""
+    """A person's request to back a question of this chat session, or (not on) to end the backing."""
 
     chat_session: LockedChatSession
     person: Person
@@ -36,7 +36,7 @@ class Back:
 def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
     """Decide each as sessions.questions.own_questions does, in their order, with hardly more queries than for one.
 
-    Runs in the caller's transaction. The same person's later wish for the same question stands.
+    Runs in the caller's transaction. The same person's last request about a question counts.
     """
     questions = _find_questions({back.question_id for back in backs})
     gone = acted_elsewhere((back.person, back.chat_session) for back in backs if back.on)
@@ -60,13 +60,13 @@ def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
 
 
 def _find_questions(ids: Iterable[UUID]) -> dict[UUID, Question]:
-    """The questions with these ids, in whatever chat session. Its lock keeps them as they are."""
+    """The questions with these ids, in any chat session. Its lock keeps them as they are."""
     rows = Question.objects.filter(pk__in=ids).only("chat_session", "author", "state", "version")
     return {question.pk: question for question in rows}
 
 
 def _decide(back: Back, question: Question | None) -> Question | Refused:
-    """The question that may be backed or not be backed any more by that person, or why not."""
+    """The question, if that person may back it or end the backing, or else the reason against it."""
     try:
         require_not_over(back.chat_session)
     except Refused as no:
@@ -81,9 +81,9 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
 
 
 def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool]) -> set[UUID]:
-    """Make the backings what they are wanted to be, and the questions' counts with them; says whose changed.
+    """Create and delete backings as requested, update the questions' counts, and answer what changed.
 
-    A new backing stands as its person's voice does; one that is there keeps its standing until it is taken back.
+    A new backing gets the standing of its person's voice; an existing one keeps its standing until it is deleted.
     """
     rows = _find_backings(wanted)
     standings = {back.person.pk: voice_of(back.person).standing for back in backs}
@@ -107,7 +107,7 @@ def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool]) -> set[UUID]:
 
 
 def _find_backings(pairs: Iterable[Pair]) -> dict[Pair, Backing]:
-    """The backings that there are between any of these questions and any of these people."""
+    """The existing backings of these questions by these people."""
     question_ids, account_ids = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     rows = Backing.objects.filter(question__in=question_ids, person__in=account_ids)
     return {(row.question_id, row.person_id): row for row in rows}

@@ -1,4 +1,4 @@
-"""Keep the support of a question, and its counts, when it passes to another one or is counted anew."""
+"""Move a question's support, and its counts, to another question, or count it again."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -14,11 +14,11 @@ COUNTS = {
     Standing.HELD: "backing_held",
     Standing.NOT_COUNTED: "backing_not_counted",
 }
-"""Where a question keeps how many of its backings stand so."""
+"""By standing, the question's field that counts such backings."""
 
 
 def join_support(question: Question, target: Question) -> None:
-    """Let everybody who asked or backed the question back the target, once each; its author counts already."""
+    """Let everybody who asked or backed the question back the target, once each; the target's author counts already."""
     move_support(question, target)
     author = question.author
     if author is not None and author.pk != target.author_id:
@@ -38,14 +38,14 @@ def move_support(source: Question, target: Question) -> None:
 
 
 def count_support(question: Question) -> None:
-    """Count a question's backings anew, and hint at it after the commit."""
+    """Count a question's backings again, and hint at it after the commit."""
     count_all([question.pk])
     question.refresh_from_db(fields=COUNTS.values())
     log.announce_backing(question.chat_session)
 
 
 def count_all(question_ids: Collection[UUID]) -> None:
-    """Count the backings of these questions anew, in two queries for any number. Their chats are locked."""
+    """Count the backings of these questions again, in two queries for any number. Their chats are locked."""
     if not question_ids:
         return
     numbers = {field: Count("backings", filter=Q(backings__standing=standing)) for standing, field in COUNTS.items()}
@@ -58,6 +58,6 @@ def count_all(question_ids: Collection[UUID]) -> None:
 
 
 def apart_of(question: Question) -> dict[str, int]:
-    """How much support of a question is held or does not count, for the log; nothing where there is none."""
+    """How much of a question's support is held or does not count, for the log; nothing where there is none."""
     apart = {"held": question.backing_held, "not_counted": question.backing_not_counted}
     return {name: number for name, number in apart.items() if number}

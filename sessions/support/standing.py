@@ -1,4 +1,4 @@
-"""Bring support into line with what is known of the people who gave it, and say so in the log."""
+"""Adapt support to what is known about the people who gave it, and log the change."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
@@ -18,14 +18,14 @@ from sessions.support.passing_on import count_all
 from sessions.support.voice import voice_of
 
 Moved = Counter[tuple[UUID, str, str]]
-"""How many backings of each question (its id) changed from one standing to another."""
+"""By question id, how many backings changed from one standing to another."""
 
 
 @transaction.atomic
 def hold_support(account_ids: Collection[int]) -> None:
-    """Let what these people back in chats that are not over stand as their voices do now, and say so in the log.
+    """Give these people's backings in unfinished chats the standing of their voices now, and log the change.
 
-    To be called once their accounts are marked. Idempotent.
+    Call it once their accounts are marked. Idempotent.
     """
     locked = lock_chats_of(account_ids)
     moved = _move(account_ids, locked)
@@ -34,14 +34,14 @@ def hold_support(account_ids: Collection[int]) -> None:
 
 @transaction.atomic
 def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy, actor: str) -> None:
-    """The same after a clerk's decision; `by`, the office that decided, stands in the log beside it."""
+    """The same after a clerk's decision; the log also names the office that decided (`by`)."""
     locked = lock_chats_of(account_ids)
     numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
     _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
 
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:
-    """Lock the chats that are not over in which these people support something or could, in the order of commands."""
+    """Lock the unfinished chats in which these people support something or could, in the order of commands."""
     people = get_user_model().objects.filter(Among("pk", account_ids))
     backed = Backing.objects.filter(Among("person", account_ids), question__chat_session__state__in=OPEN_STATES)
     here = Q(ward__in=people.values("ward")) | Q(pk__in=backed.values("question__chat_session"))
@@ -64,7 +64,7 @@ def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]
 
 
 def _count(moved: Moved, is_told: Callable[[str, str], bool]) -> Counter[UUID]:
-    """By question, how much support moved so that it is told: from one standing to another."""
+    """By question, how much support changed in a way that is told: from one standing to another."""
     numbers: Counter[UUID] = Counter()
     for (question_id, before, after), number in moved.items():
         if is_told(before, after):

@@ -1,4 +1,4 @@
-"""Whether a person's support counts, as their account says."""
+"""Whether a person's support counts, by the facts of their account."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from sessions.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """standing: one of sessions.models.Standing. why: email, number or crowd, where it does not count (yet)."""
+    """standing: one of sessions.models.Standing. why: email, number or crowd, if it does not count (yet)."""
 
     standing: str = "counted"
     why: str = ""
 
 
 def voice_of(person: Person) -> Voice:
-    """Without a query."""
+    """Makes no query."""
     return person.voice

@@ -1,1 +1,1 @@
-"""The life of one chat: announced, moved, opened, extended, closed, cancelled; and the days on which none is held."""
+"""The life of one chat: announced, moved, opened, extended, closed, cancelled; and the days without any chat."""

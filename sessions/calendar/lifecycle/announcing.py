@@ -1,4 +1,4 @@
-"""From the calendar to the room: a chat session gets its host and its log, and questions open."""
+"""Announce a chat session of the calendar: bind its host, begin its log and open its questions."""
 
 from datetime import date, datetime, timedelta
 
@@ -20,9 +20,9 @@ from sessions.text.digits import digits
 
 @transaction.atomic
 def announce_chat_session(ward: Ward, *, starts_at: datetime, minutes: int, by: str) -> ChatSession:
-    """Plan a chat session by hand and open its log; from this moment questions can be asked.
+    """Plan a chat session by hand and begin its log; from this moment people can ask questions.
 
-    Raises Refused: bad_field (length, an end that is past, another chat session at that time), frozen, vacant.
+    Raises Refused: bad_field (length, an end in the past, another chat session at that time), frozen, vacant.
     """
     ends_at = starts_at + timedelta(minutes=minutes)
     require_length(minutes)
@@ -40,7 +40,7 @@ def announce_chat_session(ward: Ward, *, starts_at: datetime, minutes: int, by: 
 
 @transaction.atomic
 def announce_planned(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Open the questions of a chat session that stood in the calendar, and bind it to whoever hosts it on its day.
+    """Open the questions of a planned chat session, and bind it to the ward's host on its day.
 
     Raises Refused: state, frozen (today or on its day), vacant.
     """
@@ -65,7 +65,7 @@ def require_ask_days(days: int) -> None:
 
 
 def require_free(ward: Ward, starts_at: datetime, ends_at: datetime, *, beside: ChatSession | None = None) -> None:
-    """Raises Refused bad_field where the ward has another chat session, planned or announced or live, at that time."""
+    """Raises Refused bad_field if the ward has another planned, announced or live chat session at that time."""
     others = ward.chat_sessions.taking_time().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
     if beside is not None:
         others = others.exclude(pk=beside.pk)
@@ -74,7 +74,7 @@ def require_free(ward: Ward, starts_at: datetime, ends_at: datetime, *, beside: 
 
 
 def office_on(ward: Ward, day: date) -> Office:
-    """Whoever hosts the ward's chats on that day: councillor, co-ordinator or administrator. Raises Refused vacant."""
+    """The office that hosts the ward's chats on that day: of any kind but vacant. Raises Refused vacant."""
     office = Office.objects.held_on(day).filter(ward=ward).first()
     if office is None or office.kind == OfficeKind.VACANT:
         raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
@@ -82,7 +82,7 @@ def office_on(ward: Ward, day: date) -> Office:
 
 
 def office_facts(office: Office) -> OfficeFacts:
-    """What the log says of a host."""
+    """What the log says about a host."""
     return OfficeFacts(kind=office.kind, name_en=office.name_en, name_bn=office.name_bn)
 
 

@@ -1,4 +1,4 @@
-"""Put one chat into the calendar without a rule, with its host where nobody is entered yet; or only look at it."""
+"""Put one chat into the calendar without a rule, enter its host where none is known, or only preview it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from sessions.state_machine.steps import actor
 
 @dataclass(frozen=True, slots=True)
 class NewHost:
-    """Who hosts the ward's chats from the chat's day on: kind is one of OfficeKind, and not vacant."""
+    """The host of the ward's chats from the chat's day on. kind: one of OfficeKind, but not vacant."""
 
     kind: str
     name_en: str
@@ -57,7 +57,7 @@ class ByHand:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementPreview:
-    """The chat as it would be, its host, the conflicts that would come of it, the ward's other chats of its month."""
+    """The resulting chat, its host, the conflicts that it would cause, and the ward's other chats that month."""
 
     chat_session: ChatSession
     office: Office
@@ -67,11 +67,11 @@ class AnnouncementPreview:
 
 @transaction.atomic
 def announce_by_hand(wanted: ByHand, *, clerk: Person) -> ChatSession:
-    """Announce it, at once where its questions would be open already; otherwise the clock does on that day.
+    """Announce it at once if its questions would be open already; otherwise the clock announces it on that day.
 
     Raises Refused: bad_field (facts: part; past, too long, another chat of the ward at that time), frozen (its day, or
     today where it is announced at once), vacant (nobody holds the office on its day, and no new host is named), and for
-    a new host as hand_over.
+    a new host what hand_over raises.
     """
     require_length(wanted.minutes)
     require_ask_days(wanted.ask_days)
@@ -91,14 +91,14 @@ def announce_by_hand(wanted: ByHand, *, clerk: Person) -> ChatSession:
 
 @transaction.atomic
 def announce_by_operator(ward: Ward, *, starts_at: datetime, minutes: int) -> ChatSession:
-    """The same from the server's own command line, at once. Raises Refused as announce_chat_session."""
+    """Announce it at once, from the server's own command line. Raises Refused as announce_chat_session."""
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=minutes, by=audit.OPERATOR)
     _note(chat_session, clerk=None)
     return chat_session
 
 
 def foresee_by_hand(wanted: ByHand, *, wards: Collection[Ward], clerk: Person) -> AnnouncementPreview:
-    """What that would do, as these wards' clerk sees it: it is carried out, and taken back. Raises what it raises."""
+    """The result for these wards' clerk: the step is carried out and rolled back. Raises what the step raises."""
     with transaction.atomic():
         known = {*conflicts_in(wards)}
         chat_session = announce_by_hand(wanted, clerk=clerk)
@@ -113,7 +113,7 @@ def foresee_by_hand(wanted: ByHand, *, wards: Collection[Ward], clerk: Person) -
 
 
 def _note(chat_session: ChatSession, clerk: Person | None) -> None:
-    """clerk: None where the operator did it."""
+    """clerk: None if the operator did it."""
     after = facts_of(chat_session)
     ward = chat_session.ward
     audit.note(
@@ -122,7 +122,7 @@ def _note(chat_session: ChatSession, clerk: Person | None) -> None:
 
 
 def _is_hosted(wanted: ByHand) -> bool:
-    """Whether somebody holds the office on that day, perhaps since another clerk entered them a moment ago."""
+    """Whether somebody holds the office on that day; another clerk may have entered them a moment ago."""
     held = Office.objects.held_on(timezone.localdate(wanted.starts_at)).filter(ward=wanted.ward)
     return held.exclude(kind=OfficeKind.VACANT).exists()
 
@@ -135,7 +135,7 @@ def _enter_host(wanted: ByHand, host: NewHost, clerk: Person) -> None:
 
 
 def _plan(wanted: ByHand) -> ChatSession:
-    """It stands in the calendar from now on, as a date of a rule does, and is announced when its questions open."""
+    """Save it as planned, like a date of a rule; the clock announces it when its questions open."""
     day = timezone.localdate(wanted.starts_at)
     require_free(wanted.ward, wanted.starts_at, wanted.ends_at)
     require_no_freeze(wanted.ward, day)

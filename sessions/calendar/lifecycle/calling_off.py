@@ -1,4 +1,4 @@
-"""Call off what could not be held: its time has passed in a freeze, without a date or without a host."""
+"""Cancel a chat that could not be held: its time passed in a freeze, without a date or without a host."""
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ NOT_IN_TIME = Bilingual("It could not be announced in time.", "সময়ম�
 
 @transaction.atomic
 def call_off_missed(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Cancel it with the public reason why it was not held, in both languages. Raises Refused state."""
+    """Cancel it, and say in public and in both languages why it was not held. Raises Refused state."""
     chat_session = lock_chat_session(chat_session.pk)
     return cancel_chat_session(chat_session, reason=" · ".join(filter(None, _reason(chat_session))), by=by)
 

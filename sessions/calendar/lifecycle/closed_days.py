@@ -1,4 +1,4 @@
-"""Days on which no chat is planned, and election freezes, during which none opens and nothing is announced."""
+"""Closed days, on which no chat is planned, and election freezes, in which none opens or is announced."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -29,9 +29,9 @@ def add_closure(
     reason_bn: str = "",
     clerk: Person | None,
 ) -> Closure:
-    """Enter closed days or a freeze, for a ward or (None) the whole city. What falls on them stays where it is.
+    """Enter closed days or a freeze, for a ward or (None) the whole city. Chats on these days keep their dates.
 
-    It is moved by sessions/calendar/schedules/closing_days.py::close_days, which enters them by this function.
+    sessions/calendar/schedules/closing_days.py::close_days calls this function, and moves those chats.
 
     Raises Refused: bad_field (ends before it begins), empty, too_long, bad_characters.
     """
@@ -46,7 +46,7 @@ def add_closure(
 def change_closure(
     closure: Closure, *, version: int, from_on: date, to_on: date, reason_en: str, reason_bn: str, clerk: Person | None
 ) -> Closure:
-    """Change its days or its reason. version is what was seen. Raises Refused stale, and what add_closure raises."""
+    """Change days or reason. version: the one that the clerk saw. Raises Refused stale, and as add_closure."""
     closure = _lock(closure, version)
     before = facts_of(closure)
     _fill(closure, from_on=from_on, to_on=to_on, reason_en=reason_en, reason_bn=reason_bn)
@@ -58,25 +58,25 @@ def change_closure(
 
 @transaction.atomic
 def remove_closure(closure: Closure, *, version: int, clerk: Person | None) -> None:
-    """Take it back. What was moved because of it stays where it is: people have been told. Raises Refused stale."""
+    """Delete it. Chats moved because of it keep their new dates: people know them. Raises Refused stale."""
     closure = _lock(closure, version)
     audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=facts_of(closure), after=None)
     closure.delete()
 
 
 def freeze_on(ward: Ward, *days: date) -> Closure | None:
-    """A freeze that covers one of the days in this ward, the city's own before the ward's."""
+    """A freeze that covers one of the days in this ward: one of the city before one of the ward."""
     return freeze_among(Closure.objects.freezes().for_ward(ward), ward.pk, *days)
 
 
 def freeze_among(freezes: Iterable[Closure], ward_id: int, *days: date) -> Closure | None:
-    """The same, of freezes that are loaded."""
+    """The same for freezes that are loaded already."""
     found = [freeze for freeze in freezes if freeze.covers_in(ward_id, *days)]
     return min(found, key=lambda freeze: (freeze.ward_id is not None, freeze.from_on), default=None)
 
 
 def require_no_freeze(ward: Ward, *days: date) -> None:
-    """Raises Refused frozen, with the last day and the public reason, where one of the days lies in a freeze."""
+    """Raises Refused frozen, with the last day and the public reason, if a freeze covers one of the days."""
     freeze = freeze_on(ward, *days)
     if freeze is not None:
         message = _("Suspended until %(day)s: %(reason)s. Until then no chat opens and none is announced.")
@@ -85,7 +85,7 @@ def require_no_freeze(ward: Ward, *days: date) -> None:
 
 
 def facts_of(closure: Closure) -> dict[str, Any]:
-    """What the audit keeps of it."""
+    """What the audit keeps about it."""
     return {
         "kind": closure.kind,
         "from": closure.from_on.isoformat(),

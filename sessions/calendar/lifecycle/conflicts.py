@@ -1,4 +1,4 @@
-"""What stands in the calendar and cannot be held as it stands, for the clerk to see in time."""
+"""Find the chats in the calendar that cannot be held as planned, so that the clerk sees them in time."""
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -17,21 +17,21 @@ from sessions.models.wards.office import is_held_on
 
 class ConflictKind(StrEnum):
     NO_DATE = "no_date"
-    """It waits for the clerk to choose."""
+    """It has no date; the clerk has to choose one."""
     NO_HOST = "no_host"
     """Nobody holds the ward's office on its day."""
     NO_MODERATOR = "no_moderator"
-    """Nobody is appointed to screen it, or everybody's account is disabled."""
+    """Nobody is appointed to screen it, or all their accounts are disabled."""
     TOO_FEW_MODERATORS = "too_few_moderators"
-    """Others run at the same time, and there is not one moderator for each."""
+    """Other chats run at the same time, and there are fewer moderators than chats."""
     SAME_WARD = "same_ward"
     CLOSED_DAY = "closed_day"
-    """It was put by hand on a day that is closed."""
+    """A clerk put it on a closed day by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """beside: the others that are part of it."""
+    """beside: the other chats that are part of the conflict."""
 
     kind: ConflictKind
     chat_session: ChatSession
@@ -39,9 +39,9 @@ class Conflict:
 
 
 def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
-    """Those of what lies ahead in these wards, in the order of time; each as one of these wards' own sees it.
+    """The conflicts of the chats ahead in these wards, in the order of time; each under one of their own chats.
 
-    Moderators are shared in a borough: what runs beside may be a chat of another ward of it.
+    A borough's wards share moderators: the other chat may be one of another ward.
     """
     own = {ward.pk for ward in wards}
     boroughs = {ward.borough_id for ward in wards if ward.borough_id is not None}
@@ -51,7 +51,7 @@ def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
 
 
 def _find_conflicts(ahead: Sequence[ChatSession]) -> Iterator[Conflict]:
-    """Those of chat sessions in the order of time; one kind of conflict after the other."""
+    """The conflicts of these chat sessions, which come in the order of time; one kind after the other."""
     dated = [chat_session for chat_session in ahead if not chat_session.waits]
     hosts, moderators = _hosts(dated), _moderators(dated)
     for chat_session in ahead:
@@ -74,9 +74,9 @@ def _ahead_in(wards: Iterable[Ward]) -> list[ChatSession]:
 
 
 def _too_few_moderators(chat_sessions: Iterable[ChatSession], moderators: Mapping[Any, set[int]]) -> Iterator[Conflict]:
-    """Those at whose start not everybody who runs can have a moderator of their own, in the order of time.
+    """The chats at whose start there is not one moderator for each running chat, in the order of time.
 
-    A matching by augmenting paths (Kuhn 1955), which is kept from one start to the next.
+    It matches by augmenting paths (Kuhn 1955), and keeps the matching from one start to the next.
     """
     running: list[ChatSession] = []
     without: list[ChatSession] = []
@@ -86,19 +86,19 @@ def _too_few_moderators(chat_sessions: Iterable[ChatSession], moderators: Mappin
         running = [other for other in running if other.ends_at > now]
         desk_of = {moderator: other for moderator, other in desk_of.items() if other.ends_at > now}
         without = [other for other in (*without, chat_session) if other.ends_at > now and moderators[other.pk]]
-        without = [other for other in without if not _seat(other, desk_of, moderators, set())]
+        without = [other for other in without if not _match(other, desk_of, moderators, set())]
         if running and without and moderators[chat_session.pk]:
             yield Conflict(ConflictKind.TOO_FEW_MODERATORS, chat_session, tuple(running))
         running.append(chat_session)
 
 
-def _seat(
+def _match(
     chat_session: ChatSession, desk_of: dict[int, ChatSession], moderators: Mapping[Any, set[int]], tried: set[int]
 ) -> bool:
-    """Whether it has a moderator now; others may have got another one for that."""
+    """Whether the chat has got a moderator; for that, other chats may have got another one."""
     for moderator in sorted(moderators[chat_session.pk] - tried):
         tried.add(moderator)
-        if moderator not in desk_of or _seat(desk_of[moderator], desk_of, moderators, tried):
+        if moderator not in desk_of or _match(desk_of[moderator], desk_of, moderators, tried):
             desk_of[moderator] = chat_session
             return True
     return False
@@ -120,7 +120,7 @@ def _on_closed_days(chat_sessions: Sequence[ChatSession]) -> Iterator[Conflict]:
 
 
 def _hosts(chat_sessions: Sequence[ChatSession]) -> set[Any]:
-    """Those whose ward has somebody who hosts it on the day."""
+    """The ids of the chats whose ward has a host on their day."""
     terms: defaultdict[int, list[Office]] = defaultdict(list)
     wards = {chat_session.ward_id for chat_session in chat_sessions}
     for term in Office.objects.filter(ward__in=wards).exclude(kind=OfficeKind.VACANT):
@@ -129,7 +129,7 @@ def _hosts(chat_sessions: Sequence[ChatSession]) -> set[Any]:
 
 
 def _moderators(chat_sessions: Sequence[ChatSession]) -> dict[Any, set[int]]:
-    """The accounts that may screen in each: appointed on the day, and not disabled."""
+    """By chat, the accounts that may screen in it: appointed on its day, and not disabled."""
     terms: defaultdict[int | None, list[Appointment]] = defaultdict(list)
     for term in Appointment.objects.filter(duty=Duty.MODERATOR, person__is_active=True):
         terms[term.ward_id].append(term)
@@ -143,7 +143,7 @@ def _moderators(chat_sessions: Sequence[ChatSession]) -> dict[Any, set[int]]:
 
 
 def _seen_from(own: Container[int], conflict: Conflict) -> Conflict | None:
-    """None where it is no affair of these wards."""
+    """The conflict as these wards see it; None if none of their chats is part of it."""
     parts = (conflict.chat_session, *conflict.beside)
     mine = next((each for each in parts if each.ward_id in own), None)
     if mine is None:

@@ -1,4 +1,4 @@
-"""What a clerk does with one date of the calendar besides moving it: put back, announce now, call off; all audited."""
+"""What a clerk does with one date besides moving it: restore it, announce it now, cancel it; all audited."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ PUT_BACK = Bilingual("it was put back on the date of the rule", "নিয়ম
 
 @transaction.atomic
 def put_back(chat_session: ChatSession, *, sequence: int, clerk: Person) -> ChatSession:
-    """Move it to the date and the hour that its ward's rule gave. Raises Refused as move_chat_session."""
+    """Move it back to the date and time that its ward's rule gave. Raises Refused as move_chat_session."""
     schedule, planned_on = chat_session.schedule, chat_session.planned_on
     if schedule is None or planned_on is None:
         raise Refused("bad_field", _("No rule gave this chat a date. Choose one."))
@@ -32,7 +32,7 @@ def put_back(chat_session: ChatSession, *, sequence: int, clerk: Person) -> Chat
 
 @transaction.atomic
 def announce_now(chat_session: ChatSession, *, sequence: int, clerk: Person) -> ChatSession:
-    """Open its questions before the day that the rule sets for that.
+    """Open its questions before the day that its rule sets.
 
     Raises Refused: stale, bad_field while it has no date, and as announce_planned.
     """
@@ -54,7 +54,7 @@ def call_off(chat_session: ChatSession, *, reason: str, sequence: int, clerk: Pe
 
 
 def _facts_seen(chat_session: ChatSession, sequence: int) -> dict[str, Any]:
-    """How it stands, locked. Raises Refused stale where somebody has moved or cancelled it meanwhile."""
+    """Its current state, locked. Raises Refused stale if somebody has moved or cancelled it meanwhile."""
     chat_session = lock_chat_session(chat_session.pk)
     facts = _facts_of(chat_session)
     if chat_session.sequence != sequence:

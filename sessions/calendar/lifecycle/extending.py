@@ -1,4 +1,4 @@
-"""The declared rule by which the clock extends a chat: for an answer that is being given when its time is over."""
+"""The declared rule by which the clock extends a chat: somebody is answering a question when its time ends."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ MOST_EXTENSIONS = 2
 
 
 def due_to_extend(now: datetime) -> ChatSessionQuerySet:
-    """Live ones whose time is just over while a question is on the floor; after a downtime the moment has passed."""
+    """Live chats whose time ended just now with a question on the floor; after a downtime it is too late."""
     on_floor = Question.objects.on_floor().filter(chat_session=OuterRef("pk"))
     just_over = now - timedelta(minutes=EXTENSION_MINUTES)
     return ChatSession.objects.due_to_close(now).filter(Exists(on_floor), ends_at__gt=just_over)
@@ -28,7 +28,7 @@ def due_to_extend(now: datetime) -> ChatSessionQuerySet:
 
 @transaction.atomic
 def extend_for_answer(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Five minutes more, at most twice. Raises Refused: state (twice already), and what extend_chat_session raises."""
+    """Add five minutes, at most twice. Raises Refused: state (twice already), and as extend_chat_session."""
     chat_session = lock_chat_session(chat_session.pk)
     by_the_clock = Event.objects.filter(
         stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, type=tag_of(SessionExtended), actor=CLOCK

@@ -38,7 +38,7 @@ LATE_AFTER = timedelta(minutes=1)
 
 @transaction.atomic
 def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Let the host begin. Raises Refused: frozen, vacant, state (also while the ward's other chat session is live)."""
+    """Open it for its host. Raises Refused: frozen, vacant, state (also while another chat of its ward is live)."""
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "open")
     require_no_freeze(chat_session.ward, timezone.localdate())
@@ -67,9 +67,9 @@ def warn_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> ChatSession:
-    """Move the end by minutes and warn anew before it.
+    """Move the end by some minutes; the room is warned again before the new end.
 
-    Raises Refused: state unless live, bad_field if too long or into the ward's next chat session.
+    Raises Refused: state unless live, bad_field if it is too long or overlaps the ward's next chat session.
     """
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "extend")
@@ -87,10 +87,10 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
 
 @transaction.atomic
 def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """End the evening and publish its record, all in one transaction.
+    """Close the chat session and publish its record, all in one transaction.
 
-    What is on the floor goes back to the queue. Only now the public stream says which questions were refused and
-    why, so that nobody could count refusals while the evening ran. Raises Refused state unless live.
+    A question on the floor goes back to the queue. Only now the public stream says which questions were refused and
+    why: during the evening nobody could count refusals. Raises Refused state unless live.
     """
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "close")
@@ -109,9 +109,9 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> ChatSession:
-    """Call off a planned or announced chat session with a public reason. Raises Refused state once it has opened.
+    """Cancel a planned or announced chat session, with a public reason. Raises Refused state once it has opened.
 
-    A planned one has no log yet: the calendar alone says that it is cancelled.
+    A planned one has no log yet: only the calendar says that it is cancelled.
     """
     reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
@@ -127,7 +127,7 @@ def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> C
 
 
 def _hand_over(chat_session: ChatSession, *, by: str) -> None:
-    """Where the term that it was bound to has ended, its successor hosts it, with all that was asked."""
+    """If the term of its host has ended, bind it and all its questions to the successor."""
     office = office_on(chat_session.ward, timezone.localdate())
     if office.pk != chat_session.office_id:
         chat_session.office = office
@@ -143,14 +143,14 @@ def _take_step(chat_session: ChatSession, name: str) -> None:
 
 
 def _refusal(question: Question, *, by: str) -> log.NewEvent:
-    """What the room hears of a refused question: never its words."""
+    """What the room is told about a refused question: never its words."""
     return log.NewEvent(QuestionDeclined(**facts_of(question), reason=question.reason), by)
 
 
 def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
-    """The final backing of each public question, and how many questions ended in which state.
+    """The final backing of each public question, and the number of questions by final state.
 
-    Support that nobody has decided about, or that does not count, stands beside it for the questions that have any.
+    Held support, and support that does not count, are listed beside it for the questions that have any.
     """
     totals = dict.fromkeys(QuestionState.values, 0)
     backing: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Put a chat session that lies ahead on another date, never silently: with its reason, for the feeds and in the log."""
+"""Move a chat session ahead to another date, and publish the move with its reason in the feeds and the log."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,10 +27,10 @@ from sessions.text.text_input import clean_line, clean_optional_line
 def move_chat_session(
     chat_session: ChatSession, *, starts_at: datetime, because: Bilingual, sequence: int, clerk: Person | None
 ) -> ChatSession:
-    """Move it, or give one that waits its date. It keeps its length, and as many days for its questions.
+    """Move it, or give it a date if it has none. Its length stays, and the number of days for its questions.
 
-    sequence is what was seen. Raises Refused: stale (with how it stands now), state (it has begun or is over),
-    bad_field (past, or the ward has another chat then), frozen (the new day), empty, too_long, bad_characters.
+    sequence: the one that the clerk saw. Raises Refused: stale (with the current state), state (it has begun or is
+    over), bad_field (past, or the ward has another chat then), frozen (the new day), empty, too_long, bad_characters.
     """
     because = _cleaned(because)
     chat_session = _lock(chat_session, sequence)
@@ -60,7 +60,7 @@ def let_wait(chat_session: ChatSession, *, because: Bilingual, sequence: int, cl
 
 
 def facts_of(chat_session: ChatSession) -> dict[str, Any]:
-    """How it stands in the calendar: what a stale clerk is told, and what the audit keeps."""
+    """Its state in the calendar: for a clerk whose page is stale, and for the audit."""
     return {
         "starts_at": wire_time(chat_session.starts_at),
         "minutes": (chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1),
