@@ -1,1 +1,1 @@
-"""The edge of the product: settings, pages, sockets, commands. Nothing imports it."""
+"""The outer layer of the product: settings, pages, sockets, commands. The domain imports nothing from it."""

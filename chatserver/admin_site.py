@@ -1,4 +1,4 @@
-"""The administration, behind a second factor and the strictest content-security policy that its jQuery bears."""
+"""The administration, behind a second factor and the strictest content-security policy that its jQuery allows."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ from django.views.decorators.csp import csp_override
 
 from sessions.permissions.second_factor import is_proven
 
-# jQuery tries a browser out with innerHTML, which trusted types forbid.
+# jQuery probes a browser with innerHTML, which trusted types forbid.
 POLICY = {name: values for name, values in settings.SECURE_CSP.items() if name != "require-trusted-types-for"}
 LONGEST_VALUE = 1024
 LEFT_OUT = ("allauth.",)
@@ -28,7 +28,7 @@ class AdministrationSite(AdminSite):
 
     @override
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Leave allauth's own tables out: no addresses are kept there, and a second factor is not edited by hand."""
+        """Leave out allauth's own tables: they keep no addresses here, and nobody edits a second factor by hand."""
         models: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         shown = [model for model in models if not model.__module__.startswith(LEFT_OUT)]
         super().register(shown, admin_class, **options)
@@ -39,7 +39,7 @@ class AdministrationSite(AdminSite):
 
     @override
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The administration has no sign-in of its own, which would be a second place to guess passwords at."""
+        """The administration has no sign-in of its own: attackers would have a second place to guess passwords."""
         wanted = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
         if super().has_permission(request):
             return redirect(f"{reverse('second_factor')}?{wanted}")
@@ -53,7 +53,7 @@ class AdministrationSite(AdminSite):
 
 
 def bounded(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Refuse what is longer than any field here, before a form or a search looks at it."""
+    """Refuse input longer than any field here, before a form or a search reads it."""
 
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

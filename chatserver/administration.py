@@ -1,4 +1,4 @@
-"""Puts our own site in the place of Django's administration; the site itself can be imported only later."""
+"""Replaces Django's administration by our own site, which can be imported only later."""
 
 from django.contrib.admin.apps import AdminConfig
 

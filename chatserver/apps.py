@@ -1,4 +1,4 @@
-"""Connects the edge to what the domain commits."""
+"""Connects the outer layer to the signals that the domain sends after a commit."""
 
 from typing import override
 
@@ -12,7 +12,7 @@ class EdgeConfig(AppConfig):
     @override
     def ready(self) -> None:
         if settings.CHANNEL_LAYERS:
-            # They know the domain, which can be imported only now.
+            # These modules import the domain, which is possible only now.
             from chatserver.live.cluster import hint_publisher, hints
 
             hints.listen_without_loop(hint_publisher.HintPublisher().tell)

@@ -1,4 +1,4 @@
-"""The ASGI application: pages through Django, sockets through the consumers, each only for its own origins."""
+"""The ASGI application: pages through Django, sockets through the consumers, both for allowed origins only."""
 
 import os
 from typing import Any
@@ -24,10 +24,10 @@ protocols: Any = ProtocolTypeRouter(
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Pass the connection on. We live at the root: a client's Daphne-Root-Path header has no say in it.
+    """Pass the connection on. We serve at the root: a client's Daphne-Root-Path header changes nothing.
 
-    From the first one on this process hears the others, whether or not somebody comes by a socket. Where the database
-    has been taken away nobody is let in: a new connection to what lies there now would only damage it.
+    From the first connection on, of either kind, this process hears the others. If the database has been taken away,
+    nobody is let in: a new connection to the file that is there now would only damage it.
     """
     hub_here()
     if not may_acknowledge():
@@ -37,7 +37,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def turn_away(kind: str, send: Any) -> None:
-    """For a moment: whoever starts the server anew has been told why by its log."""
+    """Only for a moment: the log tells the operator why, and the server is restarted."""
     if kind == "websocket":
         await send({"type": "websocket.close", "code": 4000})
     else:

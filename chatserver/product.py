@@ -1,4 +1,4 @@
-"""Serves this product in this process, whichever command was asked for it."""
+"""Serves this product in this process, whichever command started it."""
 
 import gc
 import os
@@ -13,12 +13,12 @@ from chatserver.config import environment as configuration
 from chatserver.logs.uncaught import log_what_nobody_caught
 from chatserver.serving.process.connections import connections
 
-STRANGERS_SHARE = 3
+VISITORS_SHARE = 3
 """In quarters: the last quarter of all sockets is for people who are signed in."""
 
 
 def settle_origins(port: int) -> str:
-    """Where ORIGINS says nothing, the port that we really listen on is the origin; answers the first origin."""
+    """Without ORIGINS, make the port that we really listen on the origin; answers the first origin."""
     if not os.environ.get("ORIGINS"):
         settings.ALLOWED_ORIGINS = settings.CSRF_TRUSTED_ORIGINS = configuration.local_origins(port)
     return settings.ALLOWED_ORIGINS[0]
@@ -27,7 +27,7 @@ def settle_origins(port: int) -> str:
 def serve_product(
     listener: socket.socket, server: serving.ServerName, when_ready: Callable[[], None], *, lifeline: int | None = None
 ) -> None:
-    """In this process."""
+    """Serve in this process."""
     from chatserver.asgi import application  # only now: it reads the origins and the collected files
     from chatserver.database import pools
     from chatserver.live.admission.occupancy import occupancy
@@ -37,7 +37,7 @@ def serve_product(
     settle_memory()
 
     def when_serving() -> None:
-        occupancy.max_strangers = connections.max_sockets * STRANGERS_SHARE // 4
+        occupancy.max_visitors = connections.max_sockets * VISITORS_SHARE // 4
         when_ready()
 
     service = serving.Service(
@@ -55,7 +55,7 @@ def serve_product(
 
 
 def settle_memory() -> None:
-    """What is loaded by now stays: to look through it for garbage again and again would hold everybody up."""
+    """Exempt all loaded objects from garbage collection: looking through them again and again would delay everybody."""
     import_module(settings.ROOT_URLCONF)  # with all pages, which the first request would load otherwise
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Which consumer stands behind which socket address."""
+"""The consumer for each socket address."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from chatserver.live.connection.consumers import DeskConsumer, RoomConsumer
 
 
 async def refuse_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Nothing lives here: the handshake is answered with 403."""
+    """An unknown address: the handshake is answered with 403."""
     await send({"type": "websocket.close"})
 
 
-# Django types its addresses for views that answer requests; here an ASGI application stands behind each.
+# Django's types expect views that answer requests; here each address leads to an ASGI application.
 room: Any = RoomConsumer.as_asgi()
 desk: Any = DeskConsumer.as_asgi()
 nothing: Any = refuse_socket

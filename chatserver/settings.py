@@ -93,12 +93,12 @@ TEMPLATES = [
 DATABASES = {"default": configuration.find_database(os.environ, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Hints between processes, and nothing else. Where the database is a server, others may be at work on it: without hints
-# what they do is found by looking often.
+# Hints between processes, and nothing else. If the database is a server, other processes may write to it: without
+# hints, frequent polling finds their changes.
 CHANNEL_LAYERS = redis_address.find_channel_layers(os.environ)
 SEVERAL_PROCESSES = bool(os.environ.get("DATABASE_URL"))
 
-# How people are reminded. Nothing goes out unless the environment says where to.
+# How people are reminded. Nothing is sent unless the environment gives an address.
 SENDERS = configuration.find_senders(os.environ)
 MAILERS = configuration.find_mailers(os.environ)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "chat@localhost")
@@ -106,12 +106,12 @@ SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
 DELIVER_AT_ONCE = configuration.find_number(os.environ, "DELIVER_AT_ONCE", default=32, at_least=1)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
-# Whose support counts: by e-mail only where the city says so, and of so many people at one number.
+# Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.
 SUPPORT_BY_EMAIL = configuration.is_on(os.environ, "SUPPORT_BY_EMAIL")
 VOICES_PER_NUMBER = configuration.find_number(os.environ, "VOICES_PER_NUMBER", default=4, at_least=1)
 
-# What is kept of people: forgotten after so many days without a sign-in; and to whom they complain, in each language.
-# A device stays signed in for two months without a new sign-in: sooner nobody can be said to be gone.
+# What is kept about people: it is deleted after so many days without a sign-in; and where people complain, by language.
+# A device stays signed in for two months without a new sign-in: before that, nobody can be called gone.
 FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730, at_least=90)
 COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
 
@@ -122,7 +122,7 @@ MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUEST
 VISITORS_PER_ADDRESS = configuration.find_number(os.environ, "VISITORS_PER_ADDRESS", default=200, at_least=1)
 
 AUTH_USER_MODEL = "accounts.User"
-# One way in is allauth's, whoever comes by it: a code, a password or a link; its own pages and counters are not used.
+# All sign-in goes through allauth, by a code, a password or a link; its own pages and counters are not used.
 AUTHENTICATION_BACKENDS = ["chatserver.accounts.passwords.PasswordBackend"]
 ACCOUNT_ADAPTER = "chatserver.accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -180,8 +180,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Whether a city's other hosts are https too is not ours to say, so neither subdomains nor browsers' lists are bound.
-# Without EMAIL_URL there is no mailer, and nothing asks for one.
+# We cannot say whether a city's other hosts use https, so the header covers neither subdomains nor browsers' lists.
+# Without EMAIL_URL there is no mailer, and no code needs one.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ONLY_HTTPS else 0
 SECURE_SSL_REDIRECT = ONLY_HTTPS and TRUST_PROXY
@@ -209,13 +209,13 @@ LOGGING = {
     "root": {"handlers": ["stdout"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # Addresses of pages can hold a receipt or a sign-in link: a refused request is the client's affair, not ours.
+        # Addresses of pages can hold a receipt or a sign-in link: a refused request is not logged.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
         "daphne": {"level": "WARNING"},
-        # While Redis is away it would write a traceback each second; whether hints come through we say ourselves, once.
+        # While Redis is away it would write a traceback each second; our own log says once whether hints arrive.
         "channels_redis": {"level": "CRITICAL"},
-        # It writes each address that it asks, and a gateway's may hold the password of its account.
+        # It writes each address that it requests, and a gateway's may hold the password of its account.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         # It writes which passkey was used.

@@ -51,18 +51,18 @@ def tick(now: datetime | None = None) -> list[str]:
     for schedule in generation.due_to_plan(now):
         try:
             done += [f"planned {chat_session.pk}" for chat_session in generation.plan_ahead(schedule, now=now)]
-        except Exception as failure:  # noqa: BLE001 -- any error of one ward: the others are planned
+        except Exception as failure:  # noqa: BLE001 -- after any error, the other wards are planned
             failures.append(failure)
     for due_step in _due_steps(now):
         for chat_session in _not_held(due_step, now):
             try:
                 if _do_if_due(chat_session, due_step):
                     done.append(f"{due_step.word} {chat_session.pk}")
-            except Exception as failure:  # noqa: BLE001 -- any error of one chat: the others go on
+            except Exception as failure:  # noqa: BLE001 -- after any error, the other chats go on
                 failures.append(failure)
     try:
         drop_old_replies(now)
-    except Exception as failure:  # noqa: BLE001 -- any error: everything else is done
+    except Exception as failure:  # noqa: BLE001 -- after any error, everything else is done
         failures.append(failure)
     if failures:
         raise ExceptionGroup("some chat sessions could not be brought on", failures)

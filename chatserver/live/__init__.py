@@ -1,1 +1,1 @@
-"""The live edge: sockets, what they say, and the hub that brings every stream to everybody."""
+"""The live layer: sockets, their messages, and the hub that brings every stream to its subscribers."""

@@ -1,4 +1,4 @@
-"""Serves an ASGI application on sockets that are already ours, under Daphne or uvicorn, in one process or several."""
+"""Serves an ASGI application on sockets that are bound already, with Daphne or uvicorn, in one process or several."""
 
 from typing import assert_never
 
@@ -10,9 +10,9 @@ __all__ = ["SERVERS", "ServerName", "Service", "serve"]
 
 
 def serve(service: Service, server: ServerName) -> None:
-    """Serve until SIGTERM or SIGINT, or until the lifeline ends. A second signal does not wait for the goodbye."""
+    """Serve until SIGTERM or SIGINT, or until the lifeline ends. A second signal skips the goodbye."""
     connections.share_out(raise_file_limit())
-    match server:  # each is imported where it is used: they take memory and set themselves up
+    match server:  # import only the one in use: each takes memory and initialises itself
         case "daphne":
             from chatserver.serving.daphne.server import serve_with_daphne
 

@@ -1,1 +1,1 @@
-"""Who is let into a room, many at once, and who may stay."""
+"""Who is let into a room, many people at once, and who may stay."""

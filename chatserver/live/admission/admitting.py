@@ -1,4 +1,4 @@
-"""Let people in by one door each: who they are, what they may do there, and how their own questions stand."""
+"""Let people into rooms and desks: who they are, what they may do there, and the state of their own questions."""
 
 import logging
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class JoinRequest:
-    """Somebody who wants in, and by which door of which chat session."""
+    """A person who wants to enter the room or the desk of a chat session."""
 
     handshake: Handshake
     chat_session_id: UUID
@@ -30,9 +30,9 @@ class JoinRequest:
 
 @dataclass(frozen=True, slots=True)
 class JoinResult:
-    """Somebody who was let in. public_id is the name under which the log has notes for them; visitors have none.
+    """A person who was let in. public_id: the id in the log's notes for them; None for a visitor.
 
-    reads_desk: whether the desk's stream is for them, too.
+    reads_desk: whether they also get the desk's stream.
     """
 
     person: SocketIdentity
@@ -42,17 +42,17 @@ class JoinResult:
 
 
 class CouldNotAsk(Exception):
-    """Nobody could say whether somebody may come in. The reason stands in the log."""
+    """It could not be decided whether the person may enter. The log has the reason."""
 
 
 JoinAnswer = JoinResult | Refused | CouldNotAsk
 
 
 def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
-    """Ask the door about all of them in six queries at most, and answer each, in the person's own language.
+    """Decide about all of them in at most six queries, and answer each in the person's own language.
 
-    Runs in the read pool, and writes nothing. Whoever spoils the reading for all is found by asking for each alone.
-    Raises OperationalError and InterfaceError, where the database is away.
+    Runs in the read pool, and writes nothing. If one request makes the reading for all fail, each is read alone. Raises
+    OperationalError and InterfaceError if the database is away.
     """
     try:
         accounts = accounts_of(
@@ -64,8 +64,8 @@ def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
         asked = zip(join_requests, signed_in, callers, strict=True)
         return [_answer(join_request, who, caller, facts) for join_request, who, caller in asked]
     except (OperationalError, InterfaceError):
-        raise  # the database's affair, and so everybody's
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the others are answered
+        raise  # the database is away for everybody
+    except Exception as error:  # noqa: BLE001 -- after any error, the others are answered
         if len(join_requests) > 1:
             return [answer for join_request in join_requests for answer in answer_together([join_request])]
         log_fault(logger, "Whether somebody may come in could not be found out.", error)
@@ -88,7 +88,7 @@ def _answer(join_request: JoinRequest, who: SignedIn | None, caller: Caller, fac
 
 
 def you_of(admitted: Admission) -> wire.You:
-    """What a person is told of themselves."""
+    """What a person is told about themselves."""
     return wire.You(
         role=admitted.role,
         may=admitted.may,

@@ -1,7 +1,7 @@
-"""Who is at the other end of each of many handshakes, by the cookie sessions of the pages, and what language they read.
+"""Identify the clients of many handshakes by their cookie sessions, and find the language that they read.
 
-The checks are those of django.contrib.auth.get_user, for many at once. Nothing is written: renewing or ending a cookie
-session is the pages' affair.
+The checks are those of django.contrib.auth.get_user, for many at once. Nothing is written: only pages renew or end a
+cookie session.
 """
 
 import re
@@ -24,12 +24,12 @@ from sessions.permissions.second_factor import is_proven
 SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
 
 WELL_FORMED_KEY = re.compile(r"[a-z0-9]{8,40}")
-"""Whatever else stands in a cookie is no key of Django's, and a database need not be asked what it thinks of it."""
+"""The form of Django's session keys: for any other value in a cookie, the database need not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """What of a handshake's headers is of use. has_chosen: whether the language was chosen in this browser."""
+    """The useful headers of a handshake. has_chosen: whether the user chose the language in this browser."""
 
     session_key: str | None
     language: str
@@ -38,10 +38,10 @@ class Handshake:
 
 @dataclass(frozen=True, slots=True)
 class SocketIdentity:
-    """account_id and session_key, that of the cookie session, are None for a visitor.
+    """account_id and session_key (of the cookie session) are None for a visitor.
 
-    password_mark changes when the account gets another password; it is of use in this process alone. is_proven:
-    whether a second factor was proven in this cookie session, which never changes as long as its key lasts.
+    password_mark changes when the account gets another password; it is valid in this process alone. is_proven: whether
+    a second factor was proven in this cookie session, which never changes as long as its key lasts.
     """
 
     account_id: int | None
@@ -52,7 +52,7 @@ class SocketIdentity:
 
 
 class SignedIn(NamedTuple):
-    """What a cookie session says of who is signed in by it."""
+    """What a cookie session says about its signed-in account."""
 
     account: Account
     is_proven: bool
@@ -74,7 +74,7 @@ def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
 
 
 def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
-    """The language is what was chosen in this browser, else for this account, else what the browser asks for."""
+    """The language chosen in this browser, else the account's, else the one that the browser asks for."""
     if signed_in is None:
         return SocketIdentity(None, handshake.language)
     account = signed_in.account
@@ -84,7 +84,7 @@ def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentit
 
 
 def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
-    """The accounts that are signed in by these cookie sessions, by their keys, in two queries at most."""
+    """By key, the accounts that are signed in by these cookie sessions; at most two queries."""
     sessions = _lasting(keys).values_list("session_key", "session_data") if keys else ()
     decode = SessionStore().decode
     signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
@@ -93,15 +93,15 @@ def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
 
 
 def ended_sessions(keys: set[str]) -> set[str]:
-    """Those of the cookie sessions that have ended: signed out, run out, or replaced. One query at most.
+    """The keys of the cookie sessions that have ended: signed out, expired, or replaced. At most one query.
 
-    A cookie session never passes to another account, so whoever is in by one that lasts is still the same person.
+    A cookie session never passes to another account, so while it lasts it is the same person's.
     """
     return keys - set(_lasting(keys).values_list("session_key", flat=True)) if keys else set()
 
 
 def mark_of(password: str) -> int:
-    """What tells a stored password from any other, without keeping it in memory for every socket."""
+    """A mark that differs for each stored password, so that no socket keeps the hash itself in memory."""
     return hash(password)
 
 
@@ -131,6 +131,6 @@ def _verified(signed_in: Mapping[str, _SignInEntry], accounts: Mapping[int, Acco
 
 
 def _auth_hashes(account: Account) -> Iterator[str]:
-    """By the secret key of now, and by those before it that still count."""
+    """By the current secret key, and by the earlier ones that still count."""
     yield account.get_session_auth_hash()
     yield from account.get_session_auth_fallback_hash()

@@ -1,4 +1,4 @@
-"""Takes in those who arrive together: whoever comes while others are asked about is asked about with the next."""
+"""Admits people in batches: those who come while one batch is being decided form the next one."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 MAX_TOGETHER = 100
 AT_ONCE = 2
 GATHER_S = 0.02
-"""Between two batches, so that the next is worth its queries. Whoever comes alone does not wait for it."""
+"""Between two batches, so that the next one is worth its queries. A single person does not wait for it."""
 
 Waiting = tuple[JoinRequest, asyncio.Future[JoinAnswer]]
 
@@ -27,7 +27,7 @@ class JoinQueue:
         self._working: set[asyncio.Task[None]] = set()
 
     async def let_in(self, join_request: JoinRequest) -> JoinResult:
-        """Raises Refused, in the person's language, or CouldNotAsk. Whoever stops waiting is not asked about."""
+        """Raises Refused, in the person's language, or CouldNotAsk. A caller that stops waiting is left out."""
         waiting: asyncio.Future[JoinAnswer] = asyncio.get_running_loop().create_future()
         self._waiting.append((join_request, waiting))
         if not self._working or (len(self._waiting) >= MAX_TOGETHER and len(self._working) < AT_ONCE):
@@ -40,7 +40,7 @@ class JoinQueue:
         raise answer
 
     async def _work(self) -> None:
-        """Empty the queue, batch by batch. Ends in the moment in which nothing is left: the next begins another."""
+        """Empty the queue, batch by batch. It ends once the queue is empty; the next request starts another task."""
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_TOGETHER))]
             for (_join_request, waiting), answer in zip(batch, await self._ask(batch), strict=True):
@@ -51,16 +51,16 @@ class JoinQueue:
         self._working -= {asyncio.current_task()}
 
     async def _ask(self, batch: list[Waiting]) -> list[JoinAnswer | None]:
-        """One answer each; None for those that could not be asked about, and for those that wait no more."""
+        """One answer each; None for requests that could not be decided, or whose callers wait no longer."""
         try:
             return await self._pool.run(_answer_waiting, batch)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, everybody hears of it
+        except Exception as error:  # noqa: BLE001 -- after any error, everybody is told
             log_fault(logger, f"The database could not say whether {len(batch)} may come in.", error)
             return [None] * len(batch)
 
 
 def _answer_waiting(batch: list[Waiting]) -> list[JoinAnswer | None]:
-    """Ask about those who still wait when the turn has come, perhaps after a long wait for the database."""
+    """Decide about those who still wait, perhaps after a long wait for the database."""
     wanted = [not waiting.done() for _join_request, waiting in batch]
     join_requests = [
         join_request for (join_request, _waiting), is_wanted in zip(batch, wanted, strict=True) if is_wanted

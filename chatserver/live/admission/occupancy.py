@@ -1,4 +1,4 @@
-"""How many sockets one account may have in all rooms, and how many strangers may come by one line; of one process."""
+"""Bound the sockets of one account in all rooms, and the visitors' sockets of one line; for one process."""
 
 import logging
 import time
@@ -18,34 +18,34 @@ SAY_AGAIN_AFTER_S = 600.0
 class Occupancy:
     """Belongs to the event loop's thread. A line is a customer's connection (accounts/limits/client_address.py).
 
-    People who are signed in are never counted by their line: hundreds of them come by one address of a telephone
-    company. max_strangers is set by how many sockets this process has room for, so that some are left for them.
+    People who are signed in are never counted by their line: hundreds of them share one address of a telephone company.
+    max_visitors follows from the number of sockets that this process has room for, so that some are left for them.
     """
 
     def __init__(self) -> None:
-        self.max_strangers = 1 << 30
-        self.strangers = 0
+        self.max_visitors = 1 << 30
+        self.visitors = 0
         self._by_account: Counter[int] = Counter()
         self._by_line: Counter[str] = Counter()
         self._say_again_at = 0.0
 
     def take(self, account_id: int | None, line: str) -> Hashable | None:
-        """Take a place, by the account or else by the line; None where there is none left. Give it back to leave()."""
+        """Take a place, by the account or else by the line; None if there is none left. Give it back to leave()."""
         if account_id is not None:
             if self._by_account[account_id] >= MAX_OF_ACCOUNT:
                 return None
             self._by_account[account_id] += 1
             return account_id
-        if self.strangers >= self.max_strangers or self._by_line[line] >= settings.VISITORS_PER_ADDRESS:
+        if self.visitors >= self.max_visitors or self._by_line[line] >= settings.VISITORS_PER_ADDRESS:
             self._say_full(time.monotonic())
             return None
-        self.strangers += 1
+        self.visitors += 1
         self._by_line[line] += 1
         return line
 
     def leave(self, place: Hashable) -> None:
         if isinstance(place, str):
-            self.strangers -= 1
+            self.visitors -= 1
             _count_down(self._by_line, place)
         elif isinstance(place, int):
             _count_down(self._by_account, place)
@@ -56,7 +56,7 @@ class Occupancy:
             logger.warning(
                 "Visitors are turned away: %d are here, of one address %d at most (VISITORS_PER_ADDRESS). "
                 "Behind a proxy, TRUST_PROXY=1 tells addresses apart.",
-                self.strangers,
+                self.visitors,
                 settings.VISITORS_PER_ADDRESS,
             )
 
@@ -68,4 +68,4 @@ def _count_down[K: (int, str)](counts: Counter[K], key: K) -> None:
 
 
 occupancy = Occupancy()
-"""That of this process."""
+"""The occupancy of this process."""

@@ -1,4 +1,4 @@
-"""Who of those that were let in may stay no more: asked about many at once, and about all that can end a stay."""
+"""Find the people in rooms who may no longer stay: many at once, by everything that can end a stay."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -17,7 +17,7 @@ from sessions.refusals import Refused
 
 
 class SignedInSocket(Protocol):
-    """A socket of somebody who is signed in. reads_desk: whether it gets what nobody has approved."""
+    """A socket of a person who is signed in. reads_desk: whether it gets what nobody has approved."""
 
     person: SocketIdentity
     chat_session_id: UUID
@@ -28,11 +28,10 @@ class SignedInSocket(Protocol):
 
 
 def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
-    """Those whose cookie session ended, whose account is locked or has another password, who lost the desk's duty or
-    were banned.
+    """The sockets of people whose sign-in, account, password or desk duty no longer holds, or who are banned.
 
     Each with the refusal, in the person's language. Runs in the read pool; two queries for any number of residents, and
-    a few more where somebody is at a desk, or banned from anywhere.
+    a few more if one of them is at a desk, or banned from any ward.
     """
     ended = ended_sessions({one.person.session_key for one in sockets if one.person.session_key is not None})
     accounts = _accounts({one.person.account_id for one in sockets if one.person.account_id is not None})
@@ -48,14 +47,14 @@ def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refus
 
 
 def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
-    """Of those accounts that may still act at all: the mark of the password, and whether there is a ban anywhere."""
+    """For accounts that may still act at all: the mark of the password, and whether there is a ban in any ward."""
     accounts = get_user_model().objects.filter(Among("pk", account_ids), is_active=True)
     rows = accounts.annotate(banned_from=wards_banned_from()).values_list("pk", "password", "banned_from")
     return {account_id: (mark_of(password), bool(banned_from)) for account_id, password, banned_from in rows}
 
 
 def _refused[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
-    """The door decides, as if they came anew."""
+    """admit_caller decides, as if they had just come."""
     people = find_people(one.person.account_id for one in sockets if one.person.account_id is not None)
     callers = [
         Caller(people.get(one.person.account_id or 0), one.chat_session_id, one.door, one.person.is_proven)

@@ -1,4 +1,4 @@
-"""Asks again and again whether those who are in may stay: one task for all sockets of a hub, and all within seconds."""
+"""Checks again and again whether people may stay: one task for all sockets of a hub, each within seconds."""
 
 import asyncio
 import logging
@@ -14,21 +14,21 @@ from sessions.refusals import Refused
 logger = logging.getLogger(__name__)
 
 AROUND_IN_S = 3.0
-"""How long after the last time each is asked about again; whoever is out shall be gone within five seconds."""
+"""How often each is checked; a person who may no longer stay is gone within five seconds."""
 
 MAX_TOGETHER = 500
 
 
 class RevalidatedSocket(SignedInSocket, Protocol):
     def send_away(self, no: Refused) -> None:
-        """Say why, and close."""
+        """Tell the reason, and close."""
 
 
 class RevalidationTask:
     """Belongs to the event loop's thread.
 
-    It goes around, a batch at a time and never two at once, so that newcomers never wait for those who are in. A
-    database that is away sends nobody away.
+    It checks one batch after another, never two at once, so that newcomers never wait for it. While the database is
+    away, it sends nobody away.
     """
 
     def __init__(self, pool: DatabasePool) -> None:
@@ -38,14 +38,14 @@ class RevalidationTask:
         self._going_around = asyncio.create_task(self._go_around())
 
     def add(self, sockets: RevalidatedSocket) -> None:
-        """Somebody who is signed in has just been let in."""
+        """A person who is signed in has just been let in."""
         self._sockets[sockets] = None
 
     def remove(self, sockets: RevalidatedSocket) -> None:
         self._sockets.pop(sockets, None)
 
     async def _go_around(self) -> None:
-        """Whoever was asked about goes to the end of the row. Pauses are such that all of it has its turn in time."""
+        """A checked batch goes to the end of the queue. The pauses are such that all are checked in time."""
         while True:
             began, batch = time.monotonic(), list(islice(self._sockets, MAX_TOGETHER))
             if batch:
@@ -62,7 +62,7 @@ class RevalidationTask:
                 if one in self._sockets:
                     del self._sockets[one]
                     one.send_away(no)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, everybody stays, and is asked about again
+        except Exception as error:  # noqa: BLE001 -- after any error, everybody stays, and is checked again
             if not self._is_blind:
                 log_fault(logger, "Whether people may stay could not be asked; it is asked again.", error)
             self._is_blind = True

@@ -1,1 +1,1 @@
-"""Several processes: hints of what is new and counts of people, over Redis."""
+"""Several processes: hints about news and counts of people, over Redis."""

@@ -1,4 +1,4 @@
-"""The hub's way to the other processes: passes hints on in both directions, and says whether they come through."""
+"""The hub's connection to the other processes: passes hints in both directions, and says whether they arrive."""
 
 import asyncio
 import logging
@@ -19,17 +19,17 @@ LOOK_EVERY_S = 0.1
 
 class Listener(Protocol):
     def count_attendance(self) -> Mapping[UUID, Attendance]:
-        """How many people this process has in each chat session in which there are any."""
+        """How many people this process has, for each chat session that has any."""
 
     def hear_message(self, message: ClusterMessage) -> None:
-        """Another process has spoken."""
+        """Another process has sent a message."""
 
     def change_health(self) -> None:
-        """Hints come through that did not, or the other way round."""
+        """Hints arrive again, or no longer."""
 
 
 class ClusterBus:
-    """Belongs to one event loop. health is that of the best of its subscriptions; hints are the same on all of them."""
+    """Belongs to one event loop. health is that of the best subscription; all of them carry the same hints."""
 
     def __init__(self, makers: list[Callable[[], Any]], listener: Listener) -> None:
         self.health = Health.IN_DOUBT
@@ -41,12 +41,12 @@ class ClusterBus:
         self._tasks = [*keeping, asyncio.create_task(self._watch())]
 
     def tell(self, hints: Hints) -> None:
-        """Tell the other processes."""
+        """Send hints to the other processes."""
         for subscription in self._subscriptions:
             subscription.tell(hints)
 
     async def close(self) -> None:
-        """Tell what is still untold, and leave. Takes no longer than a few seconds."""
+        """Send the remaining hints, and leave. Takes at most a few seconds."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -80,7 +80,7 @@ class ClusterBus:
             self._listener.change_health()
 
     def _log(self) -> None:
-        """One line when hints go down, and one when they are back. Doubt comes and goes unsaid."""
+        """Log once when hints go down, and once when they are back. Doubt comes and goes without a line."""
         if self.health is Health.DOWN and not self._is_down_told:
             reasons = ", ".join(sorted({subscription.last_error for subscription in self._subscriptions}))
             logger.warning("Hints between processes are down (%s); the log is polled each second.", reasons)

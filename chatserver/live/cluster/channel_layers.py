@@ -1,6 +1,6 @@
-"""One channel layer for each Redis that the settings name, so that one of several may be away.
+"""One channel layer for each Redis in the settings, so that the loss of one of several does no harm.
 
-The layer for all of them would give each name to one of them for good, and that one's absence would be everybody's.
+One layer for all of them would bind each name to one of them, and its absence would hit everybody.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 
 def layer_makers() -> list[Callable[[], Any]]:
-    """A maker of a layer for each address; none without REDIS_URL."""
+    """A function for each address that makes its layer; none without REDIS_URL."""
     named = settings.CHANNEL_LAYERS.get("default")
     if named is None:
         return []

@@ -1,4 +1,4 @@
-"""Whether hints come through, judged by messages of our own that come back; pure. All times are monotonic seconds."""
+"""Judge whether hints arrive, by messages of our own that come back; pure. All times are monotonic seconds."""
 
 from enum import StrEnum
 
@@ -6,11 +6,11 @@ HEARTBEAT_EVERY_S = 0.4
 DOUBT_AFTER_S = 0.9
 DOWN_AFTER_S = 5.0
 STANDSTILL_AFTER_S = 0.5
-"""Whoever looks at the pulse does so much more often; where not, the whole process stood still."""
+"""The caller judges much more often than that; if not, the whole process stood still."""
 
 
 class Health(StrEnum):
-    """In doubt nobody relies on hints, and nothing else is done: a server's short pause is no fault."""
+    """While in doubt, nobody relies on hints, and nothing else happens: a short pause of Redis is no fault."""
 
     OK = "ok"
     IN_DOUBT = "in doubt"
@@ -18,7 +18,7 @@ class Health(StrEnum):
 
 
 class Heartbeat:
-    """Begins in doubt. Once it is down, it is so until something is heard again."""
+    """Begins in doubt. Once it is down, it stays so until a message is heard again."""
 
     def __init__(self, now: float) -> None:
         self._is_down = False
@@ -30,16 +30,16 @@ class Heartbeat:
         self._is_down = False
 
     def fail(self) -> None:
-        """It is known without waiting that nothing can come through."""
+        """The caller knows already that nothing can arrive."""
         self._is_down = True
 
     def start_over(self, now: float) -> None:
-        """Wait anew, with nothing heard yet."""
+        """Wait again, with nothing heard yet."""
         self._heard_at = now - DOUBT_AFTER_S
         self._looked_at = now
 
     def look(self, now: float) -> Health:
-        """Judge. Time in which this process stood still, and could hear nothing, is not held against the hints."""
+        """Judge. Time in which this process stood still, and could hear nothing, does not count."""
         self._heard_at += max(0.0, now - self._looked_at - STANDSTILL_AFTER_S)
         self._looked_at = now
         silent_s = now - self._heard_at

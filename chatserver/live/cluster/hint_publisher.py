@@ -1,7 +1,7 @@
-"""Tells the hubs what was committed in a process that has none: the clock's, `manage.py tick`, and the like.
+"""Tells the hubs about commits of a process without a hub: the clock's, `manage.py tick`, and the like.
 
-A thread of its own does it, which lives while there is something to tell. So no commit waits for Redis, and a process
-that ends waits for no longer than the sending may take.
+A thread of its own sends the hints, and lives while there are any. So no commit waits for Redis, and a process that
+ends waits no longer than the sending may take.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 
 WITHIN_S = 2.0
 NOT_AGAIN_FOR_S = 5.0
-"""After a failure: until then the hubs find what is new by looking."""
+"""After a failure: until then the hubs find news by polling."""
 
 
 class HintPublisher:
-    """May be told from any thread."""
+    """Any thread may call it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -34,7 +34,7 @@ class HintPublisher:
         self._has_failed = False
 
     def tell(self, hints: Hints) -> None:
-        """Have hints sent soon, those of one moment together. Raises nothing."""
+        """Have hints sent soon, all of one moment together. Raises nothing."""
         with self._lock:
             if time.monotonic() < self._not_before:
                 return
@@ -62,7 +62,7 @@ class HintPublisher:
             self._settle(asyncio.run(_send_everywhere(ClusterMessage(process=uuid4().hex, hints=hints, is_last=True))))
 
     def _settle(self, errors: list[BaseException | None]) -> None:
-        """One line when the sending begins to fail, and one when it works again."""
+        """Log once when the sending begins to fail, and once when it works again."""
         has_failed = all(errors)
         if has_failed:
             self._not_before = time.monotonic() + NOT_AGAIN_FOR_S
@@ -78,7 +78,7 @@ class HintPublisher:
 
 
 async def _send_everywhere(message: ClusterMessage) -> list[BaseException | None]:
-    """Send it by way of each Redis there is; answers what each of them said, None where it took it."""
+    """Send it to each Redis; answers each one's error, or None where it succeeded."""
     return await asyncio.gather(*(_send(make, message) for make in layer_makers()), return_exceptions=True)
 
 

@@ -1,4 +1,4 @@
-"""Carry the hint that a stream grew from the thread that committed to whoever passes it on. It carries no content."""
+"""Carry the hint that a stream grew from the committing thread to the sender of hints. It carries no content."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def listen(loop: asyncio.AbstractEventLoop, hear: Hear) -> None:
 
 
 def listen_without_loop(hear: Hear) -> None:
-    """Call back in the thread that committed, for as long as no loop of this process listens."""
+    """Call back in the committing thread while no loop of this process listens."""
     _connect(stream_grew, hear, hint_growth)
     _connect(backing_changed, hear, hint_backing)
 

@@ -1,6 +1,6 @@
-"""What processes tell each other over the channel layer: which chat sessions have news, and how many people are where.
+"""The messages between processes over the channel layer: which chat sessions have news, and how many people are there.
 
-No content and no person: whoever hears of news reads it from the log. Pure.
+They carry no content and no person: a process that is told about news reads it from the log. Pure.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from chatserver.live.cluster.presence import Attendance
 
 
 class Hints(msgspec.Struct, frozen=True):
-    """Chat sessions whose streams grew, and those whose questions have more or less backing."""
+    """Chat sessions whose streams grew, and those whose questions' backing changed."""
 
     grew: frozenset[UUID] = frozenset()
     backed: frozenset[UUID] = frozenset()
@@ -26,7 +26,7 @@ class Hints(msgspec.Struct, frozen=True):
 
 
 class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bulletin"):
-    """One message. process is its sender; present and visitors are all whom it has; is_last says goodbye."""
+    """One message. process: its sender; present and visitors: all people that it has; is_last: it says goodbye."""
 
     process: str
     hints: Hints = Hints()
@@ -46,7 +46,7 @@ class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bu
 
 
 def read_message(message: object) -> ClusterMessage | None:
-    """None for what is no message: other versions of us, and others, may use the same Redis."""
+    """None if it is no message: other versions of us, and other programs, may use the same Redis."""
     try:
         return msgspec.convert(message, ClusterMessage, str_keys=True)
     except msgspec.ValidationError:

@@ -1,4 +1,4 @@
-"""Who is here: distinct people who are signed in, and apart from them visitors; and how many are elsewhere; pure."""
+"""Count present people: distinct signed-in ones, visitors apart from them, and those in other processes; pure."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
@@ -7,14 +7,14 @@ from typing import NamedTuple, Self
 from uuid import UUID
 
 KEPT_S = 10.0
-"""For how long the word of a process counts that has fallen silent. It renews it several times a second."""
+"""How long a silent process's last message counts. A running process renews it several times a second."""
 
 MISSING_AFTER_S = 1.5
 FORGOTTEN_AFTER_S = 60.0
 
 
 class Attendance(NamedTuple):
-    """How many people are here who are signed in, and how many sockets of visitors, of whom one may have several."""
+    """How many signed-in people are here, and how many sockets of visitors; one visitor may have several."""
 
     present: int = 0
     visitors: int = 0
@@ -62,16 +62,16 @@ class _Word:
 
 
 class PresenceElsewhere:
-    """What the other processes said last, each about all of its chat sessions. All times are monotonic seconds.
+    """The last message of each other process, about all of its chat sessions. All times are monotonic seconds.
 
-    What changes something answers the chat sessions whose number changed.
+    Methods that change something answer the chat sessions whose numbers changed.
     """
 
     def __init__(self) -> None:
         self._words: dict[str, _Word] = {}
 
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
-        """May be asked from any thread."""
+        """Any thread may call it."""
         told = [word.present.get(chat_session_id, NOBODY) for word in tuple(self._words.values())]
         return Attendance(sum(there.present for there in told), sum(there.visitors for there in told))
 
@@ -81,12 +81,12 @@ class PresenceElsewhere:
         return _changed(before, present)
 
     def forget(self, process: str) -> set[UUID]:
-        """It said goodbye."""
+        """The process said goodbye."""
         word = self._words.pop(process, None)
         return set(word.present) if word is not None else set()
 
     def expire(self, now: float) -> set[UUID]:
-        """Count nobody any more whom a process that fell silent told of."""
+        """Stop counting the people of processes that fell silent."""
         changed: set[UUID] = set()
         for process, word in tuple(self._words.items()):
             if now - word.heard_at > KEPT_S:
@@ -97,12 +97,12 @@ class PresenceElsewhere:
         return changed
 
     def hold(self, now: float) -> None:
-        """Nobody can be heard: what was said last counts as if it had been said now."""
+        """Nobody can be heard: the last messages count as if they had come just now."""
         for word in self._words.values():
             word.heard_at = now
 
     def is_anybody_missing(self, now: float) -> bool:
-        """Whether a process that never said goodbye is silent, so that its hints may be lost with its words."""
+        """Whether a process is silent that never said goodbye, so that its hints may be lost, too."""
         return any(now - word.heard_at > MISSING_AFTER_S for word in self._words.values())
 
 

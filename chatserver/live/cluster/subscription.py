@@ -1,8 +1,8 @@
-"""Keeps the subscription with one Redis: sends messages, hears them, and begins anew when nothing comes through.
+"""Keeps the subscription with one Redis: sends and hears messages, and subscribes again when none arrive.
 
-Every wait for the layer has its limit, and no error of it goes any further. channels-redis keeps one lock for whatever
-it sends: where one message hangs, the next would, too. So one at a time is sent, and before a new beginning comes a
-flush().
+Every wait for the layer has a limit, and none of its errors leaves this module. channels-redis keeps one lock for all
+that it sends: if one message hangs, the next one would, too. So messages are sent one at a time, and flush() comes
+before a new subscription.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ SUBSCRIBED_WITHIN_S = 4.0
 WITHIN_S = 2.0
 GOODBYE_WITHIN_S = 0.5
 GATHER_S = 0.05
-"""What a process commits so shortly after each other goes out in one message."""
+"""Commits within this time go out in one message."""
 
 TRY_AGAIN_AFTER_S = 1.0
 
 
 class Subscription:
-    """Belongs to one event loop. last_error is the type of what the layer said last, for the log."""
+    """Belongs to one event loop. last_error: the type of the layer's last error, for the log."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Subscription:
         write: Callable[[Hints], ClusterMessage],
         hear: Callable[[ClusterMessage], bool],
     ) -> None:
-        """`write` makes a message of hints; `hear` takes what comes in, and answers whether it is one of our own."""
+        """`write` makes a message of hints; `hear` takes each incoming one, and answers whether it is our own."""
         self.heartbeat = Heartbeat(time.monotonic())
         self.last_error = "silence"
         self._make_layer = make_layer
@@ -48,12 +48,12 @@ class Subscription:
         self._woken = asyncio.Event()
 
     def tell(self, hints: Hints) -> None:
-        """Have hints sent soon; those of one moment together, and each twice, in case that one message is lost."""
+        """Have hints sent soon; all of one moment together, and each twice, in case one message is lost."""
         self._untold |= hints
         self._woken.set()
 
     async def keep(self) -> None:
-        """Keep the subscription until cancelled; then tell what is still untold, and that this was the last."""
+        """Keep the subscription until cancelled; then send the remaining hints, and a last message."""
         while True:
             listening: asyncio.Task[None] | None = None
             try:
@@ -63,7 +63,7 @@ class Subscription:
             except asyncio.CancelledError:
                 await self._say_goodbye()
                 raise
-            except Exception as error:  # noqa: BLE001 -- whatever a layer says, it is tried again and the log is polled
+            except Exception as error:  # noqa: BLE001 -- after any error of the layer, it is tried again and the log is polled
                 self.last_error = type(error).__qualname__
                 self.heartbeat.fail()
             finally:
@@ -84,7 +84,7 @@ class Subscription:
                 self.heartbeat.hear(time.monotonic())
 
     async def _send_until_silent(self, listening: asyncio.Task[None]) -> None:
-        """Raises what the layer raises, but for messages that take too long: whether that is an end the pulse says."""
+        """Raises the layer's errors, except for slow messages: the heartbeat judges whether those mean the end."""
         heartbeat_at = 0.0
         while not self._is_silent():
             if listening.done():
@@ -101,7 +101,7 @@ class Subscription:
         return self.heartbeat.is_silent(now)
 
     async def _is_woken_by(self, moment: float) -> bool:
-        """Wait until there is something to tell, or else until a moment."""
+        """Wait until there is something to send, or until a moment."""
         try:
             async with asyncio.timeout(max(0.0, moment - time.monotonic())):
                 await self._woken.wait()
@@ -125,7 +125,7 @@ class Subscription:
     async def _say_goodbye(self) -> None:
         last = self._write(self._untold | self._told_once)
         if self.heartbeat.look(time.monotonic()) is Health.OK:
-            with suppress(Exception):  # without it the others find out a little later
+            with suppress(Exception):  # without it the others notice a little later
                 async with asyncio.timeout(GOODBYE_WITHIN_S):
                     await self._publish(msgspec.structs.replace(last, present={}, visitors={}, is_last=True))
 

@@ -1,1 +1,1 @@
-"""Commands: gathered for a chat, decided in their order in one transaction, answered once that is committed."""
+"""Commands: queued by chat, decided in their order in one transaction, answered after its commit."""

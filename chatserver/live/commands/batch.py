@@ -1,4 +1,4 @@
-"""Decide the commands that arrived together: read once what they share, and save their answers at once."""
+"""Decide the commands that arrived together: read their shared facts once, and save their answers at once."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from sessions.state_machine.locks import lock_chat_sessions, no_such_chat
 
 
 def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
-    """Decide orders, those of each chat session in their order, in the caller's transaction, which is to be committed.
+    """Decide orders, those of each chat session in their order, in the caller's transaction, which has to be committed.
 
-    The same person's same ref with the same body gets the stored answer; anything new is asked at the door first.
-    Raises what says nothing about a single command: OperationalError, InterfaceError, and any fault of what is
-    written for many at once. Then nothing may be kept.
+    The same person's same ref with the same body gets the stored answer; for a new command the permission is checked
+    first. Raises errors that say nothing about a single command: OperationalError, InterfaceError, and any fault of a
+    write for many at once. Then the transaction has to be rolled back.
     """
-    # The locks come first: what is read after them cannot change. Their order is fixed, whatever others lock meanwhile.
-    # Whoever has not signed in is refused in any case, and keeps nobody waiting.
+    # The locks come first: nothing that is read after them can change. Their order is fixed, whatever others lock
+    # meanwhile. A person who is not signed in is refused in any case, and makes nobody wait.
     chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders if order.account_id is not None)
     callers = _find_callers(orders)
     held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
@@ -47,7 +47,7 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
 
 
 def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, StoredReply]]:
-    """What commands with these refs were answered before, by chat session."""
+    """The stored answers to commands with these refs, by chat session."""
     found: defaultdict[UUID, dict[Sent, StoredReply]] = defaultdict(dict)
     for reply in StoredReply.objects.filter(ref__in={order.command.ref for order in orders}):
         found[reply.chat_session_id][reply.person_id, reply.ref] = reply
@@ -55,7 +55,7 @@ def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, Store
 
 
 def _find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
-    """Who gives each order, or that they have to sign in."""
+    """The person who gives each order, or the refusal to sign in first."""
     ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
     people = access.find_people(order.account_id for order in orders if order.account_id is not None)
     return [_caller(order, people.get(order.account_id or 0), is_over=order.session_key in ended) for order in orders]

@@ -1,4 +1,4 @@
-"""Gather commands while those before them are being written, and keep the order of each chat session."""
+"""Queue commands while the ones before them are being written, and keep the order of each chat session."""
 
 import asyncio
 import time
@@ -13,27 +13,27 @@ from chatserver.live.commands.transaction import Held, carry_out_together
 MAX_TOGETHER = 200
 MAX_WAITING = 2000
 SHARE = 1 / 4
-"""How much of one core writing may take while few are waiting: a round costs much and a command in it little, and the
-sockets of this process need the rest. What comes meanwhile makes the next round larger.
+"""The share of one core that writing may take while few commands wait: a round costs much and a command in it little,
+and the sockets of this process need the rest. Commands that come meanwhile make the next round larger.
 """
 
 MAX_REST_S = 0.05
 PATIENCE_S = 0.5
-"""After so long the other rooms do not wait any more for a round that stands before a lock or a slow query."""
+"""After that, the other rooms no longer wait for a round that stands before a lock or a slow query."""
 
 type Waiting = tuple[Order, asyncio.Future[Reply]]
-"""An order and the answer that somebody waits for."""
+"""An order and the future of its reply."""
 
 type Lanes = dict[UUID, list[Waiting]]
-"""What waits, by chat session, in its order."""
+"""The waiting orders of each chat session, in their order."""
 
 
 class CommandQueue:
-    """Carries out, round by round and in one transaction each, what has come for all rooms meanwhile.
+    """Carries out the orders of all rooms, round by round, each round in one transaction.
 
-    A room is in one round at a time, so that its order is kept. Where several threads write, no room waits long for
-    what another is waiting for: a round that meets a chat session that somebody else holds begins again, each of its
-    rooms for itself. Belongs to one event loop.
+    A room is in one round at a time, so that its order is kept. If several threads write, no room waits long for
+    another room's lock: a round that meets a chat session that another transaction holds is repeated room by room.
+    Belongs to one event loop.
     """
 
     def __init__(self, pool: DatabasePool) -> None:
@@ -49,15 +49,15 @@ class CommandQueue:
         self._idle.set()
 
     def close(self) -> None:
-        """Take no more orders: whoever has one is to send it again, to another process."""
+        """Take no more orders: their senders have to send them again, to another process."""
         self._is_closed = True
 
     async def wait_idle(self) -> None:
-        """Wait until everything that was taken is answered."""
+        """Wait until every accepted order is answered."""
         await self._idle.wait()
 
     async def submit(self, order: Order) -> Reply:
-        """Have an order carried out. Whoever stops waiting before its turn has not sent it."""
+        """Carry an order out. A caller that stops waiting before its turn has not sent it."""
         if self._is_closed or self._waiting >= MAX_WAITING:
             return later("busy", order)
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -77,7 +77,7 @@ class CommandQueue:
             self._taking_turns = asyncio.create_task(self._take_turns())
 
     async def _take_turns(self) -> None:
-        """Begin one round after the other, as long as there is something to carry out that no round holds up."""
+        """Begin one round after another, as long as there are orders that no running round holds up."""
         try:
             while self._has_free_lanes():
                 rest = self._rests_until - time.monotonic()
@@ -92,7 +92,7 @@ class CommandQueue:
         return any(chat_session_id not in self._at_work for chat_session_id in self._lanes)
 
     def _gather(self) -> Lanes:
-        """Take what waits in the free lanes, as much as one round may have."""
+        """Take waiting orders from the free lanes, as many as one round may have."""
         taken: Lanes = {}
         room_left = MAX_TOGETHER
         for chat_session_id in [key for key in self._lanes if key not in self._at_work]:
@@ -101,7 +101,7 @@ class CommandQueue:
             lane = self._lanes.pop(chat_session_id)
             taken[chat_session_id] = lane[:room_left]
             if lane[room_left:]:
-                self._lanes[chat_session_id] = lane[room_left:]  # behind the others now
+                self._lanes[chat_session_id] = lane[room_left:]  # after the others now
             room_left -= len(taken[chat_session_id])
         return taken
 
@@ -123,7 +123,7 @@ class CommandQueue:
         self._wake()
 
     async def _carry_out(self, batch: list[Waiting]) -> bool:
-        """Answer all of these, unless one of their rooms is held by somebody else."""
+        """Answer all of these, unless another transaction holds one of their rooms."""
         began_at = time.monotonic()
         try:
             replies, busy_s = await self._pool.run(_carry_out_wanted, batch)
@@ -138,14 +138,14 @@ class CommandQueue:
 
 
 def rest_s(*, busy_s: float, took_s: float) -> float:
-    """How long the next round waits for more, so that writing keeps to its share."""
+    """How long the next round waits for more orders, so that writing keeps to its share."""
     return min(max(busy_s / SHARE - took_s, 0), MAX_REST_S)
 
 
 def _carry_out_wanted(batch: list[Waiting]) -> tuple[list[Reply | None], float]:
-    """Carry out what somebody still waits for when the turn has come, perhaps after a long wait for the database.
+    """Carry out the orders that callers still wait for, perhaps after a long wait for the database.
 
-    Says also for how many seconds this thread was at work: waiting for the disk costs the sockets nothing.
+    Also answers the seconds that this thread worked: waiting for the disk costs the sockets nothing.
     """
     began_at = time.thread_time()
     wanted = [not answer.done() for _order, answer in batch]

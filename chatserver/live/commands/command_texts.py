@@ -1,4 +1,4 @@
-"""Which command of the wire brings words, and how they are cleaned: before anything is locked for it."""
+"""Which commands of the wire bring words, and how these are cleaned: before anything is locked for the command."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sessions.text.text_input import clean_line, clean_text
 
 @dataclass(frozen=True, slots=True)
 class CommandWords:
-    """The field that holds them, what cleans them or raises Refused, and whether they are public at once."""
+    """The field of the words, the function that cleans them or raises Refused, and whether they are public at once."""
 
     field: str
     clean: Callable[[str], str]
@@ -51,8 +51,8 @@ def clean_fields(op: str, fields: Any) -> Any:
     """The fields with their words as the domain keeps them.
 
     Raises Refused: empty, too_long, bad_characters, second_look.
-    What the domain does itself, it does with a lock: a text that takes long must not have come so far. For the same
-    reason a question is looked through here: it comes back as a CheckedQuestion.
+    The domain itself works under a lock, which a text that takes long must not reach. For the same reason a question is
+    checked for personal data here: it is returned as a CheckedQuestion.
     """
     words = COMMAND_TEXTS.get(op)
     if words is None:

@@ -1,4 +1,4 @@
-"""Decide the commands of one chat session in their order, and at once those that whole rooms send."""
+"""Decide the commands of one chat session in their order, and those that whole rooms send many at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +22,11 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 
 type Sent = tuple[int, UUID]
-"""An account and the ref that it gave a command: by them, the command is done once in a chat session."""
+"""An account and the ref that it gave a command: with the same pair, a chat session does a command once."""
 
 
 class _Entry(NamedTuple):
-    """A command that is being decided: its place among all that came, who gave it, and what it says."""
+    """A command that is being decided: its place among all that came, its person, and its fields."""
 
     place: int
     person: Person
@@ -36,9 +36,9 @@ class _Entry(NamedTuple):
 class ChatExecutor:
     """One chat session's commands, in the caller's transaction.
 
-    held: the appointments of those who give them; stored: what they were answered before. decisions, by place, and
-    new_replies, the answers to keep for repetitions, are complete once its last run has been finished. Whether they
-    have agreed to the notice was read with the people.
+    held: the appointments of the people who give the commands; stored: the earlier answers. decisions, by place, and
+    new_replies, the answers to keep for repetitions, are complete once its last run is finished. Consent was read
+    together with the people.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class ChatExecutor:
             self.settle(entry, self._decide_alone(order, person))
 
     def end_run(self) -> tuple[LockedChatSession, list[_Entry]]:
-        """Those that wait for more of their kind, to be decided and settled now, and where."""
+        """The waiting ones, to be decided and settled together now, each with its place."""
         if self._run and self._is_outdated:
             self._chat_session = lock_chat_session(self._chat_session.pk)
             self._is_outdated = False
@@ -97,7 +97,7 @@ class ChatExecutor:
             )
 
     def _decide_alone(self, order: Order, person: Person) -> Result | Exception:
-        """In a savepoint, so that whatever this command fails with touches no other."""
+        """In a savepoint, so that a failure of this command touches no other."""
         self._is_outdated = True
         operation = OPERATIONS[order.command.op]
         try:
@@ -109,12 +109,12 @@ class ChatExecutor:
             return error
 
     def expect_replies(self) -> None:
-        """Say before they are saved that there are new answers, where the chat session was over already."""
+        """If the chat session was over already, note before saving that there are new answers."""
         if self.new_replies:
             expect_late_replies(self._chat_session)
 
     def settle(self, entry: _Entry, decided: Result | Duplicate | Exception) -> None:
-        """Note a new decision, and the answer for a repetition where there is one to keep."""
+        """Note a new decision, and the answer for repetitions if there is one to keep."""
         if isinstance(decided, Exception):
             self.decisions[entry.place] = decided
             return
@@ -134,9 +134,9 @@ class ChatExecutor:
 
 
 def finish_runs(executors: Iterable[ChatExecutor]) -> None:
-    """Decide what waits in these executors, op by op, with hardly more queries for many of them than for one.
+    """Decide the waiting commands of these executors, op by op, with hardly more queries for many than for one.
 
-    It needs no savepoint: what is refused has written nothing.
+    It needs no savepoint: a refused command has written nothing.
     """
     alike: defaultdict[str, list[tuple[ChatExecutor, _Entry]]] = defaultdict(list)
     asked: defaultdict[str, list[Asked]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Which function of the domain stands behind each command of the wire, and what its ack tells."""
+"""The domain's function for each command of the wire, and the result that its ack tells."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -22,15 +22,15 @@ from sessions.support.voice import voice_of
 
 Result = dict[str, Any]
 Operation = Callable[[ChatSession, Person, Any], Result]
-"""Decides one command, given its fields, in a transaction of its own. Raises Refused with nothing saved."""
+"""Decides one command, from its fields, in a transaction of its own. Raises Refused with nothing saved."""
 
 Asked = tuple[LockedChatSession, Person, Any]
-"""Where a command is given, by whom, and its fields."""
+"""The chat session of a command, its person, and its fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A command that did what another one had done before, by what it says and not by its ref: that one's result."""
+    """A command whose content another command has done before, under another ref: the result is that one's."""
 
     result: Result
 
@@ -65,7 +65,7 @@ def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> As
 
 
 def _warning(fields: Any) -> Result:
-    """What an author hears at once: which data their question seems to hold."""
+    """What an author is told at once: the kinds of personal data that their question seems to hold."""
     return {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
 
 
@@ -80,7 +80,7 @@ def _back(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
 
 
 def _whether_it_counts(back: Back) -> Result:
-    """What a person is told whose support does not count, or not yet, and why; nothing where it counts."""
+    """What a person is told whose support does not count, or not yet, and why; nothing if it counts."""
     voice = voice_of(back.person)
     return {} if not back.on or voice.standing == "counted" else {"standing": voice.standing, "why": voice.why}
 
@@ -231,6 +231,6 @@ OPERATIONS: dict[str, Operation] = {
 }
 
 SHARED_OPERATIONS: dict[str, SharedOperation] = {"question.ask": _ask, "question.back": _back}
-"""What a whole room does at once. None of these sees what another one did, of the same op or of the other: a question
-that was just asked is not public, and a backing is in no log. So they may be decided op by op.
+"""Commands that a whole room gives at once. None of them depends on another one, of the same op or of the other: a
+question that was just asked is not public, and a backing is in no log. So they may be decided op by op.
 """

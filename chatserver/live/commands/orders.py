@@ -1,4 +1,4 @@
-"""One person's command as it goes through, and what is decided about it."""
+"""One person's command, and the decision about it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,11 +10,11 @@ from sessions.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One person's command, and the door that it came by.
+    """One person's command, and the door (room or desk) that it came by.
 
-    session_key is the cookie session that has to last until the command's turn, and password_mark that of the password
-    that the account has to have still; None where that was just looked at. is_proven: whether a second factor was
-    proven in it. unfit: why the command's words cannot stand, which is said to those who may give the command.
+    session_key: the cookie session that has to last until the command's turn; password_mark: that of the password that
+    the account still has to have; None if both were just checked. is_proven: whether a second factor was proven in it.
+    unfit: why the command's words are refused, which is said only to people who may give the command.
     """
 
     account_id: int | None
@@ -30,11 +30,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class CommandOutcome:
-    """What an ack says: the result, and whether the command had been carried out before."""
+    """The content of an ack: the result, and whether the command had been carried out before."""
 
     result: Result
     duplicate: bool
 
 
 type CommandDecision = CommandOutcome | Exception
-"""Refused, or whatever else a command failed with; either has left nothing behind."""
+"""Refused, or any other error of a command; after either, nothing is saved."""

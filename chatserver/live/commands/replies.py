@@ -1,4 +1,4 @@
-"""What a command is answered, in the language of whoever gave it."""
+"""The reply to a command, in the language of its sender."""
 
 import logging
 from dataclasses import dataclass, field
@@ -23,14 +23,14 @@ BUSY_AFTER_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command is answered."""
+    """The reply to a command."""
 
     frame: wire.Ack | wire.Nack
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
-        """The code of the refusal, empty where there was none."""
+        """The code of the refusal, empty without one."""
         return self.frame.code if isinstance(self.frame, wire.Nack) else ""
 
     @property
@@ -41,13 +41,13 @@ class Reply:
 
 
 def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None) -> Reply:
-    """A refusal in the live edge's own words."""
+    """A refusal in the live layer's own words."""
     message = refusal(code, language)
     return Reply(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
 
 
 def ask_to_sign_in(command: wire.Command, language: str) -> Reply:
-    """Refuse a stranger's command, before it takes a place in a queue and without a question to the database."""
+    """Refuse a visitor's command before it takes a place in a queue, and without a query."""
     with translation.override(language):
         return Reply(wire.Nack(ref=command.ref_text, code="sign_in", message=str(SIGN_IN_FIRST)))
 
@@ -58,7 +58,7 @@ def later(code: str, order: Order) -> Reply:
 
 
 def _with_warning(result: Result, language: str) -> Result:
-    """Beside what the words look like, or why support does not count, the sentence that says it; mostly neither."""
+    """The sentence that explains what the words look like, or why support does not count; mostly neither."""
     if not result.keys() & {"looks_like", "standing"}:
         return result
     with translation.override(language):

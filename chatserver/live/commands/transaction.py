@@ -1,4 +1,4 @@
-"""Carry commands out, those that arrive together in one transaction, and answer each once its commit has returned."""
+"""Carry commands out, those that arrive together in one transaction, and reply once its commit has returned."""
 
 import logging
 from dataclasses import replace
@@ -19,19 +19,20 @@ logger = logging.getLogger(__name__)
 
 
 class Held(Exception):
-    """Somebody else holds one of several chat sessions: each is to be tried for itself. Nothing was saved."""
+    """Another transaction holds one of several chat sessions: try each of them alone. Nothing was saved."""
 
 
 def carry_out_together(orders: list[Order]) -> list[Reply]:
     """Decide orders in one transaction, those of each chat session in their order.
 
-    Returns after the commit. Where the database fails, nothing was saved (or, if the commit's own answer was lost,
-    perhaps everything): each is told to try again, and by its ref it is done once in either case. Where only this
-    thread's connection had been cut, as by a restart of the database, that is done here. Where the database's file has
-    been taken away or replaced, what was saved is in nobody's hands: each is told to try again, too.
+    Returns after the commit. If the database fails, nothing was saved (or everything, if only the answer to the commit
+    was lost): each sender is told to try again, and the ref ensures that the command is done once in either case. If
+    only this thread's connection had been cut, as by a restart of the database, this function tries again itself. If
+    the database's file has been taken away or replaced, nobody can reach what was saved: each sender is told to try
+    again, too.
 
-    What people have written is cleaned before the transaction begins: nothing waits for a text that takes long.
-    Raises Held where one of several chat sessions could not be had at once.
+    People's words are cleaned before the transaction begins: nothing waits for a text that takes long. Raises Held if
+    one of several chat sessions could not be locked at once.
     """
     return _carry_out([_clean(order) for order in orders])
 
@@ -62,8 +63,8 @@ def _carry_out(orders: list[Order]) -> list[Reply]:
         may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()
         return _carry_out(orders) if may_try_again else [later("busy", order) for order in orders]
-    except Exception as error:  # noqa: BLE001 -- whatever it is, every command gets an answer
-        if len(orders) > 1:  # one of them spoils it for all: find it
+    except Exception as error:  # noqa: BLE001 -- after any error, every command gets an answer
+        if len(orders) > 1:  # one of them makes all fail: find it
             middle = len(orders) // 2
             return _carry_out(orders[:middle]) + _carry_out(orders[middle:])
         return [reply_to(orders[0], error)]

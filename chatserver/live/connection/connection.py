@@ -1,4 +1,4 @@
-"""One socket's stay in one chat session: it comes in, takes a seat, and is sent away or goes."""
+"""One socket's stay in one chat session: it joins, follows the room, and is closed or leaves."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ CROWD_AGAIN_WITHIN_MS = 20_000
 
 
 class Crowded(Exception):
-    """There are too many sockets of this account, or of strangers: here, or by this line."""
+    """There are too many sockets: of this account, of visitors in this process, or of visitors on this line."""
 
     def __init__(self, code: wire.Close, after_ms: int | None = None) -> None:
         super().__init__(code)
@@ -40,9 +40,9 @@ class Crowded(Exception):
 
 
 class Connection:
-    """Belongs to the event loop's thread. Coming in is a task; a connection that lasts has none, there are thousands.
+    """Belongs to the event loop's thread. Joining is a task; a joined connection has none: there are thousands.
 
-    person is a visitor until they are let in; subscriber is None until then, too.
+    person is a visitor until the client is let in; subscriber is None until then.
     """
 
     __slots__ = ("_entering", "_place", "_room", "chat_session_id", "door", "hub", "outbound", "person", "subscriber")
@@ -67,32 +67,32 @@ class Connection:
         return self.subscriber is not None and self.subscriber.is_desk
 
     def begin(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
-        """Begin to take a seat in the room, or to say why not and close. address is the client's, as it was seen."""
+        """Begin to join the room, or to tell why not and close. address: the client's, as the server saw it."""
         self.person = SocketIdentity(None, handshake.language)
         self.outbound.end_floods(self.strike_out)
         self._entering = asyncio.create_task(self._enter(handshake, standing, address))
 
     async def is_subscribed(self) -> bool:
-        """Whether there is a seat, once that is known."""
+        """Whether the client has joined, once that is known."""
         if self._entering is not None:
             await asyncio.wait([self._entering])
         return self.subscriber is not None
 
     def confirm(self, seq: int) -> None:
-        """The client says how far it is."""
+        """The client reports its position."""
         if self._room is not None and self.subscriber is not None:
             self._room.confirm(self.subscriber, seq)
 
     async def hang_up(self, code: wire.Close, after_ms: int | None = None) -> None:
-        """Close, for a reason of the live edge's own."""
+        """Close, for a reason of the live layer."""
         await self.outbound.hang_up(code, farewell(code, self.language), after_ms)
 
     def send_away(self, no: Refused) -> None:
-        """Close, for a reason of the domain's, without waiting."""
+        """Close, for a reason of the domain, without waiting."""
         self.outbound.end(CLOSE_OF_REFUSAL.get(no.code, wire.Close.FORBIDDEN), str(no.message))
 
     def strike_out(self) -> None:
-        """Close on a client that sends far too much, without waiting."""
+        """Close the connection of a client that sends far too much, without waiting."""
         code = wire.Close.RATE_LIMITED
         self.outbound.end(code, farewell(code, self.language), after_flood_ms())
 
@@ -120,7 +120,7 @@ class Connection:
             await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
         except CouldNotAsk:
             await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the client is told to come back
+        except Exception as error:  # noqa: BLE001 -- after any error, the client is told to come back
             log_fault(logger, "A socket could not join.", error)
             await self.hang_up(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
         finally:
@@ -129,15 +129,15 @@ class Connection:
     async def _subscribe(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
         if standing.version < wire.OLDEST_VERSION:
             return await self.hang_up(wire.Close.OUTDATED)
-        if standing.version > wire.VERSION:  # of a process that is newer than this one, which goes in a moment
+        if standing.version > wire.VERSION:  # of a newer process than this one, which is about to be replaced
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
-        if handshake.session_key is None:  # a stranger for certain: nobody has to be asked
+        if handshake.session_key is None:  # certainly a visitor: no query is needed
             self._take_place(None, address)
         room = await self.hub.open_room(self.chat_session_id)
         notes_from = room.expect() if room is not None else 0
         joined = await self.hub.join_queue.let_in(JoinRequest(handshake, self.chat_session_id, self.door))
         self.person = joined.person
-        if room is None:  # announced between the two questions
+        if room is None:  # announced between the two queries
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
         await room.catch_up_with(standing)
         account_id = joined.person.account_id

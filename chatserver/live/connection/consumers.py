@@ -1,4 +1,4 @@
-"""The two sockets, as channels knows them: what the server tells them goes to their connection."""
+"""The two sockets as Channels consumers: they pass the server's messages to their connection."""
 
 from typing import Any, ClassVar
 
@@ -24,10 +24,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
     inbound: Inbound | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """As channels', for a socket that hears its client alone: the hub brings the news, and no channel layer.
+        """As in Channels, for a socket that hears only its client: news comes from the hub, not from a channel layer.
 
-        Without dispatch(), which would look after this thread's database connections at each message, in another
-        thread: there are none here.
+        Without dispatch(), which would check this thread's database connections at each message, in another thread:
+        there are none here.
         """
         self.scope, self.base_send = scope, send
         try:
@@ -38,14 +38,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return
 
     async def websocket_disconnect(self, message: Any) -> None:
-        """As channels', without groups and without that look."""
+        """As in Channels, without groups and without that check."""
         await self.disconnect(message["code"])
         raise StopConsumer
 
     async def connect(self) -> None:
         headers = self.scope["headers"]
         handshake = read_handshake(headers)
-        if isinstance(headers, list):  # the server's own, which it keeps for as long as the socket lasts
+        if isinstance(headers, list):  # the server's own list, which it keeps for as long as the socket lasts
             headers.clear()
         standing = read_standing(self.scope["query_string"].decode("latin1"))
         self.connection = Connection(

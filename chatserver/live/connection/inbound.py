@@ -1,4 +1,4 @@
-"""What one socket's client sends: read, held to its limits, carried out, and answered once."""
+"""The messages of one socket's client: read, limited, carried out, and answered once."""
 
 import asyncio
 import logging
@@ -21,13 +21,13 @@ MAX_IN_FLIGHT = 8
 MAX_FLOODS = 11
 
 INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
-"""Refusals of the domain that count as a client's faults, like a frame that the wire does not know."""
+"""The domain's refusals that count as a client's faults, like a frame that the wire does not know."""
 
 
 class Inbound:
     """Made for the first frame: most clients only listen.
 
-    What it receives is handled in memory. A command is carried out in its own task, so that nothing waits for it.
+    Frames are handled in memory. A command is carried out in its own task, so that nothing waits for it.
     """
 
     __slots__ = ("_bucket", "_connection", "_faults", "_floods", "_in_flight")
@@ -39,7 +39,7 @@ class Inbound:
         self._in_flight: set[asyncio.Task[None]] = set()
 
     async def take(self, text: str | None) -> None:
-        """Take one frame; None: it was binary. Returns without waiting for the database."""
+        """Take one frame; None stands for a binary one. Returns without waiting for the database."""
         try:
             match decode(text):
                 case wire.Pos(seq=seq):
@@ -54,7 +54,7 @@ class Inbound:
             await self._answer(self._later("internal", None))
 
     async def _start(self, command: wire.Command) -> None:
-        """Start to carry a command out, unless there are too many of them."""
+        """Start to carry a command out, unless too many are running."""
         now, account_id = time.monotonic(), self._connection.person.account_id
         wait_ms = self._bucket.take(now) if account_id is None else buckets.take(account_id, now)
         if wait_ms:
@@ -71,7 +71,7 @@ class Inbound:
             task.add_done_callback(self._in_flight.discard)
 
     async def _carry_out(self, command: wire.Command) -> None:
-        """See a command through to its one answer; one that came before the welcome waits for it."""
+        """Bring a command to its one reply; one that came before the welcome waits for it."""
         connection = self._connection
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):

@@ -1,1 +1,1 @@
-"""Rooms and their subscribers: what is new is read once for everybody and sent to each."""
+"""Rooms and their subscribers: news is read once for all and sent to each."""

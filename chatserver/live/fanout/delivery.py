@@ -1,4 +1,4 @@
-"""What one subscriber is sent next: whatever it lacks of the streams, of the counts and of the notes meant for it."""
+"""The next frames for one subscriber: the events, counts and notes that it lacks."""
 
 from enum import Enum, auto
 
@@ -11,9 +11,9 @@ class Delivery(Enum):
     """It lacked nothing."""
     SENT = auto()
     BEHIND = auto()
-    """It has no credit for all that it lacks; its positions say where it was left."""
+    """Its credit did not suffice; its positions say how far it got."""
     LOST = auto()
-    """Notes to it are gone from memory. Whoever joins again is told how their questions stand."""
+    """Notes to it have left the memory. A client that joins again is told the state of its questions."""
 
 
 def bring_up(subscriber: Subscriber, streams: Streams, now: float) -> Delivery:
@@ -52,7 +52,7 @@ def _send_desk(subscriber: Subscriber, desk: StreamFrames, now: float) -> Delive
 def _send_frame(
     subscriber: Subscriber, stream: StreamFrames, before: int, now: float, *, with_counts: bool
 ) -> Delivery:
-    """Events go on credit. A snapshot does not: it is what remains to be sent to whoever is far behind."""
+    """Events need credit. A snapshot does not: it is all that remains to send to a subscriber far behind."""
     frame = stream.frame_since(before, with_counts=with_counts)
     if stream.can_replay(before):
         subscriber.write_on_credit(frame, now)
@@ -62,7 +62,7 @@ def _send_frame(
 
 
 def _send_notes(subscriber: Subscriber, desk: StreamFrames, now: float, delivery: Delivery) -> Delivery:
-    """Tell a person what became of their own questions; others pass over the desk's stream in silence."""
+    """Tell a person what happened to their own questions; for all others, skip the desk's stream."""
     notes = desk.notes_since(subscriber.public_id, subscriber.desk_seq) if subscriber.public_id else []
     if notes is None:
         return Delivery.LOST

@@ -12,11 +12,11 @@ from chatserver.live.fanout.subscribers import Subscribers
 from chatserver.live.wire.resume import NOWHERE
 
 YIELD_EVERY = 200
-"""Subscribers, until others of the event loop have their turn."""
+"""Subscribers in one go, before other tasks of the event loop have their turn."""
 
 
 class _Told(NamedTuple):
-    """Where the streams were when everybody was last looked at."""
+    """The ends of the streams at the last round over all subscribers."""
 
     epoch: str = ""
     public_seq: int = NOWHERE
@@ -34,14 +34,13 @@ class FanOut:
         self._begun = asyncio.Event()
 
     async def until_next(self) -> None:
-        """Wait until the streams have been looked at once more."""
+        """Wait until the next round begins."""
         await self._begun.wait()
 
     async def to(self, streams: Streams) -> bool:
         """Answers whether anything was sent.
 
-        Those whom the desk's stream tells something come first. Most of what happens there is nothing to the room, and
-        the room is large.
+        Subscribers with news from the desk's stream come first. Most of it says nothing to the room, which is large.
         """
         self._begun.set()
         self._begun = asyncio.Event()
@@ -59,7 +58,7 @@ class FanOut:
         return sent > 0
 
     def _step_to(self, news: _Told, streams: Streams) -> CatchUp | None:
-        """What most subscribers lack now, where that is one frame of events."""
+        """What most subscribers lack now, if that is one frame of events."""
         told, public = self._told, streams.public
         if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
             return None
@@ -67,7 +66,7 @@ class FanOut:
         return CatchUp(frame, told[1:], news[1:])
 
     async def _tell_all(self, step: CatchUp | None) -> int:
-        """Answers to how many subscribers something was sent."""
+        """Answers the number of subscribers to which something was sent."""
         sent, now = 0, time.monotonic()
         for index, subscriber in enumerate(self._subscribers):
             if index % YIELD_EVERY == YIELD_EVERY - 1:

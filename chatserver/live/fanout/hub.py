@@ -1,4 +1,4 @@
-"""All rooms of this process: opens them when somebody comes, forgets them when nobody is left, passes hints on."""
+"""All rooms of this process: opens a room for its first client, closes it after its last, passes hints on."""
 
 import asyncio
 import logging
@@ -46,7 +46,7 @@ class Hub:
         hints.listen(asyncio.get_running_loop(), self._hear)
 
     async def open_room(self, chat_session_id: UUID) -> Room | None:
-        """The room of a chat session, loaded once however many wait for it; None where there is no such one."""
+        """The room of a chat session, loaded once however many wait for it; None if there is no such chat session."""
         room = self._rooms.get(chat_session_id)
         if room is not None:
             return room
@@ -57,29 +57,29 @@ class Hub:
         return await asyncio.shield(opening)
 
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
-        """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
+        """How many people have sockets in a chat session, in all processes. Any thread may call it."""
         room = self._rooms.get(chat_session_id)
         here = room.attendance if room is not None else NOBODY
         return here.plus(self._peers.attendance_in(chat_session_id))
 
     def last_known(self, chat_session_id: UUID) -> dict[str, Any] | None:
-        """A copy of what a room shows now, with its counts; None of one that is not open. From any thread."""
+        """A copy of a room's current state, with its counts; None if it is not open. Any thread may call it."""
         room = self._rooms.get(chat_session_id)
         return room.tailer.streams.public.copy_state() if room is not None else None
 
     @property
     def hints_health(self) -> str:
-        """ "ok", "down" or "off". May be asked from any thread."""
+        """Answers "ok", "down" or "off". Any thread may call it."""
         return self._peers.health
 
     async def say_goodbye(self) -> None:
-        """Finish what was accepted, then send everybody away, to come back spread over up to twenty seconds.
+        """Finish all accepted commands, then close all sockets; clients come back spread over up to twenty seconds.
 
-        Commands that come from now on are to be sent again. Whoever still takes a seat is sent away a moment later.
-        Hints go on: plain requests are still answered.
+        Clients have to send later commands again. A client that still joins is sent away a moment later. Hints go on:
+        plain requests are still answered.
         """
         self.command_queue.close()
-        with suppress(TimeoutError):  # whoever is not answered by then sends it again, and it is done once
+        with suppress(TimeoutError):  # a client without a reply by then sends the command again, and it is done once
             async with asyncio.timeout(FINISH_WITHIN_S):
                 await self.command_queue.wait_idle()
         self._is_leaving = True
@@ -88,7 +88,7 @@ class Hub:
             await room.say_goodbye(longest_ms)
 
     async def close(self) -> None:
-        """Tell the other processes what is still untold. To be awaited last, when nothing can be committed any more."""
+        """Send the remaining hints to other processes. Await it last, when nothing more can be committed."""
         await self._peers.close()
 
     async def _load(self, chat_session_id: UUID) -> Room | None:
@@ -97,7 +97,7 @@ class Hub:
             return None
         room = self._rooms[chat_session_id] = Room(chat_session_id, streams)
         self._peers.introduce(room)
-        room.tailer.hint()  # something may have happened since it was read
+        room.tailer.hint()  # an event may have come since it was read
         self._tasks[chat_session_id] = asyncio.create_task(room.tailer.follow())
         return room
 
@@ -109,11 +109,11 @@ class Hub:
             await self._look_after_rooms()
 
     async def _look_after_rooms(self) -> None:
-        """Apart from the endless loop, whose variables would keep the last room, with all that it knows, for good."""
+        """Apart from the endless loop, whose variables would keep the last room in memory for good."""
         for chat_session_id, room in tuple(self._rooms.items()):
             try:
                 await self._look_after(chat_session_id, room)
-            except Exception as error:  # noqa: BLE001 -- whatever it is, the other rooms are looked after
+            except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are looked after
                 log_fault(logger, "A room could not be looked after; it is tried again.", error)
 
     async def _look_after(self, chat_session_id: UUID, room: Room) -> None:
@@ -133,7 +133,7 @@ class Hub:
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
-"""One, unless somebody runs several event loops."""
+"""One hub, unless a process runs several event loops."""
 
 
 def hub_here() -> Hub:
@@ -148,18 +148,18 @@ def hub_here() -> Hub:
 
 
 def attendance_in(chat_session_id: UUID) -> Attendance:
-    """How many people have sockets in a chat session, in all processes. May be asked from any thread."""
+    """How many people have sockets in a chat session, in all processes. Any thread may call it."""
     return reduce(Attendance.plus, (hub.attendance_in(chat_session_id) for hub in tuple(_hubs.values())), NOBODY)
 
 
 def last_known(chat_session_id: UUID) -> dict[str, Any] | None:
-    """What this process shows in a room, without asking the database; None where nobody is in it."""
+    """A room's state in this process, without a query; None if nobody has it open."""
     found = (hub.last_known(chat_session_id) for hub in tuple(_hubs.values()))
     return next((state for state in found if state is not None), None)
 
 
 def check_hints() -> str:
-    """Say "ok", "down", or "off" where no hints go between processes. May be asked from any thread."""
+    """Answers "ok", "down", or "off" if no hints go between processes. Any thread may call it."""
     healths = {hub.hints_health for loop, hub in tuple(_hubs.items()) if not loop.is_closed()}
     if "ok" in healths:
         return "ok"
@@ -167,12 +167,12 @@ def check_hints() -> str:
 
 
 async def say_goodbye() -> None:
-    """To be awaited in the server's event loop before it stops, once it takes no more connections."""
+    """Await it in the server's event loop before it stops, once it takes no more connections."""
     await hub_here().say_goodbye()
 
 
 async def close() -> None:
-    """To be awaited in the server's event loop when the last request has been answered."""
+    """Await it in the server's event loop once the last request has been answered."""
     hub = _hubs.get(asyncio.get_running_loop())
     if hub is not None:
         await hub.close()

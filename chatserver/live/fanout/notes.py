@@ -1,4 +1,4 @@
-"""What one person alone is told of an event at the desk: the author of a question, or an official who is called."""
+"""What an event at the desk tells one person alone: the author of a question, or an official who is called."""
 
 from msgspec import UNSET, UnsetType
 
@@ -8,7 +8,7 @@ from sessions.log.logged_event import LoggedEvent
 
 
 def make_note(logged: LoggedEvent) -> wire.Note | wire.CallNote | None:
-    """Never words, and never who did it. None for an event of which nobody is told."""
+    """Never words, and never who did it. None for an event without a note."""
     match logged.event:
         case DeskAsked() as asked:
             return wire.Note(question=asked.id, state="waiting", version=asked.version, receipt=asked.receipt)

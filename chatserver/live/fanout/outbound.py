@@ -1,8 +1,8 @@
 """The sending side of one socket.
 
-It writes straight to the server, past the dispatch of channels: frames that are made once for everybody through the
-server's port for them where it has one, else through its ordinary send. Neither waits. While the client's line is full
-it is not free, and whoever broadcasts passes it by.
+It writes straight to the server, without the dispatch of Channels: shared frames through the server's frame port if it
+has one, else through its ordinary send. Neither waits. While the client's connection is full, the socket is not free,
+and a broadcast skips it.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 GONE = (OSError, Disconnected)
-"""How uvicorn and Daphne say that the client has gone already; its disconnect follows."""
+"""The errors by which uvicorn and Daphne say that the client has gone; its disconnect follows."""
 
 
 class Outbound:
-    """on_free is called when a full line can take more. One that is over takes nothing and complains of nothing."""
+    """on_free is called when a full connection can take more. A closed one takes nothing and raises nothing."""
 
     __slots__ = ("_ending", "_port", "_send", "_stalled", "is_over", "on_free")
 
@@ -48,14 +48,14 @@ class Outbound:
         return self._port.is_clear() if self._port is not None else self._stalled is None
 
     def write(self, message: Prepared) -> None:
-        """Send a message now, without waiting. Only while the line is free."""
+        """Send a message now, without waiting. Only while the socket is free."""
         if self._port is not None:
             self._port.write(message.frame)
         else:
             self._write_by_send(message.text)
 
     def offer(self, message: Prepared) -> bool:
-        """Send a message now, if the line is free; answers whether."""
+        """Send a message now, if the socket is free; answers whether it was sent."""
         if self.is_over:
             return False
         if self._port is not None:
@@ -66,17 +66,17 @@ class Outbound:
         return True
 
     def hear(self, on_text: Callable[[bytes], bool]) -> None:
-        """Have messages shown to on_text before they are received, where the server can do that; see FramePort."""
+        """Show messages to on_text before they are received, if the server can do that; see FramePort."""
         if self._port is not None:
             self._port.on_text = on_text
 
     def end_floods(self, end: Callable[[], object]) -> None:
-        """Have a client that sends without end sent away, where the server can tell; see FramePort."""
+        """Disconnect a client that sends without end, if the server can notice it; see FramePort."""
         if self._port is not None:
             self._port.on_flood = end
 
     async def send(self, text: str) -> None:
-        """Send a frame to this one client, waiting while its line is full."""
+        """Send a frame to this one client, waiting while its connection is full."""
         if not self.is_over:
             await self._deliver({"type": "websocket.send", "text": text})
 
@@ -85,7 +85,7 @@ class Outbound:
         self._ending = _start(self.hang_up(code, why, after_ms))
 
     async def hang_up(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
-        """Say goodbye and close. The words stand in the frame: browsers never see the reason of a close."""
+        """Say goodbye and close. The words are in a frame: browsers never see the reason of a close."""
         if self.is_over:
             return
         self.is_over = True
@@ -102,7 +102,7 @@ class Outbound:
             self._stalled.cancel()
 
     def _write_by_send(self, text: str) -> None:
-        """A send that cannot be finished at once goes on beside us, and the line is full until it is."""
+        """A send that cannot be finished at once goes on in a task; until then the connection counts as full."""
         task = _start(self._deliver({"type": "websocket.send", "text": text}))
         if not task.done():
             self._stalled = task
@@ -124,5 +124,5 @@ class Outbound:
 
 
 def _start(work: Any) -> asyncio.Task[None]:
-    """Do what can be done of a coroutine at once, and the rest in a task."""
+    """Run a coroutine as far as it goes at once, and the rest in a task."""
     return asyncio.Task(work, loop=asyncio.get_running_loop(), eager_start=True)

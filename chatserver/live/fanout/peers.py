@@ -1,4 +1,4 @@
-"""The other processes, as the hub sees them: what they tell, whom they have, and whether they can be heard."""
+"""The other processes as the hub sees them: their messages, their people, and whether they can be heard."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from chatserver.live.timing.pace import POLL_EVERY_S, POLL_WITHOUT_HINTS_EVERY_S
 
 
 class Peers:
-    """Belongs to the event loop's thread. rooms are the hub's own."""
+    """Belongs to the event loop's thread. rooms: the hub's own."""
 
     def __init__(self, rooms: Mapping[UUID, Room]) -> None:
         self._rooms = rooms
@@ -26,27 +26,27 @@ class Peers:
 
     @property
     def health(self) -> str:
-        """ "ok", "down" where hints do not come through, or "off" where there is nobody to send them through."""
+        """Answers "ok", "down" if hints do not arrive, or "off" without a way to send them."""
         if self._bus is None:
             return "off"
         return "down" if self._bus.health is Health.DOWN else "ok"
 
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
-        """How many people other processes have in a chat session. May be asked from any thread."""
+        """How many people other processes have in a chat session. Any thread may call it."""
         return self._elsewhere.attendance_in(chat_session_id)
 
     def tell(self, hints: Hints) -> None:
-        """What was committed in this process, for the others."""
+        """This process has committed something: tell the others."""
         if self._bus is not None:
             self._bus.tell(hints)
 
     def introduce(self, room: Room) -> None:
-        """Tell a new room what its peers are like."""
+        """Tell a new room how many people other processes have in it, and how often to poll."""
         room.tailer.attendance_elsewhere = self._elsewhere.attendance_in(room.chat_session_id)
         room.tailer.poll_every(self._poll_every_s(time.monotonic()))
 
     def look_after(self, now: float) -> None:
-        """To be called now and then."""
+        """Call it from time to time."""
         if self._bus is None:
             return
         if self._bus.health is Health.OK:
@@ -88,7 +88,7 @@ class Peers:
             room.tailer.poll_every(poll_every_s)
 
     def _poll_every_s(self, now: float) -> float:
-        """Often where hints may be lost: for want of a way, or because a peer has fallen silent."""
+        """Often if hints may be lost: without a way to send them, or after a peer fell silent."""
         if self._bus is None:
             return POLL_WITHOUT_HINTS_EVERY_S if settings.SEVERAL_PROCESSES else POLL_EVERY_S
         is_relied_on = self._bus.health is Health.OK and not self._elsewhere.is_anybody_missing(now)
@@ -96,7 +96,7 @@ class Peers:
 
 
 def pass_on(rooms: Mapping[UUID, Room], hints: Hints) -> None:
-    """Let the rooms that hints are about look for news."""
+    """Let the rooms of these hints look for news."""
     for chat_session_id in hints.grew:
         if chat_session_id in rooms:
             rooms[chat_session_id].tailer.hint()

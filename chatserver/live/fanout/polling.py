@@ -1,4 +1,4 @@
-"""Frames for those who poll, made from the replicas that sockets and pages share."""
+"""Frames for clients that poll, made from the replicas that sockets and pages share."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from sessions.replicas.replica import StreamName
 def polled_frame(
     chat_session_id: UUID, stream: StreamName, standing: ResumePosition, *, attendance: Attendance = NOBODY
 ) -> str | None:
-    """An `events` or `snapshot` frame, as a socket would be sent; None where there is no such chat session.
+    """An `events` or `snapshot` frame, as for a socket; None if there is no such chat session.
 
     attendance: how many people have sockets there.
     """
@@ -32,5 +32,5 @@ def polled_frame(
 
 
 def with_you(frame: str, you: wire.You | None) -> str:
-    """A shared frame with what only this person is told."""
+    """A shared frame with the fields for this person only."""
     return frame if you is None else f'{frame[:-1]},"you":{msgspec.json.encode(you).decode()}}}'

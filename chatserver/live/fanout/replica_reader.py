@@ -1,4 +1,4 @@
-"""Read from the log what a room's streams lack: the only way it learns anything. Runs in the read pool."""
+"""Read from the log what a room's streams lack: no other way brings it news. Runs in the read pool."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -22,7 +22,7 @@ MAX_NEWS = 200
 
 
 class News(NamedTuple):
-    """What came after the positions. support is None where it was not asked for and cannot have changed."""
+    """The events after the positions. support is None if it was not asked for and cannot have changed."""
 
     public: list[LoggedEvent]
     desk: list[LoggedEvent]
@@ -31,13 +31,13 @@ class News(NamedTuple):
 
 
 class Broken(Exception):
-    """The log is not the continuation of these streams: another epoch, a gap, or an end before their position."""
+    """The log does not continue these streams: another epoch, a gap, or an end before their position."""
 
 
 def follow_streams(chat_session_id: UUID, *, attendance: Attendance = NOBODY) -> Streams | None:
-    """This process's replicas of both streams at the end of the log, with counts. None of no such chat session.
+    """This process's replicas of both streams at the end of the log, with counts. None without such a chat session.
 
-    The caller moves them on, and says stop_following in the end.
+    The caller advances them, and calls stop_following in the end.
     """
     try:
         public, desk = known_streams.follow(chat_session_id)
@@ -47,7 +47,7 @@ def follow_streams(chat_session_id: UUID, *, attendance: Attendance = NOBODY) ->
 
 
 def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:
-    """What both streams hold beyond the positions, at most a tick's worth, in one to four queries. Raises Broken."""
+    """The events of both streams after the positions, at most a tick's worth, in one to four queries. Raises Broken."""
     ends = log.positions(chat_session_id=chat_session_id)
     public = _read_after(chat_session_id, "public", ends, epoch, public_seq)
     desk = _read_after(chat_session_id, "desk", ends, epoch, desk_seq)
@@ -58,7 +58,7 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
 
 
 def counts_of(attendance: Attendance, support: Support) -> wire.Counts:
-    """Where all support counts, nothing is said of the rest."""
+    """The other counts are left out while all support counts."""
     held, not_counted = support.held or UNSET, support.not_counted or UNSET
     present, visitors = attendance
     return wire.Counts(present=present, visitors=visitors, backing=support.backing, held=held, not_counted=not_counted)
@@ -83,7 +83,7 @@ def _read_after(
 
 
 def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """As many as can be sent in one frame and replayed afterwards: at least one, and roughly half a replay's bytes."""
+    """As many as fit into one frame and can be replayed later: at least one, and about half the bytes of a replay."""
     size = 0
     for index, event in enumerate(events):
         size += sum(len(str(value)) * 3 for value in body_of(event.event).values()) + 200

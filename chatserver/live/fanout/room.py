@@ -1,7 +1,7 @@
-"""One chat session's sockets in this process: who is in, and bringing each of them to the end of the streams.
+"""One chat session's sockets in this process: its subscribers, each of whom is brought to the end of the streams.
 
 What a subscriber lacks follows from its own positions. So nothing is sent twice or out of order, and a slow one costs
-the others nothing: it is passed by until it has confirmed what it got.
+the others nothing: it is skipped until it has confirmed what it got.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ RESYNC_WITHIN_MS = 3000
 MAX_TABS = 8
 
 MAX_REPORTS_A_SECOND = 100
-"""Positions of one socket. An honest client sends two, and some more when it wakes."""
+"""The positions that one socket may send in that time. An honest client sends two, and some more when it wakes."""
 
 
 class Room:
@@ -56,14 +56,14 @@ class Room:
         return self._presence.attendance
 
     def expect(self) -> int:
-        """Somebody is about to join: stay. Answers the desk's position, to be given back to subscribe()."""
+        """A client is about to join: stay open. Answers the desk's position, which the caller passes to subscribe()."""
         self._used_at = time.monotonic()
         return self.tailer.streams.desk.seq
 
     async def catch_up_with(self, standing: ResumePosition) -> None:
-        """Wait for what another process has shown a client already, so that here it does not go back in time.
+        """Wait for events that another process has shown a client already, so that it does not go back in time here.
 
-        For a moment only: after a restore of the database what was seen may never come.
+        Only for a moment: after a restore of the database those events may never come.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(BEHIND_OTHERS_S):
@@ -72,13 +72,13 @@ class Room:
                     await self._fan_out.until_next()
 
     def is_full_of(self, subscriber: Subscriber) -> bool:
-        """Whether this person has as many sockets in here as one may have."""
+        """Whether this person has the greatest allowed number of sockets here."""
         return subscriber.account is not None and self._presence.sockets_of(subscriber.account) >= MAX_TABS
 
     def subscribe(self, subscriber: Subscriber, you: wire.You, standing: ResumePosition, notes_from: int) -> None:
-        """Welcome a subscriber and bring it up to date, in one step, so that nothing can fall between the two.
+        """Welcome a subscriber and bring it up to date, in one step, so that nothing is lost between the two.
 
-        notes_from is what expect() answered before the reader's own questions were read: later notes are told again.
+        notes_from: expect()'s answer, from before the client's own questions were read; later notes are told again.
         """
         self._presence.enter(subscriber.account)
         if not self._subscribers:
@@ -103,7 +103,7 @@ class Room:
             self.tailer.change_presence()
 
     def confirm(self, subscriber: Subscriber, public_seq: int) -> None:
-        """A subscriber says how far it is; one that was passed by is caught up from where it was left."""
+        """A subscriber reports its position; one that was skipped gets what it has missed."""
         is_behind = subscriber.behind_since is not None
         subscriber.confirm(public_seq, time.monotonic())
         if is_behind:
@@ -113,13 +113,13 @@ class Room:
         return not self._subscribers and time.monotonic() - self._used_at > FORGET_AFTER_S
 
     async def fan_out(self) -> bool:
-        """Bring everybody to the end of the streams; answers whether anything was sent."""
+        """Bring all subscribers to the end of the streams; answers whether anything was sent."""
         return await self._fan_out.to(self.tailer.streams)
 
     def start_over(self) -> None:
-        """The streams are others than before: everybody begins with a snapshot.
+        """The streams have been replaced: all subscribers begin with a snapshot.
 
-        What became of a person's own questions stands in no snapshot: those who may have some are sent to join again.
+        No snapshot says what happened to a person's own questions: clients that may have some are told to join again.
         """
         returning = [
             subscriber
@@ -132,9 +132,9 @@ class Room:
             subscriber.start_over(NOWHERE if subscriber.is_desk else self.tailer.streams.desk.seq)
 
     def keep_house(self, now: float) -> None:
-        """Send a beat on quiet sockets; dismiss subscribers that were behind for too long or never stop reporting.
+        """Send a beat on quiet sockets; close those that were behind for too long or report far too often.
 
-        To one that is behind a beat would name what it has not been sent. Called each second.
+        A subscriber that is behind gets no beat: it would name events that were not sent. Called each second.
         """
         beat: Prepared | None = None
         for subscriber in self._subscribers:
@@ -148,7 +148,7 @@ class Room:
                 subscriber.write(beat, now)
 
     async def say_goodbye(self, spread_ms: int) -> None:
-        """Send everybody away, to come back at moments spread over so many milliseconds."""
+        """Close all sockets; their clients come back at moments spread over so many milliseconds."""
         for index, subscriber in enumerate(self._subscribers):
             if index % YIELD_EVERY == YIELD_EVERY - 1:
                 await asyncio.sleep(0)
@@ -159,7 +159,7 @@ class Room:
         return Prepared(msgspec.json.encode(beat))
 
     def _hear(self, subscriber: Subscriber, message: bytes) -> bool:
-        """Take a `pos`, the most frequent message of all, before it is anybody else's work."""
+        """Handle a `pos`, the most frequent message, before any other code sees it."""
         seq = read_pos(message)
         if seq is None or subscriber not in self._subscribers:
             return False

@@ -1,7 +1,7 @@
-"""The frames made from one stream's replica, each encoded once and shared by everybody who needs the same; no I/O.
+"""The frames of one stream's replica, each encoded once and shared by all that need the same; no input or output.
 
-A client that stands anywhere in the stream is brought to its end in the same way: by the missing events if all of them
-are still here, else by a snapshot.
+A client at any position is brought to the stream's end in the same way: by the missing events if all of them are still
+here, else by a snapshot.
 """
 
 from collections import deque
@@ -26,7 +26,7 @@ MAX_FRAMES = 32
 
 
 class StreamFrames:
-    """Belongs to one thread at a time. counts are latest values, which go with the frames, under their own version."""
+    """Belongs to one thread at a time. counts are latest values, sent with the frames under their own version."""
 
     def __init__(self, replica: Replica, counts: wire.Counts | None = None) -> None:
         self.counts = counts
@@ -68,21 +68,21 @@ class StreamFrames:
         self._frames.clear()
 
     def copy_state(self) -> State:
-        """The state with its counts, as the caller's own; from any thread."""
+        """A copy of the state with its counts; any thread may call it."""
         return self._replica.copy_state() | {"counts": {"backing": self.counts.backing if self.counts else {}}}
 
     def stop_following(self, chat_session_id: UUID) -> None:
-        """To be called by who followed the stream; pages and polls move the replica on from now on."""
+        """The follower calls it in the end; pages and polls advance the replica from now on."""
         stop_following(chat_session_id, self._replica)
 
     def can_replay(self, seq: int) -> bool:
-        """Whether every event after seq is still here. A position beyond the end is none of ours."""
+        """Whether every event after seq is still here. A position beyond the end is not one of this stream."""
         return self._replica.can_replay(seq)
 
     def frame_since(self, seq: int, *, with_counts: bool) -> Prepared:
-        """The frame that brings somebody from seq to the end.
+        """The frame that brings a client from seq to the end.
 
-        The missing events, complete or not at all (none, where only the counts are missing), else a snapshot.
+        All missing events (none, if only the counts are missing) or, if some have gone, a snapshot.
         """
         key = (seq, with_counts) if self.can_replay(seq) else (NOWHERE, True)
         frame = self._frames.get(key)
@@ -93,13 +93,13 @@ class StreamFrames:
         return frame
 
     def notes_since(self, person: UUID, seq: int) -> list[tuple[int, Prepared]] | None:
-        """The notes to one person after seq, each with its number; None where some are gone already."""
+        """The notes to one person after seq, each with its number; None if some are gone already."""
         if seq < self._no_notes_before or self._forgotten_notes.get(person, 0) > seq:
             return None
         return [note for note in self._notes.get(person, ()) if note[0] > seq]
 
     def noted_since(self, seq: int) -> set[UUID] | None:
-        """Who was sent notes after seq; None where that is known no longer."""
+        """The people who were sent notes after seq; None if that is no longer known."""
         if not self.can_replay(seq):
             return None
         recent = self._replica.recent_after(seq)

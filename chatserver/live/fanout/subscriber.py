@@ -16,10 +16,10 @@ Place = tuple[int, int, int]
 
 
 class CatchUp:
-    """From one place to another, by one frame of events: what all those lack who were told everything so far.
+    """A step from one place to another by one frame of events: what all subscribers lack that are up to date.
 
-    It passes over the notes on the way, too: a subscriber who has some is brought up by itself. receipt is what stays
-    with a subscriber until it confirms the frame; all share it.
+    It skips the notes on the way, too: a subscriber that has notes is brought up alone. receipt: what a subscriber
+    keeps until it confirms the frame; all share it.
     """
 
     __slots__ = ("counts_version", "ends_at", "frame", "public_seq", "receipt")
@@ -33,11 +33,11 @@ class CatchUp:
 
 @dataclass(eq=False, slots=True)
 class Subscriber:
-    """account is None for a visitor; public_id is the name under which notes come, if any.
+    """account is None for a visitor; public_id: the id by which notes name the person, if any.
 
-    The positions say what was sent last: nothing is ever sent twice or out of order. desk_seq is the position of the
-    desk stream on a desk socket, and of the notes made from it on any other. behind_since is the moment from which it
-    was passed by; None while it keeps up.
+    The positions say what was sent last: nothing is ever sent twice or out of order. desk_seq: the position of the desk
+    stream on a desk socket, and of the notes made from it on any other. behind_since: the moment from which it was
+    skipped; None while it keeps up.
     """
 
     outbound: Outbound
@@ -67,15 +67,15 @@ class Subscriber:
         self.sent_at = now
 
     def write_on_credit(self, frame: Prepared, now: float) -> None:
-        """Write `events`: they count against the credit until a position that covers them is confirmed."""
+        """Write `events`: they use credit until a position that covers them is confirmed."""
         self._unconfirmed.append((self.public_seq, frame.size))
         self._unconfirmed_bytes += frame.size
         self.write(frame, now)
 
     def advance(self, step: CatchUp, now: float) -> bool:
-        """Take the step that most of a room takes, if it is this reader's next one and there is credit for it.
+        """Take the step that most subscribers take, if it is this one's next step and there is credit for it.
 
-        The same as what bring_up() would do, in as few instructions as can be. Answers whether it was done.
+        Does the same as bring_up(), in as few instructions as possible. Answers whether it was done.
         """
         if (
             self.public_seq != step.public_seq
@@ -96,7 +96,7 @@ class Subscriber:
     def confirm(self, public_seq: int, now: float) -> None:
         """Take a `pos`. A socket delivers in order, so it covers everything that was sent up to that position.
 
-        It names the public stream alone; frames of the desk stream are covered with the public one before them.
+        It names the public stream alone; a frame of the desk stream is covered with the public one before it.
         """
         self._reports += 1
         if self._unconfirmed and self._unconfirmed[-1][0] <= public_seq:
@@ -109,12 +109,12 @@ class Subscriber:
             self.behind_since = now
 
     def take_reports(self) -> int:
-        """How many positions came since this was asked last."""
+        """How many positions came since the last call."""
         reports, self._reports = self._reports, 0
         return reports
 
     def start_over(self, desk_seq: int) -> None:
-        """Begin with a snapshot: what was sent so far belongs to streams that are no more."""
+        """Begin with a snapshot: the earlier frames belong to streams that no longer exist."""
         self.public_seq, self.desk_seq = NOWHERE, desk_seq
         self._unconfirmed.clear()
         self._unconfirmed_bytes = 0

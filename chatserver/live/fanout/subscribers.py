@@ -1,4 +1,4 @@
-"""Who sits in a room: the subscribers, and among them the desk's and those of each person."""
+"""The subscribers of a room, and among them the desk's and those of each person."""
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
@@ -7,7 +7,7 @@ from chatserver.live.fanout.subscriber import Subscriber
 
 
 class Subscribers:
-    """Iterating gives the subscribers of this moment, whoever comes or goes meanwhile."""
+    """Iterating gives the subscribers of this moment, even if some come or go meanwhile."""
 
     def __init__(self) -> None:
         self._subscribers: set[Subscriber] = set()
@@ -31,7 +31,7 @@ class Subscribers:
             self._by_person.setdefault(subscriber.public_id, set()).add(subscriber)
 
     def remove(self, subscriber: Subscriber) -> None:
-        """Raises KeyError for a subscriber that has no seat."""
+        """Raises KeyError for a subscriber that is not in the room."""
         self._subscribers.remove(subscriber)
         self._at_desk.discard(subscriber)
         if not subscriber.is_desk and subscriber.public_id is not None:
@@ -41,5 +41,5 @@ class Subscribers:
                 del self._by_person[subscriber.public_id]
 
     def at_desk_or_of(self, people: Iterable[UUID]) -> tuple[Subscriber, ...]:
-        """Those at the desk, and those by which these people follow the room."""
+        """The desk's subscribers, and those of these people."""
         return (*self._at_desk, *(subscriber for person in people for subscriber in self._by_person.get(person, ())))

@@ -1,6 +1,6 @@
-"""Follows both streams of one chat session for its room: reads what is new, once for everybody, and says when to send.
+"""Follows both streams of one chat session for its room: reads news once for all, and says when to send it.
 
-A hint only makes it look sooner. The log is looked at every few seconds in any case, so that a lost hint costs time and
+A hint only makes it read sooner. It reads the log every few seconds in any case, so that a lost hint costs time and
 never an event.
 """
 
@@ -35,16 +35,16 @@ class Broadcaster(Protocol):
     def attendance(self) -> Attendance: ...
 
     async def fan_out(self) -> bool:
-        """Bring everybody to the end of the streams; answers whether anything was sent."""
+        """Bring all subscribers to the end of the streams; answers whether anything was sent."""
 
     def start_over(self) -> None:
-        """The streams are others than before: nobody's position means anything in them."""
+        """The streams have been replaced: no subscriber's position is valid in the new ones."""
 
 
 class Tailer:
-    """streams is the newest that is known. Belongs to the event loop's thread.
+    """streams: the newest known state. Belongs to the event loop's thread.
 
-    attendance_elsewhere is how many people other processes have in this chat session.
+    attendance_elsewhere: how many people other processes have in this chat session.
     """
 
     def __init__(self, chat_session_id: UUID, streams: Streams, broadcaster: Broadcaster) -> None:
@@ -74,28 +74,28 @@ class Tailer:
         self.change_presence()
 
     def poll_every(self, seconds: float) -> None:
-        """Look at the log so often without a hint."""
+        """Read the log so often without a hint."""
         self._pace.poll_every(seconds, time.monotonic())
         self._woken.set()
 
     def set_counts(self) -> int:
-        """Make the counts of this moment those that are told; answers their size in bytes."""
+        """Make the current counts the told ones; answers their size in bytes."""
         counts = self._count()
         self.streams.public.set_counts(counts)
         return len(msgspec.json.encode(counts))
 
     def stop(self) -> None:
-        """What the streams hold is no longer looked after."""
+        """Stop following the streams."""
         for stream in self.streams:
             stream.stop_following(self._chat_session_id)
 
     async def follow(self) -> None:
-        """Flush whenever it is due, until cancelled. A flush that fails is tried again a second later."""
+        """Flush whenever it is due, until cancelled. A failed flush is tried again a second later."""
         while True:
             await self._until_due()
             try:
                 await self._flush()
-            except Exception as error:  # noqa: BLE001 -- whatever it is, the room goes on
+            except Exception as error:  # noqa: BLE001 -- after any error, the room goes on
                 log_fault(logger, "A room could not be brought up to date; it is tried again.", error)
                 self._pace.fail_reading(time.monotonic())
                 await asyncio.sleep(RETRY_AFTER_S)
@@ -141,7 +141,7 @@ class Tailer:
             self._pace.hint(time.monotonic())
 
     async def _start_over(self) -> None:
-        """The log is another one, or has lost events: everybody begins with a new snapshot."""
+        """The log was replaced, or has lost events: all subscribers begin with a new snapshot."""
         logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
         self.stop()
         streams = await read_pool.run(follow_streams, self._chat_session_id)

@@ -1,1 +1,1 @@
-"""When something is due, spread at random, or too often; pure."""
+"""When a task is due, when clients come back, and how often they may send; pure."""

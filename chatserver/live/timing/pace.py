@@ -1,21 +1,21 @@
-"""When a room's next flush is due: at once after quiet, then in ticks, and counts as seldom as they are heavy; pure.
+"""When a room's next flush is due: at once after quiet, else in ticks; and large counts less often; pure.
 
-The log is read without a hint, too: every few seconds while hints are known to come through, each second otherwise.
+The log is also read without a hint: every few seconds while hints are known to arrive, each second otherwise.
 All times are monotonic seconds.
 """
 
 from math import inf
 
 LEAD_S = 0.01
-"""After quiet: long enough to take along what was committed together."""
+"""After quiet: long enough to include commits of the same moment."""
 
 TICK_S = 0.25
 BACKING_EVERY_S = 1.0
-"""How often counts have a frame of their own while people back questions: a full room backs all the time."""
+"""How often counts get a frame of their own while people back questions: a full room backs all the time."""
 
 PRESENCE_EVERY_S = 2.0
 COUNTS_BYTES_PER_S = 8 * 1024
-"""What one reader's line is given to counts, which come as whole lists."""
+"""The bandwidth of one reader that counts may use: they are sent as whole lists."""
 
 POLL_EVERY_S = 5.0
 POLL_WITHOUT_HINTS_EVERY_S = 1.0
@@ -23,7 +23,7 @@ RETRY_AFTER_S = 1.0
 
 
 class Pace:
-    """Hear of what happened, say when to flush, and be told what the flush did."""
+    """It is told what happened and what the flush did, and says when to flush."""
 
     def __init__(self, now: float) -> None:
         self._tick_s = TICK_S
@@ -47,7 +47,7 @@ class Pace:
         self._presence_changed_at = min(self._presence_changed_at, now)
 
     def poll_every(self, seconds: float, now: float) -> None:
-        """Read so often without a hint. Where that changes, once now: some hint may have been lost before."""
+        """Read so often without a hint. After a change, read once now: a hint may have been lost before."""
         if seconds != self._poll_every_s:
             self._poll_every_s = seconds
             self._poll_at = now
@@ -61,15 +61,15 @@ class Pace:
         return min(self._news_at(), self._backing_at()) <= now
 
     def are_counts_due(self, now: float) -> bool:
-        """Whether counts that changed may be told in a frame of their own. To be asked before begin_reading."""
+        """Whether changed counts may be sent in a frame of their own. Ask it before begin_reading."""
         return self._counts_at() <= now
 
     def may_add_counts(self, now: float) -> bool:
-        """Whether they may be told beside events."""
+        """Whether they may be sent together with events."""
         return self._counts_told_at + self._counts_every_s <= now
 
     def begin_reading(self, now: float) -> bool:
-        """Whatever is hinted from here on may be missed by this reading. Answers whether the backing is to be read."""
+        """This reading may miss hints from now on. Answers whether the backing has to be read."""
         with_backing = min(self._backing_changed_at, self._poll_at) <= now
         self._hinted_at = self._backing_changed_at = inf
         self._poll_at = now + self._poll_every_s
@@ -79,17 +79,17 @@ class Pace:
         self._poll_at = now + RETRY_AFTER_S
 
     def settle_counts(self) -> None:
-        """The counts are what everybody was told."""
+        """All subscribers have the current counts."""
         self._presence_changed_at = inf
 
     def tell_counts(self, now: float, size: int) -> None:
-        """Counts of so many bytes go out."""
+        """Counts of so many bytes are sent."""
         self.settle_counts()
         self._counts_told_at = now
         self._counts_every_s = max(TICK_S, size / COUNTS_BYTES_PER_S)
 
     def flush(self, began: float, ended: float) -> None:
-        """Frames went out. Where that takes long the ticks grow, so that half of the time is left for other work."""
+        """Frames were sent. If that takes long, ticks grow, so that half of the time is left for other work."""
         self._flushed_at = began
         self._tick_s = max(TICK_S, 2 * (ended - began))
 

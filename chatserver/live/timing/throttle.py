@@ -1,4 +1,4 @@
-"""How much one sender may send: a token bucket for commands, and strikes for what no honest client does; pure."""
+"""How much one client may send: a token bucket for commands, and strikes for faults of no honest client; pure."""
 
 import threading
 
@@ -21,7 +21,7 @@ class TokenBucket:
         self._at = now
 
     def take(self, now: float) -> int:
-        """Take a token: 0, or, where there is none, the milliseconds until there is one."""
+        """Take a token: 0, or, if there is none, the milliseconds until there is one."""
         self._fill(now)
         if self._tokens >= 1:
             self._tokens -= 1
@@ -44,7 +44,7 @@ class Strikes:
 
     def __init__(self, limit: int = STRIKES) -> None:
         self._limit = limit
-        self._moments: list[float] = []  # never more than the limit: a deque is ten times as large
+        self._moments: list[float] = []  # never longer than the limit: a deque is ten times as large
 
     def add(self, now: float) -> bool:
         """Count one more; True when the limit is reached."""
@@ -54,7 +54,7 @@ class Strikes:
 
 
 class Buckets:
-    """One bucket for each account, whichever sockets or requests its commands come by. Safe between threads."""
+    """One bucket for each account, shared by its sockets and requests. Safe between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -70,10 +70,10 @@ class Buckets:
             return bucket.take(now)
 
     def _make_room(self, now: float) -> None:
-        """A full bucket says no more than none at all."""
+        """A full bucket can be dropped: a new one is full, too."""
         if len(self._buckets) >= MAX_BUCKETS:
             self._buckets = {owner: kept for owner, kept in self._buckets.items() if not kept.is_full(now)}
 
 
 buckets = Buckets()
-"""Those of this process."""
+"""The buckets of this process."""

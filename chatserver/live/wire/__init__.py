@@ -1,1 +1,1 @@
-"""The wire: frames, commands, where a client stands, and what the server says. It knows no table and no socket."""
+"""The wire: frames, commands, positions of clients, and the server's texts. It knows no table and no socket."""

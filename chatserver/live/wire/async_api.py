@@ -1,7 +1,7 @@
-"""The sockets described in AsyncAPI 3.0, for those who write a client; made from the types of the wire; pure.
+"""The sockets described in AsyncAPI 3.0, for authors of clients; made from the types of the wire; pure.
 
-https://www.asyncapi.com/docs/reference/specification/v3.0.0 -- the application described is the server: what it does is
-to send frames, and to receive commands.
+https://www.asyncapi.com/docs/reference/specification/v3.0.0 -- it describes the server as the application: the server
+sends frames, and receives commands.
 """
 
 import json
@@ -40,7 +40,7 @@ RESUME: Described = {
 
 
 def describe_as_json() -> str:
-    """The document as it is served, and kept in chatserver/docs/asyncapi.json."""
+    """The document that is served, and kept in chatserver/docs/asyncapi.json."""
     return json.dumps(describe(), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Read what a client sends: strictly, and with one code for everything that can be wrong about a frame; pure."""
+"""Read what a client sends: strictly, and with one code for each possible fault of a frame; pure."""
 
 import hashlib
 from collections.abc import Mapping
@@ -18,14 +18,14 @@ MAX_DEPTH = 8
 
 REF_LENGTH = 36
 NO_FIELDS = frozenset({"op", "ref", "next", "csrfmiddlewaretoken"})
-"""What a form holds beside its op's own fields."""
+"""The fields of a form besides those of its op."""
 
 POS_HEAD = b'{"type":"pos","seq":'
 MAX_POS_DIGITS = 15
 
 
 class BadFrame(Exception):
-    """A frame that the wire does not know. ref is the command's own where it could be read.
+    """A frame that the wire does not know. ref: the command's own, if it could be read.
 
     code: bad_json, binary, too_big, bad_frame (no object, or too deep), unknown_type, unknown_op, unknown_field,
     missing_field, bad_field or bad_ref.
@@ -52,9 +52,9 @@ def decode(text: str | None) -> Command | Pos:
 
 
 def read_pos(message: bytes) -> int | None:
-    """The position in a `pos` frame as our own clients spell it; None for anything else, which decode() is to judge.
+    """The position in a `pos` frame as our own clients write it; None for anything else, which decode() judges.
 
-    Such frames are as many as a quarter of those that are sent out, so this one costs next to nothing.
+    For every four frames that are sent out, there may be one of these, so it has to cost next to nothing.
     """
     digits = message[len(POS_HEAD) : -1]
     if message.startswith(POS_HEAD) and message.endswith(b"}") and digits.isdigit() and len(digits) <= MAX_POS_DIGITS:
@@ -63,7 +63,7 @@ def read_pos(message: bytes) -> int | None:
 
 
 def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: bool = True) -> Command:
-    """A command from its parts. Not strict: numbers, true and false may be written as text, as forms send them.
+    """A command from its parts. Not strict: numbers, true and false may be text, as forms send them.
 
     Raises BadFrame.
     """
@@ -79,14 +79,14 @@ def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: 
 
 
 def read_form(given: Mapping[str, str]) -> Command:
-    """A command from a form: op, its fields, perhaps a ref; without one it is done each time. Raises BadFrame."""
+    """A command from a form: op, its fields, perhaps a ref; without a ref it is done each time. Raises BadFrame."""
     _require_small(given)
     fields = {name: value for name, value in given.items() if value.strip() and name not in NO_FIELDS}
     return make_command(given.get("ref") or str(uuid4()), given.get("op"), fields, strict=False)
 
 
 def _require_small(given: Mapping[str, str]) -> None:
-    """A form brings no more than a frame does. Counted before anything else looks at it."""
+    """A form may be as large as a frame. This is checked before any other code reads it."""
     if sum(map(len, given.values())) > MAX_FRAME_BYTES:
         raise BadFrame("too_big")
     if len("".join(given.values()).encode(errors="surrogatepass")) > MAX_FRAME_BYTES:
@@ -94,7 +94,7 @@ def _require_small(given: Mapping[str, str]) -> None:
 
 
 def _read_object(text: str) -> dict[str, Any]:
-    if len(text) > MAX_FRAME_BYTES:  # saves encoding what is too big in any case
+    if len(text) > MAX_FRAME_BYTES:  # saves the encoding of a text that is too big in any case
         raise BadFrame("too_big")
     try:
         raw = text.encode()
@@ -132,7 +132,7 @@ def _read_fields[S: Struct](kind: type[S], fields: Mapping[str, Any], ref: str |
 
 @cache
 def _names_of(kind: type[Struct]) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of the fields that there are, and of those that there have to be."""
+    """The names of the existing fields, and of the required ones."""
     known = msgspec.structs.fields(kind)
     return frozenset(field.name for field in known), frozenset(field.name for field in known if field.required)
 

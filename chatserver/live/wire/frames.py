@@ -15,10 +15,10 @@ FINAL_TEXT = 0x81
 class FramePort(Protocol):
     """One connection's own side of the extension. Belongs to the event loop's thread.
 
-    on_clear is called when a transport that was full can take more. on_text is shown each text message of the client
-    before the application is: what it answers True to has been dealt with and is not received again. on_flood is called
-    once, when the client has sent more than anybody may: it is not heard any more, and cut off a moment later. All are
-    set by the application, and dropped by the server when the connection is lost.
+    on_clear is called when a full transport can take more. on_text gets each text message of the client before the
+    application does: if it answers True, the message is done and is not received again. on_flood is called once, when
+    the client has sent more than anybody may: the server reads nothing more from it, and cuts it off a moment later.
+    The application sets all three, and the server drops them when the connection is lost.
     """
 
     on_clear: Callable[[], object] | None
@@ -32,14 +32,14 @@ class FramePort(Protocol):
         """
 
     def is_clear(self) -> bool:
-        """Whether the connection is open and its transport takes more without piling it up."""
+        """Whether the connection is open and its transport takes more without buffering it."""
 
     def offer(self, frame: bytes) -> bool:
-        """write(), if is_clear(); answers whether. One call, for it is made for each socket of a full room."""
+        """write(), if is_clear(); answers whether. One call, because it is made for each socket of a full room."""
 
 
 class Prepared:
-    """One text message, in both forms that servers take, each made when it is first asked for and then shared.
+    """One text message in the two forms that servers take; each is made when first needed, and then shared.
 
     size is in bytes of the message.
     """
@@ -63,7 +63,7 @@ class Prepared:
 
 
 def port_of(scope: Mapping[str, Any]) -> FramePort | None:
-    """The connection's port, where its server has one."""
+    """The connection's port, if its server has one."""
     port: FramePort | None = (scope.get("extensions") or {}).get(EXTENSION, {}).get("port")
     return port
 

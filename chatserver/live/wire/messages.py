@@ -1,4 +1,4 @@
-"""What the live edge itself tells people, in their language. The domain's refusals bring their own words."""
+"""The live layer's own texts for people, in their language. The domain's refusals have their own words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,7 +46,7 @@ FAREWELLS: dict[Close, Promise] = CLOSE_WORDS | {
     Close.RESYNC: UP_TO_DATE_SOON,
     Close.INTERNAL: _("Something went wrong on our side. You will be connected again."),
 }
-"""Why a socket is closed, by code. A refusal of the domain brings words of its own."""
+"""Why a socket is closed, by code. A refusal of the domain has its own words."""
 
 DONE: dict[str, Promise] = {
     "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
@@ -78,7 +78,7 @@ DONE: dict[str, Promise] = {
     "session.extend": _("The chat is extended."),
     "session.cancel": _("The chat is cancelled."),
 }
-"""What a form tells of an op that was carried out."""
+"""What a form says about an op that was carried out."""
 
 BACKING_ENDED = _("Your support is withdrawn.")
 

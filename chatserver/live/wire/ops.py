@@ -15,7 +15,7 @@ Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Minutes = Annotated[int, Meta(ge=1, le=MAX_MUTE_MINUTES)]
 type Confirmed = bool
-"""That words may be public although they look as if they held personal data. Left out of a digest where it is false."""
+"""Words may be public although they look as if they held personal data. Left out of a digest if it is false."""
 
 Days = Annotated[int, Meta(ge=1, le=MAX_BAN_DAYS)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=MAX_EXTENSION_MINUTES)]
@@ -136,7 +136,7 @@ class GiveAnswer(Op, frozen=True, omit_defaults=True):
 
 
 class CorrectAnswer(Op, frozen=True, omit_defaults=True):
-    """part: the seq of the public event by which the words were given."""
+    """part: the seq of the public event that gave the words."""
 
     question: UUID
     part: Seq
@@ -145,7 +145,7 @@ class CorrectAnswer(Op, frozen=True, omit_defaults=True):
 
 
 class FinishAnswer(Op, frozen=True):
-    """By what was said so far."""
+    """With the parts given so far."""
 
     question: UUID
 

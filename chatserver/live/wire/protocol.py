@@ -1,4 +1,4 @@
-"""Every frame of the wire, declared once, and the text of what the server says.
+"""Every frame of the wire, declared once, and the text of the server's messages.
 
 ops.py declares the fields of each command, decoding.py reads what clients send. No Django, no input or output here.
 """
@@ -15,8 +15,8 @@ from sessions.contract import close_codes
 
 VERSION = 1
 OLDEST_VERSION = 1
-"""Clients from this version on are understood; older ones are told to load the page anew (4426). A version ends where a
-field that it relies on goes or changes its meaning; fields that are added end none.
+"""The oldest version that clients may speak; older ones are told to reload the page (4426). A version ends when a field
+that it relies on is removed or changes its meaning; a new field ends none.
 """
 
 
@@ -43,13 +43,13 @@ class Pos(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Frame(Struct, frozen=True, tag_field="type"):
-    """What the server says. encode() makes its text."""
+    """A message of the server. encode() makes its text."""
 
 
 class You(Struct, frozen=True, kw_only=True):
     """questions: the person's own, with state and receipt; backed: the ids of those that they back.
 
-    called: of an official, the ids of those that they are called to answer.
+    called: for an official, the ids of the questions that they are called to answer.
     """
 
     role: str
@@ -78,18 +78,18 @@ class Snapshot(Frame, tag="snapshot", frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """Latest values: each one given replaces the one before. Visitors, who are not signed in, are not among present."""
+    """Latest values: each replaces the one before. present leaves out visitors, who are not signed in."""
 
     present: int
     visitors: int = 0
     backing: dict[str, int]
     held: dict[str, int] | UnsetType = UNSET
-    """Support that is held apart until a clerk decides; that which does not count is in not_counted."""
+    """Support that is held until a clerk decides; support that does not count is in not_counted."""
     not_counted: dict[str, int] | UnsetType = UNSET
 
 
 class Events(Frame, tag="events", frozen=True, kw_only=True):
-    """first is the number of the first event. Without events, first is seq + 1: the frame only brings counts."""
+    """first: the number of the first event. Without events, first is seq + 1: the frame brings only counts."""
 
     stream: Literal["public", "desk"]
     epoch: str
@@ -107,7 +107,7 @@ class Ack(Frame, tag="ack", frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Nack(Frame, tag="nack", frozen=True, kw_only=True):
-    """A refusal. The facts that come with it (such as the current state and version) stand beside its own fields."""
+    """A refusal. Its facts (such as the current state and version) are beside its own fields."""
 
     ref: str | None
     code: str
@@ -117,7 +117,7 @@ class Nack(Frame, tag="nack", frozen=True, kw_only=True):
 
 
 class Note(Frame, tag="note", frozen=True, kw_only=True):
-    """Private word to a question's author. Never holds a question's words."""
+    """A private message to a question's author. It never holds a question's words."""
 
     about: Literal["question"] = "question"
     question: str
@@ -132,7 +132,7 @@ class Note(Frame, tag="note", frozen=True, kw_only=True):
 
 
 class CallNote(Frame, tag="note", frozen=True, kw_only=True):
-    """Private word to an official: called to answer a question, or not any more."""
+    """A private message to an official: called to answer a question, or no longer."""
 
     about: Literal["call"] = "call"
     question: str

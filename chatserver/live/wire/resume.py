@@ -1,6 +1,6 @@
-"""Where a socket or a poll says it stands: ?epoch=E&since=N, and desk_since=M for the desk's own stream; pure.
+"""A client's position: ?epoch=E&since=N, and desk_since=M for the desk's own stream; pure.
 
-v=1 says which version of the wire it speaks; a client that says nothing speaks the first.
+v=1 names the version of the wire that it speaks; without it, it speaks the first.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ MAX_DIGITS = 15
 FIRST_VERSION = 1
 
 NOWHERE = -1
-"""The position of somebody who knows nothing yet, or nothing that helps."""
+"""The position of a client that has seen nothing yet, or nothing valid."""
 
 
 class Known(Protocol):
-    """A stream as far as this process knows it."""
+    """A stream's position in this process."""
 
     @property
     def name(self) -> str: ...
@@ -27,7 +27,7 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ResumePosition:
-    """epoch is empty and a position NOWHERE where nothing usable was said; that leads to a snapshot."""
+    """Without a usable value, epoch is empty and a position NOWHERE; that leads to a snapshot."""
 
     epoch: str = ""
     public_seq: int = NOWHERE
@@ -40,11 +40,11 @@ class ResumePosition:
         return seq if self.epoch == replica.epoch and seq <= replica.seq else NOWHERE
 
     def is_ahead_of(self, public: Known, desk: Known) -> bool:
-        """Whether something was seen of these streams that the feeds do not hold yet (or never will)."""
+        """Whether the client has seen events of these streams that the feeds do not hold yet (or never will)."""
         return self.epoch == public.epoch and (self.public_seq > public.seq or self.desk_seq > desk.seq)
 
     def at_desk(self) -> "ResumePosition":
-        """The same with `since` meant for the desk's stream, where that alone is asked for."""
+        """The same, with `since` for the desk's stream, if that is the only one asked for."""
         return ResumePosition(self.epoch, NOWHERE, self.public_seq, self.version)
 
 

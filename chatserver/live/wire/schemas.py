@@ -1,4 +1,4 @@
-"""JSON Schema of everything that goes over the wire, made from the types that encode and decode it; pure.
+"""JSON Schema of everything on the wire, made from the types that encode and decode it; pure.
 
 Each schema has the name of its class. JSON Schema draft 7, as AsyncAPI 3.0 takes it.
 """
@@ -27,7 +27,7 @@ FRAMES: tuple[type[wire.Frame], ...] = (
     wire.Beat,
     wire.Bye,
 )
-"""What the server says."""
+"""The server's messages."""
 
 EVENTS: dict[str, tuple[type[Happening], ...]] = {"public": PublicEvent.__args__, "desk": DeskEvent.__args__}
 
@@ -40,7 +40,7 @@ IN_THE_LOG: Schema = {
 
 
 def all_schemas() -> dict[str, Schema]:
-    """By name, in the order of the names: frames, events, commands, and what they are made of."""
+    """By name, in the order of the names: frames, events, commands, and their parts."""
     kinds: list[type[Struct]] = [*FRAMES, wire.Pos, *EVENTS["public"], *EVENTS["desk"], *OPS.values()]
     _references, made = msgspec.json.schema_components(kinds, ref_template=f"{REF}{{name}}")
     schemas: dict[str, Schema] = dict(made)

@@ -1,8 +1,8 @@
-"""Lets one handshake of a socket begin in each turn of the event loop, so that many at once keep nobody waiting.
+"""Begins one handshake of a socket in each turn of the event loop, so that many at once make nobody wait.
 
-A handshake costs as much as some hundred frames. Left alone, both servers take in all that have come in one turn of the
-loop, and a command of somebody who is here, which takes a few turns, waits for seconds. Whoever goes meanwhile costs
-nothing.
+A handshake costs as much as some hundred frames. By themselves, both servers begin all that arrived in one turn of the
+loop, and the command of a connected client, which takes a few turns, waits for seconds. A client that goes while it
+waits costs nothing.
 """
 
 import asyncio
@@ -12,14 +12,14 @@ Begin = Callable[[], object]
 
 
 class Handshakes:
-    """Belongs to the event loop's thread. Each line (see chatserver.accounts.limits.client_address) has its turn."""
+    """Belongs to the event loop's thread. The lines (see chatserver.accounts.limits.client_address) take turns."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, dict[Hashable, Begin]] = {}
         self._is_turn_taken = False
 
     def take_turn(self, line: str, connection: Hashable, begin: Begin) -> None:
-        """Begin now, where no other has in this turn, or later."""
+        """Begin now, if no other has in this turn, or later."""
         if self._is_turn_taken:
             self._waiting.setdefault(line, {})[connection] = begin
         else:
@@ -45,9 +45,9 @@ class Handshakes:
         of_line = self._waiting.pop(line)
         begin = of_line.pop(next(iter(of_line)))
         if of_line:
-            self._waiting[line] = of_line  # behind the others now
+            self._waiting[line] = of_line  # after the others now
         self._begin(begin)
 
 
 handshakes = Handshakes()
-"""Those of this process."""
+"""The handshakes of this process."""

@@ -1,7 +1,7 @@
 """Count what a client sends on a socket, frame by frame and of every kind, before the parser (RFC 6455 section 5.2).
 
-Both servers bound a message, and neither how many come. An empty frame costs its sender six bytes and a parser as much
-as any other. So a flood ends here, where it costs least.
+Both servers bound the size of a message, but not the number of frames. An empty frame costs its sender six bytes, and
+costs a parser as much as any other. So a flood ends here, where it costs least.
 """
 
 import time
@@ -11,7 +11,7 @@ from chatserver.serving.clients.socket_limits import FRAMES_PERIOD_S, MAX_BYTES_
 MASKED = 0x80
 SIZE_BITS = 0x7F
 LONGEST = 125
-"""Bytes of a payload whose size stands in the frame's second byte."""
+"""The longest payload whose size fits into the frame's second byte."""
 
 MASK_BYTES = 4
 
@@ -19,10 +19,10 @@ WITHIN_A_HEAD = -1
 
 
 class IncomingFrames:
-    """One connection's, from the end of its handshake on.
+    """The counts of one connection, from the end of its handshake on.
 
-    to_come is how many bytes of the last frame are still to come: 0 between two frames, WITHIN_A_HEAD where its size is
-    not known yet.
+    to_come: how many bytes of the last frame are still to come: 0 between two frames, WITHIN_A_HEAD while its size is
+    unknown.
     """
 
     __slots__ = ("_bytes", "_frames", "_head", "_since", "to_come")
@@ -34,7 +34,7 @@ class IncomingFrames:
         self._since = time.monotonic()
 
     def take(self, chunk: bytes) -> bool:
-        """Count what came; answers whether so much may come. If not, nothing more is to be read of this client."""
+        """Count a chunk; answers whether so much is allowed. If not, nothing more may be read from this client."""
         self._bytes += len(chunk)
         if self._bytes > MAX_BYTES_A_PERIOD and not self._is_next_period():
             return False
@@ -55,7 +55,7 @@ class IncomingFrames:
         return True
 
     def _is_next_period(self) -> bool:
-        """Begin to count anew, if what was counted so far took its time. The clock is asked only when it matters."""
+        """Begin a new count if the counted bytes took their time. It reads the clock only when it matters."""
         now = time.monotonic()
         if now - self._since < FRAMES_PERIOD_S:
             return False
@@ -64,7 +64,7 @@ class IncomingFrames:
 
 
 def _end_of_frame(chunk: bytes, at: int) -> int | None:
-    """Where the frame ends that begins at a place, perhaps beyond the chunk; None where its head is not all there."""
+    """Where the frame that begins at a place ends, perhaps beyond the chunk; None if its head is incomplete."""
     payload_at = at + 2
     if payload_at > len(chunk):
         return None

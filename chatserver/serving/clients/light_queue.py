@@ -1,11 +1,11 @@
-"""What a connection waits with, in a few bytes: asyncio's own queue and event take four kilobytes of each socket."""
+"""A queue and an event of a few bytes for each connection: asyncio's own take four kilobytes of each socket."""
 
 import asyncio
 from typing import Any
 
 
 class LightQueue:
-    """Messages for one reader. The part of asyncio.Queue that servers use."""
+    """Messages for one reader. It has the part of asyncio.Queue that servers use."""
 
     __slots__ = ("_messages", "_reader")
 
@@ -32,7 +32,7 @@ class LightQueue:
 
 
 class LightEvent:
-    """Open at first; whoever comes while it is shut waits. The part of asyncio.Event that uvicorn uses."""
+    """Open at first; a caller waits while it is closed. It has the part of asyncio.Event that uvicorn uses."""
 
     __slots__ = ("_is_open", "_waiting")
 
@@ -54,7 +54,7 @@ class LightEvent:
                 waiter.set_result(None)
 
     async def wait(self) -> None:
-        """Goes on as soon as it was opened, even where it is shut again by then."""
+        """Returns as soon as it was opened, even if it has been closed again by then."""
         if not self._is_open:
             waiter = asyncio.get_running_loop().create_future()
             self._waiting = [*(self._waiting or ()), waiter]

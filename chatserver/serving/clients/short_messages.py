@@ -1,6 +1,6 @@
-"""A client's short messages read without a parser, wherever they come whole (RFC 6455 section 5.2); pure.
+"""Read a client's short messages without a parser, if they arrive whole (RFC 6455 section 5.2); pure.
 
-Of what residents send, nearly all are positions of some thirty bytes, each in a packet of its own.
+Nearly all messages of residents are positions of some thirty bytes, each in a packet of its own.
 """
 
 from websockets.utils import apply_mask

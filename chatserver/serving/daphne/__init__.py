@@ -1,1 +1,1 @@
-"""Daphne as we run it."""
+"""Daphne, with our limits and our shutdown."""

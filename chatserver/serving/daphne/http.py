@@ -1,7 +1,7 @@
-"""Twisted's HTTP channel with an end to its patience: requests come in whole, in time, and of bounded size.
+"""Twisted's HTTP channel with limits: requests arrive whole, in time, and of bounded size.
 
-Twisted itself waits as long as a byte comes each minute, takes bodies of any size, first into a file, and reads forms
-in the event loop. It takes in connections until the process has no file left.
+Twisted itself waits as long as one byte arrives each minute, writes bodies of any size into a file, and parses forms in
+the event loop. It accepts connections until the process has no file left.
 """
 
 from enum import Enum, auto
@@ -29,29 +29,29 @@ from chatserver.serving.process.connections import connections
 
 class Phase(Enum):
     IDLE = auto()
-    """Between two requests; Twisted itself ends what is idle for a minute."""
+    """Between two requests; Twisted itself closes a connection that is idle for a minute."""
     HEAD = auto()
     BODY = auto()
     HANDSHAKE = auto()
-    """Its turn has not come yet."""
+    """It waits for its turn."""
     ANSWER = auto()
     REFUSED = auto()
 
 
 class TooManyChunks(Exception):
-    """Leaves Twisted's decoder in the middle of what came at once."""
+    """Leaves Twisted's decoder in the middle of a chunk of data."""
 
 
 class PatientChannel(HTTPChannel):
     length: int | None
-    """Of the body that is coming in; None where it comes in chunks. Twisted's own."""
+    """The length of the body that is arriving; None if it is chunked. Twisted's own attribute."""
 
     abortTimeout = 5  # noqa: N815 -- Twisted's word
-    """Seconds for a last answer to be taken by a client that has been idle for too long."""
+    """Seconds in which a client that was idle for too long has to read its last answer."""
 
     _phase = Phase.IDLE
     _overdue: Any = None
-    """The call that ends the connection; None while nothing is waited for."""
+    """The call that ends the connection; None while nothing is expected."""
 
     _body_began_at = 0.0
     _body_bytes = _chunks = 0
@@ -72,7 +72,7 @@ class PatientChannel(HTTPChannel):
         super().connectionLost(reason)
 
     def let_go(self) -> None:
-        """With its file, at once: an abort closes it in the next turn, and until then a burst has used up all files."""
+        """Free the file at once: an abort does so in the next turn, and until then a burst has used up all files."""
         self.transport.connectionLost(Failure(ConnectionAborted()))
 
     @override
@@ -81,7 +81,7 @@ class PatientChannel(HTTPChannel):
             self._throw_away(data)
             return
         if self._phase is Phase.HANDSHAKE:
-            self.transport.abortConnection()  # no client may say anything before it is answered
+            self.transport.abortConnection()  # no client may send anything before it is answered
             return
         if self._phase is Phase.IDLE:
             self._expect_head()
@@ -107,7 +107,7 @@ class PatientChannel(HTTPChannel):
         self._stop_waiting()
         if self.length is not None and self.length > max_body_bytes(self._path):
             self._refuse()
-            self.length = None  # no body of nothing: the rest of what came with the head goes to rawDataReceived()
+            self.length = None  # not 0: so all data after the head goes to rawDataReceived()
             return
         super().allHeadersReceived()
         if self.length is None:
@@ -120,7 +120,7 @@ class PatientChannel(HTTPChannel):
     def allContentReceived(self) -> None:
         self._stop_waiting()
         connections.begin_answer(self)
-        # Twisted would read forms for itself here, in the event loop: of 3 MB that takes seconds, and nobody asks.
+        # Twisted would parse forms here, in the event loop: 3 MB take seconds, and no code needs it.
         self.requests[-1]._parsePOSTFormSubmission = False  # noqa: SLF001
         if self.requests[-1].requestHeaders.hasHeader(b"Upgrade"):
             self._phase = Phase.HANDSHAKE
@@ -131,7 +131,7 @@ class PatientChannel(HTTPChannel):
 
     @override
     def requestDone(self, request: Any) -> None:
-        """What the client has sent meanwhile is read in here, and may be a whole request or the beginning of one."""
+        """This reads what the client has sent meanwhile, which may be a whole request or the beginning of one."""
         self._phase = Phase.IDLE
         connections.end_answer(self)
         super().requestDone(request)
@@ -153,8 +153,8 @@ class PatientChannel(HTTPChannel):
         self._overdue = reactor.callLater(HEAD_WITHIN_S, self.transport.abortConnection)
 
     def _take_chunk(self, data: bytes) -> None:
-        """A whole one, its end, or a part of it that came by itself. Raises TooManyChunks."""
-        self._chunks += self._transferDecoder.state == "CRLF"  # which follows the end of a chunk
+        """A whole chunk, its end, or a part of it that arrived alone. Raises TooManyChunks."""
+        self._chunks += self._transferDecoder.state == "CRLF"  # the state after the end of a chunk
         if self._chunks > MAX_CHUNKS:
             raise TooManyChunks
         self.requests[-1].handleContentChunk(data)

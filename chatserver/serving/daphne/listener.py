@@ -1,4 +1,4 @@
-"""A listening socket that hands over few connections in a turn of the event loop, and none that is reset already."""
+"""A listening socket that accepts few connections in a turn of the event loop, and none that is reset already."""
 
 import asyncio
 import errno
@@ -8,30 +8,30 @@ from typing import Any, Self, override
 from chatserver.serving.clients.resets import is_reset
 
 ACCEPTS_A_TURN = 8
-"""Two thousand a second and more: a room that comes back at once is let in as fast as it can be read."""
+"""Two thousand a second and more: a room that comes back at once is accepted as fast as it can be read."""
 
 RESETS_A_TURN = 64
 """Each costs some ten microseconds."""
 
 
 class PacedListener(socket.socket):
-    """Twisted accepts a hundred connections and more before anybody else has a turn. A flood would fill each of them.
+    """Twisted accepts a hundred connections and more before other work has its turn. A flood would always reach that.
 
-    A connection that its client has reset meanwhile would cost a channel, timers and a parser before that is noticed.
+    A connection that its client has reset already would cost a channel, timers and a parser before anybody notices.
     Belongs to the event loop's thread.
     """
 
     _accepted = _reset = 0
-    """In this turn."""
+    """The number accepted in this turn."""
 
     @classmethod
     def taking(cls, listener: socket.socket) -> Self:
-        """The same socket, under the same number; the other object is of no use afterwards."""
+        """The same socket, with the same file number; the other object is of no use afterwards."""
         return cls(listener.family, listener.type, listener.proto, fileno=listener.detach())
 
     @override
     def accept(self) -> tuple[socket.socket, Any]:
-        """Raises BlockingIOError when there are no more, or no more for this turn."""
+        """Raises BlockingIOError if there are no more, or no more for this turn."""
         if not self._accepted and not self._reset:
             asyncio.get_running_loop().call_soon(self._begin_turn)
         while self._accepted < ACCEPTS_A_TURN and self._reset < RESETS_A_TURN:

@@ -1,7 +1,7 @@
-"""Runs Daphne in this process, on a socket that is already ours.
+"""Runs Daphne in this process, on a socket that is bound already.
 
-Daphne cannot be left in order: it stops its reactor, which cuts every connection, and stumbles then over those whose
-answer is complete. It sends Twisted's log to nowhere, and gives each socket an inbox of some kilobytes.
+Daphne has no graceful stop: it stops its reactor, which cuts every connection, and then fails on those whose answer is
+complete. It discards Twisted's log, and gives each socket a queue of some kilobytes.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, override
 
-from daphne.server import Server  # first: it chooses the reactor that the next import gives
+from daphne.server import Server  # first: it chooses the reactor that the next import gets
 from daphne.http_protocol import WebRequest
 from twisted.internet import defer, reactor, tcp
 from twisted.logger import (
@@ -34,7 +34,7 @@ APPLICATIONS_END_WITHIN_S = 2.0
 
 
 class DrainingDaphne(Server):
-    """Daphne that knows its listening port, tells sockets of their frame port, and can be left in order."""
+    """Daphne that knows its listening port, tells sockets about their frame port, and can stop gracefully."""
 
     port: Any = None
 
@@ -47,7 +47,7 @@ class DrainingDaphne(Server):
 
     @override
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """As Daphne's, for a socket with an inbox that takes less memory, and with the frame port."""
+        """As Daphne's, for a socket with a smaller queue, and with the frame port."""
         if scope["type"] != "websocket":
             return super().create_application(protocol, scope)
         protocol.transport.bufferSize = READ_AT_ONCE_BYTES
@@ -59,14 +59,14 @@ class DrainingDaphne(Server):
 
     @override
     def kill_all_applications(self) -> defer.Deferred[Any]:
-        """Daphne's own stumbles over connections whose answer is complete; only the others need to be cancelled."""
+        """Daphne's own fails on connections whose answer is complete; only the others need to be cancelled."""
         running = [details.get("application_instance") for details in self.connections.values()]
         pending = [application for application in running if application is not None and not application.done()]
         for application in pending:
             application.cancel()
         return defer.Deferred.fromFuture(asyncio.ensure_future(_wait_for(pending)))
 
-    # What follows is a GracefulShutdown.
+    # The methods of GracefulShutdown.
 
     def stop_accepting(self) -> None:
         if self.port is not None:
@@ -82,7 +82,7 @@ class DrainingDaphne(Server):
             reactor.stop()
 
     def _let_go_of_idle_ones(self) -> None:
-        """Close the connections on which no request is running, and keep none of the others open after its answer."""
+        """Close the connections without a running request, and close each of the others after its answer."""
         busy = set()
         for request in tuple(self.connections):
             if isinstance(request, WebRequest) and not request.finished and request.channel is not None:
@@ -96,7 +96,7 @@ class DrainingDaphne(Server):
 
 
 def _open_transports() -> Iterator[Any]:
-    """Every connection from which we read or on which something is still to be written."""
+    """Every connection that we read from or that has data left to write."""
     selectables = {id(one): one for one in (*reactor.getReaders(), *reactor.getWriters())}
     return (one for one in selectables.values() if isinstance(one, tcp.Server))
 
@@ -119,7 +119,7 @@ def serve_with_daphne(service: Service) -> None:
         ping_timeout=PONG_WITHIN_S,
         websocket_max_message_size=MAX_MESSAGE_BYTES,
         websocket_max_frame_size=MAX_MESSAGE_BYTES,
-        # Only a proxy of ours can be believed about addresses, and only in the header that it sets itself.
+        # Only our proxy can be believed about addresses, and only in the header that it sets itself.
         proxy_forwarded_address_header="X-Real-IP" if service.trust_proxy else None,
         server_name="",
         verbosity=0,
@@ -137,6 +137,6 @@ def _begin(server: DrainingDaphne, service: Service) -> None:
 
 
 def _log_what_goes_wrong() -> None:
-    """Daphne sends Twisted's log to nowhere, and with it every error in a callback."""
+    """Daphne discards Twisted's log, and with it every error in a callback."""
     errors = LogLevelFilterPredicate(defaultLogLevel=LogLevel.error)
     globalLogPublisher.addObserver(FilteringLogObserver(STDLibLogObserver("twisted"), [errors]))

@@ -1,8 +1,8 @@
-"""Daphne's WebSocket protocol as a frame port: ready frames go out at once, and nobody is waited for for ever.
+"""Daphne's WebSocket protocol as a frame port: ready frames go out at once, and no client is waited for for ever.
 
-Daphne and autobahn themselves keep writing for a client that takes nothing, read one that sends without end as long as
-something comes, answer every ping, keep the whole handshake as long as the socket lives, and hold what the server sends
-to the limit of what a client may send.
+Daphne and autobahn themselves keep writing for a client that reads nothing, keep reading from one that sends without
+end, answer every ping, keep the whole handshake as long as the socket lives, and apply the limit for a client's
+messages to the server's.
 """
 
 import time
@@ -26,7 +26,7 @@ from chatserver.serving.clients.socket_limits import (
 from chatserver.serving.process.connections import connections
 
 NO_REQUEST = SimpleNamespace(path="")
-"""Daphne asks every socket at its end for its path, to tell nobody."""
+"""At its end, Daphne asks every socket for its path, without using it."""
 
 
 class DaphneFrameProtocol(WebSocketProtocol):
@@ -40,22 +40,22 @@ class DaphneFrameProtocol(WebSocketProtocol):
     on_flood: Callable[[], object] | None = None
 
     _guard: Any = None
-    """The call that looks again whether a full transport moves; None while nothing is stuck."""
+    """The call that checks again whether a full transport moves; None while nothing is stuck."""
 
     _pings: Strikes | None = None
 
     _incoming: IncomingFrames | None = None
-    """From the end of the handshake on."""
+    """Set at the end of the handshake."""
 
     _is_flooded = False
 
     _is_counted = False
-    """Among the sockets of this process."""
+    """Whether it counts among the sockets of this process."""
 
     # The frame port.
 
     def write(self, frame: bytes) -> None:
-        """Straight to the kernel where nothing waits before it: a reactor's turn for each socket is saved."""
+        """Straight to the kernel if nothing waits before it: this saves a reactor's turn for each socket."""
         if self.state != self.STATE_OPEN:
             return
         transport = self.transport
@@ -63,7 +63,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
             self.sendData(frame)
             return
         taken = transport.writeSomeData(frame)
-        if not isinstance(taken, int):  # the connection is lost; the reactor finds that out when it writes
+        if not isinstance(taken, int):  # the connection is lost; the reactor notices that when it writes
             taken = 0
         if taken < len(frame):
             transport.write(frame[taken:])
@@ -77,7 +77,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
         self.write(frame)
         return True
 
-    # What autobahn tells us.
+    # Called by autobahn.
 
     @override
     def onConnect(self, request: Any) -> Any:
@@ -91,11 +91,11 @@ class DaphneFrameProtocol(WebSocketProtocol):
         super().onOpen()
         self._incoming = IncomingFrames()
         self._forget_handshake()
-        self.unregisterProducer()  # the HTTP channel that we came from
+        self.unregisterProducer()  # the HTTP channel from before the handshake
         self.registerProducer(self, True)
 
     def _forget_handshake(self) -> None:
-        """What autobahn and Daphne keep of it, as long as the socket lives, nobody asks for."""
+        """Nobody needs what autobahn and Daphne would keep of it as long as the socket lives."""
         self.request = NO_REQUEST
         self.clean_headers = self.http_headers = self.http_request_data = self.http_request_params = None
 
@@ -107,7 +107,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
             super().dataReceived(data)
 
     def _end_flood(self) -> None:
-        """Read no more of this client. It hears why, if it reads at all, and is cut off a moment later."""
+        """Read no more from this client. It is told why, if it reads at all, and is cut off a moment later."""
         if self._is_flooded:
             return
         self._is_flooded = True
@@ -127,7 +127,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     @override
     def onPing(self, payload: bytes) -> None:
-        """Answer, unless there is no end to them: browsers send none at all."""
+        """Answer, unless there are too many: browsers send none at all."""
         self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
         if self._pings.add(time.monotonic()):
             self.transport.abortConnection()
@@ -136,14 +136,14 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     @override
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
-        """Daphne expects to have been told of every connection; a handshake that is no good ends before that."""
+        """Daphne expects to be told about every connection first; an invalid handshake ends before that."""
         self.on_clear = self.on_text = self.on_flood = None
         if hasattr(self, "server"):
             super().onClose(wasClean, code, reason)
 
     @override
     def sendMessage(self, payload: bytes, isBinary: bool = False, **how: Any) -> None:
-        """A message that is sent as a stream has no limit. Where the line is closed, autobahn says so."""
+        """A message that is sent as a stream has no limit. If the connection is closed, autobahn raises here."""
         if len(payload) <= MAX_MESSAGE_BYTES or self.state != self.STATE_OPEN:
             super().sendMessage(payload, isBinary, **how)
         else:
@@ -151,7 +151,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
             self.sendMessageFrame(payload)
             self.endMessage()
 
-    # What the transport tells its producer.
+    # Called by the transport.
 
     def pauseProducing(self) -> None:  # noqa: N802 -- Twisted's word
         if self._guard is None:
@@ -178,7 +178,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
         return waiting
 
     def _look_whether_it_moves(self, before: int) -> None:
-        """Goes on even when the closing handshake has taken the producer away: then above all nothing may linger."""
+        """Goes on even after the closing handshake has removed the producer: especially then nothing may linger."""
         waiting = self._waiting_bytes()
         self._guard = None
         if waiting >= before:

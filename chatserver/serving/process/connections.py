@@ -1,17 +1,17 @@
-"""Shares out this process's files: some are kept for pages and the database, whatever comes by sockets.
+"""Divides this process's files: some stay free for pages and the database, however many sockets come.
 
-Neither server counts: both accept until no file is left, and then not even the database can be opened. A client that
-is here stays: when there is no more room, newcomers are refused, and of plain connections on which nothing is being
-answered the one that has waited longest makes room.
+Neither server counts: both accept until no file is left, and then not even the database can be opened. A connected
+client stays: when there is no more room, new ones are refused, and of the plain connections without a running request
+the one that has waited longest is closed.
 """
 
 from typing import Protocol
 
 KEPT_FILES = 160
-"""For the database, the code and what it writes: three for each of SQLite's connections, of which each page has one."""
+"""For the database, the code and its output: three for each of SQLite's connections; each page has one of these."""
 
 KEPT_CONNECTIONS = 256
-"""For pages, of those that are left."""
+"""For pages, from those that are left."""
 
 
 class Plain(Protocol):
@@ -22,7 +22,7 @@ class Plain(Protocol):
 
 
 class Connections:
-    """Belongs to the event loop's thread. Without a limit, as in tests of our own, everybody has room."""
+    """Belongs to the event loop's thread. Without limits, as in our own tests, there is room for all."""
 
     def __init__(self) -> None:
         self.max_connections = self.max_sockets = 1 << 30
@@ -37,7 +37,7 @@ class Connections:
         self.max_sockets = self.max_connections - min(KEPT_CONNECTIONS, self.max_connections // 4)
 
     def come(self, connection: Plain) -> bool:
-        """A plain connection begins; False where there is no room for it."""
+        """A plain connection begins; False if there is no room for it."""
         while self.sockets + len(self._answering) + len(self._waiting) >= self.max_connections:
             if not self._waiting:
                 return False
@@ -48,7 +48,7 @@ class Connections:
         return True
 
     def begin_answer(self, connection: Plain) -> None:
-        """Its request has come in; it is not in the way of others while that is answered."""
+        """Its request has arrived; until the answer, the connection is not closed for others."""
         if connection in self._waiting:
             del self._waiting[connection]
             self._answering.add(connection)
@@ -64,7 +64,7 @@ class Connections:
         self._answering.discard(connection)
 
     def take_socket(self) -> bool:
-        """A handshake has come; False where it is to be refused. What was taken is given back by leave_socket()."""
+        """A handshake has come; False if it has to be refused. leave_socket() gives the place back."""
         if self.sockets >= self.max_sockets:
             return False
         self.sockets += 1
@@ -75,4 +75,4 @@ class Connections:
 
 
 connections = Connections()
-"""Those of this process."""
+"""The connections of this process."""

@@ -1,16 +1,16 @@
-"""Open files: as many as this process may have, and how many of them are free."""
+"""Open files: raise the limit of this process, and count the free ones."""
 
 import os
 import resource
 
 MOST = 1_048_576
-"""Where there is no limit at all. More than Linux gives out by default."""
+"""The number to use if there is no limit. More than Linux allows by default."""
 
 FOLDERS = ("/proc/self/fd", "/dev/fd")
 
 
 def raise_file_limit() -> int:
-    """Let this process, and what it starts, open as many files as it is allowed to allow itself; answers how many."""
+    """Let this process, and its children, open as many files as the hard limit allows; answers how many."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST if hard == resource.RLIM_INFINITY else min(hard, MOST)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
@@ -23,7 +23,7 @@ def raise_file_limit() -> int:
 
 
 def count_free_files() -> int:
-    """How many more this process could open now."""
+    """How many more files this process could open now."""
     soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     folder = next(folder for folder in FOLDERS if os.path.isdir(folder))  # noqa: PTH112 -- it is asked for each second
     limit = MOST if soft == resource.RLIM_INFINITY else soft

@@ -1,7 +1,7 @@
-"""How a server goes: it takes nobody new, says goodbye, lets running requests end, all within thirty seconds.
+"""Shut a server down gracefully: take no new clients, say goodbye, finish running requests; in thirty seconds.
 
-Left to themselves, Daphne cuts every connection at once, and uvicorn's shutdown says no goodbye and has no end where a
-thread hangs.
+By themselves, Daphne cuts every connection at once, and uvicorn's shutdown says no goodbye and never ends if a thread
+hangs.
 """
 
 import asyncio
@@ -22,33 +22,33 @@ logger = logging.getLogger(__name__)
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 GOODBYE_WITHIN_S = 20.0
 LEFT_ALONE_WITHIN_S = 24.0
-"""Whatever still runs so long after the signal is not waited for."""
+"""It stops waiting for anything that still runs so long after the signal."""
 GONE_WITHIN_S = 28.0
-"""Then not even a thread that hangs keeps the process: whoever started us may kill us after thirty seconds."""
+"""Then the process ends even if a thread hangs: its starter may kill it after thirty seconds."""
 CLOSED_WITHIN_S = 2.0
 GONE_AT_ONCE_WITHIN_S = 4.0
 LOOK_EVERY_S = 0.05
 MAX_BEATS = 4096
-"""Read at once; more may have come while this process was stopped."""
+"""Read at once; several beats may have come while this process was stopped."""
 
 
 class GracefulShutdown(Protocol):
-    """A server, as far as going down is concerned. All is called in its event loop."""
+    """A server's part in its shutdown. All methods are called in its event loop."""
 
     def stop_accepting(self) -> None:
-        """Take no new connection, and no new request on those that are open."""
+        """Take no new connection, and no new request on the open ones."""
 
     def is_deserted(self) -> bool:
         """Whether every request has been answered and every connection is gone."""
 
     def quit(self) -> None:
-        """End the event loop; what is still open is cut."""
+        """End the event loop; connections that are still open are cut."""
 
 
 def leave_when_told(leaver: GracefulShutdown, service: Service) -> None:
-    """To be called in the running event loop: SIGTERM, SIGINT and the end of the lifeline make the server leave.
+    """Call it in the running event loop: SIGTERM, SIGINT and the end of the lifeline begin the shutdown.
 
-    So does SIGHUP, unless it is ignored: by `nohup`, or by a worker, whose supervisor it is meant for.
+    So does SIGHUP, unless it is ignored: by `nohup`, or by a worker, because it is meant for its supervisor.
     """
     loop = asyncio.get_running_loop()
     departure = _Departure(leaver, service)
@@ -74,7 +74,7 @@ class _Departure:
             self._leaver.quit()
 
     def hear_lifeline(self, lifeline: int) -> None:
-        """What can be read are the supervisor's heartbeats, or the end."""
+        """The readable bytes are the supervisor's heartbeats; no byte means the end."""
         if os.read(lifeline, MAX_BEATS):
             hear_supervisor()
             return
@@ -102,12 +102,12 @@ async def _within(seconds: float, say: Callable[[], Awaitable[None]]) -> None:
     try:
         async with asyncio.timeout(seconds):
             await say()
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the server goes
+    except Exception as error:  # noqa: BLE001 -- after any error, the server goes
         log_fault(logger, "Not everybody could be told that the server goes.", error)
 
 
 def end_process_within(seconds: float) -> None:
-    """End this process by then, whatever it is doing."""
+    """End this process by then, even if it is busy."""
     deadline = threading.Timer(seconds, _end_process, [seconds])
     deadline.daemon = True
     deadline.start()

@@ -1,7 +1,7 @@
-"""How a worker and its supervisor know of each other that they run: a byte each second, in both directions, in pipes.
+"""The heartbeat between a worker and its supervisor: a byte each second, in both directions, in pipes.
 
-What is counted are seconds in which one ran oneself and heard nothing: a machine that slept, or a process that was
-stopped and goes on, has heard nothing either, and is not to blame the other.
+Each counts the seconds in which it ran itself and heard nothing: after a sleep of the machine, or a stop of the
+process, it has heard nothing either, and the other is not to blame.
 """
 
 import asyncio
@@ -15,11 +15,11 @@ logger = logging.getLogger(__name__)
 BEAT = b"."
 BEAT_EVERY_S = 1.0
 SILENT_AFTER = 20
-"""Beats. An event loop that stands still for ten seconds recovers by itself; one that hangs for twenty does not."""
+"""In beats. An event loop that stands still for ten seconds recovers by itself; one that hangs for twenty does not."""
 
 
 class SilenceCounter:
-    """Counts the beats that were missed. To be asked once for each interval."""
+    """Counts missed beats. Ask it once for each interval."""
 
     def __init__(self) -> None:
         self.missed = 0
@@ -30,14 +30,14 @@ class SilenceCounter:
         self.missed = 0
 
     def count(self) -> int:
-        """End an interval, and answer how many in a row have passed in silence."""
+        """End an interval, and answer how many in a row were silent."""
         self.missed = 0 if self._heard else self.missed + 1
         self._heard = False
         return self.missed
 
 
 class WorkerHeartbeat:
-    """A worker's side, in its event loop: says that this runs, and notices where the supervisor does not."""
+    """A worker's side, in its event loop: it sends beats, and notices if the supervisor sends none."""
 
     def __init__(self, pipe: int) -> None:
         self._pipe = pipe
@@ -46,11 +46,11 @@ class WorkerHeartbeat:
         os.set_blocking(pipe, False)
 
     def start(self) -> None:
-        """To be called in the running event loop."""
+        """Call it in the running event loop."""
         self._beat(asyncio.get_running_loop())
 
     def hear(self) -> None:
-        """The supervisor has said that it runs."""
+        """A beat of the supervisor has arrived."""
         self._silence.hear()
         if self.is_alone:
             self.is_alone = False
@@ -88,7 +88,7 @@ def start_worker_heartbeat(pipe: int) -> WorkerHeartbeat:
 
 
 def check_supervisor() -> str:
-    """Say "ok", "silent", or "none" in a process that has no supervisor."""
+    """Answers "ok", "silent", or "none" in a process without a supervisor."""
     if not _own:
         return "none"
     return "silent" if _own[-1].is_alone else "ok"

@@ -1,4 +1,4 @@
-"""Which environment and which commands new processes start with: those that are installed now, not our own."""
+"""The environment and the commands of new processes: those that are installed now, not those of this process."""
 
 import sys
 from pathlib import Path
@@ -8,13 +8,13 @@ VENV = ROOT / ".venv"
 
 
 def python() -> str:
-    """The interpreter of the environment that .venv leads to, if we run from one of this checkout's, else our own."""
+    """The interpreter of the environment that .venv leads to, if ours is one of this checkout's; else our own."""
     current = VENV.resolve() / "bin" / "python"
     return str(current) if _is_ours() and current.exists() else sys.executable
 
 
 def prepare_command() -> list[str]:
-    """What brings the environment, the translations, the database and the static files up to the code of now."""
+    """The command that updates environment, translations, database and static files to the installed code."""
     if _is_ours():
         return [str(ROOT / "bin" / "manage"), "prepare"]
     return [sys.executable, sys.argv[0], "prepare"]

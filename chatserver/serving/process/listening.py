@@ -1,12 +1,12 @@
-"""Binds the sockets we listen on, before any other work is done: a port that is taken is known at once."""
+"""Binds the listening sockets before any other work is done, so that a port in use is reported at once."""
 
 import socket
 
 BACKLOG = 2048
 
 RECEIVE_BUFFER = 32 * 1024
-"""Of each connection, which inherits it. Where the kernel has filled libuv's own buffer, libuv reads on, up to eight
-megabytes, before anybody else has a turn: so the kernel takes in less than that buffer.
+"""The receive buffer of each connection, which inherits it. While the kernel fills libuv's own buffer, libuv reads on,
+up to eight megabytes, before other work has its turn: so the kernel's buffer is smaller than libuv's.
 """
 
 
@@ -16,9 +16,9 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 
 def open_sockets(host: str, port: int, count: int) -> list[socket.socket]:
-    """Several listening sockets on one port, among which the kernel deals out the connections. Raises OSError.
+    """Several listening sockets on one port; the kernel distributes the connections. Raises OSError.
 
-    Sockets that share a port would share it with a stranger's as well: one that does not share asks for it first.
+    Sockets that share a port would share it with another program's, too: so one that does not share binds it first.
     """
     with _listen(host, port, shared=False) as first:
         port = first.getsockname()[1]

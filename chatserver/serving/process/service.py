@@ -1,4 +1,4 @@
-"""What a server serves, where, and whom it tells of its beginning and its end."""
+"""What a server serves and where, and the callbacks at its beginning and its end."""
 
 import socket
 from collections.abc import Awaitable, Callable
@@ -12,9 +12,9 @@ SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """say_goodbye is awaited once no new connection is taken, close when the last request has been answered.
+    """say_goodbye is awaited once no new connection is taken, close once the last request has been answered.
 
-    The lifeline is a file descriptor that can be read: where it ends, the server leaves as if it had been told to.
+    lifeline: a file descriptor to read from; when it ends, the server shuts down as after a signal.
     """
 
     application: Any

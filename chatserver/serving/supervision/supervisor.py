@@ -1,4 +1,4 @@
-"""Keeps several workers serving on one port: starts them, replaces them one after the other, lets them go."""
+"""Keeps several workers serving on one port: starts them, replaces them one after the other, ends them."""
 
 import asyncio
 import logging
@@ -15,16 +15,16 @@ from chatserver.serving.supervision.worker_slot import WorkerSlot
 logger = logging.getLogger(__name__)
 
 GONE_WITHIN_S = 29.5
-"""By then not even a clock that waits for the database keeps us. Our workers are gone a moment before."""
+"""By then the supervisor ends even if its clock waits for the database. The workers are gone a moment before."""
 GONE_AT_ONCE_WITHIN_S = 5.0
 
 
 class NotServing(Exception):
-    """The workers could not be started, or did not go in order."""
+    """The workers could not be started, or did not end properly."""
 
 
 class Supervisor:
-    """SIGHUP: new workers for old ones, without refusing anybody. SIGTERM, SIGINT: all go, and then we do."""
+    """SIGHUP: replace the workers without refusing anybody. SIGTERM, SIGINT: end all of them, and then itself."""
 
     def __init__(self, listeners: Sequence[socket.socket], server: ServerName) -> None:
         self._places = [WorkerSlot(listener, server) for listener in listeners]
@@ -32,7 +32,7 @@ class Supervisor:
         self._told_to_renew = asyncio.Event()
 
     async def run(self, when_ready: Callable[[], None]) -> None:
-        """Serve until told to leave. Raises NotServing."""
+        """Serve until it is told to leave. Raises NotServing."""
         self._listen_to_signals()
         beating = asyncio.create_task(keep_beating(self._beat))
         try:
@@ -69,7 +69,7 @@ class Supervisor:
             self._told_to_leave.set()
 
     async def _renew_when_told(self) -> None:
-        """Told again meanwhile, it begins once more when it is through."""
+        """If it is told again meanwhile, it starts once more after this replacement."""
         while True:
             await self._told_to_renew.wait()
             self._told_to_renew.clear()
@@ -79,7 +79,7 @@ class Supervisor:
                 logger.error("The workers could not all be replaced; those that are left go on as they are.")
 
     async def _renew(self) -> bool:
-        """One place after the other, so that most of the people have somebody to come back to at any time."""
+        """One slot after the other, so that most people can reconnect at any time."""
         prepare = await asyncio.create_subprocess_exec(
             *installation.prepare_command(), stdin=asyncio.subprocess.DEVNULL
         )

@@ -19,13 +19,13 @@ READY = b"ready"
 MAX_SAID = 4096
 READY_WITHIN_S = 60.0
 LEAVES_WITHIN_S = 29.0
-"""A worker sees to that itself; one that cannot even do that is killed."""
+"""A worker keeps this limit itself; the supervisor kills one that cannot."""
 
 
 class WorkerProcess:
-    """A `manage.py serve_worker`. Its standard input is its lifeline: that ends with us, and the worker with it.
+    """A `manage.py serve_worker`. Its standard input is its lifeline: both end when the supervisor ends.
 
-    Both sides say each second that they run: see heartbeat.py.
+    Both sides send a beat each second: see heartbeat.py.
     """
 
     def __init__(self, process: asyncio.subprocess.Process, ready_pipe: int) -> None:
@@ -39,7 +39,7 @@ class WorkerProcess:
 
     @classmethod
     async def start(cls, listener: socket.socket, server: ServerName) -> Self:
-        """Executed rather than forked: the new one is of the code that is installed now."""
+        """Executed rather than forked: the new process runs the code that is installed now."""
         heard, said = os.pipe()
         os.set_blocking(heard, False)
         try:
@@ -66,7 +66,7 @@ class WorkerProcess:
         return time.monotonic() - self._started_at
 
     async def becomes_ready(self) -> bool:
-        """Wait until it takes connections; False where it ends before that or takes too long."""
+        """Wait until it accepts connections; False if it ends before that or takes too long."""
         try:
             async with asyncio.timeout(READY_WITHIN_S):
                 await self._said.wait()
@@ -75,7 +75,7 @@ class WorkerProcess:
         return self.is_ready
 
     def beat(self) -> None:
-        """Say that we run, and end it where it has not run for too long: nobody else could."""
+        """Send a beat, and kill a worker that has sent none for too long: no other process could."""
         stdin = self._process.stdin
         if stdin is not None and not stdin.is_closing():
             stdin.write(BEAT)
@@ -84,7 +84,7 @@ class WorkerProcess:
             self.kill()
 
     def ask_to_leave(self) -> None:
-        """Once: everybody hears a goodbye. Again: at once."""
+        """The first time, it says goodbye to everybody. A second time, it ends at once."""
         self._signal(signal.SIGTERM)
 
     def kill(self) -> None:
@@ -104,7 +104,7 @@ class WorkerProcess:
             return await self.gone()
 
     def _hear(self) -> None:
-        """That it is ready, then that it runs; or that it will say nothing any longer."""
+        """It reports that it is ready, then that it runs; the end of the pipe means that it reports no longer."""
         said = os.read(self._ready_pipe, MAX_SAID)
         if said:
             self.is_ready = self.is_ready or said.startswith(READY)

@@ -1,4 +1,4 @@
-"""One of the places in which workers serve: a listening socket that outlives them, and whoever is there now."""
+"""A worker's slot: a listening socket that outlives its workers, and the worker that serves on it now."""
 
 import asyncio
 import contextlib
@@ -16,21 +16,21 @@ LONGEST_WAIT_S = 15.0
 
 
 class WorkerSlot:
-    """Connections that come while nobody is here wait in the socket for the next worker."""
+    """Connections that come while no worker serves wait in the socket for the next worker."""
 
     def __init__(self, listener: socket.socket, server: ServerName) -> None:
         self._listener = listener
         self._server = server
         self._current: WorkerProcess | None = None
         self._workers: dict[WorkerProcess, asyncio.Task[None]] = {}
-        """All that run, each with the task that waits for its end: the current one, one that comes, one that leaves."""
+        """All running workers, each with the task that waits for its end: the current one, a new one, a leaving one."""
         self._changing = asyncio.Lock()
-        """Held while a successor comes: one at a time."""
+        """Held while a successor starts: one at a time."""
         self._leaving = asyncio.Event()
         self._wait_s = 0.0
 
     async def take(self) -> bool:
-        """The first worker; False where it does not get ready. From then on, whichever ends is followed by another."""
+        """Start the first worker; False if it does not get ready. From then on, each worker that ends is replaced."""
         worker = await self._start()
         if not await worker.becomes_ready():
             return False
@@ -38,7 +38,7 @@ class WorkerSlot:
         return True
 
     async def replace(self) -> bool:
-        """A new worker, and when that is ready, a goodbye to the old one. False: none came, and the old one stays."""
+        """Start a new worker, and end the old one once that is ready. False: none got ready, and the old one stays."""
         async with self._changing:
             worker = await self._start()
             if not await worker.becomes_ready():
@@ -50,7 +50,7 @@ class WorkerSlot:
         return True
 
     async def leave(self) -> bool:
-        """Nobody comes any more, and all go; answers whether they did so in order."""
+        """Start no more workers, and end all; answers whether they ended properly."""
         self._leaving.set()
         for worker in tuple(self._workers):
             worker.ask_to_leave()
@@ -59,24 +59,24 @@ class WorkerSlot:
         return not any(codes)
 
     def beat(self) -> None:
-        """See WorkerProcess.beat, for each that runs here."""
+        """See WorkerProcess.beat, for each worker that runs here."""
         for worker in tuple(self._workers):
             worker.beat()
 
     def hurry(self) -> None:
-        """Whoever is still saying goodbye stops that."""
+        """End workers that are still saying goodbye at once."""
         for worker in tuple(self._workers):
             worker.ask_to_leave()
 
     async def _start(self) -> WorkerProcess:
         worker = await WorkerProcess.start(self._listener, self._server)
         self._workers[worker] = asyncio.create_task(self._see_off(worker))
-        if self._leaving.is_set():  # all were asked to go while this one was on its way
+        if self._leaving.is_set():  # all were asked to leave while this one started
             worker.ask_to_leave()
         return worker
 
     async def _see_off(self, worker: WorkerProcess) -> None:
-        """Wait for a worker's end; where it was the current one and nobody had asked it to go, another follows."""
+        """Wait for a worker's end; if it was the current one and was not asked to leave, start another."""
         code = await worker.gone()
         if worker is self._current and not self._leaving.is_set():
             logger.warning("Worker %d ended by itself (%s); another one follows.", worker.pid, _in_words(code))
@@ -88,7 +88,7 @@ class WorkerSlot:
         del self._workers[worker]
 
     async def _pause(self, worker: WorkerProcess) -> None:
-        """Workers that end soon are followed later and later."""
+        """The wait before the next worker: longer each time that one ended soon."""
         self._wait_s = 0.0 if worker.age_s > LONG_LIFE_S else min(max(FIRST_WAIT_S, 2 * self._wait_s), LONGEST_WAIT_S)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._leaving.wait(), self._wait_s)

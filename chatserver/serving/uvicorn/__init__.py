@@ -1,1 +1,1 @@
-"""uvicorn as we run it."""
+"""uvicorn, with our limits and our shutdown."""

@@ -1,8 +1,8 @@
-"""uvicorn's HTTP protocol with an end to its patience: requests come in whole, in time, and of bounded size.
+"""uvicorn's HTTP protocol with limits: requests arrive whole, in time, and of bounded size.
 
-uvicorn itself waits for ever, for the first byte of a request as for its last and for a client that takes nothing of an
-answer. It takes whatever is sent, and where a client asks for several pages at once and goes, the application is not
-told that nobody hears it. It takes in connections until the process has no file left.
+uvicorn itself waits for ever: for the first byte of a request, for its last, and for a client that reads nothing of an
+answer. It takes bodies of any size, and if a client asks for several pages at once and goes, it does not tell the
+application that nobody reads them. It accepts connections until the process has no file left.
 """
 
 import asyncio
@@ -33,19 +33,19 @@ class PatientHttp(HttpToolsProtocol):
     _overdue: asyncio.TimerHandle | None = None
     _is_head = True
     _message_bytes = 0
-    """Of the request that comes in, with everything around its body: chunks have heads of their own, and trailers."""
+    """The largest arriving request, with everything around its body: chunks have heads of their own, and trailers."""
     _body_began_at = 0.0
     _body_bytes = _chunks = _trailer_bytes = 0
     _is_refused = False
 
     _awaits_handshake = False
-    """Its turn has not come yet."""
+    """It waits for its turn."""
 
     _answering: Any = None
-    """The request that the application works on. What a client sends before its answer has come waits behind it."""
+    """The application works on the request. Data that the client sends before the answer waits behind it."""
 
     _stuck: asyncio.TimerHandle | None = None
-    """The call that looks whether a client takes anything of an answer; None while nothing is stuck."""
+    """The call that checks whether a client reads anything of an answer; None while nothing is stuck."""
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -67,7 +67,7 @@ class PatientHttp(HttpToolsProtocol):
     def let_go(self) -> None:
         self.transport.abort()
 
-    # What comes in.
+    # Incoming data.
 
     @override
     def data_received(self, data: bytes) -> None:
@@ -75,7 +75,7 @@ class PatientHttp(HttpToolsProtocol):
             self._throw_away(data)
             return
         if self._awaits_handshake:
-            self.transport.abort()  # no client may say anything before it is answered
+            self.transport.abort()  # no client may send anything before it is answered
             return
         if self._is_head and is_reset(self.transport.get_extra_info("socket")):
             self.transport.abort()
@@ -99,7 +99,7 @@ class PatientHttp(HttpToolsProtocol):
 
     @override
     def on_header(self, name: bytes, value: bytes) -> None:
-        """What comes behind a body is no header: an application that begins now would believe it (RFC 9110 6.5.1)."""
+        """Trailers after a body are no headers: an application that begins now would believe them (RFC 9110 6.5.1)."""
         if self._is_head:
             super().on_header(name, value)
         elif not self._is_refused:
@@ -160,7 +160,7 @@ class PatientHttp(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     def _give_up_answer(self) -> None:
-        """Nobody hears it any longer: the application is told, and what it sends is thrown away."""
+        """Nobody reads it any longer: the application is told, and what it sends is dropped."""
         if self._answering is not None and not self._answering.response_complete:
             self._answering.disconnected = True
             self._answering.message_event.set()
@@ -173,7 +173,7 @@ class PatientHttp(HttpToolsProtocol):
         handshakes.take_turn(self._line(), self, self._begin_handshake)
 
     def _begin_handshake(self) -> None:
-        """The transport goes to the socket's protocol; nothing of a request is kept for it."""
+        """The transport passes to the socket's protocol, which needs nothing of the request."""
         self._awaits_handshake = False
         connections.go(self)
         super().handle_websocket_upgrade()
@@ -188,7 +188,7 @@ class PatientHttp(HttpToolsProtocol):
             self._overdue = self.loop.call_later(HEAD_WITHIN_S, self.transport.abort)
 
     def _look_at_body(self) -> None:
-        """Whoever is not read from, since the application has enough for now, is not to blame."""
+        """A client that we do not read from, because the application has enough for now, is not to blame."""
         self._overdue = None
         rest_s = self._body_began_at + time_for_body_s(self._body_bytes) - self.loop.time()
         if rest_s <= 0 and not self.flow.read_paused:
@@ -197,7 +197,7 @@ class PatientHttp(HttpToolsProtocol):
             self._overdue = self.loop.call_later(max(rest_s, 1.0), self._look_at_body)
 
     def _refuse(self) -> None:
-        """Answer that it is too much, unless the application has begun to answer, and take no more of this client."""
+        """Answer that it is too much, unless the application has begun to answer, and read no more from this client."""
         self._stop_waiting()
         self._is_refused, self._body_bytes = True, 0
         has_answered = self.cycle is not None and self.cycle.response_started
@@ -222,7 +222,7 @@ class PatientHttp(HttpToolsProtocol):
             self._overdue.cancel()
             self._overdue = None
 
-    # What goes out.
+    # Outgoing data.
 
     @override
     def pause_writing(self) -> None:
@@ -237,7 +237,7 @@ class PatientHttp(HttpToolsProtocol):
 
     @override
     def timeout_keep_alive_handler(self) -> None:
-        """uvicorn would wait until all is written, even to a client that takes nothing."""
+        """uvicorn would wait until all is written, even to a client that reads nothing."""
         self.transport.abort()
 
     def _watch(self, waiting: int) -> None:
@@ -258,5 +258,5 @@ class PatientHttp(HttpToolsProtocol):
 
 
 def _length_of(headers: list[tuple[bytes, bytes]]) -> int:
-    """As announced; 0 where it is not. The parser has seen that it is a number, and that there is only one."""
+    """The announced length; 0 without one. The parser has checked that it is one number."""
     return max((int(value) for name, value in headers if name == b"content-length"), default=0)

@@ -1,8 +1,8 @@
-"""Runs uvicorn on uvloop in this process, on a socket that is already ours.
+"""Runs uvicorn on uvloop in this process, on a socket that is bound already.
 
-uvicorn's own shutdown tells nobody goodbye: it closes every socket with 1012 at once, so that all come back in the same
-moment. Here it begins only when everybody has been told. It hands on headers with underscores, and believes a proxy by
-X-Forwarded-For, to which clients can add: either would let them pass for others.
+uvicorn's own shutdown says no goodbye: it closes every socket with 1012 at once, so that all clients come back in the
+same moment. Here it begins only after everybody has been told. uvicorn also passes on headers with underscores, and
+believes a proxy by X-Forwarded-For, to which clients can add: by either a client could pass for another one.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ APPLICATIONS_END_WITHIN_S = 2
 
 
 class DrainingUvicorn(Server):
-    """uvicorn that leaves signals to us, and can be left in order."""
+    """uvicorn that leaves signals to us, and can stop gracefully."""
 
     def __init__(self, config: Config, service: Service) -> None:
         super().__init__(config)
@@ -42,7 +42,7 @@ class DrainingUvicorn(Server):
         leave_when_told(self, self._service)
         self._service.when_ready()
 
-    # What follows is a GracefulShutdown.
+    # The methods of GracefulShutdown.
 
     def stop_accepting(self) -> None:
         for server in self.servers:
@@ -57,7 +57,7 @@ class DrainingUvicorn(Server):
         self.should_exit = True
 
     def _let_go_of_idle_ones(self) -> None:
-        """Close the connections on which no request is running, and keep none of the others open after its answer."""
+        """Close the connections without a running request, and close each of the others after its answer."""
         for connection in tuple(self.server_state.connections):
             if isinstance(connection, PatientHttp):
                 connection.shutdown()
@@ -77,9 +77,9 @@ def serve_with_uvicorn(service: Service) -> None:
         lifespan="off",
         interface="asgi3",
         log_config=None,
-        log_level=logging.ERROR,  # what it says below is of addresses that are nobody's affair, and of clients' faults
+        log_level=logging.ERROR,  # lower levels hold people's addresses, and clients' faults
         access_log=False,
-        proxy_headers=False,  # believes X-Forwarded-For; see below
+        proxy_headers=False,  # it would believe X-Forwarded-For; see below
         server_header=False,
         timeout_keep_alive=IDLE_WITHIN_S,
         timeout_graceful_shutdown=APPLICATIONS_END_WITHIN_S,
@@ -88,7 +88,7 @@ def serve_with_uvicorn(service: Service) -> None:
 
 
 def _as_under_daphne(application: Any, *, trust_proxy: bool) -> Any:
-    """Take headers with underscores away, which could pass for others, and believe the proxy's X-Real-IP if any."""
+    """Remove headers with underscores, which could pass for others, and believe the proxy's X-Real-IP if any."""
 
     def with_clean_scope(scope: Any, receive: Any, send: Any) -> Any:
         scope["headers"][:] = [(name, value) for name, value in scope["headers"] if b"_" not in name]
@@ -96,6 +96,6 @@ def _as_under_daphne(application: Any, *, trust_proxy: bool) -> Any:
             for name, value in scope["headers"]:
                 if name == b"x-real-ip":
                     scope["client"] = (value.decode("latin1").split(",")[0].strip(), 0)
-        return application(scope, receive, send)  # handed on rather than awaited: one frame less for each connection
+        return application(scope, receive, send)  # returned, not awaited: one frame less for each connection
 
     return with_clean_scope

@@ -1,8 +1,8 @@
-"""uvicorn's WebSocket protocol as a frame port: ready frames go out at once, and nobody is waited for for ever.
+"""uvicorn's WebSocket protocol as a frame port: ready frames go out at once, and no client is waited for for ever.
 
-uvicorn itself closes a transport only once all is written, even to a client that takes nothing, answers every ping and
-no handshake that its parser cannot read, logs bytes that are no UTF-8 and a late send as faults of the application, and
-keeps the whole handshake as long as the socket lives.
+uvicorn itself closes a transport only once all is written, even to a client that reads nothing. It answers every ping,
+and no handshake that its parser cannot read. It logs bytes that are no UTF-8 and a late send as faults of the
+application, and keeps the whole handshake as long as the socket lives.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     on_flood: Callable[[], object] | None = None
 
     _guard: asyncio.TimerHandle | None = None
-    """The call that looks again whether a full transport moves; None while nothing is stuck."""
+    """The call that checks again whether a full transport moves; None while nothing is stuck."""
 
     _is_open = False
     """From the end of the handshake to our close frame. Afterwards the transport knows."""
@@ -46,17 +46,17 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     _is_full = False
 
     _was_heard = False
-    """Whether the client has said something since it was last to be asked for a sign of life."""
+    """Whether the client has sent anything since the last time that a ping was due."""
 
     _pings: Strikes | None = None
 
     _incoming: IncomingFrames | None = None
-    """From the end of the handshake on."""
+    """Set at the end of the handshake."""
 
     _is_flooded = False
 
     _is_counted = False
-    """Among the sockets of this process."""
+    """Whether it counts among the sockets of this process."""
 
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
@@ -114,11 +114,11 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
         self.transport.write(self.conn.reject(status, reason).serialize())
         self.transport.close()
 
-    # What the application sends and receives.
+    # Called by the application.
 
     @override
     async def send(self, message: Any) -> None:
-        """As uvicorn's, which calls it the application's mistake to send on a line that it has closed itself."""
+        """As uvicorn's, which blames the application for a send on a connection that uvicorn has closed itself."""
         await self.writable.wait()
         opening = not self.handshake_complete
         if not opening and self.conn.state is not State.OPEN:
@@ -136,7 +136,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     def send_receive_event_to_app(self) -> None:
         if self.curr_msg_data_type == "text" and not self.close_sent:
             text = b"".join(self.frames)
-            if not _is_utf8(text):  # uvicorn would log it as a fault of ours
+            if not _is_utf8(text):  # uvicorn would log it as our fault
                 self.frames = []
                 self.conn.send_close(1007)
                 self.handle_parser_exception()
@@ -151,12 +151,12 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
         text = read_short_text(data)
         if text is None:
             return False
-        is_whole = self._is_open and self.conn.current_size is None  # no message of several frames is under way
+        is_whole = self._is_open and self.conn.current_size is None  # no message of several frames has begun
         self._was_heard = is_whole and self.on_text is not None and self.on_text(text)
         return self._was_heard
 
     def _end_flood(self) -> None:
-        """Read no more of this client. It hears why, if it reads at all, and is cut off a moment later."""
+        """Read no more from this client. It is told why, if it reads at all, and is cut off a moment later."""
         if self._is_flooded:
             return
         self._is_flooded = True
@@ -172,11 +172,11 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
         self.request = self.response = self.scope = forgotten
 
     def _close_in_any_case(self, timer: asyncio.TimerHandle) -> None:
-        """uvicorn would wait until all is written, even to a client that takes nothing."""
+        """uvicorn would wait until all is written, even to a client that reads nothing."""
         timer.cancel()
         self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
-    # What the transport tells.
+    # Called by the transport.
 
     @override
     def pause_writing(self) -> None:
@@ -196,7 +196,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def handle_ping(self) -> None:
-        """Answer, unless there is no end to them: browsers send none at all."""
+        """Answer, unless there are too many: browsers send none at all."""
         self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
         if self._pings.add(self.loop.time()):
             self.transport.abort()
@@ -205,7 +205,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def send_keepalive_ping(self) -> None:
-        """Whoever has just spoken is asked later: in a busy room each is heard every two seconds."""
+        """A client that has just sent anything is pinged later: in a busy room each sends every two seconds."""
         if self._was_heard:
             self._was_heard = False
             self.ping_timer = self.loop.call_later(PING_EVERY_S / 2, self.send_keepalive_ping)
@@ -215,7 +215,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     @override
     def keepalive_timeout(self) -> None:
         super().keepalive_timeout()
-        self.transport.abort()  # what waits for such a client is never fetched
+        self.transport.abort()  # such a client never reads what waits for it
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -248,7 +248,7 @@ def _is_utf8(text: bytes) -> bool:
 
 
 def _are_origins(values: list[str]) -> bool:
-    """At most one, and one that can be taken apart; whether it is one of ours is for the application to say."""
+    """At most one origin, and a well-formed one; the application decides whether it is one of ours."""
     if not values or values == ["null"]:
         return True
     try:

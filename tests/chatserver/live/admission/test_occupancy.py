@@ -1,4 +1,4 @@
-"""How many sockets an account, an address and all strangers together may have."""
+"""How many sockets an account, an address and all visitors together may have."""
 
 import logging
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def few(settings: Settings) -> Occupancy:
 
 
 @pytest.mark.row("threat", 39)
-def test_strangers_of_one_address_are_bounded_and_those_of_another_have_their_own_places(few: Occupancy) -> None:
+def test_visitors_of_one_address_are_bounded_and_those_of_another_have_their_own_places(few: Occupancy) -> None:
     here = [few.take(None, "192.0.2.1/32") for _ in range(4)]
     assert here == ["192.0.2.1/32"] * 3 + [None]
     assert few.take(None, "192.0.2.2/32") == "192.0.2.2/32"
@@ -35,7 +35,7 @@ def test_one_customer_of_ipv6_is_one_line_whatever_address_they_take() -> None:
 
 def test_hundreds_who_are_signed_in_come_by_one_address(few: Occupancy) -> None:
     assert all(few.take(account_id, "192.0.2.1/32") == account_id for account_id in range(1, 1000))
-    assert few.strangers == 0
+    assert few.visitors == 0
 
 
 def test_an_account_has_so_many_sockets_in_all_rooms(few: Occupancy) -> None:
@@ -44,8 +44,8 @@ def test_an_account_has_so_many_sockets_in_all_rooms(few: Occupancy) -> None:
     assert few.take(7, "") == 7
 
 
-def test_strangers_from_everywhere_leave_room_for_residents(few: Occupancy, caplog: pytest.LogCaptureFixture) -> None:
-    few.max_strangers = 10
+def test_visitors_from_everywhere_leave_room_for_residents(few: Occupancy, caplog: pytest.LogCaptureFixture) -> None:
+    few.max_visitors = 10
     with caplog.at_level(logging.WARNING):
         places = [few.take(None, counted_address(f"192.0.2.{number}")) for number in range(20)]
     assert [place is not None for place in places] == [True] * 10 + [False] * 10
@@ -56,9 +56,9 @@ def test_strangers_from_everywhere_leave_room_for_residents(few: Occupancy, capl
 
 @pytest.fixture
 def evening(transactional_db: None) -> Iterator[Evening]:
-    before = occupancy.strangers
+    before = occupancy.visitors
     yield make_evening()
-    assert occupancy.strangers == before
+    assert occupancy.visitors == before
 
 
 @pytest.mark.row("threat", 39)
