@@ -1,4 +1,4 @@
-"""What axe finds on a page, by its rules for everybody."""
+"""The faults that axe finds on a page, by its standard rules."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ RUN = """async (options) => (await axe.run({ resultTypes: ["violations"], ...opt
 
 
 async def violations_of(page: Page, *rules: str) -> list[tuple[str, str]]:
-    """Each with the first place where it is; where rules are named, of those alone. Axe is read once for a page."""
+    """Each fault with its first place; if rules are named, only theirs. Axe is loaded once for each page."""
     if await page.evaluate("typeof axe === 'undefined'"):
         await page.evaluate(AXE)
     options: dict[str, Any] = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}

@@ -1,7 +1,7 @@
-"""A room's frames on a line that loses, repeats, delays and reorders them, and a client that follows the rule anyway.
+"""A room's frames on a line that loses, repeats, delays and reorders them, and a client that follows the contract.
 
-The frames are those of the server's own feed. The client is written from the wire's contract: a number that is next is
-applied, one that was applied is ignored, and where one is missing it asks again from where it stands.
+The frames are those of the server's own feed. The client is written from the wire's contract: it applies the next
+number, ignores a number that it has applied, and asks again from its position if one is missing.
 """
 
 import json
@@ -22,7 +22,7 @@ MAX_DELAY = 6
 
 
 class BadLine:
-    """Grows a feed flush by flush, and answers what of its frames arrives, in which order."""
+    """Grows a feed flush by flush, and answers which of its frames arrive, in their order."""
 
     def __init__(self, feed: StreamFrames, events: list[dict[str, Any]], chance: random.Random) -> None:
         self.feed = feed
@@ -30,7 +30,7 @@ class BadLine:
         self._chance = chance
 
     def frames(self) -> Iterator[Frame]:
-        """Each frame no, one or two times, at once or some frames later; in the end a beat, which is not lost."""
+        """Each frame never, once or twice, at once or some frames later; in the end a beat, which is not lost."""
         late: list[tuple[int, Frame]] = []
         flush = 0
         while self.feed.seq < len(self._events):
@@ -49,12 +49,12 @@ class BadLine:
         return self._chance.choice((0, 0, 0, self._chance.randint(1, MAX_DELAY)))
 
     def answer(self, since: int = NOWHERE) -> Frame:
-        """What a client is told that asks again."""
+        """The answer to a client that asks again."""
         frame: Frame = json.loads(self.feed.frame_since(since, with_counts=False).text)
         return frame
 
     def piece(self, parameters: Parameters) -> Frame:
-        """What the desk answers of the questions that a snapshot left out."""
+        """The desk's answer about the questions that a snapshot left out."""
         asked = dict(parameters)
         group = next((name for name in GROUPS if name == asked.get("group")), None)
         if group is None:
@@ -66,7 +66,7 @@ class BadLine:
 
 
 class RuleFollower:
-    """One client of one stream. Its journal holds what it applied."""
+    """One client of one stream. Its journal records what it applied."""
 
     def __init__(self, stream: str, ask: Callable[[int], Frame]) -> None:
         self.stream = stream
@@ -87,7 +87,7 @@ class RuleFollower:
             self.receive(self._ask(self.seq))
 
     def complete(self, piece: Callable[[Parameters], Frame]) -> None:
-        """Ask for what a snapshot of the desk left out."""
+        """Ask for the questions that a snapshot of the desk left out."""
         while (parameters := next_request(self.state)) is not None:
             take_piece(self.state, piece(parameters))
 

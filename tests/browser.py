@@ -1,4 +1,4 @@
-"""Chromium for the tests: where it is found, and what a missing one means."""
+"""Chromium for the tests: where it is found, and what happens without it."""
 
 import os
 from collections.abc import AsyncIterator
@@ -10,14 +10,14 @@ from playwright.async_api import Browser, async_playwright, expect
 from chatserver.demo.pictures.chromium import ARGUMENTS, MISSING, find_chromium
 
 SHOWN_WITHIN_MS = 30_000
-"""What a page shows in a moment on a machine of its own; how soon is said where it matters."""
+"""For things that a page shows in a moment on an idle machine; tests of speed have their own bounds."""
 
 
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
     """A headless Chromium: $CHROMIUM, then Playwright's own, then the system's.
 
-    Without one the test is skipped, and fails where REQUIRE_BROWSER=1.
+    Without one, the test is skipped, or fails if REQUIRE_BROWSER=1.
     """
     expect.set_options(timeout=SHOWN_WITHIN_MS)
     async with async_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""Holds the commands that clients sent against the log: each came to an end, and what was acked was done once; pure."""
+"""Checks the commands that clients sent against the log: each got an end, and acked ones were done once; pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ EFFECTS = {
     "question.return": "question.returned",
     "question.defer": "question.on_notice",
 }
-"""The one desk event that each op on a question leaves, with the version that its ack names."""
+"""By op on a question, the one desk event that it leaves, with the version that its ack names."""
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Call:
 
     @property
     def is_refused(self) -> bool:
-        """Whether every answer was a refusal for good: then nothing may have been done."""
+        """Whether every answer was a final refusal: then nothing may have been done."""
         return not self.results and not self.unknown and len(self.refusals) == len(self.bodies)
 
     @property
@@ -63,7 +63,7 @@ def gather_calls(journals: Iterable[Journal]) -> list[Call]:
                 case "fail" if not entry["retry"]:
                     call.refusals.append(entry["code"])
                 case _:
-                    call.unknown += 1  # a refusal for now may stand for a commit whose own answer was lost
+                    call.unknown += 1  # a temporary refusal may stand for a commit whose own answer was lost
                     call.given_up += entry.get("why") == GAVE_UP
     return list(calls.values())
 
@@ -73,7 +73,7 @@ def check_ends(calls: Iterable[Call]) -> Iterator[str]:
         ends = len(call.results) + len(call.refusals) + call.unknown
         if ends < len(call.bodies):
             yield f"I8: {call.op} {call.ref} never came to an end"
-        elif ends - call.given_up > len(call.bodies):  # an answer may still come to whoever waits no longer
+        elif ends - call.given_up > len(call.bodies):  # an answer may still come after the client gave up
             yield f"I8: {call.op} {call.ref} ended {ends} times, and was sent {len(call.bodies)} times"
 
 
@@ -117,7 +117,7 @@ def _check_effect(call: Call, result: dict[str, Any], dump: LogDump) -> Iterator
 
 
 def _check_asked(dump: LogDump) -> Iterator[str]:
-    """Whatever asks or posts leaves one answer for its sender, so there are no more events than answers."""
+    """Every op that asks or posts leaves one reply for its sender, so there are no more events than replies."""
     kept = Counter(str(reply.result["question"]) for reply in dump.replies if "receipt" in reply.result)
     asked = Counter(str(event["id"]) for event in dump.events("desk", "question.asked"))
     rows = Counter(question.id for question in dump.questions)
@@ -130,7 +130,7 @@ def _check_asked(dump: LogDump) -> Iterator[str]:
 
 
 def _check_backing(calls: list[Call], dump: LogDump) -> Iterator[str]:
-    """A counter is the number of its rows; where everything said of a question was answered, it is what was said."""
+    """A counter is the number of its rows; if all commands on a question were answered, it is as they say."""
     said: dict[str, dict[str, bool]] = defaultdict(dict)
     unsure = set()
     for call in calls:

@@ -1,4 +1,4 @@
-"""Holds what clients applied against the log: each event once, in order, and the same end for everybody; pure."""
+"""Checks what clients applied against the log: each event once, in order, and the same end state for all; pure."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def _check_order(journal: Journal, name: str, stream: StreamDump) -> Iterator[st
 
 
 def _as_told(event: dict[str, Any], removed: set[str]) -> list[dict[str, Any]]:
-    """Who comes after a question was removed is told of it without its words."""
+    """A client that comes after a question was removed is told about it without its words."""
     if event["type"] == "question.queued" and event["id"] in removed:
         return [event, event | {"text": None, "label": None}]
     return [event]
@@ -60,7 +60,7 @@ def _check_end(journal: Journal, name: str, end: Any, dump: LogDump) -> Iterator
 
 
 def is_same_state(name: str, one: Any, other: Any) -> bool:
-    """Whatever their counts: these are no part of the log."""
+    """The states without their counts, which are not part of the log."""
     one, other = {**one, "counts": None}, {**other, "counts": None}
     return is_same_desk(one, other) if name == "desk" else one == other
 

@@ -1,11 +1,11 @@
-"""Compares what clients recorded with what the log holds, and names every promise that was broken; pure.
+"""Compares what clients recorded with what the log holds, and names every broken promise; pure.
 
     assert check([client.journal for client in clients], read_log(server.ask_database, chat_session)) == []
 
-I1 what was acked is in the log exactly once, and what ended unknown once at most; I2 the numbers of a stream have no
+I1 what was acked is in the log exactly once, and what ended unknown at most once; I2 the numbers of a stream have no
 gap and are in the order of the commits, and nothing comes after the end of the evening; I3 each client applied each
 event once, in order, as the log has it, and ended where the log does; I4 nobody got words that were not public (yet),
-save their author; I8 every command came to an end.
+except their author; I8 every command got an end.
 """
 
 import json
@@ -19,9 +19,9 @@ from tests.log_dump import LogDump
 
 
 def check(journals: Iterable[Journal], dump: LogDump) -> list[str]:
-    """Every broken promise, each with its number; empty where all were kept.
+    """Every broken promise, each with its number; empty if all were kept.
 
-    The journals must be those of everybody who sent a command in this chat session.
+    The journals must include every client that sent a command in this chat session.
     """
     journals = list(journals)
     calls = gather_calls(journals)
@@ -57,7 +57,7 @@ def check_streams(dump: LogDump) -> Iterator[str]:
 def check_secrecy(journals: Iterable[Journal], calls: Iterable[Call], dump: LogDump) -> Iterator[str]:
     """A frame may hold a question's words for the room only if it reaches to the event that made them public."""
     authors = {call.text: call.person for call in calls if call.op == "question.ask"}
-    # The first time counts: what takes the place of a withdrawn question may come to the queue again.
+    # The first time counts: the successor of a withdrawn question may come to the queue again.
     public_from = {event["text"]: event["seq"] for event in reversed([*dump.events("public", "question.queued")])}
     getters: dict[str, set[str]] = defaultdict(set)
     for journal in journals:

@@ -1,4 +1,4 @@
-"""What all tests share: the fixtures of real servers, and translations as they are now."""
+"""Shared by all tests: the fixtures of real servers, and up-to-date translations."""
 
 import gc
 import logging
@@ -69,26 +69,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     compile_translations()
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which servers inherit; a run behind `nohup` ignores it
-    # By the wall clock: on a busy machine it would be the neighbours' time that is measured.
+    # No deadline by the wall clock: on a busy machine it would measure other processes' time.
     examples = 200 if config.getoption("--all") else 50  # others with each run
     hypothesis.settings.register_profile("product", deadline=None, max_examples=examples)
     hypothesis.settings.load_profile("product")
 
 
 def pytest_unconfigure() -> None:
-    """The log tells what it has counted while the stream that pytest caught for it is still open."""
+    """The log reports its counts while the stream that pytest captured for it is still open."""
     logging.shutdown()
 
 
 @pytest.fixture(autouse=True)
 def nobody_has_chosen_a_language() -> None:
-    """A request leaves its language to the thread, and so to the next test, which may ask for none."""
+    """A request leaves its language in the thread, and so in the next test, which may expect none."""
     translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
 def no_stranger_has_come_yet() -> None:
-    """Everybody here comes from one address, and what they sent is counted in memory."""
+    """All tests come from one address, and their requests are counted in memory."""
     from chatserver.web.throttle_strangers import STRANGERS  # once Django is set up
 
     STRANGERS.clear()
@@ -96,7 +96,7 @@ def no_stranger_has_come_yet() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """Whatever starts a real server is slow, whether it says so or not. On another database, only its tests are run."""
+    """Every test that starts a real server is slow, marked or not. On another database, only its tests are run."""
     for item in items:
         if REAL_SERVERS & fixtures_of(item):
             item.add_marker(pytest.mark.slow)
@@ -108,11 +108,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out_what_is_the_same(config, items)
     if not config.getoption("--all"):
         leave_others_out(config, items)
-    put_the_longest_first(items)  # after everybody else has put them in order
+    put_the_longest_first(items)  # after all other plugins have sorted them
 
 
 def pytest_collection_finish() -> None:
-    """What all tests share stays until the end: no collection of garbage has to look through it again."""
+    """Shared objects stay until the end: no garbage collection has to look through them again."""
     gc.collect()
     gc.freeze()
 
@@ -132,5 +132,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
 
 @pytest.fixture
 def few_ask_for_many(settings: Any) -> None:
-    """A handful of people send what a whole room would: no bound on how many questions of one of them wait."""
+    """A few test people send what a whole room would: so each may have any number of waiting questions."""
     settings.MAX_WAITING_QUESTIONS = 1_000_000

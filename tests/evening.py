@@ -1,4 +1,4 @@
-"""One ward's evening with its people, made through the domain: where most domain tests begin."""
+"""One ward's evening with its people, made through the domain: the beginning of most domain tests."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ class Evening:
         return approve_question(self.chat_session, question.pk, moderator=self.moderator, version=question.version)
 
     def _next_words(self) -> str:
-        """Of whom it does not matter what is asked: never the same twice, which would be one question."""
+        """For tests that do not care about the words: never the same twice, which would be one question."""
         asked = Question.objects.filter(chat_session=self.chat_session).count()
         return f"When will drain {asked + 1} be cleaned?" if asked else "When will the drain be cleaned?"
 
@@ -55,7 +55,7 @@ class Evening:
         return take_question(self.chat_session, question.pk if question else None, person=self.councillor)
 
     def answer(self) -> Question:
-        """Somebody's question, asked, taken and answered at the usual length."""
+        """A question, asked, taken and answered at the usual length."""
         question = self.take(self.queue())
         give_answer(self.chat_session, question.pk, person=self.councillor, text=AN_ANSWER, final=True)
         return question
@@ -84,7 +84,7 @@ def make_ward(number: int = 95) -> Ward:
 
 
 def make_person(username: str, ward: Ward | None = None, label: str = "") -> Any:
-    """Somebody; who lives in a ward has agreed to the notice, and may ask there."""
+    """A person; one who lives in a ward has agreed to the notice, and may ask there."""
     person = get_user_model().objects.create(username=username, ward=ward, label=label)
     if ward is not None:
         agree_together([person], language="en")

@@ -1,4 +1,4 @@
-"""An HTTP gateway for SMS as a process beside the tests has it: it keeps what it was told, byte for byte."""
+"""An HTTP gateway for SMS, as a process beside the tests: it keeps what it was sent, byte for byte."""
 
 import re
 import socket
@@ -18,7 +18,7 @@ CODE = re.compile(rb"#([0-9]{6})")
 
 
 class FakeGateway(ThreadingHTTPServer):
-    """Answers with `status`, or hangs up without a word where that is 0; keeps what it was told."""
+    """Answers with `status`, or closes the connection without an answer if that is 0; keeps what it was sent."""
 
     daemon_threads = True
     request_queue_size = 128
@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing: the number is in none of our logs either."""
+        """Logs nothing: the number is in none of our logs either."""
 
 
 @contextmanager

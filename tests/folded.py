@@ -1,4 +1,4 @@
-"""Fold events as the wire shows them: what the folds of the product make of a client's journal or of a log's dump."""
+"""Fold events in the wire's form: what the product's folds make of a client's journal or of a log's dump."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

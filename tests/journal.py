@@ -1,4 +1,4 @@
-"""What one client recorded, in the order in which it happened: its commands and their ends, and what it applied.
+"""The recording of one client, in order: its commands and their ends, and what it applied.
 
 Entries are plain objects, so that a journal can be written as JSON lines and a wrong history by hand:
 
@@ -22,9 +22,9 @@ GAVE_UP = "no answer"
 
 @dataclass(repr=False)
 class Journal:
-    """person is the same for all sockets of one person. received holds every text frame as it came.
+    """person: the same for all sockets of one person. received: every text frame as it came.
 
-    seqs and states, by stream: where it stood in the end, after quiet; empty where it was not there any more.
+    seqs and states, by stream: the client's last position and state, after quiet; empty if it had left.
     """
 
     person: str
@@ -50,13 +50,13 @@ class Journal:
         self.entries.append({**told, "ref": ref})
 
     def give_up(self, ref: str, why: str = GAVE_UP) -> None:
-        """Wait for a command no longer. One that was answered stays answered."""
+        """Stop waiting for a command. One that was answered stays answered."""
         if self._open[ref] > 0:
             self._open[ref] -= 1
             self.entries.append({"what": "unknown", "ref": ref, "why": why})
 
     def break_off(self) -> None:
-        """The line broke: whatever was under way may or may not have been done."""
+        """The connection broke: commands under way may or may not have been done."""
         for ref, count in tuple(self._open.items()):
             for _time in range(count):
                 self.give_up(ref, "the line broke")

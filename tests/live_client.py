@@ -6,10 +6,10 @@
         resident.cut()                                                               # the line breaks
         await resident.resume()                                                      # back, from where it was
 
-What it keeps: `epoch`; `seqs`, `states` and `applied` (the numbers of all events, in the order in which they came) by
+It keeps: `epoch`; `seqs`, `states` and `applied` (the numbers of all events, in the order in which they came) by
 stream; `you` from the welcome; `notes`, `beats`, `byes`; `replies` by ref; `received`, every text frame as it came, to
-search for what should not be there; `faults`, whatever broke the contract; `journal`, all of that and its own commands
-for the checker. It sends `pos` as the contract wants.
+search for words that should not be there; `faults`, every breach of the contract; `journal`, all of that and its own
+commands for the checker. It sends `pos` as the contract demands.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ from tests.live_fold import State, empty, fold
 from tests.live_pieces import fetch_piece, next_request, take_piece
 
 PATIENCE_S = 30.0
-"""For whatever comes in a moment on a machine of its own. How soon it comes is for a Stopwatch to say."""
+"""For events that come in a moment on an idle machine. A Stopwatch measures how soon they come."""
 FRAMES_BEFORE_POS = 4
 POS_EVERY_S = 2.0
 
@@ -44,9 +44,9 @@ POS_EVERY_S = 2.0
 class LiveClient:
     """One person's socket in one chat session, by the door "room" or "desk". Without a cookie: a visitor.
 
-    To be set before it joins: language; sends_pos; comes_from, an address of this machine, for one of a crowd that has
-    many; through, the port of a proxy; receive_buffer, in bytes, for a reader whose line is soon full;
-    answered_within_s, after which it waits no longer for an answer.
+    Set before it joins: language; sends_pos; comes_from, an address of this machine, for one client of a large crowd;
+    through, the port of a proxy; receive_buffer, in bytes, for a client whose connection is soon full;
+    answered_within_s, after which it stops waiting for an answer.
     """
 
     comes_from: str | None = None
@@ -81,10 +81,10 @@ class LiveClient:
         self._welcomes = 0
         self._frames_since_pos = 0
 
-    # Coming and going
+    # Joining and leaving
 
     async def join(self, **query: object) -> dict[str, Any]:
-        """Connect and wait for the welcome; or for a close, whose code then stands in close_code."""
+        """Connect and wait for the welcome; or for a close, whose code is then in close_code."""
         address = f"{self.base_url.replace('http', 'ws', 1)}/ws/{self.door}/{self.chat_session}/?{urlencode(query)}"
         await self._end_tasks()
         headers = {"Accept-Language": self.language} | ({"Cookie": self.cookie} if self.cookie else {})
@@ -107,19 +107,19 @@ class LiveClient:
         return self.you
 
     async def resume(self) -> None:
-        """Join again from where this client stands."""
+        """Join again from this client's position."""
         positions = {"epoch": self.epoch, "since": self.seqs["public"]}
         if self.door == "desk":
             positions["desk_since"] = self.seqs["desk"]
         await self.join(**positions)
 
     def cut(self) -> None:
-        """Break the line, without a word."""
+        """Break the connection, without a close frame."""
         assert self._socket is not None
         self._socket.transport.abort()
 
     def stop_reading(self) -> None:
-        """Leave what comes in where it is, as a phone does that sleeps: the line stays."""
+        """Stop reading, as a phone does that sleeps: the connection stays."""
         assert self._socket is not None
         self._socket.transport.pause_reading()
 
@@ -128,7 +128,7 @@ class LiveClient:
         self._socket.transport.resume_reading()
 
     async def leave(self) -> None:
-        """Close the line in good order."""
+        """Close the connection properly."""
         if self._socket is not None:
             await self._socket.close()
         await self._end_tasks()
@@ -142,10 +142,10 @@ class LiveClient:
     ) -> None:
         await self.leave()
 
-    # Speaking
+    # Sending
 
     async def send(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Send a command and wait for its ack or nack. Raises ConnectionError where the line is closed before that."""
+        """Send a command and wait for its ack or nack. Raises ConnectionError if the connection closes before."""
         ref = ref or str(uuid4())
         self.replies.pop(ref, None)
         self.journal.invoke(ref, op, fields)
@@ -158,7 +158,7 @@ class LiveClient:
             self.journal.give_up(ref)
 
     async def post(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
-        """The same by a plain request, as whoever cannot use sockets sends it."""
+        """The same by a plain request, as a client sends it that cannot use sockets."""
         ref = ref or str(uuid4())
         self.journal.invoke(ref, op, fields)
         try:
@@ -178,27 +178,27 @@ class LiveClient:
     async def reply_to(self, ref: str | None) -> dict[str, Any]:
         """The ack or nack with this ref, when it has come. None: the next one without a ref.
 
-        Raises ConnectionError where the line broke before it came, TimeoutError where nothing comes.
+        Raises ConnectionError if the connection broke before it came, TimeoutError if nothing comes.
         """
         await self.until(lambda: ref in self.replies or self.close_code is not None, within_s=self.answered_within_s)
         if ref not in self.replies:
             raise ConnectionError("the line broke before the answer came")
         return self.replies.pop(ref)
 
-    # Hearing
+    # Receiving
 
     async def until(self, is_so: Callable[[], object], *, within_s: float = PATIENCE_S) -> None:
-        """Wait until something is so; looked at after each frame. Raises TimeoutError."""
+        """Wait until a condition holds; checked after each frame. Raises TimeoutError."""
         async with asyncio.timeout(within_s), self._news:
             await self._news.wait_for(is_so)
 
     async def look_again(self) -> None:
-        """Let all who wait look once more: something has changed that no frame tells of."""
+        """Let all waiting calls check again: something has changed that no frame tells."""
         async with self._news:
             self._news.notify_all()
 
     async def until_closed(self, *, within_s: float = PATIENCE_S) -> int:
-        """Wait until the server has closed the line, and take down our end of it, too."""
+        """Wait until the server has closed the connection, and close our side of it, too."""
         await self.until(lambda: self.close_code is not None, within_s=within_s)
         assert self.close_code is not None
         if self._socket is not None:
@@ -228,7 +228,7 @@ class LiveClient:
         return self.states["desk"]
 
     def _open_line(self) -> socket.socket:
-        """A connection by way of another port, or one that takes in little while nobody reads."""
+        """A connection by way of another port, or with a small receive buffer."""
         server = urlsplit(self.base_url)
         assert server.hostname is not None
         line = socket.socket()
@@ -350,7 +350,7 @@ def _post(address: str, cookie: str, **fields: Any) -> dict[str, Any]:
 
 
 async def sign_in(link: str) -> str:
-    """Open a sign-in link; answers the Cookie header that it leads to."""
+    """Open a sign-in link; answers the Cookie header that results."""
     return await asyncio.to_thread(_cookies_of, link)
 
 

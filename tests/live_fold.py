@@ -1,4 +1,4 @@
-"""A client's own fold of the streams, written from the wire's contract and from nothing of the server's."""
+"""A client's own fold of the streams, written from the wire's contract and without the server's code."""
 
 from collections.abc import Iterable
 from typing import Any

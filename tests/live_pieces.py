@@ -1,4 +1,4 @@
-"""What a snapshot of the desk left out, asked for as the moderators' page does; from the contract alone."""
+"""What a snapshot of the desk left out, requested as the moderators' page does; from the contract alone."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ Parameters = list[tuple[str, str]]
 
 
 def next_request(state: State) -> Parameters | None:
-    """What to ask for next: the questions that changed unseen, then each group to its end. None: all is here."""
+    """The next request: first the questions that changed unseen, then each group to its end. None: all is here."""
     more = state.get("more", NOTHING_MORE)
     if more["missing"]:
         return [("id", question) for question in more["missing"][:MOST_IDS]]
@@ -42,7 +42,7 @@ def take_piece(state: State, piece: State) -> None:
 
 
 def is_same_desk(one: State, other: State) -> bool:
-    """Whether both are the same list, and whole. A list of pieces is in the order of asking, to the millisecond."""
+    """Whether both are the same complete list. A list of pieces is in the order of asking, to the millisecond."""
     if "more" in one or "more" in other:
         return _in_order(one) == _in_order(other)
     return one == other

@@ -1,4 +1,4 @@
-"""What the database holds of one chat session, read past the product's own code: for the checker to compare with."""
+"""The database's content about one chat session, read without the product's own code, for the checker."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Ask = Callable[[str], list[Any]]
 
 @dataclass
 class StreamDump:
-    """rows: its events in the order in which they were inserted, each as the wire shows it."""
+    """rows: its events in the order in which they were inserted, each in the wire's form."""
 
     epoch: str
     seq: int
@@ -29,7 +29,7 @@ class ReplyDump:
 
 @dataclass
 class QuestionDump:
-    """backing is the counter, backers the number of rows that it should be the sum of."""
+    """backing: the counter; backers: the number of rows, which it should equal."""
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""The database that domain tests use: with SQLite it is migrated once, and all processes and runs copy the file."""
+"""The database of domain tests: with SQLite it is migrated once, and all processes and runs copy the file."""
 
 import fcntl
 import hashlib
@@ -14,10 +14,10 @@ PACKAGES = ("sessions", "moderation", "chatserver")
 
 @contextmanager
 def migrated_once(kept: Path, database: Path) -> Iterator[None]:
-    """Within, make the database and migrate it: who comes first makes all of it, the others begin with its copy.
+    """Within it, make the database and migrate it: the first process does so, the others begin with its copy.
 
     `kept` is shared by all runs, until models or migrations change: real servers still migrate from nothing in each
-    whole run. What is copied has no rows but those that migrations wrote.
+    whole run. The copy has no rows but those that migrations wrote.
     """
     template = kept / f"{digest_of_models()}.sqlite3"
     with (kept / "migrated.lock").open("w") as lock:
@@ -37,7 +37,7 @@ def migrated_once(kept: Path, database: Path) -> Iterator[None]:
 
 
 def digest_of_models(root: Path = ROOT) -> str:
-    """Of all that says what an empty database looks like: migrations, models, and the libraries that have some."""
+    """A digest of all that shapes an empty database: migrations, models, and the libraries that have some."""
     digest = hashlib.sha256(sys.version.encode())
     for path in _sources(root):
         digest.update(f"{path.relative_to(root)}\n".encode())
@@ -52,6 +52,6 @@ def _sources(root: Path) -> list[Path]:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """With whatever still stands in its write-ahead log."""
+    """Including the content of its write-ahead log."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)

@@ -1,4 +1,4 @@
-"""A device that makes a passkey and signs with it, as a browser says it to the page (WebAuthn, level 2)."""
+"""A device that makes a passkey and signs with it, in the form that a browser gives the page (WebAuthn, level 2)."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ Flag = AuthenticatorData.FLAG
 
 
 class Passkey:
-    """Of one account at one website; verifies: whether the device has made sure who holds it."""
+    """For one account at one website; verifies: whether the device has verified its user."""
 
     def __init__(self, handle: bytes, *, host: str = "testserver", verifies: bool = True) -> None:
         self.handle, self.host = handle, host
@@ -30,7 +30,7 @@ class Passkey:
         return self._said({"clientDataJSON": self._client_data("webauthn.create", "AA"), "attestationObject": made})
 
     def signature(self, options: dict[str, Any], **other: str) -> str:
-        """Of the challenge in the options of a page."""
+        """For the challenge in the options of a page."""
         client_data = self._client_data("webauthn.get", options["publicKey"]["challenge"], **other)
         data = self._data(self.flags)
         signed = self._key.sign(data + hashlib.sha256(client_data).digest(), ec.ECDSA(SHA256()))

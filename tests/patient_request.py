@@ -1,4 +1,4 @@
-"""A plain request of a person who is signed in, asked again for as long as the server says when to."""
+"""A plain request of a signed-in person, repeated while the server says when to ask again."""
 
 import json
 import time
@@ -11,7 +11,7 @@ ASKED_AGAIN_FOR_S = 90.0
 
 
 def get_json(address: str, cookie: str) -> Any:
-    """What is there. A process that has just missed the database says when to ask again."""
+    """The page. A process that has just lost the database says when to ask again."""
     request = urllib.request.Request(address, headers={"Cookie": cookie})
     deadline = time.monotonic() + ASKED_AGAIN_FOR_S
     while True:

@@ -1,9 +1,9 @@
-"""A client that behaves as the page does: comes back by itself, and keeps each command until it is answered.
+"""A client that behaves as the page does: reconnects by itself, and keeps each command until it is answered.
 
     async with Phone(client) as phone:
         reply = await phone.tell("question.ask", text="When?", kind="question")      # an ack, or a nack for good
 
-It waits as the last `bye` told it, else a random moment of up to `patience_s`, which tests shorten.
+It waits as the last `bye` said, else a random time of up to `patience_s`, which tests shorten.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ TRY_AGAIN_AFTER_S = 0.02
 
 
 class Phone:
-    """away_s: how long it was away each time, from the loss of the line to the next welcome."""
+    """away_s: how long it was away each time, from the loss of the connection to the next welcome."""
 
     def __init__(self, client: LiveClient, *, patience_s: float = PATIENCE_S) -> None:
         self.client = client
@@ -54,7 +54,7 @@ class Phone:
         await self.client.leave()
 
     async def tell(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Send a command under one ref until it is acked or refused for good. Raises TimeoutError after a minute."""
+        """Send a command under one ref until it is acked or finally refused. Raises TimeoutError after a minute."""
         ref = ref or str(uuid4())
         async with asyncio.timeout(ANSWERED_WITHIN_S):
             while True:

@@ -1,4 +1,4 @@
-"""The clerk's pages as tests use them: a borough with hosts and moderators, and forms filled in as they are shown."""
+"""The clerk's pages as tests use them: a borough with hosts and moderators, and forms filled in as shown."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minu
 
 @dataclass
 class Desk:
-    """A clerk of Borough X at their browser, and the wards that are there."""
+    """A clerk of Borough X at their browser, and the wards of the borough."""
 
     client: Client
     clerk: Any
@@ -42,12 +42,12 @@ class Desk:
         return self.client.get(address, headers={"accept-language": "en"}).content.decode()
 
     def post(self, address: str, **given: str) -> Any:
-        """What the page's hidden fields hold is sent too, as a browser does; the forms of one page agree on them."""
+        """The content of hidden fields is sent too, as a browser does; the forms of one page have the same."""
         hidden = hidden_fields(self.get(address))
         return self.client.post(address, hidden | given, headers={"accept-language": "en"})
 
     def post_again(self, address: str, page: Any, **given: str) -> Any:
-        """From the page that a post was answered with."""
+        """From the page that answered a post."""
         hidden = hidden_fields(page.content.decode())
         return self.client.post(address, hidden | given, headers={"accept-language": "en"})
 
@@ -71,7 +71,7 @@ def make_desk(*numbers: int, ward_clerk_of: int | None = None) -> Desk:
 
 
 def client_of(person: Any, *, is_proven: bool = True) -> Client:
-    """A browser in which the person has signed in, with a second factor where it is not said otherwise."""
+    """A browser in which the person has signed in, with a second factor unless stated otherwise."""
     client = Client()
     client.force_login(person)
     if is_proven:
@@ -92,11 +92,11 @@ def hidden_fields(html: str) -> dict[str, str]:
 
 
 def words_of(html: str) -> str:
-    """What a page says, without its marks."""
+    """The text of a page, without its markup."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
 def errors_beside(page: Any, field: str) -> list[str]:
-    """What stands beside one field of a refused form."""
+    """The message beside one field of a refused form."""
     found = re.search(rf'<div id="(?:\w+_)?{field}_error">(.*?)</div>', page.content.decode(), re.DOTALL)
     return [words_of(each) for each in re.findall(r'<p class="error">(.*?)</p>', found[1])] if found else []

@@ -1,4 +1,4 @@
-"""Which tests inject which row of the tables of threats and faults: `python -m tests.rows` writes the tables anew.
+"""Which tests inject which row of the tables of threats and faults: `python -m tests.rows` rewrites the tables.
 
 A test says so by its marker, `@pytest.mark.row("threat", 43)`, of one row or several; a file, in its `pytestmark`.
 They are read from the source, so that neither servers nor settings are needed.
@@ -25,7 +25,7 @@ Made by `python -m tests.rows` from `{name}.toml` and the markers on the tests. 
 
 
 class MisplacedMarker(ValueError):
-    """A marker stands where it would be overlooked."""
+    """A marker is in a place where it would be overlooked."""
 
 
 @dataclass(frozen=True, order=True)
@@ -66,7 +66,7 @@ def read_markers(path: Path) -> Iterator[Injection]:
 
 
 def places_of(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """Where markers belong: the decorators of each test, by its name, and the file's pytestmark, by none."""
+    """Where markers belong: the decorators of each test, by its name, and the file's pytestmark, under no name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
@@ -84,7 +84,7 @@ def row_calls(tree: ast.AST) -> list[ast.Call]:
 
 
 def write_table(name: str, injections: list[Injection]) -> str:
-    """The table as it is to be committed. Raises LookupError for a row that there is not."""
+    """The table as it is to be committed. Raises LookupError for a row that does not exist."""
     source = tomllib.loads((DOCS / f"{name}.toml").read_text(encoding="utf-8"))
     rows = {int(number): texts for number, texts in source["rows"].items()}
     links: dict[int, list[str]] = {number: [] for number in rows}

@@ -30,11 +30,11 @@ os.environ["DATA_DIR"] = _data.name
 from chatserver.config import environment as configuration
 from chatserver.settings import *  # noqa: F403
 
-# A file, as in use: several threads with one database in memory would meet locks that no user ever meets.
+# A file, as in production: several threads on one database in memory would meet locks that no user ever meets.
 DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 if os.environ.get("TEST_DATABASE") == "postgresql":
     DATABASES["default"] = configuration.find_database({"DATABASE_URL": "postgresql://chat@/chat"}, DATA_DIR)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-# Many accounts are made and few passwords are guessed.
+# Tests make many accounts and guess few passwords.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir()

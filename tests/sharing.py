@@ -1,4 +1,4 @@
-"""Shares tests out among the processes of a run: those that use one server stay together, and the longest begin first.
+"""Divides tests among the processes of a run: tests of one server stay together, and the longest begin first.
 
 By their ids, because xdist's own groups are lost with pytest 9.2, which does not let it write them into the ids.
 """
@@ -21,7 +21,7 @@ class Sharing(LoadScopeScheduling):
         return group_of(nodeid)
 
     def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
-        """A group that is done is forgotten: with each test, whatever is still kept is counted through."""
+        """A finished group is dropped: with each test, xdist counts through everything that it keeps."""
         nodeid = self.registered_collections[node][item_index]
         group, groups = self._split_scope(nodeid), self.assigned_work[node]
         groups[group][nodeid] = True
@@ -37,7 +37,7 @@ def group_of(nodeid: str) -> str:
 
 
 def put_the_longest_first(items: list[pytest.Item]) -> None:
-    """So that at the end of a run no process is left alone with something long. Groups stay together."""
+    """So that at the end of a run no process is left alone with a long test. Groups stay together."""
     takes_s = defaultdict[str, float](float)
     for item in items:
         takes_s[group_of(item.nodeid)] += _takes_s(item)

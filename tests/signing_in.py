@@ -32,7 +32,7 @@ def sign_in(client: Client, gateway: FakeGateway, written: str = WRITTEN, **more
 
 
 def solve_work(page: Any) -> dict[str, str]:
-    """What the form of a page asks for, as its script finds it."""
+    """The challenge in the form of a page, as its script finds it."""
     html = page.content.decode()
     [(nonce, bits)] = re.findall(r'data-nonce="([^"]+)" data-bits="([0-9]+)"', html)
     [token] = re.findall(r'name="work" value="([^"]+)"', html)

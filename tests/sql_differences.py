@@ -1,7 +1,7 @@
-"""Which tests are run once more on PostgreSQL: those of a module whose SQL, locks or transactions differ there.
+"""Which tests run again on PostgreSQL: those of a module whose SQL, locks or transactions differ there.
 
-A test's module is the one that its file mirrors, so that a module that begins to lock has its tests there from then on.
-Without a module, a file's tests are about several together, and are run; so are those of a file that names a database.
+A test's module is the one that its file mirrors, so that a module which begins to lock is tested there from then on.
+Files without a module test several together, and run there; so do files that name a database.
 """
 
 import re
@@ -20,14 +20,14 @@ DIFFERS = re.compile(
 
 
 def leave_out_what_is_the_same(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what asks the database only for what every database answers alike. Tests marked `postgresql` stay."""
+    """Deselect tests whose queries every database answers alike. Tests marked `postgresql` stay."""
     kept = [item for item in items if differs(item)]
     config.hook.pytest_deselected(items=[item for item in items if not differs(item)])
     items[:] = kept
 
 
 def differs(item: pytest.Item) -> bool:
-    """Also where a test commits, as threads and several connections need it."""
+    """Also tests that commit, because threads and several connections need it."""
     database = item.get_closest_marker("django_db")
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
         database is not None and bool(database.kwargs.get("transaction"))

@@ -1,4 +1,4 @@
-"""A table of cases as one test, where hundreds of tests would cost more to collect and to report than to run."""
+"""A table of cases as one test: hundreds of tests would cost more to collect and to report than to run."""
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +12,9 @@ Test = Callable[..., None]
 
 
 def table(names: str | Sequence[str], rows: Iterable[Any]) -> Callable[[Test], Test]:
-    """As pytest.mark.parametrize, but in one test, which tries all rows and names each that fails.
+    """Like pytest.mark.parametrize, but in one test, which tries all rows and names each that fails.
 
-    For what keeps nothing: the rows share the test's fixtures, and its database.
+    For tests that store nothing: the rows share the test's fixtures, and its database.
     """
     columns = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
     cells = [row if len(columns) > 1 else (row,) for row in rows]

@@ -20,7 +20,7 @@ FIRST, SECOND = "q-first", "q-second"
 
 @dataclass
 class History:
-    """Two residents ask, the first question is approved and backed; everybody is there in the end."""
+    """Two residents ask, the first question is approved and backed; everybody is present at the end."""
 
     asker: Journal
     neighbour: Journal
@@ -54,7 +54,7 @@ def command(journal: Journal, ref: str, op: str, result: dict[str, Any], **field
 
 
 def follow(journal: Journal, **streams: list[dict[str, Any]]) -> None:
-    """Apply all events of the streams, from a snapshot of nothing on."""
+    """Apply all events of the streams, from an empty snapshot on."""
     for stream, events in streams.items():
         journal.start_from(stream, "e", 0)
         state = empty(stream)
@@ -99,7 +99,7 @@ def test_a_history_in_which_every_promise_was_kept_passes(history: History) -> N
     assert check(history.journals, history.dump) == []
 
 
-def test_whoever_came_later_and_left_early_is_held_to_what_it_saw(history: History) -> None:
+def test_a_client_that_came_later_and_left_early_is_checked_by_what_it_saw(history: History) -> None:
     late = Journal("late")
     late.start_from("public", "e", 2)
     late.apply("public", "e", history.dump.streams["public"].rows[2])

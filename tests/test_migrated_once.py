@@ -17,7 +17,7 @@ def tables(database: Path) -> list[str]:
         return [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
 
 
-def test_who_comes_first_makes_it_and_the_others_copy_it(tmp_path: Path) -> None:
+def test_the_first_process_makes_it_and_the_others_copy_it(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept" / "of-other-models.sqlite3").touch()
@@ -32,7 +32,7 @@ def test_who_comes_first_makes_it_and_the_others_copy_it(tmp_path: Path) -> None
     assert [path.name for path in (tmp_path / "kept").glob("*.sqlite3")] == [f"{digest_of_models()}.sqlite3"]
 
 
-def test_what_was_not_finished_is_kept_for_nobody(tmp_path: Path) -> None:
+def test_an_unfinished_database_is_not_kept(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError), migrated_once(tmp_path, tmp_path / "database"):
         put(tmp_path / "database", "no name")
     assert list(tmp_path.glob("*.sqlite3")) == []

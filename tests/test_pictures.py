@@ -1,4 +1,4 @@
-"""The README shows pictures that there are, and each of them is one that take_pictures takes."""
+"""The pictures in the README exist, and take_pictures takes each of them."""
 
 import re
 

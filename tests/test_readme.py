@@ -1,4 +1,4 @@
-"""What the README tells an operator to type is typed, as it stands but for folders, ports and servers elsewhere."""
+"""The README's commands for an operator are run as written, except for folders, ports and servers elsewhere."""
 
 import os
 import pty
@@ -27,7 +27,7 @@ PASSWORD = "a-long-word-of-no-dictionary"
 
 
 class Terminal:
-    """bash at a terminal, to which a block is given as a script."""
+    """bash at a terminal, which runs a block as a script."""
 
     def __init__(self, script: str, data_dir: Path) -> None:
         environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
@@ -47,14 +47,14 @@ class Terminal:
         self.said = ""
 
     def wait_for(self, words: str) -> None:
-        """Read until these words have come. Fails where the block ends before, or takes too long."""
+        """Read until these words have come. Fails if the block ends before, or takes too long."""
         deadline = time.monotonic() + WITHIN_S
         while words not in self.said:
             assert time.monotonic() < deadline, self.said
             if select.select([self._screen], [], [], 1.0)[0]:
                 try:
                     self.said += os.read(self._screen, 65536).decode()
-                except OSError:  # Linux' way to say that nobody is at the other end any longer
+                except OSError:  # Linux' way to say that the other end is closed
                     pytest.fail(f"It ended with {self.process.wait()}, having said:\n{self.said}")
 
     def type(self, line: str) -> None:
@@ -63,7 +63,7 @@ class Terminal:
     def close(self) -> int:
         """Press Ctrl-C, as an operator does, and answer the exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
-        while True:  # read what it says to its end, or it would wait for us
+        while True:  # read its output to the end, or it would wait for us
             try:
                 if not os.read(self._screen, 65536):
                     break
@@ -77,7 +77,7 @@ class Terminal:
 
 @contextmanager
 def typed(block: str, data_dir: Path, other: Mapping[str, str] | None = None) -> Iterator[Terminal]:
-    """Run a block until the server listens that its last line starts, and end that one in order."""
+    """Run a block until the server of its last line listens, and end the server properly."""
     for there, here in {"/srv/chat": str(data_dir), " --port 8000": "", **(other or {})}.items():
         block = block.replace(there, here)
     terminal = Terminal(block.replace("bin/run ", "bin/run --port 0 "), data_dir)
@@ -105,7 +105,7 @@ def test_the_first_command_plays_an_evening(tmp_path: Path):
 
 
 def test_a_borough_is_served_and_its_first_clerk_appointed(grounds: Grounds, tmp_path: Path):
-    # Its tables and files are there already, as they are when `prepare` was typed before; test_serve begins with none.
+    # Its tables and files exist already, as after `prepare`; test_serve begins with none.
     with ExitStack() as exits:
         grounds.make_server(exits, SQLITE, tmp_path / "chat")
     with typed(BLOCKS[1], tmp_path / "chat") as terminal:

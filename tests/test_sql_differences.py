@@ -10,7 +10,7 @@ from tests.sql_differences import ROOT, is_about_differences, leave_out_what_is_
 
 @dataclass(frozen=True)
 class Case:
-    """What a pytest.Item tells of itself."""
+    """The parts of a pytest.Item that the code reads."""
 
     path: Path
     marks: tuple[pytest.Mark, ...] = ()

@@ -11,7 +11,7 @@ STACKS = ("one", "two", "three")
 
 @dataclass(frozen=True)
 class Case:
-    """What a pytest.Item tells of itself."""
+    """The parts of a pytest.Item that the code reads."""
 
     nodeid: str
     params: tuple[tuple[str, object], ...] = ()

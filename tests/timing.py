@@ -37,13 +37,13 @@ UNITS = (
     "a\u0301 ",
     "\ud800",
 )
-"""What has made some pattern or loop slow, or might."""
+"""Texts that have made a pattern or loop slow, or might."""
 
 
 def seconds_for(decide: Callable[[], object], *, wanted_s: float = AT_MOST_S) -> float:
-    """Of processor time, the best of many tries: what the machine does beside it does not count.
+    """Processor time, the best of many tries: other work on the machine does not count.
 
-    Neighbours on the same core make every try of a moment slow: where none took less than wanted, others follow later.
+    Work on the same core makes every try of a moment slow: if none was fast enough, more tries follow later.
     """
     best = _seconds_once(decide)
     for _try in range(TRIES - 1):

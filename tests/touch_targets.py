@@ -1,4 +1,4 @@
-"""What can be pressed on a page and is too small for a finger (WCAG 2.2, 2.5.8 Target Size)."""
+"""The controls of a page that are too small for a finger (WCAG 2.2, 2.5.8 Target Size)."""
 
 from playwright.async_api import Page
 
@@ -6,7 +6,7 @@ LEAST = 24
 """CSS pixels in both directions, for everybody (level AA)."""
 
 FOR_FINGERS = 44
-"""CSS pixels of height on a phone: its lists are one below the other, and the thumb misses upwards and downwards."""
+"""CSS pixels of height on a phone: its lists are vertical, and the thumb misses upwards and downwards."""
 
 _TOO_SMALL = """([wide, high]) => {
   const controls = "a[href], button, summary, select, textarea, input:not([type=hidden]), [role=button], [role=tab]";
@@ -33,6 +33,6 @@ _TOO_SMALL = """([wide, high]) => {
 
 
 async def small_targets(page: Page, *, high: int = LEAST) -> list[str]:
-    """Each with its size; a box to tick is as large as its label."""
+    """Each with its size; a checkbox is as large as its label."""
     found: list[str] = await page.evaluate(_TOO_SMALL, [LEAST, high])
     return found

@@ -1,9 +1,9 @@
-"""A run without --all tries one variant of what is marked so: one stack of three for a long fault, one language of two.
+"""Without --all, a run tries one variant of a marked test: one stack of three for a long fault, one language of two.
 
-It leaves out what is marked `with_all`, too: a variant that puts together what the others try each by itself, and what
-takes a minute and more, of which shorter tests try the parts.
+It also leaves out tests marked `with_all`: a variant that combines what the others try alone, and tests of a minute and
+more, whose parts shorter tests try.
 
-Which one it is follows from the file's name: always the same, and another one in the next file.
+The file's name decides which one: always the same, and another one in the next file.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ Variants = dict[tuple[str, str], list[object]]
 
 
 def leave_others_out(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what `@pytest.mark.variants("stack")` allows to be left out."""
+    """Deselect the parameters that `@pytest.mark.variants("stack")` allows to leave out."""
     some = [item for item in items if not any(item.iter_markers("with_all"))]
     there = find_variants(some)
     kept = [item for item in some if all(is_chosen(item, name, there) for name in names_of(item))]

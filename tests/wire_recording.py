@@ -1,9 +1,9 @@
-"""An evening as a client of one version says and hears it: its frames, and the shapes of the server's answers.
+"""An evening as a client of one version sends and receives it: its frames, and the shapes of the server's answers.
 
     python -m tests.wire_recording DATA_DIR > tests/chatserver/live/recorded/version_1.json
 
-plays it on a demo that is served from that folder (`bin/run --demo`), by that server's code, and writes it down. The
-recording is made anew only where the wire gets another version; the file of the version before stays and is replayed.
+plays it on a demo that is served from that folder (`bin/run --demo`), by that server's code, and writes it down. It is
+recorded again only when the wire gets another version; the file of the version before stays and is replayed.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from tests.live_client import LiveClient, sign_in
 
 Steps = list[dict[str, Any]]
 Client = Callable[[str, str], Awaitable[LiveClient]]
-"""Given whom ("resident 0", "clerk") and by which door, a client that has joined."""
+"""Given a person ("resident 0", "clerk") and a door, makes a client that has joined."""
 
 EVENING: Steps = [
     {
@@ -52,11 +52,11 @@ EVENING: Steps = [
     {"who": "clerk", "op": "session.extend", "minutes": 5},
     {"who": "clerk", "op": "session.close"},
 ]
-"""`as` names the question that is asked, `question`, `into` and `take` name it again."""
+"""`as` names the question that is asked; `question`, `into` and `take` refer to it."""
 
 
 async def play(client_of: Client, steps: Steps = EVENING) -> dict[str, Any]:
-    """Play the steps one after the other; answers what was said, the reply to each, and the shapes of all else."""
+    """Play the steps one after the other; answers what was sent, the reply to each, and the shapes of all else."""
     people = [(step["who"], _door(step["who"])) for step in steps]
     clients = {person: await client_of(*person) for person in dict.fromkeys(people)}
     questions: dict[str, dict[str, Any]] = {}
@@ -70,7 +70,7 @@ async def play(client_of: Client, steps: Steps = EVENING) -> dict[str, Any]:
         replies.append(
             {"op": step["op"], "shape": shape_of(reply)} | ({"code": reply["code"]} if "code" in reply else {})
         )
-    for client in clients.values():  # what a client folds, it folds into the snapshot that it was sent
+    for client in clients.values():  # a client folds later frames into the snapshot that it was sent
         await client.until(partial(_has_seen_the_end, client))
     frames = [frame for client in clients.values() for frame in client.frames]
     return {"steps": steps, "replies": replies, "frames": dict(_shapes(frames))}
@@ -95,13 +95,13 @@ def shape_of(value: Any) -> Any:
 
 
 def missing_from(shape: Any, before: Any, place: str = "") -> Iterator[str]:
-    """What a client of the version before would look for in vain, each by its place."""
+    """What a client of the version before would miss, each by its place."""
     if isinstance(before, dict):
         fields = shape if isinstance(shape, dict) else {}
         for name, field in before.items():
             if name in fields:
                 yield from missing_from(fields[name], field, f"{place}.{name}")
-            elif name != "<id>" or fields:  # there may be nothing to name by an id just now
+            elif name != "<id>" or fields:  # there may be no id to name just now
                 yield f"{place}.{name}"
     elif isinstance(before, list) and before and isinstance(shape, list):
         yield from missing_from(shape[0], before[0], f"{place}[]") if shape else ()
@@ -114,7 +114,7 @@ def _door(who: str) -> str:
 
 
 def _fields(step: Mapping[str, Any], questions: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """What the client says of a step: ids and versions as it has heard them."""
+    """The fields of a step: ids and versions as the client knows them."""
     fields = {name: value for name, value in step.items() if name not in ("who", "op", "as", "take")}
     for name in ("question", "into"):
         if name in step:
@@ -130,7 +130,7 @@ NEEDS_VERSION = {f"question.{op}" for op in ("claim", "release", "approve", "hol
 
 
 def _shapes(frames: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Of each kind of frame and each type of event what all of them have."""
+    """For each kind of frame and each type of event, the fields that all of them have."""
     kinds: dict[str, list[Any]] = {}
     for frame in frames:
         if frame["type"] in ("ack", "nack"):
@@ -143,7 +143,7 @@ def _shapes(frames: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 def _common(shapes: list[Any]) -> Any:
-    """What can be relied on: the fields that all have; of values that may be missing, the kind that they have else."""
+    """The reliable part: the fields that all have; for values that may be missing, their kind."""
     known = [shape for shape in shapes if shape != "NoneType"]
     if len(known) < len(shapes) or not known:
         return "NoneType"

@@ -1,4 +1,4 @@
-"""Whether frames are what the description of the sockets says (chatserver/live/wire/async_api.py)."""
+"""Whether frames match the description of the sockets (chatserver/live/wire/async_api.py)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -22,7 +22,7 @@ NAMES = {
 
 
 def require_described(frames: Iterable[Frame]) -> int:
-    """Answers how many they are. Raises fastjsonschema.JsonSchemaValueException for one that is something else."""
+    """Answers their number. Raises fastjsonschema.JsonSchemaValueException for one that does not match."""
     number = 0
     for frame in frames:
         validator(name_of(frame))(frame)

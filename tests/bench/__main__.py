@@ -1,6 +1,6 @@
 """Measure this product beside its peers: bin/bench [PART ...]. Without parts: all of them.
 
-Each part ends within five minutes. What is measured means something only on a machine that does nothing else.
+Each part ends within five minutes. The figures mean something only on an otherwise idle machine.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def _run(name: str, options: Options, rows: list[Row]) -> bool:
-    """Measure a part, adding its rows as they come; False where it broke off, which ends that part alone."""
+    """Measure a part, adding its rows as they come; False if it failed, which ends only that part."""
     began = time.monotonic()
     try:
         for row in PARTS[name](options):

@@ -1,4 +1,4 @@
-"""Holds what the crowds of an evening saw against the log: everybody everything, once, in order, as it stands; pure."""
+"""Checks what the crowds of an evening received against the log: all events, once, in order, unchanged; pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -9,14 +9,14 @@ from tests.bench.load.townsfolk import Ends
 from tests.live_fold import empty, fold
 
 Log = Mapping[str, Sequence[dict[str, Any]]]
-"""The public events of each room, by its epoch and in the order of the rooms, numbered and as the wire shows them."""
+"""The public events of each room, by its epoch and in the order of the rooms, numbered and as the wire writes them."""
 
 
 def check(log: Log, seen: Iterable[Seen], ends: Iterable[Ends]) -> Iterator[str]:
-    """Every broken promise. Each resident was counted on while it applied frame after frame (load/resident.py).
+    """Every broken promise. Each resident counted faults while it applied frame after frame (load/resident.py).
 
-    A resident without a fault, who began with a snapshot that is the fold of the log up to there, got frames that say
-    what the log says, and stands at the log's end, saw each event once and in order.
+    A resident saw each event once and in order if it has no fault, began with a snapshot that is the fold of the log up
+    to there, got frames that say what the log says, and ended at the log's end.
     """
     digests = {epoch: [digest(event) for event in events] for epoch, events in log.items()}
     for what in seen:
@@ -27,7 +27,7 @@ def check(log: Log, seen: Iterable[Seen], ends: Iterable[Ends]) -> Iterator[str]
 
 
 def lost(log: Log, ends: Iterable[Ends]) -> int:
-    """How many events never reached somebody: for each resident those between where it stands and the log's end."""
+    """How many events did not arrive: for each resident, those between its position and the log's end."""
     lengths = [len(events) for events in log.values()]
     places = (place for crowd in ends for place in crowd.ends.items())
     return sum((lengths[room] - max(seq, 0)) * many for (room, _epoch, seq), many in places)

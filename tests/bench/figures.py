@@ -1,4 +1,4 @@
-"""What a part of the bench found: one row for each subject, with its figures by name; pure."""
+"""The results of a part of the bench: one row for each subject, with its figures by name; pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Row:
-    """figures are plain numbers, in the units that their names say. notes are remarks for the reader."""
+    """figures: plain numbers, in the units that their names say; notes: remarks for the reader."""
 
     part: str
     subject: str
@@ -55,7 +55,7 @@ SHOWN: dict[str, Callable[[float], str]] = {
     "load_share": lambda value: f"generator {value:.0%} busy",
     "sockets": lambda value: f"{_whole(value)} sockets",
 }
-"""How a figure is shown in the table; figures that are not in here stand in the JSON file alone."""
+"""The format of a figure in the table; figures without one are only in the JSON file."""
 
 
 def show(row: Row) -> str:

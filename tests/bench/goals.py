@@ -1,4 +1,4 @@
-"""What the product has to reach (DESIGN.md 9), held against what was measured; pure."""
+"""The goals of the product (DESIGN.md 9), compared with the measured figures; pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from tests.bench.figures import Row
 from tests.bench.ratios import cost, find, ratio
 
 STEADY = 0.2
-"""How much a frame's cost may differ between the smallest crowd and the largest."""
+"""The greatest ratio of a frame's cost between the smallest crowd and the largest."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """value is what was measured; it has to be at most, or where is_floor at least, the bound."""
+    """value: the measured one; it has to be at most (or, if is_floor, at least) the bound."""
 
     goal: str
     value: float
@@ -26,7 +26,7 @@ class Verdict:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Every goal about which something was measured."""
+    """Every goal that something was measured for."""
     return [*_judge_fanout(rows), *_judge_steadiness(rows), *_judge_figures(rows), *_judge_room_reads(rows)]
 
 
@@ -78,7 +78,7 @@ def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
 
 
 def _judge_room_reads(rows: Sequence[Row]) -> Iterator[Verdict]:
-    """Ten times the people may not make the rooms be read noticeably more often."""
+    """Ten times as many people may not make the rooms be read noticeably more often."""
     for row in rows:
         if row.part == names.STORM and row.figures.get("room_reads_of_few"):
             growth = row.figures["room_reads"] / row.figures["room_reads_of_few"]

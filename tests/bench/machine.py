@@ -1,4 +1,4 @@
-"""What this machine gives a measurement: cores to pin to, open files, and addresses to connect from."""
+"""What this machine offers a measurement: cores to pin to, open files, and addresses to connect from."""
 
 import os
 import resource
@@ -8,16 +8,16 @@ from contextlib import contextmanager
 CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else list(range(os.cpu_count() or 1))
 
 SPARE_FILES = 600
-"""Of a process, beside its sockets: its code, its database, its pipes."""
+"""Of a process, besides its sockets: its code, its database, its pipes."""
 
 SOCKETS_PER_ADDRESS = 10_000
-"""Well below the 28,000 ports that Linux gives out for one address and one server."""
+"""Well below the 28,000 ports that Linux has for one address and one server."""
 
 ADDRESSES_PER_PROCESS = 4
 
 
 def raise_file_limit() -> int:
-    """Take as many open files as this user may have, for us and whatever we start; answers how many."""
+    """Raise the limit of open files as far as this user may, for us and our children; answers the limit."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard == resource.RLIM_INFINITY:
         hard = 1_048_576
@@ -26,17 +26,17 @@ def raise_file_limit() -> int:
 
 
 def affordable(wanted: int, files: int, *, processes: int = 1) -> int:
-    """So many of the wanted sockets fit where each of some processes may open so many files."""
+    """How many of the wanted sockets fit if each of some processes may open so many files."""
     return min(wanted, max(0, files - SPARE_FILES) * processes)
 
 
 def server_cores() -> set[int]:
-    """Where a server of one process runs."""
+    """The core of a server of one process."""
     return set(CORES[:1])
 
 
 def load_cores() -> set[int]:
-    """Where everything else runs meanwhile: on the other cores, if there are any."""
+    """The cores for everything else meanwhile: the other ones, if there are any."""
     return set(CORES[1:] or CORES)
 
 
@@ -46,7 +46,7 @@ def all_cores() -> set[int]:
 
 @contextmanager
 def on_cores(cores: set[int]) -> Iterator[None]:
-    """Whatever is started in here by this thread stays on these cores, where the system can pin at all."""
+    """All processes that this thread starts in here stay on these cores, if the system can pin at all."""
     if not hasattr(os, "sched_setaffinity"):
         yield
         return
@@ -59,6 +59,6 @@ def on_cores(cores: set[int]) -> Iterator[None]:
 
 
 def source_address(process: int, index: int) -> str:
-    """A loopback address for a client of a generator process; 127.0.0.1 as long as that one has ports to give."""
+    """A loopback address for a client of a generator process; 127.0.0.1 while it has free ports."""
     place = process * ADDRESSES_PER_PROCESS + index // SOCKETS_PER_ADDRESS
     return f"127.0.{place // 250}.{1 + place % 250}"

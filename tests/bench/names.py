@@ -1,4 +1,4 @@
-"""The names of what is measured, as they stand in the table: parts and subjects."""
+"""The names in the table: parts and subjects."""
 
 TUTORIAL, TUTORIAL_PUBSUB = "tutorial, RedisChannelLayer", "tutorial, RedisPubSubChannelLayer"
 SOCKET_IO, WEBSOCKETS, PICOWS = "Socket.IO 4, Redis adapter", "websockets broadcast()", "picows broadcast"

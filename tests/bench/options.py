@@ -1,4 +1,4 @@
-"""What one run of the bench is asked to do, and what the machine lets it."""
+"""The options of one run of the bench, and the limits of the machine."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Options:
     files: int
 
     def crowd(self, people: int, *, servers: int = 1) -> tuple[int, list[str]]:
-        """How many of so many people there can be in front of one or more server processes, and a remark if fewer."""
+        """How many of so many people fit in front of one or more server processes, and a remark if fewer."""
         wanted = max(2, round(people * self.scale))
         count = affordable(wanted, self.files, processes=servers)
         remark = f"{count:,} people instead of {wanted:,}: a process may open {self.files:,} files here"

@@ -1,4 +1,4 @@
-"""Percentiles of what was measured; pure."""
+"""Percentiles of measured values; pure."""
 
 import math
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ def percentile(values: Collection[float], percent: float) -> float:
 
 
 def percentile_of_counts(counts: Mapping[int, int], percent: float) -> int:
-    """The same, of values given as how often each occurred."""
+    """The same, for values with their counts."""
     left = _rank(sum(counts.values()), percent)
     for value in sorted(counts):
         left -= counts[value]

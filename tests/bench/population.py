@@ -21,7 +21,7 @@ TEXT = "When will the drain behind the market be cleaned, and who looks after it
 
 @dataclass(frozen=True)
 class Room:
-    """residents, moderators and councillor are session cookies; questions are those in the queue."""
+    """residents, moderators and councillor: session cookies; questions: those in the queue."""
 
     chat_session: str
     residents: list[str]
@@ -33,7 +33,7 @@ class Room:
 def populate(server: Server, rooms: int, residents: int, *, questions: int = 0) -> list[Room]:
     """Live chat sessions in wards 1 to rooms, each with so many residents and, asked by others, questions in the queue.
 
-    In the database of a server that has been started, so that its tables are there.
+    In the database of a server that has been started before, so that its tables exist.
     """
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.population", str(rooms), str(residents), str(questions)],
@@ -61,7 +61,7 @@ def make_residents(ward: Any, count: int) -> list[Any]:
 
 
 def sign_in(people: list[Any]) -> list[str]:
-    """A cookie session for each, as signing in makes one; answers their keys."""
+    """A cookie session for each, as a sign-in makes one; answers their keys."""
     from django.conf import settings
     from django.contrib import auth
     from django.contrib.sessions.backends.db import SessionStore
@@ -117,7 +117,7 @@ def main() -> None:
     make_rooms(rooms, residents, questions)
     connection.close()
     if hasattr(connection, "close_pool"):
-        connection.close_pool()  # its threads would be waited for
+        connection.close_pool()  # the end of the process would wait for its threads
 
 
 if __name__ == "__main__":

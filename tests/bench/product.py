@@ -1,4 +1,4 @@
-"""This product as the bench starts it: with real servers where it wants them, and commits that wait for the disk."""
+"""This product as the bench starts it: with real servers where needed, and commits that wait for the disk."""
 
 import tempfile
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def one_process(server: str, engine: Engine = Engine.SQLITE) -> Iterator[Server]
 
 @contextmanager
 def two_workers(server: str) -> Iterator[Server]:
-    """Two workers beside PostgreSQL and Valkey, on whichever cores there are."""
+    """Two workers beside PostgreSQL and Valkey, on all cores."""
     with ExitStack() as exits, on_cores(all_cores()):
         folder = Path(exits.enter_context(tempfile.TemporaryDirectory(prefix="chat-bench-")))
         database = _make_database(exits, Engine.POSTGRESQL, folder / "data")

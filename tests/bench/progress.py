@@ -1,4 +1,4 @@
-"""Progress bars: one for each stretch of work that takes longer than a moment."""
+"""Progress bars: one for each step that takes longer than a moment."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ STEP_S = 0.25
 
 
 def bar(what: str, total: int, unit: str = "") -> Bar:
-    """A bar that goes away when its work is done, on a terminal alone; the table is what stays."""
+    """A bar that disappears when its work is done, on a terminal only; the table stays."""
     return tqdm(total=total, desc=what, unit=unit, leave=False, dynamic_ncols=True, disable=None)
 
 

@@ -1,4 +1,4 @@
-"""What is kept of a run: one JSON file with every figure, the goals and the machine."""
+"""The file of a run: JSON with every figure, the goals and the machine."""
 
 import json
 import os

@@ -12,7 +12,7 @@ AGAINST = (names.WEBSOCKETS, names.PICOWS, names.TUTORIAL_PUBSUB)
 
 
 def format_table(rows: Sequence[Row], verdicts: Sequence[Verdict]) -> str:
-    """What was measured, then what it means for each goal, as a table that Markdown reads too."""
+    """The measured figures, then their meaning for each goal, as a table in Markdown."""
     body = [_cells(rows, row) for row in rows]
     widths = [max(len(line[column]) for line in (HEAD, *body)) for column in range(len(HEAD))]
     lines = [_line(HEAD, widths), "|" + "|".join("-" * (width + 2) for width in widths) + "|"]

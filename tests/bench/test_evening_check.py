@@ -1,4 +1,4 @@
-"""The proof itself is proved: each way of breaking the promise is found, and nothing else."""
+"""The check itself is tested: it finds each way of breaking the promise, and nothing else."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def test_content_that_is_not_the_logs_is_found(what: Callable[[], Seen], where: 
     assert where in broken
 
 
-def test_whoever_was_told_too_little_or_out_of_order_is_found() -> None:
+def test_a_resident_who_was_told_too_little_or_out_of_order_is_found() -> None:
     broken = list(check(LOG, [], [ends({3: 9, 1: 2}, faults=1)]))
 
     assert broken == ["1 times a resident was told something out of order, twice, or not at all", *broken[1:]]
@@ -73,7 +73,7 @@ def test_whoever_was_told_too_little_or_out_of_order_is_found() -> None:
     assert lost(LOG, [ends({3: 9, 1: 2})]) == 4
 
 
-def test_whoever_followed_another_room_is_found() -> None:
+def test_a_resident_who_followed_another_room_is_found() -> None:
     [broken] = check(LOG, [], [ends({3: 1}, epoch="f")])
 
     assert broken == "room 0: 1 residents stand at f 3, the log at e 3"

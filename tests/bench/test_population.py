@@ -5,7 +5,7 @@ import pytest
 
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.hearers import Hearers
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import all_cores
 from tests.bench.population import populate
 from tests.live_client import LiveClient
@@ -39,7 +39,7 @@ def test_each_notice_is_one_frame_for_each_resident(served: Server) -> None:
     [room] = populate(served, 1, 10)
 
     with Fleet(Hearers, processes=1, cores=all_cores()) as fleet:
-        fleet.call("settle", served.base_url, [Seats(0, room.chat_session, room.residents)])
+        fleet.call("settle", served.base_url, [RoomResidents(0, room.chat_session, room.residents)])
         fleet.call("join")
         [talk] = fleet.call("hold_forth", room.moderators, 0.6, 0.3, 300)
 

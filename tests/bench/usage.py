@@ -1,4 +1,4 @@
-"""CPU time and memory of a process and all that it has started, to the nanosecond where Linux tells."""
+"""CPU time and memory of a process and all its children, to the nanosecond where Linux reports it."""
 
 import platform
 import time
@@ -14,7 +14,7 @@ _SCHEDULER_CLOCK = 2
 
 
 class Usage:
-    """The processes alive at each question; their time counts from their own start."""
+    """The processes alive at each call; their time counts from their own start."""
 
     def __init__(self, *pids: int) -> None:
         self._roots = [psutil.Process(pid) for pid in pids]
@@ -23,14 +23,14 @@ class Usage:
         """Seconds of CPU, user and system, that the processes now alive have taken so far."""
         total = 0.0
         for process in self._alive():
-            with suppress(psutil.NoSuchProcess, OSError):  # it ended between the two questions
+            with suppress(psutil.NoSuchProcess, OSError):  # it ended between the two calls
                 total += _cpu_s(process)
         return total
 
     def loop_s(self) -> float | None:
-        """Of that, what the processes' first threads took, which run the event loops; None where Linux does not tell.
+        """Of that, the time of the processes' first threads, which run the event loops; None if Linux reports none.
 
-        Threads that work for a database are others, so this part is what grows with the sockets.
+        Other threads work for the database, so this part is the one that grows with the sockets.
         """
         total = 0.0
         for process in self._alive():

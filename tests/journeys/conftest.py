@@ -1,4 +1,4 @@
-"""The browsers of the journeys: one that they share, and one of its own for a test with an event loop of its own."""
+"""The browsers of the journeys: a shared one, and one for each test with an event loop of its own."""
 
 from collections.abc import AsyncIterator
 
@@ -18,7 +18,7 @@ async def shared_chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def chromium(shared_chromium: Browser) -> AsyncIterator[Browser]:
-    """With nobody in it; whoever comes during the test leaves at its end."""
+    """Empty at first; people who come during the test leave at its end."""
     yield shared_chromium
     for context in shared_chromium.contexts:
         await context.close()

@@ -1,4 +1,4 @@
-"""What is announced to a screen reader: what the councillor takes and answers, and what concerns one's own question."""
+"""The announcements for a screen reader: taking and answering questions, and news about the reader's own question."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,19 +31,19 @@ MINE, REFUSED = "MINE: when is the library opened again?", "REFUSED: who wins th
 
 
 class Evening:
-    """Those who act beside the page that listens."""
+    """The people who act beside the page that listens."""
 
     def __init__(self, councillor: LiveClient, moderator: LiveClient, other: LiveClient) -> None:
         self.councillor, self.moderator, self.other = councillor, moderator, other
 
     async def queue(self, text: str) -> str:
-        """Somebody else's question."""
+        """Another person's question."""
         asked = (await self.other.send("question.ask", text=text, kind="question"))["result"]
         await done(self.moderator, "question.approve", question=asked["question"], version=asked["version"])
         return str(asked["question"])
 
     async def decide(self, text: str, op: str, **fields: str) -> str:
-        """On what was asked on the page."""
+        """About the question that was asked on the page."""
         await self.moderator.until(lambda: self._found(text))
         card = self._found(text)[0]
         await done(self.moderator, op, question=card["id"], version=card["version"], **fields)
@@ -94,7 +94,7 @@ async def listen(demo: Server, browser: Browser) -> Page:
 
 
 async def hears(page: Page, *sentences: list[str]) -> None:
-    """The next that is said is this, at once."""
+    """The next announcement is this one, at once."""
     before = await page.evaluate("heard.length")
     for _second in range(40):
         if await page.evaluate("heard.length") > before:

@@ -19,7 +19,7 @@ def subscribe(demo: Server) -> dict[str, Any]:
 
 
 def announced(demo: Server) -> list[str]:
-    """The chats that are announced and still to come, the nearest first."""
+    """The chats that are announced and still ahead, the nearest first."""
     coming = [
         event
         for event in subscribe(demo).values()

@@ -1,6 +1,6 @@
-"""Words that are not public never leave the server toward anybody but their author and the desk.
+"""Words that are not public leave the server for nobody but their author and the desk.
 
-A canary stands in every question that waits, is held, was declined, merged before it was public, or withdrawn. Then
+Every question that waits, is held, was declined, merged before it was public, or withdrawn contains a canary. Then
 every byte that another resident and a visitor receive is searched for it, by socket and by page, until the record.
 """
 
@@ -35,7 +35,7 @@ async def test_words_that_are_not_public_reach_nobody_else(served: Server) -> No
     await asyncio.gather(*(client.join() for client in clients))
 
     receipts = await ask_and_screen(author, moderator)
-    for client in (neighbour, visitor):  # as a phone does that lost its line
+    for client in (neighbour, visitor):  # as a phone does that lost its connection
         client.cut()
         await client.until_closed()
         await client.resume()
@@ -46,7 +46,7 @@ async def test_words_that_are_not_public_reach_nobody_else(served: Server) -> No
         await client.until(partial(is_closed, client))
     seen |= await read_pages(served, sheet, receipts)
 
-    assert sum(frame.count(CANARY) for frame in moderator.received) >= len(receipts)  # it sings where it may
+    assert sum(frame.count(CANARY) for frame in moderator.received) >= len(receipts)  # the canary is where it may be
     assert [frame for client in (neighbour, visitor) for frame in client.received if CANARY in frame] == []
     assert [page for page, body in seen.items() if CANARY.encode() in body] == []
     assert CANARY not in served.log
@@ -116,5 +116,5 @@ def fetch(served: Server, path: str, cookie: str) -> bytes:
     except urllib.error.HTTPError as refusal:
         with refusal:
             body = refusal.read()
-    # The page that was asked for the canary says again what was looked for.
+    # The page that was asked for the canary repeats the search words.
     return body.replace(CANARY.encode(), b"") if path.endswith(CANARY) else body

@@ -1,8 +1,8 @@
 """Every page, on a narrow phone, in both languages and both colour schemes: axe finds nothing, nothing overflows.
 
-What can be pressed is large enough for a finger, and on a desk for everybody.
+Everything that can be pressed is large enough for a finger on a phone, and at a desk for everybody.
 
-And the room's weight: what a cheap phone has to fetch before it can ask.
+And the weight of the room: what a cheap phone has to fetch before it can ask.
 """
 
 import json
@@ -78,14 +78,14 @@ KOLKATA = ZoneInfo("Asia/Kolkata")
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules of axe that look at colours: all that the other scheme changes."""
+"""The rules of axe about colours: all that the other scheme changes."""
 
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
 
 
 def people(demo: Server) -> dict[str, str]:
-    """The address by which each signs in; a visitor does not."""
+    """The sign-in address of each person; a visitor has none."""
     sheet = demo.demo
     return {
         "": "",
@@ -100,7 +100,7 @@ def people(demo: Server) -> dict[str, str]:
 @pytest.mark.takes(40)
 @pytest.mark.variants("language")
 @pytest.mark.parametrize("language", ["en", "bn"])
-async def test_no_page_shuts_anybody_out(demo: Server, chromium: Browser, language: str) -> None:
+async def test_every_page_is_accessible(demo: Server, chromium: Browser, language: str) -> None:
     found = {}
     for who, sign_in in people(demo).items():
         page = await open_phone(chromium, demo, sign_in, language)
@@ -113,7 +113,7 @@ async def test_no_page_shuts_anybody_out(demo: Server, chromium: Browser, langua
 
 
 async def open_phone(chromium: Browser, demo: Server, sign_in: str, language: str) -> Page:
-    """One for each person: another browser for each page would cost more than what is looked at."""
+    """One for each person: another browser for each page would cost more than the tests themselves."""
     context = await chromium.new_context()
     if sign_in:
         await context.request.get(sign_in)
@@ -122,7 +122,7 @@ async def open_phone(chromium: Browser, demo: Server, sign_in: str, language: st
 
 
 async def faults_of(page: Page) -> list[str]:
-    """What axe finds, in the dark of colours alone, what is too small, and whether the page is wider than the phone."""
+    """Axe's faults, those of the dark colours, targets that are too small, and whether the page is too wide."""
     by_day = await violations_of(page)
     await page.emulate_media(color_scheme="dark")
     by_night = await violations_of(page, *COLOURS)
@@ -135,7 +135,7 @@ async def faults_of(page: Page) -> list[str]:
 
 
 async def address_of(demo: Server, page: str) -> str:
-    """A record and a receipt are found as a reader would find them: by following what the room's snapshot says."""
+    """A record and a receipt are found as a reader finds them: by following what the room's snapshot says."""
     if page == "RECORD":
         found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
         assert found is not None
@@ -161,7 +161,7 @@ async def test_the_room_is_light_enough_for_a_cheap_phone(demo: Server, chromium
 
 
 async def fetch_room(demo: Server, chromium: Browser, who: str, language: str) -> tuple[int, int]:
-    """How many files a browser that was never here asks for, and how many bytes of them come."""
+    """How many files a new browser asks for, and how many bytes of them come."""
     fetched: list[Response] = []
     context = await chromium.new_context(viewport={"width": 360, "height": 640})
     await context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
@@ -177,7 +177,7 @@ async def fetch_room(demo: Server, chromium: Browser, who: str, language: str) -
 
 
 def make_newcomer(demo: Server) -> None:
-    """Of the last resident: one who has asked nothing and has not agreed to the notice."""
+    """For the last resident: one who has asked nothing and has not agreed to the notice."""
     public_id = UUID(re.findall(r"/demo/sign-in/([0-9a-f-]{36})", people(demo)["newcomer"])[0])
     [(account,)] = demo.database.ask("SELECT id FROM accounts_user WHERE public_id = ?", public_id)
     demo.database.change("UPDATE chat_sessions_question SET author_id = NULL WHERE author_id = ?", account)

@@ -1,4 +1,4 @@
-"""Following an evening on a phone without touching it: whatever is answered can be read, wherever the page stands."""
+"""Following an evening on a phone without touching it: every answer can be read, wherever the page is scrolled to."""
 
 import asyncio
 import re
@@ -23,7 +23,8 @@ READ_WITHIN_S = 150
 FOLLOWS_WITHIN_S = 10
 SHOWN_WITHIN_MS = 1_000
 A_BUSY_MACHINE_MS = 4_000
-"""Added for the way from the server's commit, where tests share a machine; from the frame on a second has to do."""
+"""Added for the time since the server's commit, because tests share a machine; from the frame on, a second has to
+do."""
 
 TIMES = """
   globalThis.framesCame = [];
@@ -56,7 +57,7 @@ WHEN_SHOWN = """([type, sign]) => {
 
 STAGE_SEEN = """(document.querySelector("#floor .stage").getBoundingClientRect().bottom
   - document.querySelector(".tabs--sticky").getBoundingClientRect().bottom)"""
-"""How much of it stands below the bars."""
+"""How much of it is below the bars."""
 
 
 @pytest_asyncio.fixture
@@ -109,7 +110,7 @@ async def test_in_the_queue_bar_pill_and_title_tell_of_an_answer_within_a_second
     await page.locator("#queue [data-id]").nth(1).scroll_into_view_if_needed()
     await page.evaluate("document.querySelectorAll('#queue [data-id]')[1].scrollIntoView({ block: 'center' })")
     read = page.locator("#queue [data-id]").nth(1)
-    await page.wait_for_timeout(500)  # what is settled there is where the reader let go
+    await page.wait_for_timeout(500)  # the place where it settles is where the reader stopped
     before = await read.bounding_box()
     words = await read.locator("[data-part=text]").inner_text()
     question = await take(councillor)
@@ -166,7 +167,7 @@ async def test_following_lets_go_when_somebody_scrolls_and_takes_up_again_when_p
     place = await page.evaluate("scrollY")
     given = await councillor.send("answer.give", question=question, text=ANSWERS[0], final=False)
     assert given["type"] == "ack"
-    await expect(page.locator("#new-answers")).to_be_visible()  # by the same look that would have followed
+    await expect(page.locator("#new-answers")).to_be_visible()  # in the same check that would have followed
     assert abs(await page.evaluate("scrollY") - place) <= 1
     assert await page.evaluate(STAGE_SEEN) < 0
 
@@ -180,7 +181,7 @@ async def test_following_lets_go_when_somebody_scrolls_and_takes_up_again_when_p
         await asyncio.sleep(0.1)
     assert await page.evaluate(STAGE_SEEN) > 48
 
-    await page.evaluate("history.scrollRestoration = 'manual'")  # which would be a hand that scrolls
+    await page.evaluate("history.scrollRestoration = 'manual'")  # otherwise the browser would scroll by itself
     for is_wanted in (False, True):
         await switch.set_checked(is_wanted)
         await page.reload()

@@ -43,12 +43,12 @@ async def test_the_room_fits_a_narrow_phone_at_twice_the_text(served: Server, ch
         assert found == [False, []], "\n".join(found[1])
         tabs = page.locator(".tabs--sticky")
         await expect(tabs).to_have_css("position", "sticky")
-        await page.set_viewport_size({"width": 320, "height": 320})  # what a browser's own larger text leaves of it
+        await page.set_viewport_size({"width": 320, "height": 320})  # the space that a browser's own larger text leaves
         await expect(tabs).to_have_css("position", "static")
 
 
 async def fill(server: Server, sheet: dict[str, Any]) -> None:
-    """One question in each script in the queue and one answered, asked by the reader and by a neighbour."""
+    """One question in each script in the queue and one answered, asked by the reader and by another resident."""
     async with (
         client_of(server, sheet, sheet["moderator"], door="desk") as moderator,
         client_of(server, sheet, sheet["councillor"], door="desk") as councillor,

@@ -1,4 +1,4 @@
-"""A room late in a long evening: 59 answers on a phone are no longer than a few screens, and the rest is a tap away."""
+"""A room late in a long evening: 59 answers take a few screens on a phone, and the rest is a tap away."""
 
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect

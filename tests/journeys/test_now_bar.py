@@ -1,4 +1,4 @@
-"""The bar of the room on a phone, in both languages: it says whole words, and only what was asked is cut at its end."""
+"""The bar of the room on a phone, in both languages: whole words, and only the question is cut at its end."""
 
 import re
 
@@ -48,7 +48,7 @@ async def test_on_a_phone_the_bar_says_whole_words_and_the_state_before_the_topi
             for part in ("now_label", "now_state", "connection", "time_label", "time_left", "present_count"):
                 await expect(page.locator(f".nowbar [data-part={part}]")).to_be_in_viewport(ratio=1)
             assert await page.evaluate(CUT) == []
-        await expect(pages[0].get_by_text("1 person here, 2 visitors")).to_be_attached()  # for those who listen
+        await expect(pages[0].get_by_text("1 person here, 2 visitors")).to_be_attached()  # for screen readers
         await expect(pages[0].get_by_role("link", name=re.compile("^Now: answering"))).to_be_visible()
     for page in pages:
         assert await page.evaluate(MOMENTS) == []

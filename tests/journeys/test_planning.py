@@ -1,4 +1,4 @@
-"""The clerk's work by keyboard alone: a rule and its preview, closed days and the move that all see, two at once."""
+"""The clerk's work by keyboard alone: a rule and its preview, closed days and a public move, two clerks at once."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,13 +20,13 @@ FOCUSED = """() => {
 
 
 class Keyboard:
-    """A page that is used with the keys that every keyboard has, and never pointed at."""
+    """A page that is used with the keys of every keyboard, and never with a pointer."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     async def go_to(self, label: str) -> None:
-        """Press Tab until what is focused has this label."""
+        """Press Tab until the focused element has this label."""
         passed = []
         for _step in range(MAX_STEPS):
             await self.page.keyboard.press("Tab")
@@ -42,7 +42,7 @@ class Keyboard:
             await self.page.keyboard.press("Enter")
 
     async def fill_in(self, label: str, text: str) -> None:
-        """Go to a field and write into it instead of what it holds."""
+        """Go to a field and replace its content."""
         await self.go_to(label)
         await self.page.keyboard.press("Control+A")
         await self.page.keyboard.type(text)
@@ -64,7 +64,7 @@ async def sit_down(demo: Server, chromium: Browser, path: str) -> Keyboard:
 
 
 def keys_of(day: date) -> str:
-    """As it is typed into a field for a day of a browser whose own language is American English."""
+    """The form for a date field in a browser whose own language is American English."""
     return f"{day:%m%d%Y}"
 
 
@@ -154,7 +154,7 @@ async def test_the_slower_of_two_clerks_sees_what_the_faster_one_saved(shared_de
 
 
 def second_tuesday(*, after: date) -> date:
-    """The first one that comes on that day or later."""
+    """The first one on that day or later."""
     day = after
     while day.weekday() != 1 or not 8 <= day.day <= 14:
         day += timedelta(days=1)

@@ -1,4 +1,4 @@
-"""A clerk on a phone makes a passkey, under our content-security policy, and comes in again with it."""
+"""A clerk on a phone makes a passkey, under our content-security policy, and signs in again with it."""
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -48,7 +48,7 @@ async def test_a_passkey_is_made_and_used(served: Server, chromium: Browser) -> 
 
 
 async def give_device(context: BrowserContext, page: Page) -> list[str]:
-    """A lock that passkeys are kept behind; answers what the page's console will complain of."""
+    """A virtual authenticator for passkeys; answers the list of the page's console messages."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     device = await context.new_cdp_session(page)
@@ -69,7 +69,7 @@ async def sign_in(context: BrowserContext, origin: str, key: str) -> None:
 
 
 def make_sign_in(served: Server, key: str) -> str:
-    """Another cookie session of the same person, by the first factor alone."""
+    """Another cookie session of the same person, with the first factor alone."""
     return in_shell(served, ANOTHER, key)
 
 

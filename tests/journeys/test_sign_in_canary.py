@@ -1,6 +1,6 @@
-"""A number, an address and a code pass through a real server, and stand in no log line, URL, event or Redis command.
+"""A number, an address and a code pass through a real server, and are in no log line, URL, event or Redis command.
 
-Somebody signs in by the gateway's code, mistypes one, tries an e-mail address and a piece of paper.
+A person signs in by the gateway's code, mistypes one, tries an e-mail address and a sign-in sheet.
 """
 
 import json
@@ -36,7 +36,7 @@ Content-Type = "application/json"
 
 
 class Browser:
-    """Keeps cookies and every address that it was led to."""
+    """Keeps cookies and every address that it was sent to."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -47,7 +47,7 @@ class Browser:
         return self._open(urllib.request.Request(self.server.base_url + path))
 
     def post(self, form: str, path: str, **fields: str) -> str:
-        """With the token of the form that stands on another page."""
+        """With the token of the form on another page."""
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
         assert found is not None
         data = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": found[1]}).encode()
@@ -65,7 +65,7 @@ class Browser:
 
 
 @pytest.mark.row("threat", 46)
-def test_what_people_sign_in_with_stands_nowhere_but_in_its_own_table(serve: Serve, tmp_path: Path) -> None:
+def test_what_people_sign_in_with_is_only_in_its_own_table(serve: Serve, tmp_path: Path) -> None:
     with open_gateway() as gateway:
         description = tmp_path / "gateway.toml"
         description.write_text(GATEWAY.format(url=gateway.handed_over().url))
@@ -95,14 +95,14 @@ def test_what_people_sign_in_with_stands_nowhere_but_in_its_own_table(serve: Ser
 
 
 def tables_with(server: Server, *canaries: str) -> set[str]:
-    """The models in whose rows it stands; of the code, while it holds, the address is in its own."""
+    """The models whose rows contain it; for the code, while it holds, the address is in its own."""
     rows = json.loads(server.manage("dumpdata", "--all").stdout)
     return {row["model"] for row in rows if any(canary in json.dumps(row) for canary in canaries)}
 
 
 @contextmanager
 def listen_to_redis(server: Server) -> Iterator[list[str]]:
-    """Every command that Redis is given meanwhile."""
+    """Every command that Redis gets meanwhile."""
     heard: list[str] = []
     assert server.valkey is not None
     client = redis.Redis(port=server.valkey.port)

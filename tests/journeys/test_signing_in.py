@@ -29,7 +29,7 @@ async def open_phone(chromium: Browser, demo: Server, *, language: str = "bn", *
 
 
 async def ask(page: Page, demo: Server, number: str) -> str:
-    """The code that the demo shows on its terminal in the place of sending it."""
+    """The code that the demo shows on its terminal instead of sending it."""
     before = len(SENT.findall(demo.log))
     await page.goto(f"{demo.base_url}/sign-in/")
     await page.focus("#address")

@@ -1,4 +1,4 @@
-"""The big screen in a browser, on a real server: read from ten metres, and left alone for a night."""
+"""The big screen in a browser, on a real server: legible from ten metres, and left alone for a night."""
 
 import json
 import re
@@ -147,7 +147,7 @@ async def test_a_server_that_dies_leaves_the_picture_and_goes_on_when_it_is_back
 
 
 @pytest.mark.row("fault", 32)
-async def test_an_outdated_screen_loads_itself_anew_but_never_while_nobody_answers(
+async def test_an_outdated_screen_reloads_itself_but_never_while_the_server_is_away(
     demo: Server, chromium: Browser
 ) -> None:
     async def say_outdated(socket: WebSocketRoute) -> None:

@@ -19,7 +19,7 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the browsers complained of: errors of scripts, and what the content-security policy stopped."""
+    """The browsers' complaints: errors of scripts, and what the content-security policy stopped."""
     return []
 
 
@@ -83,7 +83,7 @@ async def write(page: Page, text: str) -> None:
 
 
 async def approve_the_first_and_decline_the_second_by_keyboard(page: Page) -> None:
-    """No pointer touches this page."""
+    """This page is used without a pointer."""
     await expect(page.locator("#group-to_read [data-part=list] > *")).to_have_count(2, timeout=30_000)
     await expect(page.locator("#detail")).to_contain_text("When will the drain be cleaned?")
     await page.keyboard.press("a")

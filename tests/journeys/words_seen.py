@@ -61,7 +61,7 @@ async def watch_words(page: Page) -> None:
 
 
 async def words_seen(page: Page, texts: list[str], *, at_speed: float = 1) -> list[Seen]:
-    """at_speed: how many times as fast as people are the evening passes."""
+    """at_speed: how many times faster than with people the evening runs."""
     times: dict[str, list[float]] = dict(await page.evaluate("[...wordsSeen]"))
     found = []
     for text in texts:

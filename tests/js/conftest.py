@@ -1,4 +1,4 @@
-"""A page that holds nothing but our modules, served from their folder as a browser would load them."""
+"""An empty page with our modules, served from their folder as a browser would load them."""
 
 import mimetypes
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def guests(chromium: Browser, shared_demo: Server) -> AsyncIterator[Visitors]:
-    """Visitors of the demo that a file shares."""
+    """Visitors of the demo that the tests of a file share."""
     people = Visitors(chromium, shared_demo)
     async with people.contexts:
         yield people
@@ -39,7 +39,7 @@ async def guests(chromium: Browser, shared_demo: Server) -> AsyncIterator[Visito
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def modules(chromium: Browser) -> AsyncIterator[Modules]:
-    """An empty page of its own storage, with the modules at hand."""
+    """An empty page with its own storage and our modules."""
     page = await _open_empty_page(chromium)
     yield Modules(page)
     await page.context.close()
@@ -52,7 +52,7 @@ async def page_for_many(chromium: Browser) -> Page:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def shared_modules(page_for_many: Page) -> Modules:
-    """The same for tests that ask nothing of the browser but to run the modules: one page, loaded anew for each."""
+    """The same for tests that only run modules: one page, reloaded for each."""
     await page_for_many.evaluate("localStorage.clear(); sessionStorage.clear()")
     await page_for_many.reload()
     return Modules(page_for_many)

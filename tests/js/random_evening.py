@@ -1,4 +1,4 @@
-"""A random evening as its two streams' events, made by the rules of the log without a database."""
+"""A random evening as the events of its two streams, made by the rules of the log without a database."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -116,7 +116,7 @@ class RandomEvening:
         self.floor = None
 
     def correct(self) -> None:
-        """Part of an answer, wherever its question is now; those that are withdrawn or removed stand nowhere."""
+        """Part of an answer, in every list that has its question; withdrawn and removed ones are in none."""
         standing = [each for each in self.given if each["question"] not in self.withdrawn]
         if standing:
             given = self.random.choice(standing)
@@ -139,7 +139,7 @@ class RandomEvening:
                 self.pause()
 
     def remove(self, gone: str) -> None:
-        """What was merged into it waits again."""
+        """Questions that were merged into it wait again."""
         self.withdrawn.add(gone)
         self.tell_desk("question.removed", gone, "removed", reason="attack", note=None, reports=0)
         self.say("question.removed", id=gone, reason="attack", backing=self.random.randint(0, 3))
@@ -150,14 +150,14 @@ class RandomEvening:
             self.say("question.unmerged", **facts_of(card), **{"from": gone})
 
     def report(self, question: str) -> None:
-        """Or find nothing to do about reports."""
+        """Or dismiss reports without a step."""
         if self.random.random() < 0.3:
             self.tell_desk("question.reports_dismissed", question, "queued", reports=0)
         else:
             self.tell_desk("question.reported", question, "queued", why="Rude", reports=self.random.randint(1, 20))
 
     def pause(self) -> None:
-        """Somebody who asked some of the questions, or release them."""
+        """Mute the author of some of the questions, or release them."""
         some = self.random.sample(sorted(self.versions), min(3, len(self.versions)))
         told = {"minutes": 5, "until": "2027-01-02T14:30:00.000Z"} if self.random.random() < 0.6 else {}
         event = "resident.muted" if told else "resident.unmuted"
@@ -165,7 +165,7 @@ class RandomEvening:
         self.desk.append({"seq": len(self.desk) + 1, **body})
 
     def withdraw(self, gone: str) -> None:
-        """What was merged into it takes its place or waits again."""
+        """One that was merged into it takes its place, or they wait again."""
         self.withdrawn.add(gone)
         self.tell_desk("question.withdrawn", gone, "withdrawn")
         self.say("question.withdrawn", id=gone)

@@ -1,4 +1,4 @@
-"""The page on which answers are given, on a phone: what is at the thumb, what is asked once, what is never lost."""
+"""The page for answering, on a phone: the buttons at the thumb, what is asked once, and what is never lost."""
 
 import re
 from collections.abc import AsyncIterator
@@ -101,7 +101,7 @@ async def test_a_slip_is_corrected_in_front_of_everybody(visitors: Visitors) -> 
     await expect(box).to_be_focused()
     await expect(box).to_have_value("The crew comes on Mondy.")
     await box.fill("The crew comes on Monday.")
-    await page.reload()  # what is half written is kept as an answer is
+    await page.reload()  # half-written words are kept like an answer
     await expect(box).to_have_value("The crew comes on Monday.")
     await expect(box).to_be_visible()
     await is_connected(page)

@@ -15,7 +15,7 @@ OFF = "--disable-features="
 
 
 async def test_what_playwright_switches_off_is_switched_off_by_us_too(chromium: Browser) -> None:
-    """Of two such lists in a command line, Chromium reads the last alone."""
+    """If a command line has two such lists, Chromium reads only the last."""
     assert chromium.is_connected()
     lines = list(_command_lines())
     lists = [[argument for argument in line if argument.startswith(OFF)] for line in lines if OFF in " ".join(line)]
@@ -32,5 +32,5 @@ async def test_no_page_is_there_but_the_tests_own(chromium: Browser, modules: Mo
 
 def _command_lines() -> Iterator[list[str]]:
     for process in psutil.Process().children(recursive=True):
-        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile, whether or not anybody has asked how
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile, whether or not anybody has reaped it
             yield process.cmdline()

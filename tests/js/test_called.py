@@ -1,4 +1,4 @@
-"""An official hears that they are called: by the welcome, by a note or at the desk, and until the question has left."""
+"""An official sees that they are called: by the welcome, by a note or at the desk, until the question has left."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who is called to the question on the floor: named with a button that sends them back, and gone with the question."""
+"""The officials called to the question on the floor: each has a button that ends the call, until the question goes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A form in which something is written: sent once, and never two answers beside each other."""
+"""A form for a text: sent once, and never two results beside each other."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The line: comes back spread out, obeys a goodbye, stops where it should, and polls where sockets are blocked."""
+"""The connection: reconnects spread out, obeys a goodbye, stops where it should, and polls if sockets are blocked."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ START = """
 
 
 class Sockets:
-    """The server's side: what it does with each socket, in turn (the last goes on for all that follow)."""
+    """The server's side: what it does with each socket, in turn (the last entry is for all that follow)."""
 
     def __init__(self, modules: Modules, *deeds: Callable[[WebSocketRoute], Any]) -> None:
         self.modules = modules
@@ -59,7 +59,7 @@ class Sockets:
         await self.wait_until(lambda found: found == list(statuses))
 
     async def wait_until(self, is_so: Callable[[list[str]], bool]) -> None:
-        """Without letting the page's time pass: what was sent needs real time to arrive."""
+        """Without letting the page's time pass: frames need real time to arrive."""
         for _turn in range(200):
             if is_so(await self.statuses()):
                 return
@@ -167,7 +167,7 @@ async def test_the_network_coming_back_is_not_waited_for(modules: Modules) -> No
 
 
 async def silent(socket: WebSocketRoute) -> None:
-    """Takes the socket and never says a word."""
+    """Accepts the socket and never sends anything."""
 
 
 async def test_what_was_stopped_while_a_socket_was_on_its_way_stays_stopped(modules: Modules) -> None:
@@ -187,7 +187,7 @@ async def test_what_was_stopped_while_a_socket_was_on_its_way_stays_stopped(modu
     assert await modules.page.evaluate("polls.length") == polls
 
 
-async def test_whoever_is_stopped_hears_nothing_more(modules: Modules) -> None:
+async def test_a_stopped_connection_receives_nothing_more(modules: Modules) -> None:
     routes: list[WebSocketRoute] = []
 
     async def keep(socket: WebSocketRoute) -> None:

@@ -1,4 +1,4 @@
-"""Agreeing to the notice in the room, by keyboard: what was written before is not lost."""
+"""Agreeing to the notice in the room, by keyboard: a text written before is not lost."""
 
 import re
 
@@ -14,7 +14,7 @@ WORDS = "Written before the notice: who empties the bin?"
 
 
 async def press_until(page: Page, selector: str) -> None:
-    """Go on by Tab until the element has the focus."""
+    """Press Tab until the element has the focus."""
     for _ in range(60):
         if await page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
@@ -23,7 +23,7 @@ async def press_until(page: Page, selector: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["bn"])
-async def test_whoever_took_consent_back_meanwhile_keeps_the_draft_through_the_notice(
+async def test_a_person_who_withdrew_consent_meanwhile_keeps_the_draft_through_the_notice(
     guests: Visitors, language: str
 ) -> None:
     room = await guests.resident(2, language=language)

@@ -1,4 +1,4 @@
-"""The desk in a browser on a real server: what it keeps in sight, what it keeps for its people, what it takes back."""
+"""The desk in a browser on a real server: what stays in sight, what stays private, and what is withdrawn."""
 
 from typing import Any
 
@@ -99,7 +99,7 @@ async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decid
 
 
 async def room_shows(page: Page) -> str:
-    """Everything that the page holds: what is seen, and what its script has begun with and keeps."""
+    """Everything in the page: what is shown, and what its script started with and keeps."""
     kept: str = await page.evaluate("JSON.stringify(Object.values(localStorage))")
     return await page.content() + kept
 
@@ -157,7 +157,7 @@ async def test_a_report_comes_to_the_top_of_the_desk_and_is_dismissed_by_keyboar
     assert guests.complaints == []
 
 
-async def test_whoever_is_paused_is_marked_at_both_desks_until_they_are_released(guests: Visitors) -> None:
+async def test_a_paused_author_is_marked_at_both_desks_until_they_are_released(guests: Visitors) -> None:
     words = "When does the library open again?"
     asker, desk, colleague = await guests.resident(4), await guests.moderator(0), await guests.moderator(1)
     await ask(asker, words)

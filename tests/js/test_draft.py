@@ -1,4 +1,4 @@
-"""A draft of each key; what an input method is composing is settled before anything else is written into the field."""
+"""A draft for each key; an input method's composition ends before any other text is written into the field."""
 
 import pytest
 

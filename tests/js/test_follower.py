@@ -1,4 +1,4 @@
-"""The browser's fold of a stream ends where the server's does, whatever the line does to the frames."""
+"""The browser's fold of a stream ends where the server's does, whatever happens to the frames on their way."""
 
 import random
 from itertools import batched

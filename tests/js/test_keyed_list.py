@@ -1,4 +1,4 @@
-"""A list that the server rendered is brought in line with its items at the first draw, with nothing standing twice."""
+"""A list that the server rendered is updated to its items at the first draw, without duplicates."""
 
 import pytest
 
@@ -22,7 +22,7 @@ DRAW = """
     "before",
     ["", "<p>x</p><p>y</p><p>z</p>", '<p data-id="1">old</p><p data-id="9">gone</p>', '<p>x</p><p data-id="0">old</p>'],
 )
-async def test_whatever_stood_there_before_only_the_items_stand_there_now(shared_modules: Modules, before: str) -> None:
+async def test_only_the_items_remain_in_the_list(shared_modules: Modules, before: str) -> None:
     items = [{"id": 0, "text": "first"}, {"id": 1, "text": "second"}]
     shown = await shared_modules.run("ui/keyed_list.js", DRAW, {"before": before, "items": items})
     assert shown == ["0 first", "1 second"]

@@ -1,4 +1,4 @@
-"""Room, desk and floor in a browser on a real server: bad lines, keyboards, drafts, places kept."""
+"""Room, desk and floor in a browser on a real server: bad connections, keyboards, drafts, scroll positions."""
 
 import asyncio
 import json
@@ -123,7 +123,7 @@ async def test_a_number_is_flagged_as_it_arrives_and_published_by_keyboard_only_
     in_queue = await queue.locator("a").count()
     await desk.keyboard.press("a")
     await expect(dialog).to_contain_text("RING ME: call 98300 12345")
-    for key in ("a", "h", "n"):  # the keys of the desk behind it rest
+    for key in ("a", "h", "n"):  # the keys of the desk behind it do nothing
         await desk.keyboard.press(key)
     await desk.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
@@ -230,7 +230,7 @@ async def test_where_something_else_answers_a_command_ends_as_not_sent(guests: V
 
 
 @pytest.mark.row("fault", 32)
-async def test_a_page_of_before_an_update_says_so_and_what_it_had_to_send_goes_with_the_next(
+async def test_a_page_from_before_an_update_says_so_and_its_unsent_commands_go_with_the_next(
     guests: Visitors,
 ) -> None:
     page = await guests.resident(go=False)
@@ -265,7 +265,7 @@ async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(g
 
 
 @pytest.mark.parametrize(("page", "name"), [("chat", "room"), ("floor", "floor")])
-async def test_whoever_looks_on_is_told_of_a_refusal_as_well(guests: Visitors, page: str, name: str) -> None:
+async def test_a_person_who_only_reads_is_told_about_a_refusal_as_well(guests: Visitors, page: str, name: str) -> None:
     desk = await guests.moderator()
     person = json.loads(await desk.locator("#page").text_content() or "")["person"]
     left = [{"ref": str(UUID(int=1)), "op": "answer.give", "fields": {"question": str(UUID(int=2)), "text": "No"}}]

@@ -1,4 +1,4 @@
-"""The button asks where the phone is once it is pressed, and sends that by POST and in no other way."""
+"""The button asks for the phone's location only once it is pressed, and sends it by POST and in no other way."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ async def test_a_press_sends_the_place_by_post_and_nothing_is_asked_before(modul
     assert (found["before"], found["asked"], found["sent"]) == (0, 1, ["post", "22.499877", "88.350000"])
 
 
-async def test_whoever_comes_back_to_the_page_as_it_was_left_can_press_again(modules: Modules) -> None:
+async def test_a_user_who_comes_back_to_the_page_as_it_was_left_can_press_again(modules: Modules) -> None:
     found = await press(modules, {"coords": {"latitude": 22.5, "longitude": 88.35}})
     assert (found["disabled"], found["state"]) == (True, "Looking")
     assert found["back"] == [False, ""]

@@ -1,4 +1,4 @@
-"""What was sent is in effect once: kept through reloads and bad lines until the server's answer."""
+"""A sent command takes effect once: kept through reloads and bad connections until the server's answer."""
 
 from typing import Any
 
@@ -140,7 +140,7 @@ async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(mod
     assert await modules.page.evaluate("sent.map(({ text }) => text)") == ["one"] * 9 + ["two"]
 
 
-async def test_a_line_that_came_back_begins_to_count_anew(modules: Modules) -> None:
+async def test_a_connection_that_came_back_begins_a_new_count(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """
       outbox.add("question.ask", { text: "one" });

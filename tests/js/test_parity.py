@@ -1,4 +1,4 @@
-"""What scripts and server both compute, they compute alike."""
+"""Values that both scripts and server compute are the same."""
 
 import random
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""The browser finds what the server accepts, and hashes as everybody does."""
+"""The browser finds what the server accepts, and its hashes are standard ones."""
 
 import hashlib
 

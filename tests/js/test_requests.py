@@ -1,4 +1,4 @@
-"""A command by plain request always comes to something: its answer, a final refusal, or nobody there to answer."""
+"""A command by plain request always ends: with its answer, a final refusal, or no answer at all."""
 
 import json
 from typing import Any
@@ -30,6 +30,6 @@ async def test_what_a_command_comes_to(modules: Modules, status: int, body: str,
     assert await modules.run("live/requests.js", POST) == answer
 
 
-async def test_where_nobody_answers_it_may_be_sent_again(modules: Modules) -> None:
+async def test_a_command_without_an_answer_may_be_sent_again(modules: Modules) -> None:
     await modules.page.route(f"{ORIGIN}/commands?v=1", lambda route: route.abort())
     assert await modules.run("live/requests.js", POST) is None

@@ -1,4 +1,4 @@
-"""The dialog of a second look: about one text after the other, each in its words; no stray key publishes anything."""
+"""The dialog of a second look: about one text after the other, each with its words; no stray key publishes anything."""
 
 from typing import Any
 

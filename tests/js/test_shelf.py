@@ -1,4 +1,4 @@
-"""What must outlive the page is kept where the browser allows it, and does not fail where it does not."""
+"""Values that must outlive the page are kept if the browser allows it, and nothing fails if it does not."""
 
 import pytest
 

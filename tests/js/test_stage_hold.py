@@ -1,4 +1,4 @@
-"""Which question stands on the room's stage and on the wall: an answer stays until a slow reader has read it."""
+"""Which question is large in the room and on the wall: an answer stays until a slow reader has read it."""
 
 import random
 from typing import Any
@@ -66,7 +66,7 @@ async def test_parts_are_read_one_after_the_other_from_when_they_came(modules: M
     assert [index for _card, index, _due in found] == [-1, 0, 1, 1]
 
 
-async def test_whoever_asks_for_the_next_has_it_at_once(modules: Modules) -> None:
+async def test_a_reader_who_asks_for_the_next_has_it_at_once(modules: Modules) -> None:
     states = [state(floor=card("a", WORDS)), state(floor=card("b"), answered=[card("a", WORDS)])]
     looks = [[0, 0], [1, 1], [2, "release"], [3, 1]]
     found = await modules.run("room/stage_hold.js", RUN, {"states": states, "looks": looks})

@@ -1,4 +1,4 @@
-"""A button that is pressed twice on a slow network sends its form once, and can be pressed again after a return."""
+"""A button that is pressed twice on a slow network sends its form once, and works again after a return to the page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Scripts and server are of one version: whoever raises one raises the other."""
+"""Scripts and server have the same version: both are raised together."""
 
 import re
 

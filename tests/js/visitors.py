@@ -12,7 +12,7 @@ DESKTOP = ViewportSize(width=1280, height=900)
 
 
 class Visitors:
-    """Opens pages, each in a context of its own, and remembers what their consoles complained about."""
+    """Opens pages, each in a context of its own, and collects their consoles' complaints."""
 
     def __init__(self, browser: Browser, server: Server) -> None:
         self.browser = browser
@@ -67,5 +67,5 @@ class Visitors:
 
 
 def is_complaint(line: ConsoleMessage) -> bool:
-    """What the browser says of tries without a network is no fault of a page: a test has taken the network away."""
+    """Messages about tries without a network are no fault of the page: a test has taken the network away."""
     return line.type == "error" and "ERR_INTERNET_DISCONNECTED" not in line.text

@@ -1,4 +1,4 @@
-"""Processes that run beside the tests and never outlive them, each the leader of a process group of its own."""
+"""Processes beside the tests that never outlive them, each the leader of its own process group."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ GOES_WITHIN_SECONDS = 10
 
 
 class Background:
-    """One process; what it says is appended to a log. `last_signal` is what it gets where the test run is killed."""
+    """One process; its output is appended to a log. `last_signal`: the one that it gets if the test run is killed."""
 
     def __init__(
         self,
@@ -55,13 +55,13 @@ class Background:
         self._process.send_signal(number)
 
     def wait(self, within_s: float) -> int:
-        """Wait until it has gone by itself, and answer its exit code. Raises subprocess.TimeoutExpired."""
+        """Wait until it has ended by itself, and answer its exit code. Raises subprocess.TimeoutExpired."""
         code = self._process.wait(within_s)
         undertaker.forget_group(self.pid, self._last_signal)
         return code
 
     def stop(self, number: signal.Signals, within_s: float) -> int:
-        """Ask it to go and see that it does, by SIGKILL where asking does not help (which raises)."""
+        """Ask it to end, and use SIGKILL if asking does not help (which raises)."""
         self.send(number)
         try:
             return self.wait(within_s)
@@ -81,7 +81,7 @@ class Background:
             time.sleep(LOOKS_EVERY_SECONDS)
 
     def wait_until(self, is_ready: Callable[[], bool], within_s: float, log_path: Path) -> None:
-        """Wait until it is ready to serve; where it is not in time, it is ended and AssertionError tells its log."""
+        """Wait until it is ready to serve; if it is late, it is ended and AssertionError shows its log."""
         deadline = time.monotonic() + within_s
         while not is_ready():
             if not self.is_running or time.monotonic() > deadline:
@@ -92,7 +92,7 @@ class Background:
 
 
 def living_members(group: int) -> list[int]:
-    """The processes of a group, but for the dead that nobody has buried yet."""
+    """The processes of a group, except zombies."""
     members = []
     for process in psutil.process_iter():
         with suppress(ProcessLookupError, psutil.NoSuchProcess):
@@ -102,7 +102,7 @@ def living_members(group: int) -> list[int]:
 
 
 def make_short_folder(name: str) -> Path:
-    """A new folder whose path leaves room for a unix socket's name, which has some hundred bytes in all."""
+    """A new folder whose path leaves room for a unix socket's name, which has at most some hundred bytes."""
     shortest = min((tempfile.gettempdir(), "/tmp"), key=len)
     folder = Path(tempfile.mkdtemp(prefix=f"chat-{name}-", dir=shortest))
     undertaker.will_remove(folder)

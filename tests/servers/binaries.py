@@ -1,4 +1,4 @@
-"""Finds the programs of the real servers: where the environment says, in the test dependencies, or on this machine."""
+"""Finds the programs of the real servers: by the environment, in the test dependencies, or on this machine."""
 
 import importlib.util
 import os
@@ -38,7 +38,7 @@ def find_valkey() -> Path:
 
 
 def _package(name: str) -> list[Path]:
-    """Where a package is, without importing it: one of them warns whoever is root."""
+    """Where a package is, without importing it: one of them warns if root imports it."""
     spec = importlib.util.find_spec(name)
     return [Path(place) for place in spec.submodule_search_locations or []] if spec else []
 

@@ -1,4 +1,4 @@
-"""The database of a server under test, asked, changed and held up from outside, whichever engine it is.
+"""The database of a server under test, queried, changed and locked from outside, on any engine.
 
 Queries are written with `?` for their values; ids are given as UUID.
 """
@@ -20,20 +20,20 @@ TABLES = "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE s
 class Database(Protocol):
     @property
     def environment(self) -> Mapping[str, str]:
-        """What tells the product to use it."""
+        """The environment that makes the product use it."""
 
     def ask(self, query: str, *values: object) -> list[tuple[Any, ...]]: ...
 
     def change(self, statement: str, *values: object) -> None: ...
 
     def hold_writes(self) -> AbstractContextManager[None]:
-        """Nobody can write as long as this lasts; reading goes on."""
+        """Nobody can write while this lasts; reading goes on."""
 
     def drop(self) -> None: ...
 
 
 class SqliteDatabase:
-    """A file in the data folder, which need not be there yet."""
+    """A file in the data folder, which need not exist yet."""
 
     environment: Mapping[str, str] = {}
 
@@ -56,7 +56,7 @@ class SqliteDatabase:
             connection.execute("ROLLBACK")
 
     def drop(self) -> None:
-        """It goes with its folder."""
+        """It is deleted with its folder."""
 
 
 class PostgresDatabase:

@@ -1,8 +1,8 @@
 """Two moderators who decide at the same moment: `python -m tests.servers.duel CHAT_SESSION ROUNDS`, on a server's data.
 
-In a process of its own, since a server takes no more from one person than twenty commands in ten seconds; commands are
-carried out as the server does it, by threads with connections of their own. Prints journal entries, one JSON object a
-line, with the person's name.
+In a process of its own, because a server accepts no more than twenty commands of one person in ten seconds; commands
+are carried out as the server does it, by threads with connections of their own. Prints journal entries, one JSON object
+a line, with the person's name.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Evenings for a server to hold: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED MINUTES` makes them.
+"""Evenings on a server: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED MINUTES` makes them.
 
 Prints one JSON object a line: the chat session's id and the session cookie of everybody in it.
 """
@@ -38,9 +38,9 @@ def client_of(server: Server, sheet: dict[str, Any], cookie: str, *, door: str =
 
 
 def fresh_snapshot(server: Server, sheet: dict[str, Any], stream: str) -> dict[str, Any]:
-    """The snapshot of a stream at this moment, as the moderator is given it over plain requests.
+    """The current snapshot of a stream, as the moderator gets it by plain requests.
 
-    That of the desk is whole, put together from its pieces: nothing may be said there meanwhile.
+    The desk's is complete, put together from its pieces: the desk must be quiet meanwhile.
     """
     chat_session, cookie = sheet["chat_session"], f"sessionid={sheet['moderator']}"
     frame: dict[str, Any] = get_json(f"{server.base_url}/api/chat/{chat_session}/events?stream={stream}", cookie)

@@ -1,12 +1,12 @@
 """manage.py with a fault built in: `python tests/servers/failpoints.py serve ...`, and the fault in the environment.
 
-FAILPOINT=after_commit:3:FILE ends the process between two instructions and without a word: before or after the third
-commit of the threads that write what clients send. FILE then exists, and nothing that is started later dies any more.
-CLOCK_AHEAD=FILE sets this process's clock forward by the seconds that stand in FILE, as long as it is there.
-HINT_CHAOS=SEED loses half of the hints and lets the others come late, out of order and twice.
+FAILPOINT=after_commit:3:FILE ends the process between two instructions: before or after the third commit of the threads
+that write commands. FILE then exists, and no later process ends by it.
+CLOCK_AHEAD=FILE sets this process's clock forward by the seconds in FILE, while the file exists.
+HINT_CHAOS=SEED loses half of the hints, and delays, reorders and repeats the others.
 
 The product has no hooks for this: Django's commit and the rooms' hints are wrapped. Worker processes are started by the
-same name, so it reaches them too.
+same name, so they have the fault, too.
 """
 
 import os
@@ -53,7 +53,7 @@ def _die_once(mark: Path) -> None:
 
 
 def confuse_hints(seed: int) -> None:
-    """Half of what is told is lost, the rest comes late and in any order, some of it twice."""
+    """Half of the hints are lost, the others come late and in any order, some of them twice."""
     from chatserver.live.timing.pace import Pace
 
     chance = random.Random(seed)
@@ -68,7 +68,7 @@ def confuse_hints(seed: int) -> None:
 
 
 def set_clock_by(file: Path) -> None:
-    """What the clock on the wall shows changes; the seconds since the machine started do not."""
+    """The clock on the wall changes; the seconds since the machine started do not."""
     import time_machine
 
     def watch() -> None:

@@ -1,7 +1,7 @@
-"""Fixtures that hand a test a real server: `served` (an empty installation), `demo` (Borough X, live now).
+"""Fixtures with a real server: `served` (an empty installation), `demo` (Borough X, live now).
 
-And what it may stand on: `postgres` and `valkey` are shared by all tests of a process, own_postgres() and own_valkey()
-start one that a test may break.
+And its databases: `postgres` and `valkey` are shared by all tests of a process, own_postgres() and own_valkey() start
+one that a test may break.
 """
 
 import os
@@ -32,7 +32,7 @@ def nothing_stays_behind() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of all the processes of this run."""
+    """For all the processes of this run."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
@@ -45,7 +45,7 @@ def grounds(shared_folder: Path) -> Iterator[Grounds]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """Started with its first test, and empty. Each test makes a database for itself, and nobody stops the server."""
+    """Started with its first test, and empty. Each test makes a database for itself, and none may stop the server."""
     with closing(Postgres()) as postgres:
         yield postgres
 
@@ -64,7 +64,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """What stands in the file of SQLite already is a copy of what another process, or another run, migrated."""
+    """If the file of SQLite exists already, it is a copy of one that another process, or another run, migrated."""
     return connection.vendor == "sqlite"
 
 
@@ -100,19 +100,19 @@ def own_valkey() -> Iterator[Callable[..., Valkey]]:
 
 @pytest.fixture(scope="session")
 def stack(request: pytest.FixtureRequest) -> Stack:
-    """How servers are put together: one process, as at first, where a test or a folder's conftest says no other."""
+    """The stack of servers: one process, as at first, unless a test or a folder's conftest chooses another."""
     return STACKS[getattr(request, "param", SQLITE.name)]
 
 
 @pytest.fixture(scope="session")
 def contents() -> Contents:
-    """What servers begin with, where a folder's conftest says nothing else."""
+    """The content of servers, unless a folder's conftest chooses another."""
     return Contents.NOBODY
 
 
 @pytest.fixture
 def serve(tmp_path: Path, grounds: Grounds, stack: Stack, contents: Contents) -> Iterator[Serve]:
-    """Start servers: serve("--demo", data_dir=..., ORIGINS=...). Each is ended after the test, its log looked at.
+    """Start servers: serve("--demo", data_dir=..., ORIGINS=...). Each is ended after the test, and its log checked.
 
     Their stack is the test's, or the one given: serve(on=UVICORN).
     """
@@ -145,7 +145,7 @@ def demo(serve: Serve) -> Server:
 def shared_demo(
     request: pytest.FixtureRequest, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """A demo for those tests of a file that do not disturb each other; by their stack they stay in one process."""
+    """A demo for the tests of a file that do not disturb each other; tests of one stack stay in one process."""
     with ExitStack() as exits:
         folder = tmp_path_factory.mktemp("shared") / "data"
         server = grounds.make_server(exits, STACKS[request.param], folder, "--demo")
@@ -155,7 +155,7 @@ def shared_demo(
 
 
 def end_servers(servers: list[Server]) -> None:
-    """Each is asked to go and killed where it does not; then none may have complained about itself."""
+    """Each is asked to end, and killed if it does not; then none may have complained about itself."""
     try:
         for server in servers:
             server.close()

@@ -1,6 +1,6 @@
-"""What servers under test stand on, each started when it is first needed, with copies of what is prepared once.
+"""The databases and folders of servers under test, each started when first needed, from copies prepared once.
 
-So a server starts as fast as one that was there before.
+So a server starts as fast as one that existed before.
 """
 
 import shutil
@@ -20,7 +20,7 @@ LOADS_DEMO = {"--demo", "--play"}
 
 
 class Grounds:
-    """Of one test process; `folder` is that of the whole test run. Whatever was started for it ends with close()."""
+    """For one test process; `folder`: that of the whole test run. close() ends everything that was started for it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,7 +48,7 @@ class Grounds:
         environment: Mapping[str, str] | None = None,
         contents: Contents = Contents.NOBODY,
     ) -> Server:
-        """A server that is still to be started, on a copy of these contents, or of the demo. `exits` ends its data."""
+        """A server that is not started yet, on a copy of these contents, or of the demo. `exits` ends its data."""
         prepared = prepare(self._folder, stack.engine, Contents.DEMO if LOADS_DEMO & set(arguments) else contents)
         if not data_dir.exists():
             shutil.copytree(prepared.data_dir, data_dir)

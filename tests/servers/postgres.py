@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: real, on a unix socket alone, as whoever runs the tests or (for root) as nobody."""
+"""A PostgreSQL of the tests' own: real, on a unix socket alone, as the current user, or for root as nobody."""
 
 import itertools
 import os
@@ -21,7 +21,7 @@ STARTS_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 30
 OWNER = "chat"
 STOPS_BY = {"smart": signal.SIGTERM, "fast": signal.SIGINT, "immediate": signal.SIGQUIT}
-# No loss of power is tested here, so nothing waits for the disk; a commit still outlives the end of the processes.
+# No test cuts the power, so nothing waits for the disk; a commit still outlives the end of the processes.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -66,7 +66,7 @@ class Postgres:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def start(self) -> None:
-        """Start it (again, with the same data) and return when it takes connections."""
+        """Start it (again, with the same data) and return when it accepts connections."""
         settings = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         prefix, user = self._identity
         self._server = Background(
@@ -89,12 +89,12 @@ class Postgres:
         self.start()
 
     def copy_data(self, folder: Path) -> None:
-        """Stop it, and copy all its databases to a folder that is not there yet."""
+        """Stop it, and copy all its databases to a folder that does not exist yet."""
         self.stop()
         _copy(self.folder / "data", folder)
 
     def make_database(self, template: str | None = None, *, name: str = "") -> str:
-        """A new database, empty or a copy of another one to which nobody is connected; answers its name."""
+        """A new database, empty or a copy of another one that nobody is connected to; answers its name."""
         name = name or f"chat_{next(self._numbers)}"
         self.command(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return name
@@ -109,7 +109,7 @@ class Postgres:
             return cursor.fetchall() if cursor.description else []
 
     def close(self) -> None:
-        """End it and forget its data."""
+        """End it and delete its data."""
         if self._server is not None:
             self.stop("immediate")
         shutil.rmtree(self.folder)
@@ -138,12 +138,12 @@ class Postgres:
 
 
 def _copy(data: Path, folder: Path) -> None:
-    """With its owner, whom shutil would forget."""
+    """With its owner, which shutil would not keep."""
     subprocess.run(["cp", "--archive", str(data), str(folder)], check=True)
 
 
 def how_to_be_somebody_else(folder: Path) -> tuple[list[str], dict[str, Any]]:
-    """PostgreSQL refuses to run as root: words before the command, and arguments for Popen, that make us nobody."""
+    """PostgreSQL refuses to run as root: a command prefix, and arguments for Popen, that run it as nobody."""
     if os.geteuid() != 0:
         return [], {}
     if _may_make_namespaces():
@@ -155,7 +155,7 @@ def how_to_be_somebody_else(folder: Path) -> tuple[list[str], dict[str, Any]]:
 
 @cache
 def _may_make_namespaces() -> bool:
-    """A container may forbid it; then "nobody" has to be able to read the programs, which below /root it is not."""
+    """A container may forbid it; then "nobody" has to be able to read the programs, which it cannot below /root."""
     if shutil.which(IN_ITS_OWN_NAMESPACE[0]) is None:
         return False
     return subprocess.run([*IN_ITS_OWN_NAMESPACE, "true"], capture_output=True, check=False).returncode == 0

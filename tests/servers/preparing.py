@@ -1,4 +1,4 @@
-"""Prepares once, for all the processes of a test run, what its servers get copies of: data folders and databases."""
+"""Prepares once, for all the processes of a test run, the contents of its servers: data folders and databases."""
 
 import fcntl
 import json
@@ -18,14 +18,14 @@ from tests.servers.stacks import KEY, Engine, Stack
 
 PREPARING = Stack("preparing", environment=KEY, engine=Engine.POSTGRESQL)
 EVENINGS = 6
-"""The tests of a file on one stack, at most."""
+"""The most tests of a file on one stack."""
 RESIDENTS = 50
 LAST_MINUTES = 180
 """Longer than any run of the tests."""
 
 
 class Contents(StrEnum):
-    """Of an installation: nobody, the demo, or live evenings with all their people, who are in `server.evenings`."""
+    """Of an installation: nobody, the demo, or live evenings with all their people (`server.evenings`)."""
 
     NOBODY = "empty"
     DEMO = "demo"
@@ -41,7 +41,7 @@ class Prepared:
 
 
 def prepare(folder: Path, engine: Engine, contents: Contents) -> Prepared:
-    """An installation to make copies of; `folder` is shared by all processes of the run."""
+    """An installation to copy; `folder` is shared by all processes of the run."""
     if engine is Engine.SQLITE:
         return Prepared(_prepare_sqlite(folder, contents))
     return Prepared(_prepare_postgresql(folder) / contents, contents)
@@ -53,13 +53,13 @@ def prepare_cluster(folder: Path) -> Path:
 
 
 def copy_static_files(there: Path, here: Path) -> None:
-    """From one data folder to another, so that its server need not collect them: joined and compressed, in seconds."""
+    """From one data folder to another, because joining and compressing static files takes a server seconds."""
     shutil.copytree(there / "static", here / "static", dirs_exist_ok=True)
     shutil.copy2(there / "static.collected", here / "static.collected")
 
 
 def _make_once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """Whoever asks first makes it, and whoever asks meanwhile waits."""
+    """The first process makes it, and the others wait meanwhile."""
     with _one_after_the_other(folder.with_suffix(".lock")):
         if not folder.exists():
             half_made = folder.with_suffix(".half-made")
@@ -78,7 +78,7 @@ def _one_after_the_other(lock_path: Path) -> Iterator[None]:
 
 
 def _prepare_sqlite(folder: Path, contents: Contents) -> Path:
-    """Answers the data folder. Each is made when it is first needed; all but the empty one from a copy of that."""
+    """Answers the data folder. Each is made when first needed; all but the empty one from a copy of that."""
 
     def make(half_made: Path) -> None:
         data_dir = half_made / "data"

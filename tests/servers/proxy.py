@@ -1,4 +1,4 @@
-"""A TCP proxy that does what bad lines do: delay, drip, cut at a byte, fall silent without a word.
+"""A TCP proxy that does what bad connections do: delay, drip, cut at a byte, or fall silent.
 
     with Proxy(("127.0.0.1", server.port)) as line:
         client connects to line.port
@@ -24,7 +24,7 @@ STARTS_WITHIN_S = 10.0
 
 @dataclass(eq=False)
 class Link:
-    """One connection that passes through. is_mute: the next answer of the server is swallowed, and the link cut."""
+    """One connection through the proxy. is_mute: the server's next answer is dropped, and the link cut."""
 
     client: asyncio.StreamWriter
     server: asyncio.StreamWriter
@@ -38,7 +38,7 @@ class Link:
 
 
 class Proxy:
-    """delay_s goes by before each piece of at most piece_bytes; each link is cut when cut_at bytes came back on it."""
+    """delay_s passes before each piece of at most piece_bytes; each link is cut when cut_at bytes came back on it."""
 
     def __init__(self, upstream: Upstream, *, port: int = 0) -> None:
         self.upstream = upstream
@@ -71,12 +71,12 @@ class Proxy:
         self._is_dark = True
 
     def light_up(self) -> None:
-        """Let through what comes from now on; what came in the dark is lost, so old links are cut."""
+        """Pass on all that comes from now on; what came in the dark is lost, so old links are cut."""
         self.cut()
         self._is_dark = False
 
     def cut(self) -> None:
-        """Break every link that there is."""
+        """Break every existing link."""
         self._in_loop(self._cut_links)
 
     def cut_after_sending(self, words: bytes) -> None:
@@ -84,12 +84,12 @@ class Proxy:
         self._traps.append((words, True))
 
     def cut_instead_of_sending(self, words: bytes) -> None:
-        """Once, when these bytes are to go up to the server: cut, so that it never hears of them."""
+        """Once, when these bytes are about to go up to the server: cut, so that it never gets them."""
         self._traps.append((words, False))
 
     @property
     def has_sprung(self) -> bool:
-        """Whether every trap has been sprung."""
+        """Whether all of these cuts have happened."""
         return not self._traps
 
     def _in_loop(self, act: Callable[[], object]) -> None:

@@ -1,4 +1,4 @@
-"""The product as a process of its own, started with the command that users start."""
+"""The product as a process of its own, started with the command that users use."""
 
 import json
 import os
@@ -20,9 +20,9 @@ from tests.servers.stacks import SQLITE, Stack
 from tests.servers.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STARTS_WITHIN_SECONDS = 120  # of which it needs two, where the machine is its own
+STARTS_WITHIN_SECONDS = 120  # it needs two on an idle machine
 COMMAND_WITHIN_SECONDS = 180
-STOPS_WITHIN_SECONDS = 32  # the product promises 30 for all that is under way
+STOPS_WITHIN_SECONDS = 32  # the product promises 30 for everything under way
 NOT_INHERITED = {
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"),
     *(
@@ -40,17 +40,17 @@ NOT_INHERITED = {
 }
 
 FEW_ASK_FOR_MANY = {"MAX_WAITING_QUESTIONS": "1000000"}
-"""In these tests a handful of people send what a whole room would. How many may wait is tried in the domain."""
+"""In these tests a few people send what a whole room would. Tests of the domain try how many questions may wait."""
 
 
 class Server:
-    """One `manage.py serve` with all its workers, on a free port. Ended by close(), whatever happened."""
+    """One `manage.py serve` with all its workers, on a free port. close() ends it in any case."""
 
     def __init__(self, data_dir: Path, *arguments: str, **environment: str) -> None:
         self.data_dir = data_dir
         self.arguments = arguments
         self.environment = environment
-        self.program = "manage.py"  # or one that does more, and then the same
+        self.program = "manage.py"  # or a program that does more before the same
         self.stack = SQLITE
         self.database: Database = SqliteDatabase(data_dir)
         self.valkey: Valkey | None = None
@@ -60,7 +60,7 @@ class Server:
         self._process: Background | None = None
 
     def on(self, stack: Stack, database: Database, valkey: Valkey | None = None) -> Self:
-        """Put it on something else than a file in its data folder."""
+        """Use something else than a file in its data folder."""
         self.stack, self.database, self.valkey = stack, database, valkey
         return self
 
@@ -79,7 +79,7 @@ class Server:
 
     @property
     def worker_pids(self) -> list[int]:
-        """The processes that serve people: the workers, or with one process for everything that one."""
+        """The processes that serve people: the workers, or the one process for everything."""
         workers = [child for child in _children_of(self.pid) if _is_worker(child)]
         return workers or [self.pid]
 
@@ -120,7 +120,7 @@ class Server:
         self._process.wait_until(lambda: self._is_ready(self.log[begin:]), STARTS_WITHIN_SECONDS, self.log_path)
 
     def stop(self) -> int:
-        """Ask the server to go (SIGTERM) and answer its exit code."""
+        """Ask the server to end (SIGTERM) and answer its exit code."""
         self.signal(signal.SIGTERM)
         return self.wait()
 
@@ -129,7 +129,7 @@ class Server:
         self._process.send(number)
 
     def wait(self) -> int:
-        """Wait until the server has gone by itself, and answer its exit code."""
+        """Wait until the server has ended by itself, and answer its exit code."""
         assert self._process is not None
         return self._process.wait(STOPS_WITHIN_SECONDS)
 
@@ -151,7 +151,7 @@ class Server:
                 raise AssertionError(f"The server did not stop when asked. It said:\n{self.log}") from None
 
     def manage(self, *command: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
-        """Run a manage.py command on the same data; its failure is for the test to look at."""
+        """Run a manage.py command on the same data; the test judges its failure."""
         return subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
@@ -165,7 +165,7 @@ class Server:
         )
 
     def get(self, path: str) -> tuple[int, bytes]:
-        """Fetch a page as nobody in particular."""
+        """Fetch a page without signing in."""
         try:
             with urllib.request.urlopen(self.base_url + path, timeout=10) as answer:
                 return answer.status, answer.read()
@@ -174,12 +174,12 @@ class Server:
                 return refusal.code, refusal.read()
 
     def ask_database(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """The rows of a query, written with `?` for its values, on whichever engine; ids are given as UUID."""
+        """The rows of a query, written with `?` for its values, on any engine; ids are given as UUID."""
         return self.database.ask(query, *values)
 
     @property
     def full_environment(self) -> dict[str, str]:
-        """For the server, and for any command that is to work on the same data."""
+        """For the server, and for any command on the same data."""
         kept = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         hints = {"REDIS_URL": self.valkey.url} if self.valkey is not None else {}
         return kept | {
@@ -202,9 +202,9 @@ class Server:
 
 
 def _children_of(pid: int) -> list[int]:
-    """Tests ask again and again, and it takes milliseconds to look at every process of the machine, as psutil does."""
+    """Tests call it again and again, and psutil takes milliseconds to look at every process of the machine."""
     found = _listed_children(pid)
-    while found != (again := _listed_children(pid)):  # where one ends meanwhile, its neighbour may be left out
+    while found != (again := _listed_children(pid)):  # if a child ends meanwhile, the list may lack the next one
         found = again
     return found or [child.pid for child in psutil.Process(pid).children()]
 

@@ -1,8 +1,8 @@
 """Many evenings that begin at one moment, and clocks that race for them, on a server's data.
 
 `python -m tests.servers.slots announce COUNT SECONDS` announces them in wards of their own, and prints their ids;
-`python -m tests.servers.slots tick SECONDS` is a clock that hardly rests, from a moment before they begin until they
-have begun (or for so long), and prints what it did.
+`python -m tests.servers.slots tick SECONDS` is a clock that ticks almost without a pause, from a moment before they
+begin until they have begun (or for so long), and prints what it did.
 """
 
 import sys
@@ -13,7 +13,7 @@ FIRST_WARD = 1000
 REST_S = 0.01
 WAKES_BEFORE_S = 0.5
 PATIENCE_MS = 30_000
-"""Of a clock for the other's locks, on a machine that does much else."""
+"""How long one clock waits for the other's locks, on a busy machine."""
 
 
 def announce(count: int, seconds: int) -> None:

@@ -1,4 +1,4 @@
-"""The ways in which the product is put together for the tests, from one process to workers beside real servers."""
+"""The ways in which tests run the product, from one process to workers beside real servers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ class Engine(Enum):
 
 @dataclass(frozen=True)
 class Stack:
-    """What `manage.py serve` is told, whichever data it works on."""
+    """The arguments of `manage.py serve`, on any data."""
 
     name: str
     arguments: tuple[str, ...] = ()

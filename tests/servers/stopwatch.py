@@ -1,11 +1,11 @@
-"""Seconds as the machine gave them: bounds that the product promises are held against these, on a busy machine too.
+"""Seconds without waits for a processor: tests check the product's bounds against these, on a busy machine too.
 
     watch = Stopwatch(server)
     ...
     assert watch.seconds < 2
 
-Seconds in which a process was ready to go on and no processor was free for it are not counted: they are the
-neighbours'. The kernel knows them of each thread (/proc/PID/task/TID/schedstat); where it does not, all seconds count.
+Seconds in which a process was ready to run and no processor was free are not counted: other processes took them. The
+kernel counts them for each thread (/proc/PID/task/TID/schedstat); without that, all seconds count.
 """
 
 import os
@@ -23,7 +23,7 @@ NANOSECONDS = 1_000_000_000
 
 
 class Stopwatch:
-    """Started when it is made. It looks at the tests' own process, and at those of the servers that are given."""
+    """Started when it is made. It watches the tests' own process, and those of the given servers."""
 
     def __init__(self, *servers: Server) -> None:
         self._pids = [pid for server in servers for pid in _pids_of(server)]
@@ -36,7 +36,7 @@ class Stopwatch:
 
     @property
     def waited_s(self) -> float:
-        """How long processors were waited for, by all threads: one may hold what another one needs."""
+        """How long all threads waited for processors: one may hold what another one needs."""
         before, now = self._waited_before, self._waits()
         return sum(waited - before.get(thread, 0) for thread, waited in now.items()) / NANOSECONDS
 
@@ -44,7 +44,7 @@ class Stopwatch:
         return {(pid, thread): waited for pid in self._processes() for thread, waited in _waits_of(pid)}
 
     def _processes(self) -> set[int]:
-        """Those that were begun meanwhile among them."""
+        """Including the processes that started meanwhile."""
         found = {os.getpid()}
         for pid in self._pids:
             with suppress(psutil.NoSuchProcess):
@@ -60,7 +60,7 @@ def _pids_of(server: Server) -> list[int]:
 
 
 def _waits_of(pid: int) -> Iterator[tuple[str, int]]:
-    """Each thread's name and how many nanoseconds it has waited for a processor."""
+    """Each thread's name, and how many nanoseconds it has waited for a processor."""
     with suppress(OSError):  # the process has gone
         for thread in Path(f"/proc/{pid}/task").iterdir():
             with suppress(OSError):  # or the thread

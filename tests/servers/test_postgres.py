@@ -1,4 +1,4 @@
-"""The PostgreSQL that tests stand on."""
+"""The PostgreSQL of the tests."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The bad line is as bad as it says, and no worse."""
+"""The bad connection is as bad as it says, and no worse."""
 
 import asyncio
 import socketserver
@@ -12,10 +12,10 @@ from tests.servers.proxy import Proxy
 
 
 class Shout(socketserver.BaseRequestHandler):
-    """Answers whatever it hears in capitals."""
+    """Answers everything that it receives in capitals."""
 
     def handle(self) -> None:
-        with suppress(ConnectionError):  # whoever cuts the line says no goodbye
+        with suppress(ConnectionError):  # a cut comes without a close
             while heard := self.request.recv(1024):
                 heard_here.append(heard)
                 self.request.sendall(heard.upper())
@@ -38,7 +38,7 @@ def line() -> Iterator[Proxy]:
 
 
 async def call(line: Proxy, words: bytes) -> bytes:
-    """Say something, hang up, and answer all that came back; what came before a reset counts."""
+    """Send something, close, and answer all that came back; bytes from before a reset count."""
     reader, writer = await asyncio.open_connection("127.0.0.1", line.port)
     try:
         writer.write(words)

@@ -19,7 +19,7 @@ def test_seconds_of_rest_count() -> None:
 
 
 @pytest.mark.slow
-def test_seconds_for_which_a_neighbour_has_the_processor_do_not_count() -> None:
+def test_seconds_for_which_another_process_has_the_processor_do_not_count() -> None:
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(before)})
     try:

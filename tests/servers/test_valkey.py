@@ -1,4 +1,4 @@
-"""The Valkey that tests stand on."""
+"""The Valkey of the tests."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ def test_it_starts_again_on_its_port_and_has_forgotten_everything(own_valkey: Ca
     assert (server.url, server.command("GET", "a")) == (url, None)
 
 
-def test_frozen_it_answers_nothing_until_it_thaws(own_valkey: Callable[..., Valkey]):
+def test_a_frozen_one_answers_nothing_until_it_continues(own_valkey: Callable[..., Valkey]):
     server = own_valkey("--maxclients", "20")
     with redis.Redis.from_url(server.url, socket_timeout=0.2, retry=None) as client:
         server.freeze()

@@ -1,10 +1,9 @@
 """A hundred ticks on a database: `python -m tests.servers.ticker make|alone|disturbed SENT SEED`.
 
-make lays out, in a database without anybody, three wards with their rules, a freeze and people who follow them. alone
-has one process tick through two months of moments. disturbed has two processes at once at each moment, of which many
-die at a commit or while they send; where both died, two others begin that moment anew. Both print how everything stands
-at the end, as JSON; what was sent stands in the file SENT, one line each, written as a gateway would: outside of any
-transaction.
+make fills a database with three wards and their rules, a freeze and followers. alone has one process tick through two
+months of moments. disturbed has two processes at once at each moment, many of which die at a commit or while they send;
+if both died, two others start that moment again. Both print the final state, as JSON; the sent messages are in the file
+SENT, one line each, written as a gateway would: outside of any transaction.
 """
 
 import gc
@@ -27,7 +26,7 @@ LIVES_ONE_IN = 3
 def moments() -> list[datetime]:
     """Fifty, each for two processes: evenings, a downtime over one, a clock set back, a freeze over another."""
     found = [START + timedelta(minutes=100 * step) for step in range(20)]  # wards 95 and 97 on 2 January
-    after_next = datetime(2027, 1, 9, 18, 0, tzinfo=UTC)  # ward 96's evening is missed: everything was down
+    after_next = datetime(2027, 1, 9, 18, 0, tzinfo=UTC)  # ward 96's evening is missed during the downtime
     found += [after_next, after_next - timedelta(hours=1), after_next + timedelta(hours=1)]
     found += [datetime(2027, 1, 30, 12, 0, tzinfo=UTC) + timedelta(hours=step) for step in range(3)]
     found += [datetime(2027, 2, 6, 11, 0, tzinfo=UTC) + timedelta(minutes=15 * step) for step in range(12)]
@@ -35,7 +34,7 @@ def moments() -> list[datetime]:
 
 
 def make() -> None:
-    """Ward 97 is frozen over its evening of 6 February; ward 95 and 96 are held."""
+    """Ward 97 is frozen over its evening of 6 February; those of wards 95 and 96 are held."""
     from chatserver.accounts.contacts.contacts import choose_reminders
     from sessions.calendar.lifecycle.closed_days import add_closure
     from sessions.calendar.schedules.draft import ScheduleDraft
@@ -79,7 +78,7 @@ def walk_disturbed(sent: Path, seed: int) -> int:
 
 
 def load_everything() -> None:
-    """Once, for all that are begun, by doing what they do and taking it back. None of them inherits a connection."""
+    """Import everything once, by doing a step and rolling it back. No child inherits a connection."""
     from django.db import connections, transaction
 
     from manage import leave_the_database
@@ -94,7 +93,7 @@ def load_everything() -> None:
 
 
 def fate_of(chance: random.Random) -> tuple[str, int] | None:
-    """When a process dies: before or after its so manieth commit, or as soon as it has sent something."""
+    """When a process dies: before or after its commit with this number, or as soon as it has sent something."""
     if not chance.randrange(LIVES_ONE_IN):
         return None
     return chance.choice(("before", "after", "sent")), chance.randint(1, 3)

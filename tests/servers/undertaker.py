@@ -1,7 +1,8 @@
-"""Ends what a test run has started when the run itself is killed: a process that outlives it just long enough.
+"""Ends the processes of a test run that is killed: a process that outlives the run just long enough.
 
-It is told on its standard input, one line each: `end GROUP SIGNAL`, `remove FOLDER`, and `forget` with one of these.
-The end of that input is the death of the test run. (A death signal by prctl would come with the end of a thread.)
+Its standard input tells it what to do, one line each: `end GROUP SIGNAL`, `remove FOLDER`, and `forget` with one of
+these. The end of that input means that the test run is dead. (A death signal by prctl would come with the end of a
+thread.)
 """
 
 import contextlib
@@ -17,7 +18,7 @@ GOES_WITHIN_SECONDS = 5.0
 
 
 class Undertaker:
-    """Of this process, and started with the first task that it gets."""
+    """For this process, and started with its first task."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -35,7 +36,7 @@ class Undertaker:
         self._tell(f"forget remove {folder}")
 
     def dismiss(self) -> None:
-        """It has nothing left to do, and goes."""
+        """It has nothing left to do, and ends."""
         if self._process is not None:
             self._process.communicate(timeout=GOES_WITHIN_SECONDS * 4)
             self._process = None
@@ -47,7 +48,7 @@ class Undertaker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 text=True,
-                start_new_session=True,  # whoever kills the run's process group leaves it alive
+                start_new_session=True,  # a signal to the run's process group leaves it alive
             )
         assert self._process.stdin is not None
         self._process.stdin.write(line + "\n")

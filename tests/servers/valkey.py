@@ -1,4 +1,4 @@
-"""A Valkey of the tests' own: real, on a free port of this machine, keeping nothing on disk."""
+"""A Valkey of the tests' own: real, on a free port of this machine, without data on disk."""
 
 import shutil
 import signal
@@ -60,7 +60,7 @@ class Valkey:
         self.start()
 
     def freeze(self) -> None:
-        """Let it stand still: connections stay, and nothing is answered."""
+        """Suspend it: connections stay, and nothing is answered."""
         assert self._server is not None
         self._server.send(signal.SIGSTOP)
 
@@ -79,7 +79,7 @@ class Valkey:
         undertaker.forget_folder(self.folder)
 
     def _start_on_a_free_port(self) -> None:
-        """Between our look and its start somebody else may take the port; then there is another one."""
+        """Another process may take the port between our check and its start; then use another port."""
         for is_last_try in (False, False, True):
             self.port = find_free_port()
             try:

@@ -1,4 +1,4 @@
-"""Residents who ask: as fast as they are answered, or at a steady rate whatever the answers take."""
+"""Residents who ask: each as soon as the last answer has come, or at a steady rate."""
 
 import asyncio
 import itertools
@@ -15,7 +15,7 @@ TEXT = "When will the drain behind the market be cleaned, and who looks after it
 
 @dataclass
 class Asked:
-    """latencies_s are those of the acked ones; refusals count nacks by their code, and what was never answered."""
+    """latencies_s: of the acked commands; refusals: nacks by code, and commands without an answer."""
 
     seconds: float = 0.0
     latencies_s: list[float] = field(default_factory=list)

@@ -1,6 +1,6 @@
-"""What somebody who wants to stop an evening does to the server, all at once: bounded in number and in time.
+"""Everything that an attacker who wants to stop an evening does to the server, at once: bounded in number and time.
 
-Every one of them comes by the address that the residents come by: carrier NAT is the rule on Indian phones.
+All attacks come from the residents' own address: carrier NAT is the rule on Indian phones.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from uuid import uuid4
 from tests.bench.load.worker import Tell
 
 GENTLER = 10
-"""In nice(1)'s terms than those whose answers are measured, who share our cores."""
+"""The nice(1) value of the attackers: the measured residents share our cores, and have priority."""
 
 SOCKETS = 1_150
 SOCKETS_AT_ONCE = 100
@@ -29,7 +29,7 @@ COMMANDS = 50
 FLOODERS = 3
 QUESTION_BYTES = 15_000
 RESTS_S = 0.2
-"""Between two tries of one who was cut off."""
+"""Between two tries of a client that was cut off."""
 
 PONGS = b"\x8a\x80" + bytes(4)
 FRAGMENTS = b"\x00\x80" + bytes(4)
@@ -39,7 +39,7 @@ BLOCK = 2_000
 
 @dataclass(frozen=True)
 class Target:
-    """cookie is the session of a resident who floods the desk."""
+    """cookie: the session of a resident who floods the desk."""
 
     base_url: str
     chat_session: str
@@ -47,7 +47,7 @@ class Target:
 
 
 class Attackers:
-    """Each kind of attack counts what it was answered, by HTTP status, close, or what ended it."""
+    """Each kind of attack counts its answers: HTTP status, close code, or the error that ended it."""
 
     def __init__(self, process: int, tell: Tell) -> None:
         os.nice(GENTLER)
@@ -55,7 +55,7 @@ class Attackers:
         self._held: list[asyncio.StreamWriter] = []
 
     async def attack(self, target: Target, seconds: float) -> dict[str, Counter[str]]:
-        """Everything at once for so many seconds; answers what came back, by attack."""
+        """All attacks at once for so many seconds; answers what came back, by attack."""
         self._target, self._until = target, time.monotonic() + seconds
         kinds: list[tuple[str, int, Callable[[Counter[str]], Awaitable[None]]]] = [
             ("sockets", SOCKETS_AT_ONCE, self._open_socket),
@@ -92,7 +92,7 @@ class Attackers:
     # One try of each kind.
 
     async def _open_socket(self, answers: Counter[str]) -> None:
-        """Stay in, and come again with another one, up to a number in all."""
+        """Stay connected, and open another connection, up to a total number."""
         if len(self._held) >= SOCKETS:
             await asyncio.sleep(self._until - time.monotonic())
             return
@@ -136,7 +136,7 @@ class Attackers:
             writer.transport.abort()
 
     async def _sign_in(self, answers: Counter[str]) -> None:
-        """As a browser would, with the token, for a number that is made up; as fast as it is answered."""
+        """As a browser, with the token, for an invented number; as fast as the answers come."""
         token = uuid4().hex
         body = f"by=sms&address=98{uuid4().int % 10**8:08d}&csrfmiddlewaretoken={token}".encode()
         kind = "application/x-www-form-urlencoded"
@@ -163,7 +163,7 @@ class Attackers:
             writer.transport.abort()
 
     async def _ask(self, answers: Counter[str]) -> None:
-        """Questions of 15 KB by somebody who is signed in, two a second."""
+        """Questions of 15 KB by a signed-in person, two a second."""
         reader, writer = await self._connect()
         try:
             status = await self._shake_hands(reader, writer, f"Cookie: sessionid={self._target.cookie}")
@@ -176,7 +176,7 @@ class Attackers:
         finally:
             writer.transport.abort()
 
-    # What they have in common.
+    # Shared by all attacks.
 
     async def _post_on_and_on(
         self, path: str, token: str, kind: str, make: Callable[[], bytes], answers: Counter[str]

@@ -1,4 +1,4 @@
-"""Residents who back questions, all within a few seconds, and then look whether the counts that they see are right."""
+"""Residents who back questions, all within a few seconds, and then check the counts that they see."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ LOOKS_EVERY_S = 0.1
 
 @dataclass
 class Backed:
-    """counts: for each question the acked taps. frames: events frames that each resident got meanwhile."""
+    """counts: for each question the acked taps. frames: the events frames that each resident got meanwhile."""
 
     counts: dict[str, int]
     taps: int = 0
@@ -31,7 +31,7 @@ class Backed:
 
 class Backers(Residents):
     async def back(self, questions: Sequence[str], taps: int, within_s: float) -> Backed:
-        """Everybody backs so many of the questions, at moments of their own; then everybody is told the sums."""
+        """Everybody backs so many of the questions, at random moments; then everybody is told the totals."""
         before = [resident.frames for resident in self.residents]
         backed = Backed(dict.fromkeys(questions, 0))
         began = time.monotonic()
@@ -67,7 +67,7 @@ class Backers(Residents):
 
 
 def backing_in(told: Told | None) -> dict[str, int]:
-    """The counts that a frame brought, in an events frame or as part of a snapshot, without those that are none."""
+    """The counts of a frame, in an events frame or as part of a snapshot, without zeros."""
     if told is None:
         return {}
     counts = json.loads(bytes(told.heard.counts) or b"null") or json.loads(bytes(told.heard.state))["counts"]

@@ -1,4 +1,4 @@
-"""Residents who are cut off all at once, and how long it takes until each of them is caught up again."""
+"""Residents who are all cut off at once, and how long each of them takes to catch up again."""
 
 import asyncio
 import time
@@ -17,20 +17,20 @@ class Castaways(Residents):
         self._all_back = asyncio.Event()
 
     async def stand_by(self) -> None:
-        """Whoever is lost from here on is counted."""
+        """Count residents that are cut off from here on."""
         self._cut_off.clear()
         self._back_at.clear()
         self._all_back.clear()
 
     async def until_back(self, within_s: float) -> list[float]:
-        """Wait until everybody was lost and is caught up; answers the monotonic moments, of those who came in time."""
-        with suppress(TimeoutError):  # who is missing is not in the answer
+        """Wait until all were cut off and have caught up; answers the monotonic moments of those who did in time."""
+        with suppress(TimeoutError):  # residents that did not are not in the answer
             async with asyncio.timeout(within_s):
                 await self._all_back.wait()
         return list(self._back_at.values())
 
     async def count_faults(self) -> int:
-        """Whatever broke the contract in anybody's eyes, and whoever was sent away for good."""
+        """Every breach of the contract, and every resident that was sent away for good."""
         return sum(resident.faults for resident in self.residents) + self.turned_away
 
     def lose(self, resident: Resident) -> None:

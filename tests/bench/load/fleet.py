@@ -1,4 +1,4 @@
-"""The generator processes as their parent sees them: called together, heard together, ended together."""
+"""The generator processes as seen by their parent: it calls, hears and ends all of them together."""
 
 import multiprocessing
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ class LoadFailed(Exception):
 
 
 class Fleet:
-    """Processes that each hold one crowd, on the cores given.
+    """Processes that hold one crowd each, on the given cores.
 
     with Fleet(Listeners, processes=1, cores={1}) as fleet:
         [joined] = fleet.call("join", url, 500)
@@ -40,7 +40,7 @@ class Fleet:
         self.usage = Usage(*(process.pid for process in self._processes if process.pid is not None))
 
     def call(self, name: str, *arguments: Any, bar: Bar | None = None) -> list[Any]:
-        """The same call to each process; answers what each answered."""
+        """The same call to each process; answers each one's answer."""
         return self.call_each(name, [arguments] * len(self._pipes), bar=bar)
 
     def call_each(self, name: str, arguments: Sequence[Iterable[Any]], *, bar: Bar | None = None) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What a server says, read as far as a measurement needs it: the product's frames, and those of its peers; pure."""
+"""Read a server's frames as far as a measurement needs it: the product's, and those of its peers; pure."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 SHARED = frozenset({"events", "snapshot", "beat", "message"})
-"""Types of frames that are the same for many; of the others each person gets their own."""
+"""Types of frames that are the same for many people; every other frame is for one person."""
 
 
 class Heard(Struct):
-    """One frame. Of a peer's, only whether it is somebody's message."""
+    """One frame. Of a peer's frame, only whether it is a person's message."""
 
     type: str
     stream: str = ""
@@ -48,5 +48,5 @@ def read_plain(payload: bytes) -> Heard:
 
 
 def read_socket_io(payload: bytes) -> Heard:
-    """Engine.IO packet 4 (message) around Socket.IO packet 2 (event); anything else keeps the line up."""
+    """Engine.IO packet 4 (message) around Socket.IO packet 2 (event); all others only keep the connection alive."""
     return _MESSAGE if payload.startswith(b"42") else _OTHER

@@ -1,4 +1,4 @@
-"""Residents of one room who listen to a notice of the moderators after the other."""
+"""Residents of one room who receive the moderators' notices, one after the other."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ class Hearers(Residents):
     """As Residents, in one room."""
 
     async def hold_forth(self, moderators: Sequence[str], seconds: float, every_s: float, size: int) -> Talk:
-        """Let moderators, by their session cookies, post notices in turn that make frames of about so many bytes."""
+        """Let moderators, by their session cookies, post notices in turn, which make frames of about so many bytes."""
         [chat_session] = self.chat_sessions.values()
         desks = [
             LiveClient(self._base_url, chat_session, door="desk", cookie=f"sessionid={cookie}") for cookie in moderators

@@ -1,4 +1,4 @@
-"""Open a client's WebSocket, from a loopback address with ports to spare."""
+"""Open a client's WebSocket, from a loopback address with free ports."""
 
 import asyncio
 import socket
@@ -8,13 +8,13 @@ from picows import WSError, WSListener, ws_connect
 
 OPENS_WITHIN_S = 20.0
 AT_ONCE = 200
-"""How many handshakes are under way together: enough to keep a server busy, few enough for its backlog."""
+"""How many handshakes run at the same time: enough to keep a server busy, few enough for its backlog."""
 
 READ_BUFFER = 4096
 LARGEST_FRAME = 64 * 1024 * 1024
 
 LINE_FAILURES = (OSError, TimeoutError, WSError)
-"""What a line that could not be opened raises."""
+"""The errors of a connection that cannot be opened."""
 
 
 async def open_line(listener: WSListener, url: str, *, headers: Mapping[str, str], source: str) -> None:
@@ -32,7 +32,7 @@ async def open_line(listener: WSListener, url: str, *, headers: Mapping[str, str
 
 
 async def open_all(openings: Iterable[Callable[[], Awaitable[None]]], at_once: int = AT_ONCE) -> None:
-    """Run them all, a bounded number at a time. The first that fails ends it."""
+    """Run them all, at most a bounded number at a time. The first failure ends all."""
     waiting = iter(openings)
 
     async def open_one_by_one() -> None:

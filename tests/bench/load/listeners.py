@@ -1,4 +1,4 @@
-"""A crowd in front of a peer: plain sockets, or Socket.IO's, that listen and, one of them, speak."""
+"""The clients of a peer: plain sockets or Socket.IO's that listen, one of which sends."""
 
 import asyncio
 import json
@@ -46,9 +46,7 @@ class Listener(WSListener):
 
 
 class TutorialListener(Listener):
-    """In Channels' tutorial messages travel as {"message": ...}. More newcomers at once than redis-py has connections
-    (100) get an error 500.
-    """
+    """As {"message": ...}. If more clients come at once than redis-py has connections (100), they get an error 500."""
 
     path = "/ws/chat/ward/"
     at_once = 50
@@ -95,13 +93,13 @@ class Listeners:
         self._listeners: list[Listener] = []
 
     async def join(self, origin: str, count: int) -> float:
-        """Open so many sockets to ws://host:port; answers how many seconds that took."""
+        """Open so many sockets to ws://host:port; answers the seconds that it took."""
         began = time.monotonic()
         await open_all((partial(self._join, origin, index) for index in range(count)), self._kind.at_once)
         return time.monotonic() - began
 
     async def hold_forth(self, seconds: float, every_s: float, size: int) -> Talk:
-        """Let one of them speak for a while, in messages of so many bytes."""
+        """Let one of them send for a while, in messages of so many bytes."""
         say = partial(self._say, size)
         return await hold_forth(self._received, say, len(self._listeners), seconds=seconds, every_s=every_s)
 

@@ -1,4 +1,4 @@
-"""What a crowd received: each distinct frame read once, with the moments at which it reached whom it reached."""
+"""The frames that a crowd received: each distinct one read once, with the moments of all its receipts."""
 
 import asyncio
 import time
@@ -10,11 +10,11 @@ import msgspec
 from tests.bench.load.heard import Heard
 
 MAX_KEPT = 1024
-"""Distinct frames that are recognised; older ones are read again if they should still come."""
+"""How many distinct frames are recognised; an older one is read again if it still comes."""
 
 
 class Told:
-    """One frame, the same for everybody who got it. times are monotonic seconds, one for each receipt."""
+    """One frame, the same for all its receivers. times: monotonic seconds, one for each receipt."""
 
     __slots__ = ("heard", "is_news", "size", "times")
 
@@ -26,9 +26,9 @@ class Told:
 
 
 class Received:
-    """frames and news are counts; news are the frames that bring what somebody said.
+    """frames and news are counts; news are frames that bring a person's message.
 
-    told are the frames that were the same for many, in the order in which they first came; on_new hears of each.
+    told: the frames that were the same for many, in the order of their first receipt; on_new is called with each.
     """
 
     def __init__(self, read: Callable[[bytes], Heard]) -> None:
@@ -42,7 +42,7 @@ class Received:
         self._reached = asyncio.Event()
 
     def take(self, payload: bytes) -> Told:
-        """Count a frame at this moment and answer what it says."""
+        """Count a frame at this moment and answer its content."""
         told = self._known.get(payload)
         if told is None:
             told = self._take_new(payload)
@@ -55,7 +55,7 @@ class Received:
         return told
 
     async def until_news(self, count: int, within_s: float) -> bool:
-        """Wait until so many frames of news have come in all; False where they do not come in time."""
+        """Wait until so many frames of news have come in total; False if they do not come in time."""
         self._awaited = count
         self._reached.clear()
         if self.news >= count:
@@ -68,7 +68,7 @@ class Received:
         return True
 
     def forget(self) -> None:
-        """Begin anew; the counts go on."""
+        """Forget the frames; the counts go on."""
         self.told.clear()
         self._known.clear()
 

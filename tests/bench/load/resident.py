@@ -1,7 +1,7 @@
-"""One signed-in resident's socket: follows the public stream by the contract's rules, and finds what breaks them.
+"""One signed-in resident's socket: follows the public stream by the contract, and finds breaches of it.
 
-Kept small, for there are thousands: a position, not the state. Whether a frame holds what the log says is looked at
-once for all who got the same one (tests/bench/load/seen.py).
+Kept small, because there are thousands: it holds a position, not the state. Whether a frame holds what the log says is
+checked once for all who got the same one (tests/bench/load/seen.py).
 """
 
 import json
@@ -26,19 +26,19 @@ class Home(Protocol):
     replies: dict[str, Future[Heard]]
 
     def take_in(self, resident: "Resident") -> None:
-        """It is caught up, for the first time or again."""
+        """It is up to date, for the first time or again."""
 
     def lose(self, resident: "Resident") -> None:
-        """Its line is gone."""
+        """Its connection is lost."""
 
     def remind(self, resident: "Resident") -> None:
-        """It has something to report, two seconds from now at the latest."""
+        """It has a position to report, two seconds from now at the latest."""
 
 
 class Resident(WSListener):
-    """epoch and seq say how far it is in the public stream; goal is the seq that its welcome named.
+    """epoch and seq: its position in the public stream; goal: the seq that its welcome named.
 
-    faults counts what must not happen: a gap, a repetition, an event of another epoch, a step back.
+    faults counts breaches: a gap, a repetition, an event of another epoch, a step back.
     """
 
     def __init__(self, home: Home, number: int, room: int, cookie: str) -> None:
@@ -63,7 +63,7 @@ class Resident(WSListener):
 
     @property
     def position(self) -> str:
-        """For the address: where to resume from."""
+        """The query of its address: where to resume from."""
         return f"?epoch={self.epoch}&since={self.seq}" if self.epoch else ""
 
     def send(self, op: str, fields: dict[str, Any]) -> "Future[Heard]":
@@ -76,18 +76,18 @@ class Resident(WSListener):
         return reply
 
     def report(self) -> None:
-        """Say how far it is, where there is something to say."""
+        """Report its position, if it has changed."""
         if self.unreported and self.transport is not None:
             self.unreported = 0
             self.reports += 1
             self.transport.send(WSMsgType.TEXT, b'{"type":"pos","seq":%d}' % self.seq)
 
     def cut(self) -> None:
-        """Drop the line without a word."""
+        """Drop the connection without a close frame."""
         if self.transport is not None:
             self.transport.underlying_transport.abort()
 
-    # What picows calls
+    # Called by picows
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self.transport = transport
@@ -105,7 +105,7 @@ class Resident(WSListener):
         elif frame.msg_type is WSMsgType.CLOSE:
             transport.disconnect()
 
-    # What the frames mean
+    # The frames
 
     def _hear(self, told: Told) -> None:
         heard = told.heard
@@ -122,7 +122,7 @@ class Resident(WSListener):
             case "bye":
                 self.after_ms, self.stop_code = heard.after_ms, int(heard.code)
             case "beat":
-                self.faults += heard.seq > self.seq  # something was lost in silence
+                self.faults += heard.seq > self.seq  # an event was lost without a fault
 
     def _follow(self, told: Told, heard: Heard) -> None:
         if heard.first != self.seq + 1 or heard.epoch != self.epoch:

@@ -24,7 +24,7 @@ FIRST_STOP_CODE = 4400
 
 
 @dataclass(frozen=True)
-class Seats:
+class RoomResidents:
     """One room as a crowd knows it: the chat session's id and its residents' session cookies."""
 
     room: int
@@ -51,14 +51,14 @@ class Residents:
         self._is_leaving = False
         self._reporting: Task[None] | None = None
 
-    async def settle(self, base_url: str, rooms: Sequence[Seats]) -> None:
-        """Learn who sits where: the first seats of all rooms, then the second ones, and so on. Adds to those before."""
+    async def settle(self, base_url: str, rooms: Sequence[RoomResidents]) -> None:
+        """Learn who sits where: the first group of all rooms, then the second ones, and so on. Adds to those before."""
         self._base_url = base_url
-        self.chat_sessions |= {seats.room: seats.chat_session for seats in rooms}
-        for index in range(max(len(seats.cookies) for seats in rooms)):
-            for seats in rooms:
-                if index < len(seats.cookies):
-                    self.residents.append(Resident(self, len(self.residents), seats.room, seats.cookies[index]))
+        self.chat_sessions |= {group.room: group.chat_session for group in rooms}
+        for index in range(max(len(group.cookies) for group in rooms)):
+            for group in rooms:
+                if index < len(group.cookies):
+                    self.residents.append(Resident(self, len(self.residents), group.room, group.cookies[index]))
 
     async def join(self, at_once: int = AT_ONCE) -> float:
         """Let everybody in who is not; answers how many seconds it took until all were caught up."""

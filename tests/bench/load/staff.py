@@ -1,4 +1,4 @@
-"""The moderators and councillors of all rooms, at a human pace: screen, say a word to the room, take, answer."""
+"""The moderators and councillors of all rooms, at a human pace: screen, post a notice, take, answer."""
 
 import asyncio
 import random
@@ -33,7 +33,7 @@ class Desk:
 
 
 class Staff:
-    """Works in one process for all rooms. troubles counts what did not go as it should have."""
+    """Works in one process for all rooms. troubles counts unexpected outcomes."""
 
     def __init__(self, process: int, tell: Tell) -> None:
         self._tell = tell
@@ -50,7 +50,7 @@ class Staff:
                 clients.append(client)
 
     async def work(self, seconds: float) -> Counter[str]:
-        """Until the time is over; answers the troubles."""
+        """Works until the time is over; answers the troubles."""
         self._ends_at = time.monotonic() + seconds
         async with asyncio.TaskGroup() as group:
             for moderator in self._moderators:
@@ -67,7 +67,7 @@ class Staff:
         await asyncio.gather(*(client.leave() for client in (*self._moderators, *self._councillors)))
 
     async def _screen(self, moderator: LiveClient) -> None:
-        decided: set[str] = set()  # the desk may not have heard of it yet
+        decided: set[str] = set()  # the desk may not know it yet
         while await self._pause(READS_S):
             cards = (card for card in moderator.desk["questions"] if card["state"] == "waiting")
             card = next((card for card in cards if card["id"] not in decided), None)
@@ -95,13 +95,13 @@ class Staff:
                     await self._do(councillor, "answer.give", question=taken["question"], text=text, final=is_final)
 
     async def _pause(self, between_s: tuple[float, float]) -> bool:
-        """Wait for as long as somebody may take; False where the evening ends before."""
+        """Wait for as long as a person may take; False if the evening ends before."""
         seconds, left = random.uniform(*between_s), self._ends_at - time.monotonic()
         await asyncio.sleep(max(0.0, min(seconds, left)))
         return seconds < left
 
     async def _do(self, client: LiveClient, op: str, **fields: Any) -> dict[str, Any]:
-        """Send a command and answer its result, which is empty where there was trouble."""
+        """Send a command and answer its result, which is empty after a failure."""
         try:
             reply = await client.send(op, **fields)
         except (TimeoutError, ConnectionError) as error:

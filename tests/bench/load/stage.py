@@ -1,4 +1,4 @@
-"""A server for tests of the load generator, which says exactly what it is told to say."""
+"""A server for tests of the load generator, which says exactly what its script says."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest
 
 
 class Stage(WSListener):
-    """scripts: what each connection is told at once, in the order in which they come; the last one is for the rest."""
+    """scripts: the frames for each connection, in the order of the connections; the last is for all further ones."""
 
     def __init__(self, *scripts: list[dict[str, Any]]) -> None:
         self.scripts = list(scripts)
@@ -27,7 +27,7 @@ class Stage(WSListener):
             await line.wait_disconnected()
 
     def say(self, *frames: dict[str, Any]) -> None:
-        """To the newest line."""
+        """Send to the newest connection."""
         for frame in frames:
             self.lines[-1].send(WSMsgType.TEXT, json.dumps(frame).encode())
 

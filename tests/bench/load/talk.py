@@ -1,4 +1,4 @@
-"""One speaks, everybody hears: messages said one after the other, each when all have heard the one before."""
+"""One client speaks and all others listen: each message is said after all have received the one before."""
 
 import asyncio
 import time
@@ -16,10 +16,10 @@ Say = Callable[[int], Awaitable[None]]
 
 @dataclass
 class Talk:
-    """What became of some messages. lost counts the receipts that did not come in time.
+    """The results of some messages. lost: the receipts that did not come in time.
 
-    delays_s: from saying a message until the last had it, where one was under way at a time. load_cpu_s is what the
-    generator itself took.
+    delays_s: from saying a message until its last receipt, if one was under way at a time. load_cpu_s: the time of the
+    generator itself.
     """
 
     listeners: int
@@ -35,7 +35,7 @@ class Talk:
 async def hold_forth(
     received: Received, say: Say, listeners: int, *, seconds: float, every_s: float, in_flight: int = 1
 ) -> Talk:
-    """Say messages for so many seconds, at most one in every_s, and no more than so many that are not heard by all."""
+    """Say messages for so many seconds, at most one in every_s, and at most so many that not all have received."""
     talk = Talk(listeners)
     received.forget()
     began, cpu_began = time.monotonic(), time.process_time()

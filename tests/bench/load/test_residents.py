@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.bench.load.residents import Residents, Seats
+from tests.bench.load.residents import Residents, RoomResidents
 from tests.bench.load.stage import Stage, events, snapshot, welcome
 from tests.bench.load.townsfolk import Townsfolk
 
-ROOM = [Seats(0, "chat", ["cookie"])]
+ROOM = [RoomResidents(0, "chat", ["cookie"])]
 JOINED = [welcome(5), snapshot(5)]
 
 
@@ -100,7 +100,7 @@ async def test_few_frames_are_confirmed_after_two_seconds(join: Join, monkeypatc
     assert stage.heard == [{"type": "pos", "seq": 6}]
 
 
-async def test_whoever_is_cut_off_comes_back_from_where_it_was(join: Join) -> None:
+async def test_a_resident_that_is_cut_off_comes_back_from_its_position(join: Join) -> None:
     stage = Stage(JOINED, [welcome(7), events(6, "missed", "this too")])
     [resident] = (await join(stage)).residents
 
@@ -111,7 +111,7 @@ async def test_whoever_is_cut_off_comes_back_from_where_it_was(join: Join) -> No
     assert (resident.seq, resident.faults, resident.attempt) == (7, 0, 0)
 
 
-async def test_whoever_is_told_to_stop_does_not_come_back(join: Join) -> None:
+async def test_a_resident_that_is_told_to_stop_does_not_come_back(join: Join) -> None:
     stage = Stage([*JOINED])
     crowd = await join(stage)
 
@@ -136,7 +136,7 @@ async def test_a_command_gets_its_own_answer(join: Join) -> None:
     assert sent == {"type": "cmd", "ref": sent["ref"], "op": "question.ask", "text": "When?", "kind": "question"}
 
 
-async def test_townsfolk_back_what_stands_in_their_rooms_queue(join: Join) -> None:
+async def test_townsfolk_back_questions_of_their_room_s_queue(join: Join) -> None:
     stage = Stage([welcome(5), snapshot(5, queue=[{"id": "one"}])])
     crowd = Townsfolk(0, lambda _done: None)
     await join(stage, crowd)

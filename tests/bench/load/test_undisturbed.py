@@ -1,4 +1,4 @@
-"""Residents whose commands are measured, in front of a server that says what it is told to say."""
+"""Residents whose commands are measured, in front of a server that follows a script."""
 
 import json
 from collections.abc import AsyncIterator
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from picows import WSFrame, WSTransport
 
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.load.stage import Stage, snapshot, welcome
 from tests.bench.load.undisturbed import Undisturbed
 
@@ -33,7 +33,7 @@ async def stage() -> AsyncIterator[tuple[Answering, str]]:
 async def test_each_asks_once_then_backs_and_what_is_refused_is_counted(stage: tuple[Answering, str]) -> None:
     server, address = stage
     crowd = Undisturbed(0, lambda _done: None)
-    await crowd.settle(address, [Seats(0, "room", ["one"])])
+    await crowd.settle(address, [RoomResidents(0, "room", ["one"])])
     await crowd.join()
     served = await crowd.live(0.3, 10.0, ["q1", "q2"])
     await crowd.leave()

@@ -1,4 +1,4 @@
-"""Residents of many rooms on an evening: now and then somebody asks, and more often somebody backs a question."""
+"""Residents of many rooms on an evening: some ask from time to time, and more of them back a question."""
 
 import asyncio
 import json
@@ -28,9 +28,9 @@ class Doings:
 
 @dataclass
 class Ends:
-    """How a crowd stood in the end. ends: how many residents stood where, by room, epoch and seq.
+    """The final state of a crowd. ends: how many residents ended at each place, by room, epoch and seq.
 
-    frames are events frames. lines_lost and snapshots say how smooth the evening was: none, and one for each resident.
+    frames: events frames. On a smooth evening lines_lost is 0, and snapshots is one for each resident.
     """
 
     ends: Counter[tuple[int, str, int]]
@@ -48,7 +48,7 @@ class Townsfolk(Residents):
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def live(self, seconds: float, asks_per_s: float, taps_per_s: float) -> Doings:
-        """Ask and back at random moments, so often on the average."""
+        """Ask and back at random moments, at these average rates."""
         doings = Doings()
         await asyncio.gather(
             self._now_and_then(asks_per_s, seconds, lambda: self._ask(doings)),
@@ -112,7 +112,7 @@ class Townsfolk(Residents):
             doings.refusals[str(heard.code)] += 1
 
     def _learn(self, told: Told) -> None:
-        """Keep in mind what stands in each room's queue."""
+        """Remember which questions are in each room's queue."""
         queue = self._queues[told.heard.epoch]
         if told.heard.type == "snapshot":
             queue[:] = [card["id"] for card in json.loads(bytes(told.heard.state))["queue"]]

@@ -1,4 +1,4 @@
-"""Residents who ask and back at an even pace while others try to stop them: what they wait, and what is refused."""
+"""Residents who ask and back at an even pace during an attack: how long they wait, and what is refused."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ TEXT = "When will the drain behind the market be cleaned, and who looks after it
 
 @dataclass
 class Served:
-    """latencies_s are of the acked ones; refusals count the others by code; signed_out: who was sent to sign in."""
+    """latencies_s: of the acked commands; refusals: the others by code; signed_out: those who were told to sign in."""
 
     latencies_s: list[float] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
@@ -25,7 +25,7 @@ class Served:
 
 class Undisturbed(Residents):
     async def live(self, seconds: float, per_s: float, questions: Sequence[str]) -> Served:
-        """One command after the other, from one resident after the other. A latency counts from when it was due.
+        """One command after the other, from one resident after the other. A latency counts from the due moment.
 
         Each asks one question first, and then backs one question after the other.
         """

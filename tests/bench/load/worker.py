@@ -1,4 +1,4 @@
-"""A generator process: does what its parent asks of its crowd, one call after the other."""
+"""A generator process: carries out its parent's calls to its crowd, one after the other."""
 
 import asyncio
 import gc
@@ -17,9 +17,9 @@ MakeCrowd = Callable[[int, Tell], Any]
 
 
 def run(pipe: Connection, number: int, make_crowd: MakeCrowd) -> None:
-    """Serve calls (name of a coroutine method, its arguments) until the parent hangs up."""
+    """Serve calls (name of a coroutine method, its arguments) until the parent closes the pipe."""
     gc.freeze()
-    gc.set_threshold(50_000)  # what a crowd keeps, it keeps to the end
+    gc.set_threshold(50_000)  # a crowd keeps its objects to the end
     uvloop.run(_serve(pipe, number, make_crowd))
 
 
@@ -44,7 +44,7 @@ def _receive(pipe: Connection) -> tuple[str, tuple[Any, ...]] | None:
 
 
 def _first_of(error: BaseException) -> BaseException:
-    """Of many that failed together, the first says enough."""
+    """Of many failures at once, the first is enough."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

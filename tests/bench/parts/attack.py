@@ -1,11 +1,11 @@
-"""Under attack: residents' commands while others do all at once that has ever stopped an evening."""
+"""Under attack: residents' commands during all the attacks at once that have ever stopped an evening."""
 
 from collections.abc import Iterator
 
 from tests.bench.figures import Row
 from tests.bench.load.attackers import Attackers, Target
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.load.undisturbed import Served, Undisturbed
 from tests.bench.machine import load_cores
 from tests.bench.names import ATTACK, PRODUCT
@@ -25,7 +25,7 @@ PER_S = 60.0
 CALM_S = 10.0
 ATTACK_S = 30.0
 FLOODER = 1
-"""Beside the residents, who send nothing that they should not."""
+"""Besides the residents, who do not attack."""
 
 
 def measure_attack(options: Options) -> Iterator[Row]:
@@ -40,8 +40,8 @@ def _measure(server: str, count: int) -> Row:
         Fleet(Attackers, processes=1, cores=load_cores()) as attackers,
     ):
         [room] = populate(product, 1, count + FLOODER, questions=QUESTIONS)
-        seats = Seats(0, room.chat_session, room.residents[:count])
-        join(residents, product.base_url, seats, server)
+        group = RoomResidents(0, room.chat_session, room.residents[:count])
+        join(residents, product.base_url, group, server)
         return _attack(server, product, room, residents, attackers)
 
 

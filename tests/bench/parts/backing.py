@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.bench.figures import Row
 from tests.bench.load.backers import Backed, Backers
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import load_cores
 from tests.bench.names import BACKING, PRODUCT
 from tests.bench.options import Options
@@ -28,7 +28,7 @@ def measure_backing(options: Options) -> Iterator[Row]:
 def _measure(server: str, count: int) -> Row:
     with one_process(server) as product, Fleet(Backers, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count, questions=QUESTIONS)
-        join(fleet, product.base_url, Seats(0, room.chat_session, room.residents), server)
+        join(fleet, product.base_url, RoomResidents(0, room.chat_session, room.residents), server)
         usage = Usage(product.pid)
         before = usage.cpu_s()
         [backed] = fleet.call("back", room.questions, TAPS, WITHIN_S)

@@ -1,4 +1,4 @@
-"""The parts of the bench by the names under which they are asked for."""
+"""The parts of the bench by their names on the command line."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -34,13 +34,13 @@ GROUPS = {
     names.EVENING: [f"evening-{server}" for server in SERVERS],
     names.CITY_EVENING: [f"city-{server}" for server in SERVERS],
 }
-"""Names that stand for several parts."""
+"""Names for several parts."""
 
 
 def chosen(words: list[str]) -> list[str]:
-    """The parts that some names ask for, each once and in the order of PARTS; all of them where there are no names.
+    """The parts with these names, each once and in the order of PARTS; without names all of them.
 
-    Raises KeyError with a name that is none.
+    Raises KeyError with an unknown name.
     """
     wanted: set[str] = set()
     for word in words:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.bench.figures import Row
 from tests.bench.load.askers import Asked, Askers
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import load_cores
 from tests.bench.names import COMMANDS, PRODUCT
 from tests.bench.options import Options
@@ -21,13 +21,13 @@ RESIDENTS = 1_500
 
 WARM_UP_S = 2.0
 PACE_PER_S = 1_250.0
-"""Half of what one process has to manage; the latency is looked at there, and at half of what it can."""
+"""Half of one process's goal; latency is measured at this rate, and at half of the measured rate."""
 
 DATABASES = {Engine.SQLITE: "SQLite", Engine.POSTGRESQL: "PostgreSQL"}
 
 
 def measure_commands(options: Options) -> Iterator[Row]:
-    """One row for each server on each database: what one process can take, and how long half of that takes."""
+    """One row for each server on each database: the greatest rate of one process, and the latency at half of it."""
     count, remarks = options.crowd(RESIDENTS)
     for engine in Engine:
         for server in SERVERS:
@@ -40,7 +40,7 @@ def _measure(server: str, engine: Engine, count: int, options: Options) -> Row:
     subject = f"{PRODUCT[server]}, {DATABASES[engine]}"
     with one_process(server, engine) as product, Fleet(Askers, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count)
-        join(fleet, product.base_url, Seats(0, room.chat_session, room.residents), subject)
+        join(fleet, product.base_url, RoomResidents(0, room.chat_session, room.residents), subject)
         with bar(subject, 4) as shown:
             runs = {}
             for name, call, how in (
@@ -64,7 +64,7 @@ def _figures(runs: dict[str, Asked]) -> dict[str, float]:
 
 
 def _notes(runs: dict[str, Asked]) -> list[str]:
-    """What was refused, which is nothing where all is well."""
+    """What was refused; nothing, if all went well."""
     return [f"{name}: {_list(asked.refusals)}" for name, asked in runs.items() if asked.refusals]
 
 

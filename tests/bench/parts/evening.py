@@ -9,7 +9,7 @@ from operator import add
 from tests.bench.evening_check import Log, check, lost
 from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.load.seen import Seen
 from tests.bench.load.staff import Desk, Staff
 from tests.bench.load.townsfolk import Doings, Ends, Townsfolk
@@ -27,7 +27,7 @@ from tests.servers.server import Server
 
 @dataclass(frozen=True)
 class Gathering:
-    """residents: in each room; ask_every_s: how often somebody asks there."""
+    """residents: in each room; ask_every_s: how often a resident asks there."""
 
     part: str
     rooms: int
@@ -41,10 +41,10 @@ class Gathering:
 
 BOROUGH = Gathering(EVENING, rooms=12, residents=1_500, ask_every_s=4.0)
 CITY = Gathering(CITY_EVENING, rooms=144, residents=250, ask_every_s=24.0)
-"""Of the 2,000 for whom a room is planned, an eighth: all wards on one evening."""
+"""An eighth of the 2,000 that a room is planned for: all wards on one evening."""
 
 QUESTIONS = 8
-"""Asked before the evening."""
+"""Questions asked before the evening."""
 
 GENERATORS = 4
 AT_ONCE = 60
@@ -56,7 +56,7 @@ QUIET_WITHIN_S = 20.0
 
 @dataclass
 class Evening:
-    """What an evening left behind."""
+    """The results of an evening."""
 
     log: Log
     seen: list[Seen]
@@ -69,7 +69,7 @@ class Evening:
 
 
 def measure_evening(gathering: Gathering, server: str, options: Options) -> Iterator[Row]:
-    """One row: what was lost or told twice, and how late the events came."""
+    """One row: the lost and repeated events, and how late events came."""
     people, remarks = options.crowd(gathering.people, servers=2)
     gathering = replace(gathering, residents=people // gathering.rooms)
     evening = _hold(gathering, server, options)
@@ -82,7 +82,7 @@ def measure_evening(gathering: Gathering, server: str, options: Options) -> Iter
 
 
 def _roughness(evening: Evening, people: int) -> list[str]:
-    """What was no fault, but no smooth evening either."""
+    """Remarks about an evening without faults that was not smooth."""
     lines_lost = sum(ends.lines_lost for ends in evening.ends)
     restarts = sum(ends.snapshots for ends in evening.ends) - people
     remarks = {"lines were lost on the way": lines_lost, "residents began anew from a snapshot": restarts}
@@ -123,8 +123,10 @@ def _live(crowd: Fleet, staff: Fleet, gathering: Gathering, options: Options) ->
     return doings, troubles
 
 
-def _share(rooms: list[Room], number: int) -> list[Seats]:
-    return [Seats(index, room.chat_session, room.residents[number::GENERATORS]) for index, room in enumerate(rooms)]
+def _share(rooms: list[Room], number: int) -> list[RoomResidents]:
+    return [
+        RoomResidents(index, room.chat_session, room.residents[number::GENERATORS]) for index, room in enumerate(rooms)
+    ]
 
 
 def _read_log(product: Server, rooms: list[Room]) -> Log:

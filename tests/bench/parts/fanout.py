@@ -1,8 +1,8 @@
 """Fan-out: what a frame costs the server, for each peer and for this product, at one number of sockets.
 
-What the product is told to say goes through durable commands, which no peer has. What these cost with nobody there to
-listen is measured first, with the same commands at the same pace, and told apart from the fan-out: of the time of the
-thread that runs the event loop, where Linux tells it, for all that is done for a socket is done there.
+The product's messages go through durable commands, which no peer has. Their cost without any listener is measured
+first, with the same commands at the same pace, and subtracted from the fan-out's. It is the time of the thread that
+runs the event loop, if Linux reports it: all work for a socket is done there.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.hearers import Hearers
 from tests.bench.load.listeners import Listeners
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.load.talk import Talk
 from tests.bench.machine import load_cores
 from tests.bench.names import FANOUT, PRODUCT
@@ -28,11 +28,11 @@ from tests.bench.usage import Usage
 FRAME_BYTES = 300
 BUSY = 0.9
 EVERY_S = 0.3
-"""A little more than the product's own tick, so that each message is a frame; the peers are given the same time."""
+"""A little more than the product's own tick, so that each message is a frame; the peers have the same pace."""
 
 
 def measure_fanout(sockets: int, options: Options) -> Iterator[Row]:
-    """One row for each server. Everybody hears the same messages of some 300 bytes, four a second at most."""
+    """One row for each server. All receive the same messages of some 300 bytes, at most four a second."""
     part = FANOUT[sockets]
     count, remarks = options.crowd(sockets)
     subjects: list[tuple[str, Callable[[], Row]]] = [
@@ -59,7 +59,7 @@ def _measure_peer(part: str, peer: Peer, count: int, options: Options) -> Row:
             let_pass("ageing", options.age_s)
             speak = partial(fleet.call, "hold_forth", options.talk_s, EVERY_S, FRAME_BYTES)
             row = _listen(part, peer.name, Usage(running.pid), speak)
-            [flood] = fleet.call("flood", options.talk_s, FRAME_BYTES)  # last: some peers never get over it
+            [flood] = fleet.call("flood", options.talk_s, FRAME_BYTES)  # last: some peers never recover from it
     except Missing as why:
         return Row(part, peer.name, notes=[f"skipped: {why}"])
     row.figures["deliveries_per_s"] = flood.frames / flood.seconds
@@ -77,7 +77,7 @@ def _measure_product(part: str, server: str, count: int, options: Options) -> Ro
         [room] = populate(product, 1, count)
         speak = partial(fleet.call, "hold_forth", room.moderators, options.talk_s, EVERY_S, FRAME_BYTES)
         usage = Usage(product.pid)
-        fleet.call("settle", product.base_url, [Seats(0, room.chat_session, room.residents)])
+        fleet.call("settle", product.base_url, [RoomResidents(0, room.chat_session, room.residents)])
         speak()
         alone = _listen(part, "", usage, speak)
         with bar("joining", count) as joining:
@@ -94,7 +94,7 @@ def _measure_product(part: str, server: str, count: int, options: Options) -> Ro
 
 
 def _us_of_fanout(row: Row, alone: Row) -> float:
-    """What the same thread took for each frame beyond what it takes for a message that nobody hears."""
+    """The thread's time for each frame beyond its time for a message without listeners."""
     key = "loop_cpu_s" if "loop_cpu_s" in alone.figures else "server_cpu_s"
     of_commands = alone.figures[key] / alone.figures["messages"] * row.figures["messages"]
     return (row.figures[key] - of_commands) / row.figures["frames"] * 1e6

@@ -1,10 +1,10 @@
-"""Joining: signed-in residents come as fast as they are let in, each until it has the room's state."""
+"""Joining: signed-in residents come as fast as they are admitted, each until it has the room's state."""
 
 from collections.abc import Iterator
 
 from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.residents import Residents, Seats
+from tests.bench.load.residents import Residents, RoomResidents
 from tests.bench.machine import load_cores
 from tests.bench.names import JOINS, PRODUCT
 from tests.bench.options import Options
@@ -25,10 +25,10 @@ def measure_joins(options: Options) -> Iterator[Row]:
 def _measure(server: str, count: int) -> Row:
     with one_process(server) as product, Fleet(Residents, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count, questions=QUESTIONS)
-        seats = Seats(0, room.chat_session, room.residents)
+        group = RoomResidents(0, room.chat_session, room.residents)
         usage = Usage(product.pid)
         before, load_before = usage.cpu_s(), fleet.usage.cpu_s()
-        seconds = join(fleet, product.base_url, seats, server)
+        seconds = join(fleet, product.base_url, group, server)
         figures = {
             "joins_per_s": count / seconds,
             "ms_per_join": (usage.cpu_s() - before) / count * 1000,

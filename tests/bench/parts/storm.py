@@ -1,4 +1,4 @@
-"""A reconnect storm: both workers are killed at once, and everybody who was there comes back by the client's rule."""
+"""A reconnect storm: both workers are killed at once, and all clients come back by the clients' rule."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.bench.figures import Row
 from tests.bench.load.castaways import Castaways
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.residents import Seats
+from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import all_cores
 from tests.bench.names import PRODUCT, STORM
 from tests.bench.options import Options
@@ -25,7 +25,7 @@ QUESTIONS = 20
 GENERATORS = 2
 BACK_WITHIN_S = 60.0
 COUNTERS_SETTLE_S = 11.0
-"""A backend of PostgreSQL that has become idle tells what it did after ten seconds."""
+"""An idle backend of PostgreSQL reports its counters after ten seconds."""
 
 READS = "SELECT sum(seq_scan + idx_scan) FROM pg_stat_user_tables WHERE relname = 'chat_sessions_event'"
 TRANSACTIONS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
@@ -33,7 +33,7 @@ TRANSACTIONS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current
 
 @dataclass
 class Storm:
-    """back_after_s: one for each resident who came back in time. reads are those of the log's events."""
+    """back_after_s: one for each resident who came back in time. reads: those of the log's events."""
 
     back_after_s: list[float]
     reads: int
@@ -73,8 +73,10 @@ def _hold(server: str, count: int, options: Options) -> Storm:
         )
 
 
-def _share(rooms: list[Room], number: int) -> list[Seats]:
-    return [Seats(index, room.chat_session, room.residents[number::GENERATORS]) for index, room in enumerate(rooms)]
+def _share(rooms: list[Room], number: int) -> list[RoomResidents]:
+    return [
+        RoomResidents(index, room.chat_session, room.residents[number::GENERATORS]) for index, room in enumerate(rooms)
+    ]
 
 
 def _ask(product: Server, query: str) -> int:

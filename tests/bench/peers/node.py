@@ -1,4 +1,4 @@
-"""Socket.IO on this machine: installed by npm where there is one, as its lock file says."""
+"""Socket.IO on this machine: npm, if installed, installs it from its lock file."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "socketio"
 
 
 class Missing(Exception):
-    """A peer cannot be started on this machine; says why."""
+    """A peer cannot be started on this machine; the text says why."""
 
 
 @cache

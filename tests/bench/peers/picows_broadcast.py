@@ -1,4 +1,4 @@
-"""A peer: picows alone, as near to the least that Python can do for a frame as there is. What one says goes to all."""
+"""A peer: picows alone, close to the least that Python can do for a frame. Each client's messages go to all."""
 
 import sys
 

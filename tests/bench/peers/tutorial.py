@@ -1,4 +1,4 @@
-"""A peer: a chat in the manner of Channels' tutorial, on the Redis layer that TUTORIAL_LAYER names. For Daphne."""
+"""A peer: a chat like Channels' tutorial, on the Redis layer that TUTORIAL_LAYER names. For Daphne."""
 
 # ruff: noqa: E402 -- Django must be set up before what uses it is imported
 

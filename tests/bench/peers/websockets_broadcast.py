@@ -1,4 +1,4 @@
-"""A peer: the websockets library alone. Whatever one socket says goes to all, by broadcast(); nothing else is done."""
+"""A peer: the websockets library alone. Each client's messages go to all, by broadcast(); nothing else is done."""
 
 import sys
 

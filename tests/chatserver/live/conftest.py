@@ -1,4 +1,4 @@
-"""A demo's evening on a real server, shared by the tests of one file, and clients for its people."""
+"""An evening of a demo on a real server, shared by the tests of one file, and clients for its people."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
@@ -16,7 +16,7 @@ from tests.servers.stacks import DAPHNE, SQLITE, STACKS, UVICORN, Stack
 
 @dataclass
 class LiveEvening:
-    """People come by client(): "visitor", "clerk", "councillor", or "resident"/"moderator" with a number."""
+    """client() makes a client of "visitor", "clerk", "councillor", or "resident"/"moderator" with a number."""
 
     server: Server
     stack: AsyncExitStack
@@ -35,7 +35,7 @@ class LiveEvening:
         return self.cookies[person]
 
     async def client(self, person: str, *, door: str | None = None, joins: bool = True, **how: Any) -> LiveClient:
-        """A client that has joined and been brought up to date, and leaves when the test ends."""
+        """A client that has joined and is up to date, and leaves when the test ends."""
         cookie = "" if person == "visitor" else await self.cookie(person)
         door = door or ("room" if person.startswith(("visitor", "resident")) else "desk")
         client = LiveClient(self.server.base_url, self.chat_session, door=door, cookie=cookie)
@@ -65,8 +65,9 @@ def frames_of(client: LiveClient, *types: str) -> list[tuple[str, int]]:
 
 
 def each_of(*stacks: Stack) -> list[Any]:
-    """As parameters. On SQLite it is Daphne that serves: with uvicorn on PostgreSQL each server and each database has
-    been tried, and Daphne on PostgreSQL is left to --all.
+    """The stacks as parameters: each server and each database once, as Daphne on SQLite and uvicorn on PostgreSQL.
+
+    Daphne on PostgreSQL is left to --all.
     """
     left = [DAPHNE] if UVICORN in stacks else []
     return [pytest.param(each.name, marks=[pytest.mark.with_all] * (each in left)) for each in stacks]
@@ -74,7 +75,7 @@ def each_of(*stacks: Stack) -> list[Any]:
 
 @pytest.fixture(scope="module", params=each_of(SQLITE, DAPHNE, UVICORN))
 def stack(request: pytest.FixtureRequest) -> Stack:
-    """Every test of this folder with a server runs on each stack; one that is about a single stack says which."""
+    """Every test of this folder with a server runs on each stack; a test for a single stack says which."""
     return STACKS[request.param]
 
 
@@ -101,5 +102,5 @@ async def live_on() -> AsyncIterator[Callable[[Server], LiveEvening]]:
 
 
 def on(*stacks: Stack) -> pytest.MarkDecorator:
-    """For a test, or as pytestmark: this is about these stacks, and runs once on each of them."""
+    """For a test, or as pytestmark: it is about these stacks, and runs once on each of them."""
     return pytest.mark.parametrize("stack", each_of(*stacks), indirect=True, scope="module")

@@ -1,4 +1,4 @@
-"""Commands as a crowded evening brings them, at random, and what came of them in a form that can be compared."""
+"""Random commands as on a busy evening, and their results in a form that can be compared."""
 
 import json
 import random
@@ -39,7 +39,7 @@ AT_ONCE = 14
 
 @dataclass(frozen=True)
 class Planned:
-    """One command before it is known which questions there will be: `first` and `second` choose among them."""
+    """One command before the questions are known: `first` and `second` choose among them."""
 
     who: str
     op: str
@@ -54,7 +54,7 @@ class Planned:
 
 
 def plan_rounds(seed: int, rounds: int) -> list[list[Planned]]:
-    """What is sent in each round. Now and then a command repeats an earlier one's ref, with its content or another."""
+    """The commands of each round. Some repeat an earlier one's ref, with its content or another."""
     chance = random.Random(seed)
     refs: list[Planned] = []
     return [[_plan(chance, refs) for _place in range(chance.randint(1, AT_ONCE))] for _round in range(rounds)]
@@ -91,7 +91,7 @@ def _who_may(op: str) -> str:
 
 
 def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
-    """The order, about questions that there are by now."""
+    """The order, about the questions that exist by now."""
     questions = list(Question.objects.filter(pk__in=_asked(evening)).order_by("asked_at"))
     one = questions[int(planned.first * len(questions))] if questions else None
     other = questions[int(planned.second * len(questions))] if questions else None
@@ -131,7 +131,7 @@ def _part_of(question: Question | None) -> int:
 
 
 def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
-    """The answers, both streams and all tables, with ids, receipts and moments replaced by what they stand for."""
+    """The replies, both streams and all tables, with ids, receipts and moments replaced by names."""
     questions = Question.objects.filter(chat_session=evening.chat_session)
     public_ids = {person.pk: person.username for person in (*evening.residents, evening.moderator)}
     seen = {

@@ -50,21 +50,21 @@ async def until_sent_away(socket: WebsocketCommunicator, *, within_s: float = PA
     return dict(frame)
 
 
-class Doorman:
-    """Stands before the reception: nobody is answered until they may pass."""
+class HeldAdmission:
+    """A join queue that admits nobody until release()."""
 
     def __init__(self, hub: Hub) -> None:
-        self._pool = DatabasePool("test-door", 1)
+        self._pool = DatabasePool("test-admission", 1)
         self._may_pass = threading.Event()
         self._standing = asyncio.create_task(self._pool.run(self._may_pass.wait))
         hub.join_queue = JoinQueue(self._pool)
 
-    async def let_pass(self) -> None:
+    async def release(self) -> None:
         self._may_pass.set()
         await self._standing
 
     def break_database(self) -> None:
-        """For all that is asked from now on."""
+        """Make all queries fail from now on."""
         self._breaking = asyncio.create_task(self._pool.run(lambda: connection.execute_wrappers.append(fail)))
 
     def leave(self) -> None:
@@ -72,7 +72,7 @@ class Doorman:
         connection.close()
 
     async def end(self) -> None:
-        await self.let_pass()
+        await self.release()
         await self._pool.run(self.leave)
 
 
@@ -81,7 +81,7 @@ def fail(*_call: Any) -> Any:
 
 
 async def close_connections() -> None:
-    """End what still follows the log, and close the connections of the threads in which the live edge asks.
+    """Stop all tailers, and close the database connections of the live layer's threads.
 
     The test's database is emptied after each test, and dropped after the last.
     """
@@ -96,6 +96,6 @@ async def close_connections() -> None:
 
 
 def _close_own(everyone: threading.Barrier) -> None:
-    """In each thread once: whoever has closed waits until all have begun, and so takes no other's turn."""
+    """Once in each thread: a thread that has closed waits until all have begun, and so takes no other's turn."""
     connection.close()
     everyone.wait()

@@ -1,4 +1,4 @@
-"""People come and go for a long time: the server has no more files, threads and memory afterwards than before."""
+"""Clients come and go for a long time: the server's files, threads and memory do not grow."""
 
 import asyncio
 import time
@@ -14,17 +14,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.takes
 ROUNDS = 4
 TOGETHER = 60
 MORE_MEMORY_AT_MOST = 4 * 1024 * 1024
-"""Of a round, once the first two have brought what a process keeps for good: some 15 KB for each of those who came."""
+"""Of one round, after the first two have loaded what a process keeps for good: some 15 KB for each client."""
 
 
 @pytest.mark.row("fault", 36)
-async def test_whoever_came_and_went_leaves_nothing_behind(live: LiveEvening) -> None:
+async def test_clients_that_came_and_went_leave_nothing_behind(live: LiveEvening) -> None:
     workers = [psutil.Process(pid) for pid in live.server.worker_pids]
     watcher = await live.client("visitor")
     files, memory = [], []
     for _round in range(ROUNDS):
         crowd = await asyncio.gather(*(live.client("visitor") for _person in range(TOGETHER)))
-        for number, client in enumerate(crowd):  # in good order, and as the lines of phones break
+        for number, client in enumerate(crowd):  # some close properly, others break off as phones do
             if number % 2:
                 client.cut()
                 await client.until_closed()
@@ -41,7 +41,7 @@ async def test_whoever_came_and_went_leaves_nothing_behind(live: LiveEvening) ->
 
 
 def settled(workers: list[psutil.Process]) -> int:
-    """Open files, when no socket but the watcher's is left."""
+    """Open files, once only the watcher's socket is left."""
     deadline = time.monotonic() + PATIENCE_S
     while sum(len(ours(worker)) for worker in workers) > 1 and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -49,7 +49,7 @@ def settled(workers: list[psutil.Process]) -> int:
 
 
 def ours(worker: psutil.Process) -> list[object]:
-    """Connections of people."""
+    """Connections of clients."""
     port = next(c.laddr.port for c in worker.net_connections("tcp") if c.status == psutil.CONN_LISTEN)
     found = worker.net_connections("tcp")
     return [c for c in found if c.status == psutil.CONN_ESTABLISHED and c.laddr.port == port]

@@ -1,4 +1,4 @@
-"""On a real server: whoever takes consent back asks nothing more, and whoever is erased is out within five seconds."""
+"""On a real server: a person who withdraws consent asks no longer, and an erased one is out within five seconds."""
 
 import asyncio
 import time

@@ -1,7 +1,7 @@
-"""Any evening, with lines that break: after each step every client is where a fresh snapshot is.
+"""Any evening, with connections that break: after each step every client has the state of a fresh snapshot.
 
-Steps are drawn by Hypothesis and go to a real server through real sockets. A model beside it knows the table of steps
-and nothing else, so that a wrong ack or nack is found at once.
+Hypothesis draws the steps, which go to a real server through real sockets. A model beside it knows only the table of
+steps, so that a wrong ack or nack is found at once.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from tests.servers.stacks import SQLITE
 
 UNSCREENED, PUBLIC = {"waiting", "held"}, {"queued", "on_floor", "answered", "on_notice"}
 EXAMPLES = {"sqlite": 8, "daphne": 4, "uvicorn": 4}
-"""As many evenings on each database: with PostgreSQL, half of them on either server."""
+"""The number of evenings on each database: with PostgreSQL, half of them on either server."""
 STEPS: dict[str, tuple[set[str], str]] = {
     "question.approve": (UNSCREENED, "queued"),
     "question.decline": (UNSCREENED, "declined"),
@@ -210,11 +210,11 @@ class AnyEvening(RuleBasedStateMachine):
         assert leaks(self.questions.values(), self._fresh("public"), self._received()) == []
 
     def _received(self) -> list[list[str]]:
-        """What each resident was sent, and last the visitor."""
+        """The frames of each resident, and last of the visitor."""
         return [client.received for client in (*self.residents, self.visitor)]
 
     def _check(self, reply: dict[str, Any], op: str, question: str, refusal: str) -> None:
-        """The reply fits the table; a refusal, where one is expected, comes before the table's own."""
+        """The reply fits the table; an expected refusal comes before the table's own."""
         row, (sources, target) = self.questions[question], STEPS[op]
         if self.is_over:
             assert reply["code"] == "closed"
@@ -229,7 +229,7 @@ class AnyEvening(RuleBasedStateMachine):
             assert reply["result"]["version"] == row["version"]
 
     def _pass_on(self, gone: str) -> None:
-        """What was merged into a question that was withdrawn: the oldest that is fit stands in its place."""
+        """What was merged into a withdrawn question: the oldest eligible one takes its place."""
         merged = self._merged_into(gone)
         fit = [key for key, row in merged if row.get("was_public") or row["merged_from"] == "waiting"]
         if fit:
@@ -251,7 +251,7 @@ class AnyEvening(RuleBasedStateMachine):
             self.questions[key]["version"] += 1
 
     def _merged_into(self, question: str) -> list[tuple[str, dict[str, Any]]]:
-        """As they were asked."""
+        """In the order in which they were asked."""
         return [(key, row) for key, row in self.questions.items() if row.get("into") == question]
 
     def _pick(self, pick: int) -> str:
@@ -264,7 +264,7 @@ class AnyEvening(RuleBasedStateMachine):
         return client_of(self.server, self.sheet, cookie, door=door)
 
     def _send(self, client: LiveClient, op: str, **fields: Any) -> dict[str, Any]:
-        """Send a command, from a line that is up, and again for as long as the server asks for patience."""
+        """Send a command, on an open connection, and again for as long as the server asks for patience."""
         self._come_back(self.clients.index(client))
         reply: dict[str, Any] = self._run(client.send(op, **fields))[0]
         while reply.get("retry"):
@@ -288,11 +288,11 @@ class AnyEvening(RuleBasedStateMachine):
 
 
 def leaks(questions: Iterable[dict[str, Any]], snapshot: dict[str, Any], received: list[list[str]]) -> list[str]:
-    """Where words stand that are withheld there: "TEXT in the snapshot", "TEXT in a frame to NUMBER".
+    """Where withheld words appear: "TEXT in the snapshot", "TEXT in a frame to NUMBER".
 
-    snapshot: of the public stream. received: the frames of each resident, in the order of their numbers, and of those
-    who asked nothing. Words that have never been public are withheld from all but their author and the desk; what was
-    taken down is in no new snapshot, and stays with those who have seen it.
+    snapshot: of the public stream. received: the frames of each resident, in the order of their numbers, and of the
+    clients that asked nothing. Words that have never been public are withheld from all but their author and the desk;
+    removed words are in no new snapshot, and stay with clients that have seen them.
     """
     said, found = json.dumps(snapshot, ensure_ascii=False), []
     for row in questions:
@@ -314,7 +314,7 @@ def has_counts(client: LiveClient, counts: dict[str, Any]) -> bool:
 
 
 def own_states(client: LiveClient) -> dict[str, str]:
-    """How a resident's own questions stand, from the last welcome and the notes since."""
+    """The state of a resident's own questions, from the last welcome and the notes since."""
     own: dict[str, str] = {}
     for frame in client.frames:
         if frame["type"] == "welcome":

@@ -1,4 +1,4 @@
-"""What an evening leaves in the database for good."""
+"""The size of an evening in the database."""
 
 from itertools import batched
 from uuid import uuid4

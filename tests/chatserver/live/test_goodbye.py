@@ -1,4 +1,4 @@
-"""Before a server goes it finishes what it accepted, and then sends everybody away."""
+"""Before a server ends it finishes what it accepted, and then sends everybody away."""
 
 import asyncio
 import threading
@@ -82,13 +82,13 @@ def close() -> None:
     connection.close()
 
 
-async def test_whoever_takes_a_seat_after_the_goodbye_is_sent_away_too(hub: Hub, evening: Evening) -> None:
+async def test_a_client_that_joins_after_the_goodbye_is_sent_away_too(hub: Hub, evening: Evening) -> None:
     await hub.say_goodbye()
     late = await join(evening, "room", evening.residents[0])
     assert (await until_sent_away(late))["code"] == 4000
 
 
-async def test_a_goodbye_waits_for_no_database_that_stands_still(
+async def test_a_goodbye_does_not_wait_for_a_database_that_hangs(
     hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chatserver.live.fanout.hub.FINISH_WITHIN_S", 0.2)

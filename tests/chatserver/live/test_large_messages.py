@@ -1,4 +1,4 @@
-"""What is large on a real server: what clients send is bounded, the snapshot of a full room is not."""
+"""Large messages on a real server: those of clients are bounded, the snapshot of a full room is not."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ async def test_a_line_of_one_megabyte_is_answered(live: LiveEvening) -> None:
 
 @pytest.mark.row("threat", 35)
 @pytest.mark.parametrize("part", [64 * 1024, MEGABYTE])
-async def test_a_message_in_parts_is_not_gathered_without_end(live: LiveEvening, part: int) -> None:
+async def test_an_endless_message_in_parts_is_not_kept_in_memory(live: LiveEvening, part: int) -> None:
     client = await live.client("visitor")
     assert client._socket is not None
     never = asyncio.Event()
@@ -106,7 +106,7 @@ with transaction.atomic():
 
 
 @pytest.mark.row("threat", 36)
-async def test_nothing_that_could_grow_when_it_is_unpacked_is_agreed_on(live: LiveEvening) -> None:
+async def test_no_compression_is_negotiated(live: LiveEvening) -> None:
     address = f"{live.server.base_url.replace('http', 'ws', 1)}/ws/room/{live.chat_session}/"
     async with connect(address, origin=Origin(live.server.base_url), compression="deflate") as client:
         assert client.response is not None

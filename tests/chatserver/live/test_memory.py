@@ -1,4 +1,4 @@
-"""What an evening of many questions takes in memory goes when everybody has gone."""
+"""The memory of an evening of many questions is freed once everybody has gone."""
 
 import asyncio
 import gc
@@ -23,7 +23,7 @@ from tests.evening import make_evening
 
 QUESTIONS = 5000
 KEPT_AT_MOST = 1_000_000
-"""Bytes; the evening takes some ten times as much while somebody is there."""
+"""In bytes; the evening takes some ten times as much while a client is there."""
 
 
 @pytest.mark.slow
@@ -33,7 +33,7 @@ async def test_a_room_of_thousands_of_questions_leaves_next_to_nothing(monkeypat
     chat_session_id = await sync_to_async(fill)()
     hub = Hub()
     await look_at(hub, chat_session_id)
-    await everything_is_let_go(hub, monkeypatch)  # what a first evening brings for good: code, connections, patterns
+    await everything_is_let_go(hub, monkeypatch)  # what a first evening loads for good: code, connections, patterns
     gc.collect()
     tracemalloc.start()
     try:

@@ -1,4 +1,4 @@
-"""On real servers: whoever is signed out, locked out or relieved of a duty is out of the room within five seconds."""
+"""On real servers: a person who is signed out, locked or relieved of a duty is out within five seconds."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ print(time.time())
 
 
 async def second_device(live: LiveEvening, number: int) -> LiveClient:
-    """The same resident, signed in anew elsewhere."""
+    """The same resident, signed in again elsewhere."""
     client = await live.client(f"resident {number}", joins=False)
     client.cookie = await sign_in(live.server.demo["residents"][number]["sign_in"])
     await client.join()
@@ -49,7 +49,7 @@ async def second_device(live: LiveEvening, number: int) -> LiveClient:
 @pytest.mark.row("threat", 6)
 @pytest.mark.row("threat", 5)
 @pytest.mark.row("threat", 4)
-async def test_whoever_is_out_is_gone_within_five_seconds_and_nobody_else_is(live: LiveEvening) -> None:
+async def test_a_person_who_may_not_stay_is_gone_within_five_seconds_and_nobody_else_is(live: LiveEvening) -> None:
     leaving = {
         "signs out": await live.client("resident 0"),
         "signs out, another tab": await live.client("resident 0"),

@@ -1,4 +1,4 @@
-"""Clients of other versions: those of the version before find all that they know, too old ones are told to reload."""
+"""Clients of other versions: those of the previous version find all that they know, older ones are told to reload."""
 
 import json
 from collections.abc import Callable
@@ -43,7 +43,7 @@ async def test_a_client_of_an_older_version_says_what_it_did_and_finds_what_it_k
     assert require_described(frame for client in clients for frame in client.frames) > len(recorded["steps"])
 
 
-async def test_a_client_that_is_too_old_is_told_to_load_the_page_anew(live: LiveEvening) -> None:
+async def test_a_client_that_is_too_old_is_told_to_reload_the_page(live: LiveEvening) -> None:
     for door, person in (("room", "visitor"), ("room", "resident 0"), ("desk", "moderator 0")):
         client = await live.client(person, door=door, joins=False)
         await client.join(v=TOO_OLD)

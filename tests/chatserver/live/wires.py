@@ -1,4 +1,4 @@
-"""The far end of a line, as an ASGI server would be it: it keeps what was sent, and can be made to hold it up."""
+"""An ASGI server's side of a connection: it keeps what was sent, and can be made to hold it up."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A server of the product's with a tiny application, once under Daphne and once under uvicorn."""
+"""One of the product's servers with a tiny application, once under Daphne and once under uvicorn."""
 
 import json
 import re
@@ -25,7 +25,7 @@ HANDSHAKE = (
 
 
 class Tiny:
-    """A running server. Whatever it is asked to print stands in its log."""
+    """A running server. Everything that it is asked to print is in its log."""
 
     def __init__(self, server: str, log_path: Path, *, files: int | None = None, **limits: float) -> None:
         self.name = server
@@ -52,7 +52,7 @@ class Tiny:
         return [line for line in self.said if any(sign in line for sign in signs)]
 
     def says(self, line: str, within_s: float = PATIENCE_S) -> None:
-        """Wait until it has said a line."""
+        """Wait until it has printed a line."""
         deadline = time.monotonic() + within_s
         while line not in self.said:
             assert time.monotonic() < deadline, f"It never said {line!r}, but:\n{self.log}"
@@ -62,7 +62,7 @@ class Tiny:
         return connect(f"ws://127.0.0.1:{self.port}/", compression=None, max_size=None, ping_interval=None)
 
     def open(self, *, receives: int | None = None) -> socket.socket:
-        """A bare connection, with room for so many bytes that wait to be read."""
+        """A raw connection, with a receive buffer of so many bytes."""
         bare = socket.socket()
         if receives is not None:
             bare.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
@@ -83,7 +83,7 @@ class Tiny:
 
 
 Start = Callable[..., Tiny]
-"""Starts a server with other limits than the product's, given by their names in small letters; and with few files."""
+"""Starts a server with other limits than the product's, by their names in small letters; and with few files."""
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])
@@ -104,7 +104,7 @@ def tiny(start: Start) -> Tiny:
 
 @pytest.fixture(scope="module", params=["daphne", "uvicorn"])
 def shared_tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiny]:
-    """For those who look at nothing that it says."""
+    """For tests that look at none of its output."""
     tiny = Tiny(request.param, tmp_path_factory.mktemp("tiny") / "log")
     yield tiny
     end(tiny)
@@ -117,7 +117,7 @@ def end(tiny: Tiny) -> None:
 
 
 def read_all(bare: socket.socket) -> bytes:
-    """Until the other side closes, politely or not."""
+    """Until the other side closes, properly or not."""
     received = b""
     with suppress(ConnectionResetError):
         while part := bare.recv(1 << 20):

@@ -1,4 +1,4 @@
-"""Somebody sends without end, of what costs least to send: the others are served in between."""
+"""A client sends without end what costs least to send: the others are served in between."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ BLOCK = masked(b"!") * 5000
 
 
 @pytest.mark.row("threat", 38)
-def test_who_sends_without_end_keeps_nobody_waiting_for_long(tiny: Tiny):
+def test_a_client_that_sends_without_end_makes_nobody_wait_long(tiny: Tiny):
     with tiny.open_websocket() as flooding, tiny.connect() as other:
         flooding.sendall(masked(b"listen"))
         flood = threading.Thread(target=send_without_end, args=(flooding,))
@@ -48,7 +48,7 @@ def round_trip_s(other: ClientConnection) -> float:
 
 
 @pytest.mark.row("threat", 38)
-def test_who_pings_without_end_is_cut_off(tiny: Tiny):
+def test_a_client_that_pings_without_end_is_cut_off(tiny: Tiny):
     with tiny.open_websocket() as flooding, tiny.connect() as other:
         flooding.sendall((b"\x89\x80" + bytes(4)) * 1000)
         read_all(flooding)
@@ -71,7 +71,7 @@ EMPTY_FRAMES = {
 @pytest.mark.row("threat", 38)
 @pytest.mark.parametrize("kind", EMPTY_FRAMES)
 @pytest.mark.parametrize("size", [500, 7], ids=["in large packets", "in packets that end within a head"])
-def test_who_sends_empty_frames_without_end_hears_why_and_is_cut_off(tiny: Tiny, kind: str, size: int):
+def test_a_client_that_sends_empty_frames_without_end_is_told_why_and_cut_off(tiny: Tiny, kind: str, size: int):
     begun = b"\x01\x80" + bytes(4) if kind == "fragments" else b""
     with tiny.open_websocket() as flooding, tiny.connect() as other:
         flooding.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -87,7 +87,7 @@ def test_who_sends_empty_frames_without_end_hears_why_and_is_cut_off(tiny: Tiny,
         assert round_trip_s(other) < ANSWER_WITHIN_S
 
 
-def test_what_an_honest_client_sends_in_its_busiest_moment_is_heard(tiny: Tiny):
+def test_an_honest_client_s_busiest_moment_is_accepted(tiny: Tiny):
     with tiny.open_websocket() as bare:
         for number in range(100):
             bare.sendall(masked(b"%d" % number) + b"\x8a\x80" + bytes(4))
@@ -120,7 +120,7 @@ LARGE_FORMS = {
 
 @pytest.mark.row("threat", 42)
 @pytest.mark.parametrize("kind", LARGE_FORMS)
-def test_large_forms_that_cost_much_to_read_keep_nobody_waiting_for_long(tiny: Tiny, kind: str):
+def test_large_forms_that_cost_much_to_read_make_nobody_wait_long(tiny: Tiny, kind: str):
     content_type, body = LARGE_FORMS[kind]
     head = f"POST /read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\nConnection: close\r\n"
     request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body

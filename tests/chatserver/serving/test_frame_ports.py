@@ -1,4 +1,4 @@
-"""What both servers do with frames that are ready: at once, in order, never outside an open connection."""
+"""Ready frames on both servers: sent at once, in order, never outside an open connection."""
 
 import socket
 import struct
@@ -61,7 +61,7 @@ def drain(bare: socket.socket, tiny: Tiny) -> None:
 
 @pytest.mark.row("fault", 21)
 @pytest.mark.row("threat", 41)
-def test_a_client_that_takes_nothing_is_cut_off(start: Start):
+def test_a_client_that_reads_nothing_is_cut_off(start: Start):
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"fill"))
@@ -69,19 +69,19 @@ def test_a_client_that_takes_nothing_is_cut_off(start: Start):
         tiny.says("gone, hooks None None")
 
 
-def test_a_client_that_takes_little_is_left_in_peace(start: Start):
+def test_a_client_that_reads_slowly_is_left_in_peace(start: Start):
     tiny = start(moves_within_s=3.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(f"large {20 * MEGABYTE}".encode()))
         received = 0
         while received < 20 * MEGABYTE:
-            time.sleep(0.25)  # five seconds in all
+            time.sleep(0.25)  # five seconds in total
             received += len(bare.recv(MEGABYTE, socket.MSG_WAITALL))
         assert tiny.said == []
 
 
 @pytest.mark.row("threat", 41)
-def test_a_close_does_not_wait_for_ever_for_a_client_that_takes_nothing(start: Start):
+def test_a_close_does_not_wait_for_ever_for_a_client_that_reads_nothing(start: Start):
     tiny = start(moves_within_s=1.0)
     with tiny.open_websocket() as bare:
         bare.sendall(masked(f"large {20 * MEGABYTE}".encode()) + masked(b"close"))
@@ -99,7 +99,7 @@ def test_messages_that_are_dealt_with_when_they_come_are_not_received_again(tiny
         assert [client.recv(PATIENCE_S) for _ in range(3)] == ["two", "four", "last"]
 
 
-def test_a_message_that_is_no_text_costs_its_sender_the_line_and_us_no_word(tiny: Tiny):
+def test_a_message_of_invalid_text_closes_its_connection_and_logs_nothing(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"\xff\xfe"))
         assert read_all(bare) in (b"\x88\x02" + struct.pack("!H", 1007), b"")
@@ -107,11 +107,11 @@ def test_a_message_that_is_no_text_costs_its_sender_the_line_and_us_no_word(tiny
 
 
 @pytest.mark.row("threat", 35)
-def test_a_message_above_a_megabyte_costs_its_sender_the_line(tiny: Tiny):
+def test_a_message_above_a_megabyte_closes_its_connection(tiny: Tiny):
     with tiny.connect() as client:
         client.send("x" * MEGABYTE)
         assert client.recv(PATIENCE_S) == "x" * MEGABYTE
-        with suppress(ConnectionClosed):  # which may be while it is being sent
+        with suppress(ConnectionClosed):  # this may happen while it is being sent
             client.send("x" * (MEGABYTE + 1))
         with pytest.raises(ConnectionClosed):
             client.recv(PATIENCE_S)

@@ -1,4 +1,4 @@
-"""What both servers bear from plain requests, and whom they believe."""
+"""The limits of both servers for plain requests, and whose addresses they believe."""
 
 import signal
 import urllib.request
@@ -26,7 +26,7 @@ def test_a_head_without_end_is_refused(shared_tiny: Tiny):
     assert refused[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431", b"")  # a reset may overtake the words
 
 
-def test_what_is_no_request_is_refused(shared_tiny: Tiny):
+def test_an_invalid_request_is_refused(shared_tiny: Tiny):
     assert ask(shared_tiny, b"\x16\x03\x01\x02\x00\r\n\r\n")[:12] == b"HTTP/1.1 400"
 
 
@@ -39,7 +39,7 @@ def test_what_is_no_request_is_refused(shared_tiny: Tiny):
         b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nCookie: " + b"x" * 9_000 + b"\r\nOrigin: http://[\r\n",
     ],
 )
-def test_a_handshake_that_is_none_is_refused(shared_tiny: Tiny, headers: bytes):
+def test_an_invalid_handshake_is_refused(shared_tiny: Tiny, headers: bytes):
     assert ask(shared_tiny, HANDSHAKE + headers + b"\r\n")[:12] == b"HTTP/1.1 400"
 
 
@@ -57,7 +57,7 @@ def test_two_requests_go_over_one_connection(shared_tiny: Tiny):
             assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200")
 
 
-def test_a_client_that_asks_for_hundreds_of_pages_at_once_and_goes_leaves_no_complaint(tiny: Tiny):
+def test_a_client_that_asks_for_hundreds_of_pages_at_once_and_goes_causes_no_log_line(tiny: Tiny):
     with tiny.open() as bare:
         page = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
         bare.sendall(page % b"/wait/0.2" + page % b"/" * 1_000 + b"GET / HTTP/1.1\r\nHo")

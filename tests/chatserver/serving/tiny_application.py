@@ -1,6 +1,6 @@
-"""A program: an application of a few lines on one of the product's servers, to see what these do by themselves.
+"""A program: an application of a few lines on one of the product's servers, to test the servers alone.
 
-python tiny_application.py daphne|uvicorn LIMITS, which are other values for those of the product, as JSON
+python tiny_application.py daphne|uvicorn LIMITS; LIMITS: JSON with other values for those of the product
 """
 
 import asyncio
@@ -76,7 +76,7 @@ async def serve_socket(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def obey(text: str, port: FramePort, send: Any) -> None:
-    """Do what the client's words say, and say back whatever is not understood."""
+    """Do what the client's words say, and send back all other words."""
     match text.split():
         case ["mix", count]:
             for number in range(int(count)):
@@ -115,7 +115,7 @@ async def watch_floods(port: FramePort, send: Any) -> None:
 
 
 goodbyes: list[asyncio.Future[None]] = []
-"""Kept, so that none is lost half-way."""
+"""Kept, so that no task is lost half-way."""
 
 
 async def say_goodbye() -> None:
@@ -131,7 +131,7 @@ def main() -> None:
     for name, value in json.loads(sys.argv[2]).items():
         [module] = [module for module in (socket_limits, request_limits) if hasattr(module, name.upper())]
         setattr(module, name.upper(), value)
-    importlib.import_module(f"chatserver.serving.{server}.server")  # before the socket is there, as with the product
+    importlib.import_module(f"chatserver.serving.{server}.server")  # before the socket is bound, as in the product
     listener = open_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
     service = serving.Service(

@@ -1,6 +1,6 @@
-"""Who may do what: one line for each address and each command. What has no line here fails the test.
+"""Who may do what: one line for each address and each command. A test fails for one without a line.
 
-An audience says who gets in; the rest are asked to sign in, to prove a second factor, are refused, or find nothing.
+An audience says who is let in; all others are told to sign in, to prove a second factor, are refused, or find nothing.
 """
 
 from enum import StrEnum
@@ -37,7 +37,7 @@ ROUTES: dict[str, Audience] = {
     "readyz": E,
     "api/asyncapi.json": E,
     ".well-known/security.txt": N,
-    # a chat; what may be done in it stands below, command by command
+    # a chat; the commands in it are below
     "api/chat/<uuid:chat_session_id>/commands": E,
     "api/chat/<uuid:chat_session_id>/events": Audience.READERS,
     "chat/<uuid:chat_session_id>/do/": E,
@@ -46,7 +46,7 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/questions/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
     "wall/<uuid:chat_session_id>/": Audience.READERS,
-    # coming in
+    # signing in
     "sign-in/": E,
     "sign-in/code/": E,
     "sign-in/code/again/": E,
@@ -101,7 +101,7 @@ ROUTES: dict[str, Audience] = {
     "planning/wards/<int:number>/hosts/": T,
     "planning/chats/<uuid:chat_session_id>/": T,
     "planning/closed/<int:closure_id>/": T,
-    # what everybody reads
+    # public pages
     "": E,
     "about/": E,
     "wards/": E,
@@ -127,7 +127,7 @@ ROUTES: dict[str, Audience] = {
     "records/": E,
     "records/<slug:slug>/": N,
     "records/<slug:slug>.json": N,
-    # the administration: every address below it that has no line of its own
+    # the administration: every address below it without a line of its own
     "admin/": Audience.ADMINISTRATORS,
     "admin/logout/": E,
     "admin/autocomplete/": Audience.ADMINISTRATORS,
@@ -141,13 +141,13 @@ SOCKETS: dict[str, Audience] = {
     "ws/desk/<uuid:chat_session_id>/": Audience.STAFF,
     "": N,
 }
-"""The last answers whatever has no line. Who is let in by either door is tried on a real server (test_door.py)."""
+"""The last one covers all without a line. Who may enter by either door is tested on a real server (test_door.py)."""
 
 BY_POST: dict[str, Audience] = {"admin/chat_sessions/event/<path:object_id>/change/": D}
-"""Where writing is for others than reading."""
+"""Addresses where reading and writing have different audiences."""
 
 RESIDENTS = "residents"
-"""Of that ward, who have agreed to the notice where they ask, are not banned, and have no duty there."""
+"""Residents of that ward who have agreed to the notice where they ask, are not banned, and have no duty there."""
 
 ANSWERING = {"councillor", Duty.DELEGATE}
 CALLING = {*ANSWERING, Duty.MODERATOR, Duty.CLERK}

@@ -1,6 +1,6 @@
-"""The matrix of addresses: whoever tries any of them, for any ward, by GET and by POST, gets just what the table says.
+"""The matrix of addresses: any person at any address, for any ward, by GET and by POST, gets what the table says.
 
-The addresses come from Django's own resolver, so that a new one fails here until somebody says who may use it.
+The addresses come from Django's own resolver, so that a new one fails here until the table says who may use it.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ SAMPLES = {
     "token": "no-such-token",
     "slug": "no-such-record",
 }
-"""What stands for a parameter that says nothing about a ward."""
+"""Values for parameters that say nothing about a ward."""
 
 ONE_OF_EACH = (
     "visitor",
@@ -49,7 +49,7 @@ REFUSALS = {401: "sign in", 403: "no", 404: "nothing"}
 
 
 class BlankTemplates(DjangoTemplates):
-    """Pages without words: who may see them is what counts here, and rendering them would take minutes."""
+    """Pages without words: the test is about access, and rendering them would take minutes."""
 
     def get_template(self, template_name: str) -> Any:
         return self
@@ -74,7 +74,7 @@ def addresses(within: URLResolver | None = None, before: str = "") -> Iterator[t
 
 
 def line_of(address: str) -> str:
-    """Addresses below /admin/ share one line, but for those that have their own."""
+    """Addresses below /admin/ share one line, except those that have their own."""
     return "admin/" if address.startswith("admin/") and address not in ROUTES else address
 
 
@@ -118,7 +118,7 @@ def test_everybody_gets_what_the_table_says_at_every_address(method: str) -> Non
 
 
 def paths_of(address: str, entry: URLPattern, town: Town) -> dict[int, str]:
-    """The address for each ward, where it is about one; otherwise once."""
+    """The address for each ward, if it is about one; otherwise once."""
     names = list(entry.pattern.converters)
     about_wards = [name for name in names if name in town.objects]
     if address.startswith("admin/"):
@@ -144,7 +144,7 @@ def _put(path: str, name: str, value: str) -> str:
 
 
 def who_tries(audience: Audience, town: Town) -> dict[str, Somebody]:
-    """Everybody; but where the ward makes no difference, one of each kind that could."""
+    """Everybody; but if the ward makes no difference, one person of each kind."""
     if audience in {Audience.EVERYBODY, Audience.NOBODY, Audience.ADMINISTRATORS, Audience.DOMAIN_ONLY}:
         return {who: town.people[who] for who in ONE_OF_EACH}
     return town.people
@@ -157,7 +157,7 @@ def client_for(somebody: Somebody) -> Client:
 
 
 def ask(client: Client, method: str, path: str) -> HttpResponse:
-    """As if nothing had happened before: whatever it changes is undone."""
+    """Undo all changes of each request."""
     cookies: Any = client.cookies.copy()
     with transaction.atomic():
         answer: Any = getattr(client, method)(path)
@@ -208,5 +208,5 @@ def _with_duty(who: Somebody, *, has_duty: bool, then: str = "in") -> str:
 
 
 def passes(address: str, expected: str, got: str) -> bool:
-    """What is no refusal of the person: an object or a field that is not there."""
+    """An answer that is no refusal of the person: an object or a field does not exist."""
     return expected == "in" and got in FIND_NOTHING.get(line_of(address), ())

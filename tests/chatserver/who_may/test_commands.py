@@ -1,4 +1,4 @@
-"""The matrix of commands: whoever gives any of them in any chat is let or refused just as the table says."""
+"""The matrix of commands: any person's command in any chat is allowed or refused as the table says."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What every page tells the browser to refuse: scripts that are not ours, frames around it, windows that look in."""
+"""What every page tells the browser to refuse: foreign scripts, frames around it, and windows that reach in."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ NOTHING_ELSE = {
     "form-action": {"'self'"},
 }
 TRUSTED_TYPES = {"require-trusted-types-for": {"'script'"}}
-"""But for Django's administration, whose scripts know nothing of them."""
+"""Except for Django's administration, whose scripts do not know them."""
 
 
 @pytest.mark.row("threat", 17)
@@ -39,7 +39,7 @@ TRUSTED_TYPES = {"require-trusted-types-for": {"'script'"}}
 @pytest.mark.django_db
 @pytest.mark.usefixtures("blank_pages")
 @pytest.mark.parametrize("who", ["visitor", "clerk", "administrator"])
-def test_every_page_is_strict_and_what_is_somebodys_own_stays_out_of_caches(who: str) -> None:
+def test_every_page_is_strict_and_personal_pages_stay_out_of_caches(who: str) -> None:
     assert engines["blank"]
     town = make_town()
     somebody = town.people[who]

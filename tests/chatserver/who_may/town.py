@@ -1,4 +1,4 @@
-"""Three wards with a chat each, and somebody of every kind: who tries every door of the matrix."""
+"""Three wards with a chat each, and a person of every kind, who tries everything in the matrix."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ DAY = date(2022, 1, 1)
 
 @dataclass
 class Somebody:
-    """duties: by ward, today, whether or not they count; is_clerk: of any ward at all."""
+    """duties: by ward, today, whether or not they count; is_clerk: of any ward."""
 
     person: Any
     is_proven: bool
@@ -42,7 +42,7 @@ class Town:
     chats: dict[int, ChatSession]
     people: dict[str, Somebody]
     objects: dict[str, dict[int, Any]]
-    """By the name of an address's parameter, and the ward: what stands in its place."""
+    """By the name of an address's parameter, and the ward: its value."""
 
 
 def make_town() -> Town:

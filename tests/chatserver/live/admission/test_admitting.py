@@ -1,4 +1,4 @@
-"""The door answers many people at once, each as if they had come alone."""
+"""Many people are admitted at once, each with the same answer as alone."""
 
 import logging
 from typing import Any
@@ -30,7 +30,7 @@ def join_request(evening: Evening, person: Any, door: str = "room", language: st
 
 
 def crowd_of(evening: Evening) -> list[JoinRequest]:
-    """Everybody by every door, in both languages."""
+    """Each person at the room and at the desk, in both languages."""
     stranger = make_person(f"stranger-{evening.ward.number}")
     people = [None, stranger, *evening.residents, evening.moderator, evening.councillor, evening.clerk]
     return [
@@ -47,7 +47,7 @@ def told(answer: object) -> object:
 
 @pytest.mark.slow
 @pytest.mark.tries_many
-def test_many_at_once_hear_exactly_what_each_would_hear_alone(evening: Evening) -> None:
+def test_many_at_once_get_exactly_what_each_would_get_alone(evening: Evening) -> None:
     other = make_evening(number=96)
     for there in (evening, other):
         back_question(there.chat_session, there.queue(by=1).pk, person=there.residents[0], on=True)
@@ -67,7 +67,7 @@ def test_each_is_told_their_own_questions_and_nobody_elses(evening: Evening) -> 
     assert own == [[question] for question in asked] + [[], []]
 
 
-def test_each_refusal_is_in_the_language_of_whoever_is_refused(evening: Evening) -> None:
+def test_each_refusal_is_in_the_refused_person_s_language(evening: Evening) -> None:
     join_requests = [
         join_request(evening, evening.residents[number], "desk", language)
         for number, language in ((0, "en"), (1, "bn"))

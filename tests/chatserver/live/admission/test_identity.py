@@ -1,4 +1,4 @@
-"""Who is at the other end of a handshake."""
+"""The person of a handshake, by the cookie session of the pages."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -62,14 +62,14 @@ def test_anybody_else_is_a_visitor(cookie: str) -> None:
     assert identify(headers(cookie)) == SocketIdentity(None, "en")
 
 
-def test_what_is_no_key_of_djangos_is_not_asked_for(django_assert_num_queries: Any) -> None:
+def test_a_cookie_that_is_no_session_key_costs_no_query(django_assert_num_queries: Any) -> None:
     for key in ('"\\000aaaaaaaa"', "A" * 32, "a" * 41, "a" * 7, "'--aaaaaaaa", "আআআআআআআআ".encode().decode("latin1")):
         with django_assert_num_queries(0):
             assert read_handshake([(b"cookie", f"sessionid={key}".encode("latin1"))]).session_key is None
 
 
 def sign_in(person: Any, **changes: Any) -> Any:
-    """A cookie session as a sign-in leaves it, with some of its entries changed; None: taken out."""
+    """A cookie session as a sign-in leaves it, with some of its entries changed, or (None) removed."""
     store = SessionStore()
     entry = {
         SESSION_KEY: str(person.pk),
@@ -113,7 +113,7 @@ def spoil(store: Any) -> Any:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whoever_is_signed_in_on_the_pages_is_signed_in_here_and_nobody_else(
+def test_exactly_the_people_who_are_signed_in_on_the_pages_are_signed_in_here(
     person: Any, change: str, settings: Any
 ) -> None:
     settings.SECRET_KEY_FALLBACKS = ["the secret key of last year"]
@@ -145,7 +145,7 @@ def test_two_queries_tell_any_number_of_people_apart(people: int, django_assert_
     assert {key: who.account for key, who in signed_in.items()} == keys
 
 
-def test_whoever_has_no_key_costs_no_query(django_assert_num_queries: Any) -> None:
+def test_a_client_without_a_session_key_costs_no_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert accounts_of(set()) == {}
 

@@ -1,4 +1,4 @@
-"""Those who arrive together are asked about together."""
+"""People who arrive together are admitted together."""
 
 import asyncio
 import logging
@@ -27,7 +27,7 @@ def evening(transactional_db: None) -> Evening:
 
 
 class Gate:
-    """A reception whose only thread is held up until open() is called, and which counts its queries."""
+    """A join queue whose only thread is held until open() is called, and which counts its queries."""
 
     def __init__(self) -> None:
         self.pool = DatabasePool("test-read", 1)
@@ -73,7 +73,7 @@ def residents(evening: Evening) -> list[JoinRequest]:
     return [JoinRequest(read_handshake(one), evening.chat_session.pk, "room") for one in headers]
 
 
-async def test_those_who_come_while_others_are_asked_about_share_their_queries(gate: Gate, evening: Evening) -> None:
+async def test_people_who_come_during_a_batch_share_the_queries_of_the_next(gate: Gate, evening: Evening) -> None:
     join_requests = (await asyncio.to_thread(residents, evening)) * 10
     waiting = [asyncio.create_task(gate.join_queue.let_in(one)) for one in join_requests]
     await asyncio.sleep(0)
@@ -83,7 +83,7 @@ async def test_those_who_come_while_others_are_asked_about_share_their_queries(g
     assert gate.queries == 6
 
 
-async def test_a_crowd_is_asked_about_in_batches(gate: Gate, evening: Evening) -> None:
+async def test_a_crowd_is_admitted_in_batches(gate: Gate, evening: Evening) -> None:
     one = visitor(evening)
     waiting = [asyncio.create_task(gate.join_queue.let_in(one)) for _ in range(2 * MAX_TOGETHER + 1)]
     await asyncio.sleep(0)
@@ -92,7 +92,7 @@ async def test_a_crowd_is_asked_about_in_batches(gate: Gate, evening: Evening) -
     assert gate.queries == 3
 
 
-async def test_a_refusal_reaches_whoever_it_is_meant_for(gate: Gate, evening: Evening) -> None:
+async def test_a_refusal_reaches_the_person_it_is_meant_for(gate: Gate, evening: Evening) -> None:
     waiting = [gate.join_queue.let_in(visitor(evening, door)) for door in ("room", "desk", "room")]
     gathered = asyncio.gather(*waiting, return_exceptions=True)
     await gate.open()
@@ -102,7 +102,7 @@ async def test_a_refusal_reaches_whoever_it_is_meant_for(gate: Gate, evening: Ev
     assert refused.code == "sign_in"
 
 
-async def test_nobody_is_asked_about_who_has_gone(gate: Gate, evening: Evening) -> None:
+async def test_a_person_who_has_gone_is_not_read(gate: Gate, evening: Evening) -> None:
     gone, kept = [asyncio.create_task(gate.join_queue.let_in(visitor(evening))) for _ in range(2)]
     await asyncio.sleep(0)
     gone.cancel()
@@ -114,7 +114,7 @@ async def test_nobody_is_asked_about_who_has_gone(gate: Gate, evening: Evening) 
 
 
 @pytest.mark.parametrize("turns", range(8))
-async def test_whoever_comes_just_when_all_are_in_is_asked_about_too(
+async def test_a_person_who_comes_just_after_the_last_batch_is_admitted_too(
     gate: Gate, evening: Evening, monkeypatch: pytest.MonkeyPatch, turns: int
 ) -> None:
     monkeypatch.setattr(join_queue, "GATHER_S", 0.0)

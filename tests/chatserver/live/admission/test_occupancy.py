@@ -28,12 +28,12 @@ def test_visitors_of_one_address_are_bounded_and_those_of_another_have_their_own
     assert (few.take(None, "192.0.2.1/32"), few.take(None, "192.0.2.1/32")) == ("192.0.2.1/32", None)
 
 
-def test_one_customer_of_ipv6_is_one_line_whatever_address_they_take() -> None:
+def test_one_customer_of_ipv6_is_one_line_with_any_of_their_addresses() -> None:
     assert len({counted_address(f"2001:db8::{number:x}") for number in range(100)}) == 1
     assert counted_address("2001:db8:0:1::1") != counted_address("2001:db8::1")
 
 
-def test_hundreds_who_are_signed_in_come_by_one_address(few: Occupancy) -> None:
+def test_hundreds_of_signed_in_people_may_share_one_address(few: Occupancy) -> None:
     assert all(few.take(account_id, "192.0.2.1/32") == account_id for account_id in range(1, 1000))
     assert few.visitors == 0
 

@@ -1,4 +1,4 @@
-"""Who may stay, asked about many people at once."""
+"""The people who may no longer stay are found, for many people at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,27 +27,27 @@ def evening(db: None) -> Evening:
 
 
 @dataclass(eq=False)
-class Seat:
+class FakeSocket:
     person: SocketIdentity
     chat_session_id: UUID
     door: str
     reads_desk: bool
 
 
-def seat(evening: Evening, person: Any, door: str = "room", language: str = "en") -> Seat:
+def socket_of(evening: Evening, person: Any, door: str = "room", language: str = "en") -> FakeSocket:
     who = SocketIdentity(person.pk, language, cookie_of(person), mark_of(person.password), is_proven=True)
-    return Seat(who, evening.chat_session.pk, door, reads_desk=door == "desk")
+    return FakeSocket(who, evening.chat_session.pk, door, reads_desk=door == "desk")
 
 
-def seats_of(evening: Evening) -> dict[str, Seat]:
+def sockets_of(evening: Evening) -> dict[str, FakeSocket]:
     return {
-        "resident": seat(evening, evening.residents[0]),
-        "neighbour": seat(evening, evening.residents[1]),
-        "moderator": seat(evening, evening.moderator, "desk"),
-        "second moderator": seat(evening, evening.second_moderator, "desk"),
-        "councillor": seat(evening, evening.councillor, "desk"),
-        "clerk": seat(evening, evening.clerk, "desk"),
-        "clerk in the room": seat(evening, evening.clerk),
+        "resident": socket_of(evening, evening.residents[0]),
+        "neighbour": socket_of(evening, evening.residents[1]),
+        "moderator": socket_of(evening, evening.moderator, "desk"),
+        "second moderator": socket_of(evening, evening.second_moderator, "desk"),
+        "councillor": socket_of(evening, evening.councillor, "desk"),
+        "clerk": socket_of(evening, evening.clerk, "desk"),
+        "clerk in the room": socket_of(evening, evening.clerk),
     }
 
 
@@ -65,7 +65,7 @@ def yesterday() -> Any:
     return timezone.localdate() - timedelta(days=1)
 
 
-CHANGES: dict[str, tuple[Callable[[Evening, dict[str, Seat]], object], dict[str, str]]] = {
+CHANGES: dict[str, tuple[Callable[[Evening, dict[str, FakeSocket]], object], dict[str, str]]] = {
     "nothing": (lambda evening, sockets: None, {}),
     "signed out": (
         lambda evening, sockets: Session.objects.filter(pk=sockets["resident"].person.session_key).delete(),
@@ -107,17 +107,17 @@ CHANGES: dict[str, tuple[Callable[[Evening, dict[str, Seat]], object], dict[str,
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whoever_is_out_leaves_and_everybody_else_stays(evening: Evening, change: str) -> None:
-    sockets = seats_of(evening)
+def test_people_who_may_not_stay_leave_and_everybody_else_stays(evening: Evening, change: str) -> None:
+    sockets = sockets_of(evening)
     names = {one: name for name, one in sockets.items()}
     act, expected = CHANGES[change]
     act(evening, sockets)
     assert {names[one]: no.code for one, no in find_leavers(list(sockets.values()))} == expected
 
 
-def test_whoever_leaves_is_told_why_in_their_language(evening: Evening) -> None:
-    sockets = [seat(evening, evening.residents[0], "desk", language) for language in ("en", "bn")]
-    sockets += [seat(evening, evening.residents[1], "room", language) for language in ("en", "bn")]
+def test_a_person_who_has_to_leave_is_told_why_in_their_language(evening: Evening) -> None:
+    sockets = [socket_of(evening, evening.residents[0], "desk", language) for language in ("en", "bn")]
+    sockets += [socket_of(evening, evening.residents[1], "room", language) for language in ("en", "bn")]
     users(evening.residents[1]).update(is_active=False)
     words = {(no.code, one.person.language): str(no.message) for one, no in find_leavers(sockets)}
     assert words["forbidden", "en"] == "This page is for the people who run this chat."
@@ -128,7 +128,7 @@ def test_whoever_leaves_is_told_why_in_their_language(evening: Evening) -> None:
 @pytest.mark.parametrize("people", [1, 3, 50, pytest.param(500, marks=MANY)])
 def test_any_number_of_residents_costs_two_queries(people: int, django_assert_num_queries: Any) -> None:
     evening = make_evening(residents=people)
-    sockets = [seat(evening, person) for person in evening.residents]
+    sockets = [socket_of(evening, person) for person in evening.residents]
     with django_assert_num_queries(2):
         assert find_leavers(sockets) == []
 
@@ -136,6 +136,6 @@ def test_any_number_of_residents_costs_two_queries(people: int, django_assert_nu
 @pytest.mark.parametrize("desks", [1, 3, 50])
 def test_desks_cost_three_more_queries_wherever_they_are(desks: int, django_assert_num_queries: Any) -> None:
     evenings = [make_evening(number=number) for number in (95, 96)]
-    sockets = [seat(evenings[number % 2], evenings[number % 2].clerk, "desk") for number in range(desks)]
+    sockets = [socket_of(evenings[number % 2], evenings[number % 2].clerk, "desk") for number in range(desks)]
     with django_assert_num_queries(5):
         assert find_leavers(sockets) == []

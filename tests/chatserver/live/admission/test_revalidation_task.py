@@ -1,4 +1,4 @@
-"""Whoever may stay no more is sent away within seconds, and nobody else is."""
+"""A person who may no longer stay is sent away within seconds, and nobody else is."""
 
 import asyncio
 import logging
@@ -52,7 +52,7 @@ ENDS: dict[str, Callable[[Any], object]] = {
 @pytest.mark.row("threat", 4)
 @pytest.mark.parametrize("door", ["room", "desk"])
 @pytest.mark.parametrize("end", ENDS)
-async def test_whoever_is_signed_in_no_more_leaves(hub: Hub, evening: Evening, door: str, end: str) -> None:
+async def test_a_person_who_is_no_longer_signed_in_leaves(hub: Hub, evening: Evening, door: str, end: str) -> None:
     person = evening.moderator if door == "desk" else evening.residents[0]
     visitor, socket = await join(evening, "room", None), await join(evening, door, person)
     await writers.run(ENDS[end], person)
@@ -64,14 +64,14 @@ async def test_whoever_is_signed_in_no_more_leaves(hub: Hub, evening: Evening, d
 
 
 @pytest.mark.row("threat", 6)
-async def test_whoever_loses_the_duty_leaves_the_desk(hub: Hub, evening: Evening) -> None:
+async def test_a_person_who_loses_the_duty_leaves_the_desk(hub: Hub, evening: Evening) -> None:
     socket = await join(evening, "desk", evening.moderator)
     await writers.run(evening.moderator.appointments.all().delete)
     assert (await until_sent_away(socket))["code"] == 4403
 
 
 class Sitter:
-    """Somebody in a room of a test's own."""
+    """A person in a room of the test's own."""
 
     door = "room"
     reads_desk = False
@@ -86,7 +86,7 @@ class Sitter:
 
 
 class Rounds:
-    """A watch with a thread of its own, that notes which cookie sessions it asked about, and can be made blind."""
+    """A task with a thread of its own, which notes the cookie sessions that it checked, and can lose its database."""
 
     def __init__(self) -> None:
         self.pool = DatabasePool("test-watch", 1)
@@ -140,7 +140,7 @@ def make_cookies(count: int) -> list[str]:
         connection.close()
 
 
-async def test_a_full_house_is_asked_about_in_batches_and_nobody_is_left_out(rounds: Rounds, evening: Evening) -> None:
+async def test_a_full_room_is_checked_in_batches_and_nobody_is_left_out(rounds: Rounds, evening: Evening) -> None:
     keys = await asyncio.to_thread(make_cookies, 1200)
     sitters = [Sitter(evening.residents[0], key) for key in keys]
     for sitter in sitters:
@@ -152,7 +152,7 @@ async def test_a_full_house_is_asked_about_in_batches_and_nobody_is_left_out(rou
     assert {tuple(sitter.sent_away) for sitter in sitters} == {()}
 
 
-async def test_whoever_has_gone_is_not_asked_about(rounds: Rounds, evening: Evening) -> None:
+async def test_a_person_who_has_gone_is_not_checked(rounds: Rounds, evening: Evening) -> None:
     here, gone = [Sitter(evening.residents[0], key) for key in await asyncio.to_thread(make_cookies, 2)]
     rounds.watch.add(here)
     rounds.watch.add(gone)

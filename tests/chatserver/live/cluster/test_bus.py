@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from chatserver.live.cluster.heartbeat import Health
-from tests.chatserver.live.relays import Meet, hints, meeting
+from tests.chatserver.live.other_processes import Meet, hints, meeting
 from tests.servers.valkey import Valkey
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ async def meet(settings: Settings) -> AsyncIterator[Meet]:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What the product says, and asyncio; channels-redis writes its tracebacks to a log that the settings silence."""
+    """The log of the product and of asyncio; the settings silence the log of channels-redis' tracebacks."""
     return [record.getMessage() for record in caplog.records if not record.name.startswith("channels_redis")]
 
 
@@ -43,7 +43,7 @@ async def test_many_commits_of_a_moment_go_out_in_one_message(valkey: Valkey, me
     assert here.grown == set()
 
 
-async def test_how_many_are_where_comes_with_each_message_and_the_last_one_says_so(valkey: Valkey, meet: Meet) -> None:
+async def test_each_message_carries_the_counts_and_the_last_one_says_goodbye(valkey: Valkey, meet: Meet) -> None:
     here, there = await meet(valkey.url)
     here.present = {ROOM: 3}
     await there.until(lambda: there.heard[-1].present == {ROOM: 3})
@@ -62,7 +62,7 @@ async def test_frozen_redis_is_doubted_at_once_told_once_and_left_alone(
     assert await there.until_it_is(Health.IN_DOUBT) < 1.1
     here.bus.tell(hints(ROOM))
     assert await there.until_it_is(Health.DOWN) < 6
-    await asyncio.sleep(3)  # it tries again and again, without a word
+    await asyncio.sleep(3)  # it tries again and again, without a log line
     valkey.thaw()
     assert await there.until_it_is(Health.OK) < 3.5
     await there.until(lambda: there.grown == {ROOM})
@@ -85,7 +85,7 @@ async def test_a_restart_is_survived(
     assert lines(caplog) == [DOWN.format("ConnectionError")] * 2 + [BACK] * 2
 
 
-async def test_what_is_not_there_from_the_start_is_found_when_it_comes(
+async def test_a_redis_that_starts_later_is_found(
     own_valkey: Callable[..., Valkey], meet: Meet, caplog: pytest.LogCaptureFixture
 ) -> None:
     valkey = own_valkey()

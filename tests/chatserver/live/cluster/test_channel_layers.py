@@ -1,4 +1,4 @@
-"""Every kind of address that REDIS_URL may hold, with real servers behind it."""
+"""Every kind of address that REDIS_URL may hold, with real servers."""
 
 import asyncio
 import ssl
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pytest_django import Settings
 
 from chatserver.live.cluster.heartbeat import Health
-from tests.chatserver.live.relays import Meet, Neighbour, hints, meeting
+from tests.chatserver.live.other_processes import Meet, OtherProcess, hints, meeting
 from tests.servers.background import Background
 from tests.servers.valkey import Valkey, find_free_port
 
@@ -32,14 +32,14 @@ async def meet(settings: Settings) -> AsyncIterator[Meet]:
         yield meet
 
 
-async def assert_hints_come(here: Neighbour, there: Neighbour) -> None:
+async def assert_hints_come(here: OtherProcess, there: OtherProcess) -> None:
     room = uuid4()
     here.bus.tell(hints(room))
     await there.until(lambda: room in there.grown)
 
 
-async def assert_hints_come_again(here: Neighbour, there: Neighbour) -> None:
-    """What is told before a process has noticed the loss goes down with the old line, and is polled: so, repeatedly."""
+async def assert_hints_come_again(here: OtherProcess, there: OtherProcess) -> None:
+    """Hints sent before a process notices the loss are lost with the old connection, and polled: so repeat them."""
     told: set[UUID] = set()
 
     def is_heard() -> bool:
@@ -64,7 +64,7 @@ async def test_an_address_with_tls(valkey: Valkey, meet: Meet, tmp_path: Path) -
 
 
 def make_certificate(path: Path) -> Path:
-    """One of our own for this machine, with its key in the same file."""
+    """A certificate of our own for this machine, with its key in the same file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -80,7 +80,7 @@ def make_certificate(path: Path) -> Path:
 
 @asynccontextmanager
 async def tls_before(valkey: Valkey, certificate: Path) -> AsyncIterator[int]:
-    """Speak TLS in front of a Valkey whose build does not; answers the port."""
+    """Offer TLS in front of a Valkey whose build has none; answers the port."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
 
@@ -113,9 +113,9 @@ async def test_of_several_servers_one_may_be_away(own_valkey: Callable[..., Valk
     assert there.healths.count(Health.DOWN) == 0
 
 
-def hears_all(neighbour: Neighbour) -> bool:
+def hears_all(other: OtherProcess) -> bool:
     now = time.monotonic()
-    return all(kept.heartbeat.look(now) is Health.OK for kept in neighbour.bus._subscriptions)
+    return all(kept.heartbeat.look(now) is Health.OK for kept in other.bus._subscriptions)
 
 
 async def test_the_nodes_of_a_cluster_stand_in_for_each_other(own_valkey: Callable[..., Valkey], meet: Meet) -> None:
@@ -160,7 +160,7 @@ def connected(valkey: Valkey) -> int:
 
 
 class Sentinel:
-    """One that watches one master, called evening."""
+    """A sentinel that watches one master, called evening."""
 
     def __init__(self, master: Valkey) -> None:
         self.port = find_free_port()
@@ -171,7 +171,7 @@ class Sentinel:
         self._process.wait_until(self._answers, 10, log_path)
 
     def name(self, master: Valkey) -> None:
-        """Say that another one is the master, as after a failover."""
+        """Announce another master, as after a failover."""
         self._command("SENTINEL", "REMOVE", "evening")
         self._command("SENTINEL", "MONITOR", "evening", "127.0.0.1", str(master.port), "1")
 

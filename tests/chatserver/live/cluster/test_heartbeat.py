@@ -1,4 +1,4 @@
-"""Whether hints come through."""
+"""Whether hints arrive."""
 
 import pytest
 
@@ -8,7 +8,7 @@ LOOK_EVERY_S = 0.1
 
 
 class Watched:
-    """A pulse that is looked at ten times a second."""
+    """A heartbeat that is judged ten times a second."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -40,7 +40,7 @@ def test_until_something_is_heard_it_is_in_doubt_and_then_down(watched: Watched)
     assert watched.wait(0.3) is Health.DOWN
 
 
-def test_what_is_heard_again_and_again_is_well(watched: Watched) -> None:
+def test_regular_messages_mean_ok(watched: Watched) -> None:
     for _ in range(20):
         assert watched.hear() is Health.OK
         assert watched.wait(HEARTBEAT_EVERY_S) is Health.OK

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from chatserver.config.redis_address import find_channel_layers
-from chatserver.live.cluster import hint_publisher as courier_module
+from chatserver.live.cluster import hint_publisher
 from chatserver.live.cluster.channel_layers import layer_makers
 from chatserver.live.cluster.hint_publisher import WITHIN_S, HintPublisher
 from chatserver.live.cluster.messages import ClusterMessage, Hints, read_message
@@ -26,7 +26,7 @@ def hints(*chat_sessions: UUID) -> Hints:
 
 
 def until_it_rests(publisher: HintPublisher) -> float:
-    """Wait for its thread, as a process that ends does; answers how long that took."""
+    """Wait for its thread, as a process that ends does; answers the seconds that it took."""
     watch = Stopwatch()
     thread = publisher._thread
     if thread is not None:
@@ -41,7 +41,7 @@ async def message_of(valkey: Valkey, tell: Callable[[], object]) -> ClusterMessa
     channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
     async with asyncio.timeout(PATIENCE_S):
-        # Redis answers one connection, and may hear of the other one a little later.
+        # Redis answers one connection, and may notice the other one a little later.
         while not valkey.command("PUBSUB", "CHANNELS"):  # noqa: ASYNC110 -- it tells nobody when
             await asyncio.sleep(0.01)
     try:
@@ -57,7 +57,7 @@ async def message_of(valkey: Valkey, tell: Callable[[], object]) -> ClusterMessa
 async def test_what_a_process_commits_in_one_moment_is_one_message(
     valkey: Valkey, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(courier_module, "GATHER_S", 1.0)  # a moment in which a busy machine, too, tells all of them
+    monkeypatch.setattr(hint_publisher, "GATHER_S", 1.0)  # long enough for all of them, even on a busy machine
     settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": valkey.url})
     publisher, rooms = HintPublisher(), [uuid4() for _ in range(3)]
     before = publishes(valkey)

@@ -1,4 +1,4 @@
-"""A hint goes from the thread that committed to the loops of this process; where there is none, to whoever asked."""
+"""A hint goes from the committing thread to the loops of this process; without one, to a callback."""
 
 import asyncio
 import threading
@@ -26,12 +26,12 @@ def nobody_else_listens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def commit(chat_session: UUID) -> None:
-    """What the log sends after a commit."""
+    """The signal that the log sends after a commit."""
     stream_grew.send(sender=None, chat_session_id=chat_session, stream="public", seq=7)
     backing_changed.send(sender=None, chat_session_id=chat_session)
 
 
-async def test_a_loop_hears_in_its_own_thread_what_another_one_committed() -> None:
+async def test_a_loop_is_told_in_its_own_thread_what_another_thread_committed() -> None:
     heard: asyncio.Queue[tuple[Hints, int]] = asyncio.Queue()
     listen(asyncio.get_running_loop(), lambda hints: heard.put_nowait((hints, threading.get_ident())))
     chat_session, here = uuid4(), threading.get_ident()
@@ -42,7 +42,7 @@ async def test_a_loop_hears_in_its_own_thread_what_another_one_committed() -> No
     ]
 
 
-async def test_where_a_loop_listens_nobody_else_is_asked() -> None:
+async def test_while_a_loop_listens_the_other_callback_is_not_called() -> None:
     passed_by: list[Hints] = []
     listen_without_loop(passed_by.append)
     listen(asyncio.get_running_loop(), lambda _hints: None)
@@ -50,7 +50,7 @@ async def test_where_a_loop_listens_nobody_else_is_asked() -> None:
     assert passed_by == []
 
 
-def test_where_no_loop_listens_whoever_asked_is_told_in_the_thread_that_committed() -> None:
+def test_without_a_loop_the_callback_runs_in_the_committing_thread() -> None:
     told: list[Hints] = []
     listen_without_loop(told.append)
     first, second = uuid4(), uuid4()

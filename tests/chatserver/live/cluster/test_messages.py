@@ -1,4 +1,4 @@
-"""What processes tell each other."""
+"""The messages between processes."""
 
 import json
 from uuid import UUID, uuid4
@@ -9,7 +9,7 @@ from tests.tables import table
 ONE, TWO = UUID(int=1), UUID(int=2)
 
 
-def test_a_bulletin_arrives_as_it_was_sent() -> None:
+def test_a_message_arrives_as_it_was_sent() -> None:
     message = ClusterMessage(
         process="a",
         hints=Hints(grew=frozenset({ONE}), backed=frozenset({ONE, TWO})),
@@ -42,7 +42,7 @@ def test_it_carries_numbers_and_names_of_chat_sessions_and_nothing_else() -> Non
         {"type": "live.bulletin", "process": "a", "present": 1},
     ],
 )
-def test_what_others_say_on_the_same_redis_is_no_bulletin(message: object) -> None:
+def test_other_programs_messages_on_the_same_redis_are_ignored(message: object) -> None:
     assert read_message(message) is None
 
 

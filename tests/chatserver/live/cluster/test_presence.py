@@ -1,4 +1,4 @@
-"""Who is here, and how many are elsewhere."""
+"""How many people are here, and how many in other processes."""
 
 from uuid import UUID
 
@@ -52,21 +52,21 @@ def present(elsewhere: PresenceElsewhere) -> list[Attendance]:
     return [elsewhere.attendance_in(chat_session) for chat_session in (ONE, TWO, THREE)]
 
 
-def test_what_each_process_said_last_is_added_up(elsewhere: PresenceElsewhere) -> None:
+def test_the_last_counts_of_each_process_are_added_up(elsewhere: PresenceElsewhere) -> None:
     assert present(elsewhere) == [here(7, 2), here(1, 5), here(0)]
     assert elsewhere.hear("a", {ONE: here(3), THREE: here(2)}, 101.0) == {TWO, THREE}
     assert elsewhere.hear("a", {ONE: here(3), THREE: here(2)}, 102.0) == set()
     assert present(elsewhere) == [here(7, 2), here(0), here(2)]
 
 
-def test_whoever_says_goodbye_has_nobody(elsewhere: PresenceElsewhere) -> None:
+def test_a_process_that_said_goodbye_has_nobody(elsewhere: PresenceElsewhere) -> None:
     assert elsewhere.forget("a") == {ONE, TWO}
     assert elsewhere.forget("nobody") == set()
     assert present(elsewhere) == [here(4, 2), here(0), here(0)]
     assert not elsewhere.is_anybody_missing(100.0)
 
 
-def test_whoever_falls_silent_is_missed_then_counted_no_more_and_then_forgotten(elsewhere: PresenceElsewhere) -> None:
+def test_a_silent_process_is_noticed_then_no_longer_counted_and_then_forgotten(elsewhere: PresenceElsewhere) -> None:
     assert not elsewhere.is_anybody_missing(100.0 + MISSING_AFTER_S)
     assert elsewhere.expire(100.0 + KEPT_S) == set()
     elsewhere.hear("b", {ONE: here(4, 2)}, 100.0 + KEPT_S)
@@ -81,7 +81,7 @@ def test_whoever_falls_silent_is_missed_then_counted_no_more_and_then_forgotten(
     assert not elsewhere.is_anybody_missing(100.1 + FORGOTTEN_AFTER_S)
 
 
-def test_while_nobody_can_be_heard_everybody_is_kept(elsewhere: PresenceElsewhere) -> None:
+def test_while_no_process_can_be_heard_all_counts_are_kept(elsewhere: PresenceElsewhere) -> None:
     elsewhere.hold(500.0)
     assert elsewhere.expire(500.0 + KEPT_S) == set()
     assert present(elsewhere) == [here(7, 2), here(1, 5), here(0)]

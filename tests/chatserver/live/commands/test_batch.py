@@ -1,4 +1,4 @@
-"""Commands that are decided together come out as they do one by one, in a number of queries that does not grow."""
+"""Commands that are decided together end as they do one by one, in a constant number of queries."""
 
 from collections import Counter
 from dataclasses import replace
@@ -60,7 +60,7 @@ SEEDS = [0, *(pytest.param(seed, marks=MANY) for seed in range(1, 12))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_whatever_is_decided_together_comes_out_as_it_does_one_by_one(evening: Evening, seed: int) -> None:
+def test_commands_that_are_decided_together_end_as_they_do_one_by_one(evening: Evening, seed: int) -> None:
     neighbour = make_person("neighbour", make_ward(93))
     one_by_one = play(evening, neighbour, seed, together=False)
     assert play(evening, neighbour, seed, together=True) == one_by_one
@@ -73,7 +73,7 @@ def test_a_full_batch_takes_as_many_queries_as_a_command_of_one_person(evening: 
     assert count_queries([order(evening, 1)]) == count_queries([order(evening, by) for by in range(2, 12)])
 
 
-def test_any_number_who_have_not_agreed_to_the_notice_is_refused_in_as_many_queries_as_one(evening: Evening) -> None:
+def test_any_number_of_people_without_consent_are_refused_in_as_many_queries_as_one(evening: Evening) -> None:
     Consent.objects.all().delete()
     counted = []
     for people in (range(1, 2), range(2, 12)):
@@ -123,7 +123,7 @@ def test_the_close_of_the_chat_counts_from_the_next_command_on(evening: Evening)
     assert Question.objects.get(pk=question.pk).backing == 1
 
 
-def test_somebody_who_changes_their_mind_in_one_batch_backs_in_the_end_what_they_said_last(evening: Evening) -> None:
+def test_a_person_who_changes_their_mind_in_one_batch_ends_with_the_last_choice(evening: Evening) -> None:
     question = evening.queue(by=0)
     carry_out_together([back(evening, 3, question)])
     wishes = {1: (True, False, True), 2: (True, False), 3: (False, True), 4: (False,), 5: (True, True)}
@@ -134,15 +134,15 @@ def test_somebody_who_changes_their_mind_in_one_batch_backs_in_the_end_what_they
     assert Question.objects.get(pk=question.pk).backing == 3
 
 
-def test_a_ref_that_comes_again_in_its_own_batch_is_answered_by_what_came_of_it(evening: Evening) -> None:
+def test_a_ref_that_is_repeated_in_its_own_batch_gets_the_first_one_s_result(evening: Evening) -> None:
     ref, refused = uuid4(), uuid4()
     orders = [
         ask(evening, 0, "Drains?", ref=ref),
         ask(evening, 0, "Drains?", ref=ref),
         ask(evening, 0, "Lights?", ref=ref),
-        ask(evening, 1, "Drains?", ref=ref),  # somebody else's own
+        ask(evening, 1, "Drains?", ref=ref),  # another person's own
         ask(evening, 0, "", ref=refused),
-        ask(evening, 0, "Lights?", ref=refused),  # nothing had come of it
+        ask(evening, 0, "Lights?", ref=refused),  # it had no effect
     ]
     replies = carry_out_together(orders)
     assert codes(replies) == ["ack", "ack", "conflict", "ack", "empty", "ack"]
@@ -181,7 +181,7 @@ def test_in_a_chat_that_does_not_exist_nobody_is_told_more_than_that(evening: Ev
     assert [codes(carry_out_together([order]))[0] for order in orders] == ["not_found", "sign_in"]
 
 
-def test_whoever_has_not_signed_in_locks_no_chat(evening: Evening) -> None:
+def test_a_visitor_s_command_locks_no_chat(evening: Evening) -> None:
     stranger = replace(ask(evening, 1), account_id=None)
     with CaptureQueriesContext(connection) as captured:
         assert codes(carry_out_together([stranger])) == ["sign_in"]

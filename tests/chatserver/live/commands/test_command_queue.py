@@ -1,4 +1,4 @@
-"""What arrives while a batch is being written is written together and in order."""
+"""Commands that arrive while a batch is being written are written together and in order."""
 
 import asyncio
 import threading
@@ -39,7 +39,7 @@ def texts() -> list[str]:
 
 
 class Gate:
-    """A writer whose only thread is held up until open() is called."""
+    """A writer whose only thread is held until open() is called."""
 
     def __init__(self) -> None:
         self.pool = DatabasePool("test-write", 1)
@@ -75,7 +75,7 @@ async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and
         (5, 5, 15),  # a quarter of the time in all
         (5, 15, 5),  # it waited for the disk, and others worked meanwhile
         (5, 200, 0),
-        (90, 90, 50),  # nobody waits longer for fairness alone
+        (90, 90, 50),  # nobody waits longer for the sake of the share alone
     ],
 )
 def test_the_next_round_waits_for_more_so_that_writing_keeps_to_its_share(
@@ -84,7 +84,7 @@ def test_the_next_round_waits_for_more_so_that_writing_keeps_to_its_share(
     assert round(rest_s(busy_s=busy_ms / 1000, took_s=took_ms / 1000) * 1000) == rest_ms
 
 
-async def test_who_comes_when_nobody_waits_is_not_kept_waiting(evening: Evening) -> None:
+async def test_a_command_in_an_empty_queue_does_not_wait(evening: Evening) -> None:
     gate = Gate()
     await gate.open()
     for number in range(3):
@@ -141,7 +141,7 @@ async def test_a_commit_serves_several_rooms_each_in_its_order(evening: Evening)
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: whoever holds it holds all rooms")
-async def test_no_room_waits_for_another_that_somebody_else_holds(evening: Evening) -> None:
+async def test_no_room_waits_for_another_room_s_lock(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     pool = DatabasePool("test-write", 2)
     writer = CommandQueue(pool)
@@ -161,7 +161,7 @@ async def test_no_room_waits_for_another_that_somebody_else_holds(evening: Eveni
 
 
 @pytest.mark.usefixtures("few_ask_for_many")
-async def test_a_room_that_sends_more_than_a_round_takes_stands_behind_the_others(evening: Evening) -> None:
+async def test_a_room_with_more_commands_than_a_round_takes_goes_after_the_others(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     gate = Gate()
     crowd = [ask(evening, f"Question {n}?", by=n % 3) for n in range(MAX_TOGETHER + 1)]
@@ -195,7 +195,7 @@ def wait_until_held(chat_session_id: UUID) -> None:
 
 
 def close_own_connection(others: threading.Barrier | None = None) -> None:
-    """With others: in each of the threads, since none takes a second turn before all have had theirs."""
+    """Run in each of the threads, because none takes a second turn before all have had theirs."""
     connection.close()
     if others is not None:
         others.wait(10)

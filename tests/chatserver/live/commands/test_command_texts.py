@@ -21,7 +21,7 @@ EXAMPLES |= {"reason": "off_topic", "part": 1}
 
 
 class Seen(str):
-    """A text that notes whether a transaction was open whenever its size was asked for."""
+    """A text that notes whether a transaction was open each time that its size was read."""
 
     __slots__ = ("moments",)
 
@@ -39,7 +39,7 @@ def fields_of(op: str, text: str) -> dict[str, Any]:
 
 
 def test_each_field_that_holds_words_is_in_the_table() -> None:
-    """A command with a new one has to say how it is cleaned."""
+    """A command with a new one needs an entry that says how it is cleaned."""
     holding = {
         (op, field.name)
         for op, kind in OPS.items()
@@ -63,7 +63,7 @@ def test_words_are_looked_at_before_a_transaction_begins(op: str) -> None:
 
 
 @table("op", COMMAND_TEXTS)
-def test_words_that_cannot_stand_are_refused_for_each_command(op: str) -> None:
+def test_unacceptable_words_are_refused_for_each_command(op: str) -> None:
     fields = make_command(str(uuid4()), op, fields_of(op, "a\u202eb")).fields
     with pytest.raises(Refused) as refused:
         clean_fields(op, fields)
@@ -71,8 +71,8 @@ def test_words_that_cannot_stand_are_refused_for_each_command(op: str) -> None:
 
 
 @pytest.mark.row("threat", 47)
-def test_a_question_is_looked_through_for_personal_data_as_it_is_cleaned() -> None:
-    """So that no lock is held for it: what the domain gets says what was found."""
+def test_a_question_is_checked_for_personal_data_as_it_is_cleaned() -> None:
+    """No lock is held for the check: the domain gets a question with its result."""
     asked = {"text": " Call 98300 12345. ", "kind": "question"}
     fields = clean_fields("question.ask", make_command(str(uuid4()), "question.ask", asked).fields)
     assert fields == CheckedQuestion(text="Call 98300 12345.", kind="question", looks_like=("phone",))
@@ -83,7 +83,7 @@ def test_a_command_without_words_stays_as_it_is() -> None:
     assert clean_fields("question.back", fields) is fields
 
 
-def test_a_stranger_hears_that_they_have_to_sign_in_and_nothing_of_their_words(db: None) -> None:
+def test_a_visitor_is_told_to_sign_in_and_nothing_about_their_words(db: None) -> None:
     evening = make_evening()
     command = make_command(str(uuid4()), "question.ask", {"text": "", "kind": "question"})
     [verdict] = carry_out_together([Order(None, evening.chat_session.pk, "any", "en", command)])

@@ -15,7 +15,7 @@ def test_every_command_of_the_wire_is_carried_out_in_one_way() -> None:
 
 
 @pytest.mark.django_db
-def test_whoever_calls_is_in_the_log_by_the_duty_by_which_they_may() -> None:
+def test_the_log_names_the_duty_by_which_a_person_may_call() -> None:
     evening = make_evening()
     Appointment.objects.create(
         person=evening.moderator, duty=Duty.OFFICIAL, ward=evening.ward, from_on=date(2022, 1, 1), title="Engineer"

@@ -1,4 +1,4 @@
-"""Commands that arrive together share a commit, and each gets its own answer."""
+"""Commands that arrive together share a commit, and each gets its own reply."""
 
 import json
 import logging
@@ -46,7 +46,7 @@ LEAVE_DANGLING = (
 
 @pytest.fixture
 def break_question() -> Iterator[Callable[[str, str], None]]:
-    """Make the database fail at questions with a text, in the way given: the only honest way to an unforeseen error."""
+    """Make the database fail at questions with a text, in the given way: the only honest way to an unforeseen error."""
 
     def set_trap(text: str, statement: str) -> None:
         with connection.cursor() as cursor:
@@ -59,7 +59,7 @@ def break_question() -> Iterator[Callable[[str, str], None]]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Wait a fifth of a second for a lock, not seconds."""
+    """Wait a fifth of a second for a lock, instead of seconds."""
     if IS_SQLITE:
         connection.ensure_connection()
         connection.connection.execute("PRAGMA busy_timeout = 200")
@@ -70,7 +70,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 class Holder:
-    """Somebody else, who has locked a chat session and does not go on until the block ends."""
+    """Another transaction, which holds the lock of a chat session until the block ends."""
 
     def __init__(self, evening: Evening) -> None:
         self._evening = evening
@@ -130,7 +130,7 @@ def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening
 
 
 @pytest.mark.row("threat", 7)
-def test_a_command_of_an_account_that_has_another_password_by_now_is_not_carried_out(evening: Evening) -> None:
+def test_a_command_of_an_account_with_a_changed_password_is_not_carried_out(evening: Evening) -> None:
     order = replace(ask(evening, "Drains?"), password_mark=mark_of(evening.residents[0].password))
     assert codes(carry_out_together([order])) == ["ack"]
     evening.residents[0].set_password("another one")
@@ -185,7 +185,7 @@ def test_an_unforeseen_error_undoes_its_own_command_alone_and_tells_no_words(
     assert "Sumi" not in caplog.text
 
 
-def test_one_command_that_spoils_the_commit_does_not_spoil_the_others(
+def test_one_command_that_makes_the_commit_fail_does_not_harm_the_others(
     evening: Evening, break_question: Callable[[str, str], None]
 ) -> None:
     break_question("Trap?", LEAVE_DANGLING)
@@ -195,7 +195,7 @@ def test_one_command_that_spoils_the_commit_does_not_spoil_the_others(
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_busy_database_is_said_to_be_busy(evening: Evening) -> None:
+def test_a_busy_database_is_reported_as_busy(evening: Evening) -> None:
     orders = [ask(evening, "Drains?"), ask(evening, "Lights?")]
     with Holder(evening):
         replies = carry_out_together(orders)

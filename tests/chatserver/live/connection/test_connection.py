@@ -1,4 +1,4 @@
-"""One socket's stay, in this process: coming in, being kept out, and going."""
+"""One socket's stay, in this process: joining, being refused, and leaving."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from chatserver.live.connection import connection as visit
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from moderation.notices import post_notice
 from sessions.models import Appointment, Duty
-from tests.chatserver.live.sockets import Doorman, close_connections, join, join_request, until_sent_away
+from tests.chatserver.live.sockets import HeldAdmission, close_connections, join, join_request, until_sent_away
 from tests.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,14 +30,14 @@ async def hub(evening: Evening) -> AsyncIterator[Hub]:
 
 
 @pytest.fixture
-async def doorman(hub: Hub) -> AsyncIterator[Doorman]:
-    doorman = Doorman(hub)
-    yield doorman
-    await doorman.end()
+async def held_admission(hub: Hub) -> AsyncIterator[HeldAdmission]:
+    held_admission = HeldAdmission(hub)
+    yield held_admission
+    await held_admission.end()
 
 
-async def test_whoever_waits_too_long_is_told_to_come_back(
-    doorman: Doorman, evening: Evening, monkeypatch: pytest.MonkeyPatch
+async def test_a_client_that_waits_too_long_is_told_to_come_back(
+    held_admission: HeldAdmission, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(visit, "JOIN_WITHIN_S", 0.1)
     socket = await join_request(evening, "room", evening.residents[0])
@@ -45,23 +45,23 @@ async def test_whoever_waits_too_long_is_told_to_come_back(
     assert (bye["code"], 0 <= bye["after_ms"] <= 5000) == (4002, True)
 
 
-async def test_whoever_comes_while_the_database_is_away_is_told_to_come_back(
-    doorman: Doorman, evening: Evening, caplog: pytest.LogCaptureFixture
+async def test_a_client_that_comes_while_the_database_is_away_is_told_to_come_back(
+    held_admission: HeldAdmission, evening: Evening, caplog: pytest.LogCaptureFixture
 ) -> None:
-    doorman.break_database()
+    held_admission.break_database()
     sockets = [await join_request(evening, "room", person) for person in evening.residents]
-    await doorman.let_pass()
+    await held_admission.release()
     byes = [await until_sent_away(socket) for socket in sockets]
     assert [(bye["code"], 0 <= bye["after_ms"] <= 5000) for bye in byes] == [(4005, True)] * 3
-    assert 1 <= caplog.text.count("The database could not say whether") < 3  # the first, and those who came after
+    assert 1 <= caplog.text.count("The database could not say whether") < 3  # the first, and those after it
 
 
-async def test_whoever_goes_before_the_door_answers_leaves_nothing_behind(
-    hub: Hub, doorman: Doorman, evening: Evening, caplog: pytest.LogCaptureFixture
+async def test_a_client_that_goes_before_it_is_admitted_leaves_nothing_behind(
+    hub: Hub, held_admission: HeldAdmission, evening: Evening, caplog: pytest.LogCaptureFixture
 ) -> None:
     gone = await join_request(evening, "room", evening.residents[0])
     await gone.disconnect()
-    await doorman.let_pass()
+    await held_admission.release()
     here = await join(evening, "room", evening.residents[1])
     assert attendance_in(evening.chat_session.pk) == (1, 0)
     assert [one.person.account_id for one in hub.revalidation._sockets] == [evening.residents[1].pk]
@@ -79,7 +79,7 @@ async def test_a_ninth_tab_is_one_too_many_until_another_is_closed(hub: Hub, eve
         await tab.disconnect()
 
 
-async def test_whoever_is_in_and_listens_costs_no_task_but_the_servers_own(hub: Hub, evening: Evening) -> None:
+async def test_a_listening_client_costs_no_task_but_the_servers_own(hub: Hub, evening: Evening) -> None:
     first = await join(evening, "room", evening.residents[0])
     before = len(asyncio.all_tasks())
     others = [await join(evening, "room", person) for person in (*evening.residents, None, evening.moderator)]
@@ -88,7 +88,7 @@ async def test_whoever_is_in_and_listens_costs_no_task_but_the_servers_own(hub: 
         await socket.disconnect()
 
 
-async def test_an_official_hears_at_the_desk_what_the_room_hears_and_nothing_else(hub: Hub, evening: Evening) -> None:
+async def test_an_official_at_the_desk_gets_what_the_room_gets_and_nothing_else(hub: Hub, evening: Evening) -> None:
     socket = await join_request(evening, "desk", await writers.run(make_official, evening))
     welcome, snapshot = [await socket.receive_json_from(5) for _ in range(2)]
     assert (welcome["you"]["role"], welcome["you"]["may"], "desk_seq" in welcome) == (

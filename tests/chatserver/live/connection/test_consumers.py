@@ -1,4 +1,4 @@
-"""The two sockets of a real server: who gets in, and what becomes of what they send."""
+"""The two sockets of a real server: who is let in, and what happens to the frames that they send."""
 
 import asyncio
 import json
@@ -52,7 +52,7 @@ def ask(**changes: object) -> str:
         ),
     ],
 )
-async def test_whoever_may_come_in_is_welcomed_and_brought_up_to_date(
+async def test_a_person_who_may_enter_is_welcomed_and_brought_up_to_date(
     live: LiveEvening, person: str, door: str, role: str, ops: set[str]
 ) -> None:
     client = await live.client(person, door=door)
@@ -76,7 +76,7 @@ async def test_whoever_may_come_in_is_welcomed_and_brought_up_to_date(
         ("moderator 0", "desk", NOWHERE, 4404),
     ],
 )
-async def test_whoever_may_not_is_told_why_before_the_close(
+async def test_a_person_who_may_not_enter_is_told_why_before_the_close(
     live: LiveEvening, person: str, door: str, chat_session: str | None, code: int
 ) -> None:
     client = await live.client(person, door=door, joins=False)
@@ -180,7 +180,7 @@ async def test_twenty_commands_at_once_are_enough(live: LiveEvening) -> None:
     for _ in range(25):
         await client.send("question.withdraw", question=NOWHERE)
     codes = [frame["code"] for frame in client.frames if frame["type"] == "nack"]
-    let_in_meanwhile = int((monotonic() - began) / 0.5)  # none, where a machine does little else
+    let_in_meanwhile = int((monotonic() - began) / 0.5)  # none, on an otherwise idle machine
     assert codes[:20] == ["sign_in"] * 20
     assert codes[20:].count("rate_limited") >= 5 - let_in_meanwhile
     limited = next(frame for frame in client.frames if frame.get("code") == "rate_limited")
@@ -291,7 +291,7 @@ async def test_another_origin_is_refused_at_the_handshake(live: LiveEvening) -> 
 
 
 @pytest.mark.row("threat", 4)
-async def test_whoever_signs_out_asks_no_more_by_a_tab_that_stayed_open(live: LiveEvening) -> None:
+async def test_after_signing_out_an_open_tab_asks_no_longer(live: LiveEvening) -> None:
     tabs = {door: await live.client(who) for door, who in (("room", "resident 0"), ("desk", "moderator 0"))}
     orders = {"room": {"op": "question.ask", "text": "Who am I?", "kind": "question"}}
     orders["desk"] = {"op": "notice.post", "text": "Who am I?"}
@@ -299,7 +299,7 @@ async def test_whoever_signs_out_asks_no_more_by_a_tab_that_stayed_open(live: Li
     before = live.count_questions()
     for door, tab in tabs.items():
         await sign_out(live.server.base_url, tab.cookie)
-        with suppress(ConnectionError):  # within three seconds the tab is closed by itself, which may be now
+        with suppress(ConnectionError):  # the tab closes by itself within three seconds, which may be now
             nack = await tab.send(**orders[door])
             assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "sign_in", False)
             assert nack["message"] == refusal("sign_in", "en")

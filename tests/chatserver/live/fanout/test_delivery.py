@@ -1,4 +1,4 @@
-"""What one reader is sent next."""
+"""The next frames for one subscriber."""
 
 import asyncio
 import json
@@ -43,7 +43,7 @@ def subscriber(wire: Wire) -> Callable[..., Subscriber]:
 MakeReader = Callable[..., Subscriber]
 
 
-async def test_whoever_comes_gets_a_snapshot_then_events_then_nothing(
+async def test_a_new_subscriber_gets_a_snapshot_then_events_then_nothing(
     streams: Streams, wire: Wire, subscriber: MakeReader
 ) -> None:
     somebody = subscriber()
@@ -78,7 +78,7 @@ async def test_the_desk_gets_both_streams_and_no_notes(streams: Streams, wire: W
     ]
 
 
-async def test_a_reader_that_confirms_nothing_is_passed_by_and_caught_up_later(
+async def test_a_subscriber_that_confirms_nothing_is_skipped_and_caught_up_later(
     streams: Streams, wire: Wire, subscriber: MakeReader
 ) -> None:
     slow = subscriber(public_seq=2, desk_seq=0, counts_version=1)
@@ -150,7 +150,7 @@ async def test_notes_that_are_gone_are_said_to_be_lost(streams: Streams, wire: W
     assert visitor.desk_seq == 399
 
 
-async def test_counts_alone_are_told_to_those_who_lack_them(
+async def test_counts_alone_go_to_subscribers_that_lack_them(
     streams: Streams, wire: Wire, subscriber: MakeReader
 ) -> None:
     back_again = subscriber(public_seq=2, desk_seq=0)

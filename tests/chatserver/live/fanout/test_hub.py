@@ -1,4 +1,4 @@
-"""The streams on a real server: joining, breaking off and coming back, a busy database, goodbyes."""
+"""The streams on a real server: joining, disconnecting and coming back, a busy database, goodbyes."""
 
 import asyncio
 from collections.abc import Callable
@@ -112,7 +112,7 @@ async def test_the_desk_resumes_both_streams(live: LiveEvening) -> None:
 
 
 @on(SQLITE)
-async def test_two_tabs_are_one_person_and_whoever_leaves_is_not_here(live: LiveEvening) -> None:
+async def test_two_tabs_are_one_person_who_no_longer_counts_after_leaving(live: LiveEvening) -> None:
     visitor = await live.client("visitor")
     first, second = await live.client("resident 2"), await live.client("resident 2")
     await visitor.until(lambda: visitor.public["counts"]["present"] == 1)
@@ -123,8 +123,8 @@ async def test_two_tabs_are_one_person_and_whoever_leaves_is_not_here(live: Live
 
 
 @on(DAPHNE, UVICORN)
-async def test_two_tabs_are_one_person_at_each_worker_and_whoever_leaves_is_not_here(live: LiveEvening) -> None:
-    """Workers tell each other how many people they have, and not whom."""
+async def test_two_tabs_are_one_person_at_each_worker_who_no_longer_counts_after_leaving(live: LiveEvening) -> None:
+    """Workers tell each other how many people they have, and not which."""
     visitor = await live.client("visitor")
     first, second = await live.client("resident 2"), await live.client("resident 2")
     await visitor.until(lambda: visitor.public["counts"]["present"] in (1, 2))
@@ -151,17 +151,15 @@ async def test_backing_is_told_as_the_latest_value(live: LiveEvening) -> None:
     assert rows[0][0] >= was_on
 
 
-# Of the two limits one comes first: SQLite waits for five seconds, where four are enough for an answer.
+# One of the two limits comes first: SQLite waits for five seconds, while four are enough for an answer.
 BY_ENGINE_WHILE_LOCKED = {Engine.SQLITE: "timeout", Engine.POSTGRESQL: "busy"}
 
 
 @pytest.mark.row("fault", 14)
 @pytest.mark.row("fault", 12)
-async def test_a_held_write_lock_delays_nobody_who_does_not_write(
-    demo: Server, live_on: Callable[[Server], LiveEvening]
-) -> None:
+async def test_a_held_write_lock_delays_only_writers(demo: Server, live_on: Callable[[Server], LiveEvening]) -> None:
     live = live_on(demo)
-    demo.faults_expected = True  # it says that the database was busy
+    demo.faults_expected = True  # it logs that the database was busy
     resident, bad = await live.client("resident 0"), await live.client("resident 1")
     for person in ("resident 2", "moderator 0"):
         await live.cookie(person)  # signing in writes
@@ -180,7 +178,7 @@ async def test_a_held_write_lock_delays_nobody_who_does_not_write(
 
 
 async def eventually_acked(resident: LiveClient, ref: str) -> None:
-    """What timed out may or may not have been saved; sent again with its ref it is saved once."""
+    """A command that timed out may or may not have been saved; sent again with its ref it is saved once."""
     async with asyncio.timeout(60):
         while (reply := await resident.send("question.ask", ref=ref, text="Can you hear me?", kind="question"))[
             "type"

@@ -16,7 +16,7 @@ FRAME = Prepared(b'{"type":"beat"}')
 
 
 class Port:
-    """A server's port, as the extension asks for it."""
+    """A server's port, as the extension defines it."""
 
     def __init__(self) -> None:
         self.written: list[bytes] = []
@@ -80,7 +80,7 @@ async def test_a_client_that_has_gone_is_no_fault(caplog: pytest.LogCaptureFixtu
     assert caplog.records == []
 
 
-async def test_an_error_of_the_server_ends_this_line_and_is_written_down_without_its_words(
+async def test_an_error_of_the_server_ends_this_connection_and_is_logged_without_its_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     wire = Wire()
@@ -131,7 +131,7 @@ async def test_a_full_port_makes_the_line_full_until_it_is_clear() -> None:
     assert (freed, line.is_free) == ([True], False)
 
 
-async def test_what_the_line_hears_is_asked_for_at_the_port() -> None:
+async def test_messages_and_floods_are_asked_for_at_the_port() -> None:
     port = Port()
     line = Outbound(Wire().send, port)
     line.hear(lambda message: message == b"mine")

@@ -1,4 +1,4 @@
-"""Two worker processes and a Redis that fails them: residents of both hear everything, a second later at worst."""
+"""Two worker processes and a Redis that fails: residents of both get all events, at worst a second later."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ from tests.servers.valkey import Valkey
 
 BY_HINT_S = 0.7
 WITHOUT_HINT_S = 1.5
-"""A second's poll, and some room for machines that do much else."""
+"""A second's poll, and some time for busy machines."""
 
 DOWN, BACK = "Hints between processes are down", "Hints between processes are back."
 
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.slow, on(DAPHNE, UVICORN), pytest.mark.variants("stack
 
 @pytest.fixture
 async def crowd(live: LiveEvening) -> "AsyncIterator[Crowd]":
-    """On a server that others have troubled before, and with a Valkey as if nobody had."""
+    """On a server that other tests have disturbed before, and with a Valkey as new."""
     crowd = await Crowd(live).gather()
     yield crowd
     crowd.valkey.thaw()
@@ -72,7 +72,7 @@ class Crowd:
         ]
 
     async def hear(self) -> float:
-        """Post a notice; answers how long the last of all took to hear of it."""
+        """Post a notice; answers the seconds until the last client had it."""
         last = await post_notices(self.desk, 1)
         watch = Stopwatch(self.evening.server)
         await asyncio.gather(*(client.until_seq(last) for client in self.everybody))
@@ -100,7 +100,7 @@ class Crowd:
                 await asyncio.sleep(0.05)
 
     async def until_hints_come_through(self) -> None:
-        """To all workers, whichever of them is asked."""
+        """To all workers, whichever of them answers."""
         async with asyncio.timeout(PATIENCE_S):
             while {await asyncio.to_thread(self.ask_hints) for _time in range(6)} != {"ok"}:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
@@ -110,8 +110,9 @@ class Crowd:
 
     @property
     def told(self) -> list[str]:
-        """What was ever said about hints, each once in the order in which it was first said: within a minute, what
-        repeats itself is only counted.
+        """Every line about hints, each once in the order of its first appearance.
+
+        Within a minute, repetitions are only counted.
         """
         said = [line.partition("bus: ")[2].partition(" (")[0] for line in self.evening.server.log.splitlines()]
         return list(dict.fromkeys(line for line in said if line))
@@ -145,7 +146,7 @@ async def test_every_worker_hears_what_another_committed_and_counts_everybody(cr
     crowd.assert_nobody_was_lost()
 
 
-async def test_a_command_of_its_own_process_is_heard_of_by_hint(crowd: Crowd) -> None:
+async def test_a_hint_tells_of_a_command_of_the_same_process(crowd: Crowd) -> None:
     text = f"From elsewhere, {uuid4().hex}."
     saved = await asyncio.to_thread(crowd.evening.server.manage, "shell", "-c", POST_A_NOTICE.format(text))
     watch = Stopwatch(crowd.evening.server)
@@ -220,7 +221,7 @@ async def test_without_redis_from_the_start_the_evening_goes_on(
     crowd.assert_nobody_was_lost()
 
 
-async def test_several_processes_without_redis_look_each_second(
+async def test_several_processes_without_redis_poll_each_second(
     serve: Serve, live_on: Callable[[Server], LiveEvening]
 ) -> None:
     evening = live_on(serve("--demo", REDIS_URL=""))
@@ -229,7 +230,7 @@ async def test_several_processes_without_redis_look_each_second(
     assert json.loads(evening.server.get("/readyz")[1])["hints"] == "off"
 
 
-async def test_servers_on_one_database_without_redis_look_each_second(
+async def test_servers_on_one_database_without_redis_poll_each_second(
     serve: Serve, stack: Stack, live_on: Callable[[Server], LiveEvening], tmp_path: Path
 ) -> None:
     alone = replace(stack, arguments=stack.arguments[-2:], has_valkey=False)
@@ -246,14 +247,14 @@ async def test_servers_on_one_database_without_redis_look_each_second(
 
 
 async def lateness_s(servers: list[Server], desk: LiveClient, visitor: LiveClient) -> float:
-    """From the ack of a notice until somebody in the room has it."""
+    """From the ack of a notice until a client in the room has it."""
     ack = await desk.send("notice.post", text="Here as well.")
     watch = Stopwatch(*servers)
     await visitor.until_seq(ack["result"]["seq"])
     return watch.seconds
 
 
-async def test_whoever_is_killed_is_counted_no_longer_than_a_moment(crowd: Crowd) -> None:
+async def test_the_people_of_a_killed_worker_count_only_for_a_moment(crowd: Crowd) -> None:
     await crowd.until_all_count(len(crowd.everybody))
     os.kill(crowd.evening.server.worker_pids[0], signal.SIGKILL)
     left: list[LiveClient] = []

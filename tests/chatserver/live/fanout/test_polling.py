@@ -1,4 +1,4 @@
-"""Frames for those who poll."""
+"""Frames for clients that poll."""
 
 import json
 from typing import Any
@@ -40,7 +40,7 @@ def test_after_a_restore_everybody_gets_a_snapshot(evening: Evening) -> None:
     assert (frame["type"], frame["epoch"]) == ("snapshot", "restored")
 
 
-def test_there_is_nothing_to_poll_of_no_chat_session(db: None) -> None:
+def test_an_unknown_chat_session_cannot_be_polled(db: None) -> None:
     assert polled_frame(UUID(int=0), "public", ResumePosition()) is None
 
 

@@ -1,4 +1,4 @@
-"""What a process reads of the log."""
+"""What a process reads from the log."""
 
 from typing import Any
 from uuid import UUID
@@ -38,7 +38,7 @@ def test_feeds_are_loaded_as_the_domain_folds_them(evening: Evening) -> None:
     assert streams.public.epoch == streams.desk.epoch
 
 
-def test_there_are_no_feeds_of_no_chat_session(db: None) -> None:
+def test_an_unknown_chat_session_has_no_feeds(db: None) -> None:
     assert follow_streams(UUID(int=0)) is None
 
 
@@ -52,7 +52,7 @@ def test_news_are_what_came_after_the_positions(evening: Evening) -> None:
 
 
 @pytest.mark.parametrize(("backing", "queries"), [(False, 1), (True, 2)])
-def test_where_nothing_is_new_one_query_says_so(
+def test_without_news_reading_takes_one_query(
     evening: Evening, django_assert_num_queries: Any, backing: bool, queries: int
 ) -> None:
     epoch = Stream.objects.filter(chat_session=evening.chat_session).values_list("epoch", flat=True)[0]

@@ -1,4 +1,4 @@
-"""A room in this process, on a real database: news by hint, counts, seats and goodbyes."""
+"""A room in this process, on a real database: news by hint, counts, joining and goodbyes."""
 
 import asyncio
 import json
@@ -66,7 +66,7 @@ async def eventually(is_so: Callable[[], object], *, within_s: float = 30.0) -> 
             await asyncio.sleep(0.01)
 
 
-async def test_what_is_committed_reaches_every_seat_within_a_moment(hub: Hub, evening: Evening) -> None:
+async def test_a_commit_reaches_every_subscriber_within_a_moment(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     wires = [subscribe(room, person)[0] for person in range(5)]
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Welcome.")
@@ -88,7 +88,7 @@ async def test_a_room_is_read_once_however_many_open_it(hub: Hub, evening: Eveni
     assert await hub.open_room(UUID(int=0)) is None
 
 
-async def test_a_note_between_the_reading_of_own_questions_and_the_seat_is_told(hub: Hub, evening: Evening) -> None:
+async def test_a_note_between_reading_own_questions_and_subscribing_is_told(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     subscribe(room, 1)
     author = evening.residents[0]
@@ -107,9 +107,7 @@ async def test_a_note_between_the_reading_of_own_questions_and_the_seat_is_told(
 
 
 @pytest.mark.usefixtures("few_ask_for_many")
-async def test_whoever_was_told_nothing_of_a_busy_desk_still_gets_the_first_note_of_their_own(
-    hub: Hub, evening: Evening
-) -> None:
+async def test_a_resident_beside_a_busy_desk_still_gets_their_own_first_note(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     wires = [subscribe(room, person, public_id=evening.residents[person].public_id)[0] for person in range(2)]
     for _ in range(4):
@@ -137,7 +135,7 @@ async def test_everybody_gets_the_same_however_news_of_both_streams_come_togethe
 
 
 def ask_and_approve(evening: Evening) -> None:
-    with transaction.atomic():  # one piece of news in both streams
+    with transaction.atomic():  # news in both streams at once
         evening.queue()
 
 
@@ -157,7 +155,7 @@ def ask_often(evening: Evening, times: int) -> None:
         evening.ask(by=0)
 
 
-async def test_counts_are_the_same_for_whoever_comes_and_whoever_is_here(hub: Hub, evening: Evening) -> None:
+async def test_counts_are_the_same_for_new_and_present_subscribers(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     first, _ = subscribe(room, 1)
     second, subscriber = subscribe(room, 2)
@@ -180,7 +178,7 @@ async def test_backing_is_told_without_an_event(hub: Hub, evening: Evening) -> N
     assert not any(frame["events"] for frame in wire.frames if frame["type"] == "events")
 
 
-async def test_whoever_comes_back_to_another_tab_of_theirs_is_told_the_counts_of_now(
+async def test_a_client_that_comes_back_beside_another_tab_is_told_the_current_counts(
     hub: Hub, evening: Evening
 ) -> None:
     """Nobody came and nobody went, so nothing else would tell them."""
@@ -200,7 +198,7 @@ async def test_whoever_comes_back_to_another_tab_of_theirs_is_told_the_counts_of
     assert counts_of(back)[-1]["backing"] == {str(question.pk): 1}
 
 
-async def test_whoever_never_stops_reporting_is_sent_away(hub: Hub, evening: Evening) -> None:
+async def test_a_client_that_never_stops_reporting_is_sent_away(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     (flooding, flooder), (honest, reporter) = subscribe(room, 1), subscribe(room, 2)
     for _ in range(MAX_REPORTS_A_SECOND + 1):
@@ -253,7 +251,7 @@ async def test_after_a_restore_those_who_may_have_questions_join_again_and_other
     assert {wire.frames[-1]["epoch"] for wire in (visitor, desk)} == {"restored"}
 
 
-async def test_whoever_comes_from_a_process_that_was_further_on_is_not_taken_back(hub: Hub, evening: Evening) -> None:
+async def test_a_client_from_a_process_that_was_ahead_is_not_taken_back(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     public, desk = room.tailer.streams
     standing = ResumePosition(public.epoch, public.seq + 1, desk.seq)
@@ -265,7 +263,7 @@ async def test_whoever_comes_from_a_process_that_was_further_on_is_not_taken_bac
     assert standing.within(public) == public.seq
 
 
-async def test_nobody_waits_long_for_what_never_was(
+async def test_nobody_waits_long_for_events_that_never_come(
     hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rooms, "BEHIND_OTHERS_S", 0.3)
@@ -279,7 +277,7 @@ async def test_nobody_waits_long_for_what_never_was(
     assert watch.seconds < 2
 
 
-async def test_a_room_that_cannot_be_looked_after_harms_no_other(
+async def test_a_room_whose_housekeeping_fails_harms_no_other(
     hub: Hub, evening: Evening, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = await writers.run(make_evening, number=96)
@@ -293,7 +291,7 @@ async def test_a_room_that_cannot_be_looked_after_harms_no_other(
     broken.leave(nonsense)
 
 
-async def test_whoever_polls_is_told_from_the_first_how_many_are_here(hub: Hub, evening: Evening) -> None:
+async def test_the_first_poll_tells_how_many_people_are_here(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     subscribe(room, 1)
     _, second = subscribe(room, 2)

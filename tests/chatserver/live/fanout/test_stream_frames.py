@@ -1,4 +1,4 @@
-"""One stream in memory: what brings somebody from anywhere to its end."""
+"""One stream in memory: the frames that bring a client from any position to its end."""
 
 import json
 from datetime import UTC, datetime
@@ -62,13 +62,13 @@ def frame_since(replica: StreamFrames, seq: int, *, with_counts: bool = False) -
     return frame
 
 
-def test_somebody_who_knows_nothing_gets_a_snapshot() -> None:
+def test_a_client_without_a_position_gets_a_snapshot() -> None:
     frame = frame_since(public_replica(2), NOWHERE)
     assert (frame["type"], frame["stream"], frame["epoch"], frame["seq"]) == ("snapshot", "public", "e", 2)
     assert [shown["seq"] for shown in frame["state"]["notices"]] == [1, 2]
 
 
-def test_somebody_who_knows_a_part_gets_just_the_rest() -> None:
+def test_a_client_with_a_position_gets_just_the_missing_events() -> None:
     frame = frame_since(public_replica(5), 3)
     assert (frame["type"], frame["first"], frame["seq"]) == ("events", 4, 5)
     assert frame["events"] == [
@@ -135,14 +135,14 @@ def answer_of_the_desk(replica: StreamFrames, id: str = "", group: Any = None, a
     return json.loads(json.dumps({"group": group, **piece}))
 
 
-def test_a_text_is_made_once_for_everybody_who_needs_it() -> None:
+def test_a_text_is_made_once_for_all_subscribers() -> None:
     replica = public_replica(5)
     assert replica.frame_since(3, with_counts=False) is replica.frame_since(3, with_counts=False)
     assert replica.frame_since(NOWHERE, with_counts=False) is replica.frame_since(NOWHERE, with_counts=True)
     assert replica.frame_since(99, with_counts=False) is replica.frame_since(NOWHERE, with_counts=False)
 
 
-def test_texts_do_not_gather_without_end() -> None:
+def test_the_number_of_kept_texts_is_bounded() -> None:
     replica = public_replica(300)
     for since in range(300):
         replica.frame_since(since, with_counts=True)
@@ -178,7 +178,7 @@ def note(**told: Any) -> dict[str, Any]:
     return {"type": "note", "about": "question"} | empty_note | told
 
 
-def test_notes_that_may_be_gone_are_not_passed_over_in_silence() -> None:
+def test_notes_that_may_be_gone_are_reported_as_lost() -> None:
     replica = framed("desk")
     replica.apply(asked(seq, SUMI) for seq in range(1, 400))
     assert replica.notes_since(SUMI, 98) is None
@@ -189,7 +189,7 @@ def test_notes_that_may_be_gone_are_not_passed_over_in_silence() -> None:
     assert sum(map(len, replica._notes.values())) == 300
 
 
-def test_it_is_known_who_was_sent_notes_as_long_as_the_events_are_here() -> None:
+def test_the_receivers_of_notes_are_known_while_the_events_are_kept() -> None:
     replica = framed("desk")
     replica.apply([asked(1, SUMI), asked(2, RAHUL), asked(3, None)])
     assert [replica.noted_since(seq) for seq in range(4)] == [{SUMI, RAHUL}, {RAHUL}, set(), set()]
@@ -199,7 +199,7 @@ def test_it_is_known_who_was_sent_notes_as_long_as_the_events_are_here() -> None
 
 
 @pytest.mark.row("threat", 13)
-def test_whoever_comes_back_is_not_sent_the_words_of_a_question_that_was_removed_meanwhile() -> None:
+def test_a_client_that_comes_back_is_not_sent_the_words_of_a_removed_question() -> None:
     replica = public_replica(1)
     replica.apply([LoggedEvent("public", 2, AT, QuestionQueued(**words(2, "canary")))])
     assert "canary" in str(frame_since(replica, 1))

@@ -1,4 +1,4 @@
-"""Readers on a real server that do not keep up, and lines on which nothing happens."""
+"""Subscribers on a real server that do not keep up, and quiet connections."""
 
 import json
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.takes(40), pytest.mark.variants("sta
 
 @pytest.mark.row("fault", 21)
 @pytest.mark.row("threat", 41)
-async def test_who_confirms_nothing_is_passed_by_and_in_the_end_sent_away_while_quiet_lines_hear_a_beat(
+async def test_a_client_that_confirms_nothing_is_skipped_then_sent_away_while_quiet_ones_get_beats(
     live: LiveEvening,
 ) -> None:
     desk, quick = await live.client("moderator 0"), await live.client("visitor")

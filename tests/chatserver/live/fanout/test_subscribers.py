@@ -33,7 +33,7 @@ def test_people_are_found_by_all_their_tabs_and_the_desk_always():
         subscribers.remove(desk)
 
 
-def test_a_subscriber_who_goes_while_all_are_gone_through_disturbs_nobody():
+def test_a_subscriber_that_leaves_during_an_iteration_disturbs_nobody():
     subscribers = Subscribers()
     for _ in range(3):
         subscribers.add(make_subscriber(None))

@@ -43,7 +43,7 @@ class House:
 
 @dataclass(repr=False)
 class FaultyEvening:
-    """People come by phone() or client(); at the end promises_kept() holds what they saw against the log."""
+    """phone() and client() make clients; at the end promises_kept() checks what they got against the log."""
 
     server: Server
     sheet: dict[str, Any]
@@ -51,7 +51,7 @@ class FaultyEvening:
     clients: list[LiveClient] = field(default_factory=list)
     journals: list[Journal] = field(default_factory=list)
     through: int | None = None
-    """The port of a proxy, for those who come from now on."""
+    """The port of a proxy, for clients that come from now on."""
 
     def stranger(self, person: str) -> LiveClient:
         """A client that has not joined yet: of "visitor", "moderator", "clerk" and so on, or a resident's number."""
@@ -87,7 +87,7 @@ class FaultyEvening:
         return await asyncio.to_thread(fresh_snapshot, self.server, self.sheet, stream)
 
     async def promises_kept(self, *, within_s: float = QUIET_WITHIN_S) -> LogDump:
-        """Wait until everybody who is here has got everything, and hold it all against the log. Answers that."""
+        """Wait until all present clients have got everything, and check it all against the log, which it answers."""
         dump = await self.dump()
         here = [client for client in self.clients if client.close_code is None]
         async with asyncio.timeout(within_s):
@@ -99,7 +99,7 @@ class FaultyEvening:
         return dump
 
     async def strayed(self, here: list[LiveClient], stream: str) -> list[str]:
-        """Who sees something else than a newcomer would."""
+        """The clients that see something else than a new client would."""
         fresh = await self.fresh(stream)
         subscribers = [client for client in here if stream == "public" or client.door == "desk"]
         return [
@@ -139,7 +139,7 @@ def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 async def evening(house: House, request: pytest.FixtureRequest) -> AsyncIterator[FaultyEvening]:
-    """The next evening of the file's server. Where the test fails, everybody's journal lies beside the server's log."""
+    """The next evening of the file's server. If the test fails, all journals are saved beside the server's log."""
     async with AsyncExitStack() as stack:
         evening = FaultyEvening(house.server, next(house.sheets), stack)
         yield evening

@@ -53,7 +53,7 @@ async def test_twenty_duplicates_at_once_are_one_command(
 
 @pytest.mark.row("fault", 26)
 @pytest.mark.takes(15)
-async def test_of_two_decisions_one_wins_and_the_other_is_told_how_it_stands(
+async def test_of_two_decisions_one_wins_and_the_other_is_told_the_current_state(
     evening: FaultyEvening, pytestconfig: pytest.Config
 ) -> None:
     rounds = ROUNDS_OF_ALL if pytestconfig.getoption("--all") else ROUNDS

@@ -1,4 +1,4 @@
-"""A backup that is made in the middle of an evening holds whatever was acked before it, and becomes an installation."""
+"""A backup during an evening holds everything that was acked before it, and becomes an installation."""
 
 import asyncio
 import os
@@ -65,7 +65,7 @@ async def test_a_backup_under_load_holds_all_that_was_acked_before_and_is_restor
     try:
         await asyncio.to_thread(restored.start)
         async with client_of(restored, evening.sheet, evening.sheet["residents"][0]) as client:
-            assert len(client.you["questions"]) >= 1  # the cookie is good: the key came back, too
+            assert len(client.you["questions"]) >= 1  # the cookie is valid: the key came back, too
         assert restored.faults == []
     finally:
         await asyncio.to_thread(restored.close)

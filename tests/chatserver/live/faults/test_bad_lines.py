@@ -1,4 +1,4 @@
-"""Frames are lost, repeated and disordered on their way: a client that follows the rule ends where the log does."""
+"""Frames are lost, repeated and reordered: a client that follows the contract ends where the log does."""
 
 import random
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from tests.log_dump import LogDump, StreamDump
     chance=st.randoms(use_true_random=False),
 )
 @settings(max_examples=60, deadline=None)
-def test_whatever_the_line_does_to_the_frames_the_client_ends_where_the_log_does(
+def test_a_client_on_a_bad_line_ends_where_the_log_does(
     stream: Literal["public", "desk"], seed: int, steps: int, chance: random.Random
 ) -> None:
     evening = RandomEvening(seed, steps)

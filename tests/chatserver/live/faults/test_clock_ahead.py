@@ -1,4 +1,4 @@
-"""The clock shows tomorrow for a while: nobody is sent away, no page asks anew who one is, no event is of tomorrow."""
+"""The clock shows tomorrow for a while: nobody is signed out or sent away, and no event has tomorrow's date."""
 
 import asyncio
 import time
@@ -44,7 +44,7 @@ def server(grounds: Grounds, tmp_path: Path, ahead: Path) -> Iterator[Server]:
 
 @pytest.mark.slow
 @pytest.mark.row("fault", 20)
-async def test_a_clock_of_tomorrow_sends_nobody_away_and_stamps_nothing(server: Server, ahead: Path) -> None:
+async def test_a_clock_that_shows_tomorrow_sends_nobody_away_and_stamps_nothing(server: Server, ahead: Path) -> None:
     sheet = server.evenings[0]
     async with AsyncExitStack() as stack:
         resident = client_of(server, sheet, sheet["residents"][0])
@@ -54,7 +54,7 @@ async def test_a_clock_of_tomorrow_sends_nobody_away_and_stamps_nothing(server: 
             await client.join()
         ahead.write_text(str(AHEAD.total_seconds()))
         await until_noticed(server)
-        await asyncio.sleep(2 * AROUND_IN_S)  # everybody is asked about again
+        await asyncio.sleep(2 * AROUND_IN_S)  # everybody is checked again
         ack = await resident.send("question.ask", text="Canary of tomorrow?", kind="question")
         assert (ack["type"], await asyncio.to_thread(status_of_desk, server, sheet)) == ("ack", 200)
         assert [resident.close_code, moderator.close_code] == [None, None]

@@ -1,4 +1,4 @@
-"""Several clocks run at once, the server's own among them: each evening opens once, and says so once."""
+"""Several clocks run at once, among them the server's own: each evening opens once, with one log line."""
 
 import subprocess
 import sys
@@ -31,12 +31,12 @@ def test_each_evening_opens_once_however_many_clocks_there_are(house: House) -> 
     clocks = [talk(server, "tick", str(CLOCKS_RUN_S)) for _ in range(CLOCKS)]
     told = [clock.communicate(timeout=60)[0].splitlines() for clock in clocks]
     assert [clock.returncode for clock in clocks] == [0] * CLOCKS
-    deadline = monotonic() + LOGGED_WITHIN_S  # the server writes down what it opened when that is done
+    deadline = monotonic() + LOGGED_WITHIN_S  # the server logs an opening after it is done
     while len(opened := opened_by(server, ids) + [line for lines in told for line in lines]) < SLOTS:
         assert monotonic() < deadline
         sleep(0.1)
     assert sorted(opened) == sorted(f"opened {id_}" for id_ in ids)
-    ask = cache(server.ask_database)  # all of them lie in the same tables, at rest
+    ask = cache(server.ask_database)  # all of them are in the same tables, at rest
     for id_ in ids:
         dump = read_log(ask, id_)
         assert check([], dump) == []

@@ -1,4 +1,4 @@
-"""The database's line is cut around a COMMIT: whether it was done nobody can know, and by its ref it is done once."""
+"""The database's connection is cut around a COMMIT: nobody knows whether it was done; the ref makes it happen once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,7 +19,7 @@ pytestmark = on(UVICORN)
 
 @pytest.fixture(scope="module")
 def line(grounds: Grounds) -> Iterator[Proxy]:
-    """The way to the PostgreSQL of the tests, as over a network."""
+    """The connection to the PostgreSQL of the tests, as over a network."""
     with Proxy(f"{grounds.postgres.folder}/.s.PGSQL.5432") as proxy:
         yield proxy
 

@@ -1,4 +1,4 @@
-"""The database's file is removed or replaced under the server: not one acknowledgement more, a reason, and the end."""
+"""The database's file is removed or replaced under the server: no further ack, a reason in the log, and the end."""
 
 import asyncio
 import shutil
@@ -103,6 +103,6 @@ def until_in_main_file(server: Server, count: int) -> None:
 
 
 def questions_alone(database: Path) -> int:
-    """As an operator has them who copies the file alone."""
+    """As an operator does who copies the file alone."""
     with closing(sqlite3.connect(f"file:{database}?immutable=1", uri=True)) as alone:
         return int(alone.execute("SELECT count(*) FROM chat_sessions_question").fetchone()[0])

@@ -1,4 +1,4 @@
-"""No room is left for what is written: commands get a nack, the log stays whole, and all goes on when there is room."""
+"""The disk is full: commands get a nack, the log stays whole, and all goes on once there is room."""
 
 import asyncio
 import resource
@@ -34,7 +34,7 @@ async def test_a_disk_that_fills_up_costs_nacks_and_nothing_else(evening: Faulty
 
 @contextmanager
 def without_room(server: Server) -> Iterator[None]:
-    """No file of the server may grow beyond so much, and its database is larger."""
+    """No file of the server may grow beyond this size, and its database is larger."""
     process = psutil.Process(server.pid)
     _soft, hard = process.rlimit(resource.RLIMIT_FSIZE)
     process.rlimit(resource.RLIMIT_FSIZE, (ROOM_BYTES, hard))

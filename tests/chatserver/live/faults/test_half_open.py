@@ -1,4 +1,4 @@
-"""Phones lose their network without a word, or sleep: within a minute the server has given their places away."""
+"""Phones lose their network without a close, or sleep: within a minute the server has freed their places."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,7 +21,7 @@ POST_EVERY_S = 0.8
 
 
 @pytest.mark.row("fault", 22)
-async def test_whoever_is_gone_without_a_word_is_missed_within_a_minute(
+async def test_a_client_that_vanishes_is_noticed_within_a_minute(
     serve: Serve, evening_on: Callable[[Server], FaultyEvening]
 ) -> None:
     """On both servers at once, because it takes most of a minute."""

@@ -1,4 +1,4 @@
-"""Hints are lost, late, repeated and out of order: everybody still gets everything once, in order."""
+"""Hints are lost, late, repeated and out of order: all clients still get all events once, in order."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ pytestmark = on(SQLITE, UVICORN)
 
 @pytest.fixture(scope="module")
 def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A server whose rooms hear of what happened by chance."""
+    """A server whose rooms get hints by chance."""
     with ExitStack() as exits:
         folder, chaos = tmp_path_factory.mktemp("house"), {"HINT_CHAOS": "95"}
         server = grounds.make_server(exits, stack, folder / "data", environment=chaos, contents=Contents.EVENINGS)

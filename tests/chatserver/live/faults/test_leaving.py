@@ -1,4 +1,4 @@
-"""A deploy in the middle of a burst: everybody is told when to come back, comes back in time, and nothing is lost."""
+"""A deploy during a burst: clients are told when to come back, come back in time, and nothing is lost."""
 
 import asyncio
 import signal
@@ -22,7 +22,7 @@ RENEWED_WITHIN_S = 60.0
 
 
 @pytest.mark.row("fault", 2)
-async def test_a_deploy_loses_nothing_and_lets_nobody_wait(evening: FaultyEvening) -> None:
+async def test_a_deploy_loses_nothing_and_makes_nobody_wait(evening: FaultyEvening) -> None:
     phones = await evening.phones(ASKING)
     visitor, desk = await evening.phone("visitor"), await evening.phone("moderator")
     is_over = asyncio.Event()

@@ -1,4 +1,4 @@
-"""A line that drips and breaks again and again: each question is asked once, and everybody is caught up in the end."""
+"""A connection that drips and breaks again and again: each question is asked once, and all catch up in the end."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""PostgreSQL crashes, holds a lock or takes nobody in: commands end in a nack to try again, and nothing else ends."""
+"""PostgreSQL crashes, holds a lock or accepts no connection: commands get a nack to try again, and no socket closes."""
 
 import asyncio
 from collections.abc import Iterator
@@ -27,15 +27,15 @@ COMMAND_WITHIN_S = 4.0
 ECHO_WITHIN_S = 0.3
 REFUSED_WITHIN_S = 30.0
 END_THE_SERVERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname LIKE 'chat%'"
-"""Waits until each is gone: a place that becomes free later would be the server's again."""
+"""Waits until each is gone: a connection that becomes free later would be the server's again."""
 AWAY_S = 35.0
 FOUND_WITHIN_S = 8.0
-"""Of which it takes its own time to recover, and three questions theirs."""
+"""Of this, PostgreSQL takes its time to recover, and three questions take theirs."""
 
 
 @pytest.fixture(scope="module")
 def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """On a PostgreSQL that may be broken, with room for few connections."""
+    """On a PostgreSQL that a test may break, with few connections."""
     with ExitStack() as exits:
         postgres = exits.enter_context(closing(grounds.make_postgres(max_connections=str(CONNECTIONS))))
         folder = tmp_path_factory.mktemp("house")
@@ -48,7 +48,7 @@ def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFacto
 
 
 def admit_without_privileges(server: Server) -> str:
-    """The address for somebody for whom the last three connections are not kept, so that a test can always look."""
+    """The address with a user for whom the last three connections are not reserved, so that a test can always look."""
     assert isinstance(server.database, PostgresDatabase)
     for statement in GRANTS:
         server.database.change(statement)
@@ -98,7 +98,7 @@ async def test_a_database_that_was_away_for_long_is_found_soon_after_it_is_back(
 
 @pytest.mark.row("fault", 11)
 async def test_while_the_database_is_away_rooms_can_be_read_and_no_page_waits(evening: FaultyEvening) -> None:
-    _people = [await evening.client(str(number)) for number in range(10)]  # of whom each worker has some
+    _people = [await evening.client(str(number)) for number in range(10)]  # some of them at each worker
     postgres, server = postgres_of(evening), evening.server
     room = f"/chat/{evening.sheet['chat_session']}/"
     await asyncio.to_thread(postgres.stop, "immediate")
@@ -119,7 +119,7 @@ POOL_TIMEOUT_S = 3.0
 
 
 async def until_answered(server: Server, path: str, status: int, *, times: int = 1) -> None:
-    """So often in a row, so that most likely each worker has answered like that."""
+    """So often in a row, so that most likely each worker has answered."""
     async with asyncio.timeout(60):
         while {(await asyncio.to_thread(server.get, path))[0] for _time in range(times)} != {status}:  # noqa: ASYNC110 -- nobody tells
             await asyncio.sleep(0.2)
@@ -155,7 +155,7 @@ REF = "6b1f2a3c-0000-4000-8000-000000000012"
 
 
 async def echo_s(client: LiveClient) -> float:
-    """How long a frame that the wire does not know takes to be refused."""
+    """The seconds until a frame that the wire does not know is refused."""
     await asyncio.sleep(0)
     began = monotonic()
     refused = len([frame for frame in client.frames if frame["type"] == "nack"])
@@ -185,7 +185,7 @@ async def until_refused_for_now(phone: Phone) -> None:
 
 
 def take_all_connections(postgres: Postgres, held: ExitStack) -> None:
-    """Those that the server has got already, too, however often it takes one that has just become free."""
+    """Also those that the server has, however often it takes one that has just become free."""
     first = held.enter_context(psycopg.connect(postgres.url("postgres"), autocommit=True))
     have_others_some = True
     while have_others_some:
@@ -194,7 +194,7 @@ def take_all_connections(postgres: Postgres, held: ExitStack) -> None:
 
 
 def _take_free_connections(postgres: Postgres, held: ExitStack) -> None:
-    with suppress(psycopg.OperationalError):  # there is none left: that is the point
+    with suppress(psycopg.OperationalError):  # there is none left, as intended
         while True:
             held.enter_context(psycopg.connect(postgres.url("postgres")))
 

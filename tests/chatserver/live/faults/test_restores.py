@@ -1,4 +1,4 @@
-"""An older database takes the place of the one that was served: nobody resumes at a position of another history."""
+"""An older database replaces the served one: no client resumes at a position of another history."""
 
 import asyncio
 import shutil
@@ -17,7 +17,7 @@ from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE
 
 BEFORE, LOST, AFTER = 3, 5, 12
-"""Notices: in the older database, after that, and after it was put back, which is beyond everybody's position."""
+"""Notices: in the older database, after that, and after the restore, which is beyond every client's position."""
 
 EQUAL_WITHIN_S = 60.0
 
@@ -55,7 +55,7 @@ def put_back_over(older: Path, folder: Path) -> None:
 
 
 def put_back_whole(older: Path, folder: Path) -> None:
-    """The whole data folder, with whatever lies in it beside the database."""
+    """The whole data folder, with everything beside the database."""
     shutil.rmtree(folder)
     shutil.copytree(older, folder)
 
@@ -63,7 +63,7 @@ def put_back_whole(older: Path, folder: Path) -> None:
 @on(SQLITE)
 @pytest.mark.row("fault", 17)
 @pytest.mark.parametrize("put_back", [put_back_moved, put_back_over, put_back_whole])
-async def test_who_was_away_over_a_restore_sees_what_a_newcomer_sees(
+async def test_a_client_that_was_away_during_a_restore_sees_what_a_newcomer_sees(
     serve: Serve,
     evening_on: Callable[[Server], FaultyEvening],
     tmp_path: Path,
@@ -110,7 +110,7 @@ async def test_a_restored_postgresql_is_noticed_by_all_workers(
     serve: Serve, evening_on: Callable[[Server], FaultyEvening], is_running: bool
 ) -> None:
     server = await asyncio.to_thread(serve)
-    server.faults_expected = True  # the database goes away under it
+    server.faults_expected = True  # the database disappears under it
     evening = evening_on(server)
     phones = [await evening.phone(person) for person in ("visitor", "0", "1", "2", "moderator")]
     desk, away = phones[-1], await evening.client("3")
@@ -148,7 +148,7 @@ def keep_a_copy(server: Server) -> str:
 
 
 def put_back_copy(server: Server, older: str) -> None:
-    """As a restore from a dump does it: the database is made anew under its name."""
+    """As a restore from a dump does: the database is created again under its name."""
     assert isinstance(server.database, PostgresDatabase)
     server.database.drop()
     server.database.server.make_database(older, name=server.database.name)

@@ -1,4 +1,4 @@
-"""Some desks stop reading in a flood: the others notice nothing, memory stays, and later they are caught up."""
+"""Some desks stop reading during a flood: the others notice nothing, memory stays bounded, and later they catch up."""
 
 import asyncio
 
@@ -25,7 +25,7 @@ MORE_MEMORY_AT_MOST = 40 * 1024 * 1024
 
 @pytest.mark.row("fault", 21)
 @pytest.mark.row("threat", 41)
-async def test_who_does_not_read_costs_the_others_nothing(evening: FaultyEvening) -> None:
+async def test_clients_that_do_not_read_cost_the_others_nothing(evening: FaultyEvening) -> None:
     phones = await evening.phones(ASKING)
     desk, visitor = await evening.client("moderator"), await evening.client("visitor")
     sleepers = [await sleeper(evening, person) for person in SLEEPERS]
@@ -64,7 +64,7 @@ async def ask_at_length(phone: Phone, name: int) -> None:
 
 
 async def lateness_s(server: Server, desk: LiveClient, visitor: LiveClient) -> float:
-    """From the ack of a notice until somebody in the room has it."""
+    """From the ack of a notice until a client in the room has it."""
     ack = await desk.send("notice.post", text="Please be brief.")
     watch = Stopwatch(server)
     await visitor.until_seq(ack["result"]["seq"])

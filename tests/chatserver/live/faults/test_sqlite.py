@@ -1,4 +1,4 @@
-"""SQLite is locked by somebody else, or the machine loses its power: a nack to try again, and nothing acked is lost."""
+"""Another process locks SQLite, or the machine loses its power: a nack to try again, and nothing acked is lost."""
 
 import asyncio
 import shutil
@@ -40,7 +40,7 @@ WAL, FULL = "wal", "2"
 
 @pytest.mark.row("fault", 14)
 async def test_a_lock_of_another_process_costs_a_nack_in_time(evening: FaultyEvening) -> None:
-    evening.server.faults_expected = True  # it says that the database was busy
+    evening.server.faults_expected = True  # it logs that the database was busy
     asker, poster, visitor = [await evening.client(person) for person in ("0", "1", "visitor")]
     questions = [{"ref": ref, "text": f"Canary {ref}?", "kind": "question"} for ref in REFS]
     with evening.server.database.hold_writes():
@@ -66,7 +66,7 @@ async def test_every_commit_waits_for_the_disk(evening: FaultyEvening) -> None:
 
 
 @pytest.mark.row("fault", 16)
-async def test_what_lies_on_the_disk_in_the_middle_of_a_burst_holds_whatever_was_acked(
+async def test_the_disk_in_the_middle_of_a_burst_holds_everything_that_was_acked(
     evening: FaultyEvening, tmp_path: Path
 ) -> None:
     phones = await evening.phones(30)
@@ -76,7 +76,7 @@ async def test_what_lies_on_the_disk_in_the_middle_of_a_burst_holds_whatever_was
     await asyncio.wait([asyncio.create_task(until_acked(phone)) for phone in phones], return_when=FIRST_COMPLETED)
     for number in range(3):
         await asyncio.sleep(0.1)
-        with standing_still(evening.server):  # nothing is awaited in here: what we know is what was acked until now
+        with standing_still(evening.server):  # nothing is awaited in here: we know exactly what was acked until now
             known = deepcopy(evening.journals)
             disk = copy_disk(evening.server, tmp_path / str(number))
         for journal in known:
@@ -105,7 +105,7 @@ def standing_still(server: Server) -> Iterator[None]:
 
 
 def copy_disk(server: Server, folder: Path) -> SqliteDatabase:
-    """The database as it would be found after a loss of power, if the disk has kept what it was told to keep."""
+    """The database as after a loss of power, if the disk has kept everything that it had to keep."""
     folder.mkdir()
     for name in ("db.sqlite3", "db.sqlite3-wal"):
         shutil.copy(server.data_dir / name, folder / name)

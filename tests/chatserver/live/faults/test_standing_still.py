@@ -1,4 +1,4 @@
-"""All processes stand still for ten seconds, with everybody connected: people stay or come back, nothing is lost."""
+"""All processes are suspended for ten seconds, with all clients connected: they stay or come back, nothing is lost."""
 
 import asyncio
 import os
@@ -16,8 +16,8 @@ STILL_S = 10.0
 
 
 @pytest.mark.row("fault", 34)
-async def test_whoever_waits_for_a_server_that_stands_still_is_served_when_it_goes_on(evening: FaultyEvening) -> None:
-    evening.server.faults_expected = True  # a worker's lock outlasts what the database lets others wait for it
+async def test_clients_that_wait_for_a_suspended_server_are_served_when_it_goes_on(evening: FaultyEvening) -> None:
+    evening.server.faults_expected = True  # a worker's lock outlasts the time that the database lets others wait for it
     phones = await evening.phones(20)
     desk, visitor = await evening.phone("moderator"), await evening.phone("visitor")
     bursts = [asyncio.create_task(ask_all(phone, f"still-{name}")) for name, phone in enumerate(phones)]

@@ -1,4 +1,4 @@
-"""A room of a thousand is cut off at once: all are back and caught up, and few queries were needed for it."""
+"""A room of a thousand is cut off at once: all come back and catch up, with few queries."""
 
 import asyncio
 import time
@@ -21,10 +21,10 @@ AT_ONCE = 50
 FIRST_WAIT_S = 3.0
 BACK_WITHIN_S = 60.0
 TOLD_AFTER_S = 1.5
-"""PostgreSQL's processes tell their figures once a second."""
+"""PostgreSQL's processes report their counters once a second."""
 
 QUIET_S = 5.0
-"""So long is looked at what a server asks by itself: its clock, and whether the database is still the one it serves."""
+"""The span in which the server's own queries are counted: its clock, and the check of the served database."""
 
 
 @pytest.mark.row("fault", 24)
@@ -50,7 +50,7 @@ async def test_a_thousand_come_back_and_are_caught_up_for_few_queries(evening: F
 
 
 async def come(evening: FaultyEvening) -> list[Phone]:
-    """Everybody from an address of their own: of one address, the server lets only so many visitors in."""
+    """Each client has an address of its own: the server lets only so many visitors of one address in."""
     people = enumerate(["visitor"] * VISITORS + [str(number) for number in range(RESIDENTS)])
     phones: list[Phone] = []
     for some in batched(people, AT_ONCE):
@@ -67,7 +67,7 @@ async def come(evening: FaultyEvening) -> list[Phone]:
 
 
 def transactions_of(server: Server) -> int:
-    """What the database was asked until now; outside of commands and clocks each query is a transaction."""
+    """The database's queries until now; outside of commands and clocks each query is a transaction."""
     assert isinstance(server.database, PostgresDatabase)
     time.sleep(TOLD_AFTER_S)
     query = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = ?"
@@ -76,7 +76,7 @@ def transactions_of(server: Server) -> int:
 
 
 def transactions_a_second(server: Server) -> float:
-    """While nobody does anything."""
+    """While no client does anything."""
     before, began = transactions_of(server), monotonic()
     time.sleep(QUIET_S)
     return (transactions_of(server) - before) / (monotonic() - began)

@@ -1,4 +1,4 @@
-"""The server dies between two instructions, in the middle of a burst: what was acked is there, once, for everybody."""
+"""The server is killed between two instructions, during a burst: what was acked is there, once, for everybody."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ DIES_AT_COMMIT = 3
 @pytest.mark.row("fault", 1)
 @on(SQLITE, DAPHNE, UVICORN)
 @pytest.mark.parametrize("seed", range(2))
-async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
+async def test_everything_that_was_acked_outlives_the_server_and_everybody_catches_up(
     evening: FaultyEvening, seed: int
 ) -> None:
     evening.server.faults_expected = True
@@ -42,7 +42,7 @@ async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
     bursts = [asyncio.create_task(ask_all(phone, f"{seed}-{name}")) for name, phone in enumerate(phones)]
     interrupted = 0
     for kill in (kill_a_worker, Server.restart):
-        await asyncio.sleep(chance.uniform(0.1, 0.4))  # where in the burst it dies is the point
+        await asyncio.sleep(chance.uniform(0.1, 0.4))  # it dies anywhere in the burst, as intended
         interrupted += not all(burst.done() for burst in bursts)
         await asyncio.to_thread(kill, evening.server)
     acks = [ack for burst in await asyncio.gather(*bursts) for ack in burst]
@@ -56,10 +56,10 @@ async def test_whatever_was_acked_outlives_the_server_and_everybody_catches_up(
 
 
 async def decline_what_a_newcomer_was_not_shown(evening: FaultyEvening, moderator: Phone) -> None:
-    """The desk is so long by now that it comes in pieces: what changes in the last one, a newcomer has to ask for."""
+    """The desk is so long by now that it comes in pieces: a new client has to ask for changes in the last one."""
     newcomer = await evening.client("second_moderator")
     dump = await evening.dump()
-    for client in (newcomer, moderator.client):  # the newcomer's process may have to hear of the last ones yet
+    for client in (newcomer, moderator.client):  # the new client's process may have to read the last ones yet
         await client.until_seq(dump.streams["desk"].seq, stream="desk")
     await moderator.client.ask_for_the_rest()
     shown = {card["id"] for card in newcomer.desk["questions"]}
@@ -88,7 +88,7 @@ async def ask_all(phone: Phone, name: str) -> list[dict[str, Any]]:
 
 
 async def approve_and_post(desk: Phone, is_over: asyncio.Event) -> None:
-    """A moderator at work, as fast as one may be: a question is approved, a notice is posted, and so on."""
+    """A moderator at work, at the highest allowed rate: a question is approved, a notice is posted, and so on."""
     while not is_over.is_set():
         await desk.tell("notice.post", text=f"Notice {desk.client.seqs['public']}.")
         waiting = next((card for card in desk.client.desk["questions"] if card["state"] == "waiting"), None)
@@ -117,7 +117,7 @@ def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[
         yield start
 
 
-# On each database, and under each server once: these have no part in a commit.
+# Once on each database and under each server: servers have no part in a commit.
 @pytest.mark.row("fault", 4)
 @pytest.mark.row("fault", 3)
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def test_a_death_around_the_commit_leaves_the_command_done_once_or_not_at_
     assert len(dump.questions) == DIES_AT_COMMIT
 
 
-# Workers share out what comes: only a process alone dies at the commit that is meant.
+# Workers share connections out: only a single process certainly dies at the intended commit.
 @pytest.mark.row("fault", 29)
 @pytest.mark.parametrize(
     ("stack", "moment", "is_done"),
@@ -192,7 +192,7 @@ def count_records(evening: FaultyEvening) -> int:
 
 
 def start_again_when_dead(server: Server) -> None:
-    """Where a supervisor is, it does so itself."""
+    """A supervisor, if there is one, does so itself."""
     if server.worker_pids == [server.pid]:
         assert server.wait() == EXIT_CODE
         server.start()

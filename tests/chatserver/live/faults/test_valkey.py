@@ -1,6 +1,4 @@
-"""Valkey is restarted, frozen, emptied or full: no socket is lost, commands are acked, and news is late by no more than
-two seconds.
-"""
+"""Valkey is restarted, frozen, emptied or full: no socket is lost, commands are acked, news is 2 s late at most."""
 
 import asyncio
 from time import monotonic
@@ -23,7 +21,7 @@ FROZEN_S = 10.0
 
 @pytest.mark.row("fault", 8)
 @pytest.mark.row("fault", 6)
-async def test_news_comes_through_whatever_happens_to_valkey(evening: FaultyEvening) -> None:
+async def test_news_arrives_while_valkey_is_restarted_emptied_and_full(evening: FaultyEvening) -> None:
     """Restarted, emptied, full."""
     valkey = evening.server.valkey
     assert valkey is not None
@@ -42,7 +40,7 @@ def fill(valkey: Valkey) -> None:
 
 
 @pytest.mark.row("fault", 7)
-async def test_news_comes_through_while_valkey_does_not_answer(evening: FaultyEvening) -> None:
+async def test_news_arrives_while_valkey_does_not_answer(evening: FaultyEvening) -> None:
     valkey = evening.server.valkey
     assert valkey is not None
     desk, clients = await company(evening)
@@ -59,7 +57,7 @@ async def test_news_comes_through_while_valkey_does_not_answer(evening: FaultyEv
 
 
 async def company(evening: FaultyEvening) -> tuple[LiveClient, list[LiveClient]]:
-    """So many that they sit in both processes. They do not come back: each has the socket of the beginning."""
+    """Enough clients for both processes. They do not come back: each keeps the socket of the beginning."""
     desk = await evening.client("moderator")
     return desk, await asyncio.gather(*(evening.client(person) for person in ["visitor"] * 10 + list("0123456789")))
 

@@ -1,10 +1,10 @@
-"""Moments spread at random."""
+"""Random moments."""
 
 from chatserver.live.timing.jitter import spread_ms, within_ms
 from tests.tables import table
 
 
-def test_a_moment_lies_where_it_was_asked_for() -> None:
+def test_a_moment_lies_within_the_requested_span() -> None:
     moments = [within_ms(50, after_ms=100) for _ in range(100)]
     assert all(100 <= moment <= 150 for moment in moments)
     assert len(set(moments)) > 1

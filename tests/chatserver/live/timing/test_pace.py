@@ -40,7 +40,7 @@ def test_a_slow_fan_out_makes_the_ticks_longer(pace: Pace) -> None:
     assert pace.next_at() == 102.0
 
 
-def test_the_log_is_looked_at_without_a_hint(pace: Pace) -> None:
+def test_the_log_is_read_without_a_hint(pace: Pace) -> None:
     assert pace.next_at() == 100.0 + POLL_EVERY_S
     assert not pace.is_reading_due(104.9)
     assert pace.is_reading_due(105.0)
@@ -48,7 +48,7 @@ def test_the_log_is_looked_at_without_a_hint(pace: Pace) -> None:
     assert pace.next_at() == 105.0 + POLL_EVERY_S
 
 
-def test_without_hints_it_is_looked_at_at_once_and_then_each_second(pace: Pace) -> None:
+def test_without_hints_it_is_read_at_once_and_then_each_second(pace: Pace) -> None:
     pace.poll_every(POLL_WITHOUT_HINTS_EVERY_S, 101.0)
     assert pace.next_at() == 101.0
     pace.begin_reading(101.0)

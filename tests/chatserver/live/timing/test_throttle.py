@@ -1,4 +1,4 @@
-"""How much one sender may send."""
+"""How much one client may send."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""The description of the sockets: kept in step with the code, whole, and served."""
+"""The description of the sockets: in step with the code, complete, and served."""
 
 import json
 from collections.abc import Iterator
@@ -22,11 +22,11 @@ from tests.wire_schema import validator
 
 
 def test_the_kept_file_says_what_the_code_does() -> None:
-    """Where this fails, the wire has changed: look whether a client can tell, then `bin/manage write_asyncapi`."""
+    """If this fails, the wire has changed: check whether a client can tell, then run `bin/manage write_asyncapi`."""
     assert (settings.BASE_DIR / KEPT_AT).read_text(encoding="utf-8") == describe_as_json()
 
 
-def test_it_is_written_anew_by_its_command(tmp_path: Any, settings: Any) -> None:
+def test_its_command_rewrites_it(tmp_path: Any, settings: Any) -> None:
     settings.BASE_DIR = tmp_path
     (tmp_path / KEPT_AT).parent.mkdir(parents=True)
     call_command("write_asyncapi")
@@ -69,7 +69,7 @@ def test_every_frame_every_event_and_every_command_has_a_schema() -> None:
     schemas = describe()["components"]["schemas"]
     kinds = [*FRAMES, *EVENTS["public"], *EVENTS["desk"], *OPS.values()]
     missing = {kind.__name__ for kind in kinds} - schemas.keys()
-    assert missing == {"Events"}  # whose frame is described for each stream
+    assert missing == {"Events"}  # its frame is described for each stream
     said = {
         (stream, schemas[kind.__name__]["properties"]["type"]["const"]) for stream in EVENTS for kind in EVENTS[stream]
     }

@@ -1,4 +1,4 @@
-"""What the wire takes and refuses, frame by frame."""
+"""The frames that the wire accepts and refuses."""
 
 import json
 from typing import Any
@@ -183,7 +183,7 @@ near_frames = st.fixed_dictionaries(
 
 @pytest.mark.row("threat", 37)
 @given(st.text(st.characters()) | json_values.map(json.dumps) | near_frames.map(json.dumps))
-def test_whatever_comes_is_read_or_refused_and_nothing_else_happens(text: str) -> None:
+def test_any_frame_is_read_or_refused_and_nothing_else_happens(text: str) -> None:
     try:
         assert isinstance(decode(text), Command | Pos)
     except BadFrame as refused:
@@ -233,7 +233,7 @@ def test_a_good_command_with_anything_more_in_it_is_refused(command: tuple[str, 
         (b"", None),
     ],
 )
-def test_a_position_in_our_own_spelling_is_read_at_a_glance_and_anything_else_is_left(message: bytes, seq: int | None):
+def test_a_position_in_our_own_spelling_is_read_fast_and_anything_else_is_left(message: bytes, seq: int | None):
     assert read_pos(message) == seq
     if seq is not None:
         assert decode(message.decode()) == Pos(seq=seq)

@@ -1,4 +1,4 @@
-"""Everything that can be refused or ended has words."""
+"""Every refusal and every close has words."""
 
 from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal
 from chatserver.live.wire.ops import OPS
@@ -38,5 +38,5 @@ def test_every_op_has_a_sentence_for_those_who_sent_it_as_a_form() -> None:
     assert done("question.back", {"on": True}) != done("question.back", {"on": False})
 
 
-def test_no_sentence_is_there_in_vain() -> None:
+def test_every_sentence_is_used() -> None:
     assert set(REFUSALS) == {*BAD_FRAME_CODES, *OTHER_CODES, "sign_in"}

@@ -1,4 +1,4 @@
-"""What the server's frames look like as text."""
+"""The text of the server's frames."""
 
 import json
 from typing import Any

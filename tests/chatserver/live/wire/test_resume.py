@@ -1,4 +1,4 @@
-"""Where a client says it stands."""
+"""The position that a client names."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +61,7 @@ def test_only_a_position_that_was_reached_in_this_epoch_counts(
         (ResumePosition(), False),
     ],
 )
-def test_whoever_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: ResumePosition, is_ahead: bool) -> None:
+def test_a_client_that_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: ResumePosition, is_ahead: bool) -> None:
     public, desk = Replica("public", "e"), Replica("desk", "e")
     public.seq = desk.seq = 5
     assert standing.is_ahead_of(public, desk) is is_ahead

@@ -1,4 +1,4 @@
-"""Handshakes come one by one, however many arrive at once."""
+"""Handshakes begin one by one, however many arrive at once."""
 
 import asyncio
 from functools import partial
@@ -41,7 +41,7 @@ async def test_a_line_that_sends_many_lets_others_begin_in_between():
     assert begun == ["a1", "a2", "b1", "c1", "a3", "a4"]
 
 
-async def test_who_goes_while_waiting_never_begins():
+async def test_a_client_that_goes_while_waiting_never_begins():
     handshakes, begun = Handshakes(), list[str]()
     come(handshakes, begun, "a1", "a2", "b1", "b2")
     for gone in ("a1", "a2", "b1", "x1"):

@@ -1,4 +1,4 @@
-"""Frames found and counted before the parser, held against the frames of another implementation."""
+"""Frames found and counted before the parser, compared with another implementation."""
 
 import itertools
 
@@ -41,7 +41,7 @@ def test_where_the_next_frame_begins_is_known_however_they_come(sent: list[Frame
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time of now, as its only member."""
+    """The current time, as its only member."""
     now = [1000.0]
     monkeypatch.setattr("chatserver.serving.clients.incoming_frames.time.monotonic", lambda: now[0])
     return now
@@ -60,7 +60,7 @@ def in_chunks(stream: bytes, size: int) -> list[bytes]:
     return [stream[at : at + size] for at in range(0, len(stream), size)]
 
 
-def test_what_came_in_a_period_is_forgotten_in_the_next(clock: list[float]) -> None:
+def test_each_period_has_a_new_count(clock: list[float]) -> None:
     incoming = IncomingFrames()
     for _period in range(3):
         assert incoming.take(EMPTY["pong"] * MAX_FRAMES_A_PERIOD)

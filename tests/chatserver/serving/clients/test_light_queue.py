@@ -5,7 +5,7 @@ import pytest
 from chatserver.serving.clients.light_queue import LightEvent, LightQueue
 
 
-async def test_an_inbox_gives_messages_in_the_order_in_which_they_came() -> None:
+async def test_a_queue_gives_messages_in_the_order_in_which_they_came() -> None:
     inbox = LightQueue()
     assert inbox.empty()
     reading = asyncio.create_task(inbox.get())
@@ -27,7 +27,7 @@ async def test_a_reader_that_gives_up_costs_no_message() -> None:
     assert await inbox.get() == "kept"
 
 
-async def test_a_gate_lets_all_through_who_waited_even_when_it_shuts_again_at_once() -> None:
+async def test_an_event_releases_all_waiters_even_when_it_is_cleared_at_once() -> None:
     gate = LightEvent()
     await gate.wait()
     gate.clear()

@@ -1,4 +1,4 @@
-"""How large requests may be, and how long they may take: on both servers, from bare connections."""
+"""How large requests may be, and how long they may take: on both servers, over raw connections."""
 
 import socket
 import time
@@ -24,7 +24,7 @@ def test_commands_are_known_by_the_addresses_of_our_own_pages() -> None:
     assert limits == [MAX_COMMAND_BYTES] * 4 + [MAX_BODY_BYTES] * 4
 
 
-def test_what_takes_long_has_to_come_fast() -> None:
+def test_a_body_that_takes_long_has_to_come_fast() -> None:
     assert [time_for_body_s(received) for received in (0, 32 * 1024, 3 * MEGABYTE)] == [30, 31, 126]
 
 
@@ -38,7 +38,7 @@ def chunk(size: int) -> bytes:
 
 
 def send_all(bare: socket.socket, piece: bytes, times: int) -> None:
-    """As much of it as the server takes."""
+    """Send as much of it as the server takes."""
     with suppress(OSError):
         for _time in range(times):
             bare.sendall(piece)
@@ -94,7 +94,7 @@ COSTLY = {
     "chunks with words of their own": (b"1;" + b"a" * 900 + b"\r\nx\r\n") * 6000 + b"0\r\n\r\n",
     "trailers": b"0\r\n" + b"a:\r\n" * 250_000 + b"\r\n",
 }
-"""Behind the head of a request in chunks: little to send, and much to read or to keep."""
+"""The body of a request in chunks: little to send, and much to read or to keep."""
 
 
 @pytest.mark.slow
@@ -122,7 +122,7 @@ def test_the_largest_body_in_chunks_of_a_kilobyte_is_taken(shared_tiny: Tiny):
 
 @pytest.mark.slow
 @pytest.mark.row("threat", 34)
-def test_what_comes_behind_a_body_is_no_header(shared_tiny: Tiny):
+def test_trailers_after_a_body_are_no_headers(shared_tiny: Tiny):
     with shared_tiny.open() as bare:
         bare.sendall(post(b"/address", None) + b"0\r\nX-Real-IP: 9.9.9.9\r\nX-Other: a\r\n\r\n")
         assert read_until(bare, b"127.0.0.1 ").startswith(b"HTTP/1.1 200 ")
@@ -137,7 +137,7 @@ def until(is_so: Callable[[], bool], within_s: float = 10) -> None:
 
 @pytest.fixture
 def hasty(start: Start) -> Tiny:
-    """A server with a second for a head and two for a body."""
+    """A server that allows a second for a head and two for a body."""
     return start(head_within_s=1.0, body_within_s=2.0)
 
 
@@ -152,7 +152,7 @@ SLOW = {
 
 @pytest.mark.slow
 @pytest.mark.row("threat", 40)
-def test_who_sends_byte_by_byte_is_cut_off_and_keeps_nobody_waiting(hasty: Tiny):
+def test_a_client_that_sends_byte_by_byte_is_cut_off_and_makes_nobody_wait(hasty: Tiny):
     began = time.monotonic()
     slow = [(name, hasty.open(), more) for name, (_begin, more) in SLOW.items() for _time in range(10)]
     for name, bare, _more in slow:
@@ -166,7 +166,7 @@ def test_who_sends_byte_by_byte_is_cut_off_and_keeps_nobody_waiting(hasty: Tiny)
 
 
 def goes_on(bare: socket.socket, more: bytes) -> bool:
-    """Send some more; whether the server still listens. Where it does not, this end is closed, too."""
+    """Send some more; answers whether the server still listens. If not, this side closes, too."""
     bare.setblocking(False)
     try:
         bare.sendall(more)
@@ -193,7 +193,7 @@ def test_a_connection_that_is_kept_may_be_quiet_for_longer_than_a_head(hasty: Ti
 
 @pytest.mark.slow
 @pytest.mark.row("threat", 41)
-def test_who_asks_and_does_not_read_the_answer_is_cut_off(start: Start):
+def test_a_client_that_does_not_read_the_answer_is_cut_off(start: Start):
     tiny = start(moves_within_s=1.0, idle_within_s=1.0)
     process = psutil.Process(tiny.process.pid)
     files = process.num_fds()

@@ -1,4 +1,4 @@
-"""Short messages read past the parser, held against the parser of another implementation."""
+"""Short messages read without the parser, compared with the parser of another implementation."""
 
 from collections.abc import Generator
 
@@ -25,7 +25,7 @@ def test_any_chunk_is_read_as_the_parser_reads_it_or_not_at_all(chunk: bytes) ->
         assert (frame.opcode, frame.fin, frame.data, rest) == (Opcode.TEXT, True, text, 0)
 
 
-def test_whatever_else_comes_is_left_to_the_parser() -> None:
+def test_any_other_chunk_is_left_to_the_parser() -> None:
     whole = Frame(Opcode.TEXT, POSITION).serialize(mask=True)
     others = [
         b"",

@@ -54,13 +54,13 @@ async def test_others_have_their_turn_while_many_come(listener: PacedListener, o
 
 
 @pytest.mark.row("threat", 39)
-async def test_who_has_reset_a_connection_is_not_let_in(listener: PacedListener, open_: ExitStack) -> None:
+async def test_a_connection_that_was_reset_is_not_accepted(listener: PacedListener, open_: ExitStack) -> None:
     come(listener, open_, RESETS_A_TURN - 1, is_reset=True)
     come(listener, open_, 1)
     assert accepted_in_a_turn(listener, open_) == 1
 
 
-async def test_resets_without_end_are_cleared_away_in_turns_too(listener: PacedListener, open_: ExitStack) -> None:
+async def test_endless_resets_are_cleared_in_turns_too(listener: PacedListener, open_: ExitStack) -> None:
     come(listener, open_, 2 * RESETS_A_TURN, is_reset=True)
     come(listener, open_, 1)
     accepted = []

@@ -4,7 +4,7 @@ from chatserver.serving.process.connections import Connections
 
 
 class Line:
-    """A plain connection that says what becomes of it."""
+    """A plain connection that records whether it was closed."""
 
     def __init__(self, connections: Connections) -> None:
         self.is_let_go = False
@@ -24,7 +24,7 @@ def connections() -> Connections:
     return connections
 
 
-def test_files_are_shared_out_whatever_there_are() -> None:
+def test_any_number_of_files_is_divided() -> None:
     shares = {}
     for files in (256, 1024, 4096, 1_048_576):
         connections = Connections()
@@ -46,7 +46,7 @@ def test_sockets_are_refused_before_pages_have_no_room(connections: Connections)
     assert connections.take_socket()
 
 
-def test_who_has_waited_longest_makes_room_for_newcomers_and_who_is_answered_does_not(connections: Connections) -> None:
+def test_the_connection_that_waited_longest_makes_room_and_a_running_request_does_not(connections: Connections) -> None:
     lines = [Line(connections) for _ in range(300)]
     connections.begin_answer(lines[0])
     connections.begin_answer(lines[1])
@@ -56,7 +56,7 @@ def test_who_has_waited_longest_makes_room_for_newcomers_and_who_is_answered_doe
     assert all(line.is_in and not line.is_let_go for line in newcomers)
 
 
-def test_where_all_are_being_answered_a_newcomer_is_refused(connections: Connections) -> None:
+def test_while_all_connections_are_being_answered_a_new_one_is_refused(connections: Connections) -> None:
     lines = [Line(connections) for _ in range(300)]
     for line in lines:
         connections.begin_answer(line)

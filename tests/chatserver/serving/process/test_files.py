@@ -1,4 +1,4 @@
-"""Few files, and many who want one: those who are here stay, pages are answered, and nobody burns a core over it."""
+"""Few files, and many who want one: connected clients stay, pages are answered, and no core runs hot."""
 
 import resource
 import socket
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.variants("start")
 
 FILES = 256
 SOCKETS = 96
-"""What Connections.share_out() makes of that."""
+"""The limits that Connections.share_out() sets."""
 
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -61,7 +61,7 @@ def page(tiny: Tiny) -> bytes:
 @pytest.mark.slow
 @pytest.mark.row("fault", 35)
 @pytest.mark.row("threat", 39)
-def test_beyond_its_share_sockets_are_refused_and_who_is_here_stays(poor: Tiny, many: ExitStack):
+def test_beyond_their_share_sockets_are_refused_and_connected_clients_stay(poor: Tiny, many: ExitStack):
     inside, answers = [], []
     for _ in range(2 * SOCKETS):
         bare = many.enter_context(poor.open())
@@ -102,7 +102,7 @@ def test_connections_that_say_nothing_keep_nobody_out_and_cost_nothing(poor: Tin
 
 @pytest.mark.slow
 def test_a_server_that_has_no_file_left_goes_on_when_there_are_some_again(poor: Tiny, many: ExitStack):
-    """Whatever took them: the sockets' share is not what fails here."""
+    """No matter what took them: the sockets' share is not what fails here."""
     many.enter_context(poor.open()).sendall(b"GET /files/3 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     poor.says("no file left")
     for _ in range(20):

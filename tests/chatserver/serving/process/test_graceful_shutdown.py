@@ -1,4 +1,4 @@
-"""How both servers go: nobody new, goodbye, what is running ends, all in good time."""
+"""How both servers shut down: nobody new, a goodbye, running requests end, all in time."""
 
 import signal
 
@@ -9,7 +9,7 @@ from tests.chatserver.serving.conftest import Tiny, read_all, read_until
 pytestmark = [pytest.mark.slow, pytest.mark.variants("start", "shared_tiny")]
 
 SOON_S = 20.0
-"""Where the answer that is waited for would take a minute."""
+"""For tests in which the awaited answer would take a minute."""
 
 REQUEST = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
@@ -43,7 +43,7 @@ def test_an_answer_that_is_slowly_read_comes_whole(tiny: Tiny):
     assert tiny.process.wait(SOON_S) == 0
 
 
-def test_a_connection_that_is_kept_for_later_is_let_go(tiny: Tiny):
+def test_an_idle_kept_connection_is_closed(tiny: Tiny):
     with tiny.open() as used, tiny.open() as unused:
         used.sendall(REQUEST % b"/")
         read_until(used, b"hello")
@@ -52,7 +52,7 @@ def test_a_connection_that_is_kept_for_later_is_let_go(tiny: Tiny):
     assert tiny.process.wait(SOON_S) == 0
 
 
-def test_a_second_signal_waits_for_nothing(tiny: Tiny):
+def test_a_second_signal_ends_the_server_at_once(tiny: Tiny):
     with tiny.open() as bare:
         bare.sendall(REQUEST % b"/wait/60")
         tiny.says("waiting")
@@ -60,11 +60,11 @@ def test_a_second_signal_waits_for_nothing(tiny: Tiny):
         tiny.says("goodbye")
         tiny.process.send(signal.SIGTERM)
         tiny.process.wait(SOON_S)
-    tiny.faults_expected = True  # uvicorn says what it cancels
+    tiny.faults_expected = True  # uvicorn logs what it cancels
 
 
 def test_sockets_that_stay_open_do_not_keep_it(tiny: Tiny):
-    """Nobody said goodbye to this one; the tiny application does not know how."""
+    """This one got no goodbye: the tiny application sends none."""
     with tiny.connect() as client:
         client.send("mix 1")
         client.recv(5)

@@ -1,4 +1,4 @@
-"""The beats between a worker and its supervisor, and what is counted as silence."""
+"""The beats between a worker and its supervisor, and what counts as silence."""
 
 import asyncio
 import logging
@@ -45,12 +45,10 @@ async def test_a_worker_says_that_it_runs_and_once_that_its_supervisor_does_not(
     assert [record.levelno for record in caplog.records] == [logging.ERROR, logging.WARNING]
 
 
-async def test_a_supervisor_that_reads_nothing_holds_no_worker_up(
-    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-):
+async def test_a_supervisor_that_reads_nothing_delays_no_worker(pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(heartbeat, "BEAT_EVERY_S", 0.001)
     worker = WorkerHeartbeat(pipe[1])
-    os.write(pipe[1], BEAT * 1024 * 1024)  # as much as it holds
+    os.write(pipe[1], BEAT * 1024 * 1024)  # until the pipe is full
     with pytest.raises(BlockingIOError):
         os.write(pipe[1], BEAT)
     worker.start()

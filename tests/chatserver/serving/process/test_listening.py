@@ -13,7 +13,7 @@ def test_several_sockets_share_a_port() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_a_port_is_shared_with_no_stranger(count: int) -> None:
+def test_a_port_is_not_shared_with_another_program(count: int) -> None:
     with open_sockets("127.0.0.1", 0, 1)[0] as theirs:
         port = theirs.getsockname()[1]
         with pytest.raises(OSError, match="Address already in use"):

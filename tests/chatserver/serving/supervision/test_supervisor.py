@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 
 ON_THE_WAY_S = 30.0
 RENEWED_WITHIN_S = 120.0
-"""How long a test waits for new workers before it gives up. What a renewal may take is held in test_leaving.py."""
+"""How long a test waits for new workers before it gives up. test_leaving.py bounds the duration of a renewal."""
 
 LEAVES_WITHIN_S = 30.0
 SOCKETS = 20
@@ -36,7 +36,7 @@ SILENT_S = SILENT_AFTER * BEAT_EVERY_S
 
 
 WITHOUT_HINTS = {stack.name: replace(stack, has_valkey=False) for stack in (DAPHNE, UVICORN)}
-"""What is looked at here needs none."""
+"""The tests here need none."""
 
 
 @pytest.fixture(scope="module", params=WITHOUT_HINTS)
@@ -46,7 +46,7 @@ def stack(request: pytest.FixtureRequest) -> Stack:
 
 @pytest.fixture(scope="module")
 def renewable(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A demo for those that leave it as whole as they found it, with other workers."""
+    """A demo for the tests that leave it unchanged, apart from its workers."""
     with ExitStack() as exits:
         server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("renewable") / "data", "--demo")
         exits.callback(end_servers, [server])
@@ -134,14 +134,14 @@ async def test_new_workers_take_over_while_everybody_comes_back_and_nobody_is_re
         for person in people:
             with suppress(ConnectionClosed):
                 await person.say("is anybody there")  # an answer, or a close, ends the wait for one
-        # Who comes back at once may come to one that is renewed next, and is sent away once more.
+        # A client that comes back at once may reach a worker that is renewed next, and is sent away once more.
         assert {await coming for coming in coming_back} <= {1, 2}
     assert len(renewable.worker_pids) == 2
     await asyncio.to_thread(until, lambda: renewals_of(renewable) == renewed + 1, RENEWED_WITHIN_S)
 
 
 async def keep_coming_back(person: LiveClient, asking: asyncio.Task[list[int]]) -> int:
-    """As soon as one is sent away: the server asks for a wait, and is there for those who do not. Answers how often."""
+    """Reconnect at once after each goodbye, without the wait that the server asks for. Answers how often."""
     times = 0
     while True:
         await person.until(lambda: person.close_code is not None or asking.done(), within_s=RENEWED_WITHIN_S)
@@ -153,7 +153,7 @@ async def keep_coming_back(person: LiveClient, asking: asyncio.Task[list[int]]) 
 
 
 async def keep_asking(server: Server, before: set[int]) -> list[int]:
-    """New connections all the time, until no worker is left that was there before."""
+    """New connections all the time, until no worker from before is left."""
 
     def ask() -> int:
         with urllib.request.urlopen(server.base_url + "/healthz", timeout=ON_THE_WAY_S) as answer:
@@ -169,7 +169,7 @@ def renewals_of(server: Server) -> int:
     return server.log.count("All workers are new.")
 
 
-def test_a_second_renewal_and_the_end_do_not_get_in_each_other_s_way(renewable: Server):
+def test_a_second_renewal_and_a_shutdown_do_not_disturb_each_other(renewable: Server):
     renewed = renewals_of(renewable)
     renewable.signal(signal.SIGHUP)
     renewable.signal(signal.SIGHUP)
@@ -193,7 +193,7 @@ def test_a_database_that_is_gone_leaves_the_old_workers_in_peace(serve: Serve, s
 
 @pytest.mark.takes(50)
 @pytest.mark.parametrize("stack", [UVICORN.name], indirect=True)  # the event loops differ, the beats do not
-def test_who_hangs_is_replaced_or_noticed_and_then_all_go_when_the_supervisor_is_interrupted(served: Server):
+def test_a_hanging_worker_is_replaced_a_hanging_supervisor_noticed_and_all_go_on_an_interrupt(served: Server):
     served.faults_expected = True  # what is said of them
     victim, other = served.worker_pids
     os.kill(victim, signal.SIGSTOP)

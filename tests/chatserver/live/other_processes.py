@@ -1,4 +1,4 @@
-"""What a process has of a neighbour: a relay, heard by a test."""
+"""The cluster bus of another process, as a test hears it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -19,7 +19,7 @@ from tests.servers.stopwatch import Stopwatch
 PATIENCE_S = 30.0
 
 
-class Neighbour:
+class OtherProcess:
     def __init__(self) -> None:
         self.bus = ClusterBus(layer_makers(), self)
         self.heard: list[ClusterMessage] = []
@@ -40,7 +40,7 @@ class Neighbour:
         return {chat_session for message in self.heard for chat_session in message.hints.grew}
 
     async def until(self, is_so: Callable[[], object], *, within_s: float = PATIENCE_S) -> float:
-        """Answers how long it took."""
+        """Answers the seconds that it took."""
         watch = Stopwatch()
         async with asyncio.timeout(within_s):
             while not is_so():  # noqa: ASYNC110 -- what is watched comes from Redis, which wakes nobody here
@@ -52,21 +52,21 @@ class Neighbour:
 
 
 class Meet(Protocol):
-    async def __call__(self, url: str, *, is_there: bool = True) -> tuple[Neighbour, Neighbour]: ...
+    async def __call__(self, url: str, *, is_there: bool = True) -> tuple[OtherProcess, OtherProcess]: ...
 
 
 @asynccontextmanager
 async def meeting(settings: Settings) -> AsyncIterator[Meet]:
-    """Let two neighbours meet on the Redis of an address; they part when the test ends."""
+    """Connect two processes on the Redis of an address; they close when the test ends."""
     async with AsyncExitStack() as stack:
 
-        async def meet(url: str, *, is_there: bool = True) -> tuple[Neighbour, Neighbour]:
+        async def meet(url: str, *, is_there: bool = True) -> tuple[OtherProcess, OtherProcess]:
             settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": url})
-            pair = Neighbour(), Neighbour()
-            for neighbour in pair:
-                stack.push_async_callback(neighbour.bus.close)
+            pair = OtherProcess(), OtherProcess()
+            for other in pair:
+                stack.push_async_callback(other.bus.close)
             if is_there:
-                await asyncio.gather(*(neighbour.until_it_is(Health.OK) for neighbour in pair))
+                await asyncio.gather(*(other.until_it_is(Health.OK) for other in pair))
             return pair
 
         yield meet
