@@ -1,4 +1,4 @@
-"""Thread pools in which the live edge uses the database, apart from the threads of the pages.
+"""Thread pools in which the live layer uses the database, apart from the threads of the pages.
 
 Each thread keeps a connection of its own. There are several threads for reading. On SQLite one thread writes, because
 the database has one writer anyway: so commands that arrive together share its commits instead of waiting for locks.

@@ -29,7 +29,7 @@ REFUSED = (400, 403)
 @pytest.mark.row("threat", 6)
 @pytest.mark.row("threat", 2)
 @pytest.mark.row("threat", 1)
-async def test_the_door_holds_against_whoever_tries_it(served: Server) -> None:
+async def test_sockets_refuse_other_origins_and_people_who_may_not_enter(served: Server) -> None:
     here, there = make_evenings(served, 2)
     assert other_origins_let_in(served, here) == []
     await stays_outside(served, here["residents"][0], here["chat_session"], 4403)

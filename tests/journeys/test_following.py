@@ -153,7 +153,7 @@ async def test_a_page_loaded_between_two_questions_shows_the_last_answer(
     await plain.close()
 
 
-async def test_following_lets_go_when_somebody_scrolls_and_takes_up_again_when_pressed(
+async def test_following_stops_when_the_reader_scrolls_and_goes_on_when_pressed(
     demo: Server, browser: Browser, councillor: LiveClient
 ) -> None:
     page = await open_room(demo, browser)

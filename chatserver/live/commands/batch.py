@@ -23,8 +23,8 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
     first. Raises errors that say nothing about a single command: OperationalError, InterfaceError, and any fault of a
     write for many at once. Then the transaction has to be rolled back.
     """
-    # The locks come first: nothing that is read after them can change. Their order is fixed, whatever others lock
-    # meanwhile. A person who is not signed in is refused in any case, and makes nobody wait.
+    # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
+    # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
     chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders if order.account_id is not None)
     callers = _find_callers(orders)
     held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))

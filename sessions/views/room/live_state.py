@@ -20,7 +20,7 @@ from sessions.replicas.known_streams import Current, current_state
 
 
 def start_public(chat_session_id: UUID) -> Current:
-    """The public stream's state, with the support of each question. Only the live edge knows who is present."""
+    """The public stream's state, with the support of each question. Only the live layer knows who is present."""
     start = current_state(chat_session_id, "public")
     start.state["counts"] = queries.support_counts(chat_session_id).as_counts()
     return start

@@ -1,4 +1,4 @@
-"""The threads of the live edge keep their connections, but not dead ones."""
+"""The threads of the live layer keep their connections, but not dead ones."""
 
 import pytest
 from django.db import OperationalError, connection

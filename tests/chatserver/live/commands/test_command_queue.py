@@ -93,7 +93,7 @@ async def test_a_command_in_an_empty_queue_does_not_wait(evening: Evening) -> No
     await gate.close()
 
 
-async def test_a_closed_writer_finishes_what_it_has_and_takes_no_more(evening: Evening) -> None:
+async def test_a_closed_queue_finishes_its_orders_and_takes_no_further_ones(evening: Evening) -> None:
     gate = Gate()
     taken = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
     await asyncio.sleep(0)
@@ -140,7 +140,7 @@ async def test_a_commit_serves_several_rooms_each_in_its_order(evening: Evening)
     await gate.close()
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: whoever holds it holds all rooms")
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: its lock holds all rooms")
 async def test_no_room_waits_for_another_room_s_lock(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     pool = DatabasePool("test-write", 2)
