@@ -7,14 +7,25 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moderation.checks.personal_data import PersonalData, find_personal_data
+from moderation.checks.flags import Check
+from moderation.checks.screen import find_personal_data, has_accusation
 from sessions.refusals import Refused
 
+WIRE_NAMES: dict[Check, str] = {Check.MOBILE: "phone", Check.LANDLINE: "phone", Check.VID: Check.AADHAAR}
+"""By check: the kind's name on the wire, where it has another one. The wire is older than the checks."""
+
 DATA_WORDS: dict[str, Promise] = {
-    PersonalData.PHONE: gettext_lazy("a phone number"),
-    PersonalData.AADHAAR: gettext_lazy("an Aadhaar number"),
-    PersonalData.PAN: gettext_lazy("a PAN (tax number)"),
+    "phone": gettext_lazy("a phone number"),
+    Check.AADHAAR: gettext_lazy("an Aadhaar number"),
+    Check.PAN: gettext_lazy("a PAN (tax number)"),
+    Check.VOTER_CARD: gettext_lazy("the number of a voter card"),
+    Check.UPI: gettext_lazy("a UPI address (for payments)"),
+    Check.EMAIL: gettext_lazy("an e-mail address"),
+    Check.VEHICLE: gettext_lazy("the number of a vehicle"),
+    Check.BANK_CODE: gettext_lazy("a bank code (IFSC)"),
+    Check.ACCUSATION: gettext_lazy("an accusation against a private person"),
 }
+"""By their names on the wire: what a person has to look at twice."""
 
 LOOKS_AS_IF = gettext_lazy("It seems to contain {what}.")
 
@@ -33,9 +44,11 @@ def why_look_again(*texts: str) -> str:
 
 
 def looks_like(*texts: str) -> tuple[str, ...]:
-    """The kinds of personal data that any of these texts seems to hold, by their names on the wire."""
-    found = {kind for text in texts for kind in find_personal_data(text)}
-    return tuple(str(kind) for kind in PersonalData if kind in found)
+    """What any of these texts seems to hold that is to be looked at twice, by the names on the wire."""
+    found = {WIRE_NAMES.get(check, check) for text in texts for check in find_personal_data(text)}
+    if any(map(has_accusation, texts)):
+        found.add(Check.ACCUSATION)
+    return tuple(str(kind) for kind in DATA_WORDS if kind in found)
 
 
 def data_words(kinds: Iterable[str]) -> str:

@@ -12,13 +12,14 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.messages import done
-from moderation.checks.personal_data import PersonalData
-from moderation.second_look import DATA_WORDS, looks_like
+from moderation.checks.flags import PERSONAL, Check
+from moderation.second_look import DATA_WORDS, WIRE_NAMES, looks_like
 from sessions.models import QuestionState
 from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
+from tests.tables import table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 CALL = "Please call me on 98300 12345."
@@ -41,8 +42,26 @@ def public_types(evening: Evening) -> list[str]:
 
 
 def test_each_kind_has_a_word() -> None:
-    assert list(DATA_WORDS) == list(PersonalData)
+    assert set(DATA_WORDS) == {WIRE_NAMES.get(check, check) for check in PERSONAL | {Check.ACCUSATION}}
     assert looks_like("ABCPD1234F", CALL) == ("phone", "pan")
+
+
+@table(
+    ("text", "kinds"),
+    [
+        ("033 2419 1234", ("phone",)),
+        ("9123 4567 8901 2346", ("aadhaar",)),
+        ("WKH1186253", ("voter_card",)),
+        ("ratan@ybl", ("upi",)),
+        ("ratan@example.org", ("email",)),
+        ("WB 02 AB 1234", ("vehicle",)),
+        ("SBIN0001234", ("bank_code",)),
+        ("Ramesh Das is a thief.", ("accusation",)),
+        ("See https://example.org, NOW!!!", ()),
+    ],
+)
+def test_personal_data_and_accusations_are_looked_at_twice(text: str, kinds: tuple[str, ...]) -> None:
+    assert looks_like(text) == kinds
 
 
 def test_the_author_is_told_at_once_and_not_stopped(evening: Evening) -> None:

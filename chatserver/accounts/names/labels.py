@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.models import User
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import Fault, canonical_name, find_fault
-from moderation.checks.personal_data import find_personal_data
+from moderation.checks.screen import find_personal_data
 from sessions.models import Appointment, Office
 from sessions.questions.author_labels import clean_label, require_bounded
 from sessions.refusals import Refused

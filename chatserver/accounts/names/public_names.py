@@ -4,7 +4,7 @@ from django.db import transaction
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import PERSONAL, choose_label
-from moderation.checks.personal_data import find_personal_data
+from moderation.checks.screen import find_personal_data
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES, MAX_TITLE_GRAPHEMES
 from sessions.models import Appointment, Duty
 from sessions.refusals import Refused

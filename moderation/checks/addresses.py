@@ -1,0 +1,97 @@
+"""Addresses in a network: of e-mail, of payments (UPI), and links. Pure, in linear time."""
+
+import re
+from collections.abc import Iterator
+
+from moderation.checks.flags import Check
+
+Address = tuple[Check, int, int]
+
+LONGEST_NAME = 64
+"""Characters before the @ (RFC 5321, 4.5.3.1.1)."""
+
+_NAME_BEFORE = re.compile(r"[\w.+\-]+\Z")
+_SPACED_NAME_BEFORE = re.compile(r"[\w.+\-]+ \Z")
+_DOMAIN = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,8}")
+_TOP = re.compile(r"[^\W\d_][\w\-]*[^\W_]")
+_BANK = re.compile(r"[A-Za-z]{2,32}")
+_DOT = r"(?:\.|[(\[{] ?dot ?[)\]}]| dot )"
+_SPELLED_OUT = re.compile(
+    r"(?<![\w.+\-])[\w.+\-]{2,64} ?(?:"
+    rf"[(\[{{] ?at ?[)\]}}] ?[\w\-]{{1,63}} ?{_DOT} ?(?:com|in|org|net|co)\b"
+    r"| at ?[\w\-]{1,63} ?(?:[(\[{] ?dot ?[)\]}]| dot ) ?(?:com|in|org|net|co)\b"
+    r"| at ?(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|rediffmail|icloud|protonmail)\.[a-z]{2,3}\b"
+    rf")(?: ?{_DOT} ?in\b)?",
+    re.IGNORECASE,
+)
+_HAS_SPELLED_OUT = re.compile(
+    r"[(\[{ ](?:at|dot)[)\]}]|[ )\]}]dot[ (\[{]|mail\.|yahoo\.|outlook\.|icloud\.", re.IGNORECASE
+)
+_HAS_LINK = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[^\s<>\"]+", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?<![\w@.\-])(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}(?:"
+    r"(?:com|org|net|gov|edu|info|app|xyz|online|site|shop|link|page|club|biz|dev|live|news|blog|store|top|io|co|bd|nic)"
+    r"(?![\w\-@])(?!\.\w)(?:/[^\s<>\"]*)?"
+    r"|(?:co|gov|org|net|ac|nic|edu|firm|gen)\.(?:in|uk|bd)(?![\w\-@])(?:/[^\s<>\"]*)?"
+    r"|in(?![\w\-@])(?!\.\w)(?:/[^\s<>\"]*|(?! +(?:the|a|an|my|our|his|her|its|their|your|this|that|these|those|all"
+    r"|some|many|every|each|which|what|ward|front|case|addition|order|time|rain|winter|monsoon|kolkata|borough|[0-9]+)"
+    r"\b))"
+    r"|(?:me|ly|be|gl|to|cc|at|us|tv|am|is|it|so|my|gd|gg|ws)/[^\s<>\"]+"
+    r")",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?)]}'\"»”’।|"
+
+
+def find_addresses(text: str) -> Iterator[Address]:
+    """Each address of e-mail or of a payment in a folded text, and each link outside of them."""
+    found = list(_find_with_at(text))
+    yield from found
+    if _HAS_LINK.search(text):
+        links = [(Check.LINK, *_trimmed(link)) for link in (*_ADDRESS.finditer(text), *_HOST.finditer(text))]
+        yield from _outside(found, links)
+
+
+def _outside(found: list[Address], links: list[Address]) -> Iterator[Address]:
+    """The links that overlap neither an address nor an earlier link."""
+    covered = 0
+    for address in sorted([*found, *links], key=lambda each: (each[1], each[0] is Check.LINK, -each[2])):
+        check, start, end = address
+        if check is Check.LINK and start >= covered:
+            yield address
+        covered = max(covered, end)
+
+
+def _trimmed(link: re.Match[str]) -> tuple[int, int]:
+    """Without the punctuation of the sentence around it."""
+    return link.start(), link.start() + len(link[0].rstrip(_TRAILING))
+
+
+def _find_with_at(text: str) -> Iterator[Address]:
+    place = text.find("@")
+    while place >= 0:
+        found = _address_around(text, place)
+        if found is not None:
+            yield found
+        place = text.find("@", found[2] if found else place + 1)
+    if _HAS_SPELLED_OUT.search(text):
+        for spelled in _SPELLED_OUT.finditer(text):
+            yield Check.EMAIL, *spelled.span()
+
+
+def _address_around(text: str, place: int) -> Address | None:
+    """The address with its @ at this place: an e-mail has a dot behind it, the address of a payment has none."""
+    begin = max(place - LONGEST_NAME, 0)
+    spaced = _SPACED_NAME_BEFORE.search(text, begin, place)
+    name = _NAME_BEFORE.search(text, begin, place) or spaced
+    after = place + 1 + (text[place + 1 : place + 2] == " ")
+    domain = _DOMAIN.match(text, after)
+    if name is None or domain is None:
+        return None
+    is_loose = name is spaced or after > place + 1
+    start = name.start() + len(name[0]) - len(name[0].lstrip("."))
+    if "." in domain[0] and _TOP.fullmatch(domain[0].rpartition(".")[2]):
+        return Check.EMAIL, start, domain.end()
+    is_payment = _BANK.fullmatch(domain[0]) and len(name[0]) > 1 and not is_loose
+    return (Check.UPI, start, domain.end()) if is_payment else None

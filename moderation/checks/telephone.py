@@ -1,0 +1,99 @@
+"""Telephone numbers: Indian mobiles and landlines as they are written, foreign ones with their plus. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from moderation.checks.flags import Check
+from moderation.checks.folded_text import fold
+from moderation.checks.numerals import Numeral, is_named
+
+MOST_ABROAD = 15
+"""Digits of a number in E.164."""
+
+MOST_GROUPS = 6
+"""Groups of a number with its country and area codes."""
+
+_MOBILE = re.compile(r"(?:(?:00|0)?91|0)?[6-9][0-9]{9}")
+_LANDLINE = re.compile(
+    r"(?:(?:00)?91|0)(?:33[2-8][0-9]{7}|(?:11|22|44|40|80|20|79)[2-7][0-9]{7}|3[2-5][0-9]{2}[2-7][0-9]{5})"
+)
+_OF_KOLKATA = re.compile(r"33[2-8][0-9]{7}")
+_OF_KOLKATA_SIZES = {(10,), (2, 8), (2, 4, 4), (6, 4)}
+_HOME = "91"
+_HOME_SIZE = 12
+_PREFIXES = frozenset({"0", "91", "091", "0091", "00"})
+_SPACED_OUT = (1, 2)
+"""Groups of one or two digits each, from the first to the last."""
+
+_PIN_AND_MORE = (6, 4)
+_EIGHT_DIGITS = re.compile(r"[2-7][0-9]{3}[ \-]?[0-9]{4}")
+_LOCAL = re.compile(
+    fold(
+        r"(?:\b(?:phone|telephone|landline|land[ ]line|tel|ph|call|ring)\b|ফোন|ল্যান্ডলাইন|फ़?ोन|फोन|लैंडलाइन|فون|لینڈ لائن)"
+        r"[ .:\-]{0,3}(?:(?:no|nos|number|at|on|us|me|নং|নম্বর|নাম্বার|नंबर|नम्बर|नं|نمبر)\b[ .:\-]{0,3}){0,2}"
+        r"(?P<number>[2-7][0-9]{3}[ \-]?[0-9]{4})(?![ \-]?[0-9])"
+    ),
+    re.IGNORECASE,
+)
+"""Eight digits are a number within the city only where they are called one."""
+
+
+def find_local_numbers(text: str) -> Iterator[tuple[Check, int, int]]:
+    """Landlines without their area code, in a folded text."""
+    for found in _LOCAL.finditer(text) if _EIGHT_DIGITS.search(text) else ():
+        if not is_named(text, found.start("number")):
+            yield Check.LANDLINE, *found.span("number")
+
+
+def kind_of_telephone(numeral: Numeral) -> Check | None:
+    """Whether a numeral is the number of a mobile or of a landline."""
+    digits, groups = numeral.digits, numeral.groups
+    if numeral.is_list or numeral.begins_with_date:
+        return None
+    is_short = len(groups) <= MOST_GROUPS
+    if numeral.has_plus and is_short and len(digits) <= MOST_ABROAD:
+        return _kind_with_plus(digits)
+    if is_short and _LANDLINE.fullmatch(digits):
+        return Check.LANDLINE
+    if numeral.sizes in _OF_KOLKATA_SIZES and _OF_KOLKATA.fullmatch(digits):
+        return Check.LANDLINE
+    return Check.MOBILE if _MOBILE.fullmatch(digits) and _is_written_as_mobile(groups) else None
+
+
+def likeliest(rows: Sequence[Numeral]) -> Numeral:
+    """Of rows that begin with the same plus, the one that is a whole number; the longest, if none is."""
+    for row in rows:
+        if row.digits.startswith(_HOME) and len(row.digits) == _HOME_SIZE:
+            return row
+    abroad = [row for row in rows if not row.digits.startswith(_HOME) and len(row.digits) <= MOST_ABROAD]
+    whole = [row for row in abroad if len(rows) > 1 and _type_abroad(row.digits) is not None]
+    return max(whole or abroad or rows, key=lambda row: len(row.digits))
+
+
+def _kind_with_plus(digits: str) -> Check:
+    if digits.startswith(_HOME):
+        return Check.LANDLINE if _LANDLINE.fullmatch(digits) else Check.MOBILE
+    return Check.LANDLINE if _type_abroad(digits) == PhoneNumberType.FIXED_LINE else Check.MOBILE
+
+
+@lru_cache(maxsize=1024)
+def _type_abroad(digits: str) -> int | None:
+    """The type of a number that its country can have; None for another one."""
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.number_type(number) if phonenumbers.is_possible_number(number) else None
+
+
+def _is_written_as_mobile(groups: Sequence[str]) -> bool:
+    own = groups[1:] if groups[0] in _PREFIXES else groups
+    own = own[1:] if own[0] in _PREFIXES and sum(map(len, own)) > 10 else own
+    sizes = tuple(map(len, own))
+    if sizes == _PIN_AND_MORE:
+        return False
+    return len(sizes) <= MOST_GROUPS - 2 or max(sizes) in _SPACED_OUT
