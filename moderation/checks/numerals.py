@@ -58,7 +58,7 @@ _DATE = re.compile(r"\d{1,2}-\d{1,2}-(?:19|20)\d\d")
 _DOCKET = re.compile(r"[0-9]{1,3}-(?:19|20)[0-9]{2}-[0-9]{3,6}|(?:19|20)[0-9]{2}(?:-[0-9]{1,6}){2}")
 """A ward, a year and a number; or the year first."""
 
-_RUN = re.compile(r"\+?(?<![0-9])[0-9]+(?:[ \t().\-]{1,4}[0-9]+)*")
+_RUN = re.compile(r"\+?(?<![0-9])[0-9]+(?:[ \t().\-]{1,8}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _OF_OFFICES = frozenset(
     fold(
@@ -188,6 +188,12 @@ def _rows_of(groups: Sequence[re.Match[str]], digits: str, *, has_plus: bool) ->
             last = after.get(begin + size)
             if last is not None:
                 row = groups[first:last]
-                start = row[0].start() - is_marked
+                start = _with_bracket(row[0].string, row[0].start() - is_marked, row[-1].end())
                 whole = digits[begin : begin + size]
                 yield Numeral(whole, [group[0] for group in row], is_marked, start, row[-1].end())
+
+
+def _with_bracket(text: str, start: int, end: int) -> int:
+    """The place of the bracket around an area code, where one stands before the number."""
+    is_open = text[start - 1 : start] == "(" and "(" not in text[start:end] and ")" in text[start:end]
+    return start - is_open
