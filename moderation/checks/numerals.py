@@ -97,6 +97,10 @@ _BETWEEN_AFTER = (_BETWEEN - {"no", "id"}) | frozenset(
 )
 """Words between a number and such a word after it."""
 
+_NUMBER_WITH_ENDINGS = tuple(fold("নম্বর নাম্বার नंबर नम्बर نمبر").split())
+_PREFIX = re.compile(r"[a-z0-9/]{1,16}[/-]\Z")
+"""The beginning of a docket, as of KMC/95/ or KMC-."""
+
 _MOST_BETWEEN = 4
 _SIGNS = ("#", "₹")
 _JOINED = re.compile(r"[^ :#\-,;()!?।॥؟،\"'\n\t]+|[,;()!?।॥؟،\"'\n\t]")
@@ -136,12 +140,20 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 def is_named(text: str, start: int) -> bool:
     """Whether the number that starts there follows a word for a number of an office, or for an amount."""
     before = text[max(start - BEFORE, 0) : start].lower()
+    return _ends_with_name(before) or _ends_with_name(_PREFIX.sub("", before))
+
+
+def _ends_with_name(before: str) -> bool:
     if before.rstrip(" .:-").endswith(_SIGNS):
         return True
     words = [word.strip(".") for word in _JOINED.findall(before)[-_MOST_BETWEEN:]]
-    while words and (not words[-1] or words[-1] in _BETWEEN):
+    while words and (not words[-1] or _is_between(words[-1])):
         words.pop()
     return bool(words) and _is_of_offices(words[-1])
+
+
+def _is_between(word: str) -> bool:
+    return word in _BETWEEN or word.startswith(_NUMBER_WITH_ENDINGS)
 
 
 def _is_named_after(text: str, end: int) -> bool:
