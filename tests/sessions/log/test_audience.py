@@ -70,8 +70,9 @@ TOLD: dict[type[events.Happening], Audience] = {
 
 
 OFFICE = {"kind": "councillor", "name_en": "A", "name_bn": "", "office": "clerk", "for": "city", "en": "A", "bn": "B"}
-SESSION = {"id": "a", "ward": 95, "starts_at": "b", "ends_at": "c", "office": OFFICE, "order": "backing"}
-VALUES: list[Any] = [str(OFFICIAL), True, 3, None, ["words"], {"words": 2}, OFFICE, SESSION]
+ID, MOMENT = str(OFFICIAL), "2027-01-02T18:03:11.120Z"
+SESSION = {"id": ID, "ward": 95, "starts_at": MOMENT, "ends_at": MOMENT, "office": OFFICE, "order": "backing"}
+VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION]
 """One of these fits each field that there is."""
 
 

@@ -37,7 +37,15 @@ def spoil(evening: Evening, body: str) -> int:
     return event.seq
 
 
-BODIES = ["{}", "[]", "7", '{"id": null}']
+QUEUED = {
+    "id": "00000000-0000-0000-0000-000000000007",
+    "text": "When?",
+    "kind": "question",
+    "label": "Resident",
+    "receipt": "R",
+    "asked_at": "2027-01-02T18:00:00.000Z",
+}
+BODIES = ["{}", "[]", "7", '{"id": null}', json.dumps(QUEUED | {"id": "7"}), json.dumps(QUEUED | {"asked_at": "soon"})]
 
 
 @pytest.mark.row("fault", 31)

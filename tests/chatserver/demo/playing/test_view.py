@@ -1,12 +1,14 @@
 """What the play sees of the evening: as the folds say, in the declared order."""
 
 from typing import Any
+from uuid import UUID
 
 from chatserver.demo.playing.view import View
 from sessions.folding.desk_folding import empty_desk
 from sessions.folding.folding import empty_public
 
 AT = "2027-01-02T18:00:09.000Z"
+A, B, C = (str(UUID(int=number)) for number in (1, 2, 3))
 
 
 def queued(seq: int, question: str, asked_at: str) -> dict[str, Any]:
@@ -43,21 +45,21 @@ def test_it_is_there_once_both_streams_are() -> None:
 
 def test_the_queue_is_in_the_declared_order_of_the_latest_counts() -> None:
     view = live_view()
-    events = [queued(1, "early", "2027-01-02T18:00:01.000Z"), queued(2, "late", "2027-01-02T18:00:02.000Z")]
+    events = [queued(1, A, "2027-01-02T18:00:01.000Z"), queued(2, B, "2027-01-02T18:00:02.000Z")]
     view.take_events("public", events, None)
-    assert [card["id"] for card in view.queue] == ["early", "late"]
-    view.take_events("public", [], {"present": 2, "backing": {"late": 3}})
-    assert [card["id"] for card in view.queue] == ["late", "early"]
+    assert [card["id"] for card in view.queue] == [A, B]
+    view.take_events("public", [], {"present": 2, "backing": {B: 3}})
+    assert [card["id"] for card in view.queue] == [B, A]
 
 
 def test_it_remembers_what_was_decided_while_it_looked_on() -> None:
     view = live_view()
-    view.take_events("desk", [asked(1, "a"), asked(2, "b")], None)
-    claimed = {"seq": 3, "type": "question.claimed", "at": AT, "id": "a", "state": "waiting", "version": 2}
-    approved = {"seq": 4, "type": "question.approved", "at": AT, "id": "a", "state": "queued", "version": 3}
+    view.take_events("desk", [asked(1, A), asked(2, B)], None)
+    claimed = {"seq": 3, "type": "question.claimed", "at": AT, "id": A, "state": "waiting", "version": 2}
+    approved = {"seq": 4, "type": "question.approved", "at": AT, "id": A, "state": "queued", "version": 3}
     view.take_events("desk", [claimed, approved], None)
-    assert view.decided == {"a"}
-    assert (view.state_of("a"), view.state_of("b"), view.state_of("c")) == ("queued", "waiting", "")
+    assert view.decided == {A}
+    assert (view.state_of(A), view.state_of(B), view.state_of(C)) == ("queued", "waiting", "")
 
 
 def test_it_is_over_when_the_chat_closes() -> None:
