@@ -131,7 +131,12 @@ def follow(chat_session_id: UUID) -> tuple[Replica, Replica]:
     if not ends:
         raise Stream.DoesNotExist
     public, desk = _known(chat_session_id, "public"), _known(chat_session_id, "desk")
-    return public.follow(ends["public"]), desk.follow(ends["desk"])
+    followed = public.follow(ends["public"])
+    try:
+        return followed, desk.follow(ends["desk"])
+    except Exception:
+        public.stop_following(followed)
+        raise
 
 
 def stop_following(chat_session_id: UUID, *replicas: Replica) -> None:

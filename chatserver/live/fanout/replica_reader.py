@@ -34,16 +34,17 @@ class Broken(Exception):
     """The log does not continue these streams: another epoch, a gap, or an end before their position."""
 
 
-def follow_streams(chat_session_id: UUID, *, attendance: Attendance = NOBODY) -> Streams | None:
+def follow_streams(chat_session_id: UUID) -> Streams | None:
     """This process's replicas of both streams at the end of the log, with counts. None without such a chat session.
 
     The caller advances them, and calls stop_following in the end.
     """
+    counts = counts_of(NOBODY, support_counts(chat_session_id))
     try:
         public, desk = known_streams.follow(chat_session_id)
     except ObjectDoesNotExist:
         return None
-    return Streams(StreamFrames(public, counts_of(attendance, support_counts(chat_session_id))), StreamFrames(desk))
+    return Streams(StreamFrames(public, counts), StreamFrames(desk))
 
 
 def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:

@@ -139,7 +139,7 @@ class StreamFrames:
 
     def _shown_state(self) -> bytes:
         if self.name == "public":
-            return self._replica.folded().json
+            return self._replica.state_as_json()
         if self._state_json is None:
             self._state_json = msgspec.json.encode(first_piece(self.state))
         return self._state_json

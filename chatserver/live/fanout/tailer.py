@@ -143,10 +143,10 @@ class Tailer:
     async def _start_over(self) -> None:
         """The log was replaced, or has lost events: all subscribers begin with a new snapshot."""
         logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
-        self.stop()
         streams = await read_pool.run(follow_streams, self._chat_session_id)
         if streams is None:
             raise Broken
+        self.stop()  # only now: until then, nobody else may advance what the subscribers are sent from
         self.streams = streams
         self._support = support_in(streams.public.counts)
         self.set_counts()

@@ -1,10 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from sessions.log import log
 from sessions.models import ChatSession, Event, Stream, StreamName, Ward
 from sessions.replicas import known_streams as module
 from sessions.replicas.known_streams import current_state, follow, latest_replica, stop_following
@@ -204,3 +206,22 @@ def test_a_log_that_has_lost_events_is_followed_from_its_beginning(evening: Even
     public, _desk = follow(evening.chat_session.pk)
     assert (public.seq, [card["id"] for card in public.state["queue"]]) == (end - 1, [])
     assert question.pk is not None
+
+
+@pytest.mark.django_db
+def test_where_one_of_both_cannot_be_followed_neither_is(evening: Evening, monkeypatch: pytest.MonkeyPatch):
+    """Else nobody would ever advance or drop the other one."""
+    read_pages = log.read_pages
+
+    def fail_at_the_desk(*, stream: str, **where: Any) -> Any:
+        if stream == "desk":
+            raise OperationalError
+        return read_pages(stream=stream, **where)
+
+    evening.queue()
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "read_pages", fail_at_the_desk)
+        with pytest.raises(OperationalError):
+            follow(evening.chat_session.pk)
+    evening.queue("Another?", by=1)
+    assert latest_replica(evening.chat_session.pk, "public") is follow(evening.chat_session.pk)[0]
