@@ -32,7 +32,7 @@ _OF_NO_NAME = ("ing", "tion", "ment", "ers", "ies", "ves", "ants")
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _AccusationWords:
     english_nouns: frozenset[str]
     nouns: frozenset[str]
     verbs: frozenset[str]
@@ -160,9 +160,9 @@ class _Sentences:
 
 
 @cache
-def _listed() -> _Listed:
+def _listed() -> _AccusationWords:
     listed = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return _Listed(**{name: frozenset(fold(word).lower() for word in words) for name, words in listed.items()})
+    return _AccusationWords(**{name: frozenset(fold(word).lower() for word in words) for name, words in listed.items()})
 
 
 @cache

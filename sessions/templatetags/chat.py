@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from sessions.display import clerks_place, clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import OPEN_STATES, Answer, Question
-from sessions.record.html import GivenAnswer
+from sessions.record.transcript import GivenAnswer
 from sessions.state_machine import transitions
 from sessions.text import labels as words
 from sessions.text.digits import digits, reads_bengali

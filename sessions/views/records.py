@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.models import QuestionState, Record, Ward
-from sessions.record.html import read_transcript
 from sessions.record.search import MAX_FOUND, find_in_records, questions_of
+from sessions.record.transcript_reader import read_transcript
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.text_input import fold_digits
 

@@ -10,8 +10,8 @@ from sessions.models import Answer, Appointment, Duty, Question, Record
 from sessions.questions.corrections import MOST_CORRECTIONS, correct_answer, parts_given_by
 from sessions.questions.floor import give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
-from sessions.record.html import read_transcript
 from sessions.record.search import find_in_records
+from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening, make_person
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import Office, OfficeKind, Ward
-from sessions.record.html import GivenAnswer
+from sessions.record.transcript import GivenAnswer
 from sessions.templatetags import chat
 from tests.tables import table
 

@@ -26,7 +26,7 @@ from sessions.models import Question, Record
 from sessions.permissions.second_factor import MARK
 from sessions.queries import support_counts
 from sessions.questions.own_questions import withdraw_question
-from sessions.record.html import read_transcript
+from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.text.labels import APART_WORDS
 from tests.chatserver.accounts.stuffing import LEADING, NETWORK, counts, sign_in, support

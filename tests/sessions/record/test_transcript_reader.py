@@ -10,7 +10,8 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
-from sessions.record.html import Transcript, read_transcript
+from sessions.record.transcript import Transcript
+from sessions.record.transcript_reader import read_transcript
 from tests.evening import Evening
 
 

@@ -1,0 +1,196 @@
+"""What a record's page shows: its questions, answers and notices, each with its anchor; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Self
+
+from sessions.log.events import (
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionWithdrawn,
+    SessionClosed,
+    SupportSettled,
+)
+from sessions.log.logged_event import LoggedEvent
+from sessions.models.outcomes import QuestionOutcome, outcome_of
+
+type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
+"""The events that state what a question is."""
+
+CLOSED = "closed"
+"""The state of a closed chat session: only those have a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWords:
+    """The words of an answer before a correction."""
+
+    text: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    anchor: str
+    text: str | None
+    by: str
+    office: str
+    at: datetime
+    earlier: list[EarlierWords] = field(default_factory=list)
+    corrected_at: datetime | None = None
+
+    @classmethod
+    def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
+        return cls(
+            anchor=f"a-{receipt}-{number}",
+            text=facts["text"],
+            by=facts["by"],
+            office=facts["office"],
+            at=datetime.fromisoformat(facts["at"]),
+            earlier=[
+                EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())
+            ],
+            corrected_at=moment_of(facts.get("corrected_at")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingCounts:
+    """The counts at the close: support by question, questions by state."""
+
+    backing: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, int] = field(default_factory=dict)
+    not_counted: Mapping[str, int] = field(default_factory=dict)
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def at_the_end_of(cls, events: Iterable[LoggedEvent]) -> Self:
+        closed = next((each.event for each in events if isinstance(each.event, SessionClosed)), None)
+        if closed is None:
+            return cls()
+        return cls(closed.backing, closed.held or {}, closed.not_counted or {}, closed.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class PutQuestion:
+    """A question that was public when the chat session closed; a redacted text or label is None."""
+
+    anchor: str
+    receipt: str
+    kind: str
+    state: str
+    text: str | None
+    label: str | None
+    asked_at: datetime
+    taken_at: datetime | None
+    due_on: date | None
+    backing: int
+    answers: list[GivenAnswer]
+    reason: str = ""
+    """Why a moderator removed it; its words and label are None then."""
+    held: int = 0
+    """Support that was held as part of a crowd, and that nobody decided about."""
+    not_counted: int = 0
+    decisions: list[SupportSettled] = field(default_factory=list)
+    """The decisions about support that had been held."""
+
+    @property
+    def outcome(self) -> QuestionOutcome:
+        return outcome_of(self.state, chat=CLOSED, has_answers=bool(self.answers))
+
+    @classmethod
+    def from_card(
+        cls, card: Mapping[str, Any], *, tally: ClosingCounts, decisions: Mapping[str, list[SupportSettled]]
+    ) -> Self:
+        receipt = card["receipt"]
+        answers = enumerate(card["answers"], start=1)
+        return cls(
+            anchor=f"q-{receipt}",
+            receipt=receipt,
+            kind=card["kind"],
+            state=card["state"],
+            text=card["text"],
+            label=card["label"],
+            asked_at=datetime.fromisoformat(card["asked_at"]),
+            taken_at=datetime.fromisoformat(card["taken_at"]) if card["taken_at"] else None,
+            due_on=date.fromisoformat(card["due_on"]) if card["due_on"] else None,
+            backing=tally.backing.get(card["id"], card.get("backing", 0)),
+            reason=card.get("reason", ""),
+            held=tally.held.get(card["id"], 0),
+            not_counted=tally.not_counted.get(card["id"], 0),
+            decisions=decisions.get(card["id"], []),
+            answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnputQuestion:
+    """A question that was declined, withdrawn or merged: one line, with its words where they had been public."""
+
+    anchor: str
+    receipt: str
+    kind: str
+    outcome: QuestionOutcome
+    asked_at: datetime
+    reason: str = ""
+    into: str = ""
+    text: str | None = None
+
+    @classmethod
+    def from_event(
+        cls,
+        event: QuestionFactsEvent,
+        *,
+        outcome: QuestionOutcome,
+        reason: str = "",
+        into: str = "",
+        text: str | None = None,
+    ) -> Self:
+        receipt, kind, asked_at = str(event.receipt), str(event.kind), datetime.fromisoformat(str(event.asked_at))
+        return cls(f"q-{receipt}", receipt, kind, outcome, asked_at, reason=reason, into=into, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class PostedNotice:
+    anchor: str
+    text: str | None
+    at: datetime
+
+
+@dataclass(slots=True)
+class Transcript:
+    ward: int
+    office: Mapping[str, str]
+    opened_at: datetime | None
+    closed_at: datetime | None
+    totals: Mapping[str, int]
+    answered: list[PutQuestion] = field(default_factory=list)
+    on_notice: list[PutQuestion] = field(default_factory=list)
+    in_part: list[PutQuestion] = field(default_factory=list)
+    """Back in the queue with part of an answer when the chat session closed."""
+    not_reached: list[PutQuestion] = field(default_factory=list)
+    removed: list[PutQuestion] = field(default_factory=list)
+    """Removed by a moderator, in the order of the removals."""
+    refused: list[UnputQuestion] = field(default_factory=list)
+    left: list[UnputQuestion] = field(default_factory=list)
+    notices: list[PostedNotice] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        return sum(self.totals.values())
+
+    @property
+    def unread(self) -> int:
+        """The number of questions that no moderator had read when the chat session closed."""
+        return self.totals.get("waiting", 0)
+
+    @property
+    def held(self) -> int:
+        """The number of questions that waited for a second look when the chat session closed."""
+        return self.totals.get("held", 0)
+
+
+def moment_of(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,119 @@
+"""Read a record's document, and no other source, into what its page shows: the folded entries; pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import UnsetType
+
+from sessions.folding.folding import fold_public
+from sessions.folding.ordering import in_order
+from sessions.log.events import (
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionUnmerged,
+    QuestionWithdrawn,
+    SupportSettled,
+)
+from sessions.log.logged_event import LoggedEvent
+from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.record.transcript import (
+    CLOSED,
+    ClosingCounts,
+    PostedNotice,
+    PutQuestion,
+    Transcript,
+    UnputQuestion,
+    moment_of,
+)
+
+Entry = Mapping[str, Any]
+
+
+def read_transcript(document: Mapping[str, Any]) -> Transcript:
+    """The document for the page: answered questions in the order of the floor, the rest in the order of the queue."""
+    events = [_event_of(entry) for entry in document["entries"]]
+    state = fold_public(events)
+    tally, decisions = ClosingCounts.at_the_end_of(events), _decisions_in(events)
+    session = state["session"]
+    transcript = Transcript(
+        ward=session["ward"],
+        office=session["office"],
+        opened_at=moment_of(session["opened_at"]),
+        closed_at=moment_of(session["closed_at"]),
+        totals=tally.totals,
+        refused=list(_refused(events)),
+        left=list(_left(events)),
+        notices=[
+            PostedNotice(f"n-{notice['seq']}", notice["text"], datetime.fromisoformat(notice["at"]))
+            for notice in state["notices"]
+        ],
+    )
+    for card in state["answered"]:
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
+        (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
+    for card in in_order(state["queue"], tally.backing):
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
+        is_in_part = question.outcome == QuestionOutcome.IN_PART
+        (transcript.in_part if is_in_part else transcript.not_reached).append(question)
+    transcript.removed = [PutQuestion.from_card(each, tally=tally, decisions=decisions) for each in state["removed"]]
+    return transcript
+
+
+def _event_of(entry: Entry) -> LoggedEvent:
+    """An entry as the event that it was made from; the head as the announcement."""
+    data = dict(entry["data"])
+    shown = {"type": entry["type"], "at": entry["at"], "seq": data.pop("seq", 0)}
+    if entry["type"] == "head":
+        facts = {"id": data["chat_session"], "office": data["offices"][0], "order": data["policy"]["order"]}
+        return LoggedEvent.from_wire("public", shown | {"type": "session.announced", "session": data | facts})
+    texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
+    return LoggedEvent.from_wire("public", shown | data | texts | {"id": data.get("question")})
+
+
+def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettled]]:
+    """By question."""
+    decisions: dict[str, list[SupportSettled]] = {}
+    for logged in events:
+        if isinstance(logged.event, SupportSettled):
+            decisions.setdefault(logged.event.question, []).append(logged.event)
+    return decisions
+
+
+def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:
+    outcome = outcome_of("declined", chat=CLOSED)
+    for logged in events:
+        if isinstance(logged.event, QuestionDeclined):
+            yield UnputQuestion.from_event(logged.event, outcome=outcome, reason=logged.event.reason)
+
+
+def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
+    """Questions that were withdrawn from the queue, or merged into another from there or before they reached it.
+
+    Each in its final state: one that came back as a successor has not left.
+    """
+    queued: dict[str, QuestionQueued] = {}
+    left: dict[str, UnputQuestion] = {}
+    for logged in events:
+        match logged.event:
+            case QuestionQueued() as event:
+                queued[event.id] = event
+                left.pop(event.id, None)
+            case QuestionUnmerged(id=question_id) | QuestionDeclined(id=question_id):
+                left.pop(question_id, None)
+            case QuestionWithdrawn() | QuestionMerged() as event:
+                left.pop(event.id, None)
+                left[event.id] = _left_by(event, queued)
+    return left.values()
+
+
+def _left_by(event: QuestionWithdrawn | QuestionMerged, queued: Mapping[str, QuestionQueued]) -> UnputQuestion:
+    before = queued.get(event.id)
+    text = before.text if before is not None else None
+    if isinstance(event, QuestionMerged):
+        outcome, into = outcome_of("merged", chat=CLOSED), queued[event.into].receipt
+    else:
+        is_successor = not isinstance(event.came_from, UnsetType)
+        outcome, into = outcome_of("withdrawn", chat=CLOSED, is_successor=is_successor), ""
+    return UnputQuestion.from_event(before or event, outcome=outcome, into=into, text=text)
