@@ -5,9 +5,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatserver.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-pages = get_asgi_application()  # before the consumers are imported: they need the applications loaded
+django.setup()  # before the rest is imported: the consumers need the applications loaded
 
 from channels.routing import ProtocolTypeRouter
 from channels.security.websocket import OriginValidator
@@ -15,11 +15,12 @@ from django.conf import settings
 
 from chatserver.database.serving import may_acknowledge
 from chatserver.live.fanout.hub import hub_here
+from chatserver.web.page_handler import PageHandler
 from chatserver.web.page_requests import PageRequests
 from chatserver.routing import sockets
 
 protocols: Any = ProtocolTypeRouter(
-    {"http": PageRequests(pages), "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)}
+    {"http": PageRequests(PageHandler()), "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)}
 )
 
 
