@@ -5,8 +5,11 @@
 
 import json
 from collections.abc import Collection
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
@@ -20,19 +23,26 @@ type Sql = tuple[str, tuple[Any, ...]]
 
 
 class Among(AnyLookup):
-    """Whether a column of numbers or texts holds one of the values: `rows.filter(Among("pk", ids))`."""
+    """Whether a column of numbers, texts or UUIDs holds one of the values: `rows.filter(Among("pk", ids))`."""
 
     prepare_rhs = False
     output_field = BooleanField()
 
-    def __init__(self, column: str, values: Collection[int] | Collection[str]) -> None:
+    def __init__(self, column: str, values: Collection[int] | Collection[str] | Collection[UUID]) -> None:
         super().__init__(F(column), list(values))
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """As SQLite has it."""
         column, parameters = self.process_lhs(compiler, connection)
-        return column + " IN (SELECT value FROM json_each(%s))", (*parameters, json.dumps(self.rhs))  # noqa: S608 -- no value is in it
+        values = json.dumps(self._require_some(), default=attrgetter("hex"))
+        return column + " IN (SELECT value FROM json_each(%s))", (*parameters, values)  # noqa: S608 -- no value is in it
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
-        return column + " = ANY(%s)", (*parameters, self.rhs)
+        return column + " = ANY(%s)", (*parameters, self._require_some())
+
+    def _require_some(self) -> list[Any]:
+        """Django answers a query that can find nothing without asking the database."""
+        if not self.rhs:
+            raise EmptyResultSet
+        return list(self.rhs)

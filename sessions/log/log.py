@@ -11,6 +11,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from sessions.database.insert_rows import insert_rows
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, tag_of
 from sessions.log.events import AnyEvent, SessionAnnounced
@@ -78,17 +79,13 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[L
         LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
         for seq, (entry, audience) in enumerate(zip(entries, audiences, strict=True), start=row.seq + 1)
     ]
-    Event.objects.bulk_create(
-        Event(
-            stream=row,
-            seq=each.seq,
-            type=each.type,
-            body=body_of(each.event),
-            actor=entry.actor,
-            note_to=each.note_to,
-            at=at,
-        )
-        for each, entry in zip(logged, entries, strict=True)
+    insert_rows(
+        Event,
+        ("stream_id", "seq", "type", "body", "actor", "note_to", "at"),
+        (
+            (row.pk, each.seq, each.type, body_of(each.event), entry.actor, each.note_to, at)
+            for each, entry in zip(logged, entries, strict=True)
+        ),
     )
     seq, chat_session_id = logged[-1].seq, chat_session.pk
     Stream.objects.filter(pk=row.pk).update(seq=seq)

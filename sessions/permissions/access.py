@@ -10,6 +10,7 @@ from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.database.in_array import Among
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
@@ -131,7 +132,8 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
     It reads their facts, too, so that admit_caller needs no query for any of them.
     """
     rows = get_user_model().objects.filter(is_active=True)
-    people = rows.annotate(banned_from=wards_banned_from(), agrees=agreement()).in_bulk(set(account_ids))
+    found = rows.filter(Among("pk", set(account_ids)))
+    people = {person.pk: person for person in found.annotate(banned_from=wards_banned_from(), agrees=agreement())}
     for person in people.values():
         wards = frozenset(map(int, person.banned_from.split())) if person.banned_from else NO_WARDS
         person.facts = AccountFacts(wards, has_agreed=person.agrees)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sessions.database.in_array import Among
 from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
 from sessions.queries import PersonIn, backed_by, calls_of, questions_of
@@ -84,6 +85,7 @@ def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appo
 def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
     """The appointments that these accounts hold today, in any place, in one query."""
     held: defaultdict[int, list[Appointment]] = defaultdict(list)
-    for appointment in Appointment.objects.held_on(timezone.localdate()).filter(person__in=set(account_ids)):
+    rows = Appointment.objects.held_on(timezone.localdate())
+    for appointment in rows.filter(Among("person", set(account_ids))):
         held[appointment.person_id].append(appointment)
     return dict(held)

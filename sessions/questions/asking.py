@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from msgspec import UNSET
 
+from sessions.database.in_array import Among
+from sessions.database.insert_rows import insert_models
 from sessions.log import log
 from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
@@ -74,7 +76,7 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     waiting, lately = _read_askers(chat_session, asks)
     decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
-    Question.objects.bulk_create(question for _ask, question in saved)
+    insert_models([question for _ask, question in saved])
     log.append_all(chat_session, [_entry(ask, question) for ask, question in saved])
     return decided
 
@@ -117,7 +119,7 @@ def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[
     """By account id: how many undecided questions each has, and who has asked moments ago."""
     rows = (
         _standing(chat_session)
-        .filter(author__in={ask.person.pk for ask in asks})
+        .filter(Among("author", {ask.person.pk for ask in asks}))
         .order_by()
         .values_list("author")
         .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
@@ -139,8 +141,8 @@ def _find_same_words(
     if not again:
         return {}
     rows = _standing(chat_session).filter(
-        author__in={one.author_id for one in again},
-        text__in={one.text for one in again},
+        Among("author", {one.author_id for one in again if one.author_id is not None}),
+        Among("text", {one.text for one in again}),
         asked_at__gte=timezone.now() - SAME_WORDS_WITHIN,
     )
     return {(row.author_id, row.text): row for row in rows.order_by("asked_at")}

@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 WATCH_SHIFTS = """
   globalThis.shifts = [];
-  const tell = (list) => shifts.push(...list.getEntries().map(({ value }) => value));
+  const about = ({ node, previousRect, currentRect }) => [
+    node?.outerHTML?.slice(0, 200) ?? node?.textContent, JSON.stringify(previousRect), JSON.stringify(currentRect)
+  ];
+  const tell = (list) => shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(about)]));
   new PerformanceObserver(tell).observe({ type: "layout-shift", buffered: true });
 """
 LOOKS: list[tuple[str, Literal["light", "dark"], ViewportSize]] = [("en", "light", PHONE), ("bn", "dark", DESKTOP)]

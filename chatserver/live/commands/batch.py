@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chatserver.live.admission.identity import ended_sessions, mark_of
-from chatserver.live.commands.executor import ChatExecutor, Sent, finish_runs
+from chatserver.live.commands.executor import ChatExecutor, ReplyRow, Sent, finish_runs
 from chatserver.live.commands.orders import CommandDecision, Order
 from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
+from sessions.database.in_array import Among
+from sessions.database.insert_rows import insert_rows
 from sessions.models import StoredReply
 from sessions.people import Person
 from sessions.permissions import access
@@ -42,14 +44,16 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
     for executor in executors.values():
         executor.expect_replies()
         decisions |= executor.decisions
-    StoredReply.objects.bulk_create(reply for executor in executors.values() for reply in executor.new_replies)
+    replies = [reply for executor in executors.values() for reply in executor.new_replies]
+    insert_rows(StoredReply, ReplyRow._fields, replies)
     return [decisions[place] for place in range(len(orders))]
 
 
-def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, StoredReply]]:
+def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, ReplyRow]]:
     """The stored answers to commands with these refs, by chat session."""
-    found: defaultdict[UUID, dict[Sent, StoredReply]] = defaultdict(dict)
-    for reply in StoredReply.objects.filter(ref__in={order.command.ref for order in orders}):
+    found: defaultdict[UUID, dict[Sent, ReplyRow]] = defaultdict(dict)
+    rows = StoredReply.objects.filter(Among("ref", {order.command.ref for order in orders}))
+    for reply in map(ReplyRow._make, rows.values_list(*ReplyRow._fields)):
         found[reply.chat_session_id][reply.person_id, reply.ref] = reply
     return found
 

@@ -1,9 +1,12 @@
 """Many values at once are compared as __in compares them."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
 
 from sessions.database.in_array import Among
-from sessions.models import Ward
+from sessions.models import ChatSession, Ward
 from tests.evening import make_evening
 
 NAMES = ['It\'s "quoted"', "\\", "%s", "{}", "যাদবপুর", "Jadavpur"]
@@ -25,3 +28,11 @@ def test_texts_are_found_as_by_in(names: list[str]) -> None:
         Ward.objects.create(number=number, neighbourhoods_en=name)
     found = Ward.objects.filter(Among("neighbourhoods_en", names)).order_by("number")
     assert [ward.neighbourhoods_en for ward in found] == [name for name in NAMES if name in names]
+
+
+def test_uuids_are_found_as_by_in_and_for_none_no_query_is_made(django_assert_num_queries: Any) -> None:
+    evenings = [make_evening(number=number).chat_session for number in (95, 96, 97)]
+    ids = {evenings[0].pk, evenings[2].pk, uuid4()}
+    assert set(ChatSession.objects.filter(Among("pk", ids))) == {evenings[0], evenings[2]}
+    with django_assert_num_queries(0):
+        assert not ChatSession.objects.filter(Among("pk", set()))
