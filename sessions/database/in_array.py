@@ -14,6 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+from sessions.database.prepared_query import Convert, Given, Place
+
 if TYPE_CHECKING:
     AnyLookup = Lookup[Any]
 else:
@@ -28,21 +30,29 @@ class Among(AnyLookup):
     prepare_rhs = False
     output_field = BooleanField()
 
-    def __init__(self, column: str, values: Collection[int] | Collection[str] | Collection[UUID]) -> None:
-        super().__init__(F(column), list(values))
+    def __init__(self, column: str, values: Collection[int] | Collection[str] | Collection[UUID] | Given) -> None:
+        super().__init__(F(column), values)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """As SQLite has it."""
         column, parameters = self.process_lhs(compiler, connection)
-        values = json.dumps(self._require_some(), default=attrgetter("hex"))
+        values = self._bind(_as_json)
         return column + " IN (SELECT value FROM json_each(%s))", (*parameters, values)  # noqa: S608 -- no value is in it
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
-        return column + " = ANY(%s)", (*parameters, self._require_some())
+        return column + " = ANY(%s)", (*parameters, self._bind(_as_list))
 
-    def _require_some(self) -> list[Any]:
-        """Django answers a query that can find nothing without asking the database."""
-        if not self.rhs:
-            raise EmptyResultSet
-        return list(self.rhs)
+    def _bind(self, convert: Convert) -> Any:
+        return Place(str(self.rhs.value), convert) if isinstance(self.rhs, Given) else convert(self.rhs)
+
+
+def _as_list(values: Collection[Any]) -> list[Any]:
+    """Raises EmptyResultSet: Django then answers, without asking the database, that nothing is found."""
+    if not values:
+        raise EmptyResultSet
+    return list(values)
+
+
+def _as_json(values: Collection[Any]) -> str:
+    return json.dumps(_as_list(values), default=attrgetter("hex"))

@@ -6,18 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, Q
+from django.db.models import DateTimeField, Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.database.in_array import Among
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
 from sessions.permissions.access_facts import Caller, Facts, appointments_of, read_facts
 from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
-from sessions.permissions.consents import agreement, has_agreed
+from sessions.permissions.consents import agreement, counting, has_agreed
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 
@@ -131,13 +132,21 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
 
     It reads their facts, too, so that admit_caller needs no query for any of them.
     """
-    rows = get_user_model().objects.filter(is_active=True)
-    found = rows.filter(Among("pk", set(account_ids)))
-    people = {person.pk: person for person in found.annotate(banned_from=wards_banned_from(), agrees=agreement())}
-    for person in people.values():
+    found = _people.rows(ids=set(account_ids), now=timezone.now(), versions=counting())
+    people: dict[int, Person] = {person.pk: person for person in found}
+    for person in found:
         wards = frozenset(map(int, person.banned_from.split())) if person.banned_from else NO_WARDS
         person.facts = AccountFacts(wards, has_agreed=person.agrees)
-    return {**people}
+    return people
+
+
+def _people_given() -> QuerySet[Any, Any]:
+    rows = get_user_model().objects.filter(Among("pk", Given("ids")), is_active=True)
+    banned_from = wards_banned_from(Given("now", DateTimeField()))
+    return rows.annotate(banned_from=banned_from, agrees=agreement(Given("versions")))
+
+
+_people = PreparedQuery(_people_given)
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateField
 from django.utils import timezone
 
 from sessions.database.in_array import Among
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
 from sessions.queries import PersonIn, backed_by, calls_of, questions_of
@@ -85,7 +87,11 @@ def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appo
 def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
     """The appointments that these accounts hold today, in any place, in one query."""
     held: defaultdict[int, list[Appointment]] = defaultdict(list)
-    rows = Appointment.objects.held_on(timezone.localdate())
-    for appointment in rows.filter(Among("person", set(account_ids))):
+    for appointment in _appointments.rows(ids=set(account_ids), today=timezone.localdate()):
         held[appointment.person_id].append(appointment)
     return dict(held)
+
+
+_appointments = PreparedQuery(
+    lambda: Appointment.objects.held_on(Given("today", DateField())).filter(Among("person", Given("ids")))
+)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.contract.limits import MAX_BAN_DAYS, MAX_REASON_GRAPHEMES
+from sessions.database.prepared_query import Given
 from sessions.log import log
 from sessions.log.events import ResidentBanned
 from sessions.models import Ban, ChatSession, Question, Ward
@@ -24,9 +25,9 @@ from sessions.text.digits import digits
 from sessions.text.text_input import clean_line
 
 
-def wards_banned_from() -> Subquery:
+def wards_banned_from(now: datetime | Given) -> Subquery:
     """For a query of accounts: the ids of the wards that each is banned from now, joined by spaces; mostly none."""
-    bans = Ban.objects.in_force(timezone.now()).filter(person=OuterRef("pk")).order_by().values("person")
+    bans = Ban.objects.in_force(now).filter(person=OuterRef("pk")).order_by().values("person")
     ids = StringAgg(Cast("ward", CharField()), delimiter=Value(" "))
     return Subquery(bans.annotate(wards=ids).values("wards"))
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.database.in_array import Among
+from sessions.database.prepared_query import Given
 from sessions.models import Consent
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -39,9 +40,9 @@ def has_agreed(person: Person) -> bool:
     return person.facts.has_agreed if person.facts is not None else bool(agreed_among([person.pk]))
 
 
-def agreement() -> Exists:
-    """For a query of accounts: whether each has agreed."""
-    return Exists(Consent.objects.standing().filter(person=OuterRef("pk"), version__in=_counting()))
+def agreement(versions: set[str] | Given) -> Exists:
+    """For a prepared query of accounts: whether each has agreed to one of the versions that count (counting())."""
+    return Exists(Consent.objects.standing().filter(Among("version", versions), person=OuterRef("pk")))
 
 
 def standing_consent(person: Person) -> Consent | None:
@@ -54,7 +55,7 @@ def agreed_among(account_ids: Iterable[int]) -> set[int]:
     ids = set(account_ids)
     if not ids:
         return set()
-    rows = Consent.objects.standing().filter(Among("person", ids), version__in=_counting())
+    rows = Consent.objects.standing().filter(Among("person", ids), version__in=counting())
     return set(rows.values_list("person", flat=True))
 
 
@@ -75,6 +76,6 @@ def agree_together(people: Iterable[Person], *, language: str) -> None:
     Consent.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
-def _counting() -> set[str]:
+def counting() -> set[str]:
     """The versions that hold for today's questions."""
     return {VERSION, *SAME_IN_SUBSTANCE}

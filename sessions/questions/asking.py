@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, DateTimeField, Max, Q, QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from msgspec import UNSET
 
 from sessions.database.in_array import Among
 from sessions.database.insert_rows import insert_models
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
 from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
@@ -112,18 +113,12 @@ def words_of(question: Question) -> QuestionWords:
 
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     """By account id, until when each muted author may not ask."""
-    return dict(Mute.objects.filter(chat_session=chat_session, until__gt=timezone.now()).values_list("person", "until"))
+    return dict(_mutes_given.rows(chat_session=chat_session.pk, now=timezone.now()))
 
 
 def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[Counter[int | None], set[int]]:
     """By account id: how many undecided questions each has, and who has asked moments ago."""
-    rows = (
-        _standing(chat_session)
-        .filter(Among("author", {ask.person.pk for ask in asks}))
-        .order_by()
-        .values_list("author")
-        .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
-    )
+    rows = _askers_given.rows(chat_session=chat_session.pk, authors={ask.person.pk for ask in asks})
     since = timezone.now() - SAME_WORDS_WITHIN
     waiting, lately = Counter[int | None](), set[int]()
     for author, count, last in rows:
@@ -140,18 +135,42 @@ def _find_same_words(
     again = [one for one in judged if isinstance(one, Question) and one.author_id in lately]
     if not again:
         return {}
-    rows = _standing(chat_session).filter(
-        Among("author", {one.author_id for one in again if one.author_id is not None}),
-        Among("text", {one.text for one in again}),
-        asked_at__gte=timezone.now() - SAME_WORDS_WITHIN,
+    rows = _asked_given.rows(
+        chat_session=chat_session.pk,
+        authors={one.author_id for one in again},
+        texts={one.text for one in again},
+        since=timezone.now() - SAME_WORDS_WITHIN,
     )
-    return {(row.author_id, row.text): row for row in rows.order_by("asked_at")}
+    return {(row.author_id, row.text): row for row in rows}
 
 
-def _standing(chat_session: LockedChatSession) -> QuerySet[Question]:
-    """The questions of the chat that were neither declined nor withdrawn."""
+def _standing() -> QuerySet[Question]:
+    """The questions of a chat, by some authors, that were neither declined nor withdrawn."""
     states = [state for state in QuestionState if state not in GONE_STATES]
-    return Question.objects.filter(chat_session=chat_session, state__in=states)
+    chat_session = Given("chat_session", UUIDField())
+    return Question.objects.filter(Among("author", Given("authors")), chat_session=chat_session, state__in=states)
+
+
+_mutes_given = PreparedQuery(
+    lambda: Mute.objects.filter(
+        chat_session=Given("chat_session", UUIDField()), until__gt=Given("now", DateTimeField())
+    ).values_list("person", "until")
+)
+_askers_given = PreparedQuery(
+    lambda: (
+        _standing()
+        .order_by()
+        .values_list("author")
+        .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
+    )
+)
+_asked_given = PreparedQuery(
+    lambda: (
+        _standing()
+        .filter(Among("text", Given("texts")), asked_at__gte=Given("since", DateTimeField()))
+        .order_by("asked_at")
+    )
+)
 
 
 def _compare(

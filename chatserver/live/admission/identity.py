@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db.models import DateTimeField
 from django.http import HttpRequest, parse_cookie
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
 from sessions.database.in_array import Among
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.people import Person as Account
 from sessions.permissions.access import find_people
 from sessions.permissions.second_factor import is_proven
@@ -85,7 +87,7 @@ def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentit
 
 def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
     """By key, the accounts that are signed in by these cookie sessions; at most two queries."""
-    sessions = _lasting(keys).values_list("session_key", "session_data") if keys else ()
+    sessions = _lasting_sessions.rows(keys=keys, now=timezone.now())
     decode = SessionStore().decode
     signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
     accounts = find_people(entry.account_id for entry in signed_in.values()) if signed_in else {}
@@ -97,7 +99,7 @@ def ended_sessions(keys: set[str]) -> set[str]:
 
     A cookie session never passes to another account, so while it lasts it is the same person's.
     """
-    return keys - set(_lasting(keys).values_list("session_key", flat=True)) if keys else set()
+    return keys.difference(_lasting_keys.rows(keys=keys, now=timezone.now()))
 
 
 def mark_of(password: str) -> int:
@@ -105,8 +107,13 @@ def mark_of(password: str) -> int:
     return hash(password)
 
 
-def _lasting(keys: set[str]) -> Any:
-    return SessionStore.get_model_class().objects.filter(Among("session_key", keys), expire_date__gt=timezone.now())
+def _lasting() -> Any:
+    rows = SessionStore.get_model_class().objects
+    return rows.filter(Among("session_key", Given("keys")), expire_date__gt=Given("now", DateTimeField()))
+
+
+_lasting_sessions = PreparedQuery(lambda: _lasting().values_list("session_key", "session_data"))
+_lasting_keys = PreparedQuery(lambda: _lasting().values_list("session_key", flat=True))
 
 
 class _SignInEntry(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.utils import translation
+from django.utils import timezone, translation
 
 from chatserver.live.admission.identity import SocketIdentity, ended_sessions, mark_of
 from chatserver.live.wire.messages import refusal
@@ -49,7 +49,7 @@ def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refus
 def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
     """For accounts that may still act at all: the mark of the password, and whether there is a ban in any ward."""
     accounts = get_user_model().objects.filter(Among("pk", account_ids), is_active=True)
-    rows = accounts.annotate(banned_from=wards_banned_from()).values_list("pk", "password", "banned_from")
+    rows = accounts.annotate(banned_from=wards_banned_from(timezone.now())).values_list("pk", "password", "banned_from")
     return {account_id: (mark_of(password), bool(banned_from)) for account_id, password, banned_from in rows}
 
 

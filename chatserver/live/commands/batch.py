@@ -10,6 +10,7 @@ from chatserver.live.commands.orders import CommandDecision, Order
 from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
 from sessions.database.in_array import Among
 from sessions.database.insert_rows import insert_rows
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import StoredReply
 from sessions.people import Person
 from sessions.permissions import access
@@ -52,10 +53,12 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
 def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, ReplyRow]]:
     """The stored answers to commands with these refs, by chat session."""
     found: defaultdict[UUID, dict[Sent, ReplyRow]] = defaultdict(dict)
-    rows = StoredReply.objects.filter(Among("ref", {order.command.ref for order in orders}))
-    for reply in map(ReplyRow._make, rows.values_list(*ReplyRow._fields)):
+    for reply in map(ReplyRow._make, _replies.rows(refs={order.command.ref for order in orders})):
         found[reply.chat_session_id][reply.person_id, reply.ref] = reply
     return found
+
+
+_replies = PreparedQuery(lambda: StoredReply.objects.filter(Among("ref", Given("refs"))).values_list(*ReplyRow._fields))
 
 
 def _find_callers(orders: Sequence[Order]) -> list[Person | Refused]:

@@ -5,11 +5,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 
 class BanQuerySet(models.QuerySet["Ban"]):
-    def in_force(self, at: datetime) -> Self:
+    def in_force(self, at: datetime | Value) -> Self:
         return self.filter(from_at__lte=at, until_at__gt=at, lifted_at=None)
 
 

@@ -32,7 +32,7 @@ class Duty(models.TextChoices):
 
 
 class TermQuerySet[M: models.Model](models.QuerySet[M]):
-    def held_on(self, day: date) -> Self:
+    def held_on(self, day: date | models.Value) -> Self:
         """Rows whose term covers the day; both ends are included."""
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 

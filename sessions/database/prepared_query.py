@@ -1,0 +1,71 @@
+"""Queries that Django makes once for each connection; afterwards they are only executed.
+
+To make the SQL of a query takes Django five times as long as a database needs to answer it: with eight queries a round,
+commands of a full room wait for little else.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db import connections
+from django.db.models import Field, QuerySet, Value
+
+type Convert = Callable[[Any], Any]
+
+
+class Place(NamedTuple):
+    """Where a value belongs among the parameters of a statement, and how the database has it."""
+
+    name: str
+    convert: Convert
+
+
+class Given(Value):
+    """A value that is given when the query is executed: `rows.filter(at__lte=Given("now", DateTimeField()))`.
+
+    For many at once there is Among("pk", Given("ids")), which needs no field.
+    """
+
+    def __init__(self, name: str, field: "Field[Any, Any] | None" = None) -> None:
+        super().__init__(name, output_field=field)
+
+    def as_sql(self, _compiler: Any, connection: Any) -> Any:
+        field = self.output_field
+        return "%s", (Place(str(self.value), lambda value: field.get_db_prep_value(value, connection)),)
+
+
+class PreparedQuery:
+    """make: answers the query, with Given in the place of each value; it is called once in each thread."""
+
+    def __init__(self, make: "Callable[[], QuerySet[Any, Any]]") -> None:
+        self._make = make
+        self._known = threading.local()
+
+    def rows(self, **values: Any) -> list[Any]:
+        """Execute the query with these values. Answers what the query set would hold; raises what it would raise."""
+        rows, compiler, sql, parameters = self._prepared()
+
+        def as_sql(*_how: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
+            return sql, tuple(
+                each.convert(values[each.name]) if isinstance(each, Place) else each for each in parameters
+            )
+
+        compiler.as_sql = as_sql
+        return list(rows._iterable_class(rows))  # noqa: SLF001 -- it makes rows, or models, of what is fetched
+
+    def _prepared(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
+        connection = getattr(self._known, "connection", None)
+        if connection is None or connections[connection.alias] is not connection:
+            self._known.prepared = self._prepare()
+            self._known.connection = self._known.prepared[1].connection
+        known: tuple[Any, Any, str, tuple[Any, ...]] = self._known.prepared
+        return known
+
+    def _prepare(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
+        """The query's own compiler keeps what it has found out about the columns, so the query is bound to it."""
+        rows: Any = self._make()
+        compiler = rows.query.get_compiler(using=rows.db)
+        sql, parameters = compiler.as_sql()
+        rows.query.get_compiler = lambda *_which, **_more: compiler
+        return rows, compiler, sql, tuple(parameters)
