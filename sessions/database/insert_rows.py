@@ -4,50 +4,51 @@ Django's bulk_create makes its statement anew each time, and asks each field abo
 sends, that takes ten times as long as the database does.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import batched, chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Field, Model
 
-AT_ONCE = 500
-"""Rows in one statement: PostgreSQL takes 65,535 values."""
-
 AS_THEY_ARE = frozenset({"BigAutoField", "BigIntegerField", "IntegerField", "PositiveIntegerField", "TextField"})
-"""Kinds of columns whose values both databases take as Python has them."""
+"""Kinds of columns whose values SQLite takes as Python has them."""
 
 type Convert = Callable[[Any], Any]
 
 
 class _Statement(NamedTuple):
-    """head: up to VALUES; places: those of one row; converted: the places whose values the database has otherwise."""
+    """converted: the places whose values SQLite has otherwise than Python; PostgreSQL takes a document."""
 
-    head: str
-    places: str
+    sql: str
     converted: tuple[tuple[int, Convert], ...]
 
 
 def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values, in the order of `columns` (attribute names: author_id, not author), in one transaction.
 
-    Each column has to be among them, but for a key that the database gives. No signal is sent, no key is read back.
-    Raises what the database raises.
+    Each column has to be among them, but for a key that the database gives. A document may not be None. No signal is
+    sent, and no key is read back. Raises what the database raises.
     """
     statement = _statement(model, columns, connection.vendor)
-    values = [list(row) for row in rows]
-    for place, convert in statement.converted:
-        for row in values:
-            if row[place] is not None:
-                row[place] = convert(row[place])
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(statement.head + statement.places, values)
+        if connection.vendor == "postgresql":  # one parameter: psycopg looks for the place of each
+            given = [dict(zip(columns, row, strict=True)) for row in rows]
+            cursor.execute(statement.sql, [json.dumps(given, default=_as_text)])
             return
-        for some in batched(values, AT_ONCE):  # one statement for all: each has to be sent, and to be answered
-            cursor.execute(statement.head + ",".join([statement.places] * len(some)), list(chain.from_iterable(some)))
+        values = [list(row) for row in rows]
+        for place, convert in statement.converted:
+            for row in values:
+                if row[place] is not None:
+                    row[place] = convert(row[place])
+        cursor.executemany(statement.sql, values)
+
+
+def _as_text(value: Any) -> str:
+    """As PostgreSQL reads it into a column of its type."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def insert_models(made: Sequence[Model]) -> None:
@@ -67,28 +68,30 @@ def columns_of(model: type[Model]) -> tuple[str, ...]:
 
 
 @cache
-def _statement(model: type[Model], columns: tuple[str, ...], _vendor: str) -> _Statement:
+def _statement(model: type[Model], columns: tuple[str, ...], vendor: str) -> _Statement:
     table = model._meta  # noqa: SLF001 -- Django documents it
     fields = {field.attname: field for field in table.concrete_fields}
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(fields[column].column)) for column in columns)
+    head = f"INSERT INTO {quote(table.db_table)} ({names})"
+    if vendor == "postgresql":
+        typed = ", ".join(f"{quote(column)} {fields[column].db_type(connection)}" for column in columns)
+        given = ", ".join(map(quote, columns))
+        sql = f"{head} SELECT {given} FROM jsonb_to_recordset(%s::jsonb) AS given({typed})"  # noqa: S608 -- no value
+        return _Statement(sql, ())
+    conversions = ((place, _conversion(fields[column])) for place, column in enumerate(columns))
     return _Statement(
-        head=f"INSERT INTO {quote(table.db_table)} ({names}) VALUES ",  # noqa: S608 -- no value is in it
-        places=f"({', '.join(['%s'] * len(columns))})",
-        converted=tuple(
-            (place, convert)
-            for place, column in enumerate(columns)
-            if (convert := _conversion(fields[column])) is not None
-        ),
+        f"{head} VALUES ({', '.join(['%s'] * len(columns))})",
+        tuple((place, convert) for place, convert in conversions if convert is not None),
     )
 
 
 def _conversion(field: "Field[Any, Any]") -> Convert | None:
-    """As the field's own get_db_prep_save(), without its checks of each value."""
+    """For SQLite, as the field's own get_db_prep_save(), without its checks of each value."""
     kind: Any = getattr(field, "target_field", field)
     match kind.get_internal_type():
         case "UUIDField":
-            return None if connection.features.has_native_uuid_field else attrgetter("hex")
+            return attrgetter("hex")
         case "DateTimeField":
             return connection.ops.adapt_datetimefield_value
         case "CharField":

@@ -10,14 +10,14 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, later
 from chatserver.live.commands.transaction import Held, carry_out_together
 
-MAX_TOGETHER = 200
+MAX_TOGETHER = 128
 MAX_WAITING = 2000
 SHARE = 1 / 4
 """The share of one core that writing may take while few commands wait: a round costs much and a command in it little,
 and the sockets of this process need the rest. Commands that come meanwhile make the next round larger.
 """
 
-MAX_REST_S = 0.05
+MAX_REST_S = 0.03
 PATIENCE_S = 0.5
 """After that, the other rooms no longer wait for a round that stands before a lock or a slow query."""
 

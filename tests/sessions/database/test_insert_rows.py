@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from sessions.database.insert_rows import AT_ONCE, columns_of, insert_models, insert_rows
+from sessions.database.insert_rows import columns_of, insert_models, insert_rows
 from sessions.models import Event, Question, QuestionState, StoredReply, Stream
 from tests.evening import make_evening
 
@@ -62,7 +62,7 @@ def test_documents_bytes_and_missing_values_are_read_as_django_writes_them() -> 
     assert (*read[:3], bytes(read[3]), *read[4:]) == replies[0]
 
 
-@pytest.mark.parametrize("count", [0, 1, AT_ONCE, AT_ONCE + 1])
+@pytest.mark.parametrize("count", [0, 1, 1000])
 def test_as_many_rows_are_there_as_were_given(count: int) -> None:
     stream = Stream.objects.get(chat_session=make_evening().chat_session, name="desk")
     insert_rows(Event, EVENT, ((stream.pk, 1000 + number, "t", {}, "a", None, NOW) for number in range(count)))
