@@ -75,7 +75,7 @@ async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and
         (5, 5, 15),  # a quarter of the time in all
         (5, 15, 5),  # it waited for the disk, and others worked meanwhile
         (5, 200, 0),
-        (90, 90, 50),  # nobody waits longer for the sake of the share alone
+        (90, 90, 30),  # nobody waits longer for the sake of the share alone
     ],
 )
 def test_the_next_round_waits_for_more_so_that_writing_keeps_to_its_share(
