@@ -13,7 +13,7 @@ from channels.routing import ProtocolTypeRouter
 from channels.security.websocket import OriginValidator
 from django.conf import settings
 
-from chatserver.database.serving import may_acknowledge
+from chatserver.database.serving import may_connect
 from chatserver.live.fanout.hub import hub_here
 from chatserver.web.page_handler import PageHandler
 from chatserver.web.page_requests import PageRequests
@@ -31,7 +31,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     nobody is let in: a new connection to the file that is there now would only damage it.
     """
     hub_here()
-    if not may_acknowledge():
+    if not may_connect():
         await turn_away(scope["type"], send)
         return
     await protocols({**scope, "root_path": ""}, receive, send)

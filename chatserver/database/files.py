@@ -4,9 +4,11 @@ A commit to a file that was replaced is lost, and a commit over pages of another
 costs three calls of stat(), so that it can run before every acknowledgement.
 """
 
+import math
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -54,12 +56,20 @@ class ServedFiles:
         self._own.execute("SELECT count(*) FROM sqlite_master").fetchone()
         self._changing = threading.Lock()
         self._as_left = self._look()
+        self._seen_at = -math.inf
 
     def are_in_place(self) -> bool:
         """The check before an acknowledgement. False is final, except where the check was not possible: then the state
         stays "ok", and the next check decides.
         """
-        return self.state == "ok" and (self._look_for_names() == self._as_left or self._look_closer())
+        are_there = self.state == "ok" and (self._look_for_names() == self._as_left or self._look_closer())
+        if are_there:
+            self._seen_at = time.monotonic()
+        return are_there
+
+    def were_in_place(self, within_s: float) -> bool:
+        """Whether the last check found them in place, no longer ago than that. It makes no check."""
+        return self.state == "ok" and time.monotonic() - self._seen_at < within_s
 
     def checkpoint(self) -> None:
         """Copy the log into the main file. Writers go on meanwhile, unless the log has become large."""

@@ -15,6 +15,9 @@ from sessions.log.epochs import LastEvent
 
 logger = logging.getLogger(__name__)
 
+LOOK_EVERY_S = 0.1
+"""For new clients. Acknowledgements are checked one by one."""
+
 SAYS = {
     "gone": "The database's file is gone from %s: nothing is acknowledged any more, and the server stops.",
     "replaced": "The database's file in %s was replaced or written to: nothing is acknowledged any more, "
@@ -54,6 +57,10 @@ class ServedDatabase:
                 os.kill(os.getpid(), signal.SIGTERM)
         return False
 
+    def was_in_place(self, within_s: float) -> bool:
+        """As is_in_place(), but a check that is no older than that counts, too."""
+        return (self._files is not None and self._files.were_in_place(within_s)) or self.is_in_place()
+
     def checkpoint(self) -> None:
         if self._files is not None:
             self._files.checkpoint()
@@ -85,6 +92,11 @@ def begin() -> ServedDatabase:
 def may_acknowledge() -> bool:
     """Whether the last commit is in the database. True in a process that does not serve the database itself."""
     return _served is None or _served.is_in_place()
+
+
+def may_connect() -> bool:
+    """Whether new clients may be let in. They come by the thousand: a check is a tenth of what each costs."""
+    return _served is None or _served.was_in_place(LOOK_EVERY_S)
 
 
 def state() -> State:

@@ -41,6 +41,7 @@ class DrainingDaphne(Server):
     @override
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
+        DaphneFrameProtocol.share_settings(self.ws_factory)
         port.socket = PacedListener.taking(port.socket)
         port.fileno = port.socket.fileno
         self.port = port

@@ -62,6 +62,15 @@ def test_what_is_committed_changes_nothing_and_a_checkpoint_brings_it_into_the_m
         assert count(copy) == WRITES
 
 
+def test_an_earlier_check_counts_for_as_long_as_it_may_and_until_one_fails(files: ServedFiles, path: Path) -> None:
+    assert not files.were_in_place(60)
+    assert files.are_in_place()
+    path.unlink()
+    assert (files.were_in_place(0), files.were_in_place(60)) == (False, True)
+    assert not files.are_in_place()
+    assert not files.were_in_place(60)
+
+
 @pytest.mark.slow
 def test_the_log_does_not_grow_for_ever(files: ServedFiles, writer: sqlite3.Connection, path: Path):
     reading = connect(path)
