@@ -10,8 +10,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from autobahn.exception import Disconnected
-
 from chatserver.faults import log_fault
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.frames import FramePort, Prepared
@@ -20,10 +18,6 @@ logger = logging.getLogger(__name__)
 
 Send = Callable[[Any], Awaitable[None]]
 """An ASGI server's send, for one connection."""
-
-
-GONE = (OSError, Disconnected)
-"""The errors by which uvicorn and Daphne say that the client has gone; its disconnect follows."""
 
 
 class Outbound:
@@ -111,7 +105,7 @@ class Outbound:
     async def _deliver(self, message: dict[str, Any]) -> None:
         try:
             await self._send(message)
-        except GONE:
+        except OSError:  # the client has gone, as ASGI says it; its disconnect follows
             self.is_over = True
         except Exception as error:  # noqa: BLE001 -- one socket's error touches no other
             self.is_over = True

@@ -153,8 +153,13 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     @override
     def sendMessage(self, payload: bytes, isBinary: bool = False, **how: Any) -> None:
-        """A message that is sent as a stream has no limit. If the connection is closed, autobahn raises here."""
-        if len(payload) <= MAX_MESSAGE_BYTES or self.state != self.STATE_OPEN:
+        """A message that is sent as a stream has no limit. Raises ConnectionResetError if the connection is closed.
+
+        That is an OSError, as ASGI asks for; autobahn's own error is none.
+        """
+        if self.state != self.STATE_OPEN:
+            raise ConnectionResetError("The client has gone.")
+        if len(payload) <= MAX_MESSAGE_BYTES:
             super().sendMessage(payload, isBinary, **how)
         else:
             self.beginMessage(isBinary)

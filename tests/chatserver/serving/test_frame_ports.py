@@ -50,6 +50,12 @@ def test_a_full_transport_says_so_and_says_when_it_is_clear_again(tiny: Tiny):
     tiny.says("gone, hooks None None")
 
 
+def test_a_message_after_the_close_is_an_os_error(tiny: Tiny):
+    with tiny.open_websocket() as bare:
+        bare.sendall(masked(b"speak late"))
+        tiny.says("refused")
+
+
 def drain(bare: socket.socket, tiny: Tiny) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while "clear again" not in tiny.said and time.monotonic() < deadline:

@@ -96,6 +96,8 @@ async def obey(text: str, port: FramePort, send: Any) -> None:
         case ["listen"]:
             port.on_text = lambda text: text.startswith(b"!")
             await send({"type": "websocket.send", "text": "listening"})
+        case ["speak", "late"]:
+            await speak_late(send)
         case ["watch", "floods"]:
             await watch_floods(port, send)
         case _:
@@ -107,6 +109,15 @@ def fill(port: FramePort) -> None:
     while port.is_clear():
         port.write(ready_frame(CHUNK))
     print("full", flush=True)
+
+
+async def speak_late(send: Any) -> None:
+    """After the close, which ASGI answers with an OSError."""
+    await send({"type": "websocket.close", "code": 4000})
+    try:
+        await send({"type": "websocket.send", "text": "too late"})
+    except OSError:
+        print("refused", flush=True)
 
 
 async def watch_floods(port: FramePort, send: Any) -> None:
