@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
 
 from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
@@ -18,6 +18,9 @@ from sessions.clock.city_zone import city_zone
 from sessions.display import office_holder, ward_name, weekday_date
 from sessions.models import Change
 from sessions.text.labels import OCCASION_WORDS
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 PRODUCT = "-//Councillor Live Chat//Calendar//EN"
 REFRESH = timedelta(hours=1)
@@ -36,6 +39,8 @@ class FreezeChanges:
 
 def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolute) -> bytes:
     """The calendar in the active language. The same state gives the same bytes."""
+    from icalendar import Calendar  # here as below: every process loads this module, for its words, and few write feeds
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -84,8 +89,10 @@ def address_of(occasion: Occasion) -> str:
 
 
 @cache
-def _time_zone(name: str) -> Timezone:
+def _time_zone(name: str) -> "Timezone":
     """The VTIMEZONE. Making it takes as long as a hundred dates: each instant of seventy years is tried."""
+    from icalendar import Timezone
+
     return Timezone.from_tzid(name)
 
 
@@ -96,7 +103,9 @@ def _freeze_changes() -> Mapping[int | None, FreezeChanges]:
     return {ward: FreezeChanges(times, last) for ward, times, last in counted}
 
 
-def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeChanges]) -> Event:
+def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeChanges]) -> "Event":
+    from icalendar import Event
+
     url = absolute(address_of(occasion))
     changed_at = _changed_at(occasion, freeze_changes)
     language = {"LANGUAGE": get_language() or "en"}

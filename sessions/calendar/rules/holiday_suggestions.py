@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import holidays
-from holidays.constants import OPTIONAL, PUBLIC
-
 from sessions.text.bilingual import Bilingual
 
 FIRST_YEAR, LAST_YEAR = 2001, 2035
 """The years for which the package has the holidays that follow the moon."""
+
+PUBLIC, OPTIONAL = "public", "optional"
+"""The package's categories."""
 
 _COUNTRY, _STATE = "IN", "WB"
 _ESTIMATED = "(estimated)"
@@ -54,6 +54,8 @@ def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
 @cache
 def _names_of(year: int, category: str) -> Mapping[date, Bilingual]:
     """Of at most 35 years: each costs the package as much as the page that asks."""
+    import holidays  # only now: a clerk's planning needs it, and no other process does
+
     english, bengali = (
         holidays.country_holidays(_COUNTRY, subdiv=_STATE, years=year, language=language, categories=(category,))
         for language in ("en_IN", "bn")
