@@ -14,6 +14,7 @@ from sessions.refusals import Refused
 
 class Command(BaseCommand):
     help = "Make an account a clerk of the whole city, of a borough or of a ward, from today on."
+    requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")

@@ -15,6 +15,7 @@ from chatserver.database.starting import NotServable, require_servable
 
 class Command(BaseCommand):
     help = __doc__
+    requires_system_checks = ()  # they read all pages, which it does not need
 
     def handle(self, **options: Any) -> None:
         if close_to_others(settings.DATA_DIR):

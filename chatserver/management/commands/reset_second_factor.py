@@ -13,6 +13,7 @@ from chatserver.accounts.second_factor.enrolment import make_enrolment_code
 
 class Command(BaseCommand):
     help = "Take a person's second factors away, sign them out everywhere, and print a code to set up new ones with."
+    requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
