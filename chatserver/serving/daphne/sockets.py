@@ -60,7 +60,8 @@ class DaphneFrameProtocol(WebSocketProtocol):
     def share_settings(cls, factory: Any) -> None:
         """Take the factory's settings for all sockets; called once, before the first of them."""
         for name in WebSocketProtocol.CONFIG_ATTRS:
-            setattr(cls, name, getattr(factory, name))
+            value = getattr(factory, name)
+            setattr(cls, name, staticmethod(value) if callable(value) else value)
 
     # The frame port.
 
