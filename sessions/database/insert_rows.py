@@ -1,7 +1,7 @@
 """Insert many rows of one table in one statement that is made once.
 
 Django's bulk_create makes its statement anew each time, and asks each field about each value: for what a full room
-sends, that takes ten times as long as the database does.
+sends, that takes several times as long as the database does.
 """
 
 import json

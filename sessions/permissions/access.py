@@ -132,7 +132,7 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
 
     It reads their facts, too, so that admit_caller needs no query for any of them.
     """
-    found = _people.rows(ids=set(account_ids), now=timezone.now(), versions=counting())
+    found = _people_query.rows(ids=set(account_ids), now=timezone.now(), versions=counting())
     people: dict[int, Person] = {person.pk: person for person in found}
     for person in found:
         wards = frozenset(map(int, person.banned_from.split())) if person.banned_from else NO_WARDS
@@ -140,13 +140,13 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
     return people
 
 
-def _people_given() -> QuerySet[Any, Any]:
+def _make_people_query() -> QuerySet[Any, Any]:
     rows = get_user_model().objects.filter(Among("pk", Given("ids")), is_active=True)
     banned_from = wards_banned_from(Given("now", DateTimeField()))
     return rows.annotate(banned_from=banned_from, agrees=agreement(Given("versions")))
 
 
-_people = PreparedQuery(_people_given)
+_people_query = PreparedQuery(_make_people_query)
 
 
 def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:

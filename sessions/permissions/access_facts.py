@@ -87,11 +87,11 @@ def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appo
 def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
     """The appointments that these accounts hold today, in any place, in one query."""
     held: defaultdict[int, list[Appointment]] = defaultdict(list)
-    for appointment in _appointments.rows(ids=set(account_ids), today=timezone.localdate()):
+    for appointment in _appointments_query.rows(ids=set(account_ids), today=timezone.localdate()):
         held[appointment.person_id].append(appointment)
     return dict(held)
 
 
-_appointments = PreparedQuery(
+_appointments_query = PreparedQuery(
     lambda: Appointment.objects.held_on(Given("today", DateField())).filter(Among("person", Given("ids")))
 )

@@ -113,12 +113,12 @@ def words_of(question: Question) -> QuestionWords:
 
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     """By account id, until when each muted author may not ask."""
-    return dict(_mutes_given.rows(chat_session=chat_session.pk, now=timezone.now()))
+    return dict(_mutes_query.rows(chat_session=chat_session.pk, now=timezone.now()))
 
 
 def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[Counter[int | None], set[int]]:
     """By account id: how many undecided questions each has, and who has asked moments ago."""
-    rows = _askers_given.rows(chat_session=chat_session.pk, authors={ask.person.pk for ask in asks})
+    rows = _askers_query.rows(chat_session=chat_session.pk, authors={ask.person.pk for ask in asks})
     since = timezone.now() - SAME_WORDS_WITHIN
     waiting, lately = Counter[int | None](), set[int]()
     for author, count, last in rows:
@@ -135,7 +135,7 @@ def _find_same_words(
     again = [one for one in judged if isinstance(one, Question) and one.author_id in lately]
     if not again:
         return {}
-    rows = _asked_given.rows(
+    rows = _same_words_query.rows(
         chat_session=chat_session.pk,
         authors={one.author_id for one in again},
         texts={one.text for one in again},
@@ -151,12 +151,12 @@ def _standing() -> QuerySet[Question]:
     return Question.objects.filter(Among("author", Given("authors")), chat_session=chat_session, state__in=states)
 
 
-_mutes_given = PreparedQuery(
+_mutes_query = PreparedQuery(
     lambda: Mute.objects.filter(
         chat_session=Given("chat_session", UUIDField()), until__gt=Given("now", DateTimeField())
     ).values_list("person", "until")
 )
-_askers_given = PreparedQuery(
+_askers_query = PreparedQuery(
     lambda: (
         _standing()
         .order_by()
@@ -164,7 +164,7 @@ _askers_given = PreparedQuery(
         .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
     )
 )
-_asked_given = PreparedQuery(
+_same_words_query = PreparedQuery(
     lambda: (
         _standing()
         .filter(Among("text", Given("texts")), asked_at__gte=Given("since", DateTimeField()))

@@ -87,7 +87,7 @@ def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentit
 
 def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
     """By key, the accounts that are signed in by these cookie sessions; at most two queries."""
-    sessions = _lasting_sessions.rows(keys=keys, now=timezone.now())
+    sessions = _sessions_query.rows(keys=keys, now=timezone.now())
     decode = SessionStore().decode
     signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
     accounts = find_people(entry.account_id for entry in signed_in.values()) if signed_in else {}
@@ -99,7 +99,7 @@ def ended_sessions(keys: set[str]) -> set[str]:
 
     A cookie session never passes to another account, so while it lasts it is the same person's.
     """
-    return keys.difference(_lasting_keys.rows(keys=keys, now=timezone.now()))
+    return keys.difference(_keys_query.rows(keys=keys, now=timezone.now()))
 
 
 def mark_of(password: str) -> int:
@@ -112,8 +112,8 @@ def _lasting() -> Any:
     return rows.filter(Among("session_key", Given("keys")), expire_date__gt=Given("now", DateTimeField()))
 
 
-_lasting_sessions = PreparedQuery(lambda: _lasting().values_list("session_key", "session_data"))
-_lasting_keys = PreparedQuery(lambda: _lasting().values_list("session_key", flat=True))
+_sessions_query = PreparedQuery(lambda: _lasting().values_list("session_key", "session_data"))
+_keys_query = PreparedQuery(lambda: _lasting().values_list("session_key", flat=True))
 
 
 class _SignInEntry(NamedTuple):

@@ -53,12 +53,14 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
 def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, ReplyRow]]:
     """The stored answers to commands with these refs, by chat session."""
     found: defaultdict[UUID, dict[Sent, ReplyRow]] = defaultdict(dict)
-    for reply in map(ReplyRow._make, _replies.rows(refs={order.command.ref for order in orders})):
+    for reply in map(ReplyRow._make, _replies_query.rows(refs={order.command.ref for order in orders})):
         found[reply.chat_session_id][reply.person_id, reply.ref] = reply
     return found
 
 
-_replies = PreparedQuery(lambda: StoredReply.objects.filter(Among("ref", Given("refs"))).values_list(*ReplyRow._fields))
+_replies_query = PreparedQuery(
+    lambda: StoredReply.objects.filter(Among("ref", Given("refs"))).values_list(*ReplyRow._fields)
+)
 
 
 def _find_callers(orders: Sequence[Order]) -> list[Person | Refused]:

@@ -27,7 +27,7 @@ type Sent = tuple[int, UUID]
 
 
 class ReplyRow(NamedTuple):
-    """A row of StoredReply, by its columns: made for every command, and a model takes four times as long to make."""
+    """A row of StoredReply, by its columns: made for every command, and a model takes ten times as long to make."""
 
     person_id: int
     chat_session_id: UUID
