@@ -116,6 +116,7 @@ FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", def
 COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
 
 # How many questions of one person may wait for the moderators of one chat.
+QUEUE_ORDER = configuration.find_order(os.environ)
 MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
 
 # How many sockets of people who are not signed in may come by one address (of IPv6: by one /64) to one process.

@@ -3,16 +3,16 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.second_look import looks_like, require_second_look
 from sessions.log import log
-from sessions.log.events import QuestionMerged, QuestionQueued
+from sessions.log.events import QuestionMerged
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
-from sessions.questions.asking import facts_of, words_of
+from sessions.questions.asking import facts_of
+from sessions.questions.queueing import enter_queue, queued_event
 from sessions.questions.successors import inherit_support, merged_into, repoint
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_question, standing
@@ -54,10 +54,10 @@ def approve_question(
     question = lock_seen(chat_session, question_id, version)
     require_step(question, "approve")
     require_second_look(question.text, question.label, is_confirmed=is_confirmed, facts=standing(question))
-    question.queued_at = timezone.now()
+    enter_queue(question)
     inherit_support(question)
     decide(question, "approve", moderator)
-    log.append(question.chat_session, QuestionQueued(**words_of(question)), actor=actor("moderator", moderator))
+    log.append(question.chat_session, queued_event(question), actor=actor("moderator", moderator))
     return question
 
 

@@ -1,6 +1,6 @@
 """The desk: moderators screen every question there before the room sees it, and the clerk runs the evening there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,8 @@ from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.second_look import looks_as_if
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
-from sessions.folding.ordering import in_order
 from sessions.models.question import PUBLIC_STATES
+from sessions.ordering.queue_order import queue_in_order
 from sessions.permissions.access import DESK, Admission
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
@@ -49,7 +49,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         question | flags_of(question, me) | support_of(question, state["counts"])
         for question in starts["desk"].state["questions"]
     ]
-    groups = group_questions(questions, state["counts"]["backing"])
+    groups = group_questions(questions, queue_in_order(state))
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
     page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
@@ -83,14 +83,17 @@ def _piece_asked_for(request: HttpRequest, chat_session_id: UUID) -> Current:
     return replace(desk, state=piece_at(desk.state, after, with_ids=request.GET.getlist("question")[:1]))
 
 
-def group_questions(questions: list[dict[str, Any]], backing: Mapping[str, int]) -> dict[str, list[dict[str, Any]]]:
+def group_questions(
+    questions: list[dict[str, Any]], ordered: Sequence[Mapping[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
     """Groups: reported, to read (held ones last), public (in the queue's order), and done.
 
-    A reported question is in its other group, too.
+    A reported question is in its other group, too. ordered: the queue in its declared order.
     """
     shown = [live_context.with_moments(question) for question in questions]
-    queued = in_order([question for question in questions if question["state"] in IN_PUBLIC], backing)
-    queued.sort(key=lambda question: question["state"] != "on_floor")
+    places = {card["id"]: place for place, card in enumerate(ordered)}
+    queued = [question for question in questions if question["state"] in IN_PUBLIC]
+    queued.sort(key=lambda question: places.get(question["id"], -1))  # on the floor: before the first
     return {
         "reported": [question for question in shown if is_reported(question)],
         "to_read": sorted(

@@ -21,6 +21,7 @@ for _name in (
     "PHONE_REGION",
     "SECURITY_CONTACT",
     "MAX_WAITING_QUESTIONS",
+    "QUEUE_ORDER",
     "DELIVER_AT_ONCE",
     "TIME_ZONE",
 ):

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 
+from sessions.ordering.policies import DEFAULT_POLICY, POLICIES
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT = 10
@@ -55,6 +57,14 @@ def find_number(environment: Mapping[str, str], name: str, *, default: int, at_l
     if not given.isascii() or not given.isdigit() or not at_least <= int(given) <= 1_000_000:
         raise ImproperlyConfigured(f"{name} is {given!r}; it must be a whole number, at least {at_least}.")
     return int(given)
+
+
+def find_order(environment: Mapping[str, str]) -> str:
+    """The policy by which the queues of new chats are ordered. Raises ImproperlyConfigured for an unknown one."""
+    name = environment.get("QUEUE_ORDER", DEFAULT_POLICY)
+    if name not in POLICIES:
+        raise ImproperlyConfigured(f"QUEUE_ORDER is {name!r}; it has to be one of {', '.join(POLICIES)}.")
+    return name
 
 
 def find_time_zone(environment: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from sessions.log.logged_event import LoggedEvent, wire_time
 MOST_REPORTS_SHOWN = 10
 """The most reports of one question that moderators see; its count includes all."""
 
-CARD_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports")
+CARD_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic")
 """The fields that an event about a question brings up to date, where it has them."""
 
 
@@ -66,7 +66,8 @@ def _new_card(asked: DeskAsked) -> Card:
         "due_on": None,
         "reports": 0,
     }
-    return card if asked.looks_like is UNSET else card | {"looks_like": asked.looks_like}
+    told = {name: getattr(asked, name) for name in ("looks_like", "topic")}
+    return card | {name: value for name, value in told.items() if value is not UNSET}
 
 
 def _change_card(card: Card, change: DeskChange, *, at: str) -> None:

@@ -4,15 +4,17 @@ A snapshot at a position is the fold of all events up to it, so that "snapshot, 
 give the same state. States are plain JSON values. A card holds what is known about one question.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from sessions.log.event_form import UnreadableEvent
 from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
+    Happening,
     NoticePosted,
     QuestionAnswered,
     QuestionEvent,
@@ -32,8 +34,14 @@ from sessions.log.events import (
     SessionMoved,
     SessionOpened,
     SessionSealed,
+    TopicSet,
 )
 from sessions.log.logged_event import LoggedEvent, wire_time
+from sessions.ordering.evening_facts import NO_PLACES
+from sessions.ordering.topic_spacing import TOPICS_KEPT
+
+HOW_TAKEN = ("by_lot", "override")
+"""What a card says about how it was taken, until it is returned."""
 
 State = dict[str, Any]
 Card = dict[str, Any]
@@ -81,11 +89,11 @@ def _apply_to_session(state: State, event: SessionEvent, *, at: str) -> None:
         case SessionHandedOver(office=office):
             session.update(office=msgspec.to_builtins(office))
         case SessionOpened(ends_at=ends_at):
-            session.update(state="live", opened_at=at, ends_at=ends_at)
+            session.update(state="live", opened_at=at, ends_at=ends_at, **_told(event, "lot"))
         case SessionExtended(ends_at=ends_at):
             session.update(ends_at=ends_at)
         case SessionClosed(record=slug):
-            session.update(state="closed", closed_at=at, record=slug)
+            session.update(state="closed", closed_at=at, record=slug, **_told(event, "lot_seed"))
         case SessionSealed():
             session.update(state="sealed")
         case SessionCancelled(reason=reason):
@@ -114,9 +122,14 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
         case QuestionRemoved():
             _remove(state, event, at=at)
         case QuestionTaken():
-            state["floor"] = _take_out(state["queue"], event.id) | {"state": "on_floor", "taken_at": at}
+            card = _take_out(state["queue"], event.id)
+            state["floor"] = card | {"state": "on_floor", "taken_at": at} | _told(event, "by_lot", "override")
+            state["places"] = _next_places(state.get("places", NO_PLACES), card, event)
+        case TopicSet():
+            _find(state["queue"], event.id)["topic"] = event.topic
         case QuestionReturned():
-            state["queue"].append(state["floor"] | {"state": "queued", "taken_at": None})
+            back = state["floor"] | {"state": "queued", "taken_at": None}
+            state["queue"].append({name: back[name] for name in back if name not in HOW_TAKEN})
             state["floor"] = None
         case QuestionAnswered():
             state["answered"].append(state["floor"] | {"state": "answered"})
@@ -139,8 +152,21 @@ def _queue(state: State, event: QuestionQueued, *, at: str) -> None:
             "taken_at": None,
             "due_on": None,
             "answers": [],
+            **_told(event, "asker", "first_time", "topic"),
         }
     )
+
+
+def _told(event: Happening, *names: str) -> dict[str, Any]:
+    """The fields of these names that the event has."""
+    fields = {name: getattr(event, name) for name in names}
+    return {name: value for name, value in fields.items() if value is not UNSET}
+
+
+def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) -> dict[str, Any]:
+    """taken: how many places of the order were taken; an override takes none. topics: of the last questions."""
+    number = places["taken"] + (taken.override is UNSET)
+    return {"taken": number, "topics": [*places["topics"], card.get("topic", "")][-TOPICS_KEPT:]}
 
 
 def _remove(state: State, event: QuestionRemoved, *, at: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sessions.folding.ordering import in_order
 from sessions.models import QuestionKind
 from sessions.text.search_words import folded_words
 
@@ -41,10 +40,13 @@ class QueueSearch:
 WHOLE_QUEUE = QueueSearch()
 
 
-def search_queue(cards: Iterable[Card], backing: Mapping[str, int], search: QueueSearch) -> list[Card]:
-    """The cards (id, text, kind, asked_at) that have a word with each beginning, as in the search of records."""
+def search_queue(ordered: Iterable[Card], search: QueueSearch) -> list[Card]:
+    """The cards (id, text, kind, asked_at) that have a word with each beginning, as in the search of records.
+
+    ordered: the queue in its declared order.
+    """
     beginnings = folded_words(search.words)[:MAX_WORDS]
-    found = [card for card in in_order(cards, backing) if search.kind in ("", card["kind"])]
+    found = [card for card in ordered if search.kind in ("", card["kind"])]
     if beginnings:
         found = [card for card in found if _has_all(folded_words(card["text"]), beginnings)]
     return sorted(found, key=lambda card: (card["asked_at"], card["id"]), reverse=True) if search.order else found

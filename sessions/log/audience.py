@@ -23,6 +23,7 @@ from sessions.log.events import (
     DeskRequeued,
     DeskReturned,
     DeskTaken,
+    DeskTopicSet,
     DeskUnmerged,
     DeskWithdrawn,
     NoticePosted,
@@ -52,6 +53,7 @@ from sessions.log.events import (
     SessionWarned,
     SupportHeld,
     SupportSettled,
+    TopicSet,
 )
 
 
@@ -84,6 +86,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | QuestionMerged()
             | QuestionUnmerged()
             | QuestionTaken()
+            | TopicSet()
             | QuestionReturned()
             | QuestionAnswered()
             | QuestionOnNotice()
@@ -110,6 +113,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskAnswered()
             | DeskAnsweredInPart()
             | DeskOnNotice()
+            | DeskTopicSet()
             | DeskReported()
             | DeskReportsDismissed()
         ):

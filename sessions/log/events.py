@@ -75,10 +75,15 @@ class SessionHandedOver(Happening, frozen=True, kw_only=True, tag="session.hande
 
 
 class SessionOpened(Happening, frozen=True, kw_only=True, tag="session.opened"):
-    """late: it opened more than a minute after its time."""
+    """late: it opened more than a minute after its time. order: the policy's name (sessions/ordering/policies.py).
+
+    lot: the SHA-256 of the seed of its draws by lot, in hex.
+    """
 
     ends_at: Moment
     late: bool
+    order: Later[str] = UNSET
+    lot: Later[str] = UNSET
 
 
 class SessionWarned(Happening, frozen=True, kw_only=True, tag="session.warned"):
@@ -90,13 +95,17 @@ class SessionExtended(Happening, frozen=True, kw_only=True, tag="session.extende
 
 
 class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
-    """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state."""
+    """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
+
+    lot_seed: the seed of the draws by lot, whose SHA-256 the opening said.
+    """
 
     record: str
     backing: dict[Id, int]
     totals: dict[str, int]
     held: Later[dict[Id, int]] = UNSET
     not_counted: Later[dict[Id, int]] = UNSET
+    lot_seed: Later[str] = UNSET
 
 
 class SessionSealed(Happening, frozen=True, kw_only=True, tag="session.sealed"):
@@ -113,7 +122,9 @@ class SessionCancelled(Happening, frozen=True, kw_only=True, tag="session.cancel
 class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"):
     """text and label are None for a reader of the log once a moderator has removed the question.
 
-    in_place_of: the withdrawn question that it was merged into before.
+    in_place_of: the withdrawn question that it was merged into before. asker: a random name of the person who asked,
+    the same for all of their questions in this chat. first_time: nothing of theirs was public in an earlier chat of the
+    ward. topic: one of sessions/contract/topics.py.
     """
 
     id: Id
@@ -123,6 +134,9 @@ class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"
     receipt: str
     asked_at: Moment
     in_place_of: Later[Id] = UNSET
+    asker: Later[str] = UNSET
+    first_time: Later[bool] = UNSET
+    topic: Later[str] = UNSET
 
 
 class QuestionWithdrawn(Happening, frozen=True, kw_only=True, tag="question.withdrawn"):
@@ -154,13 +168,30 @@ class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmer
 
 
 class QuestionTaken(Happening, frozen=True, kw_only=True, tag="question.taken"):
-    """passed_over: the questions before it in the declared order, with their backing."""
+    """passed_over: the questions before it in the declared order, with their backing; empty if it was the next.
+
+    place: the place of the order that it took; left out for an override. by_lot: it was drawn. override: why another
+    question than the next was taken (sessions/contract/overrides.py); next_was: that next question. support: how many
+    people back each question in the queue whose number has changed since the log said it last.
+    """
 
     id: Id
     backing: int
     passed_over: Later[dict[Id, int]] = UNSET
+    place: Later[int] = UNSET
+    by_lot: Later[bool] = UNSET
+    override: Later[str] = UNSET
+    next_was: Later[Id] = UNSET
+    support: Later[dict[Id, int]] = UNSET
     held: Later[int] = UNSET
     not_counted: Later[int] = UNSET
+
+
+class TopicSet(Happening, frozen=True, kw_only=True, tag="question.topic_set"):
+    """A moderator corrected the topic of a question in the queue."""
+
+    id: Id
+    topic: str
 
 
 class QuestionReturned(Happening, frozen=True, kw_only=True, tag="question.returned"):
@@ -251,7 +282,7 @@ class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"
 
 
 class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
-    """looks_like: the kinds of personal data that its words seem to hold."""
+    """looks_like: the kinds of personal data that its words seem to hold. topic: the one that its author chose."""
 
     id: Id
     text: str
@@ -261,6 +292,7 @@ class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
     asked_at: Moment
     version: int
     looks_like: Later[list[str]] = UNSET
+    topic: Later[str] = UNSET
 
 
 class DeskChange(Happening, frozen=True, kw_only=True):
@@ -349,6 +381,10 @@ class DeskOnNotice(DeskChange, frozen=True, kw_only=True, tag="question.on_notic
     due_on: Day
 
 
+class DeskTopicSet(DeskChange, frozen=True, kw_only=True, tag="question.topic_set"):
+    topic: str
+
+
 class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported"):
     """reports: the number that nobody has dealt with, including this one."""
 
@@ -408,6 +444,7 @@ QuestionEvent = (
     | QuestionMerged
     | QuestionUnmerged
     | QuestionTaken
+    | TopicSet
     | QuestionReturned
     | QuestionAnswered
     | QuestionOnNotice
@@ -432,6 +469,7 @@ AuthorsEvent = (
     | DeskAnswered
     | DeskAnsweredInPart
     | DeskOnNotice
+    | DeskTopicSet
     | DeskReported
     | DeskReportsDismissed
 )

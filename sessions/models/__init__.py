@@ -23,6 +23,7 @@ from sessions.models.question import (
     Report,
     Standing,
 )
+from sessions.models.queue_order import QueueOrder
 from sessions.models.record import Record
 from sessions.models.search import SearchEntry, SearchWord
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
@@ -65,6 +66,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "QuestionState",
+    "QueueOrder",
     "Record",
     "Reminder",
     "ReminderKind",

@@ -107,6 +107,21 @@ class Question(models.Model):
     )
     backing_not_counted = models.PositiveIntegerField(default=0, db_default=0, help_text=_("How many do not count."))
 
+    topic = models.CharField(max_length=16, blank=True, default="", db_default="")
+    asker = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The author's random name in this chat's log; set when the question first becomes public."),
+    )
+    first_time = models.BooleanField(
+        default=False, db_default=False, help_text=_("Nothing of its author was public in an earlier chat of the ward.")
+    )
+    backing_told = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("How many supporters the log said last.")
+    )
+
     objects = QuestionQuerySet.as_manager()
 
     class Meta:

@@ -40,6 +40,8 @@ COUNCILLOR_OPS = (
 OFFICIAL_OPS = ("answer.give", "answer.correct")
 CALLING_OPS = ("official.call", "official.send_back")
 MODERATOR_OPS = (
+    "question.take",
+    "question.set_topic",
     "question.claim",
     "question.release",
     "question.approve",
@@ -213,6 +215,17 @@ def answering_role(person: Person, chat_session: ChatSession) -> str:
     """
     for duty in ("councillor",) if may_answer(person, chat_session) else duties_of(person, chat_session):
         if "answer.give" in STAFF_OPS[duty]:
+            return duty
+    raise Refused("forbidden", _("You may not do this here."))
+
+
+def taking_role(person: Person, chat_session: ChatSession) -> str:
+    """The role in which the person takes a question: councillor, delegate or moderator.
+
+    Raises Refused forbidden for anybody else.
+    """
+    for duty in ("councillor",) if may_answer(person, chat_session) else duties_of(person, chat_session):
+        if "question.take" in STAFF_OPS[duty]:
             return duty
     raise Refused("forbidden", _("You may not do this here."))
 

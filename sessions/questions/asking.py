@@ -41,12 +41,16 @@ GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """looks_like: the kinds of personal data that the words seem to hold, which the desk is told."""
+    """looks_like: the kinds of personal data that the words seem to hold, which the desk is told.
+
+    topic: blank for none.
+    """
 
     person: Person
     text: str
     kind: str
     looks_like: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +232,7 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
         chat_session=chat_session,
         author=ask.person,
         kind=ask.kind,
+        topic=ask.topic,
         text=text,
         label=label_of(ask.person, chat_session.ward),
         receipt=new_receipt(),
@@ -237,5 +242,5 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
 
 def _entry(ask: Ask, question: Question) -> log.NewEvent:
     seen = list(ask.looks_like) or UNSET
-    asked = DeskAsked(**words_of(question), version=question.version, looks_like=seen)
+    asked = DeskAsked(**words_of(question), version=question.version, looks_like=seen, topic=question.topic or UNSET)
     return log.NewEvent(asked, actor("resident", ask.person), author=ask.person.public_id)

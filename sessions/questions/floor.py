@@ -1,7 +1,6 @@
 """What the councillor or a delegate does: take a question, answer it, return it, or put it on notice."""
 
 from datetime import date
-from itertools import takewhile
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
-from sessions.folding.ordering import in_order
+from sessions.contract.overrides import OverrideReason
 from sessions.log import log
 from sessions.log.events import (
     AnswerGiven,
@@ -17,26 +16,26 @@ from sessions.log.events import (
     QuestionAnswered,
     QuestionOnNotice,
     QuestionReturned,
-    QuestionTaken,
 )
-from sessions.log.logged_event import wire_time
 from sessions.models import Answer, ChatSession, Duty, Question
 from sessions.people import Person
-from sessions.permissions.access import answering_role
+from sessions.permissions.access import answering_role, taking_role
+from sessions.questions.declared_order import read_queue, taken_event
 from sessions.questions.officials import end_calls, is_called
 from sessions.questions.public_names import public_name
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_on_floor, lock_public_question, standing
-from sessions.state_machine.steps import actor, append_change, require_live, take_step
-from sessions.support.passing_on import apart_of
+from sessions.state_machine.steps import actor, append_change, require_live, require_step, take_step
 from sessions.text.text_input import clean_text
 
 
 @transaction.atomic
-def take_question(chat_session: ChatSession, question_id: UUID | None, *, person: Person) -> Question:
+def take_question(
+    chat_session: ChatSession, question_id: UUID | None, *, person: Person, reason: str = OverrideReason.UNSTATED
+) -> Question:
     """Bring a question to the floor: the named one, or the next in the declared order.
 
-    The log says how much backing it had, and which questions stood before it in the order, with their backing.
+    Another one than the next is an override: the log says so, with the reason, and which questions stood before it.
     Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
     """
     chat_session = lock_chat_session(chat_session.pk)
@@ -44,12 +43,17 @@ def take_question(chat_session: ChatSession, question_id: UUID | None, *, person
     on_floor = chat_session.questions.on_floor().first()
     if on_floor is not None:
         raise Refused("floor_taken", _("Finish the question that is being answered first."), facts=standing(on_floor))
-    question = lock_public_question(chat_session, question_id or _first_in_order(chat_session))
-    passed_over = _ahead_of(question)
+    queue = read_queue(chat_session)
+    following = queue.find_next()
+    if following is None and question_id is None:
+        raise Refused("queue_empty", _("No question is waiting in the queue."))
+    wanted = question_id or UUID(following.card["id"] if following else "")
+    question = lock_public_question(chat_session, wanted)
+    by = actor(taking_role(person, chat_session), person)
     question.taken_at = timezone.now()
-    by = actor(answering_role(person, chat_session), person)
+    require_step(question, "take")
+    taken = taken_event(queue, question, following, reason=reason)
     take_step(question, "take", by=by)
-    taken = QuestionTaken(id=str(question.pk), backing=question.backing, passed_over=passed_over, **apart_of(question))
     log.append(chat_session, taken, actor=by)
     return question
 
@@ -173,24 +177,3 @@ def _require_called(person: Person, question: Question, *, final: bool) -> None:
     if final:
         message = _("Only the councillor can finish the answer. Please send yours as a part.")
         raise Refused("not_called", message, facts=standing(question))
-
-
-def _first_in_order(chat_session: ChatSession) -> UUID:
-    queue = _queue_in_order(chat_session)
-    if not queue:
-        raise Refused("queue_empty", _("No question is waiting in the queue."))
-    return UUID(next(iter(queue)))
-
-
-def _ahead_of(question: Question) -> dict[str, int]:
-    """The questions before this one in the declared order, with their backing; none if it is the next."""
-    queue = _queue_in_order(question.chat_session)
-    return dict(takewhile(lambda card: card[0] != str(question.pk), queue.items()))
-
-
-def _queue_in_order(chat_session: ChatSession) -> dict[str, int]:
-    """The backing of each question in the queue, in the declared order."""
-    rows = list(chat_session.questions.queued().only("id", "asked_at", "backing"))
-    backing = {str(row.pk): row.backing for row in rows}
-    cards = [{"id": str(row.pk), "asked_at": wire_time(row.asked_at)} for row in rows]
-    return {card["id"]: backing[card["id"]] for card in in_order(cards, backing)}

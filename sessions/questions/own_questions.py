@@ -21,7 +21,13 @@ from sessions.text.text_input import clean_line
 
 @transaction.atomic
 def ask_question(
-    chat_session: ChatSession, *, person: Person, text: str, kind: str, looks_like: tuple[str, ...] = ()
+    chat_session: ChatSession,
+    *,
+    person: Person,
+    text: str,
+    kind: str,
+    looks_like: tuple[str, ...] = (),
+    topic: str = "",
 ) -> Question:
     """Save a resident's question for screening; it is open from the announcement until the close.
 
@@ -29,7 +35,7 @@ def ask_question(
     person within a minute are one question: the first. Raises Refused: closed, muted, empty, too_long, bad_characters,
     too_many_waiting.
     """
-    [asked] = ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like)])
+    [asked] = ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like, topic)])
     return _only([asked.question if isinstance(asked, Repeated) else asked])
 
 

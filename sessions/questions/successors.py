@@ -13,12 +13,12 @@ from sessions.log.events import (
     DeskUnmerged,
     DeskWithdrawn,
     QuestionMerged,
-    QuestionQueued,
     QuestionUnmerged,
     QuestionWithdrawn,
 )
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
-from sessions.questions.asking import facts_of, words_of
+from sessions.questions.asking import facts_of
+from sessions.questions.queueing import enter_queue, queued_event
 from sessions.state_machine.steps import append_changes
 from sessions.support.passing_on import COUNTS, move_support
 
@@ -78,13 +78,13 @@ def inherit_support(question: Question) -> None:
 
 def _put_in_place(successor: Question, gone: Question) -> None:
     successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
-    successor.queued_at = timezone.now()
+    enter_queue(successor)
     successor.claimed_by = None
     successor.backings.all().delete()  # from before the merge: people who stood by it since then back the withdrawn one
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
     append_changes([successor], DeskRequeued, by=BY, told=told)
     move_support(gone, successor)
-    log.append(gone.chat_session, QuestionQueued(**words_of(successor), in_place_of=str(gone.pk)), actor=BY)
+    log.append(gone.chat_session, queued_event(successor, in_place_of=str(gone.pk)), actor=BY)
 
 
 def _set_free(questions: Sequence[Question], gone: Question) -> None:

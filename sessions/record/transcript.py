@@ -15,6 +15,7 @@ from sessions.log.events import (
 )
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.text.labels import how_taken
 
 type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
 """The events that state what a question is."""
@@ -95,10 +96,18 @@ class PutQuestion:
     not_counted: int = 0
     decisions: list[SupportSettled] = field(default_factory=list)
     """The decisions about support that had been held."""
+    by_lot: bool = False
+    override: str = ""
+    """Why it was taken before its turn; blank if it was the next."""
 
     @property
     def outcome(self) -> QuestionOutcome:
         return outcome_of(self.state, chat=CLOSED, has_answers=bool(self.answers))
+
+    @property
+    def how(self) -> str:
+        """How it was taken, in words, where it was not simply the next."""
+        return how_taken(by_lot=self.by_lot, override=self.override)
 
     @classmethod
     def from_card(
@@ -121,6 +130,8 @@ class PutQuestion:
             held=tally.held.get(card["id"], 0),
             not_counted=tally.not_counted.get(card["id"], 0),
             decisions=decisions.get(card["id"], []),
+            by_lot=bool(card.get("by_lot")),
+            override=card.get("override", ""),
             answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
         )
 

@@ -7,7 +7,6 @@ from typing import Any
 from msgspec import UnsetType
 
 from sessions.folding.folding import fold_public
-from sessions.folding.ordering import in_order
 from sessions.log.events import (
     QuestionDeclined,
     QuestionMerged,
@@ -18,6 +17,8 @@ from sessions.log.events import (
 )
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.ordering.evening_facts import facts_of_state
+from sessions.ordering.queue_order import in_order
 from sessions.record.transcript import (
     CLOSED,
     ClosingCounts,
@@ -33,7 +34,7 @@ Entry = Mapping[str, Any]
 
 def read_transcript(document: Mapping[str, Any]) -> Transcript:
     """The document for the page: answered questions in the order of the floor, the rest in the order of the queue."""
-    events = [_event_of(entry) for entry in document["entries"]]
+    events = events_of(document)
     state = fold_public(events)
     tally, decisions = ClosingCounts.at_the_end_of(events), _decisions_in(events)
     session = state["session"]
@@ -53,12 +54,17 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     for card in state["answered"]:
         question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
-    for card in in_order(state["queue"], tally.backing):
+    for card in in_order(state["queue"], tally.backing, facts_of_state(state)):
         question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
         is_in_part = question.outcome == QuestionOutcome.IN_PART
         (transcript.in_part if is_in_part else transcript.not_reached).append(question)
     transcript.removed = [PutQuestion.from_card(each, tally=tally, decisions=decisions) for each in state["removed"]]
     return transcript
+
+
+def events_of(document: Mapping[str, Any]) -> list[LoggedEvent]:
+    """The public events that a record was made from; words that were removed are None."""
+    return [_event_of(entry) for entry in document["entries"]]
 
 
 def _event_of(entry: Entry) -> LoggedEvent:

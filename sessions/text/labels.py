@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sessions.contract.close_codes import Close
+from sessions.contract.overrides import OverrideReason
 from sessions.contract.reasons import Reason
+from sessions.contract.topics import Topic
 
 OUTCOME_WORDS = {
     "waiting": pgettext_lazy("state of a question", "Waiting"),
@@ -38,7 +40,7 @@ OUTCOME_EXPLANATIONS = {
     "held_again": _(
         "The question that it was merged with has left the queue. A moderator wants to look at this one again."
     ),
-    "queued": _("Everybody can read and support it. The question with the most support is taken first."),
+    "queued": _("Everybody can read and support it. A published rule decides which question comes next."),
     "queued_in_place": _(
         "The question that it was merged with has left the queue. This one has taken its place in the queue, with all "
         "its supporters."
@@ -147,3 +149,51 @@ CLOSE_WORDS: dict[Close, Promise] = {
     Close.OUTDATED: _("There is a newer version of this page. Please reload."),
 }
 """Why a page is no longer connected, and will not be by itself."""
+
+TOPIC_WORDS: dict[str, Promise] = {
+    Topic.WATER: pgettext_lazy("topic", "Drinking water"),
+    Topic.DRAINAGE: pgettext_lazy("topic", "Drains and waterlogging"),
+    Topic.ROADS: pgettext_lazy("topic", "Roads and pavements"),
+    Topic.LIGHTS: pgettext_lazy("topic", "Street lights"),
+    Topic.WASTE: pgettext_lazy("topic", "Waste and cleaning"),
+    Topic.HEALTH: pgettext_lazy("topic", "Health and mosquitoes"),
+    Topic.BUILDINGS: pgettext_lazy("topic", "Buildings and building permits"),
+    Topic.PARKS: pgettext_lazy("topic", "Parks, ponds and trees"),
+    Topic.PAPERS: pgettext_lazy("topic", "Certificates, tax and benefits"),
+    Topic.OTHER: pgettext_lazy("topic", "Something else"),
+}
+
+OVERRIDE_WORDS: dict[str, Promise] = {
+    OverrideReason.URGENT: pgettext_lazy("why another question was taken", "It is urgent"),
+    OverrideReason.SAME_SUBJECT: pgettext_lazy("why another question was taken", "It belongs to the last question"),
+    OverrideReason.GUEST_HERE: pgettext_lazy("why another question was taken", "The official for it is here now"),
+    OverrideReason.ASKER_LEAVES: pgettext_lazy("why another question was taken", "The person who asked has to leave"),
+    OverrideReason.NOT_READY: pgettext_lazy("why another question was taken", "Facts for the next are missing"),
+    OverrideReason.UNSTATED: pgettext_lazy("why another question was taken", "No reason was given"),
+}
+
+PLACE_REASON_WORDS: dict[str, Promise] = {
+    "first_time": pgettext_lazy("why a question has its place", "first-time asker"),
+    "answered": pgettext_lazy("why a question has its place", "you have been answered: after those who have not"),
+    "own_earlier": pgettext_lazy("why a question has its place", "after your other question"),
+}
+
+ORDER_WORDS: dict[str, Promise] = {
+    "backing": pgettext_lazy("order of the queue", "Most supported first, then oldest."),
+    "fair-1": pgettext_lazy(
+        "order of the queue",
+        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
+        "is drawn by lot.",
+    ),
+}
+"""By policy (sessions/ordering/policies.py), in one sentence."""
+
+BY_LOT = _("Drawn by lot")
+BEFORE_ITS_TURN = _("Taken before its turn: {reason}")
+
+
+def how_taken(*, by_lot: bool, override: str) -> str:
+    """How a question was taken, where it was not simply the next; otherwise blank."""
+    if override:
+        return str(BEFORE_ITS_TURN).format(reason=OVERRIDE_WORDS.get(override, override))
+    return str(BY_LOT) if by_lot else ""

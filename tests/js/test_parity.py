@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from sessions.folding.ordering import in_order
 from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
 from sessions.models.outcomes import outcome_of
@@ -89,10 +88,10 @@ async def test_what_a_search_of_the_queue_finds(shared_modules: Modules, search:
     cards: list[dict[str, Any]] = [event for event in RandomEvening(6, 200).desk if event["type"] == "question.asked"]
     for card in cards[::3]:
         card["text"] += " in Ward 95?"
-    backing = {card["id"]: chance.randint(0, 3) for card in cards}
-    script = "({ searchQueue }, [cards, backing, search]) => searchQueue(cards, backing, search).map(({ id }) => id)"
-    found = await shared_modules.run("live/queue_search.js", script, [cards, backing, asdict(search)])
-    assert found == [card["id"] for card in search_queue(cards, backing, search)]
+    chance.shuffle(cards)
+    script = "({ searchQueue }, [cards, search]) => searchQueue(cards, search).map(({ id }) => id)"
+    found = await shared_modules.run("live/queue_search.js", script, [cards, asdict(search)])
+    assert found == [card["id"] for card in search_queue(cards, search)]
 
 
 async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
@@ -106,7 +105,8 @@ async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
     }"""
     found = await shared_modules.run("live/own_order.js", script, [own, state])
     places = places_in(state)
-    assert found == [places, [card["id"] for card in in_own_order(own, places)]]
+    expected = {question: {"place": place.place, "why": place.why} for question, place in places.items()}
+    assert found == [expected, [card["id"] for card in in_own_order(own, places)]]
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])
@@ -119,17 +119,6 @@ async def test_ordinals(shared_modules: Modules, language: str) -> None:
     found = await shared_modules.run("ui/words.js", script, [language, numbers])
     with translation.override(language):
         assert found == [nth(number) for number in numbers]
-
-
-async def test_the_order_of_the_queue(shared_modules: Modules) -> None:
-    chance = random.Random(95)
-    cards: list[dict[str, Any]] = [event for event in RandomEvening(5, 200).desk if event["type"] == "question.asked"]
-    backing = {card["id"]: chance.randint(0, 3) for card in cards if chance.random() < 0.8}
-    cards += [{**cards[0], "id": "00000000-0000-4000-8000-000000000000"}]
-    chance.shuffle(cards)
-    script = "({ inOrder }, [cards, backing]) => inOrder(cards, backing).map(({ id }) => id)"
-    found = await shared_modules.run("live/ordering.js", script, [cards, backing])
-    assert found == [card["id"] for card in in_order(cards, backing)]
 
 
 async def test_the_time_of_day_in_bengali(shared_modules: Modules) -> None:

@@ -43,7 +43,7 @@ def test_questions_stand_in_their_groups_and_the_queue_in_its_order() -> None:
             [("a", "held"), ("b", "waiting"), ("c", "queued"), ("d", "queued"), ("e", "on_floor"), ("f", "declined")]
         )
     ]
-    groups = group_questions(rows, {"d": 2})
+    groups = group_questions(rows, [{"id": "d"}, {"id": "c"}])
     assert {name: [row["id"] for row in group] for name, group in groups.items()} == {
         "reported": ["c", "d"],
         "to_read": ["b", "a"],

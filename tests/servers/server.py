@@ -35,6 +35,7 @@ NOT_INHERITED = {
         "TEST_DATABASE",
     ),
     "MAX_WAITING_QUESTIONS",
+    "QUEUE_ORDER",
     "DELIVER_AT_ONCE",
     "TIME_ZONE",
 }

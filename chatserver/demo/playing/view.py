@@ -6,8 +6,9 @@ from typing import Any
 
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import apply_public, empty_public
-from sessions.folding.ordering import in_order
 from sessions.log.logged_event import LoggedEvent
+from sessions.ordering.evening_facts import facts_of_state
+from sessions.ordering.queue_order import in_order
 
 DECISIONS = ("question.approved", "question.declined", "question.held", "question.merged")
 
@@ -58,7 +59,7 @@ class View:
     @property
     def queue(self) -> list[Card]:
         """The queued questions in their declared order."""
-        return [dict(card) for card in in_order(self.public["queue"], self.backing)]
+        return [dict(card) for card in in_order(self.public["queue"], self.backing, facts_of_state(self.public))]
 
     @property
     def asked(self) -> list[Card]:

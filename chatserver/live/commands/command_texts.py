@@ -31,7 +31,7 @@ class CommandWords:
 class CheckedQuestion(AskQuestion, frozen=True):
     """A question as the domain takes it, with the kinds of personal data that its words seem to hold."""
 
-    looks_like: tuple[str, ...]
+    looks_like: tuple[str, ...] = ()
 
 
 COMMAND_TEXTS: dict[str, CommandWords] = {
@@ -62,5 +62,5 @@ def clean_fields(op: str, fields: Any) -> Any:
     if words.are_public:
         require_second_look(cleaned, is_confirmed=fields.confirmed)
     if isinstance(fields, AskQuestion):
-        return CheckedQuestion(text=cleaned, kind=fields.kind, looks_like=looks_like(cleaned))
+        return CheckedQuestion(text=cleaned, kind=fields.kind, topic=fields.topic, looks_like=looks_like(cleaned))
     return fields if cleaned == written else structs.replace(fields, **{words.field: cleaned})

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle import lifecycle
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.permissions import access, bans
-from sessions.questions import corrections, floor, officials, own_questions
+from sessions.questions import corrections, floor, officials, own_questions, topics
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, standing
@@ -61,7 +61,7 @@ def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused
 
 
 def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
-    return Ask(person, fields.text, fields.kind, fields.looks_like)
+    return Ask(person, fields.text, fields.kind, fields.looks_like, fields.topic or "")
 
 
 def _warning(fields: Any) -> Result:
@@ -152,7 +152,14 @@ def _official(step: Callable[..., Question]) -> Operation:
 
 
 def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(floor.take_question(chat_session, fields.question, person=person))
+    return standing(floor.take_question(chat_session, fields.question, person=person, reason=fields.reason))
+
+
+def _set_topic(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = topics.set_topic(
+        chat_session, fields.question, moderator=person, version=fields.version, topic=fields.topic
+    )
+    return standing(question)
 
 
 def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -219,6 +226,7 @@ OPERATIONS: dict[str, Operation] = {
     "official.call": _official(officials.call_official),
     "official.send_back": _official(officials.send_official_back),
     "question.take": _take,
+    "question.set_topic": _set_topic,
     "answer.give": _answer,
     "answer.correct": _correct,
     "answer.finish": _finish,

@@ -68,6 +68,7 @@ DONE: dict[str, Promise] = {
     "official.call": _("The official is called to answer."),
     "official.send_back": _("The official is no longer called."),
     "question.take": _("The question is being answered now."),
+    "question.set_topic": _("The topic is changed."),
     "answer.give": _("Sent. Everyone can see it."),
     "answer.correct": _("Corrected. Everyone can see it, and the earlier words."),
     "answer.finish": _("The question is answered."),

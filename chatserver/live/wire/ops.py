@@ -7,7 +7,9 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from sessions.contract.limits import MAX_BAN_DAYS, MAX_EXTENSION_MINUTES, MAX_MUTE_MINUTES
+from sessions.contract.overrides import OverrideReason
 from sessions.contract.reasons import Reason
+from sessions.contract.topics import Topic
 
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 """The version of the question that the sender saw."""
@@ -25,9 +27,12 @@ class Op(Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of one command."""
 
 
-class AskQuestion(Op, frozen=True):
+class AskQuestion(Op, frozen=True, omit_defaults=True):
+    """topic: chosen by the asker; left out for none."""
+
     text: str
     kind: Literal["question", "complaint", "suggestion"]
+    topic: Topic | None = None
 
 
 class WithdrawQuestion(Op, frozen=True):
@@ -122,10 +127,17 @@ class SendOfficialBack(Op, frozen=True):
     official: UUID
 
 
-class TakeQuestion(Op, frozen=True):
-    """Without a question: the next one in the declared order."""
+class TakeQuestion(Op, frozen=True, omit_defaults=True):
+    """Without a question: the next one in the declared order. reason: why another one is taken."""
 
     question: UUID | None = None
+    reason: OverrideReason = OverrideReason.UNSTATED
+
+
+class SetTopic(Op, frozen=True):
+    question: UUID
+    version: Version
+    topic: Topic
 
 
 class GiveAnswer(Op, frozen=True, omit_defaults=True):
@@ -196,6 +208,7 @@ OPS: dict[str, type[Op]] = {
     "official.call": CallOfficial,
     "official.send_back": SendOfficialBack,
     "question.take": TakeQuestion,
+    "question.set_topic": SetTopic,
     "answer.give": GiveAnswer,
     "answer.correct": CorrectAnswer,
     "answer.finish": FinishAnswer,

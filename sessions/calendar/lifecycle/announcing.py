@@ -12,6 +12,7 @@ from sessions.log import log
 from sessions.log.events import OfficeFacts, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
+from sessions.questions.declared_order import begin_order
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
@@ -100,6 +101,6 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
         starts_at=wire_time(chat_session.starts_at),
         ends_at=wire_time(chat_session.ends_at),
         office=office_facts(office),
-        order="backing",
+        order=begin_order(chat_session),
     )
     log.append(chat_session, SessionAnnounced(session=facts), actor=by)

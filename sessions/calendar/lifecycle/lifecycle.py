@@ -23,6 +23,7 @@ from sessions.log.events import (
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.questions.asking import facts_of
+from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
 from sessions.record.search import index_record
@@ -49,7 +50,9 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     chat_session.opened_at = timezone.now()
     chat_session.save()
     late = chat_session.opened_at - chat_session.starts_at > LATE_AFTER
-    log.append(chat_session, SessionOpened(ends_at=wire_time(chat_session.ends_at), late=late), actor=by)
+    ends_at, facts = wire_time(chat_session.ends_at), opening_facts(chat_session)
+    opened = log.append(chat_session, SessionOpened(ends_at=ends_at, late=late, **facts), actor=by)
+    note_opening(chat_session, opened.at)
     return chat_session
 
 
@@ -167,4 +170,5 @@ def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
         totals=totals,
         held=apart["held"] or UNSET,
         not_counted=apart["not_counted"] or UNSET,
+        lot_seed=revealed_seed(chat_session),
     )

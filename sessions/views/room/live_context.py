@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from sessions.display import clock_time, short_date
 from sessions.folding import desk_pieces
-from sessions.folding.ordering import in_order
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
 from sessions.models import OPEN_STATES
-from sessions.text.labels import KIND_WORDS, OFFICE_WORDS
+from sessions.ordering.evening_facts import facts_of_state
+from sessions.ordering.queue_order import insert_removed, queue_in_order
+from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, how_taken
 from sessions.views.room.live_words import apart_words
 
 Facts = Mapping[str, Any]
@@ -32,6 +33,8 @@ def head_context(state: Facts) -> dict[str, Any]:
         "times": session_times(session),
         "is_over": session["state"] not in OPEN_STATES,
         "kinds": KIND_WORDS.items(),
+        "topics": TOPIC_WORDS.items(),
+        "order_words": ORDER_WORDS.get(session["order"], ""),
         "notices": [with_moments(notice) for notice in reversed(state["notices"])],
         "blank": blank_card(),
         "blank_answer": {"text": "", "by_shown": "", "at": timezone.now()},
@@ -42,16 +45,20 @@ def queue_cards(
     state: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = (), search: QueueSearch = WHOLE_QUEUE
 ) -> list[dict[str, Any]]:
     """The cards of the queue in its declared order, or those that the reader's search selects."""
-    cards = search_queue(state["queue"], state["counts"]["backing"], search)
+    cards = search_queue(queue_in_order(state), search)
     return [shown_card(state, card, backed=backed, mine=mine) for card in cards]
 
 
 def queue_lines(state: Facts, queue: list[dict[str, Any]], **reader: Iterable[str]) -> list[dict[str, Any]]:
-    """The lines of the queue: its cards, and a mark at the place of each removed question."""
+    """The lines of the queue: its cards, in their order, and a mark at the place of each removed question."""
     removed = [shown_card(state, card, **reader) | {"backing": card["backing"]} for card in state["removed"]]
+    support = {card["id"]: card["backing"] for card in (*queue, *removed)}
     shown = {card["id"]: card for card in (*queue, *removed)}
-    facts = [*state["queue"], *state["removed"]]
-    return [shown[card["id"]] for card in in_order(facts, {each["id"]: each["backing"] for each in shown.values()})]
+    facts = {card["id"]: card for card in (*state["queue"], *state["removed"])}
+    lines = insert_removed(
+        [facts[card["id"]] for card in queue], [facts[card["id"]] for card in removed], support, facts_of_state(state)
+    )
+    return [shown[card["id"]] for card in lines]
 
 
 def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> dict[str, Any]:
@@ -65,6 +72,7 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
         "mine": card["id"] in mine,
         "answers": [shown_answer(answer, office) for answer in card["answers"]],
         "first": first_words(card),
+        "how": how_taken(by_lot=bool(card.get("by_lot")), override=card.get("override", "")),
     }
 
 
@@ -137,6 +145,7 @@ def blank_card() -> dict[str, Any]:
         "asked_at": timezone.now(),
         "answers": (),
         "backing": 0,
+        "how": "",
     }
 
 

@@ -39,6 +39,11 @@ def live_words() -> Words:
         },
         "label": _("Resident, ward {ward}"),
         "due": _("A written answer is owed by {day}."),
+        "how": {
+            "by_lot": str(words.BY_LOT),
+            "override": str(words.BEFORE_ITS_TURN),
+            "reason": _plain(words.OVERRIDE_WORDS),
+        },
     }
 
 

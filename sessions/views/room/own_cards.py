@@ -1,15 +1,16 @@
 """A person's own questions for their page: the place, the outcome and the answer of each."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from sessions.folding.ordering import in_order
 from sessions.models import OPEN_STATES
 from sessions.models.outcomes import outcome_of_own
+from sessions.ordering import places as declared_places
 from sessions.state_machine.transitions import QUESTION
+from sessions.text.labels import PLACE_REASON_WORDS
 from sessions.views.room.counted_words import backing_words
 from sessions.views.room.live_context import shown_card, with_moments
 from sessions.views.room.own_words import place_words
@@ -21,13 +22,23 @@ REPHRASABLE = ("declined", "removed")
 Facts = Mapping[str, Any]
 
 
+class OwnPlace(NamedTuple):
+    """why: the reasons of sessions/ordering/places.py."""
+
+    place: int
+    why: list[str]
+
+
+Places = Mapping[str, OwnPlace]
+
+
 def own_cards(own: list[dict[str, Any]], state: Facts, *, may_ask: bool) -> list[dict[str, Any]]:
     """The cards in the order in which a person looks for them. own: the oldest first."""
     places = places_in(state)
     return in_own_order([_own_card(each, state, places, may_ask=may_ask) for each in own], places)
 
 
-def in_own_order(own: list[dict[str, Any]], places: Mapping[str, int]) -> list[dict[str, Any]]:
+def in_own_order(own: list[dict[str, Any]], places: Places) -> list[dict[str, Any]]:
     """First questions that are being answered or come next, then the newest; withdrawn and merged ones are last."""
     newest_first = own[::-1]
     newest_first.sort(key=lambda card: _rank(card, places))
@@ -39,23 +50,23 @@ def rephrased(own: list[dict[str, Any]], question_id: str) -> dict[str, Any] | N
     return next((each for each in own if each["id"] == question_id), None)
 
 
-def places_in(state: Facts) -> dict[str, int]:
-    """Question id to its place in the queue, from 1; empty once the chat is over."""
+def places_in(state: Facts) -> Places:
+    """By question id, its place in the queue, from 1, and why it has it; empty once the chat is over."""
     if state["session"]["state"] not in OPEN_STATES:
         return {}
-    cards = in_order(state["queue"], state["counts"]["backing"])
-    return {card["id"]: place for place, card in enumerate(cards, 1)}
+    places, why = declared_places.places_in(state)
+    return {question_id: OwnPlace(place, why.get(question_id, [])) for question_id, place in places.items()}
 
 
-def _rank(card: Facts, places: Mapping[str, int]) -> int:
+def _rank(card: Facts, places: Places) -> int:
     if card["state"] == "on_floor":
         return 0
-    if places.get(card["id"]) == 1:
+    if card["id"] in places and places[card["id"]].place == 1:
         return 1
     return 3 if card["state"] in GONE else 2
 
 
-def _own_card(own: dict[str, Any], state: Facts, places: Mapping[str, int], *, may_ask: bool) -> dict[str, Any]:
+def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: bool) -> dict[str, Any]:
     session = state["session"]["state"]
     public = _public_card(own["id"], state)
     shown = public and shown_card(state, public)
@@ -70,11 +81,13 @@ def _own_card(own: dict[str, Any], state: Facts, places: Mapping[str, int], *, m
     }
 
 
-def _place(card: Facts, places: Mapping[str, int], *, is_live: bool) -> str:
+def _place(card: Facts, places: Places, *, is_live: bool) -> str:
     if card["id"] not in places:
         return ""
+    place, why = places[card["id"]]
     support = ", ".join(filter(None, [backing_words(card["backing"]), card["apart"]]))
-    return f"{place_words(places[card['id']], len(places), is_live=is_live)} · {support}"
+    parts = [place_words(place, len(places), is_live=is_live), *(PLACE_REASON_WORDS[each] for each in why), support]
+    return " · ".join(map(str, parts))
 
 
 def _public_card(question_id: str, state: Facts) -> dict[str, Any] | None:

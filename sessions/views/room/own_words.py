@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sessions.text.digits import digits
+from sessions.text.labels import PLACE_REASON_WORDS
 from sessions.views.room.counted_words import counted
 
 MANY_QUESTIONS = 3
@@ -17,7 +18,8 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def own_words() -> dict[str, Any]:
-    return {"many": counted(_many), "place": _place(), "next": _next()}
+    why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
+    return {"many": counted(_many), "place": _place(), "next": _next(), "why": why}
 
 
 def place_words(place: int, count: int, *, is_live: bool) -> str:

@@ -21,6 +21,7 @@ from sessions.display import shown_label, ward_name
 from sessions.folding.desk_pieces import first_piece
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
+from sessions.ordering.evening_facts import facts_of_state
 from sessions.people import Person
 from sessions.permissions.access import DESK, ROOM, Admission
 from sessions.questions.author_labels import plain_label
@@ -28,7 +29,7 @@ from sessions.questions.corrections import parts_given_by
 from sessions.questions.officials import officials_called_to
 from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.support.voice import voice_of
-from sessions.text.labels import APART_WORDS
+from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.counted_words import backing_words
@@ -90,7 +91,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
     given = _given_by(request.user, state) if "answer.correct" in admission.may else []
     page["you"] |= {"parts": given, "called": admission.called or []}
-    runs_floor = "question.take" in admission.may
+    runs_floor = "question.return" in admission.may
     is_called = _is_called(admission, state)
     today = timezone.localdate()
     context = live_context.head_context(state) | _shown_questions(state, admission)
@@ -100,6 +101,9 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "heading": _("{ward}: answering").format(ward=ward_name(ward)),
         "may_answer": "answer.give" in admission.may,
         "may_run_floor": runs_floor,
+        "takes": "question.take" in admission.may,
+        "is_lot_next": facts_of_state(state).is_lot_next,
+        "override_words": OVERRIDE_WORDS.items(),
         "answers_when_called": "answer.give" in admission.may and not runs_floor,
         "is_called": is_called,
         **_naming(request.user, ward, role=admission.role),

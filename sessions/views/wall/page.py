@@ -21,13 +21,14 @@ from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.calendar.shown.posters import qr_svg
 from sessions.display import ward_name
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState
+from sessions.ordering.evening_facts import facts_of_state
 from sessions.permissions.access import ROOM, Admission
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.entrance import admitted, show_date
 from sessions.views.room import live_context, live_state
 from sessions.views.room.counted_words import backing_words
 from sessions.views.room.stage import last_answered
-from sessions.views.wall.words import waiting_words, wall_words
+from sessions.views.wall.words import by_lot_words, waiting_words, wall_words
 
 THEMES = ("light", "dark")
 RECORD_FOR = timedelta(hours=1)
@@ -112,9 +113,16 @@ def _shown(state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
         "card_backing": backing_words(shown["backing"]) if shown and state["floor"] else "",
         "is_now": bool(state["floor"]),
         "size": _size(shown),
-        "next": queue[0] if queue else None,
+        "next": _next(state, queue),
         "waiting": waiting_words(len(queue)) if queue else "",
     }
+
+
+def _next(state: dict[str, Any], queue: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What stands as the next question: its words, or that it is drawn by lot."""
+    if queue and facts_of_state(state).is_lot_next:
+        return {"text": by_lot_words()}
+    return queue[0] if queue else None
 
 
 def _names_once(card: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,14 @@ def wall_words() -> Words:
             "now": _("Being answered now"),
             "answered": _("Answered"),
             "on_notice": _("A written answer will follow"),
+            "by_lot": by_lot_words(),
             "waiting": counted(lambda n: ngettext("{n} question is waiting", "{n} questions are waiting", n)),
         }
     }
+
+
+def by_lot_words() -> str:
+    return _("The next question is drawn by lot.")
 
 
 def waiting_words(count: int) -> str:

@@ -155,6 +155,8 @@ def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
     for number, question_id in enumerate(_asked(evening)):
         question = questions.get(pk=question_id)
         named = named.replace(str(question_id), f"question {number}").replace(question.receipt, f"receipt {number}")
+        if question.asker:
+            named = named.replace(question.asker, f"asker {question.author_id}")
     named = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(Z|\+00:00)", "then", named)
     observed: dict[str, Any] = json.loads(re.sub(r'"after_ms": \d+', '"after_ms": 0', named))
     return {

@@ -34,6 +34,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "official.call": {"question": "Q", "official": "Q"},
     "official.send_back": {"question": "Q", "official": "Q"},
     "question.take": {},
+    "question.set_topic": {"question": "Q", "version": 1, "topic": "water"},
     "answer.give": {"question": "Q", "text": "Yes.", "final": True},
     "answer.finish": {"question": "Q"},
     "answer.correct": {"question": "Q", "part": 1, "text": "No."},

@@ -121,7 +121,7 @@ def test_nobody_learns_by_a_call_that_a_question_waits_unseen(evening: Evening, 
 
 def test_whoever_may_not_answer_cannot_be_named_as_having_answered(evening: Evening) -> None:
     evening.queue()
-    assert refused_for(lambda: take_question(evening.chat_session, None, person=evening.moderator)) == "forbidden"
+    assert refused_for(lambda: take_question(evening.chat_session, None, person=evening.clerk)) == "forbidden"
 
 
 @pytest.mark.parametrize(("label", "title"), [("", ""), ("S. Pal", ""), ("", "Engineer")])

@@ -1,7 +1,6 @@
 /** Sorts the desk's questions into what is reported, what is to be read, what is in public and what is done with; as moderation/views.py. */
 
 import { IN_PUBLIC, isUndecided } from "../live/folding_desk.js";
-import { inOrder } from "../live/ordering.js";
 
 export function isPublic({ state }) {
   return IN_PUBLIC.includes(state);
@@ -12,13 +11,15 @@ export function isReported({ reports, state }) {
   return reports > 0 && [...IN_PUBLIC, "answered", "on_notice"].includes(state);
 }
 
-export function groupQuestions(questions, backing) {
+/** ordered: the queue of the public stream in its declared order. */
+export function groupQuestions(questions, ordered) {
   const undecided = questions.filter(isUndecided);
-  const inPublic = inOrder(questions.filter(({ state }) => IN_PUBLIC.includes(state)), backing);
+  const places = new Map(ordered.map(({ id }, place) => [id, place]));
+  const queued = questions.filter(({ state }) => state === "queued");
   return {
     reported: questions.filter(isReported),
     to_read: [...undecided.filter(({ state }) => state === "waiting"), ...undecided.filter(({ state }) => state === "held")],
-    queue: [...inPublic.filter(({ state }) => state === "on_floor"), ...inPublic.filter(({ state }) => state === "queued")],
+    queue: [...questions.filter(({ state }) => state === "on_floor"), ...queued.sort((a, b) => place(places, a) - place(places, b))],
     done: questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse(),
   };
 }
@@ -30,4 +31,9 @@ export function countGroups(groups, more = {}) {
 
 export function countToRead({ questions, more }) {
   return questions.filter(isUndecided).length + (more?.to_read?.left ?? 0);
+}
+
+/** The desk may hear of a question a moment before the room does. */
+function place(places, { id }) {
+  return places.get(id) ?? places.size;
 }

@@ -1,6 +1,7 @@
 /** Shows the queue to whoever answers, in its order, each with a button that takes it. */
 
-import { inOrder } from "../live/ordering.js";
+import { isLotNext } from "../order/evening_facts.js";
+import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
@@ -18,14 +19,16 @@ export class NextView {
     this.order = new SettledOrder(this.list, askAgain);
   }
 
-  render({ session, floor, queue, counts }, entries) {
+  render(state, entries) {
+    const { session, floor, queue, counts } = state;
     const mayTake = session.state === "live" && !floor;
     const takeNext = part(document, "take_next");
     if (takeNext) takeNext.disabled = !mayTake || queue.length === 0;
     if (takeNext) setBusy(takeNext, entries.some(({ op }) => op === TAKE));
     setShown(part(this.section, "empty"), queue.length === 0);
+    setShown(part(this.section, "by_lot"), queue.length > 0 && isLotNext(state));
     for (const node of [this.section, this.waiting]) setShown(node, !isOver(session));
-    renderList(this.list, this.order.settle(inOrder(queue, counts.backing)), {
+    renderList(this.list, this.order.settle(queueInOrder(state)), {
       make: () => fromTemplate("next-item"),
       fill: (node, card) => fillNext(node, card, { backing: counts.backing[card.id] ?? 0, mayTake, isOver: isOver(session) }),
     });

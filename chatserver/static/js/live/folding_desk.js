@@ -1,7 +1,7 @@
 /** Folds the desk stream's events into the moderators' list; the same rules as sessions/folding.py. */
 
 const MOST_REPORTS_SHOWN = 10;
-const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports"];
+const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic"];
 
 export const IN_PUBLIC = ["on_floor", "queued"];
 
@@ -20,8 +20,9 @@ export function applyDesk(state, event) {
  * looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that nobody
  * has dealt with; paused_until: until when its author may not ask. Each is missing where there is none.
  */
-function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like }) {
+function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like, topic }) {
   const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting", ...(looks_like && { looks_like }) };
+  if (topic) card.topic = topic;
   return { ...card, claimed_by: null, reason: null, note: null, into: null, due_on: null, reports: 0 };
 }
 

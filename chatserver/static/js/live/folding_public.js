@@ -5,6 +5,8 @@ export function applyPublic(state, event) {
   PUBLIC_CHANGES[event.type]?.(state, event);
 }
 
+const TOPICS_KEPT = 8; // no policy looks back further
+
 export function emptyPublic() {
   return { session: {}, floor: null, queue: [], answered: [], removed: [], notices: [] };
 }
@@ -26,20 +28,22 @@ const PUBLIC_CHANGES = {
   "session.moved": (state, { starts_at, ends_at, waits, because }) =>
     Object.assign(state.session, { starts_at, ends_at, waits, because }),
   "session.handed_over": (state, { office }) => Object.assign(state.session, { office }),
-  "session.opened": (state, { at, ends_at }) => Object.assign(state.session, { state: "live", opened_at: at, ends_at }),
+  "session.opened": (state, event) =>
+    Object.assign(state.session, { state: "live", opened_at: event.at, ends_at: event.ends_at, ...told(event, ["lot"]) }),
   "session.extended": (state, { ends_at }) => Object.assign(state.session, { ends_at }),
-  "session.closed": (state, { at, record }) => Object.assign(state.session, { state: "closed", closed_at: at, record }),
+  "session.closed": (state, event) =>
+    Object.assign(state.session, { state: "closed", closed_at: event.at, record: event.record, ...told(event, ["lot_seed"]) }),
   "session.sealed": (state) => Object.assign(state.session, { state: "sealed" }),
   "session.cancelled": (state, { reason }) => Object.assign(state.session, { state: "cancelled", reason }),
   "question.queued": (state, event) => state.queue.push(newCard(event)),
   "question.withdrawn": leaveQueue,
   "question.merged": leaveQueue,
   "question.removed": remove,
-  "question.taken": (state, { id, at }) => {
-    state.floor = { ...takeOut(state.queue, id), state: "on_floor", taken_at: at };
-  },
+  "question.taken": take,
+  "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
   "question.returned": (state) => {
-    state.queue.push({ ...state.floor, state: "queued", taken_at: null });
+    const { by_lot, override, ...card } = state.floor;
+    state.queue.push({ ...card, state: "queued", taken_at: null });
     state.floor = null;
   },
   "answer.given": (state, { seq, text, by, office, final, at }) => state.floor.answers.push({ seq, text, by, office, final, at }),
@@ -52,9 +56,31 @@ const PUBLIC_CHANGES = {
   "notice.posted": (state, { seq, at, text }) => state.notices.push({ seq, at, text }),
 };
 
-function newCard({ id, text, kind, label, receipt, asked_at, at }) {
+function newCard(event) {
+  const { id, text, kind, label, receipt, asked_at, at } = event;
   const card = { id, text, kind, label, receipt, asked_at, queued_at: at };
-  return { ...card, state: "queued", taken_at: null, due_on: null, answers: [] };
+  const placing = told(event, ["asker", "first_time", "topic"]);
+  return { ...card, state: "queued", taken_at: null, due_on: null, answers: [], ...placing };
+}
+
+/** places: how many places of the order were taken, of which an override takes none; and the last questions' topics. */
+function take(state, event) {
+  const card = takeOut(state.queue, event.id);
+  state.floor = { ...card, state: "on_floor", taken_at: event.at, ...told(event, ["by_lot", "override"]) };
+  const { taken, topics } = state.places ?? { taken: 0, topics: [] };
+  const number = "override" in event ? taken : taken + 1;
+  state.places = { taken: number, topics: [...topics, card.topic ?? ""].slice(-TOPICS_KEPT) };
+}
+
+/** The fields of these names that the event has. */
+function told(event, names) {
+  return Object.fromEntries(names.filter((name) => name in event).map((name) => [name, event[name]]));
+}
+
+function find(cards, id) {
+  const card = cards.find((each) => each.id === id);
+  if (!card) throw new RangeError(`question ${id} is not in the queue`);
+  return card;
 }
 
 /** Withdrawn or merged. A question that was merged before it was public is in no list here. */

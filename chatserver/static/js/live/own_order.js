@@ -1,13 +1,12 @@
 /** Where one's own questions stand, and in which order one is shown them; as sessions/views/own_cards.py; pure. */
 
-import { inOrder } from "./ordering.js";
+import { placesOf } from "../order/places.js";
 
 const GONE = ["withdrawn", "merged"];
 
-/** The place of each question in the queue, from 1 on, by its id; of none once the chat is over. */
-export function placesIn({ session, queue, counts }) {
-  if (!["scheduled", "live"].includes(session.state)) return new Map();
-  return new Map(inOrder(queue, counts.backing).map(({ id }, index) => [id, index + 1]));
+/** By id {place, why} of each question in the queue, from 1 on; of none once the chat is over. */
+export function placesIn(state) {
+  return ["scheduled", "live"].includes(state.session.state) ? placesOf(state) : new Map();
 }
 
 /** What is being answered or comes next stands first, then the newest; what was taken back or merged is last. */
@@ -17,6 +16,6 @@ export function ownInOrder(own, places) {
 
 function rank({ id, state }, places) {
   if (state === "on_floor") return 0;
-  if (places.get(id) === 1) return 1;
+  if (places.get(id)?.place === 1) return 1;
   return GONE.includes(state) ? 3 : 2;
 }

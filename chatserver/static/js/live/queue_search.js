@@ -1,16 +1,16 @@
 /** What a reader wants to see of the queue; the same rules as sessions/queue_search.py and sessions/record/words.py. */
 
-import { inOrder } from "./ordering.js";
+import { byText } from "../order/by_text.js";
 
 const MOST_WORDS = 8;
 const MAX_LENGTH = 40;
 const ZEROS = "0٠۰०০";
 
-/** search: {words, kind, order}, each blank where nothing is asked. */
-export function searchQueue(cards, backing, { words, kind, order }) {
+/** ordered: the queue in its declared order. search: {words, kind, order}, each blank where nothing is asked. */
+export function searchQueue(ordered, { words, kind, order }) {
   const beginnings = foldedWords(words).slice(0, MOST_WORDS);
-  const found = inOrder(cards, backing).filter((card) => (!kind || card.kind === kind) && hasAll(card.text, beginnings));
-  return order ? inOrder(found, {}).reverse() : found;
+  const found = ordered.filter((card) => (!kind || card.kind === kind) && hasAll(card.text, beginnings));
+  return order ? found.sort(byAge).reverse() : found;
 }
 
 /** Without case, with ASCII digits and without the joiners that only shape letters. */
@@ -18,6 +18,10 @@ export function foldedWords(text) {
   const folded = text.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replace(/\p{Nd}/gu, asciiDigit);
   const found = folded.match(/[\p{L}\p{N}\p{M}\u200c\u200d]+/gu) ?? [];
   return found.map((word) => Array.from(word.replace(/[\u200c\u200d]/g, "")).slice(0, MAX_LENGTH).join("")).filter(Boolean);
+}
+
+function byAge(a, b) {
+  return byText(a.asked_at, b.asked_at) || byText(a.id, b.id);
 }
 
 function hasAll(text, beginnings) {

@@ -12,6 +12,7 @@ import { Shortcuts } from "../desk/shortcuts.js";
 import { SideView } from "../desk/side_view.js";
 import { applyDesk } from "../live/folding_desk.js";
 import { applyPublic } from "../live/folding_public.js";
+import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
@@ -132,7 +133,7 @@ class DeskPage {
   draw() {
     const { state, sending, followers } = this.live;
     const { questions, more } = followers.desk.state;
-    this.#groups = groupQuestions(questions, state.counts.backing);
+    this.#groups = groupQuestions(questions, queueInOrder(state));
     this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
     this.drawQuestions(questions, more, sending);
     this.side.render(state, { ...sending, isOver: isOver(state.session) });

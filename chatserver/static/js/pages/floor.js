@@ -55,7 +55,7 @@ class FloorPage {
     const taken = op === ANSWER ? this.answerForm.composer.take(fields) : fields;
     const { entries } = this.live.sending;
     const isOnItsWay = entries.some((entry) => entry.op === op || (isAnswering(entry.op) && isAnswering(op)));
-    if (op === "question.take") this.answerForm.expectQuestion();
+    if (op === "question.take") this.answerForm?.expectQuestion();
     if (taken && !isOnItsWay) this.live.send(op, taken);
   }
 

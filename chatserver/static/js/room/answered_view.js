@@ -5,7 +5,7 @@ import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
-import { dueWords, fillQuestion, setState, setWritten } from "../ui/question_view.js";
+import { dueWords, fillHow, fillQuestion, setState, setWritten } from "../ui/question_view.js";
 import { renderShowAll } from "../ui/show_all.js";
 
 const ANSWERS_SHOWN = 10;
@@ -33,6 +33,7 @@ function fillAnsweredItem(node, card, { office, mine, mayReport, message }) {
   setState(part(node, "state"), card.state);
   fillQuestion(node, card, { office, mine, mayReport });
   setWritten(part(node, "first"), firstWords(card));
+  fillHow(part(node, "how"), card);
   setShown(part(node, "feedback"), Boolean(message));
   showFeedback(part(node, "feedback"), message ?? { text: "" });
 }

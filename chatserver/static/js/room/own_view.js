@@ -99,12 +99,13 @@ function fillJoined(node, card) {
 }
 
 function fillPlace(line, id, state, places) {
-  const place = places.get(id);
-  setShown(line, place !== undefined);
-  if (place === undefined) return;
+  const found = places.get(id);
+  setShown(line, found !== undefined);
+  if (found === undefined) return;
+  const { place, why } = found;
   const isNext = place === 1 && state.session.state === "live";
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
-  setText(line, `${where} · ${supportWords(state.counts, id)}`);
+  setText(line, [where, ...why.map((each) => say(`own.why.${each}`)), supportWords(state.counts, id)].join(" · "));
 }
 
 function fillRephrase(link, { id, text }, isShown) {

@@ -1,7 +1,7 @@
 /** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
-import { inOrder } from "../live/ordering.js";
 import { searchQueue } from "../live/queue_search.js";
+import { insertRemoved, queueInOrder } from "../order/queue_order.js";
 import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
@@ -12,7 +12,7 @@ import { renderShowAll } from "../ui/show_all.js";
 import { apartWords } from "../ui/support_words.js";
 import { formatNumber } from "../ui/words.js";
 import { QueueFinder } from "./queue_finder.js";
-import { fillRemoved, isRemoved, makeRemoved, removedItem, withRemoved } from "./removed_view.js";
+import { fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
 
 const QUEUE_SHOWN = 12;
 
@@ -45,9 +45,8 @@ export class QueueView {
 
   /** What was removed leaves a line where it stood in the declared order; it has no words to be found by. */
   #linesOf(state) {
-    if (this.finder.isAsked) return searchQueue(state.queue, state.counts.backing, this.finder.search);
-    const { cards, backing } = withRemoved(state);
-    return inOrder(cards, backing);
+    const ordered = queueInOrder(state);
+    return this.finder.isAsked ? searchQueue(ordered, this.finder.search) : insertRemoved(ordered, state);
   }
 }
 

@@ -4,12 +4,6 @@ import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 
-/** The queue's cards with those that were removed, and the backing by which each has its place. */
-export function withRemoved({ queue, removed = [], counts }) {
-  const before = Object.fromEntries(removed.map(({ id, backing }) => [id, backing]));
-  return { cards: [...queue, ...removed], backing: { ...counts.backing, ...before } };
-}
-
 export function isRemoved({ state }) {
   return state === "removed";
 }

@@ -84,3 +84,11 @@ function fillAnswer(node, answer, office) {
   setMoment(node.querySelector("time"), answer.at);
   fillEarlier(part(node, "earlier"), answer);
 }
+
+/** How a question was taken, where it was not simply the next: by lot, or before its turn. */
+export function fillHow(line, { by_lot, override }) {
+  const turn = override && say("how.override", { reason: say(`how.reason.${override}`) });
+  const words = turn || (by_lot ? say("how.by_lot") : "");
+  setShown(line, Boolean(words));
+  setText(line, words);
+}

@@ -1,16 +1,17 @@
 /** Shows what comes next and how many wait, how much time is left, and that the line is down where it stays down. */
 
-import { inOrder } from "../live/ordering.js";
+import { isLotNext } from "../order/evening_facts.js";
+import { queueInOrder } from "../order/queue_order.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { setWritten } from "../ui/question_view.js";
 import { formatSpan, say } from "../ui/words.js";
 
-export function renderNext(body, { queue, counts }) {
-  const [next] = inOrder(queue, counts.backing);
+export function renderNext(body, state) {
+  const [next] = queueInOrder(state);
   setShown(part(body, "next_box"), next !== undefined);
   if (next === undefined) return;
-  setWritten(part(body, "next"), next.text);
-  setText(part(body, "waiting"), say("wall.waiting", { n: queue.length }));
+  setWritten(part(body, "next"), isLotNext(state) ? say("wall.by_lot") : next.text);
+  setText(part(body, "waiting"), say("wall.waiting", { n: state.queue.length }));
 }
 
 /** Called every second: writes only what has changed. */

@@ -33,12 +33,14 @@ def places(html: str) -> list[str]:
 def test_a_question_in_the_queue_says_its_place_and_its_support(evening: Evening) -> None:
     theirs = evening.queue("Theirs", by=1)
     mine = evening.queue("Mine", by=0)
-    assert places(yours(evening)) == ["2nd of 2 in the queue · supported by 0"]
-    assert places(yours(evening, language="bn")) == ["সারিতে ২টির মধ্যে ২ নম্বরে · ০ জন সমর্থন করেছেন"]
+    assert places(yours(evening)) == ["2nd of 2 in the queue · first-time asker · supported by 0"]
+    assert places(yours(evening, language="bn")) == [
+        "সারিতে ২টির মধ্যে ২ নম্বরে · এখানে প্রথমবার প্রশ্নকর্তা · ০ জন সমর্থন করেছেন"
+    ]
     back_question(evening.chat_session, mine.pk, person=evening.residents[2], on=True)
-    assert places(yours(evening)) == ["You are next. · supported by 1"]
+    assert places(yours(evening)) == ["You are next. · first-time asker · supported by 1"]
     evening.take(theirs)
-    assert places(yours(evening)) == ["You are next. · supported by 1"]
+    assert places(yours(evening)) == ["You are next. · first-time asker · supported by 1"]
 
 
 def test_what_was_answered_stands_with_its_answer_on_ones_own_card(evening: Evening) -> None:

@@ -1,0 +1,40 @@
+/** What the order needs to know of the evening besides the waiting questions; as sessions/ordering/evening_facts.py. */
+
+import { policyOf } from "./policies.js";
+
+const MINUTE = 60_000;
+const NO_PLACES = { taken: 0, topics: [] };
+
+export function factsOf({ session, answered, floor, places }) {
+  const { taken, topics } = places ?? NO_PLACES;
+  const byAsker = new Map();
+  for (const card of floor ? [...answered, floor] : answered) add(byAsker, askerOf(card));
+  return { policy: policyOf(session), openedAt: session.opened_at ?? "", answered: byAsker, topics, taken };
+}
+
+export function isLotPlace({ lot_every }, number) {
+  return lot_every > 0 && number % lot_every === 0;
+}
+
+/** Whether the next question is drawn by lot: nobody knows it before. */
+export function isLotNext(state) {
+  const { policy, taken } = factsOf(state);
+  return isLotPlace(policy, taken + 1);
+}
+
+export function askerOf({ asker, id }) {
+  return asker || id;
+}
+
+/** Whole minutes between the opening and the question; 0 for an earlier one. */
+export function minutesLate(askedAt, openedAt) {
+  if (!openedAt || askedAt <= openedAt) return 0;
+  const ms = Date.parse(askedAt) - Date.parse(openedAt);
+  return (ms - (ms % MINUTE)) / MINUTE;
+}
+
+export function add(counts, key) {
+  const before = counts.get(key) ?? 0;
+  counts.set(key, before + 1);
+  return before;
+}

@@ -1,0 +1,36 @@
+/** The named policies of the queue's order, with their numbers; as sessions/ordering/policies.py. */
+
+const FAIR = { is_fair: true, topic_window: 4, topic_most: 2 };
+
+export const POLICIES = {
+  backing: { ...FAIR, name: "backing", is_fair: false, support: [], first_time: 0, lot_every: 0, shows_support: true },
+  "fair-1": {
+    ...FAIR,
+    name: "fair-1",
+    support: [
+      { people: 10, points: 3, for_each: 1 },
+      { people: 40, points: 1, for_each: 1 },
+      { people: null, points: 1, for_each: 5 },
+    ],
+    first_time: 30,
+    lot_every: 5,
+    shows_support: true,
+  },
+};
+
+/** A chat whose log names none was announced under the oldest one. */
+export function policyOf({ order }) {
+  return POLICIES[order] ?? POLICIES.backing;
+}
+
+/** The points from so many supporters. */
+export function supportPoints(policy, people) {
+  let points = 0;
+  let left = people;
+  for (const step of policy.support) {
+    const counted = Math.min(left, step.people ?? left);
+    points += ((counted - (counted % step.for_each)) / step.for_each) * step.points;
+    left -= counted;
+  }
+  return points;
+}

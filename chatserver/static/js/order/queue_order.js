@@ -1,0 +1,52 @@
+/** The declared order of the queue, without the draws by lot; the same rules as sessions/ordering/queue_order.py. */
+
+import { byText } from "./by_text.js";
+import { add, askerOf, factsOf, minutesLate } from "./evening_facts.js";
+import { supportPoints } from "./policies.js";
+import { spaceTopics } from "./topic_spacing.js";
+
+/** The queue of a folded public stream with its counts. */
+export function queueInOrder(state) {
+  return inOrder(state.queue, state.counts.backing, factsOf(state));
+}
+
+export function inOrder(cards, support, evening) {
+  if (!evening.policy.is_fair) return byRank(cards, support, evening);
+  return spaceTopics(inRounds(cards, support, evening), evening.topics, evening.policy);
+}
+
+/** The marks of removed questions, about where they stood; they move none of the others. */
+export function insertRemoved(ordered, state) {
+  const { removed = [], counts } = state;
+  if (!removed.length) return ordered;
+  const support = { ...counts.backing, ...Object.fromEntries(removed.map(({ id, backing }) => [id, backing])) };
+  const ranked = byRank([...ordered, ...removed], support, factsOf(state));
+  const rank = new Map(ranked.map(({ id }, place) => [id, place]));
+  const lines = [...ordered];
+  for (const card of [...removed].sort((a, b) => rank.get(a.id) - rank.get(b.id))) {
+    const behind = lines.findIndex(({ id }) => rank.get(id) > rank.get(card.id));
+    lines.splice(behind < 0 ? lines.length : behind, 0, card);
+  }
+  return lines;
+}
+
+/** Of one person only the best placed question is their next, the others are of later rounds. */
+function inRounds(cards, support, evening) {
+  const rounds = new Map(evening.answered);
+  const byRound = [];
+  for (const card of byRank(cards, support, evening)) (byRound[add(rounds, askerOf(card))] ??= []).push(card);
+  return byRound.flat();
+}
+
+/** More points first, then the earlier question, then the lower id; if the policy is not fair, support is the points. */
+function byRank(cards, support, evening) {
+  const points = evening.policy.is_fair ? fairPoints : ({ id }) => support[id] ?? 0;
+  const keyed = cards.map((card) => ({ card, points: points(card, support, evening) }));
+  keyed.sort((a, b) => b.points - a.points || byText(a.card.asked_at, b.card.asked_at) || byText(a.card.id, b.card.id));
+  return keyed.map(({ card }) => card);
+}
+
+function fairPoints({ id, asked_at, first_time }, support, { policy, openedAt }) {
+  const boost = first_time ? policy.first_time : 0;
+  return supportPoints(policy, support[id] ?? 0) + boost - minutesLate(asked_at, openedAt);
+}

@@ -1,0 +1,1 @@
+"""The declared order of the queue: named policies, and pure functions from what the public log says; no Django."""

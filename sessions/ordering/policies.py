@@ -1,0 +1,67 @@
+"""The named policies by which a queue is ordered, with all their numbers; pure.
+
+A policy never changes once a chat was announced under it: other numbers are another policy, with another name.
+chatserver/docs/order.md describes them for people who compute an order again, and
+chatserver/static/js/live/policies.js repeats the numbers for the pages.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SupportStep:
+    """The next `people` supporters of a question (None: all others) give `points` for every `for_each` of them."""
+
+    people: int | None
+    points: int
+    for_each: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPolicy:
+    """is_fair: false for an order by support and time alone, to which none of the numbers applies.
+
+    support: how support counts, with a falling return. first_time: the points of people who ask in the ward for the
+    first time. topic_window, topic_most: of so many consecutive places, no topic takes more than so many. lot_every:
+    each place whose number it divides is drawn by lot; 0: none. shows_support: whether the numbers are public during
+    the evening.
+    """
+
+    name: str
+    is_fair: bool = True
+    support: tuple[SupportStep, ...] = ()
+    first_time: int = 0
+    topic_window: int = 4
+    topic_most: int = 2
+    lot_every: int = 0
+    shows_support: bool = True
+
+
+MOST_SUPPORTED = OrderPolicy("backing", is_fair=False)
+"""More support comes first, then the earlier question: the order of all chats before there were other policies."""
+
+FAIR_1 = OrderPolicy(
+    "fair-1",
+    support=(SupportStep(10, 3), SupportStep(40, 1), SupportStep(None, 1, for_each=5)),
+    first_time=30,
+    lot_every=5,
+)
+
+DEFAULT_POLICY = FAIR_1.name
+
+POLICIES = {policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1)}
+
+
+def policy_named(name: str) -> OrderPolicy:
+    """Raises LookupError for a name that no policy has."""
+    return POLICIES[name]
+
+
+def support_points(policy: OrderPolicy, people: int) -> int:
+    """The points that a question has from so many supporters; one more supporter never makes them fewer."""
+    points, left = 0, people
+    for step in policy.support:
+        counted = left if step.people is None else min(left, step.people)
+        points += counted // step.for_each * step.points
+        left -= counted
+    return points

@@ -1,0 +1,92 @@
+"""The declared order of the questions that wait; pure, and the same as chatserver/static/js/live/ordering.js.
+
+First come people who have not been answered this evening, then those who have been answered once, and so on; of one
+person's waiting questions, only the best placed counts as their next. Among equals the points decide: support with a
+falling return, the boost of first-time askers, and one point less for each minute after the opening. The earlier
+question, and at last the lower id, decide ties, so that no two runs can differ. Then topics are spaced out.
+
+The draws by lot are not in this order: nobody knows them before the place's turn comes (lots.py).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sessions.ordering.evening_facts import Card, EveningFacts, asker_of, facts_of_state, minutes_late
+from sessions.ordering.policies import support_points
+from sessions.ordering.topic_spacing import space_topics
+
+
+class Ranked(NamedTuple):
+    """round: how many of this person's questions come before it: answered ones, and better placed waiting ones."""
+
+    round: int
+    card: Card
+
+
+def in_order(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
+    """The waiting questions in the order in which they are taken. support: by question, how many people back it."""
+    if not evening.policy.is_fair:
+        return by_rank(cards, support, evening)
+    ranked = [each.card for each in in_rounds(cards, support, evening)]
+    return space_topics(ranked, evening.topics, evening.policy)
+
+
+def queue_in_order(state: Mapping[str, Any]) -> list[Card]:
+    """The queue of a folded public stream that has its counts. Raises LookupError for an unknown policy."""
+    return in_order(state["queue"], state["counts"]["backing"], facts_of_state(state))
+
+
+def in_rounds(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Ranked]:
+    """In the order of a fair policy, before topics are spaced out."""
+    rounds = dict(evening.answered)
+    ranked: list[Ranked] = []
+    for card in by_rank(cards, support, evening):
+        asker = asker_of(card)
+        number = rounds.get(asker, 0)
+        rounds[asker] = number + 1
+        ranked.append(Ranked(number, card))
+    ranked.sort(key=lambda each: each.round)  # a stable sort: equal rounds stay in order
+    return ranked
+
+
+def by_rank(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
+    """More points first, then the earlier question, then the lower id, whoever asks and whatever the topic is.
+
+    Where the policy is not fair, the points are the number of supporters.
+    """
+    listed = list(cards)
+    points = _fair_points(listed, support, evening) if evening.policy.is_fair else None
+    keyed = [
+        (-(points[place] if points else support.get(card["id"], 0)), card["asked_at"], card["id"], place)
+        for place, card in enumerate(listed)
+    ]
+    return [listed[place] for _points, _asked_at, _id, place in sorted(keyed)]
+
+
+def insert_removed(
+    ordered: Sequence[Card], removed: Sequence[Card], support: Mapping[str, int], evening: EveningFacts
+) -> list[Card]:
+    """Put the marks of removed questions about where they stood; they move none of the others.
+
+    support: of both.
+    """
+    if not removed:
+        return list(ordered)
+    rank = {card["id"]: place for place, card in enumerate(by_rank([*ordered, *removed], support, evening))}
+    lines = list(ordered)
+    for card in sorted(removed, key=lambda each: rank[each["id"]]):
+        behind = (place for place, each in enumerate(lines) if rank[each["id"]] > rank[card["id"]])
+        lines.insert(next(behind, len(lines)), card)
+    return lines
+
+
+def _fair_points(cards: Sequence[Card], support: Mapping[str, int], evening: EveningFacts) -> list[int]:
+    """Negative for a question that was asked late, without support."""
+    policy = evening.policy
+    numbers = {number: support_points(policy, number) for number in {0, *support.values()}}
+    return [
+        numbers[support.get(card["id"], 0)]
+        + (policy.first_time if card.get("first_time") else 0)
+        - minutes_late(card["asked_at"], evening.opened_at)
+        for card in cards
+    ]

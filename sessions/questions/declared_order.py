@@ -1,0 +1,139 @@
+"""The declared order as commands need it: from the tables, which hold what the public log says.
+
+A command cannot use the folded log: earlier commands of its own transaction are not committed yet.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from msgspec import UNSET
+
+from sessions.log.events import Later, QuestionTaken
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession, Question, QuestionState, QueueOrder
+from sessions.ordering.evening_facts import EveningFacts, asker_of
+from sessions.ordering.lots import NextQuestion, commitment_of, new_seed, next_question
+from sessions.ordering.policies import MOST_SUPPORTED, policy_named
+from sessions.ordering.queue_order import in_order
+from sessions.ordering.topic_spacing import TOPICS_KEPT
+from sessions.support.passing_on import apart_of
+
+OVER = (QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
+"""The author of such a question has been answered this evening, or is being answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNow:
+    """The queue of a chat session, whose row is locked. told: by question, what the log said last of its support."""
+
+    cards: list[Mapping[str, Any]]
+    support: Mapping[str, int]
+    told: Mapping[str, int]
+    evening: EveningFacts
+    row: QueueOrder | None
+
+    def find_next(self) -> NextQuestion | None:
+        return next_question(self.cards, self.support, self.evening, seed=self.row.seed if self.row else "")
+
+    def ahead_of(self, question_id: str) -> dict[str, int]:
+        """The questions before this one, with their support."""
+        ordered = [card["id"] for card in in_order(self.cards, self.support, self.evening)]
+        return {each: self.support[each] for each in ordered[: ordered.index(question_id)]}
+
+
+def begin_order(chat_session: ChatSession) -> str:
+    """Bind a chat session that is being announced to the installation's policy; answers the policy's name."""
+    policy = policy_named(settings.QUEUE_ORDER)
+    QueueOrder.objects.create(chat_session=chat_session, policy=policy.name, seed=new_seed())
+    return policy.name
+
+
+def opening_facts(chat_session: ChatSession) -> dict[str, str]:
+    """What the opening says: the policy, and the commitment to the seed. Nothing for a chat of an older release."""
+    row = _row_of(chat_session)
+    return {"order": row.policy, "lot": commitment_of(row.seed)} if row else {}
+
+
+def note_opening(chat_session: ChatSession, at: datetime) -> None:
+    """at: the moment of the opening that the log says."""
+    QueueOrder.objects.filter(chat_session=chat_session).update(opened_at=at)
+
+
+def revealed_seed(chat_session: ChatSession) -> Later[str]:
+    row = _row_of(chat_session)
+    return row.seed if row else UNSET
+
+
+def read_queue(chat_session: ChatSession) -> QueueNow:
+    rows = list(
+        chat_session.questions.queued().only(
+            "id", "asked_at", "backing", "backing_told", "asker", "first_time", "topic", "chat_session_id"
+        )
+    )
+    row = _row_of(chat_session)
+    over = chat_session.questions.filter(state__in=OVER).values_list("id", "asker")
+    return QueueNow(
+        cards=[card_of(each) for each in rows],
+        support={str(each.pk): each.backing for each in rows},
+        told={str(each.pk): each.backing_told for each in rows},
+        evening=EveningFacts(
+            policy=policy_named(row.policy) if row else MOST_SUPPORTED,
+            opened_at=wire_time(row.opened_at) if row and row.opened_at else "",
+            answered=Counter(asker_of({"id": pk, "asker": asker}) for pk, asker in over),
+            topics=tuple(row.topics) if row else (),
+            taken=row.taken if row else 0,
+        ),
+        row=row,
+    )
+
+
+def card_of(question: Question) -> dict[str, Any]:
+    """What the order needs to know about a question."""
+    return {
+        "id": str(question.pk),
+        "asked_at": wire_time(question.asked_at),
+        "asker": question.asker,
+        "first_time": question.first_time,
+        "topic": question.topic,
+    }
+
+
+def taken_event(queue: QueueNow, question: Question, following: NextQuestion | None, *, reason: str) -> QuestionTaken:
+    """What the log says when this question of the queue is taken, and bring the tables to it.
+
+    following: the next question in the order; another one that is taken is an override. reason: one of OverrideReason.
+    """
+    question_id = str(question.pk)
+    is_next = following is not None and following.card["id"] == question_id
+    by_lot = is_next and following is not None and following.by_lot
+    changed = {each: number for each, number in queue.support.items() if number != queue.told[each]}
+    _note_taken(queue, question, is_next=is_next, told=changed)
+    return QuestionTaken(
+        id=question_id,
+        backing=question.backing,
+        passed_over={} if is_next else queue.ahead_of(question_id),
+        place=queue.evening.taken + 1 if is_next else UNSET,
+        by_lot=True if by_lot else UNSET,
+        override=UNSET if is_next else reason,
+        next_was=UNSET if is_next or following is None else following.card["id"],
+        support=changed or UNSET,
+        **apart_of(question),
+    )
+
+
+def _note_taken(queue: QueueNow, question: Question, *, is_next: bool, told: Mapping[str, int]) -> None:
+    rows = [Question(pk=each, backing_told=number) for each, number in told.items()]
+    Question.objects.bulk_update(rows, ["backing_told"], batch_size=500)
+    question.backing_told = queue.support[str(question.pk)]
+    if queue.row is not None:
+        queue.row.taken += is_next
+        queue.row.topics = [*queue.row.topics, question.topic][-TOPICS_KEPT:]
+        queue.row.save(update_fields=["taken", "topics"])
+
+
+def _row_of(chat_session: ChatSession) -> QueueOrder | None:
+    return QueueOrder.objects.filter(chat_session=chat_session).first()

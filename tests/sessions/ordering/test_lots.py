@@ -1,0 +1,77 @@
+"""Places by lot: anybody can repeat the draw, and each person has the same chance."""
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.ordering.evening_facts import EveningFacts
+from sessions.ordering.lots import commitment_of, lot_candidates, new_seed, next_question, ticket
+from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED
+
+SEED = "ab" * 32
+
+
+def card(id: str, asker: str, topic: str = "") -> dict[str, Any]:
+    return {"id": id, "asker": asker, "topic": topic, "asked_at": "2027-01-02T12:00:00.000Z"}
+
+
+def test_the_derivation_that_is_published() -> None:
+    """The same numbers stand in chatserver/docs/order.md; `printf '%s' TEXT | sha256sum` gives them, too."""
+    assert commitment_of(SEED) == "271a413bd339c5709fdceaec41f14f11e9fbfb5042d72d331c65f32b284cd09a"
+    assert ticket(SEED, 5, "3f9a") == "b305f1e26c477be518a03eb895f157caa069257b4a7ed88fe985eb0a5e83b7b9"
+
+
+def test_each_seed_is_another() -> None:
+    assert (len(new_seed()), new_seed() == new_seed()) == (64, False)
+
+
+@given(st.integers(0, 60))
+def test_one_place_in_five_is_drawn(taken: int) -> None:
+    evening = EveningFacts(policy=FAIR_1, taken=taken)
+    found = next_question([card("a", "A"), card("b", "B")], {}, evening, seed=SEED)
+    assert found is not None
+    assert found.by_lot == (taken % 5 == 4)
+    if found.by_lot:
+        assert found.card["asker"] == min("AB", key=lambda asker: ticket(SEED, taken + 1, asker))
+
+
+def test_under_the_old_order_nothing_is_drawn() -> None:
+    found = next_question([card("a", "A"), card("b", "B")], {"b": 1}, EveningFacts(MOST_SUPPORTED, taken=4), seed=SEED)
+    assert found is not None
+    assert (found.card["id"], found.by_lot) == ("b", False)
+    assert next_question([], {}, EveningFacts(FAIR_1), seed=SEED) is None
+
+
+def test_each_person_who_was_not_answered_has_one_ticket() -> None:
+    cards = [card("a", "A"), card("b", "A"), card("c", "B"), card("d", "C")]
+    evening = EveningFacts(policy=FAIR_1, taken=4, answered={"C": 1})
+    assert [each["id"] for each in lot_candidates(cards, {"b": 1}, evening)] == ["b", "c"]
+
+
+def test_a_draw_keeps_topics_apart_while_others_wait() -> None:
+    evening = EveningFacts(policy=FAIR_1, taken=4, topics=("water", "", "water"))
+    cards = [card("a", "A", "water"), card("b", "B", "water"), card("c", "C", "roads")]
+    assert [each["id"] for each in lot_candidates(cards, {}, evening)] == ["c"]
+    assert [each["id"] for each in lot_candidates(cards[:2], {}, evening)] == ["a", "b"]
+
+
+@given(st.lists(st.integers(0, 50), min_size=3, max_size=8), st.integers(1, 40), st.integers(0, 10**9))
+def test_support_changes_nobodys_chance(numbers: list[int], more: int, seed: int) -> None:
+    cards = [card(f"{place:02}", f"P{place}") for place in range(len(numbers))]
+    support = {each["id"]: number for each, number in zip(cards, numbers, strict=True)}
+    evening = EveningFacts(policy=FAIR_1, taken=4)
+    drawn = next_question(cards, support, evening, seed=str(seed))
+    assert drawn == next_question(cards[::-1], support | {"00": support["00"] + more}, evening, seed=str(seed))
+
+
+def test_everybody_is_drawn_about_as_often() -> None:
+    cards = [card(f"{place:02}", f"P{place}") for place in range(10)]
+    evening = EveningFacts(policy=FAIR_1, taken=4)
+    drawn = Counter(
+        found.card["id"]
+        for seed in range(2000)
+        if (found := next_question(cards, {"00": 900}, evening, seed=str(seed))) is not None
+    )
+    assert all(150 < drawn[each["id"]] < 250 for each in cards), drawn

@@ -1,0 +1,141 @@
+"""The declared order: a table of cases, and what holds for every queue."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from timeit import repeat
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_state
+from sessions.ordering.places import places_in, places_of
+from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED, POLICIES, support_points
+from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
+from tests.sessions.ordering.full_queue import full_queue
+from tests.sessions.ordering.order_cases import CASES, OPENED, OrderCase, state_of
+from tests.tables import table
+
+ASKERS, TOPICS = "ABCDEF", ("", "other", "water", "roads", "lights")
+
+
+@table("case", CASES)
+def test_the_order_of_a_queue(case: OrderCase) -> None:
+    state = state_of(case)
+    order = "".join(card["id"] for card in queue_in_order(state))
+    places, why = places_in(state)
+    assert (order, tuple(places.values())) == (case.order, case.places)
+    assert not case.why or why == {each: case.why[each] for each in case.order}
+
+
+@st.composite
+def queues(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, int], EveningFacts]:
+    cards: list[dict[str, Any]] = [
+        {
+            "id": f"{number:03}",
+            "asker": draw(st.sampled_from(ASKERS)),
+            "topic": draw(st.sampled_from(TOPICS)),
+            "first_time": draw(st.booleans()),
+            "asked_at": f"2027-01-02T1{draw(st.integers(2, 3))}:{draw(st.integers(0, 59)):02}:00.000Z",
+        }
+        for number in range(draw(st.integers(1, 14)))
+    ]
+    support = {card["id"]: draw(st.integers(0, 70)) for card in cards}
+    evening = EveningFacts(
+        policy=draw(st.sampled_from([FAIR_1, FAIR_1, FAIR_1, MOST_SUPPORTED])),
+        opened_at=OPENED,
+        answered=Counter(draw(st.lists(st.sampled_from(ASKERS), max_size=6))),
+        topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=3))),
+        taken=draw(st.integers(0, 9)),
+    )
+    return cards, support, evening
+
+
+@given(queues(), st.data())
+def test_support_never_moves_a_question_down(queue: Any, data: st.DataObject) -> None:
+    cards, support, evening = queue
+    card = data.draw(st.sampled_from(cards))
+    more = support | {card["id"]: support[card["id"]] + data.draw(st.integers(1, 40))}
+    before = places_of(in_order(cards, support, evening), evening)
+    after = places_of(in_order(cards, more, evening), evening)
+    assert after[card["id"]] <= before[card["id"]]
+
+
+@given(queues(), st.randoms(use_true_random=False))
+def test_the_order_does_not_depend_on_the_order_of_the_list(queue: Any, chance: Any) -> None:
+    cards, support, evening = queue
+    order = in_order(cards, support, evening)
+    shuffled = list(cards)
+    chance.shuffle(shuffled)
+    assert in_order(shuffled, support, evening) == order
+
+
+@given(queues())
+def test_everybody_has_one_place(queue: Any) -> None:
+    cards, support, evening = queue
+    order = in_order(cards, support, evening)
+    assert sorted(card["id"] for card in order) == [card["id"] for card in cards]
+    places = places_of(order, evening)
+    assert all(1 <= place <= len(cards) for place in places.values())
+
+
+@given(queues())
+def test_no_topic_takes_more_than_two_of_four_places_while_others_wait(queue: Any) -> None:
+    cards, support, evening = queue
+    evening = replace(evening, policy=FAIR_1)
+    order = in_order(cards, support, evening)
+    topics = [*evening.topics, *(card["topic"] for card in order)]
+    for at, card in enumerate(order):
+        window = topics[: len(evening.topics) + at][-3:]
+        if card["topic"] not in ("", "other") and window.count(card["topic"]) >= 2:
+            assert {each["topic"] for each in order[at:]} == {card["topic"]}
+
+
+@given(queues())
+def test_without_topics_nobody_who_was_answered_goes_before_one_who_was_not(queue: Any) -> None:
+    cards, support, evening = queue
+    evening = replace(evening, policy=FAIR_1)
+    plain = [card | {"topic": ""} for card in cards]
+    was_answered = [evening.answered.get(asker_of(card), 0) > 0 for card in in_order(plain, support, evening)]
+    rounds = [each.round for each in in_rounds(plain, support, evening)]
+    assert rounds == sorted(rounds)
+    unanswered = {asker for asker in map(asker_of, cards) if not evening.answered.get(asker, 0)}
+    assert not any(was_answered[: len(unanswered)])
+
+
+@given(queues(), st.booleans())
+def test_each_place_is_the_next_one_once_those_before_it_are_answered(queue: Any, has_topics: bool) -> None:
+    """The list is what the councillor gets who always takes the first, so that a place that a person sees is true.
+
+    Only where a topic holds a person's first question back and brings their second one, their first one loses its turn.
+    """
+    cards, support, evening = queue
+    evening = replace(evening, policy=FAIR_1)
+    cards = [card | ({"asker": card["id"]} if has_topics else {"topic": ""}) for card in cards]
+    order = in_order(cards, support, evening)
+    left, answered, topics = list(cards), Counter(evening.answered), list(evening.topics)
+    for card in order:
+        now = replace(evening, answered=answered, topics=tuple(topics[-3:]))
+        assert in_order(left, support, now)[0] == card
+        left.remove(card)
+        answered[asker_of(card)] += 1
+        topics.append(card["topic"])
+
+
+@given(st.integers(0, 10_000))
+def test_support_has_a_falling_return(people: int) -> None:
+    one, next_five = support_points(FAIR_1, people), support_points(FAIR_1, people + 5)
+    assert 1 <= next_five - one <= 15
+    assert next_five - one >= support_points(FAIR_1, people + 10) - next_five
+
+
+def test_an_older_log_keeps_its_order() -> None:
+    state: dict[str, Any] = {"session": {}, "answered": [], "floor": None}
+    assert facts_of_state(state) == EveningFacts(policy=POLICIES["backing"])
+
+
+def test_three_thousand_questions_are_ordered_in_ten_milliseconds() -> None:
+    state = full_queue(random.Random(3000), 3000)
+    took = min(repeat(lambda: queue_in_order(state), number=1, repeat=20))
+    assert took <= 0.010

@@ -1,0 +1,183 @@
+"""Taking in the declared order: places, draws by lot, overrides, and what the public log says of each."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from moderation.screening import approve_question
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.contract.overrides import OverrideReason
+from sessions.models import QueueOrder
+from sessions.ordering.evening_facts import facts_of_state
+from sessions.ordering.lots import commitment_of, next_question
+from sessions.ordering.queue_order import queue_in_order
+from sessions.queries import support_counts
+from sessions.questions.floor import give_answer, return_question, take_question
+from sessions.questions.own_questions import back_question
+from sessions.questions.topics import set_topic
+from sessions.refusals import Refused
+from tests.evening import Evening, make_evening
+
+
+def events(evening: Evening, kind: str) -> list[dict[str, Any]]:
+    return [event for event in evening.public_events() if event["type"] == kind]
+
+
+def end(evening: Evening) -> None:
+    floor = evening.public_state()["floor"]
+    give_answer(evening.chat_session, floor["id"], person=evening.councillor, text="Yes.", final=True)
+
+
+def test_the_policy_is_published_before_the_evening_and_the_seed_only_after_it(evening: Evening) -> None:
+    close_chat_session(evening.chat_session, by="clerk")
+    announced, opened, closed = evening.public_events()
+    assert (announced["session"]["order"], opened["order"]) == ("fair-1", "fair-1")
+    assert opened["lot"] == commitment_of(closed["lot_seed"])
+
+
+def test_the_seed_is_in_no_event_before_the_close(evening: Evening) -> None:
+    evening.answer()
+    seed = QueueOrder.objects.get().seed
+    assert seed not in str(evening.public_events()) + str(evening.desk_events())
+
+
+def test_the_installation_chooses_the_policy(settings: Any, db: None) -> None:
+    settings.QUEUE_ORDER = "backing"
+    evening = make_evening()
+    assert evening.public_events()[0]["session"]["order"] == "backing"
+
+
+def test_a_person_has_one_random_name_in_a_chat_and_another_in_the_next(evening: Evening) -> None:
+    for by in (0, 1, 0):
+        evening.queue(by=by)
+    first, other, again = (event["asker"] for event in events(evening, "question.queued"))
+    assert (first == again, first == other) == (True, False)
+    assert str(evening.residents[0].public_id) not in str(evening.public_events())
+
+
+def test_who_asks_in_the_ward_for_the_first_time_has_a_boost(evening: Evening) -> None:
+    evening.queue(by=0)
+    close_chat_session(evening.chat_session, by="clerk")
+    following = _next_evening(evening)
+    known, new = following.queue(by=0), following.queue(by=1)
+    assert [event.get("first_time") for event in events(following, "question.queued")] == [None, True]
+    assert following.take().pk == new.pk
+    end(following)
+    assert following.take().pk == known.pk
+
+
+def test_who_was_answered_waits_for_those_who_were_not(evening: Evening) -> None:
+    evening.queue(by=0)
+    evening.take()
+    end(evening)
+    again, other = evening.queue(by=0), evening.queue(by=1)
+    back_question(evening.chat_session, again.pk, person=evening.residents[2], on=True)
+    assert evening.take().pk == other.pk
+
+
+def test_every_fifth_place_is_drawn_among_the_waiting(db: None) -> None:
+    evening = make_evening(residents=12)
+    asked = [evening.queue(by=by).pk for by in range(12)]
+    for _place in range(4):
+        evening.take()
+        end(evening)
+    state = evening.public_state() | {"counts": {"backing": {}}}
+    drawn = next_question(state["queue"], {}, facts_of_state(state), seed=QueueOrder.objects.get().seed)
+    assert drawn is not None
+    taken = evening.take()
+    assert (str(taken.pk), drawn.by_lot) == (drawn.card["id"], True)
+    assert [(each["place"], each.get("by_lot", False)) for each in events(evening, "question.taken")] == [
+        *((place, False) for place in range(1, 5)),
+        (5, True),
+    ]
+    assert evening.public_state()["floor"]["by_lot"]
+    assert asked[:4] == [each.pk for each in _taken_rows(evening)[:4]]
+
+
+def test_another_question_than_the_next_is_an_override_with_a_reason(evening: Evening) -> None:
+    first, second = evening.queue(by=0), evening.queue(by=1)
+    reason = OverrideReason.URGENT
+    take_question(evening.chat_session, second.pk, person=evening.moderator, reason=reason)
+    [taken] = events(evening, "question.taken")
+    assert (taken["override"], taken["next_was"], "place" in taken) == ("urgent", str(first.pk), False)
+    assert taken["passed_over"] == {str(first.pk): 0}
+    state = evening.public_state()
+    assert (state["floor"]["override"], state["places"]["taken"]) == ("urgent", 0)
+    return_question(evening.chat_session, second.pk, person=evening.councillor)
+    assert "override" not in evening.public_state()["queue"][-1]
+
+
+def test_an_override_without_a_reason_says_that_none_was_given(evening: Evening) -> None:
+    evening.queue(by=0)
+    evening.take(evening.queue(by=1))
+    assert events(evening, "question.taken")[0]["override"] == "unstated"
+
+
+def test_the_next_question_by_its_name_is_no_override(evening: Evening) -> None:
+    evening.take(evening.queue(by=0))
+    [taken] = events(evening, "question.taken")
+    assert (taken["place"], taken["passed_over"], "override" in taken) == (1, {}, False)
+
+
+def test_the_log_says_the_support_that_has_changed_since_it_said_it_last(evening: Evening) -> None:
+    questions = [evening.queue(by=0), evening.queue(by=1), evening.queue(by=0)]
+    back_question(evening.chat_session, questions[0].pk, person=evening.residents[1], on=True)
+    back_question(evening.chat_session, questions[1].pk, person=evening.residents[2], on=True)
+    evening.take()
+    end(evening)
+    back_question(evening.chat_session, questions[1].pk, person=evening.residents[2], on=False)
+    evening.take()
+    first, second = events(evening, "question.taken")
+    assert first["support"] == {str(questions[0].pk): 1, str(questions[1].pk): 1}
+    assert second["support"] == {str(questions[1].pk): 0}
+
+
+def test_a_moderator_corrects_a_topic_and_the_room_is_told_of_a_public_one(evening: Evening) -> None:
+    question = evening.ask()
+    question = set_topic(evening.chat_session, question.pk, moderator=evening.moderator, version=1, topic="water")
+    assert events(evening, "question.topic_set") == []
+    question = approve_question(
+        evening.chat_session, question.pk, moderator=evening.moderator, version=question.version
+    )
+    assert events(evening, "question.queued")[0]["topic"] == "water"
+    set_topic(evening.chat_session, question.pk, moderator=evening.moderator, version=question.version, topic="roads")
+    assert evening.public_state()["queue"][0]["topic"] == "roads"
+    assert evening.desk_state()["questions"][0]["topic"] == "roads"
+    evening.take()
+    with pytest.raises(Refused) as refusal:
+        set_topic(evening.chat_session, question.pk, moderator=evening.moderator, version=4, topic="roads")
+    assert refusal.value.code in ("state", "stale")
+
+
+def test_the_tables_give_the_order_that_the_log_gives(db: None) -> None:
+    evening = make_evening(residents=6)
+    for turn in range(14):
+        evening.queue(by=turn % 6)
+    for turn, question in enumerate(_rows(evening)):
+        if question.author_id != evening.residents[turn % 5].pk:
+            back_question(evening.chat_session, question.pk, person=evening.residents[turn % 5], on=True)
+    for _place in range(12):
+        counts = support_counts(evening.chat_session.pk).as_counts()
+        state = evening.public_state() | {"counts": counts}
+        seed = QueueOrder.objects.get().seed
+        expected = next_question(state["queue"], counts["backing"], facts_of_state(state), seed=seed)
+        assert expected is not None
+        assert expected.by_lot or queue_in_order(state)[0] == expected.card
+        assert str(evening.take().pk) == expected.card["id"]
+        end(evening)
+
+
+def _next_evening(evening: Evening) -> Evening:
+    later = announce_chat_session(evening.ward, starts_at=timezone.now(), minutes=60, by="clerk")
+    return replace(evening, chat_session=open_chat_session(later, by="clerk"))
+
+
+def _rows(evening: Evening) -> list[Any]:
+    return list(evening.chat_session.questions.order_by("asked_at"))
+
+
+def _taken_rows(evening: Evening) -> list[Any]:
+    return list(evening.chat_session.questions.exclude(taken_at=None).order_by("taken_at"))
