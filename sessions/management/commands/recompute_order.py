@@ -1,0 +1,47 @@
+"""Compute the order of an evening again from its record, and say where the record differs."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from sessions.record.evening_order import EveningOrder, OrderLine, recompute_order
+from sessions.record.transcript_reader import events_of
+
+HOW = {"next": "in order", "lot": "by lot", "": "not stated"}
+
+
+class Command(BaseCommand):
+    help = "Print the order of an evening with its overrides; fails where the record differs from the declared order."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("record", type=Path, metavar="RECORD.json", help="a record, as /records/SLUG.json gives it")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        order = _recompute(options["record"])
+        self.stdout.write(f"order: {order.policy}; questions taken: {len(order.lines)}")
+        for number, line in enumerate(order.lines, 1):
+            self.stdout.write(f"{number:4}  {line.receipt:10}  {_words_of(line)}")
+        for fault in order.faults:
+            self.stdout.write(f"differs: {fault}")
+        if not order.is_kept:
+            raise CommandError("The record differs from the declared order.")
+        self.stdout.write("The record keeps the declared order.")
+
+
+def _recompute(path: Path) -> EveningOrder:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return recompute_order(events_of(document))
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CommandError(f"{path} is no record of a chat, or its events do not fit each other.") from error
+
+
+def _words_of(line: OrderLine) -> str:
+    how = HOW.get(line.how) or f"override: {line.how}"
+    return f"differs: {line.fault}" if line.fault else how

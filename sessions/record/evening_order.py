@@ -1,0 +1,134 @@
+"""The order of an evening, computed again from its public log alone, and compared with what was taken; pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import UNSET
+
+from sessions.folding.folding import apply_public, empty_public
+from sessions.log.events import QuestionTaken, SessionAnnounced, SessionClosed, SessionOpened
+from sessions.log.logged_event import LoggedEvent
+from sessions.ordering.evening_facts import Card, EveningFacts, facts_of_state
+from sessions.ordering.lots import NextQuestion, commitment_of, next_question
+from sessions.ordering.policies import POLICIES
+from sessions.ordering.queue_order import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A moment at which a question was taken. waiting, support: the queue before, with the taken one."""
+
+    taken: QuestionTaken
+    waiting: Sequence[Card]
+    support: Mapping[str, int]
+    evening: EveningFacts
+
+    def find_next(self, seed: str) -> NextQuestion | None:
+        return next_question(self.waiting, self.support, self.evening, seed=seed)
+
+    def receipt_of(self, question_id: str) -> str:
+        """Blank for a question that was not waiting."""
+        return next((str(card["receipt"]) for card in self.waiting if card["id"] == question_id), "")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """how: "next", "lot", the reason of an override, or blank where an older log does not say enough.
+
+    fault: what differs from the order, in a sentence; blank for nothing.
+    """
+
+    receipt: str
+    how: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EveningOrder:
+    """faults: of the evening as a whole, besides those of its lines."""
+
+    policy: str
+    lines: list[OrderLine]
+    faults: list[str]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every question was taken in the order, or openly out of it."""
+        return not self.faults and not any(line.fault for line in self.lines)
+
+
+def recompute_order(events: Sequence[LoggedEvent]) -> EveningOrder:
+    """Raises LookupError or TypeError for events that do not fit each other, or that cannot be read."""
+    policy = policy_in(events)
+    if policy not in POLICIES:
+        return EveningOrder(policy, [], [f"the policy {policy!r} is unknown here"])
+    seed, is_old = seed_in(events), not _says_order(events)
+    lines = [_line_of_old(turn) if is_old else _line_of(turn, seed) for turn in turns_in(events)]
+    return EveningOrder(policy, lines, list(_faults_of(events, policy, seed)))
+
+
+def turns_in(events: Iterable[LoggedEvent]) -> Iterator[Turn]:
+    """Each moment at which a question was taken."""
+    state = empty_public()
+    support: dict[str, int] = {}
+    for logged in events:
+        event = logged.event
+        if isinstance(event, QuestionTaken):
+            support |= event.support or {}
+            support[event.id] = event.backing
+            yield Turn(event, [copy(card) for card in state["queue"]], dict(support), facts_of_state(state))
+        apply_public(state, logged)
+
+
+def seed_in(events: Iterable[LoggedEvent]) -> str:
+    """The revealed seed of the draws; blank before the close, and in older logs."""
+    return next((each.event.lot_seed or "" for each in events if isinstance(each.event, SessionClosed)), "")
+
+
+def policy_in(events: Iterable[LoggedEvent]) -> str:
+    """The name that the announcement says."""
+    return next((each.event.session.order for each in events if isinstance(each.event, SessionAnnounced)), "")
+
+
+def _says_order(events: Iterable[LoggedEvent]) -> bool:
+    """Whether the log is of a release that says all that the order needs."""
+    return any(isinstance(each.event, SessionOpened) and each.event.order is not UNSET for each in events)
+
+
+def _faults_of(events: Iterable[LoggedEvent], policy: str, seed: str) -> Iterator[str]:
+    for event in (each.event for each in events if isinstance(each.event, SessionOpened)):
+        if event.order is not UNSET and event.order != policy:
+            yield f"the announcement says the order {policy!r}, and the opening {event.order!r}"
+        if event.lot is not UNSET and event.lot != commitment_of(seed):
+            yield "the seed of the draws does not fit the commitment of the opening"
+
+
+def _line_of(turn: Turn, seed: str) -> OrderLine:
+    taken, following = turn.taken, turn.find_next(seed)
+    receipt = turn.receipt_of(taken.id)
+    if following is None or not receipt:
+        return OrderLine(receipt or taken.id, "", "it was not in the queue")
+    next_id = str(following.card["id"])
+    if taken.override is not UNSET:
+        fault = "" if taken.next_was == next_id != taken.id else f"the next was {following.card['receipt']}"
+        return OrderLine(receipt, taken.override, fault)
+    how = "lot" if following.by_lot else "next"
+    if taken.id != next_id:
+        return OrderLine(receipt, "", f"the next was {following.card['receipt']} ({how}), and no override is stated")
+    said = (taken.place, taken.by_lot is True)
+    fault = "" if said == (turn.evening.taken + 1, following.by_lot) else "its place or its draw is stated wrongly"
+    return OrderLine(receipt, how, fault)
+
+
+def _line_of_old(turn: Turn) -> OrderLine:
+    """An older log says only which questions stood before it, with their support, and gives no reason."""
+    taken, receipt = turn.taken, turn.receipt_of(turn.taken.id)
+    if taken.passed_over is UNSET or not taken.passed_over:
+        return OrderLine(receipt, "next" if taken.passed_over is not UNSET else "")
+    support: dict[str, int] = taken.passed_over | {taken.id: taken.backing}
+    known: list[Any] = [card for card in turn.waiting if card["id"] in support]
+    ordered = [card["id"] for card in in_order(known, support, turn.evening)]
+    is_right = ordered == [*taken.passed_over, taken.id]
+    return OrderLine(receipt, "unstated", "" if is_right else "the questions before it are not in the order")
