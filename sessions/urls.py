@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, records, residence, ward_search, wards
+from sessions.views import about, people, record_order, records, residence, ward_search, wards
 from sessions.views.room import lobby, rooms
 from sessions.views.wall import page as wall
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("receipt/<str:code>/", people.receipt, name="receipt"),
     path("records/", records.record_list, name="records"),
     path("records/<slug:slug>/", records.record_page, name="record"),
+    path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
     path("records/<slug:slug>.json", records.record_json, name="record_json"),
     path("about/", about.about, name="about"),
 ]

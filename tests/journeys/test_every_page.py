@@ -35,6 +35,7 @@ PAGES = {
     "/records/": "",
     "/records/?q=water": "",
     "RECORD": "",
+    "RECORDorder/": "",
     "RECEIPT": "",
     "/receipt/0000000000/": "",
     "/about/": "",
@@ -136,10 +137,10 @@ async def faults_of(page: Page) -> list[str]:
 
 async def address_of(demo: Server, page: str) -> str:
     """A record and a receipt are found as a reader finds them: by following what the room's snapshot says."""
-    if page == "RECORD":
+    if page.startswith("RECORD"):
         found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
         assert found is not None
-        return found[1]
+        return found[1] + page.removeprefix("RECORD")
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"

@@ -12,7 +12,7 @@ EVENING = {
     "starts_at": "2027-01-02T13:00:00.000Z",
     "ends_at": "2027-01-02T14:00:00.000Z",
     "office": {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"},
-    "order": "backing",
+    "order": "fair-1",
 }
 
 
@@ -64,6 +64,7 @@ class RandomEvening:
             "label": "Resident, ward 95",
             "receipt": f"{len(self.versions):010}",
             "asked_at": self.now(),
+            **self.random.choice(({}, {"topic": "water"}, {"topic": "other"})),
         }
         self.versions[card["id"]] = 1
         self.waiting.append(card)
@@ -79,7 +80,8 @@ class RandomEvening:
             case "approve":
                 self.queue.append(card["id"])
                 self.tell_desk("question.approved", card["id"], "queued", claimed_by=None)
-                self.say("question.queued", **card)
+                placing = self.random.choice(({}, {"asker": "3f9a"}, {"asker": "77c0", "first_time": True}))
+                self.say("question.queued", **card, **placing)
             case "hold":
                 self.waiting.append(card)
                 self.tell_desk("question.held", card["id"], "held", claimed_by="Mod")
@@ -97,7 +99,8 @@ class RandomEvening:
         if self.floor is None:
             if self.queue:
                 self.floor = self.queue.pop(self.random.randrange(len(self.queue)))
-                self.say("question.taken", id=self.floor, backing=3)
+                how = self.random.choice(({}, {"by_lot": True, "place": 5}, {"override": "urgent"}))
+                self.say("question.taken", id=self.floor, backing=3, **how)
             return
         question = self.floor
         answer = {"question": question, "text": "By Friday.", "by": "Asha Sen", "office": "councillor"}
@@ -124,7 +127,11 @@ class RandomEvening:
             self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
 
     def talk(self) -> None:
-        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause")):
+        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic")):
+            case "topic" if self.queue:
+                question = self.random.choice(self.queue)
+                self.tell_desk("question.topic_set", question, "queued", topic="roads")
+                self.say("question.topic_set", id=question, topic="roads")
             case "notice":
                 self.say("notice.posted", text="Ten minutes left.")
             case "extend":

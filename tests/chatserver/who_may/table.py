@@ -126,6 +126,7 @@ ROUTES: dict[str, Audience] = {
     "receipt/<str:code>/": E,
     "records/": E,
     "records/<slug:slug>/": N,
+    "records/<slug:slug>/order/": N,
     "records/<slug:slug>.json": N,
     # the administration: every address below it without a line of its own
     "admin/": Audience.ADMINISTRATORS,

@@ -1,0 +1,75 @@
+"""The page that shows how an evening's questions were taken, and the same evening under other orders."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.contract.overrides import OverrideReason
+from sessions.models import Question
+from sessions.questions.floor import give_answer, take_question
+from sessions.questions.own_questions import back_question
+from tests.evening import Evening
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"accept-language": "en"}
+
+
+def play(evening: Evening) -> list[Question]:
+    """The most supported question is taken first, then the last by an override, and one is not reached."""
+    questions = [evening.queue(text, by=by) for by, text in enumerate(("Drains?", "Lamps?", "Parks?"))]
+    back_question(evening.chat_session, questions[1].pk, person=evening.residents[0], on=True)
+    for named in (None, questions[2].pk):
+        question = take_question(evening.chat_session, named, person=evening.moderator, reason=OverrideReason.URGENT)
+        give_answer(evening.chat_session, question.pk, person=evening.councillor, text="Yes.", final=True)
+    close_chat_session(evening.chat_session, by="clerk")
+    return questions
+
+
+def shown(client: Client, evening: Evening) -> str:
+    address = f"/records/{evening.chat_session.record.slug}/order/"
+    return client.get(address, headers=ENGLISH).content.decode()
+
+
+def lists_on(html: str) -> list[list[str]]:
+    return [re.findall(r'class="question__text"[^>]*>([^<]*)<', part) for part in html.split("<ol")[1:]]
+
+
+def test_what_happened_stands_beside_other_orders(client: Client, evening: Evening) -> None:
+    play(evening)
+    happened, rule, support, time, _lot = lists_on(shown(client, evening))
+    assert happened == ["Lamps?", "Parks?"]
+    assert (rule, support, time) == (["Lamps?", "Drains?"], ["Lamps?", "Drains?"], ["Drains?", "Lamps?"])
+
+
+def test_an_override_is_shown_with_its_reason_here_and_in_the_record(client: Client, evening: Evening) -> None:
+    play(evening)
+    record = client.get(f"/records/{evening.chat_session.record.slug}/", headers=ENGLISH).content.decode()
+    for page in (shown(client, evening), record):
+        assert page.count("Taken before its turn: It is urgent") == 1
+
+
+def test_the_page_says_whether_the_record_keeps_the_order(client: Client, evening: Evening) -> None:
+    play(evening)
+    assert "every question was taken in the declared order" in shown(client, evening)
+    record = evening.chat_session.record
+    for entry in record.document["entries"]:
+        entry["data"].pop("override", None)
+    record.save()
+    assert "it differs from the declared order" in shown(client, evening)
+
+
+def test_an_evening_without_a_question_is_shown(client: Client, evening: Evening) -> None:
+    close_chat_session(evening.chat_session, by="clerk")
+    assert "No question was taken." in shown(client, evening)
+
+
+def test_an_override_stands_in_the_room(client: Client, evening: Evening) -> None:
+    evening.queue("Drains?", by=0)
+    take_question(
+        evening.chat_session, evening.queue(by=1).pk, person=evening.councillor, reason=OverrideReason.GUEST_HERE
+    )
+    room = client.get(f"/chat/{evening.chat_session.pk}/", headers=ENGLISH).content.decode()
+    assert 'data-part="how">Taken before its turn: The official for it is here now<' in room
+    assert ("fair-1" in room, "Every fifth place is drawn by lot." in room) == (True, True)
