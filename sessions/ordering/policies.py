@@ -5,7 +5,7 @@ chatserver/docs/order.md describes them for people who compute an order again, a
 chatserver/static/js/live/policies.js repeats the numbers for the pages.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class OrderPolicy:
 
     support: how support counts, with a falling return. first_time: the points of people who ask in the ward for the
     first time. topic_window, topic_most: of so many consecutive places, no topic takes more than so many. lot_every:
-    each place whose number it divides is drawn by lot; 0: none. shows_support: whether the numbers are public during
-    the evening.
+    each place whose number it divides is drawn by lot; 0: none. shows_support: whether the pages for residents show
+    the numbers during the evening.
     """
 
     name: str
@@ -47,9 +47,12 @@ FAIR_1 = OrderPolicy(
     lot_every=5,
 )
 
+FAIR_1_QUIET = replace(FAIR_1, name="fair-1-quiet", shows_support=False)
+"""The same, and people do not see how many others support a question until the record shows it."""
+
 DEFAULT_POLICY = FAIR_1.name
 
-POLICIES = {policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1)}
+POLICIES = {policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1, FAIR_1_QUIET)}
 
 
 def policy_named(name: str) -> OrderPolicy:

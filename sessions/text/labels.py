@@ -185,6 +185,11 @@ ORDER_WORDS: dict[str, Promise] = {
         "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
         "is drawn by lot.",
     ),
+    "fair-1-quiet": pgettext_lazy(
+        "order of the queue",
+        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
+        "is drawn by lot. How many support a question is shown after the chat.",
+    ),
 }
 """By policy (sessions/ordering/policies.py), in one sentence."""
 

@@ -35,6 +35,7 @@ def head_context(state: Facts) -> dict[str, Any]:
         "kinds": KIND_WORDS.items(),
         "topics": TOPIC_WORDS.items(),
         "order_words": ORDER_WORDS.get(session["order"], ""),
+        "shows_support": facts_of_state(state).policy.shows_support,
         "notices": [with_moments(notice) for notice in reversed(state["notices"])],
         "blank": blank_card(),
         "blank_answer": {"text": "", "by_shown": "", "at": timezone.now()},

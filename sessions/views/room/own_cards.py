@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sessions.models import OPEN_STATES
 from sessions.models.outcomes import outcome_of_own
 from sessions.ordering import places as declared_places
+from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
 from sessions.views.room.counted_words import backing_words
@@ -69,6 +70,7 @@ def _rank(card: Facts, places: Places) -> int:
 def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: bool) -> dict[str, Any]:
     session = state["session"]["state"]
     public = _public_card(own["id"], state)
+    shows = facts_of_state(state).policy.shows_support
     shown = public and shown_card(state, public)
     is_open = session in OPEN_STATES
     return with_moments(own) | {
@@ -76,17 +78,17 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
         "may_rephrase": own["state"] in REPHRASABLE and is_open and may_ask,
         "outcome": outcome_of_own(own, chat=session, has_answers=bool(shown and shown["answers"])),
         "answers": shown["answers"] if shown else [],
-        "place": _place(shown, places, is_live=session == "live") if shown and is_open else "",
+        "place": _place(shown, places, is_live=session == "live", shows_support=shows) if shown and is_open else "",
         "joined": own["into"] and _joined_with(own["into"], state),
     }
 
 
-def _place(card: Facts, places: Places, *, is_live: bool) -> str:
+def _place(card: Facts, places: Places, *, is_live: bool, shows_support: bool) -> str:
     if card["id"] not in places:
         return ""
     place, why = places[card["id"]]
-    support = ", ".join(filter(None, [backing_words(card["backing"]), card["apart"]]))
-    parts = [place_words(place, len(places), is_live=is_live), *(PLACE_REASON_WORDS[each] for each in why), support]
+    support = [", ".join(filter(None, [backing_words(card["backing"]), card["apart"]]))] if shows_support else []
+    parts = [place_words(place, len(places), is_live=is_live), *(PLACE_REASON_WORDS[each] for each in why), *support]
     return " · ".join(map(str, parts))
 
 

@@ -2,20 +2,23 @@
 
 const FAIR = { is_fair: true, topic_window: 4, topic_most: 2 };
 
+const FAIR_1 = {
+  ...FAIR,
+  name: "fair-1",
+  support: [
+    { people: 10, points: 3, for_each: 1 },
+    { people: 40, points: 1, for_each: 1 },
+    { people: null, points: 1, for_each: 5 },
+  ],
+  first_time: 30,
+  lot_every: 5,
+  shows_support: true,
+};
+
 export const POLICIES = {
   backing: { ...FAIR, name: "backing", is_fair: false, support: [], first_time: 0, lot_every: 0, shows_support: true },
-  "fair-1": {
-    ...FAIR,
-    name: "fair-1",
-    support: [
-      { people: 10, points: 3, for_each: 1 },
-      { people: 40, points: 1, for_each: 1 },
-      { people: null, points: 1, for_each: 5 },
-    ],
-    first_time: 30,
-    lot_every: 5,
-    shows_support: true,
-  },
+  "fair-1": FAIR_1,
+  "fair-1-quiet": { ...FAIR_1, name: "fair-1-quiet", shows_support: false },
 };
 
 /** A chat whose log names none was announced under the oldest one. */

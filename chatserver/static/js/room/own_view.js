@@ -3,6 +3,7 @@
 import { ownInOrder, placesIn } from "../live/own_order.js";
 import { publicCards } from "../live/own_questions.js";
 import { outcomeOf } from "../live/outcomes.js";
+import { policyOf } from "../order/policies.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
@@ -105,7 +106,8 @@ function fillPlace(line, id, state, places) {
   const { place, why } = found;
   const isNext = place === 1 && state.session.state === "live";
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
-  setText(line, [where, ...why.map((each) => say(`own.why.${each}`)), supportWords(state.counts, id)].join(" · "));
+  const support = policyOf(state.session).shows_support ? [supportWords(state.counts, id)] : [];
+  setText(line, [where, ...why.map((each) => say(`own.why.${each}`)), ...support].join(" · "));
 }
 
 function fillRephrase(link, { id, text }, isShown) {

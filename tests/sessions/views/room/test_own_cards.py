@@ -10,7 +10,7 @@ from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening
+from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 
 PROMISES = [
@@ -41,6 +41,15 @@ def test_a_question_in_the_queue_says_its_place_and_its_support(evening: Evening
     assert places(yours(evening)) == ["You are next. · first-time asker · supported by 1"]
     evening.take(theirs)
     assert places(yours(evening)) == ["You are next. · first-time asker · supported by 1"]
+
+
+def test_a_policy_can_keep_the_numbers_of_supporters_from_the_pages(settings: Any, db: None) -> None:
+    settings.QUEUE_ORDER = "fair-1-quiet"
+    evening = make_evening()
+    evening.queue("Mine", by=0)
+    assert places(yours(evening)) == ["You are next. · first-time asker"]
+    for page in (f"/chat/{evening.chat_session.pk}/", f"/wall/{evening.chat_session.pk}/"):
+        assert 'data-support="hidden"' in client_of(evening.residents[0]).get(page).content.decode()
 
 
 def test_what_was_answered_stands_with_its_answer_on_ones_own_card(evening: Evening) -> None:
