@@ -15,6 +15,8 @@ SCHEDULED = {
     "because": None,
 }
 CARD = ("id", "text", "kind", "label", "receipt", "asked_at")
+PLACING = ("asker", "first_time", "topic")
+HOW_TAKEN = ("by_lot", "override")
 DESK_CARD = {"claimed_by": None, "reason": None, "note": None, "into": None, "due_on": None, "reports": 0}
 
 
@@ -47,11 +49,12 @@ def _fold_life(session: State, event: State) -> None:
         case "session.handed_over":
             session |= {"office": event["office"]}
         case "session.opened":
-            session |= {"state": "live", "opened_at": event["at"], "ends_at": event["ends_at"]}
+            session |= {"state": "live", "opened_at": event["at"], "ends_at": event["ends_at"]} | _told(event, "lot")
         case "session.extended":
             session |= {"ends_at": event["ends_at"]}
         case "session.closed":
             session |= {"state": "closed", "closed_at": event["at"], "record": event["record"]}
+            session |= _told(event, "lot_seed")
         case "session.cancelled":
             session |= {"state": "cancelled", "reason": event["reason"]}
 
@@ -62,15 +65,17 @@ def _fold_question(state: State, event: State) -> None:
         case "question.queued":
             shown = {key: event[key] for key in CARD}
             moments = {"queued_at": event["at"], "taken_at": None, "due_on": None}
-            queue.append(shown | moments | {"state": "queued", "answers": []})
+            queue.append(shown | moments | {"state": "queued", "answers": []} | _told(event, *PLACING))
         case "question.withdrawn" | "question.merged":
             state["queue"] = [card for card in queue if card["id"] != event["id"]]
         case "question.removed":
             state["removed"].append(_without_words(_out_of(queue, event["id"]), event))
         case "question.taken":
-            state["floor"] = _out_of(queue, event["id"]) | {"state": "on_floor", "taken_at": event["at"]}
+            _take(state, event)
+        case "question.topic_set":
+            next(card for card in queue if card["id"] == event["id"])["topic"] = event["topic"]
         case "question.returned":
-            queue.append(floor | {"state": "queued", "taken_at": None})
+            queue.append(_without_how(floor) | {"state": "queued", "taken_at": None})
             state["floor"] = None
         case "answer.given":
             given = {key: event[key] for key in ("seq", "text", "by", "office", "final", "at")}
@@ -80,6 +85,23 @@ def _fold_question(state: State, event: State) -> None:
             state["floor"] = None
         case "question.on_notice":
             _put_on_notice(state, event)
+
+
+def _told(event: State, *keys: str) -> State:
+    return {key: event[key] for key in keys if key in event}
+
+
+def _without_how(card: State) -> State:
+    return {key: value for key, value in card.items() if key not in HOW_TAKEN}
+
+
+def _take(state: State, event: State) -> None:
+    """An override takes no place of the order; the topics of the last eight questions are kept."""
+    card = _out_of(state["queue"], event["id"])
+    state["floor"] = card | {"state": "on_floor", "taken_at": event["at"]} | _told(event, *HOW_TAKEN)
+    places = state.get("places", {"taken": 0, "topics": []})
+    number = places["taken"] + ("override" not in event)
+    state["places"] = {"taken": number, "topics": [*places["topics"], card.get("topic", "")][-8:]}
 
 
 def _put_on_notice(state: State, event: State) -> None:
@@ -111,12 +133,12 @@ def _with_correction(answer: State, event: State) -> State:
 def _fold_desk(state: State, event: State) -> None:
     if event["type"] == "question.asked":
         shown = {key: event[key] for key in (*CARD, "version")}
-        seen = {"looks_like": event["looks_like"]} if "looks_like" in event else {}
+        seen = _told(event, "looks_like", "topic")
         state["questions"].append(shown | {"state": "waiting"} | DESK_CARD | seen)
     elif event["type"].startswith("question."):
         card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
         if card is not None:
-            card |= {key: event[key] for key in ("state", "version", *DESK_CARD) if key in event}
+            card |= {key: event[key] for key in ("state", "version", "topic", *DESK_CARD) if key in event}
             if event["type"] == "question.reported":
                 card["reported"] = [*card.get("reported", []), {"why": event["why"], "at": event["at"]}][-10:]
             elif event.get("reports") == 0:
