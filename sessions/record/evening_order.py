@@ -129,6 +129,5 @@ def _line_of_old(turn: Turn) -> OrderLine:
         return OrderLine(receipt, "next" if taken.passed_over is not UNSET else "")
     support: dict[str, int] = taken.passed_over | {taken.id: taken.backing}
     known: list[Any] = [card for card in turn.waiting if card["id"] in support]
-    ordered = [card["id"] for card in in_order(known, support, turn.evening)]
-    is_right = ordered == [*taken.passed_over, taken.id]
-    return OrderLine(receipt, "unstated", "" if is_right else "the questions before it are not in the order")
+    last = in_order(known, support, turn.evening)[-1]["id"]
+    return OrderLine(receipt, "unstated", "" if last == taken.id else "it did not stand behind those questions")

@@ -91,6 +91,7 @@ def fields_of(op: str) -> dict[str, Any]:
         "resident.mute": {**question, "minutes": 10},
         "resident.ban": {**question, "days": 7, "reason": "Threats"},
         "question.take": {},
+        "question.set_topic": {**question, "version": 1, "topic": "water"},
         "question.defer": {**question, "due_on": "2027-03-01"},
         "answer.give": {**question, "text": "On Monday.", "final": True},
         "answer.correct": {**question, "part": 1, "text": "On Tuesday."},

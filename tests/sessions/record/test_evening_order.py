@@ -128,7 +128,7 @@ def test_an_older_record_is_checked_by_what_it_says(settings: Any, db: None) -> 
     order = recompute_order(events_of(document))
     assert ([line.how for line in order.lines], order.is_kept) == (["unstated"], True)
     [taken] = taken_in(document)
-    taken["passed_over"] = dict(reversed(taken["passed_over"].items()))
+    taken["backing"] = 99
     assert not recompute_order(events_of(document)).is_kept
 
 
