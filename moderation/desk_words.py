@@ -41,7 +41,7 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("H", gettext_lazy("hold for a second look")),
     ("C", gettext_lazy("claim, or release your claim")),
     ("M", gettext_lazy("merge with a question in the queue")),
-    ("T", gettext_lazy("take off the queue: then 1 to 8 for the reason")),
+    ("T", gettext_lazy("take down what is public: then 1 to 8 for the reason")),
     ("R", gettext_lazy("dismiss the reports about it")),
     ("?", gettext_lazy("this list")),
 )

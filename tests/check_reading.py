@@ -24,7 +24,8 @@ def check_reading(journals: Iterable[Journal], dump: LogDump) -> Iterator[str]:
 
 def _check_order(journal: Journal, name: str, stream: StreamDump) -> Iterator[str]:
     last = -1
-    removed = {event["id"] for event in stream.rows if event["type"] == "question.removed"}
+    removed = [event for event in stream.rows if event["type"] == "question.removed"]
+    gone = {event["id"] for event in removed}, {event["id"] for event in removed if event.get("answers")}
     for entry in journal.entries:
         if entry.get("stream") != name:
             continue
@@ -36,15 +37,20 @@ def _check_order(journal: Journal, name: str, stream: StreamDump) -> Iterator[st
                 yield f"I3: {journal.person} is put to {seq} of {stream.seq} in the {name} stream after {last}"
         elif last < 0 or seq != last + 1:
             yield f"I3: {journal.person} applies {seq} of the {name} stream after {last}"
-        elif seq > len(stream.rows) or entry["event"] not in _as_told(stream.rows[seq - 1], removed):
+        elif seq > len(stream.rows) or entry["event"] not in _as_told(stream.rows[seq - 1], *gone):
             yield f"I3: {journal.person} applies {entry['event']}, which the {name} stream has not"
         last = seq
 
 
-def _as_told(event: dict[str, Any], removed: set[str]) -> list[dict[str, Any]]:
-    """A client that comes after a question was removed is told about it without its words."""
+def _as_told(event: dict[str, Any], removed: set[str], silent: set[str]) -> list[dict[str, Any]]:
+    """A client that comes after a question was removed is told about it without its words.
+
+    silent: the removed questions whose answers have no words any longer, either.
+    """
     if event["type"] == "question.queued" and event["id"] in removed:
         return [event, event | {"text": None, "label": None}]
+    if event["type"] in ("answer.given", "answer.corrected") and event["question"] in silent:
+        return [event, event | {"text": None}]
     return [event]
 
 

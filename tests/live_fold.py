@@ -69,7 +69,7 @@ def _fold_question(state: State, event: State) -> None:
         case "question.withdrawn" | "question.merged":
             state["queue"] = [card for card in queue if card["id"] != event["id"]]
         case "question.removed":
-            state["removed"].append(_without_words(_out_of(queue, event["id"]), event))
+            _remove(state, event)
         case "question.taken":
             _take(state, event)
         case "question.topic_set":
@@ -110,6 +110,23 @@ def _put_on_notice(state: State, event: State) -> None:
     card = floor if is_on_floor else _out_of(state["queue"], event["id"])
     state["floor"] = None if is_on_floor else floor
     state["answered"].append(card | {"state": "on_notice", "due_on": event["due_on"]})
+
+
+def _remove(state: State, event: State) -> None:
+    floor, done = state["floor"], [card["id"] for card in state["answered"]]
+    place: State = {}
+    if floor is not None and floor["id"] == event["id"]:
+        card, state["floor"] = floor, None
+        place = {"after": done[-1] if done else None}
+    elif event["id"] in done:
+        before = done[: done.index(event["id"])]
+        card, place = _out_of(state["answered"], event["id"]), {"after": before[-1] if before else None}
+    else:
+        card = _out_of(state["queue"], event["id"])
+    if event.get("answers"):
+        silent = [{key: each[key] for key in each if key != "earlier"} | {"text": None} for each in card["answers"]]
+        card = card | {"answers": silent}
+    state["removed"].append(_without_words(card, event) | place)
 
 
 def _without_words(card: State, event: State) -> State:

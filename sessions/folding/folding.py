@@ -170,10 +170,43 @@ def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) ->
 
 
 def _remove(state: State, event: QuestionRemoved, *, at: str) -> None:
-    """Remove its words; everything else stays, and so do answers. backing: the number that decides its place."""
+    """Remove its words; everything else stays, and so do answers, unless their words are removed, too.
+
+    backing: the number that decides its place in the queue. Where it has left the queue, `after` says which question
+    was answered before it, or None.
+    """
+    card, place = _take_from_public(state, event.id)
     gone = {"state": "removed", "text": None, "label": None, "removed_at": at}
     kept = {"reason": event.reason, "backing": event.backing}
-    state["removed"].append(_take_out(state["queue"], event.id) | gone | kept)
+    if event.answers is True:
+        kept["answers"] = [_without_words(answer) for answer in card["answers"]]
+    state["removed"].append(card | gone | kept | place)
+
+
+def _take_from_public(state: State, question_id: str) -> tuple[Card, State]:
+    """The card, taken out, and its place among the answered ones, where it was no longer in the queue."""
+    answered, floor = state["answered"], state["floor"]
+    if floor is not None and floor["id"] == question_id:
+        state["floor"] = None
+        return floor, {"after": answered[-1]["id"] if answered else None}
+    place = next((place for place, card in enumerate(answered) if card["id"] == question_id), None)
+    if place is None:
+        return _take_out(state["queue"], question_id), {}
+    return answered.pop(place), {"after": answered[place - 1]["id"] if place else None}
+
+
+def _without_words(answer: State) -> State:
+    return {name: value for name, value in answer.items() if name != "earlier"} | {"text": None}
+
+
+def answered_with_removed(state: State) -> list[Card]:
+    """The answered questions in their order, with those that a moderator removed since, each where it stood."""
+    shown: list[Card] = list(state["answered"])
+    for card in reversed(state["removed"]):
+        if "after" in card:
+            ids = [each["id"] for each in shown]
+            shown.insert(ids.index(card["after"]) + 1 if card["after"] in ids else 0, card)
+    return shown
 
 
 def _give(state: State, event: AnswerGiven, *, seq: int, at: str) -> None:

@@ -220,13 +220,14 @@ class QuestionDeclined(Happening, frozen=True, kw_only=True, tag="question.decli
 
 
 class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.removed"):
-    """A moderator removed it: from now on nobody is given its words."""
+    """A moderator removed it: from now on nobody is given its words. answers: nor those of its answers."""
 
     id: Id
     reason: str
     backing: int
     held: Later[int] = UNSET
     not_counted: Later[int] = UNSET
+    answers: Later[bool] = UNSET
 
 
 class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):

@@ -46,6 +46,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def removed(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.REMOVED)
 
+    def without_answers(self) -> "QuestionQuerySet":
+        """Those whose answers were removed with them."""
+        return self.removed().filter(are_answers_removed=True)
+
     def public(self) -> "QuestionQuerySet":
         """Questions whose words everybody may read now."""
         return self.filter(state__in=PUBLIC_STATES)
@@ -94,6 +98,9 @@ class Question(models.Model):
         blank=True,
         related_name="successors",
         help_text=_("The question into which it had been merged until that one was withdrawn or removed."),
+    )
+    are_answers_removed = models.BooleanField(
+        default=False, db_default=False, help_text=_("Removed with the words of its answers, which repeat its own.")
     )
     due_on = models.DateField(null=True, blank=True)
     claimed_by = models.ForeignKey(

@@ -20,6 +20,8 @@ NO_PLACES: Mapping[str, Any] = {"taken": 0, "topics": ()}
 class EveningFacts:
     """answered: by asker, how many of their questions were answered or are being answered this evening.
 
+    A question that was taken down after it was taken still counts: its asker has had their turn.
+
     topics: those of the questions that were taken last, the latest at the end. taken: how many places of the order
     have been taken. opened_at: in the log's spelling; blank before the opening.
     """
@@ -39,7 +41,8 @@ class EveningFacts:
 def facts_of_state(state: Mapping[str, Any]) -> EveningFacts:
     """From the folded public stream. Raises LookupError for an unknown policy."""
     session, places = state["session"], state.get("places", NO_PLACES)
-    over = [*state["answered"], *([state["floor"]] if state["floor"] else [])]
+    taken_down = [card for card in state.get("removed", ()) if "after" in card]
+    over = [*state["answered"], *taken_down, *([state["floor"]] if state["floor"] else [])]
     return EveningFacts(
         policy=policy_named(session.get("order", MOST_SUPPORTED.name)),
         opened_at=session.get("opened_at") or "",

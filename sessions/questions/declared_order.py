@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from msgspec import UNSET
 
 from sessions.log.events import Later, QuestionTaken
@@ -22,8 +23,10 @@ from sessions.ordering.queue_order import in_order
 from sessions.ordering.topic_spacing import TOPICS_KEPT
 from sessions.support.passing_on import apart_of
 
-OVER = (QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
-"""The author of such a question has been answered this evening, or is being answered."""
+OVER = Q(state__in=(QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)) | Q(
+    state=QuestionState.REMOVED, taken_at__isnull=False
+)
+"""The author of such a question has been answered this evening, or is being answered; it may be taken down since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def read_queue(chat_session: ChatSession) -> QueueNow:
         )
     )
     row = _row_of(chat_session)
-    over = chat_session.questions.filter(state__in=OVER).values_list("id", "asker")
+    over = chat_session.questions.filter(OVER).values_list("id", "asker")
     return QueueNow(
         cards=[card_of(each) for each in rows],
         support={str(each.pk): each.backing for each in rows},

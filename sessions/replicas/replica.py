@@ -14,7 +14,7 @@ from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import State, apply_public, empty_public
 from sessions.log.events import QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.removed_words import brings_words_of, without_words
+from sessions.log.removed_words import brings_answers_to, brings_words_of, without_words
 from sessions.log.unreadable import ERRORS as UNREADABLE_ERRORS
 from sessions.log.unreadable import stand_in
 
@@ -117,7 +117,7 @@ class Replica:
         raw = msgspec.json.encode(logged.as_wire())
         self._folded_bytes += len(raw)
         if isinstance(logged.event, QuestionRemoved):
-            self._forget_words_of(logged.event.id)
+            self._forget_words_of(logged.event.id, with_answers=logged.event.answers is True)
         self._remember(RecentEvent(logged, Raw(raw), len(raw)))
 
     def _remember(self, recent: RecentEvent) -> None:
@@ -126,10 +126,11 @@ class Replica:
         while len(self._recent) > MAX_REPLAY_EVENTS or self._recent_bytes > MAX_REPLAY_BYTES:
             self._recent_bytes -= self._recent.popleft().size
 
-    def _forget_words_of(self, question_id: str) -> None:
+    def _forget_words_of(self, question_id: str, *, with_answers: bool) -> None:
         """A client that reconnects is not sent the words of a question that was removed meanwhile."""
         for place, recent in enumerate(self._recent):
-            if brings_words_of(recent.logged, {question_id}):
+            is_answer = with_answers and brings_answers_to(recent.logged, {question_id})
+            if is_answer or brings_words_of(recent.logged, {question_id}):
                 logged = without_words(recent.logged)
                 raw = msgspec.json.encode(logged.as_wire())
                 self._recent_bytes += len(raw) - recent.size

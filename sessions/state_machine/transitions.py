@@ -2,6 +2,7 @@
 
 from sessions.models import ChatSessionState as Chat
 from sessions.models import QuestionState as Asked
+from sessions.models.question import PUBLIC_STATES
 
 CHAT_SESSION: dict[str, dict[str, Chat]] = {
     "announce": {Chat.PLANNED: Chat.SCHEDULED},
@@ -23,7 +24,7 @@ QUESTION: dict[str, dict[str, Asked]] = {
     "hold": {Asked.WAITING: Asked.HELD},
     "decline": dict.fromkeys(_UNSCREENED, Asked.DECLINED),
     "merge": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.MERGED),
-    "take_down": {Asked.QUEUED: Asked.REMOVED},
+    "take_down": dict.fromkeys(PUBLIC_STATES, Asked.REMOVED),
     "withdraw": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.WITHDRAWN),
     "take": {Asked.QUEUED: Asked.ON_FLOOR},
     "return": {Asked.ON_FLOOR: Asked.QUEUED},

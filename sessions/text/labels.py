@@ -53,7 +53,7 @@ OUTCOME_EXPLANATIONS = {
     "withdrawn": _("The person who asked has withdrawn it."),
     "withdrawn_too": _("The question that it was merged with has left the queue, and this one with it."),
     "merged": _("Another question asks the same. Everybody who supports this one counts there."),
-    "removed": _("A moderator took it off the queue. The reason is public, the words no longer are."),
+    "removed": _("A moderator took it down. The reason is public, the words no longer are."),
     "not_read": _("The chat ended before a moderator had read it. It can be asked again in the next chat."),
     "not_decided": _(
         "A moderator wanted to look at it again, and the chat ended before that. It can be asked again in the next "
@@ -121,6 +121,9 @@ REASON_WORDS: dict[str, Promise] = {
     Reason.CAMPAIGN: _("Campaigning for or against a party"),
     Reason.OUT_OF_COMPETENCE: _("Outside what the corporation can decide"),
 }
+
+WORDS_REMOVED = _("These words were removed.")
+"""In place of an answer whose words were removed with its question."""
 
 REMOVED_LINE = _("A moderator removed this question: {reason}")
 

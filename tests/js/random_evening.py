@@ -33,6 +33,7 @@ class RandomEvening:
         self.merged: list[tuple[dict[str, Any], str]] = []
         """Cards, and the questions into which they were merged."""
         self.floor: str | None = None
+        self.finished: list[str] = []
         self.withdrawn: set[str] = set()
         self.given: list[dict[str, Any]] = []
         self.say("session.announced", session=EVENING)
@@ -111,11 +112,13 @@ class RandomEvening:
             case "finish":
                 self.say("answer.given", **answer, final=True)
                 self.say("question.answered", id=question)
+                self.finished.append(question)
             case "return":
                 self.queue.append(question)
                 self.say("question.returned", id=question)
             case _:
                 self.say("question.on_notice", id=question, due_on="2027-01-20")
+                self.finished.append(question)
         self.floor = None
 
     def correct(self) -> None:
@@ -138,18 +141,30 @@ class RandomEvening:
                 self.say("session.extended", ends_at="2027-01-02T14:15:00.000Z")
             case "withdraw" if self.queue:
                 self.withdraw(self.queue.pop())
-            case "remove" if self.queue:
-                self.remove(self.queue.pop())
+            case "remove":
+                self.remove_one()
             case "report" if self.queue:
                 self.report(self.random.choice(self.queue))
             case "pause" if self.versions:
                 self.pause()
 
+    def remove_one(self) -> None:
+        """From the queue, the floor or the answered ones."""
+        match self.random.choice(("queue", "floor", "finished")):
+            case "queue" if self.queue:
+                self.remove(self.queue.pop())
+            case "floor" if self.floor:
+                self.remove(self.floor)
+                self.floor = None
+            case "finished" if self.finished:
+                self.remove(self.finished.pop(self.random.randrange(len(self.finished))))
+
     def remove(self, gone: str) -> None:
         """Questions that were merged into it wait again."""
         self.withdrawn.add(gone)
         self.tell_desk("question.removed", gone, "removed", reason="attack", note=None, reports=0)
-        self.say("question.removed", id=gone, reason="attack", backing=self.random.randint(0, 3))
+        silent = self.random.choice(({}, {"answers": True}))
+        self.say("question.removed", id=gone, reason="attack", backing=self.random.randint(0, 3), **silent)
         for card, into in [pair for pair in self.merged if pair[1] == gone]:
             self.merged.remove((card, into))
             self.waiting.append(card)

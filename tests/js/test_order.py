@@ -46,6 +46,15 @@ async def test_random_queues(shared_modules: Modules) -> None:
     assert await shared_modules.run("order/places.js", PLACES, states) == [expected_places(state) for state in states]
 
 
+async def test_only_what_was_removed_from_the_queue_leaves_a_line_there(shared_modules: Modules) -> None:
+    state = full_queue(random.Random(5), 3)
+    first, second, third = (card | {"backing": 0} for card in state["queue"])
+    state |= {"queue": [first], "removed": [second, third | {"after": None}]}
+    script = "({ insertRemoved, queueInOrder }, state) => insertRemoved(queueInOrder(state), state).map(({ id }) => id)"
+    found = await shared_modules.run("order/queue_order.js", script, state)
+    assert sorted(found) == sorted([first["id"], second["id"]])
+
+
 async def test_three_thousand_questions_are_ordered_within_a_frame(shared_modules: Modules) -> None:
     script = """({ queueInOrder }, state) => {
       const took = [];

@@ -1,4 +1,4 @@
-"""Removing a question from the queue: the reason is public, and nobody gets its words any longer."""
+"""Taking a question down: the reason is public, and nobody gets its words any longer."""
 
 from typing import Any
 
@@ -107,11 +107,10 @@ def test_a_removal_names_the_version_that_was_seen(evening: Evening) -> None:
     assert evening.public_events() == before
 
 
-def test_only_what_is_in_the_queue_can_be_taken_off_it(evening: Evening) -> None:
-    waiting, taken, gone = evening.ask(), evening.queue("Taken?", by=1), evening.queue("Gone?", by=2)
-    evening.take(taken)
+def test_only_what_is_public_can_be_taken_down(evening: Evening) -> None:
+    waiting, gone = evening.ask(), evening.queue("Gone?", by=2)
     withdraw_question(evening.chat_session, gone.pk, person=evening.residents[2])
-    for question in (waiting, taken, gone):
+    for question in (waiting, gone):
         with pytest.raises(Refused) as refusal:
             remove(evening, question)
         assert refusal.value.code == "state"

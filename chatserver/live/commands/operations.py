@@ -107,14 +107,18 @@ def _approve(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(question)
 
 
-def _refuse(step: Callable[..., Question]) -> Operation:
-    """With a reason, and perhaps a note."""
+def _decline(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
+    return standing(screening.decline_question(chat_session, fields.question, moderator=person, **seen))
 
-    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-        seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
-        return standing(step(chat_session, fields.question, moderator=person, **seen))
 
-    return run
+def _take_down(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
+    with_answers = fields.answers is True
+    question = removal.take_down_question(
+        chat_session, fields.question, moderator=person, **seen, with_answers=with_answers
+    )
+    return standing(question)
 
 
 def _merge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -215,8 +219,8 @@ OPERATIONS: dict[str, Operation] = {
     "question.release": _screen(screening.release_question),
     "question.approve": _approve,
     "question.hold": _screen(screening.hold_question),
-    "question.decline": _refuse(screening.decline_question),
-    "question.take_down": _refuse(removal.take_down_question),
+    "question.decline": _decline,
+    "question.take_down": _take_down,
     "report.dismiss": _screen(reports.dismiss_reports),
     "question.merge": _merge,
     "notice.post": _post_notice,

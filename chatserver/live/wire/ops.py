@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sessions.contract.limits import MAX_BAN_DAYS, MAX_EXTENSION_MINUTES, MAX_MUTE_MINUTES
 from sessions.contract.overrides import OverrideReason
@@ -78,10 +78,13 @@ class DeclineQuestion(Op, frozen=True):
 
 
 class TakeDownQuestion(Op, frozen=True):
+    """answers: the words of its answers are removed, too."""
+
     question: UUID
     version: Version
     reason: Reason
     note: str = ""
+    answers: bool | UnsetType = UNSET
 
 
 class DismissReports(Op, frozen=True):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from sessions.display import clock_time, short_date
 from sessions.folding import desk_pieces
+from sessions.folding.folding import answered_with_removed
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
 from sessions.models import OPEN_STATES
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
-from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, how_taken
+from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
 from sessions.views.room.live_words import apart_words
 
 Facts = Mapping[str, Any]
@@ -51,15 +52,20 @@ def queue_cards(
 
 
 def queue_lines(state: Facts, queue: list[dict[str, Any]], **reader: Iterable[str]) -> list[dict[str, Any]]:
-    """The lines of the queue: its cards, in their order, and a mark at the place of each removed question."""
-    removed = [shown_card(state, card, **reader) | {"backing": card["backing"]} for card in state["removed"]]
+    """The lines of the queue: its cards, in their order, and a mark at the place of each question removed from it."""
+    left = [card for card in state["removed"] if "after" not in card]
+    removed = [shown_card(state, card, **reader) | {"backing": card["backing"]} for card in left]
     support = {card["id"]: card["backing"] for card in (*queue, *removed)}
     shown = {card["id"]: card for card in (*queue, *removed)}
-    facts = {card["id"]: card for card in (*state["queue"], *state["removed"])}
-    lines = insert_removed(
-        [facts[card["id"]] for card in queue], [facts[card["id"]] for card in removed], support, facts_of_state(state)
-    )
+    facts = {card["id"]: card for card in (*state["queue"], *left)}
+    lines = insert_removed([facts[card["id"]] for card in queue], left, support, facts_of_state(state))
     return [shown[card["id"]] for card in lines]
+
+
+def answered_lines(state: Facts, **reader: Iterable[str]) -> list[dict[str, Any]]:
+    """The answered questions, the newest first, and a mark at the place of each that was removed since."""
+    cards = answered_with_removed(dict(state))
+    return [shown_card(state, card, **reader) | {"reason": card.get("reason")} for card in reversed(cards)]
 
 
 def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: Iterable[str] = ()) -> dict[str, Any]:
@@ -80,7 +86,8 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
 def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
     """One part of an answer, with its corrected texts, the earliest first."""
     earlier = [with_moments(words) for words in answer.get("earlier", ())]
-    return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier}
+    words = {"removed_words": "" if answer["text"] else WORDS_REMOVED}
+    return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier} | words
 
 
 def public_cards(state: Facts) -> list[dict[str, Any]]:
@@ -101,7 +108,7 @@ def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
 
 def first_words(card: Facts) -> str:
     """The beginning of the answer; blank where there is none yet."""
-    return Truncator(card["answers"][0]["text"]).chars(FIRST_WORDS) if card["answers"] else ""
+    return Truncator(card["answers"][0]["text"] or "").chars(FIRST_WORDS) if card["answers"] else ""
 
 
 def count_waiting(desk_state: Facts) -> int:

@@ -56,6 +56,7 @@ def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool
         **live_words(),
         "all": _("Show all {n}"),
         "removed": words.REMOVED_LINE,
+        "words_removed": words.WORDS_REMOVED,
         "stage": stage_words(),
         **({} if is_visitor else _doing_words()),
         **(asking_words() if asks and not is_visitor else {}),

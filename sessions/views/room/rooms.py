@@ -227,7 +227,7 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
         "waiting_count": len(state["queue"]),
         "queue": queue,
         "queue_lines": queue if search.is_asked else live_context.queue_lines(state, queue, **reader),
-        "answered": [live_context.shown_card(state, card, mine=mine) for card in reversed(state["answered"])],
+        "answered": live_context.answered_lines(state, **reader),
         "own": own_cards(admission.own, state, may_ask="question.ask" in admission.may),
     }
 

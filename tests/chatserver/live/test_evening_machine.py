@@ -29,7 +29,7 @@ STEPS: dict[str, tuple[set[str], str]] = {
     "question.decline": (UNSCREENED, "declined"),
     "question.hold": ({"waiting"}, "held"),
     "question.merge": (UNSCREENED | {"queued"}, "merged"),
-    "question.take_down": ({"queued"}, "removed"),
+    "question.take_down": (PUBLIC, "removed"),
     "question.withdraw": (UNSCREENED | {"queued"}, "withdrawn"),
     "question.take": ({"queued"}, "on_floor"),
     "question.return": ({"on_floor"}, "queued"),
@@ -98,12 +98,12 @@ class AnyEvening(RuleBasedStateMachine):
     @rule(pick=PICK, is_stale=st.sampled_from([False, False, False, True]))
     def take_down(self, pick: int, is_stale: bool) -> None:
         question = self._pick(pick)
-        version = self.questions[question]["version"] + is_stale
+        version, was = self.questions[question]["version"] + is_stale, self.questions[question]["state"]
         reply = self._send(
             self.moderator, "question.take_down", question=question, version=version, reason="attack", note=""
         )
         self._check(reply, "question.take_down", question, "stale" if is_stale else "")
-        if reply["type"] == "ack":
+        if reply["type"] == "ack" and was in ("queued", "on_floor"):
             self._set_free(self._merged_into(question))
 
     @precondition(lambda self: self.questions)

@@ -8,7 +8,8 @@ OPENED = "2027-01-02T13:00:00.000Z"
 class OrderCase(NamedTuple):
     """queue: each "id asker topic support minutes-after-the-opening first?"; a dot stands for nothing.
 
-    answered: the asker of each answered question. order: the ids. places: of each in that order. why: by id.
+    answered, taken_down: the asker of each question that was answered, or taken and then taken down. order: the ids.
+    places: of each in that order. why: by id.
     """
 
     name: str
@@ -17,6 +18,7 @@ class OrderCase(NamedTuple):
     places: tuple[int, ...]
     policy: str = "fair-1"
     answered: str = ""
+    taken_down: str = ""
     topics: tuple[str, ...] = ()
     taken: int = 0
     why: dict[str, list[str]] = {}
@@ -51,6 +53,14 @@ CASES = (
         "bca",
         (1, 2, 3),
         answered="A",
+        why={"a": ["first_time", "answered"], "b": [], "c": []},
+    ),
+    OrderCase(
+        "who was answered has had their turn, also where the question was taken down since",
+        ("a A . 900 -1 first", "b B . 0 50 .", "c C . 0 51 ."),
+        "bca",
+        (1, 2, 3),
+        taken_down="A",
         why={"a": ["first_time", "answered"], "b": [], "c": []},
     ),
     OrderCase(
@@ -128,7 +138,10 @@ def state_of(case: OrderCase) -> dict[str, Any]:
         "floor": None,
         "queue": [_card(*line) for line in lines],
         "answered": [{"id": f"answered-{number}", "asker": asker} for number, asker in enumerate(case.answered)],
-        "removed": [],
+        "removed": [
+            {"id": "removed-from-queue", "asker": "B", "asked_at": OPENED, "backing": 0},
+            *({"id": f"down-{number}", "asker": asker, "after": None} for number, asker in enumerate(case.taken_down)),
+        ],
         "places": {"taken": case.taken, "topics": list(case.topics)},
         "counts": {"backing": {line[0]: int(line[3]) for line in lines if line[3] != "0"}},
     }

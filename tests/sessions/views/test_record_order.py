@@ -1,10 +1,12 @@
 """The page that shows how an evening's questions were taken, and the same evening under other orders."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from moderation.removal import take_down_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.contract.overrides import OverrideReason
 from sessions.models import Question
@@ -41,6 +43,28 @@ def test_what_happened_stands_beside_other_orders(client: Client, evening: Eveni
     happened, rule, support, time, _lot = lists_on(shown(client, evening))
     assert happened == ["Lamps?", "Parks?"]
     assert (rule, support, time) == (["Lamps?", "Drains?"], ["Lamps?", "Drains?"], ["Drains?", "Lamps?"])
+
+
+def test_what_was_taken_down_keeps_its_turn_without_its_words(client: Client, evening: Evening) -> None:
+    """One is taken down after its answer, the next while it is being answered; from then on no order can take them."""
+    questions = [evening.queue(text, by=by) for by, text in enumerate(("Drains?", "Lamps?", "Parks?"))]
+    back_question(evening.chat_session, questions[2].pk, person=evening.residents[0], on=True)
+    for is_answered in (True, False):
+        question = take_question(evening.chat_session, None, person=evening.moderator)
+        if is_answered:
+            give_answer(evening.chat_session, question.pk, person=evening.councillor, text="Yes.", final=True)
+        question.refresh_from_db()
+        seen: dict[str, Any] = {"version": question.version, "reason": "attack", "note": ""}
+        take_down_question(evening.chat_session, question.pk, moderator=evening.moderator, **seen)
+    evening.take()
+    close_chat_session(evening.chat_session, by="clerk")
+    html = shown(client, evening)
+    assert "every question was taken in the declared order" in html
+    happened, rule, support, time, _lot = lists_on(html)
+    gone = "These words were removed."
+    assert happened == rule == support == [gone, gone, "Lamps?"]
+    assert time == [gone, "Lamps?"]
+    assert ("Parks?" in html, "Drains?" in html) == (False, False)
 
 
 def test_an_override_is_shown_with_its_reason_here_and_in_the_record(client: Client, evening: Evening) -> None:

@@ -88,10 +88,26 @@ function leaveQueue(state, { id }) {
   state.queue = state.queue.filter((card) => card.id !== id);
 }
 
-/** Its words go; what is known of it beside them stays, and so do answers. backing: by which it keeps its place. */
-function remove(state, { id, at, reason, backing }) {
+/**
+ * Its words go; what is known of it beside them stays, and so do answers, unless their words go, too. backing: by which
+ * it keeps its place in the queue; after, where it has left the queue: the question that was answered before it.
+ */
+function remove(state, { id, at, reason, backing, answers }) {
   const gone = { state: "removed", text: null, label: null, removed_at: at, reason, backing };
-  state.removed = [...(state.removed ?? []), { ...takeOut(state.queue, id), ...gone }];
+  const card = { ...takeFromPublic(state, id), ...gone };
+  if (answers) card.answers = card.answers.map(({ earlier: _, ...answer }) => ({ ...answer, text: null }));
+  state.removed = [...(state.removed ?? []), card];
+}
+
+function takeFromPublic(state, id) {
+  const { floor, answered, queue } = state;
+  if (floor?.id === id) {
+    state.floor = null;
+    return { ...floor, after: answered.at(-1)?.id ?? null };
+  }
+  const place = answered.findIndex((card) => card.id === id);
+  if (place < 0) return takeOut(queue, id);
+  return { ...answered.splice(place, 1)[0], after: answered[place - 1]?.id ?? null };
 }
 
 function putOnNotice(state, { id, due_on }) {

@@ -5,10 +5,11 @@ import { policyOf } from "./policies.js";
 const MINUTE = 60_000;
 const NO_PLACES = { taken: 0, topics: [] };
 
-export function factsOf({ session, answered, floor, places }) {
+export function factsOf({ session, answered, floor, removed = [], places }) {
   const { taken, topics } = places ?? NO_PLACES;
   const byAsker = new Map();
-  for (const card of floor ? [...answered, floor] : answered) add(byAsker, askerOf(card));
+  const over = [...answered, ...removed.filter((card) => "after" in card)];
+  for (const card of floor ? [...over, floor] : over) add(byAsker, askerOf(card));
   return { policy: policyOf(session), openedAt: session.opened_at ?? "", answered: byAsker, topics, taken };
 }
 

@@ -15,15 +15,16 @@ export function inOrder(cards, support, evening) {
   return spaceTopics(inRounds(cards, support, evening), evening.topics, evening.policy);
 }
 
-/** The marks of removed questions, about where they stood; they move none of the others. */
+/** The marks of questions removed from the queue, about where they stood; they move none of the others. */
 export function insertRemoved(ordered, state) {
-  const { removed = [], counts } = state;
+  const { counts } = state;
+  const removed = (state.removed ?? []).filter((card) => !("after" in card));
   if (!removed.length) return ordered;
   const support = { ...counts.backing, ...Object.fromEntries(removed.map(({ id, backing }) => [id, backing])) };
   const ranked = byRank([...ordered, ...removed], support, factsOf(state));
   const rank = new Map(ranked.map(({ id }, place) => [id, place]));
   const lines = [...ordered];
-  for (const card of [...removed].sort((a, b) => rank.get(a.id) - rank.get(b.id))) {
+  for (const card of removed.sort((a, b) => rank.get(a.id) - rank.get(b.id))) {
     const behind = lines.findIndex(({ id }) => rank.get(id) > rank.get(card.id));
     lines.splice(behind < 0 ? lines.length : behind, 0, card);
   }

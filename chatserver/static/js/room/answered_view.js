@@ -7,16 +7,23 @@ import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
 import { dueWords, fillHow, fillQuestion, setState, setWritten } from "../ui/question_view.js";
 import { renderShowAll } from "../ui/show_all.js";
+import { answeredWithRemoved, fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
 
 const ANSWERS_SHOWN = 10;
 
-export function renderAnswered(section, { answered, session }, { isMine, mayReport, messageFor }) {
+export function renderAnswered(section, state, { isMine, mayReport, messageFor, isBacked }) {
+  const { session } = state;
+  const { office } = session;
+  const answered = answeredWithRemoved(state).reverse();
   setShown(part(section, "empty"), !answered.length && !isOver(session));
   setShown(part(section, "left"), !answered.length && isOver(session));
   renderShowAll(section, answered.length, ANSWERS_SHOWN);
-  renderList(part(section, "list"), [...answered].reverse(), {
-    make: () => fromTemplate("answered-item"),
-    fill: (node, card) => fillAnsweredItem(node, card, { office: session.office, mine: isMine(card.id), mayReport, message: messageFor(card.id) }),
+  renderList(part(section, "list"), answered.map((card) => (isRemoved(card) ? removedItem(card) : card)), {
+    make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("answered-item")),
+    fill: (node, card) =>
+      isRemoved(card)
+        ? fillRemoved(node, card, { office, isMine, isBacked })
+        : fillAnsweredItem(node, card, { office, mine: isMine(card.id), mayReport, message: messageFor(card.id) }),
   });
 }
 

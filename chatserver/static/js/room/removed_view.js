@@ -4,6 +4,13 @@ import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
 
+/** The answered cards in their order with those that were removed since, each where it stood; as sessions/folding/folding.py. */
+export function answeredWithRemoved({ answered, removed = [] }) {
+  const shown = [...answered];
+  for (const card of removed.filter((each) => "after" in each).reverse()) shown.splice(shown.findIndex(({ id }) => id === card.after) + 1, 0, card);
+  return shown;
+}
+
 export function isRemoved({ state }) {
   return state === "removed";
 }

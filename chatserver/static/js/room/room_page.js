@@ -80,13 +80,14 @@ class RoomPage {
   drawQuestions(state, entries, isMine) {
     const may = this.live.chat.may("question.back") && !isOver(state.session);
     const reported = (id) => this.ownPart?.report.messageFor(id);
-    renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported });
+    const isBacked = (id) => this.backing.isBacked(id, entries);
+    renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported, isBacked });
     this.queueView.render(state, {
       office: state.session.office,
       mayReport: may,
       isMine,
       mayBack: (id) => may && !isMine(id),
-      isBacked: (id) => this.backing.isBacked(id, entries),
+      isBacked,
       isSending: (id) => this.backing.isSending(id, entries),
       messageFor: (id) => this.backing.messageFor(id) ?? reported(id),
     });

@@ -79,7 +79,7 @@ function fillReport(button, { id, text }, may) {
 }
 
 function fillAnswer(node, answer, office) {
-  setWritten(part(node, "text"), answer.text);
+  setWritten(part(node, "text"), answer.text ?? say("words_removed"));
   setText(part(node, "by"), holderName(answer.office, answer.by, office));
   setMoment(node.querySelector("time"), answer.at);
   fillEarlier(part(node, "earlier"), answer);
