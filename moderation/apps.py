@@ -1,4 +1,4 @@
-"""The application's configuration; it also sets the check of second_look for the clerk's forms."""
+"""The application's configuration; it also sets the hooks of the packages below."""
 
 from typing import override
 
@@ -13,7 +13,10 @@ class ModerationConfig(AppConfig):
 
     @override
     def ready(self) -> None:
+        from moderation.desk.undoing import carry_out
         from moderation.second_look import why_look_again
+        from sessions.state_machine.waiting_decisions import waiting_decisions
         from sessions.text.second_look import public_words
 
+        waiting_decisions.set_carry_out(carry_out)
         public_words.set_check(why_look_again)

@@ -13,7 +13,7 @@ from sessions.contract.reasons import Reason
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
 from sessions.state_machine.steps import actor, require_not_over, take_step
 from sessions.text.text_input import clean_optional_line
 
@@ -21,16 +21,51 @@ from sessions.text.text_input import clean_optional_line
 def lock_seen(chat_session: ChatSession, question_id: UUID, version: int) -> Question:
     """The question as the moderator saw it, with its chat session, both locked until the transaction ends.
 
-    Raises Refused: closed, not_found, stale.
+    Raises Refused: closed, not_found, stale (which says what a colleague has done meanwhile).
     """
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
-    return lock_question(chat_session, question_id, version=version)
+    question = lock_question(chat_session, question_id)
+    if question.version != version:
+        raise Refused("stale", _what_happened(question), facts=standing(question))
+    return question
+
+
+def _what_happened(question: Question) -> str:
+    """Why the moderator's version is old: a colleague reads it, or has decided; or else only that it has changed."""
+    is_claimed = question.claimed_until is not None and question.claimed_until > timezone.now()
+    if question.claimed_by is None or not is_claimed:
+        return _("Somebody else has changed this question in the meantime.")
+    return _decided_words(question) if question.pending is not None else _reading_words(question)
+
+
+def _decided_words(question: Question) -> str:
+    name = question.claimed_by.shown_as if question.claimed_by else ""
+    return _("%(name)s has just decided about this question.") % {"name": name}
+
+
+def _reading_words(question: Question) -> str:
+    name = question.claimed_by.shown_as if question.claimed_by else ""
+    return _("%(name)s is reading this question.") % {"name": name}
+
+
+def require_unclaimed(question: Question, moderator: Person) -> None:
+    """Raises Refused claimed while a colleague's claim has not ended."""
+    is_claimed = question.claimed_until is not None and question.claimed_until > timezone.now()
+    if is_claimed and question.claimed_by_id not in (None, moderator.pk):
+        raise Refused("claimed", _reading_words(question), facts=standing(question))
 
 
 def decide(question: Question, name: str, moderator: Person, told: Mapping[str, Any] | None = None) -> None:
-    """Change the state, end any claim, and save the decision. Raises Refused state."""
-    question.claimed_by = None
+    """Change the state, end any claim, and save the decision.
+
+    Raises Refused state; passed_on for a moderator who leaves the question to colleagues; and pending while a decision
+    of a moderator waits, except that a question is taken down all the same.
+    """
+    require_not_passed_on(question, moderator)
+    if name != "take_down":
+        require_nothing_pending(question)
+    question.claimed_by = question.claimed_until = None
     seen = question.version
     take_step(question, name, by=actor("moderator", moderator), told={"claimed_by": None, **(told or {})})
     Decision.objects.create(
@@ -41,6 +76,18 @@ def decide(question: Question, name: str, moderator: Person, told: Mapping[str, 
         reason=question.reason if name in WITH_REASON else "",
         decided_at=timezone.now(),
     )
+
+
+def require_nothing_pending(question: Question) -> None:
+    """Raises Refused pending while a decision about the question waits."""
+    if question.pending is not None:
+        raise Refused("pending", _decided_words(question), facts=standing(question))
+
+
+def require_not_passed_on(question: Question, moderator: Person) -> None:
+    """Raises Refused passed_on."""
+    if question.recusals.filter(person=moderator).exists():
+        raise Refused("passed_on", _("You have passed this question on to your colleagues."), facts=standing(question))
 
 
 WITH_REASON = ("decline", "take_down")

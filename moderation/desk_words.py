@@ -23,11 +23,16 @@ class DeskStep:
     word: str | Promise
     states: tuple[str, ...] = ("waiting", "held")
     is_main: bool = False
+    can_undo: bool = False
 
 
 STEPS = (
-    DeskStep("question.approve", "a", pgettext_lazy("decision about a question", "Accept"), is_main=True),
-    DeskStep("question.hold", "h", pgettext_lazy("decision about a question", "Hold"), states=("waiting",)),
+    DeskStep(
+        "question.approve", "a", pgettext_lazy("decision about a question", "Accept"), is_main=True, can_undo=True
+    ),
+    DeskStep(
+        "question.hold", "h", pgettext_lazy("decision about a question", "Hold"), states=("waiting",), can_undo=True
+    ),
     DeskStep("question.claim", "c", pgettext_lazy("decision about a question", "Claim")),
     DeskStep("question.release", "c", pgettext_lazy("decision about a question", "Release")),
 )
@@ -42,6 +47,11 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("C", gettext_lazy("claim, or release your claim")),
     ("M", gettext_lazy("merge with a question in the queue")),
     ("T", gettext_lazy("take down what is public: then 1 to 8 for the reason")),
+    ("X", gettext_lazy("select or deselect, to decline several copies together")),
+    ("B", gettext_lazy("decline the selected ones: then 1 to 8 for the reason")),
+    ("P", gettext_lazy("pass on to colleagues, because it concerns you")),
+    ("O", gettext_lazy("reopen what was not accepted by mistake")),
+    ("Z", gettext_lazy("undo the last decision, within ten seconds")),
     ("R", gettext_lazy("dismiss the reports about it")),
     ("?", gettext_lazy("this list")),
 )
@@ -64,6 +74,11 @@ def desk_words() -> dict[str, Any]:
         "paused": _("The person who asked is paused."),
         "released": _("The person who asked may ask again."),
         "paused_until": _("Paused until {time}"),
+        "passed_on": _("Passed on by {names}"),
+        "noted": _("Your colleagues can read the note."),
+        "selected": counted(lambda n: ngettext("{n} question selected", "{n} questions selected", n)),
+        "undone": _("Undone. The question is yours to decide."),
+        "pending": pending_words(),
         "dismissed": _("The reports are dismissed. The question stays."),
         "kept": kept_words(),
         **writing_words(),
@@ -71,6 +86,29 @@ def desk_words() -> dict[str, Any]:
         "looks_as_if": LOOKS_AS_IF,
         "data": DATA_WORDS,
     }
+
+
+DECIDED_WORDS: dict[str, Promise] = {
+    "approve": pgettext_lazy("decision about a question", "Accepted"),
+    "hold": pgettext_lazy("state of a question", "Held for a second look"),
+    "decline": pgettext_lazy("state of a question", "Not accepted"),
+    "merge": pgettext_lazy("state of a question", "Merged with another"),
+}
+"""By decision, what the desk reads while it can still be undone."""
+
+
+def pending_words() -> dict[str, Any]:
+    """Words about decisions that can still be undone."""
+    return {
+        "did": DECIDED_WORDS,
+        "own": counted(pending_own),
+        "other": _("{name} has decided: {decision}"),
+        "told": _("{decision}. You can undo it for ten seconds."),
+    }
+
+
+def pending_own(seconds: int) -> str:
+    return ngettext("{decision}: can be undone for {n} second", "{decision}: can be undone for {n} seconds", seconds)
 
 
 def kept_words() -> dict[str, str | dict[str, str]]:

@@ -1,10 +1,24 @@
-"""The log of decisions: who decided what about which words, and why."""
+"""The log of decisions: who decided what about which words, and why; and who leaves a question to others."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sessions.text.labels import REASON_WORDS
+
+
+class Recusal(models.Model):
+    """A moderator who leaves a question to the colleagues, because it concerns them."""
+
+    question = models.ForeignKey("chat_sessions.Question", on_delete=models.CASCADE, related_name="recusals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recusals")
+    passed_on_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_recusal_per_person")]
+
+    def __str__(self) -> str:
+        return f"Recusal from {self.question_id}"
 
 
 class Decision(models.Model):

@@ -1,4 +1,4 @@
-"""Pages of the desk's questions for its script, beyond those in a page or a snapshot: by group, or by ids."""
+"""What the desk's script asks for beyond a page or a snapshot: questions by group or by ids, and an asker's history."""
 
 from uuid import UUID
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from moderation.desk.shown import history_words
 from sessions.folding import desk_pieces
 from sessions.permissions.access import DESK, Admission
 from sessions.views.entrance import admitted, desk_readers
@@ -25,3 +26,14 @@ def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission)
     else:
         piece = desk_pieces.some_of(desk.state, request.GET.getlist("id"))
     return JsonResponse({"type": "questions", "epoch": desk.epoch, "seq": desk.seq, "group": group, **piece})
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+@desk_readers
+def asker(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """?question=ID: what became of the other questions of the person who asked it, as a sentence; blank if unknown."""
+    desk = live_state.start_desk(chat_session_id)
+    [card] = desk_pieces.some_of(desk.state, [request.GET.get("question", "")])["questions"] or [None]
+    return JsonResponse({"type": "asker", "words": history_words(card)})

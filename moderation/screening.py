@@ -1,4 +1,4 @@
-"""Screening: moderators claim, release, approve, hold, decline and merge questions."""
+"""Screening: moderators approve, hold, decline and merge questions."""
 
 from uuid import UUID
 
@@ -16,30 +16,8 @@ from sessions.questions.queueing import enter_queue, queued_event
 from sessions.questions.successors import inherit_support, merged_into, repoint
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_question, standing
-from sessions.state_machine.steps import actor, require_step, take_step
+from sessions.state_machine.steps import actor, require_step
 from sessions.support.passing_on import join_support
-
-
-@transaction.atomic
-def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
-    """Mark an unscreened question as being looked at, so that two moderators do not read the same one.
-
-    A claim is a hint and no lock: another moderator may still decide. Raises Refused as approve_question.
-    """
-    question = lock_seen(chat_session, question_id, version)
-    question.claimed_by = moderator
-    told = {"claimed_by": moderator.shown_as}
-    take_step(question, "claim", by=actor("moderator", moderator), told=told)
-    return question
-
-
-@transaction.atomic
-def release_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
-    """Give a claim up. Raises Refused as approve_question."""
-    question = lock_seen(chat_session, question_id, version)
-    question.claimed_by = None
-    take_step(question, "release", by=actor("moderator", moderator), told={"claimed_by": None})
-    return question
 
 
 @transaction.atomic

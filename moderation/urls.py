@@ -7,4 +7,5 @@ from moderation import pieces, views
 urlpatterns = [
     path("desk/<uuid:chat_session_id>/", views.desk, name="desk"),
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
+    path("desk/<uuid:chat_session_id>/asker/", pieces.asker, name="desk_asker"),
 ]

@@ -16,9 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from moderation.desk.shown import claim_words, history_words, may_undo, passed_on_words
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.second_look import looks_as_if
+from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
+from sessions.folding.desk_folding import claimed_now
 from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
 from sessions.models.question import PUBLIC_STATES
 from sessions.ordering.queue_order import queue_in_order
@@ -49,8 +52,10 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         question | flags_of(question, me) | support_of(question, state["counts"])
         for question in starts["desk"].state["questions"]
     ]
-    groups = group_questions(questions, queue_in_order(state))
+    groups = group_questions(questions, queue_in_order(state), me)
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
+    page["claim_ms"] = CLAIM_SECONDS * 1000
+    page["urls"]["asker"] = reverse("desk_asker", args=[chat_session_id])
     page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     context = live_context.head_context(state) | {
@@ -66,10 +71,14 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "may_screen": "question.approve" in admission.may,
         "may_run": "session.open" in admission.may,
         "may_ban": "resident.ban" in admission.may,
+        "undoing": [question for question in questions if question["may_undo"]],
+        "undo_seconds": UNDO_SECONDS,
+        "history": history_words(in_hand),
         "steps": STEPS,
         "keys": KEYS,
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
+        "blank_note": {"by": "", "text": "", "at": timezone.now()},
         "blank_report": {"why": "", "at": timezone.now()},
         "do_url": reverse("do", args=[chat_session_id]),
         **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),
@@ -84,24 +93,44 @@ def _piece_asked_for(request: HttpRequest, chat_session_id: UUID) -> Current:
 
 
 def group_questions(
-    questions: list[dict[str, Any]], ordered: Sequence[Mapping[str, Any]]
+    questions: list[dict[str, Any]], ordered: Sequence[Mapping[str, Any]], me: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Groups: reported, to read (held ones last), public (in the queue's order), and done.
+    """Groups: reported, to read (held ones last), public (in the queue's order), passed on, done (just decided first).
 
-    A reported question is in its other group, too. ordered: the queue in its declared order.
+    A reported question is in its other group, too. ordered: the queue in its declared order. passed_on: what this
+    moderator (me) leaves to the colleagues.
     """
     shown = [live_context.with_moments(question) for question in questions]
+    undecided = [each for each in shown if each["state"] in UNDECIDED]
+    open_ones = [each for each in undecided if not each.get("pending")]
     places = {card["id"]: place for place, card in enumerate(ordered)}
     queued = [question for question in questions if question["state"] in IN_PUBLIC]
-    queued.sort(key=lambda question: places.get(question["id"], -1))  # on the floor: before the first
+    queued.sort(key=lambda question: _place_in_public(question, places))
     return {
         "reported": [question for question in shown if is_reported(question)],
         "to_read": sorted(
-            (question for question in shown if question["state"] in UNDECIDED), key=lambda each: each["state"] == "held"
+            (each for each in open_ones if me not in each.get("passed_on", ())),
+            key=urgency,
         ),
         "queue": [live_context.with_moments(question) for question in queued],
-        "done": [question for question in reversed(shown) if question["state"] not in UNDECIDED + IN_PUBLIC],
+        "passed_on": [each for each in open_ones if me in each.get("passed_on", ())],
+        "done": [
+            *(each for each in undecided if each.get("pending")),
+            *(each for each in reversed(shown) if each["state"] not in UNDECIDED + IN_PUBLIC),
+        ],
     }
+
+
+def _place_in_public(question: Mapping[str, Any], places: Mapping[str, int]) -> int:
+    """What is being answered comes first. The desk may hear of a question a moment before the room does."""
+    return -1 if question["state"] == "on_floor" else places.get(question["id"], len(places))
+
+
+def urgency(question: Mapping[str, Any]) -> int:
+    """What a colleague has passed on needs somebody else first; what is held for a second look comes last."""
+    if question.get("passed_on"):
+        return 0
+    return 2 if question["state"] == "held" else 1
 
 
 def is_reported(question: Mapping[str, Any]) -> bool:
@@ -114,15 +143,24 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
 
     flag: the one of them that is shown in the list.
     """
-    by, reports = question["claimed_by"], question["reports"] if is_reported(question) else 0
-    claim = reported = ""
-    if by:
-        claim = _("You are reading this") if by == me else _("{name} is reading this").format(name=by)
+    now, reports = timezone.now(), question["reports"] if is_reported(question) else 0
+    claim, reported = claim_words(question, me, now), ""
     if reports:
         reported = ngettext("{n} report", "{n} reports", reports).format(n=digits(reports))
     kinds = question.get("looks_like", ()) if question["state"] in UNDECIDED else ()
     looks = looks_as_if(kinds) if kinds else ""
-    words = {"claim": claim, "reported_words": reported, "looks": looks, "flag": claim or reported or looks}
+    notes = [live_context.with_moments(note) for note in question.get("notes", ())]
+    words = {
+        "notes": notes,
+        "passed_on_words": passed_on_words(question),
+        "claim": claim,
+        "reader": claimed_now(question, now),
+        "may_undo": may_undo(question, me, now),
+    } | {
+        "reported_words": reported,
+        "looks": looks,
+        "flag": claim or reported or looks,
+    }
     told = [live_context.with_moments(report) for report in question.get("reported", ())]
     return words | {"open_reports": reports, "reported": told, "paused": paused_words(question.get("paused_until"))}
 

@@ -21,6 +21,7 @@ from sessions.notifications import reminders
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.waiting_decisions import chats_with_due_decisions, waiting_decisions
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ def _due_steps(now: datetime) -> list[DueStep]:
         DueStep("announced", lambda: rows.due_to_announce(now).order_by("starts_at"), announce_planned, True),
         DueStep("opened", lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, True),
         DueStep("extended", lambda: due_to_extend(now).order_by("ends_at"), extend_for_answer),
+        DueStep("decided in", lambda: chats_with_due_decisions(now), waiting_decisions.carry_out_due),
         DueStep("closed", lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session),
         DueStep("warned", lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
         *_telling_steps(now),

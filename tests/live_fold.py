@@ -1,6 +1,7 @@
 """A client's own fold of the streams, written from the wire's contract and without the server's code."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 State = dict[str, Any]
@@ -17,6 +18,7 @@ SCHEDULED = {
 CARD = ("id", "text", "kind", "label", "receipt", "asked_at")
 PLACING = ("asker", "first_time", "topic")
 HOW_TAKEN = ("by_lot", "override")
+CLAIMING = ("question.claimed", "question.decision_pending", "question.decision_undone")
 DESK_CARD = {"claimed_by": None, "reason": None, "note": None, "into": None, "due_on": None, "reports": 0}
 
 
@@ -155,15 +157,38 @@ def _fold_desk(state: State, event: State) -> None:
     elif event["type"].startswith("question."):
         card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
         if card is not None:
-            card |= {key: event[key] for key in ("state", "version", "topic", *DESK_CARD) if key in event}
-            if event["type"] == "question.reported":
-                card["reported"] = [*card.get("reported", []), {"why": event["why"], "at": event["at"]}][-10:]
-            elif event.get("reports") == 0:
-                card.pop("reported", None)
+            _fold_card(card, event)
         elif event["id"] not in state["more"]["missing"]:  # only a snapshot with more may lack a question
             state["more"]["missing"].append(event["id"])
     elif event["type"] in ("resident.muted", "resident.unmuted"):
         _pause(state, event)
+
+
+def _fold_card(card: State, event: State) -> None:
+    if event["type"] == "question.decision_undone" or event["state"] != card["state"]:
+        card.pop("pending", None)
+    told = ("state", "version", "topic", *DESK_CARD, "pending", "passed_on")
+    card |= {key: event[key] for key in told if key in event}
+    if event.get("passed_on") == []:
+        del card["passed_on"]
+    _keep_claim(card, event)
+    if event["type"] == "question.noted":
+        note = {key: event[key] for key in ("by", "text", "at")}
+        card["notes"] = [*card.get("notes", []), note][-20:]
+    if event["type"] == "question.reported":
+        card["reported"] = [*card.get("reported", []), {"why": event["why"], "at": event["at"]}][-10:]
+    elif event.get("reports") == 0:
+        card.pop("reported", None)
+
+
+def _keep_claim(card: State, event: State) -> None:
+    """A claim of an older log does not say when it ends: it lasts for two minutes, too."""
+    if card["claimed_by"] is None:
+        card.pop("claimed_until", None)
+    elif event["type"] in CLAIMING:
+        ends = datetime.fromisoformat(event["at"]) + timedelta(minutes=2)
+        told = ends.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        card["claimed_until"] = event.get("until", told)
 
 
 def _pause(state: State, event: State) -> None:

@@ -24,7 +24,7 @@ from chatserver.live.fanout.hub import attendance_in
 from chatserver.live.fanout.polling import polled_frame, with_you
 from chatserver.live.timing.throttle import buckets
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, read_form
+from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, decode, read_form
 from chatserver.live.wire.messages import done
 from chatserver.live.wire.resume import read_standing
 from chatserver.redirects import own_address
@@ -42,7 +42,7 @@ STATUS = {
     "banned": 403,
     "second_factor": 403,
     "not_found": 404,
-    **dict.fromkeys(("stale", "conflict", "state", "closed", "not_open"), 409),
+    **dict.fromkeys(("stale", "claimed", "pending", "passed_on", "conflict", "state", "closed", "not_open"), 409),
     "resync": 409,
     **dict.fromkeys(("not_on_floor", "floor_taken", "queue_empty", "second_look", "corrected_often", "unnamed"), 409),
     "too_big": 413,
@@ -121,7 +121,8 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """
     back = _way_back(request, chat_session_id)
     try:
-        command = read_form({name: str(value) for name, value in request.POST.items()})
+        given = {name: str(value) for name, value in request.POST.items()}
+        command = read_form(given, chosen=[str(value) for value in request.POST.getlist(CHOSEN)])
     except BadFrame as bad:
         reply = refuse(bad.code, bad.ref, _language(request))
     else:

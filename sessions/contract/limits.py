@@ -10,6 +10,9 @@ MAX_NOTICE_GRAPHEMES = 500
 MAX_NOTE_GRAPHEMES = 300
 """Of what a moderator adds to a reason."""
 
+MAX_DECLINED_TOGETHER = 50
+"""Questions that one decision declines."""
+
 MAX_REPORT_GRAPHEMES = 300
 
 MAX_REASON_GRAPHEMES = 300

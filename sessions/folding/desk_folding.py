@@ -4,15 +4,32 @@ It does for the desk what folding.py does for the room. A state may hold only so
 `more` then says what is missing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
+from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.folding.folding import Card, State
 from sessions.log.event_form import UnreadableEvent
-from sessions.log.events import DeskAsked, DeskChange, DeskReported, ResidentMuted, ResidentUnmuted
+from sessions.log.events import (
+    DeskAsked,
+    DeskChange,
+    DeskClaimed,
+    DeskDecisionPending,
+    DeskDecisionUndone,
+    DeskNoted,
+    DeskPassedOn,
+    DeskReported,
+    ResidentMuted,
+    ResidentUnmuted,
+)
 from sessions.log.logged_event import LoggedEvent, wire_time
+
+MOST_NOTES_SHOWN = 20
+"""The last notes of moderators about one question that their colleagues see."""
 
 MOST_REPORTS_SHOWN = 10
 """The most reports of one question that moderators see; its count includes all."""
@@ -29,8 +46,10 @@ def apply_desk(state: State, logged: LoggedEvent) -> None:
     """Apply one event of the desk's stream in place: questions are added, and cards take what each event says.
 
     looks_like: the kinds of personal data that the words seem to hold; reported: the latest reports about it that
-    nobody has dealt with, oldest first; paused_until: until when its author may not ask. Each is left out where there
-    is none. Raises LookupError, and changes nothing, for an event that cannot be read or that does not fit the state.
+    nobody has dealt with, oldest first; paused_until: until when its author may not ask; claimed_until: when the claim
+    ends; pending: a decision that can still be undone; passed_on: who leaves it to colleagues; notes: to
+    colleagues. Each is left out where there is none. Raises LookupError, and
+    changes nothing, for an event that cannot be read or that does not fit the state.
     """
     match logged.event:
         case DeskAsked() as asked:
@@ -38,7 +57,7 @@ def apply_desk(state: State, logged: LoggedEvent) -> None:
         case DeskChange() as change:
             card = next((each for each in state["questions"] if each["id"] == change.id), None)
             if card is not None:
-                _change_card(card, change, at=wire_time(logged.at))
+                _change_card(card, change, at=logged.at)
             else:
                 _note_missing(state["more"], change)
         case ResidentMuted(questions=list(ids), until=str(until)):  # an older log has neither
@@ -47,6 +66,12 @@ def apply_desk(state: State, logged: LoggedEvent) -> None:
             _pause(state, ids, None)
         case UnreadableEvent():
             raise LookupError(logged.type)
+
+
+def claimed_now(card: Mapping[str, Any], now: datetime) -> str | None:
+    """The name of the moderator who is reading it at that moment; None once the claim has ended by itself."""
+    by: str | None = card["claimed_by"]
+    return by if by and card.get("claimed_until", "") > wire_time(now) else None
 
 
 def _new_card(asked: DeskAsked) -> Card:
@@ -70,15 +95,40 @@ def _new_card(asked: DeskAsked) -> Card:
     return card | {name: value for name, value in told.items() if value is not UNSET}
 
 
-def _change_card(card: Card, change: DeskChange, *, at: str) -> None:
+def _change_card(card: Card, change: DeskChange, *, at: datetime) -> None:
+    if isinstance(change, DeskDecisionUndone) or change.state != card["state"]:
+        card.pop("pending", None)
     for name in CARD_FIELDS:
         value = getattr(change, name, UNSET)
         if value is not UNSET:
             card[name] = value
-    if isinstance(change, DeskReported):
-        card["reported"] = [*card.get("reported", ()), {"why": change.why, "at": at}][-MOST_REPORTS_SHOWN:]
+    _keep_claim(card, change, at=at)
+    if isinstance(change, DeskDecisionPending):
+        card["pending"] = msgspec.to_builtins(change.pending)
+    if isinstance(change, DeskPassedOn):
+        _keep_passed_on(card, change.passed_on)
+    elif isinstance(change, DeskNoted):
+        note = {"by": change.by, "text": change.text, "at": wire_time(at)}
+        card["notes"] = [*card.get("notes", ()), note][-MOST_NOTES_SHOWN:]
+    elif isinstance(change, DeskReported):
+        card["reported"] = [*card.get("reported", ()), {"why": change.why, "at": wire_time(at)}][-MOST_REPORTS_SHOWN:]
     elif getattr(change, "reports", None) == 0:
         card.pop("reported", None)
+
+
+def _keep_passed_on(card: Card, names: list[str]) -> None:
+    if names:
+        card["passed_on"] = names
+    else:
+        card.pop("passed_on", None)
+
+
+def _keep_claim(card: Card, change: DeskChange, *, at: datetime) -> None:
+    """An older log does not say when a claim ends: it lasts as long as it would today."""
+    if card["claimed_by"] is None:
+        card.pop("claimed_until", None)
+    elif isinstance(change, DeskClaimed | DeskDecisionPending | DeskDecisionUndone):
+        card["claimed_until"] = change.until or wire_time(at + timedelta(seconds=CLAIM_SECONDS))
 
 
 def _pause(state: State, question_ids: Iterable[str], until: str | None) -> None:

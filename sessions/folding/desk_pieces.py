@@ -31,6 +31,7 @@ def piece_at(state: State, after: Mapping[Group, str], *, with_ids: Collection[s
     """The piece after one question of each group, which `more` named; it also holds with_ids, of any group."""
     shown = {*with_ids, *(card["id"] for card in state["questions"] if card["state"] in IN_PUBLIC)}
     shown.update(card["id"] for card in _reported(state))
+    shown.update(card["id"] for card in _passed_on(state))
     more: dict[str, Any] = {}
     for group in GROUPS:
         piece = next_piece(state, group, after.get(group))
@@ -73,6 +74,12 @@ def group_of(questions: list[Card], name: Group) -> list[Card]:
 def _reported(state: State) -> list[Card]:
     """Answered questions that people reported, which need a moderator, however old they are; as many as fit."""
     cards = [card for card in state["questions"] if "reported" in card and card["state"] in ("answered", "on_notice")]
+    return cards[: _how_many_fit(cards[:MAX_CARDS])]
+
+
+def _passed_on(state: State) -> list[Card]:
+    """Undecided questions that a moderator left to the colleagues, who read them first; as many as fit."""
+    cards = [card for card in state["questions"] if "passed_on" in card and card["state"] in UNDECIDED]
     return cards[: _how_many_fit(cards[:MAX_CARDS])]
 
 

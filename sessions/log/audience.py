@@ -12,12 +12,17 @@ from sessions.log.events import (
     DeskApproved,
     DeskAsked,
     DeskClaimed,
+    DeskDecisionPending,
+    DeskDecisionUndone,
     DeskDeclined,
     DeskHeld,
     DeskMerged,
+    DeskNoted,
     DeskOnNotice,
+    DeskPassedOn,
     DeskReleased,
     DeskRemoved,
+    DeskReopened,
     DeskReported,
     DeskReportsDismissed,
     DeskRequeued,
@@ -103,6 +108,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskApproved()
             | DeskHeld()
             | DeskDeclined()
+            | DeskReopened()
             | DeskRemoved()
             | DeskMerged()
             | DeskUnmerged()
@@ -118,7 +124,15 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskReportsDismissed()
         ):
             return Audience("desk", is_author_told=True)
-        case ResidentMuted() | ResidentUnmuted() | ResidentBanned():
+        case (
+            DeskDecisionPending()
+            | DeskDecisionUndone()
+            | DeskPassedOn()
+            | DeskNoted()
+            | ResidentMuted()
+            | ResidentUnmuted()
+            | ResidentBanned()
+        ):
             return Audience("desk")
         case OfficialCalled() | OfficialSentBack():
             return Audience("desk", official=UUID(event.official))

@@ -311,7 +311,9 @@ class DeskDecision(DeskChange, frozen=True, kw_only=True):
 
 
 class DeskClaimed(DeskDecision, frozen=True, kw_only=True, tag="question.claimed"):
-    pass
+    """until: the end of the claim, unless it is renewed. An older log does not say it."""
+
+    until: Later[Moment] = UNSET
 
 
 class DeskReleased(DeskDecision, frozen=True, kw_only=True, tag="question.released"):
@@ -329,6 +331,13 @@ class DeskHeld(DeskDecision, frozen=True, kw_only=True, tag="question.held"):
 class DeskDeclined(DeskDecision, frozen=True, kw_only=True, tag="question.declined"):
     reason: str
     note: str | None
+
+
+class DeskReopened(DeskDecision, frozen=True, kw_only=True, tag="question.reopened"):
+    """It was declined by mistake, and waits again. note: why, for its author."""
+
+    reason: None
+    note: str
 
 
 class DeskRemoved(DeskDecision, frozen=True, kw_only=True, tag="question.removed"):
@@ -360,6 +369,41 @@ class DeskWithdrawn(DeskDecision, frozen=True, kw_only=True, tag="question.withd
 
     into: Later[None] = UNSET
     in_place_of: Later[Id | None] = UNSET
+
+
+class PendingDecision(Struct, frozen=True, kw_only=True):
+    """A decision that takes effect at `until`, unless it is undone. reason: where the decision has one."""
+
+    decision: str
+    until: Moment
+    reason: Later[str] = UNSET
+
+
+class DeskDecisionPending(DeskDecision, frozen=True, kw_only=True, tag="question.decision_pending"):
+    """The moderator who claimed it has decided. Nothing has changed yet, and its author is not told."""
+
+    until: Moment
+    pending: PendingDecision
+
+
+class DeskDecisionUndone(DeskDecision, frozen=True, kw_only=True, tag="question.decision_undone"):
+    """The waiting decision does not take effect. why: left out if its moderator has undone it, else a code."""
+
+    until: Later[Moment] = UNSET
+    why: Later[str] = UNSET
+
+
+class DeskPassedOn(DeskDecision, frozen=True, kw_only=True, tag="question.passed_on"):
+    """passed_on: the names of the moderators who leave it to their colleagues, because it concerns them."""
+
+    passed_on: list[str]
+
+
+class DeskNoted(DeskChange, frozen=True, kw_only=True, tag="question.noted"):
+    """A moderator's note to the colleagues. It changes nothing about the question, and so not its version either."""
+
+    by: str
+    text: str
 
 
 class DeskTaken(DeskChange, frozen=True, kw_only=True, tag="question.taken"):
@@ -460,6 +504,7 @@ AuthorsEvent = (
     | DeskApproved
     | DeskHeld
     | DeskDeclined
+    | DeskReopened
     | DeskRemoved
     | DeskMerged
     | DeskUnmerged
@@ -476,5 +521,10 @@ AuthorsEvent = (
 )
 """The desk's events that the question's author is told privately."""
 
-DeskEvent = AuthorsEvent | ResidentMuted | ResidentUnmuted | ResidentBanned | OfficialCalled | OfficialSentBack
+DesksOwnEvent = DeskDecisionPending | DeskDecisionUndone | DeskPassedOn | DeskNoted
+"""What only moderators are told about a question."""
+
+DeskEvent = (
+    AuthorsEvent | DesksOwnEvent | ResidentMuted | ResidentUnmuted | ResidentBanned | OfficialCalled | OfficialSentBack
+)
 AnyEvent = PublicEvent | DeskEvent

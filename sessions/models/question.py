@@ -106,6 +106,13 @@ class Question(models.Model):
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
     )
+    claimed_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the claim ends, unless it is renewed.")
+    )
+    pending = models.JSONField(
+        null=True, blank=True, help_text=_("A decision of the moderator who claimed it that can still be undone.")
+    )
+    pending_until = models.DateTimeField(null=True, blank=True, help_text=_("When that decision takes effect."))
     backing = models.PositiveIntegerField(
         default=0, help_text=_("How many supporters count: read at every tick, so counted once when it changes.")
     )
@@ -133,7 +140,12 @@ class Question(models.Model):
 
     class Meta:
         ordering = ("asked_at",)
-        indexes = [models.Index(fields=("chat_session", "state", "author"), name="question_by_state")]
+        indexes = [
+            models.Index(fields=("chat_session", "state", "author"), name="question_by_state"),
+            models.Index(
+                fields=("pending_until",), condition=models.Q(pending_until__isnull=False), name="pending_decision"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("chat_session",), condition=models.Q(state="on_floor"), name="one_question_on_the_floor"

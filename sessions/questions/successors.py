@@ -79,7 +79,7 @@ def inherit_support(question: Question) -> None:
 def _put_in_place(successor: Question, gone: Question) -> None:
     successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
     enter_queue(successor)
-    successor.claimed_by = None
+    successor.claimed_by = successor.claimed_until = None
     successor.backings.all().delete()  # from before the merge: people who stood by it since then back the withdrawn one
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
     append_changes([successor], DeskRequeued, by=BY, told=told)

@@ -43,10 +43,13 @@ def require_step(question: Question, name: str) -> QuestionState:
 def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
     """Move a locked question along the table, save it whole, and append its desk event.
 
-    Fields that the caller has set are saved, too. told: the fields of the desk event besides id, state and version; see
-    sessions/log/events.py. Raises Refused state where the table has no such step.
+    Fields that the caller has set are saved, too. A decision that waits about it ends with its state. told: the fields
+    of the desk event besides id, state and version; see sessions/log/events.py. Raises Refused state where the table
+    has no such step.
     """
-    question.state = require_step(question, name)
+    before, question.state = question.state, require_step(question, name)
+    if question.state != before:
+        question.pending = question.pending_until = None
     append_change(question, DESK_EVENTS[name], by=by, told=told)
 
 
@@ -87,6 +90,7 @@ DESK_EVENTS: dict[str, Callable[..., DeskEvent]] = {
     "approve": events.DeskApproved,
     "hold": events.DeskHeld,
     "decline": events.DeskDeclined,
+    "reopen": events.DeskReopened,
     "merge": events.DeskMerged,
     "take_down": events.DeskRemoved,
     "withdraw": events.DeskWithdrawn,

@@ -23,6 +23,7 @@ QUESTION: dict[str, dict[str, Asked]] = {
     "approve": dict.fromkeys(_UNSCREENED, Asked.QUEUED),
     "hold": {Asked.WAITING: Asked.HELD},
     "decline": dict.fromkeys(_UNSCREENED, Asked.DECLINED),
+    "reopen": {Asked.DECLINED: Asked.WAITING},
     "merge": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.MERGED),
     "take_down": dict.fromkeys(PUBLIC_STATES, Asked.REMOVED),
     "withdraw": dict.fromkeys((*_UNSCREENED, Asked.QUEUED), Asked.WITHDRAWN),

@@ -85,7 +85,7 @@ def as_command(op: str) -> Callable[[str], object]:
     """The op's words, in a command whose other fields do not matter."""
     fields = structs.fields(OPS[op])
     examples: dict[str, Any] = {"question": QUESTION, "version": 1, "kind": "question", "final": True, "days": 3}
-    examples["part"] = 1
+    examples |= {"part": 1, "questions": [{"question": QUESTION, "version": 1}]}
     given = {field.name: examples.get(field.name, "off_topic") for field in fields if field.required}
     command = make_command(str(uuid4()), op, given).fields
     return lambda text: clean_fields(op, structs.replace(command, **{COMMAND_TEXTS[op].field: text}))
@@ -103,6 +103,10 @@ COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS
     "a form's ref": Entry(36, quietly(lambda text: read_form({"op": "session.open", "ref": text}), BadFrame)),
     "a form's field": Entry(
         MAX_FRAME_BYTES, quietly(lambda text: read_form({"op": "report", "question": QUESTION, "why": text}), BadFrame)
+    ),
+    "a form's boxes": Entry(
+        MAX_FRAME_BYTES,
+        quietly(lambda text: read_form({"op": "questions.decline", "reason": "attack"}, chosen=[text]), BadFrame),
     ),
     "where a socket stands": Entry(60, lambda text: read_standing(f"epoch={text}&since={text}")),
 }
@@ -167,7 +171,7 @@ PARAMETERS = {
         "reason": SHOWN,
         "note": SHOWN,
     },
-    "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED},
+    "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},

@@ -77,6 +77,8 @@ class RandomEvening:
         if not self.waiting:
             return
         card = self.waiting.pop(self.random.randrange(len(self.waiting)))
+        if self.random.random() < 0.5:
+            self.claim(card["id"])
         match self.random.choice(("approve", "approve", "hold", "decline", "merge", "withdraw")):
             case "approve":
                 self.queue.append(card["id"])
@@ -95,6 +97,19 @@ class RandomEvening:
                 self.say("question.merged", id=card["id"], into=into)
             case _:
                 self.tell_desk("question.withdrawn", card["id"], "withdrawn")
+
+    def claim(self, question: str) -> None:
+        """Also as an older log writes it, without the end of the claim; perhaps with a decision that can be undone."""
+        until = self.random.choice(({}, {"until": self.now()}))
+        self.tell_desk("question.claimed", question, "waiting", claimed_by="Mod", **until)
+        self.tell_desk("question.passed_on", question, "waiting", passed_on=self.random.choice(([], ["Mod"])))
+        self.tell_desk("question.noted", question, "waiting", by="Mod", text="Is it the lane by the pond?")
+        pending = {"decision": "hold", "until": self.now()}
+        if self.random.random() < 0.5:
+            mine = {"claimed_by": "Mod", "until": self.now()}
+            self.tell_desk("question.decision_pending", question, "waiting", pending=pending, **mine)
+            if self.random.random() < 0.5:
+                self.tell_desk("question.decision_undone", question, "waiting", **mine)
 
     def use_floor(self) -> None:
         if self.floor is None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
+from tests.js.desk_steps import ask, press_when_open, select
 from tests.js.visitors import Visitors
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -16,28 +17,6 @@ IN_SIGHT = """nodes => nodes.every(node => {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   return top >= 0 && bottom <= innerHeight && node.contains(document.elementFromPoint(x, y));
 })"""
-
-
-async def is_connected(page: Page) -> None:
-    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
-
-
-async def ask(page: Page, words: str) -> None:
-    await is_connected(page)
-    await page.fill("#ask-text", words)
-    await page.click("#ask-form .button")
-    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received", timeout=30_000)
-
-
-async def select(desk: Page, words: str) -> None:
-    await is_connected(desk)
-    await desk.locator(".desk__item", has_text=words[:40]).first.click()
-    await expect(desk.locator("#detail-words")).to_contain_text(words[:40])
-
-
-async def press_when_open(desk: Page, key: str, details: str) -> None:
-    await desk.keyboard.press(key)
-    await expect(desk.locator(details)).to_have_attribute("open", "")
 
 
 async def test_the_question_stays_in_sight_while_a_reason_is_chosen(guests: Visitors) -> None:
@@ -64,7 +43,7 @@ async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(guests:
     await select(colleague, words)
     await colleague.keyboard.press("a")
     kept = desk.locator("#kept-notes .notice")
-    await expect(kept).to_contain_text("Decided by a colleague: In the queue. Your note is kept here:")
+    await expect(kept).to_contain_text("Decided by a colleague: Accepted. Your note is kept here:")
     await expect(kept).to_contain_text(words)
     assert await kept.locator("textarea").input_value() == "Please say which stop."
     assert await desk.evaluate("document.activeElement.id") == "kept-notes"

@@ -199,7 +199,7 @@ async def test_where_sockets_are_blocked_the_room_polls(guests: Visitors) -> Non
     await is_connected(desk)
     await desk.locator("#group-to_read a", has_text="Asked by plain").click()
     await desk.keyboard.press("a")
-    await expect(page.locator("#queue")).to_contain_text("Asked by plain", timeout=15_000)
+    await expect(page.locator("#queue")).to_contain_text("Asked by plain")
     await expect(page.locator("#yours li").first).to_contain_text("In the queue")
 
 

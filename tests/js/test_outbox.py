@@ -125,6 +125,16 @@ async def test_an_approval_right_after_the_own_claim_names_the_version_that_the_
     assert await run(modules, body) == [["q", 2], ["other", 1]]
 
 
+async def test_copies_that_are_declined_right_after_a_claim_name_the_version_that_it_made(modules: Modules) -> None:
+    body = """
+      outbox.add("question.claim", { question: "q", version: 1 });
+      outbox.add("questions.decline", { questions: [{ question: "p", version: 1 }, { question: "q", version: 1 }] });
+      outbox.settle({ type: "ack", ref: sent[0].ref, result: { question: "q", state: "waiting", version: 2 } });
+      return outbox.entries().map(({ fields }) => fields.questions.map(({ version }) => version));
+    """
+    assert await run(modules, body) == [[1, 2]]
+
+
 async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """

@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
+from moderation.desk.claims import claim_question, release_question
 from moderation.models import Decision
 from moderation.notices import post_notice
 from moderation.screening import (
     approve_question,
-    claim_question,
     decline_question,
     hold_question,
     merge_question,
-    release_question,
 )
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.contract.reasons import Reason

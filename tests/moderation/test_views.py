@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
+from moderation.desk.claims import claim_question
 from moderation.mutes import mute_resident, unmute_resident
-from moderation.screening import approve_question, claim_question, decline_question, hold_question
+from moderation.screening import approve_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
 from sessions.log import log
 from sessions.log.events import DeskAsked
@@ -48,6 +49,7 @@ def test_questions_stand_in_their_groups_and_the_queue_in_its_order() -> None:
         "reported": ["c", "d"],
         "to_read": ["b", "a"],
         "queue": ["e", "d", "c"],
+        "passed_on": [],
         "done": ["f"],
     }
 
@@ -119,7 +121,16 @@ def test_a_link_takes_a_question_in_hand_with_the_version_that_was_seen(evening:
 def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
     evening.ask()
     screening = {f"question.{step}" for step in ("approve", "hold", "claim", "release", "decline", "merge")}
-    screening |= {"question.take_down", "report.dismiss", "resident.mute", "resident.unmute", "notice.post"}
+    screening |= {"question.pass_on", "question.note", "questions.decline"}
+    screening |= {
+        "question.undo",
+        "question.reopen",
+        "question.take_down",
+        "report.dismiss",
+        "resident.mute",
+        "resident.unmute",
+        "notice.post",
+    }
     assert ops(visit(evening, evening.moderator)) == screening
     running = {f"session.{step}" for step in ("open", "extend", "close", "cancel")}
     assert ops(visit(evening, evening.clerk)) == running | {"resident.ban"}

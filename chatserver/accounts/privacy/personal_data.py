@@ -54,6 +54,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.Question.claimed_by": HeldData(
         _("Questions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),
+    "moderation.Recusal.person": HeldData(
+        _("Questions that you left to other moderators"), OnErasure.DELETED, is_of_others=True
+    ),
     "chat_sessions.Backing.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
     "chat_sessions.Report.person": HeldData(_("What you reported"), OnErasure.NAMELESS),
     "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),

@@ -3,10 +3,13 @@
 import re
 from typing import Any
 
+from django.utils import timezone
+
 from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import Card, View
 from chatserver.demo.script import Script
+from sessions.folding.desk_folding import claimed_now
 from sessions.text.text_input import fold_digits
 
 PATIENCE_S = 8.0
@@ -41,7 +44,7 @@ class PlayedModerator:
 
     def _look_for_people(self) -> None:
         """Note whether a person moderates, too: then the player leaves them time to decide first."""
-        others = {card["id"] for card in self._view.asked if card["claimed_by"] not in (None, self._label)}
+        others = {card["id"] for card in self._view.asked if not self._is_free(card)}
         if (self._view.decided - self._mine) or others:
             self._people_until = self._tempo.now() + PEOPLE_ARE_HERE_FOR_S
         self._view.decided.clear()
@@ -56,9 +59,13 @@ class PlayedModerator:
                 ready_at = self._held_at[card["id"]] + SECOND_LOOK_AFTER_S
             else:
                 continue
-            if now >= ready_at and card["claimed_by"] in (None, self._label) and self._decide(card) is not None:
+            if now >= ready_at and self._is_free(card) and self._decide(card) is not None:
                 return card
         return None
+
+    def _is_free(self, card: Card) -> bool:
+        """Whether nobody reads it or has just decided about it."""
+        return "pending" not in card and claimed_now(card, timezone.now()) in (None, self._label)
 
     async def _screen(self, card: Card) -> None:
         """Decide about one question. A late decision is refused as stale; the question is then looked at again."""

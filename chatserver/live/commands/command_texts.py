@@ -12,6 +12,7 @@ from moderation.deciding import clean_note
 from moderation.second_look import looks_like, require_second_look
 from sessions.contract.limits import (
     MAX_ANSWER_GRAPHEMES,
+    MAX_NOTE_GRAPHEMES,
     MAX_NOTICE_GRAPHEMES,
     MAX_REASON_GRAPHEMES,
     MAX_REPORT_GRAPHEMES,
@@ -39,6 +40,9 @@ COMMAND_TEXTS: dict[str, CommandWords] = {
     "report": CommandWords("why", partial(clean_line, max_graphemes=MAX_REPORT_GRAPHEMES)),
     "question.decline": CommandWords("note", clean_note),
     "question.take_down": CommandWords("note", clean_note),
+    "questions.decline": CommandWords("note", clean_note),
+    "question.note": CommandWords("text", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),
+    "question.reopen": CommandWords("note", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),
     "notice.post": CommandWords("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
     "answer.give": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "answer.correct": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),

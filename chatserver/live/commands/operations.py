@@ -7,8 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from chatserver.accounts.signups import rush
-from moderation import mutes, notices, removal, reports, screening
+from moderation import mutes, notices, removal, reports
+from moderation.desk import claims
+from moderation.desk.conflicts import pass_question_on
+from moderation.desk.copies import Seen, decline_together
+from moderation.desk.notes import leave_note
+from moderation.desk.reopening import reopen_question
+from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
 from sessions.calendar.lifecycle import lifecycle
+from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.permissions import access, bans
@@ -100,16 +107,21 @@ def _screen(step: Callable[..., Question]) -> Operation:
     return run
 
 
-def _approve(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = screening.approve_question(
-        chat_session, fields.question, moderator=person, version=fields.version, is_confirmed=fields.confirmed
-    )
-    return standing(question)
+def _decide(decision: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
+    """A decision that takes effect at once, or later where the command asks for time to undo it."""
 
+    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+        told = {"moderator": person, "version": fields.version}
+        if not fields.undo_seconds:
+            return standing(DECISIONS[decision](chat_session, fields.question, **told, **read(fields)))
+        seconds = fields.undo_seconds
+        later = decide_later(
+            chat_session, fields.question, **told, decision=decision, fields=read(fields), seconds=seconds
+        )
+        assert later.pending_until is not None, "it was just set"
+        return standing(later) | {"undo_until": wire_time(later.pending_until)}
 
-def _decline(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
-    return standing(screening.decline_question(chat_session, fields.question, moderator=person, **seen))
+    return run
 
 
 def _take_down(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -121,11 +133,26 @@ def _take_down(chat_session: ChatSession, person: Person, fields: Any) -> Result
     return standing(question)
 
 
-def _merge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = screening.merge_question(
-        chat_session, fields.question, moderator=person, version=fields.version, into=fields.into
-    )
+def _reopen(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "note": fields.note}
+    return standing(reopen_question(chat_session, fields.question, moderator=person, **seen))
+
+
+def _decline_together(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = [Seen(each.question, each.version) for each in fields.questions]
+    told = {"reason": str(fields.reason), "note": fields.note}
+    declined = decline_together(chat_session, seen, moderator=person, **told, seconds=fields.undo_seconds or 0)
+    until = declined[0].pending_until
+    return {"questions": [standing(each) for each in declined]} | ({"undo_until": wire_time(until)} if until else {})
+
+
+def _pass_on(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = pass_question_on(chat_session, fields.question, moderator=person, version=fields.version, on=fields.on)
     return standing(question)
+
+
+def _leave_note(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
 
 
 def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -215,14 +242,19 @@ def _life(chat_session: ChatSession) -> Result:
 OPERATIONS: dict[str, Operation] = {
     "question.withdraw": _withdraw,
     "report": _report,
-    "question.claim": _screen(screening.claim_question),
-    "question.release": _screen(screening.release_question),
-    "question.approve": _approve,
-    "question.hold": _screen(screening.hold_question),
-    "question.decline": _decline,
+    "question.claim": _screen(claims.claim_question),
+    "question.release": _screen(claims.release_question),
+    "question.approve": _decide("approve", lambda fields: {"is_confirmed": fields.confirmed}),
+    "question.hold": _decide("hold", lambda _fields: {}),
+    "question.decline": _decide("decline", lambda fields: {"reason": str(fields.reason), "note": fields.note}),
+    "question.undo": _screen(undo_decision),
+    "question.reopen": _reopen,
+    "question.pass_on": _pass_on,
+    "question.note": _leave_note,
+    "questions.decline": _decline_together,
     "question.take_down": _take_down,
     "report.dismiss": _screen(reports.dismiss_reports),
-    "question.merge": _merge,
+    "question.merge": _decide("merge", lambda fields: {"into": fields.into}),
     "notice.post": _post_notice,
     "resident.mute": _mute,
     "resident.unmute": _unmute,

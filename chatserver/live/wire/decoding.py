@@ -1,7 +1,7 @@
 """Read what a client sends: strictly, and with one code for each possible fault of a frame; pure."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,9 @@ from chatserver.live.wire.protocol import Command, Pos
 
 MAX_FRAME_BYTES = 16 * 1024
 MAX_DEPTH = 8
+CHOSEN = "questions"
+"""The name of a form's boxes for several questions, and of the field of the command."""
+
 """Levels of arrays and objects, the frame itself included."""
 
 REF_LENGTH = 36
@@ -78,10 +81,16 @@ def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: 
     return Command(ref=UUID(ref_text), ref_text=ref_text, op=op, fields=read, body_digest=digest)
 
 
-def read_form(given: Mapping[str, str]) -> Command:
-    """A command from a form: op, its fields, perhaps a ref; without a ref it is done each time. Raises BadFrame."""
-    _require_small(given)
-    fields = {name: value for name, value in given.items() if value.strip() and name not in NO_FIELDS}
+def read_form(given: Mapping[str, str], *, chosen: Sequence[str] = ()) -> Command:
+    """A command from a form: op, its fields, perhaps a ref; without a ref it is done each time.
+
+    chosen: the values of its boxes for several questions, each "id:version". Raises BadFrame.
+    """
+    _require_small({**given, **{str(place): value for place, value in enumerate(chosen)}})
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value.strip() and name not in NO_FIELDS}
+    if chosen:
+        seen = [value.partition(":") for value in chosen]
+        fields[CHOSEN] = [{"question": question, "version": version} for question, _colon, version in seen]
     return make_command(given.get("ref") or str(uuid4()), given.get("op"), fields, strict=False)
 
 

@@ -59,6 +59,11 @@ DONE: dict[str, Promise] = {
     "question.hold": _("The question is held for a second look."),
     "question.decline": _("The question is not accepted. The person who asked sees the reason."),
     "question.merge": _("The questions are merged."),
+    "question.undo": _("Undone. The question is yours to decide."),
+    "question.pass_on": _("Your colleagues see that."),
+    "question.note": _("Your colleagues can read the note."),
+    "questions.decline": _("The questions are not accepted. The people who asked see the reason."),
+    "question.reopen": _("The question waits again. The person who asked sees why."),
     "question.take_down": _("The question is removed, and everybody can read why."),
     "report.dismiss": _("The reports are dismissed. The question stays."),
     "notice.post": _("The notice is posted."),
@@ -84,11 +89,16 @@ DONE: dict[str, Promise] = {
 BACKING_ENDED = _("Your support is withdrawn.")
 
 
+CAN_BE_UNDONE = _("Decided. It takes effect in a few seconds; until then you can undo it.")
+
+
 def done(op: str, result: Mapping[str, Any]) -> str:
     if op == "question.back" and not result["on"]:
         return str(BACKING_ENDED)
     if op == "question.back" and "standing" in result:
         return str(APART_WORDS[result["standing"], result["why"]])
+    if "undo_until" in result:
+        return str(CAN_BE_UNDONE)
     told = str(DONE[op]).format(receipt=result.get("receipt", ""))
     return f"{told} {result['warning']}" if "warning" in result else told
 

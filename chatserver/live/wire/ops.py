@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from sessions.contract.limits import MAX_BAN_DAYS, MAX_EXTENSION_MINUTES, MAX_MUTE_MINUTES
+from sessions.contract.desk_times import UNDO_SECONDS
+from sessions.contract.limits import MAX_BAN_DAYS, MAX_DECLINED_TOGETHER, MAX_EXTENSION_MINUTES, MAX_MUTE_MINUTES
 from sessions.contract.overrides import OverrideReason
 from sessions.contract.reasons import Reason
 from sessions.contract.topics import Topic
@@ -18,6 +19,9 @@ Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Minutes = Annotated[int, Meta(ge=1, le=MAX_MUTE_MINUTES)]
 type Confirmed = bool
 """Words may be public although they look as if they held personal data. Left out of a digest if it is false."""
+
+UndoSeconds = Annotated[int, Meta(ge=1, le=UNDO_SECONDS)] | UnsetType
+"""For so long the decision can be undone, and nobody but the desk knows of it. Left out: it takes effect at once."""
 
 Days = Annotated[int, Meta(ge=1, le=MAX_BAN_DAYS)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=MAX_EXTENSION_MINUTES)]
@@ -63,11 +67,13 @@ class ApproveQuestion(Op, frozen=True, omit_defaults=True):
     question: UUID
     version: Version
     confirmed: Confirmed = False
+    undo_seconds: UndoSeconds = UNSET
 
 
 class HoldQuestion(Op, frozen=True):
     question: UUID
     version: Version
+    undo_seconds: UndoSeconds = UNSET
 
 
 class DeclineQuestion(Op, frozen=True):
@@ -75,6 +81,51 @@ class DeclineQuestion(Op, frozen=True):
     version: Version
     reason: Reason
     note: str = ""
+    undo_seconds: UndoSeconds = UNSET
+
+
+class UndoDecision(Op, frozen=True):
+    """One's own decision that has not taken effect yet."""
+
+    question: UUID
+    version: Version
+
+
+class SeenQuestion(Struct, frozen=True, forbid_unknown_fields=True):
+    question: UUID
+    version: Version
+
+
+class DeclineQuestions(Op, frozen=True):
+    """Obvious copies: all of them, or none."""
+
+    questions: Annotated[list[SeenQuestion], Meta(min_length=1, max_length=MAX_DECLINED_TOGETHER)]
+    reason: Reason
+    note: str = ""
+    undo_seconds: UndoSeconds = UNSET
+
+
+class PassQuestionOn(Op, frozen=True):
+    """To the colleagues, because it concerns the moderator; not on: that is taken back."""
+
+    question: UUID
+    version: Version
+    on: bool
+
+
+class LeaveNote(Op, frozen=True):
+    """To the colleagues."""
+
+    question: UUID
+    text: str
+
+
+class ReopenQuestion(Op, frozen=True):
+    """note: why, for its author."""
+
+    question: UUID
+    version: Version
+    note: str
 
 
 class TakeDownQuestion(Op, frozen=True):
@@ -96,6 +147,7 @@ class MergeQuestion(Op, frozen=True):
     question: UUID
     into: UUID
     version: Version
+    undo_seconds: UndoSeconds = UNSET
 
 
 class PostNotice(Op, frozen=True, omit_defaults=True):
@@ -202,6 +254,11 @@ OPS: dict[str, type[Op]] = {
     "question.hold": HoldQuestion,
     "question.decline": DeclineQuestion,
     "question.merge": MergeQuestion,
+    "question.undo": UndoDecision,
+    "question.reopen": ReopenQuestion,
+    "question.pass_on": PassQuestionOn,
+    "question.note": LeaveNote,
+    "questions.decline": DeclineQuestions,
     "question.take_down": TakeDownQuestion,
     "report.dismiss": DismissReports,
     "notice.post": PostNotice,

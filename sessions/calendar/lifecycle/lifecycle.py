@@ -30,6 +30,7 @@ from sessions.record.search import index_record
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.state_machine.waiting_decisions import waiting_decisions
 from sessions.support.passing_on import COUNTS, apart_of
 from sessions.text.text_input import clean_line
 
@@ -92,11 +93,13 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
 def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Close the chat session and publish its record, all in one transaction.
 
-    A question on the floor goes back to the queue. Only now the public stream says which questions were refused and
-    why: during the evening nobody could count refusals. Raises Refused state unless live.
+    Decisions that could still be undone take effect. A question on the floor goes back to the queue. Only now the
+    public stream says which questions were refused and why: during the evening nobody could count refusals. Raises
+    Refused state unless live.
     """
     chat_session = lock_chat_session(chat_session.pk)
     _take_step(chat_session, "close")
+    waiting_decisions.carry_out_all(chat_session)
     for question in chat_session.questions.on_floor().select_related("author"):
         send_back(question, by=by)
     refusals = [_refusal(question, by=by) for question in chat_session.questions.declined().order_by("asked_at", "id")]

@@ -50,6 +50,7 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.DeskApproved: AUTHOR,
     events.DeskHeld: AUTHOR,
     events.DeskDeclined: AUTHOR,
+    events.DeskReopened: AUTHOR,
     events.DeskRemoved: AUTHOR,
     events.DeskMerged: AUTHOR,
     events.DeskUnmerged: AUTHOR,
@@ -63,6 +64,10 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.DeskTopicSet: AUTHOR,
     events.DeskReported: AUTHOR,
     events.DeskReportsDismissed: AUTHOR,
+    events.DeskDecisionPending: DESK,
+    events.DeskPassedOn: DESK,
+    events.DeskNoted: DESK,
+    events.DeskDecisionUndone: DESK,
     events.ResidentMuted: DESK,
     events.ResidentUnmuted: DESK,
     events.ResidentBanned: DESK,
@@ -74,7 +79,8 @@ TOLD: dict[type[events.Happening], Audience] = {
 OFFICE = {"kind": "councillor", "name_en": "A", "name_bn": "", "office": "clerk", "for": "city", "en": "A", "bn": "B"}
 ID, MOMENT = str(OFFICIAL), "2027-01-02T18:03:11.120Z"
 SESSION = {"id": ID, "ward": 95, "starts_at": MOMENT, "ends_at": MOMENT, "office": OFFICE, "order": "backing"}
-VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION]
+PENDING = {"decision": "hold", "until": MOMENT}
+VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION, PENDING]
 """One of these fits each field that there is."""
 
 

@@ -4,23 +4,27 @@ import { say } from "../ui/words.js";
 
 const LASTING = ["question.approve", "question.hold", "question.decline", "question.merge", "question.take_down"];
 
-const TOLD = { "resident.mute": "paused", "resident.unmute": "released", "report.dismiss": "dismissed" };
+const CLAIMS = ["question.claim", "question.release"];
+
+const TOLD = { "question.undo": "undone", "resident.mute": "paused", "resident.unmute": "released", "report.dismiss": "dismissed" };
 
 export class Decisions {
   #told = new Map();
+  #written = new Map();
   #versions = new Map();
 
   isLasting(op) {
     return LASTING.includes(op);
   }
 
+  /** A claim comes and goes by itself: nobody waits for it. */
   isSending(id, entries) {
-    return entries.some(({ fields }) => fields.question === id);
+    return entries.some(({ op, fields }) => fields.question === id && !CLAIMS.includes(op));
   }
 
   /** A decision on its way that takes the question off the list. */
   isDecided(id, entries) {
-    return entries.some(({ op, fields }) => fields.question === id && LASTING.includes(op));
+    return entries.some(({ op, fields }) => (fields.question === id && LASTING.includes(op)) || isAmong(fields.questions, id));
   }
 
   /** {text, isError, isDone} of the last answer about a question, until the next command about it. */
@@ -41,12 +45,29 @@ export class Decisions {
   settle({ op, fields }, frame) {
     const id = fields.question;
     if (!id) return null;
+    if (op === "question.note") return null;
+    if (CLAIMS.includes(op)) return frame.type === "ack" ? this.#hearVersion(id, frame) : refusal(frame);
+    if (LASTING.includes(op)) this.#written.set(id, fields);
     const text = frame.type === "nack" ? refusal(frame) : outcome(op, frame.result);
     const isError = frame.type === "nack";
     this.#told.set(id, { text, isError, isDone: !isError });
-    if (!isError) this.#versions.set(id, frame.result.version);
+    if (!isError) this.#hearVersion(id, frame);
     return text;
   }
+
+  /** The fields of one's own last decision about a question, where it is undone: what was written is not lost. */
+  written(id) {
+    return this.#written.get(id) ?? {};
+  }
+
+  #hearVersion(id, { result }) {
+    this.#versions.set(id, result.version);
+    return null;
+  }
+}
+
+function isAmong(questions, id) {
+  return Boolean(questions?.some(({ question }) => question === id));
 }
 
 /** A stale decision comes back with how the question stands by now. */
@@ -54,6 +75,7 @@ function refusal({ message, state }) {
   return state ? `${message} ${say("now", { state: say(`state.${state}`) })}` : message;
 }
 
-function outcome(op, { state }) {
+function outcome(op, { state, undo_until: until }) {
+  if (until) return say("pending.told", { decision: say(`pending.did.${op.replace("question.", "")}`) });
   return TOLD[op] ? say(TOLD[op]) : say("done", { state: say(`state.${state}`) });
 }

@@ -1,6 +1,7 @@
 /** Shows the question that is selected and the decisions that are open about it. */
 
 import { showFeedback } from "../ui/feedback.js";
+import { claimedNow } from "../live/folding_desk.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
@@ -10,6 +11,7 @@ import { say } from "../ui/words.js";
 import { isPublic, isReported } from "./groups.js";
 import { looksAsIf } from "./looks.js";
 import { pausedWords } from "./pauses.js";
+import { pendingWords } from "./pending.js";
 
 export class DetailView {
   #shown = null;
@@ -40,16 +42,19 @@ export class DetailView {
   }
 
   #fillFacts(question, { me, textOf, counts, now }) {
-    const { receipt, label, asked_at, claimed_by: by, reason, note, into } = question;
+    const { receipt, label, asked_at, reason, note, into } = question;
+    const by = claimedNow(question, now);
     fillHead(this.section, question);
     setText(part(this.section, "receipt"), receipt);
     setText(part(this.section, "label"), shownLabel(label));
     setMoment(this.section.querySelector("time"), asked_at);
-    this.#showLine("claimed", by && (by === me ? say("claimed_by_you") : say("claimed", { name: by })));
+    const pending = pendingWords(question, { me, now });
+    this.#showLine("claimed", pending || (by && (by === me ? say("claimed_by_you") : say("claimed", { name: by }))));
     this.#showLine("reason", reason && say(`reason.${reason}`));
     this.#showLine("note", note);
     this.#showLine("looks", looksAsIf(question));
     this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
+    this.#showLine("passed_on", question.passed_on && say("passed_on", { names: question.passed_on.join(", ") }));
     this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
     this.#fillReports(question);
     this.#fillPause(pausedWords(question, now));
@@ -69,15 +74,16 @@ export class DetailView {
     if (line) setText(line, words);
   }
 
-  #fillDecisions(question, { me, isSending, queue, version }) {
-    for (const field of this.section.querySelectorAll("[name=question]")) field.value = question.id;
-    for (const field of this.section.querySelectorAll("[name=version]")) field.value = version;
+  #fillDecisions(question, { me, isSending, queue, version, now }) {
+    const decisions = part(this.section, "question");
+    for (const field of decisions.querySelectorAll("[name=question]")) field.value = question.id;
+    for (const field of decisions.querySelectorAll("[name=version]")) field.value = version;
     for (const form of this.section.querySelectorAll("[data-states]")) {
-      const mayStay = isOpen(form, question, me);
+      const mayStay = isOpen(form, question, { me, now });
       if (!mayStay && form.open) this.#giveUp(form, question);
       setShown(form, mayStay);
     }
-    for (const button of this.section.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
+    for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");
     if (!choice) return;
     renderList(choice, queue.filter(({ id }) => id !== question.id), { make: () => document.createElement("option"), fill: fillOption });
@@ -95,7 +101,7 @@ export class DetailView {
 
   /** Whatever is open about the question has been sent, or is not wanted any more. */
   closeAll() {
-    for (const details of this.section.querySelectorAll("details")) closeForm(details);
+    for (const details of this.section.querySelectorAll("details:not(#bulk)")) closeForm(details);
     this.#chosen = "";
   }
 
@@ -113,10 +119,15 @@ function closeForm(details) {
   details.querySelector("form").reset();
 }
 
-/** A claim can be taken where there is none of one's own, and given up where there is one. */
-function isOpen({ dataset }, { state, claimed_by: by }, me) {
-  if (!dataset.states.split(" ").includes(state)) return false;
-  if (dataset.op === "question.claim") return by !== me;
+/** A claim can be taken where nobody reads it, and given up where one reads it oneself. Nothing else is decided while a decision waits. */
+function isOpen({ dataset, id }, question, { me, now }) {
+  if (!dataset.states.split(" ").includes(question.state)) return false;
+  if (question.pending && id !== "take-down") return false;
+  const isMine = (question.passed_on ?? []).includes(me);
+  if (dataset.whilePassedOn) return dataset.whilePassedOn === String(isMine);
+  if (isMine) return false;
+  const by = claimedNow(question, now);
+  if (dataset.op === "question.claim") return !by;
   if (dataset.op === "question.release") return by === me;
   return true;
 }

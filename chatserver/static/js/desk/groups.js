@@ -1,4 +1,4 @@
-/** Sorts the desk's questions into what is reported, what is to be read, what is in public and what is done with; as moderation/views.py. */
+/** Sorts the desk's questions into what is reported, to be read, in public, passed on and done with; as moderation/views.py. */
 
 import { IN_PUBLIC, isUndecided } from "../live/folding_desk.js";
 
@@ -11,17 +11,30 @@ export function isReported({ reports, state }) {
   return reports > 0 && [...IN_PUBLIC, "answered", "on_notice"].includes(state);
 }
 
-/** ordered: the queue of the public stream in its declared order. */
-export function groupQuestions(questions, ordered) {
-  const undecided = questions.filter(isUndecided);
+/**
+ * ordered: the queue of the public stream in its declared order. me: the moderator, who does not see among what is to be
+ * read what they have passed on.
+ */
+export function groupQuestions(questions, ordered, me = "") {
+  const open = questions.filter((question) => isUndecided(question) && !question.pending);
+  const isMine = ({ passed_on: names = [] }) => names.includes(me);
+  const undecided = open.filter((question) => !isMine(question));
+  const justDecided = questions.filter((question) => isUndecided(question) && question.pending);
   const places = new Map(ordered.map(({ id }, place) => [id, place]));
   const queued = questions.filter(({ state }) => state === "queued");
   return {
     reported: questions.filter(isReported),
-    to_read: [...undecided.filter(({ state }) => state === "waiting"), ...undecided.filter(({ state }) => state === "held")],
+    to_read: [0, 1, 2].flatMap((rank) => undecided.filter((question) => urgency(question) === rank)),
     queue: [...questions.filter(({ state }) => state === "on_floor"), ...queued.sort((a, b) => place(places, a) - place(places, b))],
-    done: questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse(),
+    passed_on: open.filter(isMine),
+    done: [...justDecided, ...questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse()],
   };
+}
+
+/** What a colleague has passed on needs somebody else first; what is held for a second look comes last. */
+function urgency({ state, passed_on: names = [] }) {
+  if (names.length) return 0;
+  return state === "held" ? 2 : 1;
 }
 
 /** How many there are in each group: those that are here, and those that are left on the server. */

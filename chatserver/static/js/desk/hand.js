@@ -1,13 +1,18 @@
 /** Which question the moderator has selected, in which list, and which one comes after it. Knows no document. */
 
+import { claimedNow } from "../live/folding_desk.js";
+
 export class Hand {
+  /** Whether the moderator chose it themselves: then they are not sent on where a colleague reads it. */
+  isChosen = false;
+
   constructor(id) {
     this.id = id;
   }
 
   /** group: the list in which it was chosen; what is reported stands in two. */
   take(id, group) {
-    Object.assign(this, { id, group });
+    Object.assign(this, { id, group, isChosen: true });
   }
 
   /** The neighbour in the list where the question in hand stands; from nowhere, the first to be read. */
@@ -16,16 +21,17 @@ export class Hand {
     const list = [groups[this.group] ?? [], ...Object.values(groups)].find(holds) ?? groups.to_read;
     const index = list.findIndex(({ id }) => id === this.id);
     const next = list[index < 0 ? 0 : Math.min(Math.max(index + by, 0), list.length - 1)];
-    if (next) this.id = next.id;
+    if (next) Object.assign(this, { id: next.id, isChosen: true });
   }
 
   /** The next to be read that neither another moderator nor a decision on its way has; answers whether there is one. */
-  takeNextFree(groups, { me, isDecided }) {
+  takeNextFree(groups, { me, now, isDecided }) {
     const list = groups.to_read;
     const from = list.findIndex(({ id }) => id === this.id);
     const around = [...list.slice(from + 1), ...list.slice(0, from + 1)];
-    const free = around.filter(({ id, claimed_by: by }) => id !== this.id && !isDecided(id) && (!by || by === me));
-    if (free.length) this.take(free[0].id, "to_read");
-    return free.length > 0;
+    const isFree = (question) => [null, me].includes(claimedNow(question, now));
+    const free = around.find((question) => question.id !== this.id && !isDecided(question.id) && isFree(question));
+    if (free) Object.assign(this, { id: free.id, group: "to_read", isChosen: false });
+    return Boolean(free);
   }
 }

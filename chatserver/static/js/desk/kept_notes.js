@@ -54,8 +54,8 @@ export class KeptNotes {
 }
 
 /** By whom and how it was decided meanwhile. */
-export function decidedFirst(state) {
-  return say("kept.decided", { state: say(`state.${state}`) });
+export function decidedFirst({ state, pending }) {
+  return say("kept.decided", { state: pending ? say(`pending.did.${pending.decision}`) : say(`state.${state}`) });
 }
 
 function fillKeptNote(node, { said, kind = "note", about, note }) {

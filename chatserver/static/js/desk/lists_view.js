@@ -1,5 +1,6 @@
-/** Shows the desk's groups of questions, with the one in hand marked. */
+/** Shows the desk's groups of questions, with the one in hand marked: of a long group only so many as the reader asked for. */
 
+import { claimedNow } from "../live/folding_desk.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
 import { fillHead, setMoment } from "../ui/question_view.js";
@@ -8,37 +9,64 @@ import { say } from "../ui/words.js";
 import { isPublic, isReported } from "./groups.js";
 import { looksAsIf } from "./looks.js";
 import { pausedWords } from "./pauses.js";
+import { pendingWords } from "./pending.js";
 
-/**
- * more: by group, {after, left} of those that the page does not hold;
- * show: {inHand, me, isSending(id), told(id), isUp, counts, now}
- */
-export function renderGroups(groups, more, show) {
-  for (const [name, questions] of Object.entries(groups)) {
+const SHOWN_AT_ONCE = 100;
+
+export class ListsView {
+  #limits = {};
+  #lengths = {};
+
+  /**
+   * more: by group, {after, left} of those that the page does not hold;
+   * show: {inHand, me, isSending(id), told(id), isUp, counts, now}
+   */
+  render(groups, more, show) {
+    for (const [name, questions] of Object.entries(groups)) this.#renderGroup(name, questions, more[name], show);
+  }
+
+  /** Shows more of what the page holds; answers whether it did, else the server has to be asked. */
+  showMore(name) {
+    if ((this.#lengths[name] ?? 0) <= this.#limitOf(name)) return false;
+    this.#limits[name] = this.#limitOf(name) + SHOWN_AT_ONCE;
+    return true;
+  }
+
+  #limitOf(name) {
+    return this.#limits[name] ?? SHOWN_AT_ONCE;
+  }
+
+  /** Thousands of nodes would make each key press slow. */
+  #renderGroup(name, questions, more, show) {
     const section = document.getElementById(`group-${name}`);
+    const shown = questions.slice(0, this.#limitOf(name));
+    this.#lengths[name] = questions.length;
     if ("goes" in section.dataset) setShown(section, questions.length > 0);
     setShown(part(section, "empty"), questions.length === 0);
     setShown(part(section, "list"), questions.length > 0);
-    renderList(part(section, "list"), questions, {
+    renderList(part(section, "list"), shown, {
       make: () => fromTemplate("desk-item"),
-      fill: (node, question) => fillItem(node, question, show),
+      fill: (node, question) => fillItem(node, question, { ...show, mayPick: name === "to_read" }),
     });
-    renderMore(part(section, "more"), name, more[name]);
+    renderMore(part(section, "more"), name, { after: more?.after ?? shown.at(-1)?.id, left: questions.length - shown.length + (more?.left ?? 0) });
   }
 }
 
 /** It stands as a link, for those without scripts; here it brings the next ones into the list. */
-function renderMore(line, name, more) {
-  setShown(line, Boolean(more?.left));
-  if (!more?.left) return;
+function renderMore(line, name, { after, left }) {
+  setShown(line, left > 0);
+  if (!left) return;
   const link = line.querySelector("a");
-  setAttribute(link, "href", `?${name}=${more.after}#group-${name}`);
-  setText(link, say("more", { n: more.left }));
+  setAttribute(link, "href", `?${name}=${after}#group-${name}`);
+  setText(link, say("more", { n: left }));
 }
 
 function fillItem(node, question, show) {
-  setAttribute(node, "href", `?question=${question.id}`);
-  setAttribute(node, "aria-current", question.id === show.inHand);
+  const link = part(node, "link");
+  setAttribute(link, "href", `?question=${question.id}`);
+  setAttribute(link, "aria-current", question.id === show.inHand);
+  link.dataset.id = question.id;
+  fillPick(part(node, "pick"), question, show);
   fillHead(node, question);
   setMoment(node.querySelector("time"), question.asked_at);
   const apart = isPublic(question) ? apartWords(show.counts, question.id) : "";
@@ -52,11 +80,22 @@ function fillItem(node, question, show) {
   setShown(part(node, "flag"), Boolean(flag));
 }
 
-function flagOf(question, { me, isSending, told, isUp }) {
-  const { id, claimed_by: by, reports } = question;
-  const reported = isReported(question);
+/** Its value names the version that the moderator sees, which the form sends. */
+function fillPick(label, { id, version }, { mayPick }) {
+  if (!label) return;
+  setShown(label, mayPick);
+  const box = label.querySelector("input");
+  box.value = `${id}:${version}`;
+  if (!mayPick) box.checked = false;
+}
+
+function flagOf(question, { me, isSending, told, isUp, now }) {
+  const { id, reports, passed_on: names } = question;
+  const by = claimedNow(question, now);
   if (isSending(id)) return say(isUp ? "sending.sending" : "line.offline");
   if (told(id)?.isError) return say("not_done");
+  if (question.pending) return pendingWords(question, { me, now });
   if (by) return by === me ? say("claimed_by_you") : say("claimed", { name: by });
-  return reported ? say("reports", { n: reports }) : looksAsIf(question);
+  if (names) return say("passed_on", { names: names.join(", ") });
+  return isReported(question) ? say("reports", { n: reports }) : looksAsIf(question);
 }

@@ -7,7 +7,7 @@ const NOT_TEXT = ["radio", "checkbox", "button", "submit"];
 export class Shortcuts {
   #shelf = new Shelf("desk-keys");
 
-  /** act: {step(by), nextFree()} */
+  /** act: {step(by), nextFree(), select()} */
   constructor(detail, act) {
     Object.assign(this, { detail, act, help: document.getElementById("help") });
     const box = document.getElementById("keys-on");
@@ -34,6 +34,7 @@ export class Shortcuts {
     if (key === "j" || (key === "arrowdown" && target.closest(".desk__list"))) return this.act.step(1) ?? true;
     if (key === "k" || (key === "arrowup" && target.closest(".desk__list"))) return this.act.step(-1) ?? true;
     if (key === "n") return this.act.nextFree() ?? true;
+    if (key === "x") return this.act.select();
     return this.#pressButton(key);
   }
 
@@ -59,7 +60,7 @@ export class Shortcuts {
 
   #open(details) {
     details.open = true;
-    details.querySelector("[type=radio], select").focus();
+    details.querySelector("[type=radio], select, [name=note]").focus();
   }
 
   #close(details) {

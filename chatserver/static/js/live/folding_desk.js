@@ -1,6 +1,9 @@
 /** Folds the desk stream's events into the moderators' list; the same rules as sessions/folding.py. */
 
 const MOST_REPORTS_SHOWN = 10;
+const MOST_NOTES_SHOWN = 20;
+const CLAIM_MS = 120_000;
+const CLAIMING = ["question.claimed", "question.decision_pending", "question.decision_undone"];
 const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic"];
 
 export const IN_PUBLIC = ["on_floor", "queued"];
@@ -18,7 +21,8 @@ export function applyDesk(state, event) {
 
 /**
  * looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that nobody
- * has dealt with; paused_until: until when its author may not ask. Each is missing where there is none.
+ * has dealt with; paused_until: until when its author may not ask; claimed_until: when the claim ends; pending: a
+ * decision that can still be undone; passed_on: who leaves it to colleagues; notes: to colleagues. Each is missing where there is none.
  */
 function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like, topic }) {
   const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting", ...(looks_like && { looks_like }) };
@@ -31,9 +35,30 @@ function updateDeskCard(state, event) {
   if (!card && !state.more) throw new RangeError(`question ${event.id} was never asked`);
   if (!card) noteMissing(state.more, event);
   else {
+    if (event.type === "question.decision_undone" || event.state !== card.state) delete card.pending;
     for (const field of DESK_FIELDS) if (field in event) card[field] = event[field];
+    keepClaim(card, event);
+    if (event.pending) card.pending = event.pending;
+    keepOfColleagues(card, event);
     keepReports(card, event);
   }
+}
+
+/** An older log does not say when a claim ends: it lasts as long as it would today. */
+function keepClaim(card, { type, at, until }) {
+  if (card.claimed_by === null) delete card.claimed_until;
+  else if (CLAIMING.includes(type)) card.claimed_until = until ?? new Date(Date.parse(at) + CLAIM_MS).toISOString();
+}
+
+/** The name of the moderator who is reading it now; null once the claim has ended by itself. now: the server's, in ms. */
+export function claimedNow({ claimed_by: by, claimed_until: until }, now) {
+  return by && Date.parse(until) > now ? by : null;
+}
+
+function keepOfColleagues(card, { type, passed_on: names, by, text, at }) {
+  if (type === "question.noted") card.notes = [...(card.notes ?? []), { by, text, at }].slice(-MOST_NOTES_SHOWN);
+  else if (names?.length) card.passed_on = names;
+  else if (names) delete card.passed_on;
 }
 
 function keepReports(card, { type, why, at, reports }) {

@@ -79,9 +79,10 @@ export class Outbox {
 
 /** Whoever claims and then approves at once decides about what that claim made: the version of their own last step. */
 function withNewVersion(later, { fields: done }, { result }) {
-  const { question, version } = later.fields;
-  const follows = question === done.question && version === done.version && result?.version === version + 1;
-  return follows ? { ...later, fields: { ...later.fields, version: result.version } } : later;
+  const follows = ({ question, version }) => question === done.question && version === done.version && result?.version === version + 1;
+  const renew = (seen) => (follows(seen) ? { ...seen, version: result.version } : seen);
+  const { questions } = later.fields;
+  return { ...later, fields: questions ? { ...later.fields, questions: questions.map(renew) } : renew(later.fields) };
 }
 
 /** A random UUID; crypto.randomUUID is missing where a phone opens the page without TLS. */

@@ -1,22 +1,27 @@
 /** The desk: moderators decide about questions one by one, clerks run the evening. */
 
+import { Claiming } from "../desk/claiming.js";
 import { Decisions } from "../desk/decisions.js";
 import { DetailView } from "../desk/detail_view.js";
 import { countGroups, groupQuestions } from "../desk/groups.js";
 import { Hand } from "../desk/hand.js";
 import { decidedFirst, KeptNotes } from "../desk/kept_notes.js";
-import { renderGroups } from "../desk/lists_view.js";
+import { ListsView } from "../desk/lists_view.js";
 import { looksAsIf } from "../desk/looks.js";
+import { NotesView } from "../desk/notes_view.js";
 import { Pieces } from "../desk/pieces.js";
+import { Selection } from "../desk/selection.js";
 import { Shortcuts } from "../desk/shortcuts.js";
 import { SideView } from "../desk/side_view.js";
-import { applyDesk } from "../live/folding_desk.js";
+import { UndoView } from "../desk/undo_view.js";
+import { applyDesk, isUndecided } from "../live/folding_desk.js";
 import { applyPublic } from "../live/folding_public.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
 import { secondLookOf } from "../ui/second_look.js";
+import { part } from "../ui/parts.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/words.js";
 
@@ -42,22 +47,59 @@ class DeskPage {
     this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepLost(...lost));
     this.kept = new KeptNotes(document.getElementById("kept-notes"), page);
     this.side = new SideView(page);
+    this.lists = new ListsView();
+    this.notes = new NotesView(page, part(this.detail.section, "asker"));
+    this.selection = new Selection(document.getElementById("bulk"), document.getElementById("lists"), () => this.live.loop.ask());
+    this.undoing = new UndoView(document.getElementById("undoing"));
+    this.claiming = new Claiming(page.me, page.claim_ms, {
+      now: () => this.live.chat.clock.now(),
+      claim: (question) => this.sendClaim("question.claim", question),
+      release: (question) => this.sendClaim("question.release", question),
+      isTaken: ({ id }) => this.goOnFrom(id),
+    });
   }
 
   start() {
     document.getElementById("lists").addEventListener("click", (event) => this.takeClicked(event));
-    new Shortcuts(this.detail.section, { step: (by) => this.step(by), nextFree: () => this.nextFree() });
+    const select = () => this.selection.toggle(this.hand.id);
+    new Shortcuts(this.detail.section, { step: (by) => this.step(by), nextFree: () => this.nextFree(), select });
     this.live.start();
+    setInterval(() => this.lookAtClock(), 500);
+  }
+
+  /** Claims end and decisions take effect without an event. */
+  lookAtClock() {
+    const { questions } = this.live.followers.desk.state;
+    this.followClaim(questions);
+    if (questions.some(({ pending, claimed_until: until }) => pending || until)) this.live.loop.ask();
+  }
+
+  followClaim(questions) {
+    if (!this.live.chat.may("question.claim") || isOver(this.live.state.session)) return;
+    const { entries, isUp } = this.live.sending;
+    const isBusy = !isUp || entries.some(({ fields }) => fields.question === this.hand.id);
+    this.claiming.follow(questions.find(({ id }) => id === this.hand.id), questions, isBusy);
+  }
+
+  sendClaim(op, question) {
+    this.live.send(op, { question: question.id, version: this.decisions.versionOf(question) });
   }
 
   give(op, fields) {
-    const taken = this.side.take(op, fields);
+    const taken = this.take(op, fields);
     if (!taken || this.decisions.isDecided(fields.question, this.live.sending.entries)) return;
     this.decisions.forget(fields.question);
     const seen = taken.version && { version: this.decisions.versionOf({ id: taken.question, version: taken.version }) };
     this.live.send(op, { ...taken, ...seen });
     if (this.decisions.isLasting(op)) this.detail.closeAll();
+    if (this.decisions.isLasting(op) || op === "question.release") this.claiming.refuse(taken.question);
     if (!this.isAskedAgain(op, fields)) this.goOn(op, fields);
+  }
+
+  /** The fields to send, or null where the page itself sees that they are not fit. */
+  take(op, fields) {
+    if (op === "questions.decline") return this.selection.take(fields, (seen) => this.decisions.versionOf(seen));
+    return op === "question.note" ? this.notes.take(fields) : this.side.take(op, fields);
   }
 
   /** Where the server will want a second look, the question stays in hand until that is taken. */
@@ -72,20 +114,38 @@ class DeskPage {
 
   settle(entry, frame) {
     this.side.settle(entry, frame);
+    this.notes.settle(entry, frame);
+    this.selection.settle(entry, frame);
     const sentence = this.decisions.settle(entry, frame);
     if (sentence) this.live.announcer.reply(sentence);
     this.secondLook.hear(entry, frame);
     if (frame.type === "nack") this.keepRefused(entry.fields, frame);
+    if (frame.type === "nack" && entry.op === "question.claim") this.goOnFrom(entry.fields.question);
+    if (frame.type === "ack" && entry.op === "question.undo") this.takeBack(entry.fields.question);
+  }
+
+  /** A colleague reads it already: what came into the hand by itself gives way to the next one. */
+  goOnFrom(question) {
+    this.claiming.refuse(question);
+    if (question === this.hand.id && !this.hand.isChosen) this.nextFree();
+  }
+
+  /** The question comes into the hand again, and what was written about it is kept. */
+  takeBack(question) {
+    this.keep({ why: say("undone"), about: this.textOf(question) }, this.decisions.written(question));
+    this.hand.take(question, "to_read");
+    this.showHand();
   }
 
   /** The decision was on its way when a colleague's came first, or could not be carried out for another reason. */
   keepRefused({ question, note, into }, { code, state, message }) {
-    const why = state && ["stale", "state"].includes(code) ? decidedFirst(state) : message;
+    const isDecided = state && !isUndecided({ state });
+    const why = isDecided && ["stale", "state"].includes(code) ? decidedFirst({ state }) : message;
     this.keep({ why, about: this.textOf(question) }, { note, into });
   }
 
-  keepLost({ text, state }, lost, hadFocus) {
-    this.keep({ why: decidedFirst(state), about: text }, lost);
+  keepLost(question, lost, hadFocus) {
+    this.keep({ why: decidedFirst(question), about: question.text }, lost);
     if (hadFocus) this.kept.focus();
   }
 
@@ -107,7 +167,8 @@ class DeskPage {
   /** On to the next that is free; where there is none, the question in hand stays to be seen. */
   nextFree() {
     const { entries } = this.live.sending;
-    this.hand.takeNextFree(this.#groups, { me: this.me, isDecided: (id) => this.decisions.isDecided(id, entries) });
+    const now = this.live.chat.clock.now();
+    this.hand.takeNextFree(this.#groups, { me: this.me, now, isDecided: (id) => this.decisions.isDecided(id, entries) });
     this.showHand();
   }
 
@@ -115,7 +176,8 @@ class DeskPage {
     const more = event.target.closest("[data-more]");
     if (more) {
       event.preventDefault();
-      this.pieces.ask(more.dataset.more);
+      if (this.lists.showMore(more.dataset.more)) this.live.loop.ask();
+      else this.pieces.ask(more.dataset.more);
       return;
     }
     const item = event.target.closest(".desk__item");
@@ -133,10 +195,13 @@ class DeskPage {
   draw() {
     const { state, sending, followers } = this.live;
     const { questions, more } = followers.desk.state;
-    this.#groups = groupQuestions(questions, queueInOrder(state));
+    this.#groups = groupQuestions(questions, queueInOrder(state), this.me);
     this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
     this.drawQuestions(questions, more, sending);
     this.side.render(state, { ...sending, isOver: isOver(state.session) });
+    const inHand = questions.find(({ id }) => id === this.hand.id);
+    this.notes.render(inHand, { ...sending, isOver: isOver(state.session) });
+    this.selection.render(sending.entries.some(({ op }) => op === "questions.decline"));
     renderCounts(countGroups(this.#groups, more));
     this.pieces.askForMissing({ inHand: this.hand.id, toRead: this.#groups.to_read.length });
   }
@@ -147,7 +212,8 @@ class DeskPage {
     const inHand = questions.find(({ id }) => id === this.hand.id);
     const { counts } = this.live.state;
     const now = this.live.chat.clock.now();
-    renderGroups(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts, now });
+    this.lists.render(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts, now });
+    this.undoing.render(questions, { me: this.me, now, isSending, versionOf: (question) => this.decisions.versionOf(question) });
     this.detail.render(inHand, {
       me: this.me,
       isUp,

@@ -10,7 +10,7 @@ from chatserver.accounts.contacts.contacts import choose_reminders
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.export import everything_about
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA
-from moderation.screening import claim_question
+from moderation.desk.claims import claim_question
 from sessions.models import Duty
 from sessions.notifications.feed_addresses import renew_address
 from sessions.permissions.appointing import AppointmentPlace

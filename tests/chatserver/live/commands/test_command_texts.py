@@ -17,7 +17,7 @@ from tests.evening import Evening, make_evening
 from tests.tables import table
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
-EXAMPLES |= {"reason": "off_topic", "part": 1}
+EXAMPLES |= {"reason": "off_topic", "part": 1, "questions": [{"question": str(uuid4()), "version": 1}]}
 
 
 class Seen(str):

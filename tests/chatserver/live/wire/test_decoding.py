@@ -10,7 +10,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_pos
-from chatserver.live.wire.ops import OPS, AskQuestion, BackQuestion, DeclineQuestion, DeferQuestion, TakeQuestion
+from chatserver.live.wire.ops import (
+    OPS,
+    AskQuestion,
+    BackQuestion,
+    DeclineQuestion,
+    DeferQuestion,
+    SeenQuestion,
+    TakeQuestion,
+)
 from chatserver.live.wire.protocol import Command, Pos
 from sessions.contract.reasons import Reason
 from tests.tables import table
@@ -192,7 +200,10 @@ def test_any_frame_is_read_or_refused_and_nothing_else_happens(text: str) -> Non
 
 def commands(op: str) -> st.SearchStrategy[tuple[str, Any]]:
     bounded = {"version", "minutes", "days", "part"}.intersection(OPS[op].__struct_fields__)
-    return st.tuples(st.just(op), st.builds(OPS[op], **dict.fromkeys(bounded, st.integers(1, 120))))
+    built: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(bounded, st.integers(1, 120))
+    if "questions" in OPS[op].__struct_fields__:
+        built["questions"] = st.lists(st.builds(SeenQuestion, version=st.integers(1, 9)), min_size=1, max_size=3)
+    return st.tuples(st.just(op), st.builds(OPS[op], **built))
 
 
 @given(st.sampled_from(sorted(OPS)).flatmap(commands), st.uuids())

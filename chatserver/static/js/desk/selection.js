@@ -1,0 +1,57 @@
+/** Several questions that are selected in the list, to be declined together for one reason. */
+
+import { part, setBusy, setShown, setText } from "../ui/parts.js";
+import { say } from "../ui/words.js";
+
+const MOST_TOGETHER = 50;
+const BULK_OP = "questions.decline";
+
+export class Selection {
+  /** details is missing where nobody decides. */
+  constructor(details, list, changed) {
+    Object.assign(this, { details, list });
+    list.addEventListener("change", ({ target }) => target.name === "questions" && changed());
+  }
+
+  render(isSending) {
+    if (!this.details) return;
+    const n = this.#boxes(":checked").length;
+    setShown(this.details, n > 0 || this.details.open);
+    setText(part(this.details, "count"), n ? say("selected", { n }) : "");
+    for (const button of this.details.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending || n === 0 || n > MOST_TOGETHER);
+  }
+
+  /** Selects the question, or no longer; answers whether it stands in the list. */
+  toggle(id) {
+    const box = this.#boxes("").find(({ value }) => value.startsWith(`${id}:`));
+    if (box) box.click();
+    return Boolean(box);
+  }
+
+  /** The command's fields, or null where too many or none are selected. versionOf({id, version}): with one's own last step. */
+  take({ reason, note, undo_seconds }, versionOf) {
+    const questions = this.#boxes(":checked").map(({ value }) => {
+      const [id, version] = value.split(":");
+      return { question: id, version: versionOf({ id, version: Number(version) }) };
+    });
+    if (!questions.length || questions.length > MOST_TOGETHER) return null;
+    return { questions, reason, note, undo_seconds };
+  }
+
+  /** Those that a refusal names are deselected: the rest can be sent again. */
+  settle({ op }, { type, changed }) {
+    if (op !== BULK_OP) return;
+    if (type === "ack") this.#close();
+    for (const id of changed ?? []) this.#boxes(":checked").find(({ value }) => value.startsWith(`${id}:`))?.click();
+  }
+
+  #close() {
+    for (const box of this.#boxes(":checked")) box.checked = false;
+    this.details.open = false;
+    this.details.querySelector("form").reset();
+  }
+
+  #boxes(state) {
+    return [...this.list.querySelectorAll(`#group-to_read [name=questions]${state}`)];
+  }
+}

@@ -1,0 +1,27 @@
+"""Reopens a question that was declined by mistake: it waits again, and its author reads why."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from moderation.deciding import decide, lock_seen
+from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.models import ChatSession, Question
+from sessions.people import Person
+from sessions.text.text_input import clean_line
+
+
+@transaction.atomic
+def reopen_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, note: str
+) -> Question:
+    """Let a declined question wait for a decision again; the reason of the refusal goes, and so does its note.
+
+    note: why it is reopened, for its author. The record never names the refusal: it is public only from the close on.
+    Raises Refused: closed, not_found, stale, state (it is not declined), empty, too_long, bad_characters.
+    """
+    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
+    question = lock_seen(chat_session, question_id, version)
+    question.reason, question.note = "", note
+    decide(question, "reopen", moderator, {"reason": None, "note": note})
+    return question

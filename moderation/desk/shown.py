@@ -1,0 +1,62 @@
+"""What the desk knows about one question besides its words, as sentences for its page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moderation.desk.asker_history import history_of
+from moderation.desk_words import DECIDED_WORDS, pending_own
+from sessions.folding.desk_folding import claimed_now
+from sessions.models import Question
+from sessions.text.digits import digits
+
+
+def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:
+    """Who reads it, or has just decided; blank for nobody."""
+    pending = question.get("pending")
+    if pending:
+        return _pending_words(pending, question["claimed_by"], me, now)
+    by = claimed_now(question, now)
+    if by is None:
+        return ""
+    return _("You are reading this") if by == me else _("{name} is reading this").format(name=by)
+
+
+def may_undo(question: Mapping[str, Any], me: str, now: datetime) -> bool:
+    """Whether this moderator's decision about it can still be undone."""
+    pending = question.get("pending")
+    return pending is not None and question["claimed_by"] == me and datetime.fromisoformat(pending["until"]) > now
+
+
+def passed_on_words(question: Mapping[str, Any]) -> str:
+    """Who leaves it to the colleagues; blank for nobody."""
+    names = question.get("passed_on", ())
+    return _("Passed on by {names}").format(names=", ".join(names)) if names else ""
+
+
+def history_words(question: Mapping[str, Any] | None) -> str:
+    """What became of the other questions of the person who asked; blank where that is not known."""
+    row = Question.objects.filter(pk=question["id"]).select_related("author").first() if question else None
+    history = history_of(row) if row else None
+    if history is None:
+        return ""
+    sentence = _(
+        "Person {pseudonym}, this evening: {asked} asked, {answered} answered, {declined} not accepted, "
+        "{waiting} waiting"
+    )
+    numbers = (history.asked, history.answered, history.declined, history.waiting)
+    asked, answered, declined, waiting = map(digits, numbers)
+    return sentence.format(
+        pseudonym=history.pseudonym, asked=asked, answered=answered, declined=declined, waiting=waiting
+    )
+
+
+def _pending_words(pending: Mapping[str, Any], by: str | None, me: str, now: datetime) -> str:
+    decision = DECIDED_WORDS[pending["decision"]]
+    if by != me:
+        return _("{name} has decided: {decision}").format(name=by, decision=decision)
+    left = max(ceil((datetime.fromisoformat(pending["until"]) - now).total_seconds()), 0)
+    return pending_own(left).format(decision=decision, n=digits(left))

@@ -1,0 +1,7 @@
+"""How long things at the desk last, in seconds: the domain, the log's folds and the pages read it here."""
+
+CLAIM_SECONDS = 120
+"""A claim of a question ends so long after the last sign of life of the moderator who reads it."""
+
+UNDO_SECONDS = 10
+"""A decision of a moderator at the page waits so long before it takes effect, so that it can be undone unseen."""

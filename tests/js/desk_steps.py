@@ -1,0 +1,25 @@
+"""What people do in tests of the desk's page: ask in the room, and select and decide at the desk."""
+
+from playwright.async_api import Page, expect
+
+
+async def is_connected(page: Page) -> None:
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+
+
+async def ask(page: Page, words: str) -> None:
+    await is_connected(page)
+    await page.fill("#ask-text", words)
+    await page.click("#ask-form .button")
+    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received", timeout=30_000)
+
+
+async def select(desk: Page, words: str) -> None:
+    await is_connected(desk)
+    await desk.locator(".desk__item", has_text=words[:40]).first.click()
+    await expect(desk.locator("#detail-words")).to_contain_text(words[:40])
+
+
+async def press_when_open(desk: Page, key: str, details: str) -> None:
+    await desk.keyboard.press(key)
+    await expect(desk.locator(details)).to_have_attribute("open", "")
