@@ -58,6 +58,7 @@ PAGES = {
     "/wall/CHAT/": "",
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",
+    "/desk/CHAT/load/": "clerk",
     "/floor/CHAT/": "councillor",
     "/planning/": "clerk",
     "/planning/YEAR/": "clerk",

@@ -45,6 +45,8 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/": Audience.DESK,
     "desk/<uuid:chat_session_id>/questions/": Audience.DESK,
     "desk/<uuid:chat_session_id>/asker/": Audience.DESK,
+    "desk/<uuid:chat_session_id>/load/": Audience.DESK,
+    "desk/<uuid:chat_session_id>/load/numbers/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
     "wall/<uuid:chat_session_id>/": Audience.READERS,
     # signing in
