@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from chatserver.accounts.limits.guessing import limits_guessing
 from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.security_txt import security_txt
+from sessions.views import people
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),
     path("", include("chatserver.accounts.urls")),
+    path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),
 ]

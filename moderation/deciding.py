@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
 from moderation.models import Decision
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
@@ -67,7 +68,8 @@ def decide(question: Question, name: str, moderator: Person, told: Mapping[str, 
         require_nothing_pending(question)
     question.claimed_by = question.claimed_until = None
     seen = question.version
-    take_step(question, name, by=actor("moderator", moderator), told={"claimed_by": None, **(told or {})})
+    facts = {"claimed_by": None, "commitment": question.commitment or UNSET}
+    take_step(question, name, by=actor("moderator", moderator), told={**facts, **(told or {})})
     Decision.objects.create(
         question=question,
         moderator=moderator,

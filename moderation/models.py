@@ -21,6 +21,21 @@ class Recusal(models.Model):
         return f"Recusal from {self.question_id}"
 
 
+class Rereading(models.Model):
+    """How another moderator, who did not know the decision, would have decided."""
+
+    decision = models.OneToOneField("moderation.Decision", on_delete=models.CASCADE, related_name="rereading")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="rereadings"
+    )
+    verdict = models.CharField(max_length=12)
+    agrees = models.BooleanField()
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Rereading of decision {self.decision_id}"
+
+
 class Decision(models.Model):
     question = models.ForeignKey("chat_sessions.Question", on_delete=models.PROTECT, related_name="decisions")
     moderator = models.ForeignKey(

@@ -6,26 +6,38 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moderation.deciding import lock_seen
 from sessions.log.events import DeskReportsDismissed
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
 from sessions.state_machine.steps import actor, append_change
 
 
 @transaction.atomic
 def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
-    """Dismiss the reports that the moderator saw; the question stays as it is.
+    """Dismiss the reports that the moderator saw; the question stays as it is. After the chat, too: their clocks go on.
 
-    Raises Refused: closed, not_found, stale (also where another report has come), state where there is no report.
+    Raises Refused: not_found, stale (also where another report has come), state where there is no report.
     """
-    question = lock_seen(chat_session, question_id, version)
+    question = lock_question(lock_chat_session(chat_session.pk), question_id, version=version)
     told = settle_reports(question)
     if not told:
         raise Refused("state", _("No report about this question is open."), facts=standing(question))
     append_change(question, DeskReportsDismissed, by=actor("moderator", moderator), told=told)
+    return question
+
+
+@transaction.atomic
+def acknowledge_reports(chat_session: ChatSession, question_id: UUID, *, moderator: Person) -> Question:
+    """Note that a moderator has seen the open reports about a question. It is no decision: nothing is in the log.
+
+    Raises Refused: not_found, state where none waits for that.
+    """
+    question = lock_question(lock_chat_session(chat_session.pk), question_id)
+    unseen = question.reports.unsettled().filter(acknowledged_at=None)
+    if not unseen.update(acknowledged_at=timezone.now()):
+        raise Refused("state", _("No report about this question is open."), facts=standing(question))
     return question
 
 

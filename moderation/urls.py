@@ -3,10 +3,19 @@
 from django.urls import path
 
 from moderation import pieces, views
-from moderation.desk import load_page
+from moderation.appeals import page as appeals
+from moderation.desk import load_page, reports_page
+from moderation.ledger import page as ledger
+from moderation.rereading import page as rereading
 
 urlpatterns = [
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger.json", ledger.ledger_json, name="ledger_json"),
+    path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("desk/<uuid:chat_session_id>/", views.desk, name="desk"),
+    path("desk/<uuid:chat_session_id>/appeals/", appeals.appeals_page, name="desk_appeals"),
+    path("desk/<uuid:chat_session_id>/rereading/", rereading.rereading_page, name="desk_rereading"),
+    path("desk/<uuid:chat_session_id>/reports/", reports_page.reports_page, name="desk_reports"),
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
     path("desk/<uuid:chat_session_id>/load/", load_page.load_page, name="desk_load"),
     path("desk/<uuid:chat_session_id>/load/numbers/", load_page.numbers, name="desk_load_numbers"),

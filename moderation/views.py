@@ -23,6 +23,7 @@ from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_folding import claimed_now
 from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
+from sessions.models import Appeal
 from sessions.models.question import PUBLIC_STATES
 from sessions.ordering.queue_order import queue_in_order
 from sessions.permissions.access import DESK, Admission
@@ -67,6 +68,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "more": {name: more[name] for name in ("to_read", "done") if name in more},
         "counts": {name: len(group) + more.get(name, {"left": 0})["left"] for name, group in groups.items()},
         "in_hand": in_hand,
+        "appeals": Appeal.objects.waiting().filter(question__chat_session=chat_session_id).count(),
         "may": admission.may,
         "may_screen": "question.approve" in admission.may,
         "may_run": "session.open" in admission.may,

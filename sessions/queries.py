@@ -97,4 +97,4 @@ def own_question(question: Question) -> dict[str, Any]:
         "into": str(question.merged_into_id) if question.merged_into_id else None,
         "in_place_of": str(question.successor_of_id) if question.successor_of_id else None,
         "due_on": question.due_on.isoformat() if question.due_on else None,
-    }
+    } | ({"appeal": question.appeal} if question.appeal else {})

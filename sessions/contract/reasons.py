@@ -1,4 +1,4 @@
-"""The eight reasons for which a question may be refused or removed; sessions/text/labels.py has their words."""
+"""Why a question may be refused or removed, and why one is reported; sessions/text/labels.py has their words."""
 
 from enum import StrEnum
 
@@ -14,3 +14,16 @@ class Reason(StrEnum):
     NOT_UNDERSTANDABLE = "not_understandable"
     CAMPAIGN = "campaign"
     OUT_OF_COMPETENCE = "out_of_competence"
+
+
+class ReportReason(StrEnum):
+    """Why a resident reports a public question."""
+
+    PERSONAL_DATA = "personal_data"
+    THREAT = "threat"
+    ATTACK = "attack"
+    OTHER = "other"
+
+
+URGENT_REPORTS = frozenset({ReportReason.PERSONAL_DATA, ReportReason.THREAT})
+"""These have the shorter clock."""

@@ -34,6 +34,7 @@ from sessions.log.events import (
     SessionMoved,
     SessionOpened,
     SessionSealed,
+    SessionSlowed,
     TopicSet,
 )
 from sessions.log.logged_event import LoggedEvent, wire_time
@@ -92,12 +93,22 @@ def _apply_to_session(state: State, event: SessionEvent, *, at: str) -> None:
             session.update(state="live", opened_at=at, ends_at=ends_at, **_told(event, "lot"))
         case SessionExtended(ends_at=ends_at):
             session.update(ends_at=ends_at)
+        case SessionSlowed(minutes=minutes):
+            _slow(session, minutes)
         case SessionClosed(record=slug):
             session.update(state="closed", closed_at=at, record=slug, **_told(event, "lot_seed"))
         case SessionSealed():
             session.update(state="sealed")
         case SessionCancelled(reason=reason):
             session.update(state="cancelled", reason=reason)
+
+
+def _slow(session: State, minutes: int) -> None:
+    """A chat that is not in slow mode has no slow_minutes."""
+    if minutes:
+        session["slow_minutes"] = minutes
+    else:
+        session.pop("slow_minutes", None)
 
 
 NOT_YET: State = {

@@ -7,6 +7,9 @@ from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
     AnyEvent,
+    AppealDecided,
+    AppealMade,
+    DecisionReread,
     DeskAnswered,
     DeskAnsweredInPart,
     DeskApproved,
@@ -55,6 +58,7 @@ from sessions.log.events import (
     SessionMoved,
     SessionOpened,
     SessionSealed,
+    SessionSlowed,
     SessionWarned,
     SupportHeld,
     SupportSettled,
@@ -80,6 +84,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | SessionOpened()
             | SessionWarned()
             | SessionExtended()
+            | SessionSlowed()
             | SessionClosed()
             | SessionSealed()
             | SessionCancelled()
@@ -122,6 +127,8 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskTopicSet()
             | DeskReported()
             | DeskReportsDismissed()
+            | AppealMade()
+            | AppealDecided()
         ):
             return Audience("desk", is_author_told=True)
         case (
@@ -129,6 +136,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskDecisionUndone()
             | DeskPassedOn()
             | DeskNoted()
+            | DecisionReread()
             | ResidentMuted()
             | ResidentUnmuted()
             | ResidentBanned()

@@ -94,6 +94,12 @@ class SessionExtended(Happening, frozen=True, kw_only=True, tag="session.extende
     ends_at: Moment
 
 
+class SessionSlowed(Happening, frozen=True, kw_only=True, tag="session.slowed"):
+    """Slow mode: from now on each person may ask one question every so many minutes; 0: it has ended."""
+
+    minutes: int
+
+
 class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
     """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
 
@@ -210,13 +216,14 @@ class QuestionOnNotice(Happening, frozen=True, kw_only=True, tag="question.on_no
 
 
 class QuestionDeclined(Happening, frozen=True, kw_only=True, tag="question.declined"):
-    """Appended while the chat session closes, without the question's words."""
+    """Appended while the chat session closes, without the question's words. commitment: of them."""
 
     id: Id
     kind: str
     receipt: str
     asked_at: Moment
     reason: str
+    commitment: Later[str] = UNSET
 
 
 class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.removed"):
@@ -283,7 +290,11 @@ class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"
 
 
 class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
-    """looks_like: the kinds of personal data that its words seem to hold. topic: the one that its author chose."""
+    """looks_like: the kinds of personal data that its words seem to hold; commitment: of its words.
+
+    topic: the one that its author chose. The commitment (sessions/text/commitments.py) is unpadded base64url. Its salt
+    is in no event.
+    """
 
     id: Id
     text: str
@@ -294,6 +305,7 @@ class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
     version: int
     looks_like: Later[list[str]] = UNSET
     topic: Later[str] = UNSET
+    commitment: Later[str] = UNSET
 
 
 class DeskChange(Happening, frozen=True, kw_only=True):
@@ -305,9 +317,10 @@ class DeskChange(Happening, frozen=True, kw_only=True):
 
 
 class DeskDecision(DeskChange, frozen=True, kw_only=True):
-    """claimed_by: the name of the moderator who is looking at it."""
+    """claimed_by: the name of the moderator who is looking at it; commitment: of its words, for the public ledger."""
 
     claimed_by: Later[str | None] = UNSET
+    commitment: Later[str] = UNSET
 
 
 class DeskClaimed(DeskDecision, frozen=True, kw_only=True, tag="question.claimed"):
@@ -344,6 +357,28 @@ class DeskRemoved(DeskDecision, frozen=True, kw_only=True, tag="question.removed
     reason: str
     note: str | None
     reports: Later[int] = UNSET
+
+
+class AppealMade(DeskChange, frozen=True, kw_only=True, tag="appeal.made"):
+    """Its author appeals against the refusal or the removal. words: for the moderator who decides before due_at.
+
+    reason and note: of that decision, as before.
+    """
+
+    reason: str
+    note: str | None
+    words: str | None
+    due_at: Moment
+    commitment: Later[str] = UNSET
+
+
+class AppealDecided(DeskChange, frozen=True, kw_only=True, tag="appeal.decided"):
+    """appeal: upheld (the decision stands) or overturned. reason: of that decision; note: why, for its author."""
+
+    reason: str
+    appeal: str
+    note: str
+    commitment: Later[str] = UNSET
 
 
 class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged"):
@@ -431,14 +466,24 @@ class DeskTopicSet(DeskChange, frozen=True, kw_only=True, tag="question.topic_se
 
 
 class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported"):
-    """reports: the number that nobody has dealt with, including this one."""
+    """reports: the number that nobody has dealt with, including this one. reported_for: a code; due_at: its clock."""
 
     why: str
     reports: int
+    reported_for: Later[str] = UNSET
+    due_at: Later[Moment] = UNSET
 
 
 class DeskReportsDismissed(DeskChange, frozen=True, kw_only=True, tag="question.reports_dismissed"):
     reports: int
+
+
+class DecisionReread(Happening, frozen=True, kw_only=True, tag="decision.reread"):
+    """Another moderator, who did not know the decision, has read a question again. decision: approve or decline."""
+
+    decision: str
+    agrees: bool
+    commitment: Later[str] = UNSET
 
 
 class ResidentMuted(Happening, frozen=True, kw_only=True, tag="resident.muted"):
@@ -479,6 +524,7 @@ SessionEvent = (
     | SessionOpened
     | SessionWarned
     | SessionExtended
+    | SessionSlowed
     | SessionClosed
     | SessionSealed
     | SessionCancelled
@@ -518,6 +564,8 @@ AuthorsEvent = (
     | DeskTopicSet
     | DeskReported
     | DeskReportsDismissed
+    | AppealMade
+    | AppealDecided
 )
 """The desk's events that the question's author is told privately."""
 
@@ -525,6 +573,13 @@ DesksOwnEvent = DeskDecisionPending | DeskDecisionUndone | DeskPassedOn | DeskNo
 """What only moderators are told about a question."""
 
 DeskEvent = (
-    AuthorsEvent | DesksOwnEvent | ResidentMuted | ResidentUnmuted | ResidentBanned | OfficialCalled | OfficialSentBack
+    AuthorsEvent
+    | DesksOwnEvent
+    | DecisionReread
+    | ResidentMuted
+    | ResidentUnmuted
+    | ResidentBanned
+    | OfficialCalled
+    | OfficialSentBack
 )
 AnyEvent = PublicEvent | DeskEvent

@@ -15,6 +15,7 @@ from sessions.database.insert_rows import insert_rows
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, tag_of
 from sessions.log.events import AnyEvent, SessionAnnounced
+from sessions.log.ledger_events import is_in_ledger
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
 from sessions.models import ChatSession, Event, Stream, StreamName
@@ -81,9 +82,18 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[L
     ]
     insert_rows(
         Event,
-        ("stream_id", "seq", "type", "body", "actor", "note_to", "at"),
+        ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_ledger_at"),
         (
-            (row.pk, each.seq, each.type, body_of(each.event), entry.actor, each.note_to, at)
+            (
+                row.pk,
+                each.seq,
+                each.type,
+                body_of(each.event),
+                entry.actor,
+                each.note_to,
+                at,
+                at if is_in_ledger(each.event) else None,
+            )
             for each, entry in zip(logged, entries, strict=True)
         ),
     )

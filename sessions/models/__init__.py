@@ -1,5 +1,6 @@
 """The tables of the domain, one module per noun."""
 
+from sessions.models.appeal import Appeal, AppealState
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.call import Call
 from sessions.models.chat_session import AHEAD_STATES, KEEP_REPLIES, OPEN_STATES, ChatSession, ChatSessionState
@@ -37,6 +38,8 @@ __all__ = [
     "OPEN_STATES",
     "UNDECIDED_STATES",
     "Answer",
+    "Appeal",
+    "AppealState",
     "Appointment",
     "Backing",
     "Ban",

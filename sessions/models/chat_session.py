@@ -116,6 +116,10 @@ class ChatSession(models.Model):
     )
     cancelled_reason = models.TextField(blank=True)
 
+    slow_minutes = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("Each person may ask one question every so many minutes; 0: at any time.")
+    )
+
     objects = ChatSessionQuerySet.as_manager()
 
     class Meta:

@@ -36,10 +36,30 @@ class Event(models.Model):
         null=True, blank=True, help_text=_("The opaque id of the person to be told privately; never sent to others.")
     )
     at = models.DateTimeField()
+    in_ledger_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("The same moment, if the public ledger lists it: three small indexes hold only those."),
+    )
 
     class Meta:
         ordering = ("stream", "seq")
         constraints = [models.UniqueConstraint(fields=("stream", "seq"), name="one_event_per_seq")]
+        indexes = [
+            models.Index(
+                fields=("in_ledger_at",), condition=models.Q(in_ledger_at__isnull=False), name="event_in_ledger"
+            ),
+            models.Index(
+                fields=("type", "in_ledger_at", "stream"),
+                condition=models.Q(in_ledger_at__isnull=False),
+                name="event_in_ledger_by_type",
+            ),
+            models.Index(
+                fields=("stream", "in_ledger_at"),
+                condition=models.Q(in_ledger_at__isnull=False),
+                name="event_in_ledger_by_stream",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.type}"

@@ -72,7 +72,27 @@ class Question(models.Model):
     kind = models.CharField(max_length=12, choices=QuestionKind)
     text = models.TextField()
     label = models.TextField(help_text=_("The name under which it is shown in the chat."))
-    receipt = models.CharField(max_length=10, unique=True)
+    receipt = models.CharField(max_length=11, unique=True)
+    commitment = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Of the words, as the log has it; blank for older questions."),
+    )
+    appeal = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where the appeal of its author stands: made, upheld or overturned; blank for none."),
+    )
+    salt = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("Only for the author, who proves the words with it; blank once the author is erased."),
+    )
     state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.WAITING)
     version = models.PositiveIntegerField(
         default=1, help_text=_("Raised by every change, so that decisions can name it.")
@@ -261,7 +281,13 @@ class Report(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
     why = models.TextField()
+    reason = models.CharField(max_length=16, default="other", db_default="other")
     reported_at = models.DateTimeField()
+    acknowledge_by = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until then a moderator says that it was seen; blank for older reports.")
+    )
+    due_at = models.DateTimeField(null=True, blank=True, help_text=_("Until then a moderator has to act on it."))
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a moderator acted on it, or found nothing to do.")
     )

@@ -22,7 +22,7 @@ from sessions.permissions.consents import agreement, counting, has_agreed
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 
-RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report")
+RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report", "question.appeal")
 CONSENT_OPS = frozenset({"question.ask"})
 """Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
@@ -54,8 +54,12 @@ MODERATOR_OPS = (
     "question.note",
     "questions.decline",
     "question.take_down",
+    "report.acknowledge",
     "report.dismiss",
+    "appeal.decide",
     "notice.post",
+    "session.slow",
+    "decision.reread",
     "resident.mute",
     "resident.unmute",
 )

@@ -26,6 +26,7 @@ from sessions.questions.author_labels import label_of
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession
 from sessions.state_machine.steps import actor, require_not_over
+from sessions.text.commitments import base64url, commitment, new_salt
 from sessions.text.digits import digits
 from sessions.text.receipts import new_receipt
 from sessions.text.text_input import clean_text
@@ -78,8 +79,11 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
         else _decide(chat_session, ask, muted_until.get(ask.person.pk))
         for ask in asks
     ]
-    waiting, lately = _read_askers(chat_session, asks)
-    decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting)
+    waiting, last_asked = _read_askers(chat_session, asks)
+    since = timezone.now() - SAME_WORDS_WITHIN
+    lately = {author for author, at in last_asked.items() if at >= since}
+    slow = _Slow(timedelta(minutes=chat_session.slow_minutes), last_asked)
+    decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting, slow)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     insert_models([question for _ask, question in saved])
     log.append_all(chat_session, [_entry(ask, question) for ask, question in saved])
@@ -120,16 +124,15 @@ def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     return dict(_mutes_query.rows(chat_session=chat_session.pk, now=timezone.now()))
 
 
-def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> tuple[Counter[int | None], set[int]]:
-    """By account id: how many undecided questions each has, and who has asked moments ago."""
+def _read_askers(
+    chat_session: LockedChatSession, asks: Sequence[Ask]
+) -> tuple[Counter[int | None], dict[int, datetime]]:
+    """By account id: how many undecided questions each has, and when each has last asked."""
     rows = _askers_query.rows(chat_session=chat_session.pk, authors={ask.person.pk for ask in asks})
-    since = timezone.now() - SAME_WORDS_WITHIN
-    waiting, lately = Counter[int | None](), set[int]()
+    waiting, last_asked = Counter[int | None](), dict[int, datetime]()
     for author, count, last in rows:
-        waiting[author] = count
-        if last >= since:
-            lately.add(author)
-    return waiting, lately
+        waiting[author], last_asked[author] = count, last
+    return waiting, last_asked
 
 
 def _find_same_words(
@@ -177,8 +180,34 @@ _same_words_query = PreparedQuery(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Slow:
+    """Slow mode: the time between two questions of one person, and when each has last asked.
+
+    A question that was not accepted, or withdrawn, does not count: it may be put in other words at once.
+    """
+
+    pause: timedelta
+    last_asked: dict[int, datetime]
+
+    def why_not(self, question: Question) -> Refused | None:
+        last = self.last_asked.get(question.author_id or 0)
+        if last is None or question.asked_at - last >= self.pause:
+            return None
+        after_ms = int((last + self.pause - question.asked_at).total_seconds() * 1000)
+        minutes = int(self.pause.total_seconds() // 60)
+        return Refused("slow_mode", _say_slow(minutes), after_ms=after_ms, facts={"minutes": minutes})
+
+    def note(self, question: Question) -> None:
+        if question.author_id is not None:
+            self.last_asked[question.author_id] = question.asked_at
+
+
 def _compare(
-    judged: Sequence[Question | Refused], asked_before: dict[AskedWords, Question], waiting: Counter[int | None]
+    judged: Sequence[Question | Refused],
+    asked_before: dict[AskedWords, Question],
+    waiting: Counter[int | None],
+    slow: _Slow,
 ) -> list[AskDecision]:
     """Decide each with the ones before it: it may repeat one of them, or its author may have too many already."""
     decided: list[AskDecision] = []
@@ -191,7 +220,10 @@ def _compare(
             decided.append(Repeated(same))
         elif waiting[one.author_id] >= settings.MAX_WAITING_QUESTIONS:
             decided.append(_too_many_waiting())
+        elif (too_soon := slow.why_not(one)) is not None:
+            decided.append(too_soon)
         else:
+            slow.note(one)
             asked_before[one.author_id, one.text] = one
             waiting[one.author_id] += 1
             decided.append(one)
@@ -212,6 +244,16 @@ def _too_many_in_words(most: int) -> str:
     return message % {"most": digits(most)}
 
 
+def _slow_in_words(minutes: int) -> str:
+    message = ngettext(
+        "Slow mode: you can ask one question every %(minutes)s minute. Please wait a little.",
+        "Slow mode: you can ask one question every %(minutes)s minutes. Please wait a little.",
+        minutes,
+    )
+    return message % {"minutes": digits(minutes)}
+
+
+_say_slow = lazy(_slow_in_words, str)
 _say_too_many_waiting = lazy(_too_many_in_words, str)
 """Translated for the reader later: their language is unknown while many people's questions are decided at once."""
 
@@ -228,12 +270,15 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
         after_ms = int((muted_until - now).total_seconds() * 1000)
         message = _("The moderators have paused you from asking for a while. You can go on reading.")
         return Refused("muted", message, after_ms=max(after_ms, 0))
+    salt = new_salt()
     return Question(
         chat_session=chat_session,
         author=ask.person,
         kind=ask.kind,
         topic=ask.topic,
         text=text,
+        commitment=commitment(salt, text),
+        salt=base64url(salt),
         label=label_of(ask.person, chat_session.ward),
         receipt=new_receipt(),
         asked_at=now,
@@ -242,5 +287,11 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
 
 def _entry(ask: Ask, question: Question) -> log.NewEvent:
     seen = list(ask.looks_like) or UNSET
-    asked = DeskAsked(**words_of(question), version=question.version, looks_like=seen, topic=question.topic or UNSET)
+    asked = DeskAsked(
+        **words_of(question),
+        version=question.version,
+        looks_like=seen,
+        topic=question.topic or UNSET,
+        commitment=question.commitment,
+    )
     return log.NewEvent(asked, actor("resident", ask.person), author=ask.person.public_id)

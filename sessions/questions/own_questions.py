@@ -1,13 +1,18 @@
 """What a resident does with questions: ask, withdraw, back, report."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_REPORT_GRAPHEMES
+from sessions.contract.reasons import URGENT_REPORTS, ReportReason
 from sessions.log import log
 from sessions.log.events import DeskReported, QuestionWithdrawn
+from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question, Report
 from sessions.people import Person
 from sessions.questions.asking import Ask, Repeated, ask_questions
@@ -71,21 +76,39 @@ def back_question(chat_session: ChatSession, question_id: UUID, *, person: Perso
 
 
 @transaction.atomic
-def report_question(chat_session: ChatSession, question_id: UUID, *, person: Person, why: str) -> Question:
+def report_question(
+    chat_session: ChatSession, question_id: UUID, *, person: Person, why: str, reason: str = ReportReason.OTHER
+) -> Question:
     """Tell the desk that a public question should not stand as it does; once per person.
 
-    Raises Refused: closed, not_found, empty, too_long, bad_characters.
+    From now on its clock runs: a moderator has to acknowledge it in REPORT_ACKNOWLEDGE_HOURS, and to act on it in
+    REPORT_DAYS, or for an urgent reason in REPORT_URGENT_HOURS. Raises Refused: closed, not_found, empty, too_long,
+    bad_characters, bad_field (reason).
     """
+    if reason not in ReportReason:
+        raise Refused("bad_field", _("Choose one of the reasons."), facts={"part": "reason"})
     why = clean_line(why, max_graphemes=MAX_REPORT_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_public_question(chat_session, question_id)
-    defaults = {"why": why, "reported_at": timezone.now()}
+    clock = _clock_of(reason, timezone.now())
+    defaults = {"why": why, "reason": reason, **clock}
     _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
     if is_new:
-        told = {"why": why, "reports": question.reports.unsettled().count()}
+        told = {"why": why, "reports": question.reports.unsettled().count(), "reported_for": str(reason)}
+        told["due_at"] = wire_time(clock["due_at"])
         append_change(question, DeskReported, by=actor("resident", person), told=told)
     return question
+
+
+def _clock_of(reason: str, now: datetime) -> dict[str, datetime]:
+    until = (
+        timedelta(hours=settings.REPORT_URGENT_HOURS)
+        if reason in URGENT_REPORTS
+        else timedelta(days=settings.REPORT_DAYS)
+    )
+    acknowledge_by = now + timedelta(hours=settings.REPORT_ACKNOWLEDGE_HOURS)
+    return {"reported_at": now, "acknowledge_by": acknowledge_by, "due_at": now + until}
 
 
 def _only(decided: list[Question | Refused]) -> Question:

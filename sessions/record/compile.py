@@ -21,7 +21,8 @@ from sessions.log.events import (
 )
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
-from sessions.record.tree import base64url, commitment, leaf_hash, new_salt, root_hash
+from sessions.record.tree import leaf_hash, root_hash
+from sessions.text.commitments import base64url, commitment, new_salt
 
 FORMAT = "councillor-chat-record/1"
 
@@ -34,7 +35,8 @@ TEXT_FIELDS: dict[type, tuple[str, ...]] = {
 """People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
 
 WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",)}
-"""Values that the public stream never carried; they are null, and the reason is public."""
+"""Values that the public stream never carried: they are null, and the reason is public. What the stream carries is the
+commitment of the words, which was made when they were asked; a question of an older log has none."""
 
 
 def reserve_slug(chat_session: ChatSession) -> str:
@@ -84,6 +86,8 @@ def _entry(n: int, logged: LoggedEvent) -> dict[str, Any]:
         commitments[name] = commitment(salt, value)
     for name in WITHHELD.get(type(event), ()):
         texts[name] = None
+        if "commitment" in data:
+            commitments[name] = data.pop("commitment")
     if "id" in data:
         data["question"] = data.pop("id")
     return {

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from sessions.display import clerks_place, clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import OPEN_STATES, Answer, Question
+from sessions.questions.appeals import may_appeal
 from sessions.record.transcript import GivenAnswer
 from sessions.state_machine import transitions
 from sessions.text import labels as words
@@ -77,6 +79,21 @@ def reason_word(reason: str) -> str | Promise:
 def is_withdrawable(question: Question) -> bool:
     """Whether its author can still take it back; asked again when that is tried."""
     return question.chat_session.state in OPEN_STATES and question.state in transitions.QUESTION["withdraw"]
+
+
+@register.filter
+def is_appealable(question: Question) -> bool:
+    """Whether its author may appeal now."""
+    return may_appeal(question)
+
+
+@register.filter
+def rephrase_address(question: Question) -> str:
+    """Where its author finds its words in the form again: in the same chat, or in the next one of their ward."""
+    is_open = question.chat_session.state in OPEN_STATES
+    if not is_open:
+        return reverse("ask_again", args=[question.pk])
+    return f"{reverse('room', args=[question.chat_session_id])}?rephrase={question.pk}#ask"
 
 
 @register.filter

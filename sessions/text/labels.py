@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from sessions.contract.close_codes import Close
 from sessions.contract.overrides import OverrideReason
-from sessions.contract.reasons import Reason
+from sessions.contract.reasons import Reason, ReportReason
 from sessions.contract.topics import Topic
 
 OUTCOME_WORDS = {
@@ -32,6 +32,34 @@ OUTCOME_WORDS = {
     "chat_cancelled": pgettext_lazy("state of a question", "Chat cancelled"),
 }
 """By outcome of a question (sessions/models/outcomes.py); every state is an outcome, too."""
+
+REPORT_WORDS = {
+    ReportReason.PERSONAL_DATA: _("It shows somebody’s personal data"),
+    ReportReason.THREAT: _("It threatens somebody, or calls for violence"),
+    ReportReason.ATTACK: _("It insults or accuses somebody"),
+    ReportReason.OTHER: _("Something else"),
+}
+
+HISTORY_WORDS = {
+    "asked": _("Asked"),
+    "queued": _("Put in the queue"),
+    "held": _("Held for a second look"),
+    "declined": _("Not accepted"),
+    "reopened": _("Reopened: it waits again"),
+    "removed": _("Removed by a moderator"),
+    "merged": _("Merged with another"),
+    "waiting": _("Waiting again: the other question is gone"),
+    "withdrawn": _("Withdrawn"),
+    "on_floor": _("Taken"),
+    "returned": _("Back in the queue"),
+    "in_part": _("Answered in part"),
+    "answered": _("Answered"),
+    "on_notice": _("Written answer promised"),
+    "appealed": _("Appeal made"),
+    "appeal_upheld": _("Appeal: the decision stands"),
+    "appeal_overturned": _("Appeal: the decision was overturned"),
+}
+"""By step of a question's history (sessions/questions/history.py)."""
 
 OUTCOME_EXPLANATIONS = {
     "waiting": _("It is saved. A moderator reads it next; until then nobody else sees its words."),

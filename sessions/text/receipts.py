@@ -8,23 +8,44 @@ from sessions.text.text_input import fold_digits
 RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that a receipt can be read out over the phone."""
 
+CHECK_ALPHABET = RECEIPT_ALPHABET + "*~$=U"
+"""The value of a code modulo 37 has one of these as its check symbol; codes whose symbol is no letter and no digit of
+RECEIPT_ALPHABET are never made."""
+
 LONGEST_WRITTEN = 60
+LENGTH = 10
+"""Without the check symbol: codes from before there was one have only these."""
+
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SEPARATORS = re.compile(r"[\s\-‐-―.]+")
-_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
+_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10,11}")
 
 
 def new_receipt() -> str:
-    """A code with fifty random bits, so that nobody finds one by trying."""
-    return "".join(RECEIPT_ALPHABET[byte & 31] for byte in secrets.token_bytes(10))
+    """A code of almost fifty random bits and its check symbol, so that nobody finds one by trying."""
+    while True:
+        code = "".join(RECEIPT_ALPHABET[byte & 31] for byte in secrets.token_bytes(LENGTH))
+        check = check_symbol(code)
+        if check in RECEIPT_ALPHABET:  # 32 of 37
+            return code + check
+
+
+def check_symbol(code: str) -> str:
+    """Crockford's: any one wrong sign and any two neighbours that change places give another one."""
+    value = 0
+    for sign in code:
+        value = value * 32 + RECEIPT_ALPHABET.index(sign)
+    return CHECK_ALPHABET[value % 37]
 
 
 def read_receipt(words: str) -> str | None:
     """The code as it is stored, from any case, spacing, digits of ours, and O, I or L for 0 or 1 (Crockford).
 
-    None where it cannot be a code.
+    None where it cannot be a code: also where the check symbol does not fit. An old code has none.
     """
     if len(words) > LONGEST_WRITTEN:
         return None
     code = _SEPARATORS.sub("", fold_digits(words)).upper().translate(_LOOKALIKES)
-    return code if _CODE.fullmatch(code) else None
+    if not _CODE.fullmatch(code):
+        return None
+    return code if code[LENGTH:] in ("", check_symbol(code[:LENGTH])) else None

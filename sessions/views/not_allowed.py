@@ -9,6 +9,9 @@ from sessions.refusals import Refused
 DESKS = {
     "desk": _("This page is for the moderators and clerks of the ward."),
     "desk_questions": _("This page is for the moderators and clerks of the ward."),
+    "desk_rereading": _("This page is for the moderators and clerks of the ward."),
+    "desk_reports": _("This page is for the moderators and clerks of the ward."),
+    "desk_appeals": _("This page is for the moderators and clerks of the ward."),
     "floor": _("This page is for the councillor of the ward, and for those who answer with them."),
 }
 """By URL name, for pages of one chat: who works there. Everybody else may read its room."""

@@ -5,6 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sessions.models import Question, QuestionState
+from sessions.questions.history import history_of
+from sessions.text.commitments import checking_line
+from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
 from sessions.text.receipts import read_receipt
 
 
@@ -25,7 +28,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if stored and stored != code:
         return redirect("receipt", code=stored)
     rows = Question.objects.with_in_part()
-    rows = rows.select_related("chat_session__ward", "chat_session__office", "merged_into")
+    rows = rows.select_related("chat_session__ward", "chat_session__office", "merged_into", "appeal_made")
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:
         return render(request, "sessions/receipt.html", {"words": code, "is_wrong": True}, status=404)
@@ -40,7 +43,11 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "answers": question.answers.select_related("office").prefetch_related("corrections")
         if question.is_public
         else [],
+        "history": [
+            (each.at, HISTORY_WORDS[each.step], REASON_WORDS.get(each.reason, "")) for each in history_of(question)
+        ],
         "slug": _record_slug(question),
+        "checking_line": checking_line(question.salt, question.text) if is_own and question.salt else "",
     }
     return render(request, "sessions/receipt.html", context)
 

@@ -38,6 +38,7 @@ from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, mak
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.resume import read_standing
 from chatserver.redirects import own_address
+from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
@@ -85,7 +86,7 @@ def as_command(op: str) -> Callable[[str], object]:
     """The op's words, in a command whose other fields do not matter."""
     fields = structs.fields(OPS[op])
     examples: dict[str, Any] = {"question": QUESTION, "version": 1, "kind": "question", "final": True, "days": 3}
-    examples |= {"part": 1, "questions": [{"question": QUESTION, "version": 1}]}
+    examples |= {"part": 1, "outcome": "upheld", "questions": [{"question": QUESTION, "version": 1}]}
     given = {field.name: examples.get(field.name, "off_topic") for field in fields if field.required}
     command = make_command(str(uuid4()), op, given).fields
     return lambda text: clean_fields(op, structs.replace(command, **{COMMAND_TEXTS[op].field: text}))
@@ -128,6 +129,7 @@ READERS = {
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
     "record search": Entry(200, lambda text: str(folded_words(text[:200]))),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
+    "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_facts),
     "page": Entry(20, Paginator([], 20).get_page),
@@ -171,6 +173,7 @@ PARAMETERS = {
         "reason": SHOWN,
         "note": SHOWN,
     },
+    "moderation/ledger/page.py": {"page": COMPARED},
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},

@@ -1,13 +1,20 @@
 """Reports: the desk sees what each is about, and settles them."""
 
-import pytest
+from datetime import timedelta
 
-from moderation.reports import dismiss_reports
+import pytest
+import time_machine
+from django.utils import timezone
+
+from moderation.reports import acknowledge_reports, dismiss_reports
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.folding.desk_folding import MOST_REPORTS_SHOWN
+from sessions.log.logged_event import wire_time
 from sessions.models import Question, Report
 from sessions.questions.own_questions import report_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person
+from tests.planning_desk import client_of
 
 
 def report(evening: Evening, question: Question, *, by: int = 1, why: str = "Rude") -> Question:
@@ -71,3 +78,50 @@ def test_of_very_many_reports_the_latest_are_shown_and_all_are_counted(evening: 
     [card] = evening.desk_state()["questions"]
     assert card["reports"] == MOST_REPORTS_SHOWN + 3
     assert [each["why"] for each in card["reported"]] == [str(number) for number in range(3, MOST_REPORTS_SHOWN + 3)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "hours"), [("other", 7 * 24), ("attack", 7 * 24), ("personal_data", 36), ("threat", 36)]
+)
+def test_each_report_has_a_clock_and_an_urgent_one_a_shorter(evening: Evening, reason: str, hours: int) -> None:
+    question = evening.queue()
+    report_question(evening.chat_session, question.pk, person=evening.residents[1], why="Look", reason=reason)
+    row = Report.objects.get()
+    assert row.acknowledge_by is not None
+    assert row.due_at is not None
+    assert row.acknowledge_by - row.reported_at == timedelta(hours=24)
+    assert row.due_at - row.reported_at == timedelta(hours=hours)
+    told = evening.desk_events()[-1]
+    assert (told["reported_for"], told["due_at"]) == (reason, wire_time(row.due_at))
+
+
+def test_a_report_without_a_listed_reason_is_none(evening: Evening) -> None:
+    question = evening.queue()
+    with pytest.raises(Refused) as refusal:
+        report_question(evening.chat_session, question.pk, person=evening.residents[1], why="Look", reason="dislike")
+    assert refusal.value.code == "bad_field"
+
+
+def test_reports_are_acknowledged_once_and_settled_after_the_chat_too(evening: Evening) -> None:
+    question = report(evening, evening.queue())
+    acknowledge_reports(evening.chat_session, question.pk, moderator=evening.moderator)
+    with pytest.raises(Refused) as refusal:
+        acknowledge_reports(evening.chat_session, question.pk, moderator=evening.moderator)
+    assert refusal.value.code == "state"
+    close_chat_session(evening.chat_session, by="clerk")
+    question.refresh_from_db()
+    dismiss(evening, question, question.version)
+    assert Report.objects.unsettled().count() == 0
+
+
+def test_the_desk_shows_what_is_due_and_what_is_late(evening: Evening) -> None:
+    report(evening, evening.queue("Is the pond clean?"), why="Names my brother")
+    address = f"/desk/{evening.chat_session.pk}/reports/"
+    page = client_of(evening.moderator).get(address, headers={"accept-language": "en"}).content.decode()
+    assert "Names my brother" in page
+    assert "To acknowledge until" in page
+    assert "Overdue since" not in page
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        late = client_of(evening.moderator).get(address, headers={"accept-language": "en"}).content.decode()
+    assert "Not acknowledged in time, until" in late
+    assert "Overdue since" in late

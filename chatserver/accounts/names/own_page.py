@@ -71,5 +71,5 @@ def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpRe
 
 def _own_questions(person: User) -> QuerySet[Question]:
     rows = Question.objects.filter(author=person).with_in_part()
-    rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into")
+    rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into", "appeal_made")
     return rows.defer("chat_session__record__document").order_by("-chat_session__starts_at", "-asked_at")

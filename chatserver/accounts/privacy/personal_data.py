@@ -62,7 +62,11 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),
     "chat_sessions.Appointment.person": HeldData(_("Roles that you had"), OnErasure.NAMELESS),
     "chat_sessions.Call.official": HeldData(_("Questions that you were called to answer"), OnErasure.NAMELESS),
+    "moderation.Rereading.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True),
     "moderation.Decision.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS),
+    "chat_sessions.Appeal.decided_by": HeldData(
+        _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
+    ),
     "chat_sessions.Change.person": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.banned_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.lifted_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),

@@ -38,6 +38,8 @@ class CheckedQuestion(AskQuestion, frozen=True):
 COMMAND_TEXTS: dict[str, CommandWords] = {
     "question.ask": CommandWords("text", clean_text),
     "report": CommandWords("why", partial(clean_line, max_graphemes=MAX_REPORT_GRAPHEMES)),
+    "question.appeal": CommandWords("words", clean_note),
+    "appeal.decide": CommandWords("note", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),
     "question.decline": CommandWords("note", clean_note),
     "question.take_down": CommandWords("note", clean_note),
     "questions.decline": CommandWords("note", clean_note),

@@ -8,18 +8,21 @@ from uuid import UUID
 
 from chatserver.accounts.signups import rush
 from moderation import mutes, notices, removal, reports
+from moderation.appeals.deciding import decide_appeal
 from moderation.desk import claims
 from moderation.desk.conflicts import pass_question_on
 from moderation.desk.copies import Seen, decline_together
 from moderation.desk.notes import leave_note
 from moderation.desk.reopening import reopen_question
+from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
+from moderation.rereading.rereading import reread
 from sessions.calendar.lifecycle import lifecycle
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.permissions import access, bans
-from sessions.questions import corrections, floor, officials, own_questions, topics
+from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, standing
@@ -97,7 +100,26 @@ def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 
 def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(own_questions.report_question(chat_session, fields.question, person=person, why=fields.why))
+    return standing(
+        own_questions.report_question(
+            chat_session, fields.question, person=person, why=fields.why, reason=fields.reason
+        )
+    )
+
+
+def _acknowledge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return standing(reports.acknowledge_reports(chat_session, fields.question, moderator=person))
+
+
+def _appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = appeals.appeal(chat_session, fields.question, person=person, words=fields.words)
+    return standing(question) | {"appeal": question.appeal}
+
+
+def _decide_appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "outcome": fields.outcome, "note": fields.note}
+    question = decide_appeal(chat_session, fields.question, moderator=person, **seen, is_confirmed=fields.confirmed)
+    return standing(question) | {"appeal": question.appeal}
 
 
 def _screen(step: Callable[..., Question]) -> Operation:
@@ -157,6 +179,15 @@ def _leave_note(chat_session: ChatSession, person: Person, fields: Any) -> Resul
 
 def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return {"seq": notices.post_notice(chat_session, moderator=person, text=fields.text)}
+
+
+def _reread(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    rereading = reread(chat_session, fields.question, moderator=person, verdict=fields.verdict)
+    return {"question": str(fields.question), "verdict": rereading.verdict}
+
+
+def _slow(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return {"slow_minutes": set_slow_mode(chat_session, moderator=person, minutes=fields.minutes).slow_minutes}
 
 
 def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -242,6 +273,8 @@ def _life(chat_session: ChatSession) -> Result:
 OPERATIONS: dict[str, Operation] = {
     "question.withdraw": _withdraw,
     "report": _report,
+    "question.appeal": _appeal,
+    "appeal.decide": _decide_appeal,
     "question.claim": _screen(claims.claim_question),
     "question.release": _screen(claims.release_question),
     "question.approve": _decide("approve", lambda fields: {"is_confirmed": fields.confirmed}),
@@ -253,9 +286,12 @@ OPERATIONS: dict[str, Operation] = {
     "question.note": _leave_note,
     "questions.decline": _decline_together,
     "question.take_down": _take_down,
+    "report.acknowledge": _acknowledge,
     "report.dismiss": _screen(reports.dismiss_reports),
     "question.merge": _decide("merge", lambda fields: {"into": fields.into}),
     "notice.post": _post_notice,
+    "session.slow": _slow,
+    "decision.reread": _reread,
     "resident.mute": _mute,
     "resident.unmute": _unmute,
     "resident.ban": _ban,

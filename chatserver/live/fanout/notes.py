@@ -3,7 +3,7 @@
 from msgspec import UNSET, UnsetType
 
 from chatserver.live.wire import protocol as wire
-from sessions.log.events import DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
+from sessions.log.events import AppealDecided, AppealMade, DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
 from sessions.log.logged_event import LoggedEvent
 
 
@@ -22,12 +22,23 @@ def make_note(logged: LoggedEvent) -> wire.Note | wire.CallNote | None:
                 into=_told(change, "into"),
                 due_on=_told(change, "due_on"),
                 in_place_of=getattr(change, "in_place_of", UNSET),
+                appeal=_appeal_after(change),
             )
         case OfficialCalled(question=question_id):
             return wire.CallNote(question=question_id, state="called")
         case OfficialSentBack(question=question_id):
             return wire.CallNote(question=question_id, state="sent_back")
     return None
+
+
+def _appeal_after(change: DeskChange) -> str | UnsetType:
+    """Where the appeal stands, if this event is about it."""
+    match change:
+        case AppealMade():
+            return "made"
+        case AppealDecided(appeal=outcome):
+            return outcome
+    return UNSET
 
 
 def _told(change: DeskChange, name: str) -> str | None:

@@ -7,9 +7,15 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sessions.contract.desk_times import UNDO_SECONDS
-from sessions.contract.limits import MAX_BAN_DAYS, MAX_DECLINED_TOGETHER, MAX_EXTENSION_MINUTES, MAX_MUTE_MINUTES
+from sessions.contract.limits import (
+    MAX_BAN_DAYS,
+    MAX_DECLINED_TOGETHER,
+    MAX_EXTENSION_MINUTES,
+    MAX_MUTE_MINUTES,
+    MAX_SLOW_MINUTES,
+)
 from sessions.contract.overrides import OverrideReason
-from sessions.contract.reasons import Reason
+from sessions.contract.reasons import Reason, ReportReason
 from sessions.contract.topics import Topic
 
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -23,6 +29,7 @@ type Confirmed = bool
 UndoSeconds = Annotated[int, Meta(ge=1, le=UNDO_SECONDS)] | UnsetType
 """For so long the decision can be undone, and nobody but the desk knows of it. Left out: it takes effect at once."""
 
+SlowMinutes = Annotated[int, Meta(ge=0, le=MAX_SLOW_MINUTES)]
 Days = Annotated[int, Meta(ge=1, le=MAX_BAN_DAYS)]
 ExtraMinutes = Annotated[int, Meta(ge=1, le=MAX_EXTENSION_MINUTES)]
 
@@ -48,9 +55,34 @@ class BackQuestion(Op, frozen=True):
     on: bool
 
 
-class ReportQuestion(Op, frozen=True):
+class ReportQuestion(Op, frozen=True, omit_defaults=True):
     question: UUID
     why: str
+    reason: ReportReason = ReportReason.OTHER
+
+
+class Appeal(Op, frozen=True):
+    """Against the refusal or the removal of one's own question. words: for the moderator who decides."""
+
+    question: UUID
+    words: str = ""
+
+
+class DecideAppeal(Op, frozen=True, omit_defaults=True):
+    """note: why, for the author."""
+
+    question: UUID
+    version: Version
+    outcome: Literal["upheld", "overturned"]
+    note: str
+    confirmed: Confirmed = False
+
+
+class RereadDecision(Op, frozen=True):
+    """How the sender, who does not know the decision, would have decided."""
+
+    question: UUID
+    verdict: Literal["approve", "decline"]
 
 
 class ClaimQuestion(Op, frozen=True):
@@ -138,6 +170,12 @@ class TakeDownQuestion(Op, frozen=True):
     answers: bool | UnsetType = UNSET
 
 
+class AcknowledgeReports(Op, frozen=True):
+    """A moderator has seen them, and will act on them."""
+
+    question: UUID
+
+
 class DismissReports(Op, frozen=True):
     question: UUID
     version: Version
@@ -153,6 +191,12 @@ class MergeQuestion(Op, frozen=True):
 class PostNotice(Op, frozen=True, omit_defaults=True):
     text: str
     confirmed: Confirmed = False
+
+
+class SetSlowMode(Op, frozen=True):
+    """minutes: between two questions of one person; 0 ends it."""
+
+    minutes: SlowMinutes
 
 
 class MuteResident(Op, frozen=True):
@@ -248,6 +292,7 @@ OPS: dict[str, type[Op]] = {
     "question.withdraw": WithdrawQuestion,
     "question.back": BackQuestion,
     "report": ReportQuestion,
+    "question.appeal": Appeal,
     "question.claim": ClaimQuestion,
     "question.release": ReleaseQuestion,
     "question.approve": ApproveQuestion,
@@ -260,8 +305,12 @@ OPS: dict[str, type[Op]] = {
     "question.note": LeaveNote,
     "questions.decline": DeclineQuestions,
     "question.take_down": TakeDownQuestion,
+    "report.acknowledge": AcknowledgeReports,
     "report.dismiss": DismissReports,
+    "appeal.decide": DecideAppeal,
+    "decision.reread": RereadDecision,
     "notice.post": PostNotice,
+    "session.slow": SetSlowMode,
     "resident.mute": MuteResident,
     "resident.unmute": UnmuteResident,
     "resident.ban": BanResident,

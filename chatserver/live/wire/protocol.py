@@ -129,6 +129,7 @@ class Note(Frame, tag="note", frozen=True, kw_only=True):
     into: str | None = None
     due_on: str | None = None
     in_place_of: str | UnsetType | None = UNSET
+    appeal: str | UnsetType = UNSET
 
 
 class CallNote(Frame, tag="note", frozen=True, kw_only=True):

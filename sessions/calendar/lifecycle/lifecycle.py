@@ -149,8 +149,9 @@ def _take_step(chat_session: ChatSession, name: str) -> None:
 
 
 def _refusal(question: Question, *, by: str) -> log.NewEvent:
-    """What the room is told about a refused question: never its words."""
-    return log.NewEvent(QuestionDeclined(**facts_of(question), reason=question.reason), by)
+    """What the room is told about a refused question: never its words, and the commitment that was made of them."""
+    facts = facts_of(question)
+    return log.NewEvent(QuestionDeclined(**facts, reason=question.reason, commitment=question.commitment or UNSET), by)
 
 
 def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:

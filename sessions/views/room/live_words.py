@@ -117,6 +117,15 @@ def floor_page_empty() -> Words:
     }
 
 
+def slow_words(minutes: int) -> str:
+    """Slow mode, in words; with {n} for the minutes."""
+    return ngettext(
+        "Slow mode: each person can ask one question every {n} minute.",
+        "Slow mode: each person can ask one question every {n} minutes.",
+        minutes,
+    )
+
+
 def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> str:
     """How much support of a question is held or does not count, in words; blank where all of it counts."""
     numbers = ((name, counts.get(name, {}).get(question_id, 0)) for name in ("held", "not_counted"))
@@ -187,6 +196,8 @@ def _told() -> Words:
         "warned": _("The chat ends soon: at {time}."),
         "moved": _("The chat was moved, because {text}."),
         "extended": _("The chat was extended until {time}."),
+        "slowed": counted(slow_words),
+        "slow_ended": _("Slow mode has ended."),
         "closed": _("The chat is over. The record is published."),
         "cancelled": _("The chat was cancelled: {text}"),
         "own": _("Your question: {state}."),

@@ -1,5 +1,7 @@
 """The lobby: one link for everybody, which leads a resident to the present chat of their own ward."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +33,22 @@ def my_chat(request: HttpRequest) -> HttpResponse:
         return _to_sign_in(request)
     settle(request, request.user)
     return forget_ward(request, _chat_of(request, request.user.ward))
+
+
+@require_safe
+@never_cache
+def ask_again(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Redirects to the form of the next open chat of the person's ward, with the words of their earlier question.
+
+    Without such a chat, to the lobby, which names the next date.
+    """
+    if not request.user.is_authenticated:
+        return _to_sign_in(request)
+    chat = ChatSession.objects.upcoming().filter(ward=request.user.ward).first()
+    if chat is None:
+        messages.info(request, _("No chat is open for questions now. You can ask again in the next one."))
+        return redirect("my_chat")
+    return redirect(f"{reverse('room', args=[chat.pk])}?rephrase={question_id}#ask")
 
 
 @require_safe

@@ -1,12 +1,13 @@
 """A person's own questions for their page: the place, the outcome and the answer of each."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from sessions.models import OPEN_STATES
+from sessions.models import OPEN_STATES, Question
 from sessions.models.outcomes import outcome_of_own
 from sessions.ordering import places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
@@ -14,11 +15,12 @@ from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
 from sessions.views.room.counted_words import backing_words
 from sessions.views.room.live_context import shown_card, with_moments
-from sessions.views.room.own_words import place_words
+from sessions.views.room.own_words import appeal_words, place_words
 
 SHORT = 120
 GONE = ("withdrawn", "merged")
 REPHRASABLE = ("declined", "removed")
+_IDS = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Facts = Mapping[str, Any]
 
@@ -46,9 +48,13 @@ def in_own_order(own: list[dict[str, Any]], places: Places) -> list[dict[str, An
     return newest_first
 
 
-def rephrased(own: list[dict[str, Any]], question_id: str) -> dict[str, Any] | None:
-    """The person's own question with this id, to be asked again in other words."""
-    return next((each for each in own if each["id"] == question_id), None)
+def rephrased(own: list[dict[str, Any]], question_id: str, account_id: int | None = None) -> dict[str, Any] | None:
+    """The person's own question with this id, of this chat or an earlier one, to be asked again in other words."""
+    here = next((each for each in own if each["id"] == question_id), None)
+    if here is not None or account_id is None or not _IDS.fullmatch(question_id):
+        return here
+    earlier = Question.objects.filter(pk=question_id, author=account_id).first()
+    return {"text": earlier.text, "kind": earlier.kind} if earlier else None
 
 
 def places_in(state: Facts) -> Places:
@@ -76,6 +82,8 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
     return with_moments(own) | {
         "may_withdraw": own["state"] in QUESTION["withdraw"] and is_open,
         "may_rephrase": own["state"] in REPHRASABLE and is_open and may_ask,
+        "may_appeal": own["state"] in REPHRASABLE and not own.get("appeal"),
+        "appealed": appeal_words().get(own.get("appeal") or "", ""),
         "outcome": outcome_of_own(own, chat=session, has_answers=bool(shown and shown["answers"])),
         "answers": shown["answers"] if shown else [],
         "place": _place(shown, places, is_live=session == "live", shows_support=shows) if shown and is_open else "",

@@ -19,7 +19,7 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 def own_words() -> dict[str, Any]:
     why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
-    return {"many": counted(_many), "place": _place(), "next": _next(), "why": why}
+    return {"many": counted(_many), "place": _place(), "next": _next(), "why": why, "appeal": appeal_words()}
 
 
 def place_words(place: int, count: int, *, is_live: bool) -> str:
@@ -32,6 +32,15 @@ def nth(place: int) -> str:
     if (get_language() or "en").partition("-")[0] != "en":
         return digits(place)
     return f"{place}{'th' if place % 100 in (11, 12, 13) else ORDINALS.get(place % 10, 'th')}"
+
+
+def appeal_words() -> dict[str, str]:
+    """Where an appeal stands, by its state; the receipt's page says more."""
+    return {
+        "made": _("You have appealed. Another moderator decides."),
+        "upheld": _("Your appeal: the decision stands."),
+        "overturned": _("Your appeal: the decision was overturned."),
+    }
 
 
 def _place() -> str:

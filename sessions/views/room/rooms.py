@@ -29,11 +29,12 @@ from sessions.questions.corrections import parts_given_by
 from sessions.questions.officials import officials_called_to
 from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.support.voice import voice_of
-from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS
+from sessions.text.digits import digits
+from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS, REPORT_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.counted_words import backing_words
-from sessions.views.room.live_words import floor_page_empty, floor_page_words, room_words
+from sessions.views.room.live_words import floor_page_empty, floor_page_words, room_words, slow_words
 from sessions.views.room.notice import ask_hint, notice_context
 from sessions.views.room.own_cards import own_cards, rephrased
 from sessions.views.room.own_words import many_hint
@@ -67,7 +68,9 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "answers": admission.role in ("councillor", "delegate", "official"),
         "finding": search,
         **_asking(admission, ward, path=request.path),
-        "rephrased": rephrased(admission.own, request.GET.get("rephrase", "")),
+        "report_reasons": REPORT_WORDS.items(),
+        "slow_hint": _slow_hint(start.state["session"].get("slow_minutes", 0)),
+        "rephrased": rephrased(admission.own, request.GET.get("rephrase", ""), admission.account_id),
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
         "csrf_token": page["csrf"],  # otherwise each form would get another masked token of 64 characters
@@ -162,6 +165,10 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
             "shown_plainly": plainly,
         }
     return context
+
+
+def _slow_hint(minutes: int) -> str:
+    return slow_words(minutes).format(n=digits(minutes)) if minutes else ""
 
 
 def _words(admission: Admission) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class AnyEvening(RuleBasedStateMachine):
             assert reply["code"] == "closed"
             return
         result = reply["result"]
-        assert (result["state"], result["version"], len(result["receipt"])) == ("waiting", 1, 10)
+        assert (result["state"], result["version"], len(result["receipt"])) == ("waiting", 1, 11)
         self.questions[result["question"]] = {"state": "waiting", "version": 1, "author": who, "text": text}
 
     @precondition(lambda self: self.questions)

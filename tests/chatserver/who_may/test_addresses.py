@@ -27,6 +27,7 @@ SAMPLES = {
     "first_on": "2027-01",
     "year": "2027",
     "code": "0000000000",
+    "question_id": "00000000-0000-4000-8000-000000000000",
     "token": "no-such-token",
     "slug": "no-such-record",
 }

@@ -6,9 +6,10 @@ from typing import Any
 
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Record
+from sessions.models import Question, Record
 from sessions.questions.floor import give_answer
-from sessions.record.tree import commitment, leaf_hash, root_hash
+from sessions.record.tree import leaf_hash, root_hash
+from sessions.text.commitments import commitment
 from tests.evening import Evening, make_evening
 
 
@@ -39,7 +40,9 @@ def test_the_record_has_one_entry_per_public_event(evening: Evening) -> None:
 def test_a_refused_question_stands_with_its_reason_and_without_its_words(evening: Evening) -> None:
     document = closed_record(evening).document
     refused = next(entry for entry in document["entries"] if entry["type"] == "question.declined")
+    question = Question.objects.get(pk=refused["data"]["question"])
     assert (refused["data"]["reason"], refused["texts"]) == ("attack", {"text": None})
+    assert refused["commitments"] == {"text": question.commitment}
     assert "Canary" not in json.dumps(document)
 
 

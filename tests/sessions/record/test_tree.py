@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from sessions.record.tree import commitment, leaf_hash, root_hash
+from sessions.record.tree import leaf_hash, root_hash
+from sessions.text.commitments import commitment
 from tests.tables import table
 
 # The test inputs and roots of RFC 6962's reference implementation, as published with Certificate Transparency.

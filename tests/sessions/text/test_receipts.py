@@ -5,7 +5,7 @@ import random as randomness
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.text.receipts import RECEIPT_ALPHABET, new_receipt, read_receipt
+from sessions.text.receipts import RECEIPT_ALPHABET, check_symbol, new_receipt, read_receipt
 from tests.tables import table
 
 
@@ -22,6 +22,10 @@ from tests.tables import table
         ("K۷Q۲M۹XW۴T", "K7Q2M9XW4T"),
         ("K7Q2M9XW4", None),
         ("K7Q2M9XW4TT", None),
+        ("K7Q2M-9XW4T-B", "K7Q2M9XW4TB"),
+        ("oooooooo161", "00000000161"),
+        ("00000000168", None),
+        ("00000000611", None),
         ("U7Q2M9XW4T", None),
         ("<script>..", None),
         ("", None),
@@ -36,6 +40,24 @@ def test_every_receipt_survives_being_copied_by_hand(code: str, random: randomne
     swaps = {"0": "0oO", "1": "1iIlL"}
     copied = "".join(random.choice(swaps.get(char, char + char.lower())) + random.choice(["", " "]) for char in code)
     assert read_receipt(copied) == code
+
+
+@given(st.integers(0, 9), st.sampled_from(RECEIPT_ALPHABET))
+def test_one_wrong_sign_is_noticed(place: int, wrong: str) -> None:
+    code = new_receipt()
+    mistaken = code[:place] + wrong + code[place + 1 :]
+    assert read_receipt(mistaken) == (code if mistaken == code else None)
+
+
+@given(st.integers(0, 8))
+def test_two_neighbours_that_change_places_are_noticed(place: int) -> None:
+    code = new_receipt()
+    swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+    assert read_receipt(swapped) == (code if swapped == code else None)
+
+
+def test_the_check_symbol_is_crockfords() -> None:
+    assert [check_symbol(code) for code in ("0", "10", "11", "16J", "Z")] == ["0", "*", "~", "D", "Z"]  # 16J is 1234
 
 
 def test_a_new_receipt_is_one_that_can_be_read() -> None:

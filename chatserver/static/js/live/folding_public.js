@@ -31,6 +31,10 @@ const PUBLIC_CHANGES = {
   "session.opened": (state, event) =>
     Object.assign(state.session, { state: "live", opened_at: event.at, ends_at: event.ends_at, ...told(event, ["lot"]) }),
   "session.extended": (state, { ends_at }) => Object.assign(state.session, { ends_at }),
+  "session.slowed": ({ session }, { minutes }) => {
+    if (minutes) session.slow_minutes = minutes;
+    else delete session.slow_minutes;
+  },
   "session.closed": (state, event) =>
     Object.assign(state.session, { state: "closed", closed_at: event.at, record: event.record, ...told(event, ["lot_seed"]) }),
   "session.sealed": (state) => Object.assign(state.session, { state: "sealed" }),

@@ -1,6 +1,6 @@
 /** A person's own questions, as told by the welcome, by notes, by acks and by the public stream; pure. */
 
-const NOTE_FIELDS = ["state", "version", "reason", "note", "into", "due_on", "in_place_of"];
+const NOTE_FIELDS = ["state", "version", "reason", "note", "into", "due_on", "in_place_of", "appeal"];
 
 /** Of a question that was asked on another device the note brings no words: the page asks for them. */
 export function ownAfterNote(own, note) {

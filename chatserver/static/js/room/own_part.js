@@ -39,6 +39,7 @@ export class OwnPart {
   render(own, { entries, isUp, state, mayAsk }) {
     this.composer.render({ entries, isUp });
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
+    showSlow(state.session.slow_minutes ?? 0);
     const isPast = isOver(state.session);
     this.kept.render(isPast);
     this.consent?.render({ isOver: isPast });
@@ -59,6 +60,12 @@ export class OwnPart {
     location.hash = "ask";
     location.reload();
   }
+}
+
+function showSlow(n) {
+  const hint = document.getElementById("ask-slow");
+  setShown(hint, n > 0);
+  setText(hint, n > 0 ? say("told.slowed", { n }) : "");
 }
 
 /** A person who has asked often is reminded of the others. */

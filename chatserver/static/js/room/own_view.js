@@ -14,6 +14,7 @@ import { supportWords } from "../ui/support_words.js";
 import { formatOrdinal, readJson, say } from "../ui/words.js";
 
 const WITHDRAW = "question.withdraw";
+const APPEAL = "question.appeal";
 const WITHDRAWABLE = ["waiting", "held", "queued"];
 const REPHRASABLE = ["declined", "removed"];
 const OWN_SHOWN = 3;
@@ -46,7 +47,7 @@ export class OwnView {
   }
 
   settle({ op, fields }, frame) {
-    if (op !== WITHDRAW) return;
+    if (op !== WITHDRAW && op !== APPEAL) return;
     this.#messages.delete(fields.question);
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
   }
@@ -66,8 +67,9 @@ export class OwnView {
     setText(part(node, "explanation"), say(`explanation.${outcome}`) + due);
     fillJoined(node, question.into && cards.get(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
-    const isGoing = entries.some(({ op, fields }) => op === WITHDRAW && fields.question === question.id);
-    this.#fillWithdraw(part(node, "withdraw"), question, { isGoing, isOver: isOver(session) });
+    const isGoing = (wanted) => entries.some(({ op, fields }) => op === wanted && fields.question === question.id);
+    this.#fillWithdraw(part(node, "withdraw"), question, { isGoing: isGoing(WITHDRAW), isOver: isOver(session) });
+    fillAppeal(node, question, isGoing(APPEAL));
     fillRephrase(part(node, "rephrase"), question, mayRephrase && REPHRASABLE.includes(question.state));
     const message = this.#messages.get(question.id);
     setShown(part(node, "feedback"), Boolean(message));
@@ -108,6 +110,17 @@ function fillPlace(line, id, state, places) {
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
   const support = policyOf(state.session).shows_support ? [supportWords(state.counts, id)] : [];
   setText(line, [where, ...why.map((each) => say(`own.why.${each}`)), ...support].join(" · "));
+}
+
+/** A refusal can be appealed once; then the line says where the appeal stands. */
+function fillAppeal(node, { id, state, text, appeal }, isGoing) {
+  const button = part(node, "appeal");
+  setShown(button, REPHRASABLE.includes(state) && !appeal);
+  button.value = id;
+  nameAfter(button, text);
+  setBusy(button, isGoing);
+  setShown(part(node, "appealed"), Boolean(appeal));
+  setText(part(node, "appealed"), appeal ? say(`own.appeal.${appeal}`) : "");
 }
 
 function fillRephrase(link, { id, text }, isShown) {

@@ -12,6 +12,7 @@ const NEWS = {
   "session.opened": () => [quote("opened")],
   "session.warned": ({ ends_at }) => [quote("warned", "", { time: formatTime(Date.parse(ends_at)) })],
   "session.extended": ({ ends_at }) => [quote("extended", "", { time: formatTime(Date.parse(ends_at)) })],
+  "session.slowed": ({ minutes }) => [minutes ? quote("slowed", "", { n: minutes }) : quote("slow_ended")],
   "session.closed": () => [quote("closed")],
   "session.cancelled": ({ reason }) => [quote("cancelled", reason)],
 };

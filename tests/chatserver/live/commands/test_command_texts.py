@@ -18,6 +18,7 @@ from tests.tables import table
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
 EXAMPLES |= {"reason": "off_topic", "part": 1, "questions": [{"question": str(uuid4()), "version": 1}]}
+EXAMPLES["outcome"] = "upheld"
 
 
 class Seen(str):

@@ -1,0 +1,1 @@
+"""Appeals against refusals and removals: another moderator than the first decides."""

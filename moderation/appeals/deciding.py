@@ -1,0 +1,88 @@
+"""Decides appeals. A decision that is overturned during the evening takes effect at once.
+
+Overturned while the chat is open, a refused question goes to the queue. What was taken down stays down: its place and
+its support have gone, and everybody has read why; its author may ask it again. After the chat is over the record is
+sealed, so nothing in it changes: the question is offered to its author for the next chat, with its words. In each case
+the author and the ledger are told.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from msgspec import UNSET
+
+from moderation.deciding import decide, require_not_passed_on
+from moderation.models import Decision
+from moderation.screening import approve_question
+from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.log.events import AppealDecided
+from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.steps import actor, append_change
+from sessions.text.text_input import clean_line
+
+OUTCOMES = (AppealState.UPHELD, AppealState.OVERTURNED)
+APPEALED_STEPS = ("decline", "take_down")
+
+
+@transaction.atomic
+def decide_appeal(
+    chat_session: ChatSession,
+    question_id: UUID,
+    *,
+    moderator: Person,
+    version: int,
+    outcome: str,
+    note: str,
+    is_confirmed: bool = False,
+) -> Question:
+    """Uphold or overturn what another moderator decided; note: why, for the author. It may be overdue.
+
+    is_confirmed: as in approve_question. Raises Refused: bad_field (outcome), empty, too_long, bad_characters,
+    not_found, stale, state (no appeal waits), own_decision (the first decision was this moderator's), passed_on,
+    second_look.
+    """
+    if outcome not in OUTCOMES:
+        raise Refused("bad_field", _("Choose one of the outcomes."), facts={"part": "outcome"})
+    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    question = lock_question(chat_session, question_id, version=version)
+    if question.appeal != AppealState.MADE:
+        raise Refused("state", _("No appeal about this question waits."), facts=standing(question))
+    require_another_moderator(question, moderator)
+    Appeal.objects.filter(question=question).update(decided_by=moderator, decided_at=timezone.now(), note=note)
+    question.appeal = outcome
+    told = {"reason": question.reason, "appeal": str(outcome), "note": note, "commitment": question.commitment or UNSET}
+    append_change(question, AppealDecided, by=actor("moderator", moderator), told=told)
+    if outcome == AppealState.OVERTURNED and question.state == QuestionState.DECLINED and is_open(chat_session):
+        _put_into_queue(question, note, moderator, is_confirmed=is_confirmed)
+    return question
+
+
+def require_another_moderator(question: Question, moderator: Person) -> None:
+    """Raises Refused own_decision, and passed_on."""
+    if is_own_decision(question, moderator):
+        message = _("You made this decision: another moderator decides about the appeal.")
+        raise Refused("own_decision", message, facts=standing(question))
+    require_not_passed_on(question, moderator)
+
+
+def is_own_decision(question: Question, moderator: Person) -> bool:
+    return Decision.objects.filter(question=question, moderator=moderator, step__in=APPEALED_STEPS).exists()
+
+
+def is_open(chat_session: ChatSession) -> bool:
+    return chat_session.state in OPEN_STATES
+
+
+def _put_into_queue(question: Question, note: str, moderator: Person, *, is_confirmed: bool) -> None:
+    question.reason, question.note = "", note
+    decide(question, "reopen", moderator, {"reason": None, "note": note})
+    approve_question(
+        question.chat_session, question.pk, moderator=moderator, version=question.version, is_confirmed=is_confirmed
+    )
+    question.refresh_from_db(fields=("state", "version", "queued_at"))

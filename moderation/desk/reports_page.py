@@ -1,0 +1,54 @@
+"""The open reports of one chat with their clocks, what is due first; it works without scripts, and after the chat."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.display import ward_name
+from sessions.models import ChatSession, Report
+from sessions.permissions.access import DESK, Admission
+from sessions.text.labels import REPORT_WORDS
+from sessions.views.entrance import admitted, desk_readers
+
+MOST_SHOWN = 100
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+@desk_readers
+def reports_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
+    rows = Report.objects.unsettled().filter(question__chat_session=chat_session).select_related("question")
+    now = timezone.now()
+    context = {
+        "heading": _("{ward}: reports").format(ward=ward_name(chat_session.ward.number)),
+        "reports": [_shown(each, now) for each in rows.order_by("due_at", "reported_at")[:MOST_SHOWN]],
+        "may_decide": "report.dismiss" in admission.may,
+        "do_url": reverse("do", args=[chat_session_id]),
+        "desk_url": reverse("desk", args=[chat_session_id]),
+    }
+    return render(request, "moderation/reports.html", context)
+
+
+def _shown(report: Report, now: datetime) -> dict[str, Any]:
+    """An older report has no clock."""
+    return {
+        "report": report,
+        "question": report.question,
+        "reason": REPORT_WORDS.get(report.reason, report.reason),  # type: ignore[call-overload]
+        "is_late": report.acknowledged_at is None and _is_past(report.acknowledge_by, now),
+        "is_overdue": _is_past(report.due_at, now),
+    }
+
+
+def _is_past(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment < now

@@ -1,0 +1,127 @@
+"""Read the decisions that the ledger lists: from the log, and from nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import UNSET
+
+from moderation.ledger.appeals_listed import AppealListed, appeals_about
+from moderation.ledger.ledger_filter import LedgerFilter, events_in
+from moderation.ledger.pseudonyms import pseudonym_of
+from sessions.log.event_form import LoggedAs, read_event
+from sessions.log.events import (
+    AppealDecided,
+    AppealMade,
+    DecisionReread,
+    DeskApproved,
+    DeskDeclined,
+    DeskHeld,
+    DeskMerged,
+    DeskRemoved,
+    DeskReopened,
+    QuestionTaken,
+    ResidentBanned,
+    ResidentMuted,
+    ResidentUnmuted,
+)
+
+NAMES: dict[type, str] = {
+    DeskApproved: "approved",
+    DeskHeld: "held",
+    DeskDeclined: "declined",
+    DeskMerged: "merged",
+    DeskReopened: "reopened",
+    DeskRemoved: "taken_down",
+    ResidentMuted: "muted",
+    ResidentUnmuted: "unmuted",
+    ResidentBanned: "banned",
+    AppealMade: "appealed",
+    AppealDecided: "appeal_decided",
+    DecisionReread: "reread",
+    QuestionTaken: "overridden",
+}
+
+APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided)
+"""What stands in the ledger with the appeal that was made about it."""
+
+
+class _Row(NamedTuple):
+    stream: str
+    chat_session: UUID
+    ward: int
+    type: str
+    body: Any
+    actor: str
+    at: datetime
+
+
+COLUMNS = (
+    "stream__name",
+    "stream__chat_session",
+    "stream__chat_session__ward__number",
+    "type",
+    "body",
+    "actor",
+    "in_ledger_at",
+)
+"""Those of a _Row."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDecision:
+    """One decision as everybody may read it: no words, no note to an author, no account, and no resident.
+
+    decision: a value of NAMES; reason: a code, or blank; by: a moderator's name in the ledger, blank for the server;
+    role: moderator, clerk, resident or server; commitment: of the question's words; blank where an older log has none,
+    and for decisions about people. appeal: that was made about the question; None for none, and where the row is no
+    refusal, no removal and no appeal. agrees: whether the second moderator would have decided as the first.
+    """
+
+    at: datetime
+    ward: int
+    chat_session: UUID
+    decision: str
+    reason: str
+    role: str
+    by: str
+    commitment: str
+    appeal: AppealListed | None = None
+    agrees: bool | None = None
+
+
+def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[LedgerDecision]:
+    """The newest first, from that place on. Two queries."""
+    found = events_in(wanted).order_by("-in_ledger_at", "-pk").values_list(*COLUMNS)
+    rows = [_Row._make(row) for row in found[start : start + limit]]
+    events = [read_event(row.stream, row.type, row.body) for row in rows]
+    appeals = appeals_about({event.id for event in events if isinstance(event, APPEALED)})
+    decided = [_decision(row, event, appeals) for row, event in zip(rows, events, strict=True)]
+    return [each for each in decided if each is not None]
+
+
+def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -> LedgerDecision | None:
+    """None for an event that cannot be read."""
+    name = NAMES.get(type(event))
+    if name is None:
+        return None
+    return LedgerDecision(
+        at=row.at,
+        ward=row.ward,
+        chat_session=row.chat_session,
+        decision=name,
+        reason=_fact(event, "override" if isinstance(event, QuestionTaken) else "reason"),
+        role=row.actor.partition(":")[0],
+        by=pseudonym_of(row.actor, row.at),
+        commitment=_fact(event, "commitment"),
+        appeal=appeals.get(event.id) if isinstance(event, APPEALED) else None,
+        agrees=event.agrees if isinstance(event, DecisionReread) else None,
+    )
+
+
+def _fact(event: LoggedAs, name: str) -> str:
+    """Blank where this event has none."""
+    value = getattr(event, name, UNSET)
+    return "" if value is UNSET or value is None else str(value)

@@ -1,0 +1,76 @@
+"""Which part of the ledger a reader asks for: a ward, a month."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sessions.calendar.shown.month import first_of, first_of_next
+from sessions.models import OPEN_STATES, ChatSessionState, Event, Stream, StreamName
+from sessions.text.text_input import fold_digits
+
+LONGEST = 20
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+OVER_STATES = tuple(state for state in ChatSessionState if state not in OPEN_STATES)
+"""During an evening nobody can count its refusals: the ledger lists its decisions from the close on, as the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """None for all wards, or all months. month: its first day."""
+
+    ward: int | None = None
+    month: date | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "LedgerFilter":
+        """From `ward` and `month` (2026-11); what cannot be one filters nothing."""
+        return cls(_number(query.get("ward", "")), _month(query.get("month", "")))
+
+    def query(self) -> dict[str, str]:
+        given = {"ward": self.ward, "month": f"{self.month:%Y-%m}" if self.month else None}
+        return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def events_in(wanted: LedgerFilter) -> QuerySet[Event, Any]:
+    """The events that the ledger lists, in no order."""
+    rows = Event.objects.filter(in_ledger_at__isnull=False, stream__chat_session__state__in=OVER_STATES)
+    if wanted.ward is not None:
+        rows = rows.filter(stream__chat_session__ward__number=wanted.ward)
+    if wanted.month is not None:
+        since, until = starts_of(wanted.month), starts_of(first_of_next(wanted.month))
+        rows = rows.filter(in_ledger_at__gte=since, in_ledger_at__lt=until)
+    return rows
+
+
+def wards_of_streams(ward: int | None) -> dict[int, int]:
+    """By the key of each desk's stream that the ledger may show: the number of its ward. One query."""
+    rows = Stream.objects.filter(name=StreamName.DESK, chat_session__state__in=OVER_STATES)
+    if ward is not None:
+        rows = rows.filter(chat_session__ward__number=ward)
+    return dict(rows.values_list("pk", "chat_session__ward__number"))
+
+
+def starts_of(day: date) -> datetime:
+    """The city's midnight."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _number(words: str) -> int | None:
+    number = fold_digits(words[:LONGEST].strip())
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
+
+
+def _month(words: str) -> date | None:
+    found = _MONTH.fullmatch(words[:LONGEST])
+    if found is None:
+        return None
+    try:
+        return first_of(int(found[1]), int(found[2]))
+    except ValueError:
+        return None

@@ -1,0 +1,33 @@
+"""Names for moderators in the ledger: the same within a month, and nobody can link them to an account or a month."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+from django.utils import timezone
+
+from sessions.text.receipts import RECEIPT_ALPHABET
+
+LENGTH = 6
+NAMED_ROLES = ("moderator", "clerk")
+
+
+def pseudonym_of(actor: str, at: datetime) -> str:
+    """A name for the actor of an event, such as "moderator:<public id>", in the city's month of that moment.
+
+    By a key of the installation: nobody finds the person by trying out ids. Blank for the server itself, and for
+    residents.
+    """
+    role, _colon, public_id = actor.partition(":")
+    if not public_id or role not in NAMED_ROLES:
+        return ""
+    month = f"{timezone.localtime(at):%Y-%m}"
+    digest = hmac.digest(_key(settings.SECRET_KEY), f"{month}:{role}:{public_id}".encode(), "sha256")
+    return "".join(RECEIPT_ALPHABET[byte & 31] for byte in digest[:LENGTH])
+
+
+@cache
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"ledger pseudonym" + secret.encode()).digest()

@@ -1,0 +1,39 @@
+"""The words of the ledger: its decisions, and who made them."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+DECISION_WORDS = {
+    "approved": pgettext_lazy("decision in the ledger", "Accepted"),
+    "held": pgettext_lazy("decision in the ledger", "Held for a second look"),
+    "declined": pgettext_lazy("decision in the ledger", "Not accepted"),
+    "merged": pgettext_lazy("decision in the ledger", "Merged with another"),
+    "reopened": pgettext_lazy("decision in the ledger", "Reopened"),
+    "taken_down": pgettext_lazy("decision in the ledger", "Removed"),
+    "muted": pgettext_lazy("decision in the ledger", "A person was paused"),
+    "unmuted": pgettext_lazy("decision in the ledger", "A pause was ended"),
+    "banned": pgettext_lazy("decision in the ledger", "A person was banned"),
+    "appealed": pgettext_lazy("decision in the ledger", "Appeal made"),
+    "overridden": pgettext_lazy("decision in the ledger", "Another question than the next was taken"),
+    "reread": pgettext_lazy("decision in the ledger", "Read again by another moderator"),
+    "appeal_decided": pgettext_lazy("decision in the ledger", "Appeal decided"),
+}
+
+APPEAL_WORDS = {
+    "waiting": _("Appeal: waits for another moderator, until {day}"),
+    "overdue": _("Appeal: overdue since {day}"),
+    "upheld": _("Appeal: the decision stands"),
+    "overturned": _("Appeal: the decision was overturned"),
+}
+"""By state of the appeal."""
+
+AGREES_WORDS = {True: _("The two moderators agree."), False: _("The two moderators differ.")}
+
+ROLE_WORDS = {
+    "councillor": _("Councillor"),
+    "delegate": _("Delegate"),
+    "moderator": _("Moderator"),
+    "clerk": _("Clerk"),
+    "server": _("The server"),
+    "resident": _("The person who asked"),
+}

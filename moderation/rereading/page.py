@@ -1,0 +1,37 @@
+"""The page on which a moderator reads decisions of colleagues again, without seeing what they were."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from moderation.rereading.rereading import to_reread
+from sessions.display import ward_name
+from sessions.models import ChatSession
+from sessions.permissions.access import DESK, Admission
+from sessions.views.entrance import admitted, desk_readers
+
+MOST_SHOWN = 20
+
+
+@require_safe
+@never_cache
+@admitted(DESK)
+@desk_readers
+def rereading_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """The words alone, with two buttons. Others at the desk, such as the clerk, see an empty list."""
+    assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
+    chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
+    waiting = to_reread(chat_session, request.user) if "decision.reread" in admission.may else []
+    context = {
+        "heading": _("{ward}: read again").format(ward=ward_name(chat_session.ward.number)),
+        "questions": [each.question for each in waiting[:MOST_SHOWN]],
+        "do_url": reverse("do", args=[chat_session_id]),
+        "desk_url": reverse("desk", args=[chat_session_id]),
+    }
+    return render(request, "moderation/rereading.html", context)

@@ -1,0 +1,82 @@
+"""The history of one question, from the log alone: every step that it took, when, and the reasons; never its words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import UNSET
+
+from sessions.log.event_form import LoggedAs, read_event
+from sessions.log.events import (
+    AppealDecided,
+    AppealMade,
+    DeskAnswered,
+    DeskAnsweredInPart,
+    DeskApproved,
+    DeskAsked,
+    DeskDeclined,
+    DeskHeld,
+    DeskMerged,
+    DeskOnNotice,
+    DeskRemoved,
+    DeskReopened,
+    DeskRequeued,
+    DeskReturned,
+    DeskTaken,
+    DeskUnmerged,
+    DeskWithdrawn,
+)
+from sessions.models import Event, Question, StreamName
+
+STEPS: dict[type, str] = {
+    DeskAsked: "asked",
+    DeskApproved: "queued",
+    DeskHeld: "held",
+    DeskDeclined: "declined",
+    DeskReopened: "reopened",
+    DeskRemoved: "removed",
+    DeskMerged: "merged",
+    DeskUnmerged: "waiting",
+    DeskRequeued: "queued",
+    DeskWithdrawn: "withdrawn",
+    DeskTaken: "on_floor",
+    DeskReturned: "returned",
+    DeskAnsweredInPart: "in_part",
+    DeskAnswered: "answered",
+    DeskOnNotice: "on_notice",
+    AppealMade: "appealed",
+}
+"""What everybody with the receipt may know. A decision that could still be undone is left out, and so is a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """step: a value of STEPS, or appeal_upheld or appeal_overturned; reason: a code, or blank."""
+
+    at: datetime
+    step: str
+    reason: str
+
+
+def history_of(question: Question) -> list[HistoryStep]:
+    """The oldest first. One query, through the stream of the question's chat."""
+    rows = Event.objects.filter(
+        stream__chat_session=question.chat_session_id, stream__name=StreamName.DESK, body__id=str(question.pk)
+    )
+    steps = []
+    for row in rows.order_by("seq"):
+        event = read_event(StreamName.DESK, row.type, row.body)
+        step = _step(event)
+        if step:
+            steps.append(HistoryStep(row.at, step, _reason(event)))
+    return steps
+
+
+def _step(event: LoggedAs) -> str:
+    if isinstance(event, AppealDecided):
+        return f"appeal_{event.appeal}"
+    return STEPS.get(type(event), "")
+
+
+def _reason(event: LoggedAs) -> str:
+    value = getattr(event, "reason", UNSET)
+    return "" if value is UNSET or value is None else str(value)
