@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from moderation.masking.shown import CHECK_WORDS
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
 from sessions.views.room.counted_words import counted
 from sessions.views.room.live_words import live_words, writing_words
@@ -85,6 +86,7 @@ def desk_words() -> dict[str, Any]:
         "joined_with": _("Joined with: {text}"),
         "looks_as_if": LOOKS_AS_IF,
         "data": DATA_WORDS,
+        "checks": CHECK_WORDS,
     }
 
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
-from moderation.second_look import looks_like, require_second_look
+from moderation.masking.places import find_places_of
+from moderation.second_look import doubts, require_no_doubt
 from sessions.log import log
 from sessions.log.events import QuestionMerged
 from sessions.models import ChatSession, Question, QuestionState
@@ -24,14 +25,15 @@ from sessions.support.passing_on import join_support
 def approve_question(
     chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, is_confirmed: bool = False
 ) -> Question:
-    """Put a question into the public queue, in the words that the moderator saw.
+    """Put a question into the public queue, in the words that the moderator saw, with the masks in their places.
 
-    is_confirmed: the words may be public although they look like personal data. Raises Refused: closed, not_found,
+    is_confirmed: its label, or an accusation in its words, may be public. Raises Refused: closed, not_found,
     stale, state, second_look.
     """
     question = lock_seen(chat_session, question_id, version)
     require_step(question, "approve")
-    require_second_look(question.text, question.label, is_confirmed=is_confirmed, facts=standing(question))
+    find_places_of(question)
+    require_no_doubt(question, is_confirmed=is_confirmed)
     enter_queue(question)
     inherit_support(question)
     decide(question, "approve", moderator)
@@ -77,6 +79,7 @@ def merge_question(
     if target.pk == question.pk or not target.is_public:
         raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
     inherit_support(question)
+    find_places_of(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
     decide(question, "merge", moderator, {"into": str(target.pk)})
     by = actor("moderator", moderator)
@@ -91,4 +94,4 @@ def _merged_from(question: Question) -> str:
     """The state to merge from: held, where its words need a second look, so that they never replace the other one's
     without a decision."""
     is_new = not question.has_been_public and question.state == QuestionState.WAITING
-    return QuestionState.HELD if is_new and looks_like(question.text, question.label) else question.state
+    return QuestionState.HELD if is_new and (question.masked or doubts(question)) else question.state

@@ -7,9 +7,11 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moderation.checks.flags import Check
+from moderation.checks.flags import Check, Flag
 from moderation.checks.screen import find_personal_data, has_accusation
+from sessions.models import Question
 from sessions.refusals import Refused
+from sessions.state_machine.locks import standing
 
 WIRE_NAMES: dict[Check, str] = {Check.MOBILE: "phone", Check.LANDLINE: "phone", Check.VID: Check.AADHAAR}
 """By check: the kind's name on the wire, where it has another one. The wire is older than the checks."""
@@ -37,6 +39,19 @@ def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] |
         raise Refused("second_look", _say_held(kinds), facts={**(facts or {}), "looks_like": list(kinds)})
 
 
+def require_no_doubt(question: Question, *, is_confirmed: bool) -> None:
+    """The same for a question that is to be public: what is masked, or was unmasked by a moderator, is in no doubt."""
+    kinds = () if is_confirmed else doubts(question)
+    if kinds:
+        raise Refused("second_look", _say_held(kinds), facts={**standing(question), "looks_like": list(kinds)})
+
+
+def doubts(question: Question) -> tuple[str, ...]:
+    """What a moderator has to confirm, by the names on the wire: in its label, or an accusation in its words."""
+    accused = (str(Check.ACCUSATION),) if has_accusation(question.text) else ()
+    return tuple(dict.fromkeys([*looks_like(question.label), *accused]))
+
+
 def why_look_again(*texts: str) -> str:
     """The reason for a second look as a sentence, for forms that ask for it themselves; empty for none."""
     kinds = looks_like(*texts)
@@ -45,10 +60,15 @@ def why_look_again(*texts: str) -> str:
 
 def looks_like(*texts: str) -> tuple[str, ...]:
     """What any of these texts seems to hold that is to be looked at twice, by the names on the wire."""
-    found = {WIRE_NAMES.get(check, check) for text in texts for check in find_personal_data(text)}
+    found = {check for text in texts for check in find_personal_data(text)}
     if any(map(has_accusation, texts)):
         found.add(Check.ACCUSATION)
-    return tuple(str(kind) for kind in DATA_WORDS if kind in found)
+    return _on_wire(found)
+
+
+def kinds_of(flags: Iterable[Flag]) -> tuple[str, ...]:
+    """The same from the flags of a text that has been screened."""
+    return _on_wire(flag.check for flag in flags)
 
 
 def data_words(kinds: Iterable[str]) -> str:
@@ -67,6 +87,19 @@ def warn_author(kinds: Iterable[str]) -> str:
         "Your question seems to contain {what}. If it is accepted, everybody can read that. You can withdraw it and "
         "ask again without it."
     ).format(what=data_words(kinds))
+
+
+def warn_author_of_masks(kinds: Iterable[str]) -> str:
+    """The same where it is hidden from others."""
+    return _(
+        "Your question seems to contain {what}. That is hidden: others read […] in its place. You can withdraw it and "
+        "ask again without it."
+    ).format(what=data_words(kinds))
+
+
+def _on_wire(checks: Iterable[Check]) -> tuple[str, ...]:
+    found = {WIRE_NAMES.get(check, check) for check in checks}
+    return tuple(str(kind) for kind in DATA_WORDS if kind in found)
 
 
 def _in_words(kinds: tuple[str, ...]) -> str:

@@ -32,8 +32,8 @@ def similar_questions(chat_session: ChatSession, text: str, limit: int) -> list[
     question that only means the same is not found.
     """
     index = LikenessIndex[UUID]()
-    for question_id, words in _comparable(chat_session).values_list("pk", "text")[:MOST_COMPARED]:
-        index.add(question_id, words)
+    for question in _comparable(chat_session).only("text", "masked")[:MOST_COMPARED]:
+        index.add(question.pk, question.public_text)
     likenesses = dict(index.find(text)[:limit])
     rows = Question.objects.with_in_part().select_related("chat_session").in_bulk(likenesses) if likenesses else {}
     return [SimilarQuestion(rows[question_id], likeness) for question_id, likeness in likenesses.items()]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from moderation.desk.shown import claim_words, history_words, may_undo, passed_on_words
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
+from moderation.masking.shown import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
@@ -50,7 +51,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     me = request.user.shown_as
     questions = [
-        question | flags_of(question, me) | support_of(question, state["counts"])
+        question | flags_of(question, me) | support_of(question, state["counts"]) | masked_of(question)
         for question in starts["desk"].state["questions"]
     ]
     groups = group_questions(questions, queue_in_order(state), me)
@@ -81,6 +82,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
         "blank_note": {"by": "", "text": "", "at": timezone.now()},
+        "blank_place": BLANK_PLACE,
         "blank_report": {"why": "", "at": timezone.now()},
         "do_url": reverse("do", args=[chat_session_id]),
         **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from moderation.masking.places import places_to_mask
 from moderation.screening import approve_question
 from moderation.second_look import looks_like
 from sessions.calendar.lifecycle.announcing import announce_chat_session
@@ -39,8 +40,14 @@ class Evening:
 
     def ask(self, text: str | None = None, *, by: int = 0, kind: str = "question") -> Question:
         text = self._next_words() if text is None else text
-        seen = looks_like(text)
-        return ask_question(self.chat_session, person=self.residents[by], text=text, kind=kind, looks_like=seen)
+        return ask_question(
+            self.chat_session,
+            person=self.residents[by],
+            text=text,
+            kind=kind,
+            looks_like=looks_like(text),
+            masked=places_to_mask(text),
+        )
 
     def queue(self, text: str | None = None, *, by: int = 0) -> Question:
         question = self.ask(text, by=by)

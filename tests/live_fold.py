@@ -152,7 +152,7 @@ def _with_correction(answer: State, event: State) -> State:
 def _fold_desk(state: State, event: State) -> None:
     if event["type"] == "question.asked":
         shown = {key: event[key] for key in (*CARD, "version")}
-        seen = _told(event, "looks_like", "topic")
+        seen = _told(event, "looks_like", "topic", "masked")
         state["questions"].append(shown | {"state": "waiting"} | DESK_CARD | seen)
     elif event["type"].startswith("question."):
         card = next((card for card in state["questions"] if card["id"] == event["id"]), None)
@@ -167,7 +167,7 @@ def _fold_desk(state: State, event: State) -> None:
 def _fold_card(card: State, event: State) -> None:
     if event["type"] == "question.decision_undone" or event["state"] != card["state"]:
         card.pop("pending", None)
-    told = ("state", "version", "topic", *DESK_CARD, "pending", "passed_on")
+    told = ("state", "version", "topic", "masked", *DESK_CARD, "pending", "passed_on")
     card |= {key: event[key] for key in told if key in event}
     if event.get("passed_on") == []:
         del card["passed_on"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.demo.script import Scripted
+from moderation.masking.places import places_to_mask
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from moderation.second_look import looks_like
 from sessions.models import ChatSession, Question
@@ -33,7 +34,12 @@ class ScriptedChat:
         for item in items:
             person = self.accounts[item.by]
             self.asked[item.key] = ask_question(
-                self.chat_session, person=person, text=item.text, kind=item.kind, looks_like=looks_like(item.text)
+                self.chat_session,
+                person=person,
+                text=item.text,
+                kind=item.kind,
+                looks_like=looks_like(item.text),
+                masked=places_to_mask(item.text),
             )
         for item in items:
             self._screen(item)

@@ -1,7 +1,10 @@
 """What a check found, and where. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
+
+from sessions.text.masking import MaskedPlace
 
 
 class Check(StrEnum):
@@ -52,3 +55,16 @@ class Flag(NamedTuple):
     @property
     def is_masked(self) -> bool:
         return self.check in PERSONAL
+
+
+def places_to_mask(flags: Iterable[Flag]) -> tuple[MaskedPlace, ...]:
+    """The places of personal data among flags in the order of their places; overlapping ones are one place."""
+    places: list[MaskedPlace] = []
+    for flag in flags:
+        if flag.is_masked and places and flag.start < places[-1]["end"]:
+            last = places[-1]
+            last["end"] = max(last["end"], flag.end)
+            last["checks"] = list(dict.fromkeys([*last["checks"], flag.check.value]))
+        elif flag.is_masked:
+            places.append(MaskedPlace(start=flag.start, end=flag.end, checks=[flag.check.value]))
+    return tuple(places)

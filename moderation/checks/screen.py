@@ -12,15 +12,14 @@ from moderation.checks.aadhaar import kind_of_aadhaar
 from moderation.checks.accusation import find_accusations
 from moderation.checks.addresses import find_addresses
 from moderation.checks.confusables import find_look_alikes
-from moderation.checks.flags import PERSONAL, Check, Flag
+from moderation.checks.flags import PERSONAL, Check, Flag, places_to_mask
 from moderation.checks.folded_text import FoldedText
 from moderation.checks.lettered_numbers import find_lettered_numbers
 from moderation.checks.numerals import LEAST_DIGITS, Numeral, find_numerals
 from moderation.checks.phrases import find_phrases
 from moderation.checks.shouting import find_shouting
 from moderation.checks.telephone import find_local_numbers, kind_of_telephone, likeliest
-
-MASK = "[…]"
+from sessions.text.masking import MaskedPlace, mask
 
 Found = Iterator[tuple[Check, int, int]]
 
@@ -38,10 +37,14 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """flags: in the order of their places in the text. public_text: what everybody may read without a person's word."""
+    """flags: in the order of their places in the text. public_text: what everybody may read without a person's word.
+
+    masked: the places that are hidden there.
+    """
 
     flags: tuple[Flag, ...]
     public_text: str
+    masked: tuple[MaskedPlace, ...]
 
 
 def screen(text: str, lists: Lists | None = None) -> Screened:
@@ -57,7 +60,8 @@ def screen(text: str, lists: Lists | None = None) -> Screened:
     flags = [Flag(check, *folded.place(start, end)) for check, start, end in found]
     flags += [Flag(Check.LOOK_ALIKE, *span) for span in find_look_alikes(text)]
     flags.sort(key=lambda flag: (flag.start, -flag.end, flag.check))
-    return Screened(tuple(flags), _mask(text, flags))
+    masked = places_to_mask(flags)
+    return Screened(tuple(flags), mask(text, masked), masked)
 
 
 def find_personal_data(text: str) -> tuple[Check, ...]:
@@ -99,13 +103,3 @@ def _by_beginning(numerals: Iterator[Numeral]) -> Iterator[list[Numeral]]:
     for (has_plus, _start), rows in groupby(numerals, key=lambda numeral: (numeral.has_plus, numeral.start)):
         together = list(rows)
         yield [likeliest(together)] if has_plus else together
-
-
-def _mask(text: str, flags: list[Flag]) -> str:
-    """The text with a mask in the place of each piece of personal data; overlapping ones have one in common."""
-    pieces, at = [], 0
-    for flag in flags:
-        if flag.is_masked and flag.end > at:
-            pieces += [text[at : max(flag.start, at)], MASK if flag.start >= at else ""]
-            at = flag.end
-    return "".join([*pieces, text[at:]])

@@ -34,7 +34,7 @@ MOST_NOTES_SHOWN = 20
 MOST_REPORTS_SHOWN = 10
 """The most reports of one question that moderators see; its count includes all."""
 
-CARD_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic")
+CARD_FIELDS = ("state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic", "masked")
 """The fields that an event about a question brings up to date, where it has them."""
 
 
@@ -45,11 +45,11 @@ def empty_desk() -> State:
 def apply_desk(state: State, logged: LoggedEvent) -> None:
     """Apply one event of the desk's stream in place: questions are added, and cards take what each event says.
 
-    looks_like: the kinds of personal data that the words seem to hold; reported: the latest reports about it that
-    nobody has dealt with, oldest first; paused_until: until when its author may not ask; claimed_until: when the claim
-    ends; pending: a decision that can still be undone; passed_on: who leaves it to colleagues; notes: to
-    colleagues. Each is left out where there is none. Raises LookupError, and
-    changes nothing, for an event that cannot be read or that does not fit the state.
+    looks_like: the kinds of personal data that the words seem to hold; masked: the places that are hidden from the
+    public; reported: the latest reports about it that nobody has dealt with, oldest first; paused_until: until when its
+    author may not ask; claimed_until: when the claim ends; pending: a decision that can still be undone; passed_on: who
+    leaves it to colleagues; notes: to colleagues. Each is left out where there is none. Raises LookupError, and changes
+    nothing, for an event that cannot be read or that does not fit the state.
     """
     match logged.event:
         case DeskAsked() as asked:
@@ -91,8 +91,8 @@ def _new_card(asked: DeskAsked) -> Card:
         "due_on": None,
         "reports": 0,
     }
-    told = {name: getattr(asked, name) for name in ("looks_like", "topic")}
-    return card | {name: value for name, value in told.items() if value is not UNSET}
+    told = {name: getattr(asked, name) for name in ("looks_like", "topic", "masked")}
+    return card | {name: msgspec.to_builtins(value) for name, value in told.items() if value is not UNSET}
 
 
 def _change_card(card: Card, change: DeskChange, *, at: datetime) -> None:
@@ -101,7 +101,7 @@ def _change_card(card: Card, change: DeskChange, *, at: datetime) -> None:
     for name in CARD_FIELDS:
         value = getattr(change, name, UNSET)
         if value is not UNSET:
-            card[name] = value
+            card[name] = msgspec.to_builtins(value)
     _keep_claim(card, change, at=at)
     if isinstance(change, DeskDecisionPending):
         card["pending"] = msgspec.to_builtins(change.pending)

@@ -32,6 +32,7 @@ from sessions.log.events import (
     DeskReturned,
     DeskTaken,
     DeskTopicSet,
+    DeskUnmasked,
     DeskUnmerged,
     DeskWithdrawn,
     NoticePosted,
@@ -110,6 +111,7 @@ def audience_of(event: AnyEvent) -> Audience:
             DeskAsked()
             | DeskClaimed()
             | DeskReleased()
+            | DeskUnmasked()
             | DeskApproved()
             | DeskHeld()
             | DeskDeclined()

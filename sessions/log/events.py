@@ -289,11 +289,19 @@ class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"
 # What only the desk is told
 
 
-class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
-    """looks_like: the kinds of personal data that its words seem to hold; commitment: of its words.
+class HiddenPlace(Struct, frozen=True, kw_only=True):
+    """A half-open range of code points of a question's words. checks: what it seems to hold, by the checks' names."""
 
-    topic: the one that its author chose. The commitment (sessions/text/commitments.py) is unpadded base64url. Its salt
-    is in no event.
+    start: int
+    end: int
+    checks: list[str]
+
+
+class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
+    """looks_like: the kinds of personal data that its words seem to hold; masked: the places where it is hidden.
+
+    topic: the one that its author chose. commitment: of its words as asked, whatever is hidden from the public
+    (sessions/text/commitments.py), in unpadded base64url. Its salt is in no event.
     """
 
     id: Id
@@ -306,6 +314,7 @@ class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
     looks_like: Later[list[str]] = UNSET
     topic: Later[str] = UNSET
     commitment: Later[str] = UNSET
+    masked: Later[list[HiddenPlace]] = UNSET
 
 
 class DeskChange(Happening, frozen=True, kw_only=True):
@@ -331,6 +340,12 @@ class DeskClaimed(DeskDecision, frozen=True, kw_only=True, tag="question.claimed
 
 class DeskReleased(DeskDecision, frozen=True, kw_only=True, tag="question.released"):
     pass
+
+
+class DeskUnmasked(DeskChange, frozen=True, kw_only=True, tag="question.unmasked"):
+    """masked: the places that are still hidden from the public."""
+
+    masked: list[HiddenPlace]
 
 
 class DeskApproved(DeskDecision, frozen=True, kw_only=True, tag="question.approved"):
@@ -547,6 +562,7 @@ AuthorsEvent = (
     DeskAsked
     | DeskClaimed
     | DeskReleased
+    | DeskUnmasked
     | DeskApproved
     | DeskHeld
     | DeskDeclined

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.text.labels import OUTCOME_WORDS
+from sessions.text.masking import mask
 
 
 class QuestionKind(models.TextChoices):
@@ -70,7 +71,13 @@ class Question(models.Model):
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="questions")
     kind = models.CharField(max_length=12, choices=QuestionKind)
-    text = models.TextField()
+    text = models.TextField(help_text=_("The words of the person who asked, whatever is hidden from others."))
+    masked = models.JSONField(
+        null=True,
+        blank=True,
+        default=None,
+        help_text=_("The places that are hidden from the public. Empty for a question from before they were kept."),
+    )
     label = models.TextField(help_text=_("The name under which it is shown in the chat."))
     receipt = models.CharField(max_length=11, unique=True)
     commitment = models.TextField(
@@ -177,6 +184,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def public_text(self) -> str:
+        """The words that everybody may read once the question is public: those of its author, with the masks."""
+        return mask(self.text, self.masked or ())
 
     @property
     def outcome(self) -> QuestionOutcome:

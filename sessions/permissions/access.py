@@ -45,6 +45,7 @@ MODERATOR_OPS = (
     "question.claim",
     "question.release",
     "question.approve",
+    "question.unmask",
     "question.hold",
     "question.decline",
     "question.merge",

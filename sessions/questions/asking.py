@@ -18,7 +18,7 @@ from sessions.database.in_array import Among
 from sessions.database.insert_rows import insert_models
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
-from sessions.log.events import DeskAsked
+from sessions.log.events import DeskAsked, HiddenPlace
 from sessions.log.logged_event import wire_time
 from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState
 from sessions.people import Person
@@ -28,6 +28,7 @@ from sessions.state_machine.locks import LockedChatSession
 from sessions.state_machine.steps import actor, require_not_over
 from sessions.text.commitments import base64url, commitment, new_salt
 from sessions.text.digits import digits
+from sessions.text.masking import MaskedPlace
 from sessions.text.receipts import new_receipt
 from sessions.text.text_input import clean_text
 from sessions.wards.ward_change import acted_elsewhere, voted_elsewhere
@@ -44,7 +45,7 @@ GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
 class Ask:
     """looks_like: the kinds of personal data that the words seem to hold, which the desk is told.
 
-    topic: blank for none.
+    topic: blank for none. masked: the places that are hidden from the public; None if nobody has looked for them yet.
     """
 
     person: Person
@@ -52,6 +53,7 @@ class Ask:
     kind: str
     looks_like: tuple[str, ...] = ()
     topic: str = ""
+    masked: tuple[MaskedPlace, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class QuestionFacts(TypedDict):
 
 
 class QuestionWords(QuestionFacts):
-    """What the log says about a question's words: at the desk when it is asked, and in the room when it is queued."""
+    """What the log says about a question's words in the room when it is queued."""
 
     text: str
     label: str
@@ -116,7 +118,8 @@ def facts_of(question: Question) -> QuestionFacts:
 
 
 def words_of(question: Question) -> QuestionWords:
-    return {**facts_of(question), "text": question.text, "label": question.label}
+    """With the words as the public reads them: what is masked is in no public event."""
+    return {**facts_of(question), "text": question.public_text, "label": question.label}
 
 
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
@@ -279,6 +282,7 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
         text=text,
         commitment=commitment(salt, text),
         salt=base64url(salt),
+        masked=None if ask.masked is None else [*ask.masked],
         label=label_of(ask.person, chat_session.ward),
         receipt=new_receipt(),
         asked_at=now,
@@ -286,12 +290,14 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
 
 
 def _entry(ask: Ask, question: Question) -> log.NewEvent:
-    seen = list(ask.looks_like) or UNSET
     asked = DeskAsked(
-        **words_of(question),
+        **facts_of(question),
+        text=question.text,
+        label=question.label,
         version=question.version,
-        looks_like=seen,
+        looks_like=list(ask.looks_like) or UNSET,
         topic=question.topic or UNSET,
         commitment=question.commitment,
+        masked=[HiddenPlace(**place) for place in ask.masked or ()] or UNSET,
     )
     return log.NewEvent(asked, actor("resident", ask.person), author=ask.person.public_id)

@@ -55,7 +55,7 @@ def index_record(chat_session: ChatSession) -> None:
         (
             SearchWord(entry=entry, word=word.encode())
             for entry, question in zip(entries, questions, strict=True)
-            for word in sorted(words_of(question.text, *(answer.text for answer in question.answers.all())))
+            for word in sorted(words_of(question.public_text, *(answer.text for answer in question.answers.all())))
         ),
         batch_size=2000,
     )

@@ -38,6 +38,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "question": question,
         "is_own": is_own,
         "shows_words": is_own or shows_words,
+        "words_shown": question.text if is_own else question.public_text,
         "is_only_for_author": not shows_words,
         "is_in_record": question.has_been_public or question.outcome in ("declined", "merged", "withdrawn_too"),
         "answers": question.answers.select_related("office").prefetch_related("corrections")

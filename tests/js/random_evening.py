@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+MASKED = {"start": 1, "end": 3, "checks": ["mobile"]}
 STARTS_AT = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)
 EVENING = {
     "id": str(UUID(int=95)),
@@ -69,7 +70,7 @@ class RandomEvening:
         }
         self.versions[card["id"]] = 1
         self.waiting.append(card)
-        seen = self.random.choice(({}, {}, {"looks_like": ["phone", "pan"]}))
+        seen = self.random.choice(({}, {}, {"looks_like": ["phone"], "masked": [MASKED]}))
         body = {"type": "question.asked", "at": self.now(), **card, "version": 1, **seen}
         self.desk.append({"seq": len(self.desk) + 1, **body})
 
@@ -79,7 +80,7 @@ class RandomEvening:
         card = self.waiting.pop(self.random.randrange(len(self.waiting)))
         if self.random.random() < 0.5:
             self.claim(card["id"])
-        match self.random.choice(("approve", "approve", "hold", "decline", "merge", "withdraw")):
+        match self.random.choice(("approve", "approve", "hold", "unmask", "decline", "merge", "withdraw")):
             case "approve":
                 self.queue.append(card["id"])
                 self.tell_desk("question.approved", card["id"], "queued", claimed_by=None)
@@ -88,6 +89,9 @@ class RandomEvening:
             case "hold":
                 self.waiting.append(card)
                 self.tell_desk("question.held", card["id"], "held", claimed_by="Mod")
+            case "unmask":
+                self.waiting.append(card)
+                self.tell_desk("question.unmasked", card["id"], "waiting", masked=[])
             case "decline":
                 self.tell_desk("question.declined", card["id"], "declined", reason="off_topic", note=None)
             case "merge" if self.queue:

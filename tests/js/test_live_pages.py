@@ -109,28 +109,28 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
 
 
 @pytest.mark.row("threat", 47)
-async def test_a_number_is_flagged_as_it_arrives_and_published_by_keyboard_only_on_a_second_look(
+async def test_words_are_flagged_as_they_arrive_and_published_by_keyboard_only_on_a_second_look(
     guests: Visitors,
 ) -> None:
     asker, desk = await guests.resident(2), await guests.moderator()
     for page in (asker, desk):
         await is_connected(page)
-    await ask(asker, "RING ME: call 98300 12345 about the lamp")
+    await ask(asker, "RING ME: Ramesh Das is a thief, call 98300 12345")
     await expect(asker.locator("#ask-form .feedback")).to_contain_text("seems to contain a phone number")
     arrived = desk.locator("#group-to_read a", has_text="RING ME")
-    await expect(arrived).to_contain_text("It seems to contain a phone number.")
+    looks = "It seems to contain a phone number, an accusation against a private person."
+    await expect(arrived).to_contain_text(looks)
     while "RING ME" not in await desk.inner_text("#detail-words"):
         await desk.keyboard.press("j")
-    await expect(desk.locator("#detail [data-part=looks]")).to_have_text("It seems to contain a phone number.")
+    await expect(desk.locator("#detail [data-part=looks]")).to_have_text(looks)
     dialog, queue = desk.locator("#second-look"), desk.locator("#group-queue")
     in_queue = await queue.locator("a").count()
     await desk.keyboard.press("a")
-    await expect(dialog).to_contain_text("RING ME: call 98300 12345")
+    await expect(dialog).to_contain_text("RING ME: Ramesh Das")
     for key in ("a", "h", "n"):  # the keys of the desk behind it do nothing
         await desk.keyboard.press(key)
     await desk.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
-    assert "RING ME" in await desk.inner_text("#detail-words")
     await expect(desk.locator("#detail [data-part=state]")).to_have_text("Waiting")
     await desk.keyboard.press("a")
     await expect(dialog).to_be_visible()
@@ -138,6 +138,26 @@ async def test_a_number_is_flagged_as_it_arrives_and_published_by_keyboard_only_
     await expect(queue).to_contain_text("RING ME")
     assert await queue.locator("a").count() == in_queue + 1
     await expect(desk.locator("#detail-words")).not_to_contain_text("RING ME")  # on to the next
+    assert guests.complaints == []
+
+
+@pytest.mark.row("threat", 47)
+async def test_numbers_are_marked_at_the_desk_and_masked_in_the_queue_until_a_moderator_shows_them(
+    guests: Visitors,
+) -> None:
+    asker, desk = await guests.resident(2), await guests.moderator()
+    for page in (asker, desk):
+        await is_connected(page)
+    await ask(asker, "LAMP 202400123456: call 98300 12345")
+    await expect(asker.locator("#ask-form .feedback")).to_contain_text("others read […] in its place")
+    await desk.locator("#group-to_read a", has_text="LAMP").click()
+    await expect(desk.locator("#detail-words mark")).to_have_text(["202400123456", "98300 12345"])
+    hidden = desk.locator("#detail [data-part=masked] li")
+    await expect(hidden).to_contain_text(["an Aadhaar number", "a phone number"])
+    await hidden.first.get_by_role("button", name="Show it to everybody").click()
+    await expect(desk.locator("#detail-words mark")).to_have_text(["98300 12345"])
+    await desk.keyboard.press("a")
+    await expect(asker.locator("#queue")).to_contain_text("LAMP 202400123456: call […]")
     assert guests.complaints == []
 
 

@@ -23,6 +23,7 @@ from tests.tables import table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 CALL = "Please call me on 98300 12345."
+THIEF = "Ramesh Das is a thief."
 
 
 @pytest.fixture
@@ -79,15 +80,22 @@ def test_an_ordinary_question_has_no_warning(evening: Evening) -> None:
     assert set(result) == {"question", "receipt", "state", "version"}
 
 
-def test_it_is_approved_only_when_the_moderator_confirms(evening: Evening) -> None:
-    question = evening.ask(CALL)
+def test_an_accusation_is_approved_only_when_the_moderator_confirms(evening: Evening) -> None:
+    question = evening.ask(THIEF)
     fields = {"question": str(question.pk), "version": 1}
     refused = give(evening, evening.moderator, "question.approve", **fields)
-    assert (refused.code, refused.facts["looks_like"], refused.facts["version"]) == ("second_look", ["phone"], 1)
-    assert refused.frame.message.startswith("This seems to contain a phone number.")
+    assert (refused.code, refused.facts["looks_like"], refused.facts["version"]) == ("second_look", ["accusation"], 1)
+    assert refused.frame.message.startswith("This seems to contain an accusation")
     assert "question.queued" not in public_types(evening)
     assert give(evening, evening.moderator, "question.approve", **fields, confirmed=True).code == ""
     assert "question.queued" in public_types(evening)
+
+
+def test_what_is_masked_is_approved_without_a_second_look_and_an_older_page_may_confirm_it(evening: Evening) -> None:
+    for person, more in enumerate(({}, {"confirmed": True})):
+        fields = {"question": str(evening.ask(CALL, by=person).pk), "version": 1}
+        assert give(evening, evening.moderator, "question.approve", **fields, **more).code == ""
+    assert [card["text"] for card in evening.public_state()["queue"]] == ["Please call me on […]."] * 2
 
 
 def test_confirming_takes_the_version_that_was_seen(evening: Evening) -> None:
@@ -137,7 +145,7 @@ def test_a_merged_one_does_not_take_the_place_of_a_withdrawn_one_unseen(evening:
 
 
 def test_a_plain_form_asks_once_more_and_then_publishes(evening: Evening) -> None:
-    question = evening.ask(CALL)
+    question = evening.ask(THIEF)
     client = client_of(evening.moderator)
     address = reverse("do", args=[evening.chat_session.pk])
     form = {"op": "question.approve", "question": str(question.pk), "version": "1"}
@@ -177,5 +185,5 @@ def test_the_desk_hears_it_of_a_question_that_arrives(evening: Evening) -> None:
 
 def test_the_domain_refuses_by_itself(evening: Evening) -> None:
     with pytest.raises(Refused) as refused:
-        evening.queue(CALL)
+        evening.queue(THIEF)
     assert refused.value.code == "second_look"

@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import structs
 
 from chatserver.live.wire.ops import AskQuestion
+from moderation.checks.screen import screen
 from moderation.deciding import clean_note
-from moderation.second_look import looks_like, require_second_look
+from moderation.second_look import kinds_of, require_second_look
 from sessions.contract.limits import (
     MAX_ANSWER_GRAPHEMES,
     MAX_NOTE_GRAPHEMES,
@@ -17,6 +18,7 @@ from sessions.contract.limits import (
     MAX_REASON_GRAPHEMES,
     MAX_REPORT_GRAPHEMES,
 )
+from sessions.text.masking import MaskedPlace
 from sessions.text.text_input import clean_line, clean_text
 
 
@@ -30,9 +32,10 @@ class CommandWords:
 
 
 class CheckedQuestion(AskQuestion, frozen=True):
-    """A question as the domain takes it, with the kinds of personal data that its words seem to hold."""
+    """A question as the domain takes it, with the personal data that its words seem to hold: kinds and places."""
 
     looks_like: tuple[str, ...] = ()
+    masked: tuple[MaskedPlace, ...] = ()
 
 
 COMMAND_TEXTS: dict[str, CommandWords] = {
@@ -68,5 +71,9 @@ def clean_fields(op: str, fields: Any) -> Any:
     if words.are_public:
         require_second_look(cleaned, is_confirmed=fields.confirmed)
     if isinstance(fields, AskQuestion):
-        return CheckedQuestion(text=cleaned, kind=fields.kind, topic=fields.topic, looks_like=looks_like(cleaned))
+        screened = screen(cleaned)
+        kinds = kinds_of(screened.flags)
+        return CheckedQuestion(
+            text=cleaned, kind=fields.kind, topic=fields.topic, looks_like=kinds, masked=screened.masked
+        )
     return fields if cleaned == written else structs.replace(fields, **{words.field: cleaned})

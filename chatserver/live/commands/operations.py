@@ -16,6 +16,7 @@ from moderation.desk.notes import leave_note
 from moderation.desk.reopening import reopen_question
 from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
+from moderation.masking import unmasking
 from moderation.rereading.rereading import reread
 from sessions.calendar.lifecycle import lifecycle
 from sessions.log.logged_event import wire_time
@@ -71,12 +72,13 @@ def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused
 
 
 def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
-    return Ask(person, fields.text, fields.kind, fields.looks_like, fields.topic or "")
+    return Ask(person, fields.text, fields.kind, fields.looks_like, fields.topic or "", fields.masked)
 
 
 def _warning(fields: Any) -> Result:
-    """What an author is told at once: the kinds of personal data that their question seems to hold."""
-    return {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
+    """What an author is told at once: the kinds of personal data in their question, and where it is hidden."""
+    looks = {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
+    return looks | ({"masked": list(fields.masked)} if fields.masked else {})
 
 
 def _back(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
@@ -127,6 +129,13 @@ def _screen(step: Callable[..., Question]) -> Operation:
         return standing(step(chat_session, fields.question, moderator=person, version=fields.version))
 
     return run
+
+
+def _unmask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = unmasking.unmask_place(
+        chat_session, fields.question, moderator=person, version=fields.version, start=fields.start
+    )
+    return standing(question)
 
 
 def _decide(decision: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
@@ -277,6 +286,7 @@ OPERATIONS: dict[str, Operation] = {
     "appeal.decide": _decide_appeal,
     "question.claim": _screen(claims.claim_question),
     "question.release": _screen(claims.release_question),
+    "question.unmask": _unmask,
     "question.approve": _decide("approve", lambda fields: {"is_confirmed": fields.confirmed}),
     "question.hold": _decide("hold", lambda _fields: {}),
     "question.decline": _decide("decline", lambda fields: {"reason": str(fields.reason), "note": fields.note}),

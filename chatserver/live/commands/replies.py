@@ -11,7 +11,7 @@ from chatserver.live.commands.operations import Result
 from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import SIGN_IN_FIRST, refusal
-from moderation.second_look import warn_author
+from moderation.second_look import warn_author, warn_author_of_masks
 from sessions.refusals import Refused
 from sessions.text.labels import APART_WORDS
 
@@ -63,7 +63,8 @@ def _with_warning(result: Result, language: str) -> Result:
         return result
     with translation.override(language):
         if "looks_like" in result:
-            warning = warn_author(result["looks_like"])
+            warn = warn_author_of_masks if "masked" in result else warn_author
+            warning = warn(result["looks_like"])
         else:
             warning = str(APART_WORDS[result["standing"], result["why"]])
     return result | {"warning": warning}

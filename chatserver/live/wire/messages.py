@@ -58,6 +58,7 @@ DONE: dict[str, Promise] = {
     "question.claim": _("The question is yours to decide."),
     "question.release": _("The question is free for others to decide."),
     "question.approve": _("The question is in the queue."),
+    "question.unmask": _("It is no longer hidden. Everybody can read it once the question is accepted."),
     "question.hold": _("The question is held for a second look."),
     "question.decline": _("The question is not accepted. The person who asked sees the reason."),
     "question.merge": _("The questions are merged."),

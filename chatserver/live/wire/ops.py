@@ -102,6 +102,14 @@ class ApproveQuestion(Op, frozen=True, omit_defaults=True):
     undo_seconds: UndoSeconds = UNSET
 
 
+class UnmaskPlace(Op, frozen=True):
+    """start: the code point of the question's words at which the hidden place begins."""
+
+    question: UUID
+    version: Version
+    start: Annotated[int, Meta(ge=0, le=2**31 - 1)]
+
+
 class HoldQuestion(Op, frozen=True):
     question: UUID
     version: Version
@@ -296,6 +304,7 @@ OPS: dict[str, type[Op]] = {
     "question.claim": ClaimQuestion,
     "question.release": ReleaseQuestion,
     "question.approve": ApproveQuestion,
+    "question.unmask": UnmaskPlace,
     "question.hold": HoldQuestion,
     "question.decline": DeclineQuestion,
     "question.merge": MergeQuestion,

@@ -21,6 +21,9 @@ from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 
+PRIVATE = "98300{number:05d}"
+"""A mobile number in some questions, which is masked until a moderator unmasks it."""
+
 UNSCREENED, PUBLIC = {"waiting", "held"}, {"queued", "on_floor", "answered", "on_notice"}
 EXAMPLES = {"sqlite": 8, "daphne": 4, "uvicorn": 4}
 """The number of evenings on each database: with PostgreSQL, half of them on either server."""
@@ -61,16 +64,20 @@ class AnyEvening(RuleBasedStateMachine):
         self.is_cut = dict.fromkeys(range(len(self.clients)), False)
         self._run(*(client.join() for client in self.clients))
 
-    @rule(who=st.integers(0, 2))
-    def ask(self, who: int) -> None:
-        text = f"canary-{len(self.questions)}-{who}?"
-        reply = self._send(self.residents[who], "question.ask", text=text, kind="question")
+    @rule(who=st.integers(0, 2), is_private=st.booleans())
+    def ask(self, who: int, is_private: bool = False) -> None:
+        number = len(self.questions)
+        private = PRIVATE.format(number=number) if is_private else ""
+        text = f"canary-{number}-{who}?"
+        reply = self._send(self.residents[who], "question.ask", text=f"{text} {private}".strip(), kind="question")
         if self.is_over:
             assert reply["code"] == "closed"
             return
         result = reply["result"]
         assert (result["state"], result["version"], len(result["receipt"])) == ("waiting", 1, 11)
         self.questions[result["question"]] = {"state": "waiting", "version": 1, "author": who, "text": text}
+        if private:
+            self.questions[result["question"]]["masked"] = private
 
     @precondition(lambda self: self.questions)
     @rule(pick=PICK, op=SCREENING, is_stale=st.sampled_from([False, False, False, True]))
@@ -82,6 +89,21 @@ class AnyEvening(RuleBasedStateMachine):
         self._check(reply, op, question, "stale" if is_stale else "")
 
     @precondition(lambda self: self.questions)
+    @rule(pick=PICK)
+    def unmask(self, pick: int) -> None:
+        question = self._pick(pick)
+        row = self.questions[question]
+        start = len(row["text"]) + 1
+        reply = self._send(self.moderator, "question.unmask", question=question, version=row["version"], start=start)
+        if self.is_over or row["state"] not in UNSCREENED or "masked" not in row:
+            assert reply["code"] == (
+                "closed" if self.is_over else "bad_field" if row["state"] in UNSCREENED else "state"
+            )
+            return
+        del row["masked"]
+        row["version"] += 1
+
+    @precondition(lambda self: self.questions)
     @rule(pick=PICK, other=PICK)
     def merge(self, pick: int, other: int) -> None:
         question, into = self._pick(pick), self._pick(other)
@@ -91,7 +113,8 @@ class AnyEvening(RuleBasedStateMachine):
         was = self.questions[question]["state"]
         self._check(reply, "question.merge", question, "" if is_target_public else "bad_field")
         if reply["type"] == "ack":
-            self.questions[question]["merged_from"] = was
+            private = "masked" in self.questions[question] and not self.questions[question].get("was_public")
+            self.questions[question]["merged_from"] = "held" if private and was == "waiting" else was
             self._merge_into(into, [question], [key for key, _row in self._merged_into(question)])
 
     @precondition(lambda self: self.questions)
@@ -292,7 +315,8 @@ def leaks(questions: Iterable[dict[str, Any]], snapshot: dict[str, Any], receive
 
     snapshot: of the public stream. received: the frames of each resident, in the order of their numbers, and of the
     clients that asked nothing. Words that have never been public are withheld from all but their author and the desk;
-    removed words are in no new snapshot, and stay with clients that have seen them.
+    removed words are in no new snapshot, and stay with clients that have seen them. Masked words are withheld like
+    those that have never been public, also once the rest is.
     """
     said, found = json.dumps(snapshot, ensure_ascii=False), []
     for row in questions:
@@ -302,6 +326,12 @@ def leaks(questions: Iterable[dict[str, Any]], snapshot: dict[str, Any], receive
         for who, frames in enumerate(received if never_public else []):
             if who != row["author"] and any(row["text"] in frame for frame in frames):
                 found.append(f"{row['text']} in a frame to {who}")
+        masked: str = row.get("masked", "")
+        if masked and masked in said:
+            found.append(f"{masked} in the snapshot")
+        for who, frames in enumerate(received if masked else []):
+            if who != row["author"] and any(masked in frame for frame in frames):
+                found.append(f"{masked} in a frame to {who}")
     return found
 
 
@@ -342,6 +372,41 @@ def test_what_is_public_leaks_nowhere_and_what_was_taken_down_in_a_snapshot_alon
     assert leaks(rows, snapshot, frames) == []
     removed = {"state": "removed", "text": "canary-0", "author": 1, "was_public": True}
     assert leaks([removed], snapshot, frames) == ["canary-0 in the snapshot"]
+
+
+@pytest.mark.row("threat", 15)
+def test_masked_words_leak_wherever_others_than_their_author_get_them() -> None:
+    row = {"state": "queued", "text": "canary-0", "author": 0, "was_public": True, "masked": "9830000000"}
+    frame = '{"text": "canary-0 9830000000"}'
+    assert leaks([row], {"queue": [frame]}, [[frame], []]) == ["9830000000 in the snapshot"]
+    assert leaks([row], {}, [[frame], [frame]]) == ["9830000000 in a frame to 1"]
+    assert leaks([row], {"queue": ["canary-0 […]"]}, [[frame], ["canary-0 […]"]]) == []
+
+
+@pytest.mark.row("threat", 15)
+@on(SQLITE)
+def test_a_masked_number_reaches_nobody_until_a_moderator_unmasks_it(served: Server) -> None:
+    class MaskedEvening(AnyEvening):
+        server = served
+        evenings = iter(make_evenings(served, 1))
+
+    machine = MaskedEvening()
+    try:
+        for is_unmasked in (False, True):
+            machine.ask(who=0, is_private=True)
+            question = list(machine.questions)[-1]
+            if is_unmasked:
+                machine.unmask(pick=1)
+            machine._send(
+                machine.moderator, "question.approve", question=question, version=machine.questions[question]["version"]
+            )
+            machine.questions[question] |= {"state": "queued", "was_public": True}
+            machine.questions[question]["version"] += 1
+            machine.everybody_agrees_and_nobody_gets_words_that_are_withheld()
+        shown = [card["text"] for card in machine.visitor.public["queue"]]
+        assert shown == ["canary-0-0? […]", "canary-1-0? 9830000001"]
+    finally:
+        machine.teardown()
 
 
 @pytest.mark.row("threat", 15)

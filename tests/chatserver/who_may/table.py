@@ -173,6 +173,7 @@ COMMANDS: dict[str, set[str]] = {
     "question.claim": {Duty.MODERATOR},
     "question.release": {Duty.MODERATOR},
     "question.approve": {Duty.MODERATOR},
+    "question.unmask": {Duty.MODERATOR},
     "question.hold": {Duty.MODERATOR},
     "question.decline": {Duty.MODERATOR},
     "question.merge": {Duty.MODERATOR},

@@ -23,6 +23,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "question.back": {"question": "Q", "on": True},
     "report": {"question": "Q", "why": "Rude"},
     **{f"question.{step}": {"question": "Q", "version": 1} for step in ("claim", "release", "approve", "hold", "undo")},
+    "question.unmask": {"question": "Q", "version": 1, "start": 0},
     "question.decline": {"question": "Q", "version": 1, "reason": "attack"},
     "question.merge": {"question": "Q", "version": 1, "into": "Q"},
     "question.take_down": {"question": "Q", "version": 1, "reason": "attack"},

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from moderation.checks.flags import PERSONAL, Check, Flag
 from moderation.checks.phrases import STARTER_LISTS
-from moderation.checks.screen import MASK, Lists, find_personal_data, has_accusation, screen
+from moderation.checks.screen import Lists, find_personal_data, has_accusation, screen
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from sessions.text.masking import MASK
 from tests.flagged import DIGITS, flagged_by
 from tests.tables import table
 from tests.timing import AT_MOST_S, UNITS, seconds_for

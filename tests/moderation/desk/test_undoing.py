@@ -141,7 +141,7 @@ def test_after_the_time_it_is_too_late_even_before_the_clock_has_come_round(even
 
 
 def test_what_cannot_be_decided_now_is_refused_now(evening: Evening) -> None:
-    question = evening.ask("Ring me on 98300 12345?")
+    question = evening.ask("Ramesh Das is a thief.")
     with pytest.raises(Refused) as refusal:
         decide(evening, question)
     assert refusal.value.code == "second_look"

@@ -48,6 +48,7 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.DeskAsked: AUTHOR,
     events.DeskClaimed: AUTHOR,
     events.DeskReleased: AUTHOR,
+    events.DeskUnmasked: AUTHOR,
     events.DeskApproved: AUTHOR,
     events.DeskHeld: AUTHOR,
     events.DeskDeclined: AUTHOR,
@@ -84,7 +85,8 @@ OFFICE = {"kind": "councillor", "name_en": "A", "name_bn": "", "office": "clerk"
 ID, MOMENT = str(OFFICIAL), "2027-01-02T18:03:11.120Z"
 SESSION = {"id": ID, "ward": 95, "starts_at": MOMENT, "ends_at": MOMENT, "office": OFFICE, "order": "backing"}
 PENDING = {"decision": "hold", "until": MOMENT}
-VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION, PENDING]
+PLACE = {"start": 1, "end": 9, "checks": ["mobile"]}
+VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION, PENDING, [PLACE]]
 """One of these fits each field that there is."""
 
 

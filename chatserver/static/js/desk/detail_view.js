@@ -10,6 +10,7 @@ import { supportWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
 import { isPublic, isReported } from "./groups.js";
 import { looksAsIf } from "./looks.js";
+import { fillMarked, renderMasked } from "./masked_view.js";
 import { pausedWords } from "./pauses.js";
 import { pendingWords } from "./pending.js";
 
@@ -45,6 +46,8 @@ export class DetailView {
     const { receipt, label, asked_at, reason, note, into } = question;
     const by = claimedNow(question, now);
     fillHead(this.section, question);
+    fillMarked(part(this.section, "text"), question);
+    renderMasked(this.section, question);
     setText(part(this.section, "receipt"), receipt);
     setText(part(this.section, "label"), shownLabel(label));
     setMoment(this.section.querySelector("time"), asked_at);

@@ -4,7 +4,7 @@ const MOST_REPORTS_SHOWN = 10;
 const MOST_NOTES_SHOWN = 20;
 const CLAIM_MS = 120_000;
 const CLAIMING = ["question.claimed", "question.decision_pending", "question.decision_undone"];
-const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic"];
+const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into", "due_on", "reports", "topic", "masked"];
 
 export const IN_PUBLIC = ["on_floor", "queued"];
 
@@ -20,13 +20,15 @@ export function applyDesk(state, event) {
 }
 
 /**
- * looks_like: the kinds of personal data that its words seem to hold; reported: the latest reports about it that nobody
- * has dealt with; paused_until: until when its author may not ask; claimed_until: when the claim ends; pending: a
- * decision that can still be undone; passed_on: who leaves it to colleagues; notes: to colleagues. Each is missing where there is none.
+ * looks_like: the kinds of personal data that its words seem to hold; masked: the places that are hidden from the
+ * public; reported: the latest reports about it that nobody has dealt with; paused_until: until when its author may not
+ * ask; claimed_until: when the claim ends; pending: a decision that can still be undone; passed_on: who leaves it to
+ * colleagues; notes: to colleagues. Each is missing where there is none.
  */
-function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like, topic }) {
+function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like, topic, masked }) {
   const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting", ...(looks_like && { looks_like }) };
   if (topic) card.topic = topic;
+  if (masked) card.masked = masked;
   return { ...card, claimed_by: null, reason: null, note: null, into: null, due_on: null, reports: 0 };
 }
 

@@ -7,7 +7,6 @@ import { countGroups, groupQuestions } from "../desk/groups.js";
 import { Hand } from "../desk/hand.js";
 import { decidedFirst, KeptNotes } from "../desk/kept_notes.js";
 import { ListsView } from "../desk/lists_view.js";
-import { looksAsIf } from "../desk/looks.js";
 import { NotesView } from "../desk/notes_view.js";
 import { Pieces } from "../desk/pieces.js";
 import { Selection } from "../desk/selection.js";
@@ -105,7 +104,7 @@ class DeskPage {
   /** Where the server will want a second look, the question stays in hand until that is taken. */
   isAskedAgain(op, { question }) {
     const card = this.live.followers.desk.state.questions.find(({ id }) => id === question);
-    return op === "question.approve" && Boolean(card && looksAsIf(card));
+    return op === "question.approve" && Boolean(card?.looks_like?.includes("accusation"));
   }
 
   goOn(op, { question }) {

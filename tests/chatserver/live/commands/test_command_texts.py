@@ -13,6 +13,7 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
 from sessions.refusals import Refused
+from sessions.text.masking import MaskedPlace
 from tests.evening import Evening, make_evening
 from tests.tables import table
 
@@ -76,7 +77,8 @@ def test_a_question_is_checked_for_personal_data_as_it_is_cleaned() -> None:
     """No lock is held for the check: the domain gets a question with its result."""
     asked = {"text": " Call 98300 12345. ", "kind": "question"}
     fields = clean_fields("question.ask", make_command(str(uuid4()), "question.ask", asked).fields)
-    assert fields == CheckedQuestion(text="Call 98300 12345.", kind="question", looks_like=("phone",))
+    place = MaskedPlace(start=5, end=16, checks=["mobile"])
+    assert fields == CheckedQuestion(text="Call 98300 12345.", kind="question", looks_like=("phone",), masked=(place,))
 
 
 def test_a_command_without_words_stays_as_it_is() -> None:

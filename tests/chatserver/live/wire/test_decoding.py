@@ -198,12 +198,17 @@ def test_any_frame_is_read_or_refused_and_nothing_else_happens(text: str) -> Non
         assert refused.ref is None or str(UUID(refused.ref)) == refused.ref.lower()
 
 
+numbers = st.integers(1, 120)
+seen_questions = st.lists(st.builds(SeenQuestion, version=numbers), min_size=1, max_size=3)
+BOUNDED: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(("version", "minutes", "days", "part", "start"), numbers),
+    "questions": seen_questions,
+}
+
+
 def commands(op: str) -> st.SearchStrategy[tuple[str, Any]]:
-    bounded = {"version", "minutes", "days", "part"}.intersection(OPS[op].__struct_fields__)
-    built: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(bounded, st.integers(1, 120))
-    if "questions" in OPS[op].__struct_fields__:
-        built["questions"] = st.lists(st.builds(SeenQuestion, version=st.integers(1, 9)), min_size=1, max_size=3)
-    return st.tuples(st.just(op), st.builds(OPS[op], **built))
+    fields = BOUNDED.keys() & OPS[op].__struct_fields__
+    return st.tuples(st.just(op), st.builds(OPS[op], **{name: BOUNDED[name] for name in fields}))
 
 
 @given(st.sampled_from(sorted(OPS)).flatmap(commands), st.uuids())

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from moderation.checks.screen import MASK
 from moderation.management.commands.screen import MOST_BYTES, NO_UTF8, TOO_LONG
+from sessions.text.masking import MASK
 from tests.servers.server import ROOT
 
 ALONE = [sys.executable, "manage.py", "screen", "--json"]

@@ -1,0 +1,34 @@
+"""The masked places of a desk's card, as the page shows them to moderators."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from moderation.checks.flags import PERSONAL
+from moderation.second_look import DATA_WORDS, WIRE_NAMES
+from sessions.folding.desk_pieces import UNDECIDED
+from sessions.text.masking import split
+
+BLANK_PLACE = {"start": "", "words": "", "kind": "", "is_open": True}
+"""For the template from which the script makes new ones."""
+
+CHECK_WORDS = {check.value: str(WIRE_NAMES.get(check, check)) for check in PERSONAL}
+
+
+def masked_of(question: Mapping[str, Any]) -> dict[str, Any]:
+    """pieces: the words, each piece with whether it is hidden from the public. hidden: the places, in words.
+
+    is_open: whether a moderator can still unmask a place.
+    """
+    places = question.get("masked", ())
+    text = question["text"] or ""
+    return {"pieces": split(text, places), "hidden": [_shown(text, place, question["state"]) for place in places]}
+
+
+def _shown(text: str, place: Mapping[str, Any], state: str) -> dict[str, Any]:
+    kinds = dict.fromkeys(CHECK_WORDS[check] for check in place["checks"] if check in CHECK_WORDS)
+    return {
+        "start": place["start"],
+        "words": text[place["start"] : place["end"]],
+        "kind": ", ".join(str(DATA_WORDS[kind]) for kind in kinds),
+        "is_open": state in UNDECIDED,
+    }
