@@ -104,5 +104,8 @@ def _run_guarded[R](call: Callable[[], R]) -> R:
         raise
 
 
+browsing = DatabasePool("live-browse", 1)
+"""For commands that only read, one at a time: they take longer than others, and nothing else waits for them."""
+
 readers = DatabasePool("live-read", READERS)
 writers = DatabasePool("live-write", 1 if connection.vendor == "sqlite" else WRITERS)

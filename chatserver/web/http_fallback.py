@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, dec
 from chatserver.live.wire.messages import done
 from chatserver.live.wire.resume import read_standing
 from chatserver.redirects import own_address
+from chatserver.web.forms.before_sending import look_first
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
@@ -131,7 +132,8 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """POST of a plain form with a command: op, its fields, `next` to go back to, and a `ref`, so that it is done once.
 
-    The page at `next` shows the outcome at the part that its fragment names, if it has a place for that.
+    The page at `next` shows the outcome at the part that its fragment names, if it has a place for that. A question
+    that comes with `look` is looked through first: its author is shown what would be flagged, and who asked the same.
     """
     back = _way_back(request, chat_session_id)
     try:
@@ -140,6 +142,10 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     except BadFrame as bad:
         reply = refuse(bad.code, bad.ref, _language(request))
     else:
+        check = partial(_carry_out, request, chat_session_id)
+        looked = look_first(request, chat_session_id, command, check)
+        if looked is not None:
+            return looked
         reply = _carry_out(request, chat_session_id, command)
     frame = reply.frame
     if isinstance(frame, wire.Nack) and frame.code == "second_look":

@@ -22,8 +22,8 @@ from sessions.permissions.consents import agreement, counting, has_agreed
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 
-RESIDENT_OPS = ("question.ask", "question.withdraw", "question.back", "report", "question.appeal")
-CONSENT_OPS = frozenset({"question.ask"})
+RESIDENT_OPS = ("question.ask", "draft.check", "question.withdraw", "question.back", "report", "question.appeal")
+CONSENT_OPS = frozenset({"question.ask", "draft.check"})
 """Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
 VOICE_OPS = frozenset({"question.ask", "question.back"})

@@ -142,6 +142,26 @@ async def test_words_are_flagged_as_they_arrive_and_published_by_keyboard_only_o
 
 
 @pytest.mark.row("threat", 47)
+async def test_while_writing_the_author_hears_of_a_number_and_of_who_asked_the_same(guests: Visitors) -> None:
+    first, second, desk = await guests.resident(0), await guests.resident(1), await guests.moderator()
+    for page in (first, second, desk):
+        await is_connected(page)
+    await ask(first, "Who sweeps the steps of the ferry ghat at dawn?")
+    await desk.locator("#group-to_read a", has_text="ferry ghat").click()
+    await desk.keyboard.press("a")
+    await expect(first.locator("#queue")).to_contain_text("ferry ghat")
+    said = second.locator("#draft-check")
+    await second.fill("#ask-text", "who sweeps the steps of ferry ghat at dawn, call 98300 12345")
+    await expect(said).to_contain_text("This looks like a phone number")
+    await expect(said).to_contain_text("“98300 12345”")
+    await said.get_by_role("button", name="Support this one").click()
+    await expect(said.locator("[data-part=state]")).to_have_text("supported by 1")
+    await second.fill("#ask-text", "")
+    await expect(said).to_be_hidden()
+    assert guests.complaints == []
+
+
+@pytest.mark.row("threat", 47)
 async def test_numbers_are_marked_at_the_desk_and_masked_in_the_queue_until_a_moderator_shows_them(
     guests: Visitors,
 ) -> None:

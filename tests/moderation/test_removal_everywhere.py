@@ -9,7 +9,7 @@ from django.utils import timezone
 from moderation.models import Decision
 from moderation.removal import take_down_question
 from moderation.screening import merge_question
-from moderation.similar import similar_questions
+from moderation.similar.finding import similar_questions
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.folding.folding import answered_with_removed
 from sessions.models import Call, Question

@@ -29,7 +29,7 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
     # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
     # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
     chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders if order.account_id is not None)
-    callers = _find_callers(orders)
+    callers = find_callers(orders)
     held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
     stored = _find_replies(orders)
     executors = {pk: ChatExecutor(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
@@ -63,7 +63,7 @@ _replies_query = PreparedQuery(
 )
 
 
-def _find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
+def find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
     """The person who gives each order, or the refusal to sign in first."""
     ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
     people = access.find_people(order.account_id for order in orders if order.account_id is not None)

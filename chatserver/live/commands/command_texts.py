@@ -40,6 +40,7 @@ class CheckedQuestion(AskQuestion, frozen=True):
 
 COMMAND_TEXTS: dict[str, CommandWords] = {
     "question.ask": CommandWords("text", clean_text),
+    "draft.check": CommandWords("text", clean_text),
     "report": CommandWords("why", partial(clean_line, max_graphemes=MAX_REPORT_GRAPHEMES)),
     "question.appeal": CommandWords("words", clean_note),
     "appeal.decide": CommandWords("note", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),

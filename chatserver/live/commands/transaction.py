@@ -12,6 +12,7 @@ from chatserver.faults import log_fault
 from chatserver.live.commands.batch import decide_together
 from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.orders import Order
+from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import Reply, later, reply_to
 from sessions.refusals import Refused
 
@@ -34,7 +35,9 @@ def carry_out_together(orders: list[Order]) -> list[Reply]:
     People's words are cleaned before the transaction begins: nothing waits for a text that takes long. Raises Held if
     one of several chat sessions could not be locked at once.
     """
-    return _carry_out([_clean(order) for order in orders])
+    saving = [order for order in orders if order.command.op not in READING]
+    replies = iter(_carry_out([_clean(order) for order in saving]) if saving else [])
+    return [read_for(order) if order.command.op in READING else next(replies) for order in orders]
 
 
 def _clean(order: Order) -> Order:

@@ -4,8 +4,10 @@ import asyncio
 import logging
 import time
 
+from chatserver.database.pools import browsing
 from chatserver.faults import log_fault
 from chatserver.live.commands.orders import Order
+from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refuse
 from chatserver.live.connection.connection import Connection
 from chatserver.live.timing.throttle import Strikes, TokenBucket, buckets
@@ -79,6 +81,8 @@ class Inbound:
                     return  # they were told why
                 if connection.person.account_id is None:
                     reply = ask_to_sign_in(command, connection.language)
+                elif command.op in READING:
+                    reply = await browsing.run(read_for, self._order(command))
                 else:
                     reply = await connection.hub.command_queue.submit(self._order(command))
         except TimeoutError:

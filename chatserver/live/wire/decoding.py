@@ -20,7 +20,7 @@ CHOSEN = "questions"
 """Levels of arrays and objects, the frame itself included."""
 
 REF_LENGTH = 36
-NO_FIELDS = frozenset({"op", "ref", "next", "csrfmiddlewaretoken"})
+NO_FIELDS = frozenset({"op", "ref", "next", "look", "csrfmiddlewaretoken"})
 """The fields of a form besides those of its op."""
 
 POS_HEAD = b'{"type":"pos","seq":'

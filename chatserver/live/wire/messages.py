@@ -50,6 +50,7 @@ FAREWELLS: dict[Close, Promise] = CLOSE_WORDS | {
 
 DONE: dict[str, Promise] = {
     "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
+    "draft.check": _("Checked. Nothing is sent yet."),
     "question.withdraw": _("Your question is withdrawn."),
     "question.back": _("Your support is counted."),
     "report": _("Thank you. A moderator will look at it."),

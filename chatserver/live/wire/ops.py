@@ -46,6 +46,12 @@ class AskQuestion(Op, frozen=True, omit_defaults=True):
     topic: Topic | None = None
 
 
+class CheckDraft(Op, frozen=True):
+    """Looks the words of a question through before it is sent; nothing is saved."""
+
+    text: str
+
+
 class WithdrawQuestion(Op, frozen=True):
     question: UUID
 
@@ -297,6 +303,7 @@ class CancelSession(Op, frozen=True, omit_defaults=True):
 
 OPS: dict[str, type[Op]] = {
     "question.ask": AskQuestion,
+    "draft.check": CheckDraft,
     "question.withdraw": WithdrawQuestion,
     "question.back": BackQuestion,
     "report": ReportQuestion,

@@ -166,6 +166,7 @@ CALLING = {*ANSWERING, Duty.MODERATOR, Duty.CLERK}
 COMMANDS: dict[str, set[str]] = {
     "question.ask": {RESIDENTS},
     "question.withdraw": {RESIDENTS},
+    "draft.check": {RESIDENTS},
     "question.back": {RESIDENTS},
     "report": {RESIDENTS},
     "question.appeal": {RESIDENTS},

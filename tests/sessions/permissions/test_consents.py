@@ -39,8 +39,8 @@ def code_of(evening: Evening, person: Any, op: str) -> str:
 
 def test_without_consent_one_reads_backs_and_withdraws_and_does_not_ask(evening: Evening) -> None:
     person = person_of(evening)
-    ops = ("question.ask", "question.back", "question.withdraw", "report")
-    assert [code_of(evening, person, op) for op in ops] == ["consent", "may", "may", "may"]
+    ops = ("question.ask", "draft.check", "question.back", "question.withdraw", "report")
+    assert [code_of(evening, person, op) for op in ops] == ["consent", "consent", "may", "may", "may"]
     may = admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may
     assert may == ("question.withdraw", "question.back", "report")
 

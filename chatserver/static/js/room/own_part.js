@@ -4,6 +4,7 @@ import { Composer } from "../ui/composer.js";
 import { isOver } from "../ui/head_view.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { say } from "../ui/words.js";
+import { DraftCheck } from "./draft_check.js";
 import { KeptDraft } from "./kept_draft.js";
 import { OwnView } from "./own_view.js";
 import { ReportDialog } from "./report_dialog.js";
@@ -12,11 +13,13 @@ const MANY = 3; // as sessions/views/own_words.py
 
 export class OwnPart {
   /** ConsentPart: for readers who have not agreed to the notice yet; their page has its form. */
-  constructor({ chat_session, person, urls, starts }, ConsentPart) {
+  constructor(page, ConsentPart) {
+    const { chat_session, person, urls, starts } = page;
     const { ward } = starts.public.state.session;
     const received = ({ result }) => [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
     this.composer = new Composer(document.getElementById("ask-form"), { received });
     this.composer.open(`ask:${chat_session}:${person}`);
+    this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page);
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, `${ward}:${person}`);
     this.consent = ConsentPart && new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
     this.ownView = new OwnView(document.getElementById("yours"), urls.receipt, (question) => this.composer.rewrite(question));
@@ -31,6 +34,7 @@ export class OwnPart {
 
   settle(entry, frame) {
     this.composer.settle(entry, frame);
+    if (entry.op === "question.ask" && frame.type === "ack") this.check.clear();
     this.ownView.settle(entry, frame);
     this.report.settle(entry, frame);
     if (frame.code === "consent") this.#showNotice();

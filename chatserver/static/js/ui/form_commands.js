@@ -1,6 +1,6 @@
 /** Turns the page's forms into commands: each form[data-op] names its op, its fields are the command's. */
 
-const NOT_FIELDS = ["csrfmiddlewaretoken", "op", "ref", "next"];
+const NOT_FIELDS = ["csrfmiddlewaretoken", "op", "ref", "next", "look"];
 const READ = { version: Number, part: Number, minutes: Number, days: Number, undo_seconds: Number, start: Number, on: isTrue, answers: isTrue, final: isTrue };
 
 /** give(op, fields, form) takes a command; while mayGive() is false the form goes the plain way, by a page load. */

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from chatserver.live.commands.operations import OPERATIONS, SHARED_OPERATIONS
+from chatserver.live.commands.reading import READING
 from chatserver.live.wire.ops import OPS, CallOfficial
 from sessions.models import Appointment, Duty, Event
 from tests.evening import make_evening
 
 
 def test_every_command_of_the_wire_is_carried_out_in_one_way() -> None:
-    assert sorted([*OPERATIONS, *SHARED_OPERATIONS]) == sorted(OPS)
+    assert sorted([*OPERATIONS, *SHARED_OPERATIONS, *READING]) == sorted(OPS)
 
 
 @pytest.mark.django_db

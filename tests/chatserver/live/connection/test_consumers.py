@@ -27,7 +27,12 @@ def ask(**changes: object) -> str:
     ("person", "door", "role", "ops"),
     [
         ("visitor", "room", "visitor", set()),
-        ("resident 0", "room", "resident", {"question.ask", "question.withdraw", "question.back", "report"}),
+        (
+            "resident 0",
+            "room",
+            "resident",
+            {"question.ask", "draft.check", "question.withdraw", "question.back", "report"},
+        ),
         (
             "councillor",
             "desk",

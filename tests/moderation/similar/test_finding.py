@@ -7,7 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from moderation.removal import take_down_question
 from moderation.screening import decline_question
-from moderation.similar import similar_questions
+from moderation.similar.finding import similar_questions
+from moderation.similar.record_index import records
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, Question
@@ -71,29 +72,36 @@ def test_an_answered_question_is_found_in_later_chats_of_the_ward(evening: Eveni
     unanswered = evening.queue(IN_BENGALI)
     later = next_month(evening)
     (similar,) = similar_questions(later, answered.text, 5)
-    assert (similar.question, similar.question.outcome) == (answered, "answered")
-    assert similar.likeness == 1
+    assert (similar.question, similar.question.outcome, similar.likeness) == (answered, "answered", 1)
     assert found(later, unanswered.text) == []
 
 
-def test_questions_of_later_chats_and_of_other_wards_are_not_found(evening: Evening) -> None:
+def test_other_wards_are_searched_once_their_record_is_published_and_come_after_ones_own(evening: Evening) -> None:
     other_ward = make_evening(number=96)
-    answered = other_ward.answer()
-    assert found(other_ward.chat_session, answered.text) == [answered]
-    assert found(evening.chat_session, answered.text) == []
-    later = next_month(evening)
-    Question.objects.filter(pk=answered.pk).update(chat_session=later)
-    assert found(later, answered.text) == [answered]
-    assert found(evening.chat_session, answered.text) == []
+    elsewhere = other_ward.answer()
+    assert found(evening.chat_session, elsewhere.text) == []
+    close_chat_session(other_ward.chat_session, by="clerk")
+    records.forget()
+    assert found(evening.chat_session, elsewhere.text) == [elsewhere]
+    here = evening.queue(elsewhere.text)
+    assert found(evening.chat_session, elsewhere.text) == [here, elsewhere]
+
+
+def test_what_is_masked_is_never_compared_or_shown(evening: Evening) -> None:
+    evening.queue(f"{IN_LATIN} 98300 12345")
+    [similar] = similar_questions(evening.chat_session, f"{IN_LATIN} 98300 12345", 5)
+    assert "98300" not in similar.question.public_text
+    assert found(evening.chat_session, "98300 12345") == []
 
 
 @pytest.mark.parametrize("questions", [1, 3])
-def test_similar_questions_take_two_queries(
+def test_the_number_of_queries_does_not_grow_with_the_questions(
     evening: Evening, questions: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(questions):
         evening.queue(f"{IN_BENGALI} {number}", by=number)
-    with django_assert_num_queries(2):
+    found(evening.chat_session, OTHER)
+    with django_assert_num_queries(3):
         similar = similar_questions(evening.chat_session, IN_LATIN, 5)
         assert [each.question.outcome for each in similar] == ["queued"] * questions
     with django_assert_num_queries(1):

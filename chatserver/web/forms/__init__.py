@@ -1,0 +1,1 @@
+"""Plain forms without scripts: the pages between a form and its command."""

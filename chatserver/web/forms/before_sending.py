@@ -1,0 +1,48 @@
+"""The page without scripts between a question and its sending: what would be flagged, and who has asked the same."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from chatserver.live.commands.replies import Reply
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.decoding import make_command
+from chatserver.live.wire.ops import AskQuestion
+from moderation.checks.flags import Check
+from sessions.text.masking import split
+
+
+def look_first(
+    request: HttpRequest, chat_session_id: UUID, command: wire.Command, carry_out: Callable[[wire.Command], Reply]
+) -> HttpResponse | None:
+    """The page, if the form wants a look and there is something to show; None if the question can be sent at once."""
+    if not request.POST.get("look") or not isinstance(command.fields, AskQuestion):
+        return None
+    frame = carry_out(make_command(str(uuid4()), "draft.check", {"text": command.fields.text})).frame
+    if not isinstance(frame, wire.Ack) or not ("warning" in frame.result or frame.result["similar"]):
+        return None
+    here = str(chat_session_id)
+    context = {
+        "warning": frame.result.get("warning", ""),
+        "pieces": split(frame.result["text"], marked_places(frame.result["flags"])),
+        "words": frame.result["text"],
+        "kind": command.fields.kind,
+        "topic": command.fields.topic,
+        "similar": [offer | {"is_here": offer["chat_session"] == here} for offer in frame.result["similar"]],
+        "chat_session_id": chat_session_id,
+        "back": request.POST.get("next", ""),
+    }
+    return render(request, "moderation/before_sending.html", context)
+
+
+def marked_places(flags: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The places that the author is shown: what would be masked, and accusations; of overlapping ones the first."""
+    places: list[dict[str, Any]] = []
+    for flag in flags:
+        is_shown = flag["mask"] or flag["check"] == Check.ACCUSATION
+        if is_shown and (not places or flag["start"] >= places[-1]["end"]):
+            places.append(flag)
+    return places

@@ -1,0 +1,73 @@
+"""Looks a question through for its author, before it is sent: what would be flagged, and who has asked it already."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moderation.checks.flags import Check
+from moderation.checks.screen import Screened, screen
+from moderation.second_look import data_words, kinds_of
+from moderation.similar.finding import SimilarQuestion, similar_questions
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession
+
+MOST_OFFERED = 3
+SHORTEST = 8
+"""In characters: a shorter text is like nothing."""
+
+
+def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:
+    """What the wire answers about a normalised text: its flags, what the public would read, and similar questions.
+
+    warning: the sentence for the author, left out where nothing would be hidden or looked at twice. Saves nothing.
+    """
+    screened = screen(text)
+    similar = similar_questions(chat_session, text, MOST_OFFERED) if len(text) >= SHORTEST else []
+    flags = [
+        {"check": flag.check.value, "start": flag.start, "end": flag.end, "mask": flag.is_masked}
+        for flag in screened.flags
+    ]
+    warning = warn_before_sending(screened)
+    return {
+        "text": text,
+        "flags": flags,
+        "public_text": screened.public_text,
+        "similar": [_offer(each) for each in similar],
+    } | ({"warning": warning} if warning else {})
+
+
+def warn_before_sending(screened: Screened) -> str:
+    """What an author is told about a text that is not sent yet, as sentences; empty for nothing."""
+    masked = kinds_of(flag for flag in screened.flags if flag.is_masked)
+    accuses = any(flag.check == Check.ACCUSATION for flag in screened.flags)
+    sentences = []
+    if masked:
+        sentences.append(
+            _("This looks like {what}: it would become public. Others will read […] in its place.").format(
+                what=data_words(masked)
+            )
+        )
+    if accuses:
+        sentences.append(
+            _("This looks like {what}: it would become public.").format(what=data_words([Check.ACCUSATION]))
+        )
+    return " ".join(sentences)
+
+
+def _offer(similar: SimilarQuestion) -> dict[str, Any]:
+    """Only what everybody can read."""
+    question = similar.question
+    answers = list(question.answers.all())
+    record = getattr(question.chat_session, "record", None)
+    return {
+        "question": str(question.pk),
+        "text": question.public_text,
+        "state": question.state,
+        "receipt": question.receipt,
+        "support": similar.support,
+        "chat_session": str(question.chat_session_id),
+        "ward": question.chat_session.ward.number,
+        "at": wire_time(question.asked_at),
+        "answer": answers[0].text if answers else None,
+        "record": record.slug if record is not None else None,
+    }
