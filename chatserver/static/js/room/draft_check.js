@@ -12,6 +12,7 @@ const SHORTEST = 8;
 export class DraftCheck {
   #timer = null;
   #asked = "";
+  #offers = [];
 
   /** section: shown while there is something to say; field: where the question is written. */
   constructor(section, field, { chat_session, csrf, urls }) {
@@ -53,18 +54,27 @@ export class DraftCheck {
     setText(part(this.section, "warning"), [warning, ...words.map((each) => `“${each}”`)].filter(Boolean).join(" "));
     setShown(part(this.section, "warning"), Boolean(warning));
     setShown(part(this.section, "similar_part"), similar.length > 0);
-    const offers = similar.map((offer) => ({ ...offer, id: offer.question }));
-    renderList(part(this.section, "similar"), offers, { make: () => fromTemplate("offer-item"), fill: (node, offer) => this.#fill(node, offer) });
+    this.#offers = similar.map((offer) => ({ ...offer, id: offer.question }));
+    renderList(part(this.section, "similar"), this.#offers, { make: () => fromTemplate("offer-item"), fill: (node, offer) => this.#fill(node, offer) });
     setShown(this.section, Boolean(warning) || similar.length > 0);
   }
 
-  #fill(node, { id, text, state, receipt, support, chat_session, record }) {
+  /** Brings the support of what is offered up to date; one that the reader supports has no button any more. */
+  render({ counts }, isBacked) {
+    for (const node of part(this.section, "similar").children) {
+      const offer = this.#offers.find(({ id }) => id === node.dataset.id);
+      if (offer) this.#fill(node, { ...offer, support: counts.backing[offer.id] ?? offer.support, isBacked: isBacked(offer.id) });
+    }
+  }
+
+  #fill(node, { id, text, state, receipt, support, chat_session, record, isBacked = false }) {
     const isHere = chat_session === this.chat_session;
-    const mayBack = isHere && state === "queued";
+    const isQueued = isHere && state === "queued";
+    const mayBack = isQueued && !isBacked;
     const back = part(node, "back");
     const see = part(node, "see");
     setWritten(part(node, "text"), text);
-    setText(part(node, "state"), mayBack ? say("backing", { n: support }) : say(`state.${state}`));
+    setText(part(node, "state"), isQueued ? say("backing", { n: support }) : say(`state.${state}`));
     back.value = id;
     setShown(back, mayBack);
     setShown(see, !mayBack && (isHere || Boolean(record)));

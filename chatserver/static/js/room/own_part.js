@@ -40,7 +40,8 @@ export class OwnPart {
     if (frame.code === "consent") this.#showNotice();
   }
 
-  render(own, { entries, isUp, state, mayAsk }) {
+  render(own, { entries, isUp, state, mayAsk, isBacked }) {
+    this.check.render(state, isBacked);
     this.composer.render({ entries, isUp });
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
     showSlow(state.session.slow_minutes ?? 0);

@@ -74,7 +74,7 @@ class RoomPage {
     this.called?.render(state, chat.you);
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
     this.drawQuestions(state, sending.entries, (id) => mine.has(id));
-    this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask") });
+    this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask"), isBacked: (id) => this.backing.isBacked(id, sending.entries) });
   }
 
   drawQuestions(state, entries, isMine) {
