@@ -13,6 +13,7 @@ from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.officials import end_calls
 from sessions.questions.successors import set_free
+from sessions.questions.uniting import remove_words
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.passing_on import apart_of
 
@@ -33,7 +34,8 @@ def take_down_question(
     """Remove a question from the queue, from the floor or from what was answered, for one of the eight reasons.
 
     note: for its author. with_answers: the words of its answers are removed, too, because they repeat its own. From
-    then on the room no longer gets these words (sessions/log/removed_words.py). Reports about it are settled. Questions
+    then on the room no longer gets these words, or those that a moderator gave to it and to the ones that were merged
+    into it (sessions/log/removed_words.py). Reports about it are settled. Questions
     that were merged into it wait for a moderator again; where it was answered, they stay: the answer was theirs, too.
     Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not public).
     """
@@ -44,6 +46,7 @@ def take_down_question(
     is_unfinished = question.state in NOT_FINISHED
     end_calls(question)
     question.reason, question.note = reason, note
+    remove_words(question)
     question.are_answers_removed = with_answers and question.answers.exists()
     told = {"reason": reason, "note": note or None}
     decide(question, "take_down", moderator, told | settle_reports(question))

@@ -15,6 +15,7 @@ from sessions.people import Person
 from sessions.questions.asking import facts_of
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.questions.successors import inherit_support, merged_into, repoint
+from sessions.questions.uniting import tell_united
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_question, standing
 from sessions.state_machine.steps import actor, require_step
@@ -85,6 +86,7 @@ def merge_question(
     by = actor("moderator", moderator)
     log.append(question.chat_session, QuestionMerged(**facts_of(question), into=str(target.pk)), actor=by)
     repoint(list(merged_into(question)), target, by=by)
+    tell_united(target, by=by)
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)
     return question

@@ -36,6 +36,8 @@ def fold(stream: str, state: State, event: State) -> None:
         _fold_life(state["session"], event)
     elif event["type"] == "notice.posted":
         state["notices"].append({"seq": event["seq"], "at": event["at"], "text": event["text"]})
+    elif event["type"] == "question.united":
+        _unite([*state["queue"], *state["answered"], *state["removed"], state["floor"]], event)
     elif event["type"] == "answer.corrected":
         _correct([*state["queue"], *state["answered"], state["floor"]], event)
     else:
@@ -133,7 +135,15 @@ def _remove(state: State, event: State) -> None:
 
 def _without_words(card: State, event: State) -> State:
     gone = {"state": "removed", "text": None, "label": None, "removed_at": event["at"]}
+    card = {key: value for key, value in card.items() if key != "united"}
     return card | gone | {key: event[key] for key in ("reason", "backing")}
+
+
+def _unite(cards: Iterable[State | None], event: State) -> None:
+    card = next(card for card in cards if card and card["id"] == event["id"])
+    card.pop("united", None)
+    if event["asked"] > 1 or event["words"] is not None:
+        card["united"] = {key: event[key] for key in ("asked", "scripts", "words")}
 
 
 def _correct(cards: Iterable[State | None], event: State) -> None:

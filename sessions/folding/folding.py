@@ -24,6 +24,7 @@ from sessions.log.events import (
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
+    QuestionUnited,
     QuestionWithdrawn,
     SessionAnnounced,
     SessionCancelled,
@@ -130,6 +131,8 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
         case QuestionWithdrawn() | QuestionMerged():
             # one that was withdrawn or merged before it was public is in no list here
             state["queue"] = [card for card in state["queue"] if card["id"] != event.id]
+        case QuestionUnited():
+            _unite(state, event)
         case QuestionRemoved():
             _remove(state, event, at=at)
         case QuestionTaken():
@@ -180,6 +183,16 @@ def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) ->
     return {"taken": number, "topics": [*places["topics"], card.get("topic", "")][-TOPICS_KEPT:]}
 
 
+def _unite(state: State, event: QuestionUnited) -> None:
+    """united: what the question stands for, left out while it stands for itself alone."""
+    floor = [state["floor"]] if state["floor"] else []
+    card = _find([*floor, *state["queue"], *state["answered"], *state["removed"]], event.id)
+    if event.asked > 1 or event.words is not None:
+        card["united"] = {"asked": event.asked, "scripts": event.scripts, "words": event.words}
+    else:
+        card.pop("united", None)
+
+
 def _remove(state: State, event: QuestionRemoved, *, at: str) -> None:
     """Remove its words; everything else stays, and so do answers, unless their words are removed, too.
 
@@ -191,6 +204,7 @@ def _remove(state: State, event: QuestionRemoved, *, at: str) -> None:
     kept = {"reason": event.reason, "backing": event.backing}
     if event.answers is True:
         kept["answers"] = [_without_words(answer) for answer in card["answers"]]
+    card.pop("united", None)
     state["removed"].append(card | gone | kept | place)
 
 

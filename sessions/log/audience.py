@@ -30,6 +30,7 @@ from sessions.log.events import (
     DeskReportsDismissed,
     DeskRequeued,
     DeskReturned,
+    DeskReworded,
     DeskTaken,
     DeskTopicSet,
     DeskUnmasked,
@@ -46,6 +47,7 @@ from sessions.log.events import (
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
+    QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
     ResidentBanned,
@@ -96,6 +98,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | QuestionWithdrawn()
             | QuestionMerged()
             | QuestionUnmerged()
+            | QuestionUnited()
             | QuestionTaken()
             | TopicSet()
             | QuestionReturned()
@@ -118,6 +121,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskReopened()
             | DeskRemoved()
             | DeskMerged()
+            | DeskReworded()
             | DeskUnmerged()
             | DeskRequeued()
             | DeskWithdrawn()

@@ -173,6 +173,19 @@ class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmer
     came_from: Id = field(name="from")
 
 
+class QuestionUnited(Happening, frozen=True, kw_only=True, tag="question.united"):
+    """What a question stands for from now on, after others were merged into it, or a moderator gave them common words.
+
+    asked: how many people asked it; scripts: in how many scripts. words: a moderator's words for all of them, None
+    without any, or for a reader of the log once the question is removed.
+    """
+
+    id: Id
+    asked: int
+    scripts: int
+    words: str | None
+
+
 class QuestionTaken(Happening, frozen=True, kw_only=True, tag="question.taken"):
     """passed_over: the questions before it in the declared order, with their backing; empty if it was the next.
 
@@ -400,6 +413,12 @@ class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged")
     into: Id
 
 
+class DeskReworded(DeskChange, frozen=True, kw_only=True, tag="question.reworded"):
+    """words: those that a moderator has given to a question and to all that were merged into it."""
+
+    words: str
+
+
 class DeskUnmerged(DeskDecision, frozen=True, kw_only=True, tag="question.unmerged"):
     """The question that it was merged into is gone: it waits again."""
 
@@ -549,6 +568,7 @@ QuestionEvent = (
     | QuestionWithdrawn
     | QuestionMerged
     | QuestionUnmerged
+    | QuestionUnited
     | QuestionTaken
     | TopicSet
     | QuestionReturned
@@ -569,6 +589,7 @@ AuthorsEvent = (
     | DeskReopened
     | DeskRemoved
     | DeskMerged
+    | DeskReworded
     | DeskUnmerged
     | DeskRequeued
     | DeskWithdrawn

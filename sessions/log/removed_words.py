@@ -6,27 +6,28 @@ The log itself is never changed. All code that replays it to clients, pages or t
 from collections.abc import Collection
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from msgspec import structs
 
-from sessions.log.events import AnswerCorrected, AnswerGiven, QuestionQueued
+from sessions.log.events import AnswerCorrected, AnswerGiven, QuestionQueued, QuestionUnited
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Question
 
 
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """The events with None for these words. One query if any brings a question to the queue, another for answers."""
+    """The events with None for these words. One query for each kind of words that any of them brings."""
     queued = {each.event.id for each in events if isinstance(each.event, QuestionQueued)}
+    united = {each.event.id for each in events if isinstance(each.event, QuestionUnited) and each.event.words}
     answered = {each.event.question for each in events if isinstance(each.event, AnswerGiven | AnswerCorrected)}
-    removed = _ids(Question.objects.removed().filter(pk__in=queued).values_list("pk", flat=True)) if queued else set()
-    silent = (
-        _ids(Question.objects.without_answers().filter(pk__in=answered).values_list("pk", flat=True))
-        if answered
-        else set()
-    )
-    if not removed and not silent:
+    removed = _ids(Question.objects.removed(), queued)
+    apart = _ids(Question.objects.filter(united_words=""), united)
+    silent = _ids(Question.objects.without_answers(), answered)
+    if not removed and not apart and not silent:
         return events
     return [
-        without_words(each) if brings_words_of(each, removed) or brings_answers_to(each, silent) else each
+        without_words(each)
+        if brings_words_of(each, removed) or brings_common_words_of(each, apart) or brings_answers_to(each, silent)
+        else each
         for each in events
     ]
 
@@ -36,20 +37,28 @@ def brings_words_of(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
     return isinstance(logged.event, QuestionQueued) and logged.event.id in question_ids
 
 
+def brings_common_words_of(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
+    """Whether this event made words public that a moderator gave to one of these questions and to others."""
+    return isinstance(logged.event, QuestionUnited) and logged.event.id in question_ids
+
+
 def brings_answers_to(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
     """Whether this event made words of an answer to one of these questions public."""
     return isinstance(logged.event, AnswerGiven | AnswerCorrected) and logged.event.question in question_ids
 
 
 def without_words(logged: LoggedEvent) -> LoggedEvent:
-    """The same event without people's own words."""
+    """The same event without people's own words, or those that a moderator gave to several questions."""
     match logged.event:
         case QuestionQueued() as queued:
             return replace(logged, event=structs.replace(queued, text=None, label=None))
+        case QuestionUnited() as united:
+            return replace(logged, event=structs.replace(united, words=None))
         case AnswerGiven() | AnswerCorrected() as answer:
             return replace(logged, event=structs.replace(answer, text=None))
     return logged
 
 
-def _ids(keys: Collection[object]) -> set[str]:
-    return {str(key) for key in keys}
+def _ids(questions: QuerySet[Question], among: Collection[str]) -> set[str]:
+    """Those of these questions, by their ids; no query where there is none to look for."""
+    return {str(pk) for pk in questions.filter(pk__in=among).values_list("pk", flat=True)} if among else set()

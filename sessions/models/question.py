@@ -129,6 +129,12 @@ class Question(models.Model):
     are_answers_removed = models.BooleanField(
         default=False, db_default=False, help_text=_("Removed with the words of its answers, which repeat its own.")
     )
+    united_words = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("A moderator’s words for it and for all that were merged into it; none once it is removed."),
+    )
     due_on = models.DateField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"

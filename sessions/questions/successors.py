@@ -19,6 +19,7 @@ from sessions.log.events import (
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
 from sessions.questions.asking import facts_of
 from sessions.questions.queueing import enter_queue, queued_event
+from sessions.questions.uniting import inherit_words, tell_united
 from sessions.state_machine.steps import append_changes
 from sessions.support.passing_on import COUNTS, move_support
 
@@ -38,6 +39,7 @@ def pass_on(gone: Question) -> Question | None:
     if successor is not None:
         _put_in_place(successor, gone)
         repoint([question for question in merged if question.pk != successor.pk], successor, by=BY)
+        tell_united(successor, by=BY)
     else:
         _set_free(merged, gone)
     return successor
@@ -79,6 +81,7 @@ def inherit_support(question: Question) -> None:
 def _put_in_place(successor: Question, gone: Question) -> None:
     successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
     enter_queue(successor)
+    inherit_words(successor, gone)
     successor.claimed_by = successor.claimed_until = None
     successor.backings.all().delete()  # from before the merge: people who stood by it since then back the withdrawn one
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}

@@ -16,6 +16,7 @@ from sessions.log.events import (
     NoticePosted,
     QuestionDeclined,
     QuestionQueued,
+    QuestionUnited,
     SessionAnnounced,
     SessionFacts,
 )
@@ -28,6 +29,7 @@ FORMAT = "councillor-chat-record/1"
 
 TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     QuestionQueued: ("text", "label"),
+    QuestionUnited: ("words",),
     AnswerGiven: ("text",),
     AnswerCorrected: ("text",),
     NoticePosted: ("text",),

@@ -89,6 +89,8 @@ class PutQuestion:
     due_on: date | None
     backing: int
     answers: list[GivenAnswer]
+    united: Mapping[str, Any] = field(default_factory=dict)
+    """What it stood for once others were merged into it: asked, scripts and words; empty for itself alone."""
     reason: str = ""
     """Why a moderator removed it; its words and label are None then."""
     held: int = 0
@@ -126,6 +128,7 @@ class PutQuestion:
             taken_at=datetime.fromisoformat(card["taken_at"]) if card["taken_at"] else None,
             due_on=date.fromisoformat(card["due_on"]) if card["due_on"] else None,
             backing=tally.backing.get(card["id"], card.get("backing", 0)),
+            united=card.get("united", {}),
             reason=card.get("reason", ""),
             held=tally.held.get(card["id"], 0),
             not_counted=tally.not_counted.get(card["id"], 0),

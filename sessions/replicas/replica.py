@@ -12,7 +12,7 @@ from msgspec import Raw
 
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import State, apply_public, empty_public
-from sessions.log.events import QuestionRemoved
+from sessions.log.events import QuestionRemoved, QuestionUnited
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import brings_answers_to, brings_words_of, without_words
 from sessions.log.unreadable import ERRORS as UNREADABLE_ERRORS
@@ -128,13 +128,20 @@ class Replica:
 
     def _forget_words_of(self, question_id: str, *, with_answers: bool) -> None:
         """A client that reconnects is not sent the words of a question that was removed meanwhile."""
+        common = self._common_words_of(question_id)
         for place, recent in enumerate(self._recent):
             is_answer = with_answers and brings_answers_to(recent.logged, {question_id})
-            if is_answer or brings_words_of(recent.logged, {question_id}):
+            is_common = isinstance(recent.logged.event, QuestionUnited) and recent.logged.event.words in common
+            if is_answer or is_common or brings_words_of(recent.logged, {question_id}):
                 logged = without_words(recent.logged)
                 raw = msgspec.json.encode(logged.as_wire())
                 self._recent_bytes += len(raw) - recent.size
                 self._recent[place] = RecentEvent(logged, Raw(raw), len(raw))
+
+    def _common_words_of(self, question_id: str) -> set[str | None]:
+        """Those that a moderator gave it. A question whose place it took had the same."""
+        events = (recent.logged.event for recent in self._recent)
+        return {event.words for event in events if isinstance(event, QuestionUnited) and event.id == question_id}
 
 
 FOLDS: dict[str, tuple[Callable[[], State], Callable[[State, LoggedEvent], None]]] = {

@@ -95,12 +95,16 @@ class RandomEvening:
             case "decline":
                 self.tell_desk("question.declined", card["id"], "declined", reason="off_topic", note=None)
             case "merge" if self.queue:
-                into = self.random.choice(self.queue)
-                self.merged.append((card, into))
-                self.tell_desk("question.merged", card["id"], "merged", into=into)
-                self.say("question.merged", id=card["id"], into=into)
+                self.merge(card, self.random.choice(self.queue))
             case _:
                 self.tell_desk("question.withdrawn", card["id"], "withdrawn")
+
+    def merge(self, card: dict[str, Any], into: str) -> None:
+        self.merged.append((card, into))
+        self.tell_desk("question.merged", card["id"], "merged", into=into)
+        self.say("question.merged", id=card["id"], into=into)
+        words = self.random.choice((None, "Common words?"))
+        self.say("question.united", id=into, asked=self.random.randrange(1, 4), scripts=1, words=words)
 
     def claim(self, question: str) -> None:
         """Also as an older log writes it, without the end of the claim; perhaps with a decision that can be undone."""

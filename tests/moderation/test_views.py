@@ -121,7 +121,7 @@ def test_a_link_takes_a_question_in_hand_with_the_version_that_was_seen(evening:
 def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
     evening.ask()
     screening = {f"question.{step}" for step in ("approve", "hold", "claim", "release", "decline", "merge")}
-    screening |= {"question.pass_on", "question.note", "questions.decline", "question.unmask"}
+    screening |= {"question.pass_on", "question.note", "questions.decline", "question.unmask", "question.reword"}
     screening |= {
         "question.undo",
         "question.reopen",

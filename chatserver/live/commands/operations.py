@@ -18,6 +18,7 @@ from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
 from moderation.masking import unmasking
 from moderation.rereading.rereading import reread
+from moderation.uniting import rewording
 from sessions.calendar.lifecycle import lifecycle
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
@@ -186,6 +187,13 @@ def _leave_note(chat_session: ChatSession, person: Person, fields: Any) -> Resul
     return standing(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
 
 
+def _reword(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    question = rewording.reword_question(
+        chat_session, fields.question, moderator=person, version=fields.version, text=fields.text
+    )
+    return standing(question)
+
+
 def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return {"seq": notices.post_notice(chat_session, moderator=person, text=fields.text)}
 
@@ -299,6 +307,7 @@ OPERATIONS: dict[str, Operation] = {
     "report.acknowledge": _acknowledge,
     "report.dismiss": _screen(reports.dismiss_reports),
     "question.merge": _decide("merge", lambda fields: {"into": fields.into}),
+    "question.reword": _reword,
     "notice.post": _post_notice,
     "session.slow": _slow,
     "decision.reread": _reread,

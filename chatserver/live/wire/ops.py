@@ -174,6 +174,15 @@ class ReopenQuestion(Op, frozen=True):
     note: str
 
 
+class RewordQuestion(Op, frozen=True, omit_defaults=True):
+    """Words for a question and for all that were merged into it."""
+
+    question: UUID
+    version: Version
+    text: str
+    confirmed: Confirmed = False
+
+
 class TakeDownQuestion(Op, frozen=True):
     """answers: the words of its answers are removed, too."""
 
@@ -320,6 +329,7 @@ OPS: dict[str, type[Op]] = {
     "question.pass_on": PassQuestionOn,
     "question.note": LeaveNote,
     "questions.decline": DeclineQuestions,
+    "question.reword": RewordQuestion,
     "question.take_down": TakeDownQuestion,
     "report.acknowledge": AcknowledgeReports,
     "report.dismiss": DismissReports,

@@ -17,6 +17,7 @@ from sessions.models import OPEN_STATES
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
 from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
+from sessions.views.room.counted_words import asked_words, in_scripts_words
 from sessions.views.room.live_words import apart_words
 
 Facts = Mapping[str, Any]
@@ -80,7 +81,17 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
         "answers": [shown_answer(answer, office) for answer in card["answers"]],
         "first": first_words(card),
         "how": how_taken(by_lot=bool(card.get("by_lot")), override=card.get("override", "")),
+        "united_line": united_line(card),
     }
+
+
+def united_line(card: Facts) -> str:
+    """How many people asked a question with which others were merged; blank for one that stands for itself."""
+    united = card.get("united")
+    if not united or united["asked"] < 2:
+        return ""
+    line = asked_words(united["asked"])
+    return f"{line} {in_scripts_words(united['scripts'])}" if united["scripts"] > 1 else line
 
 
 def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:

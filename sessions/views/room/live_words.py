@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
-from sessions.views.room.counted_words import counted, supported_by
+from sessions.views.room.counted_words import asked_by, counted, in_scripts, supported_by
 from sessions.views.room.own_words import own_words
 from sessions.views.room.stage_words import stage_words
 
@@ -37,6 +37,8 @@ def live_words() -> Words:
             "held": counted(lambda n: ngettext("{n} set aside", "{n} set aside", n)),
             "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
         },
+        "asked": counted(asked_by),
+        "scripts": counted(in_scripts),
         "label": _("Resident, ward {ward}"),
         "due": _("A written answer is owed by {day}."),
         "how": {

@@ -87,7 +87,7 @@ def test_the_room_hears_what_took_whose_place(evening: Evening) -> None:
     merge(evening, second, leader)
     before = len(evening.public_events())
     withdraw(evening, leader)
-    gone, queued, merged = evening.public_events()[before:]
+    gone, queued, merged, united = evening.public_events()[before:]
     assert (gone["type"], gone["id"]) == ("question.withdrawn", str(leader.pk))
     assert (queued["type"], queued["id"], queued["text"], queued["in_place_of"]) == (
         "question.queued",
@@ -96,6 +96,7 @@ def test_the_room_hears_what_took_whose_place(evening: Evening) -> None:
         str(leader.pk),
     )
     assert (merged["type"], merged["id"], merged["into"]) == ("question.merged", str(second.pk), str(first.pk))
+    assert (united["type"], united["id"], united["asked"]) == ("question.united", str(first.pk), 2)
     assert "Second?" not in str(evening.public_events())
     [own] = own_questions(evening.residents[1].pk, evening.chat_session.pk)
     assert (own["state"], own["into"], own["in_place_of"]) == ("queued", None, str(leader.pk))
@@ -231,8 +232,9 @@ def test_the_record_keeps_the_whole_story_and_each_question_once(evening: Evenin
     document = close(evening)
     story = [entry["type"] for entry in document["entries"] if entry["type"].startswith("question.")]
     assert story == [
-        *("question.queued", "question.queued", "question.merged", "question.merged"),
-        *("question.withdrawn", "question.queued", "question.merged"),
+        *("question.queued", "question.queued", "question.merged", "question.united"),
+        *("question.merged", "question.united"),
+        *("question.withdrawn", "question.queued", "question.merged", "question.united"),
     ]
     transcript = read_transcript(document)
     assert [(line.receipt, line.outcome, line.into) for line in transcript.left] == [

@@ -42,6 +42,7 @@ const PUBLIC_CHANGES = {
   "question.queued": (state, event) => state.queue.push(newCard(event)),
   "question.withdrawn": leaveQueue,
   "question.merged": leaveQueue,
+  "question.united": unite,
   "question.removed": remove,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
@@ -92,13 +93,22 @@ function leaveQueue(state, { id }) {
   state.queue = state.queue.filter((card) => card.id !== id);
 }
 
+/** What a question stands for, while it stands for more than itself. */
+function unite({ floor, queue, answered, removed = [] }, { id, asked, scripts, words }) {
+  const card = [floor, ...queue, ...answered, ...removed].find((each) => each?.id === id);
+  if (!card) throw new RangeError(`question ${id} is not public`);
+  if (asked > 1 || words !== null) card.united = { asked, scripts, words };
+  else delete card.united;
+}
+
 /**
  * Its words go; what is known of it beside them stays, and so do answers, unless their words go, too. backing: by which
  * it keeps its place in the queue; after, where it has left the queue: the question that was answered before it.
  */
 function remove(state, { id, at, reason, backing, answers }) {
   const gone = { state: "removed", text: null, label: null, removed_at: at, reason, backing };
-  const card = { ...takeFromPublic(state, id), ...gone };
+  const { united: _common, ...kept } = takeFromPublic(state, id);
+  const card = { ...kept, ...gone };
   if (answers) card.answers = card.answers.map(({ earlier: _, ...answer }) => ({ ...answer, text: null }));
   state.removed = [...(state.removed ?? []), card];
 }

@@ -12,6 +12,7 @@ const PLAIN_LABEL = /^Resident, ward (\d+)$/;
 
 export function fillQuestion(node, card, { office, mine, mayReport }) {
   fillHead(node, card);
+  fillUnited(node, card.united);
   setShown(part(node, "mine"), mine);
   setText(part(node, "label"), shownLabel(card.label));
   setMoment(node.querySelector("time"), card.asked_at);
@@ -20,6 +21,15 @@ export function fillQuestion(node, card, { office, mine, mayReport }) {
   if (due) setShown(due, Boolean(card.due_on));
   if (due && card.due_on) setText(due, dueWords(card));
   fillAnswers(part(node, "answers"), card.answers, office);
+}
+
+/** What it stands for once others were merged with it. */
+function fillUnited(node, { asked = 1, scripts = 1, words } = {}) {
+  const said = [asked > 1 && say("asked", { n: asked }), asked > 1 && scripts > 1 && say("scripts", { n: scripts })];
+  setShown(part(node, "united"), asked > 1);
+  setText(part(node, "united"), said.filter(Boolean).join(" "));
+  setShown(part(node, "united_words"), Boolean(words));
+  setWritten(part(node, "united_words"), words ?? "");
 }
 
 /** Kind, state and words: what a reader's own question has too. */

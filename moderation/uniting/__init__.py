@@ -1,0 +1,1 @@
+"""Questions that ask the same: words for all of them."""

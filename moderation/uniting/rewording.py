@@ -1,0 +1,41 @@
+"""Gives common words to a public question and to those that were merged into it; nobody's own words change."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending
+from sessions.log.events import DeskReworded
+from sessions.models import ChatSession, Question, QuestionState
+from sessions.people import Person
+from sessions.questions.uniting import tell_united
+from sessions.refusals import Refused
+from sessions.state_machine.locks import standing
+from sessions.state_machine.steps import actor, append_change
+from sessions.text.text_input import clean_text
+
+
+@transaction.atomic
+def reword_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, text: str
+) -> Question:
+    """Show these words above a question into which others were merged, for as long as it is in the queue or answered.
+
+    Raises Refused: empty, too_long, bad_characters, closed, not_found, stale, passed_on, pending, state (not public, or
+    nothing was merged into it).
+    """
+    words = clean_text(text)
+    question = lock_seen(chat_session, question_id, version)
+    require_not_passed_on(question, moderator)
+    require_nothing_pending(question)
+    is_united = question.united_words or question.merged.filter(state=QuestionState.MERGED).exists()
+    if not (question.is_public and is_united):
+        raise Refused(
+            "state", _("Only a question with which others were merged has words of its own."), facts=standing(question)
+        )
+    question.united_words = words
+    by = actor("moderator", moderator)
+    append_change(question, DeskReworded, by=by, told={"words": words})
+    tell_united(question, by=by)
+    return question
