@@ -7,6 +7,7 @@ from moderation.appeals import page as appeals
 from moderation.desk import load_page, reports_page
 from moderation.ledger import page as ledger
 from moderation.rereading import page as rereading
+from moderation.similar import near_copies
 
 urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("desk/<uuid:chat_session_id>/rereading/", rereading.rereading_page, name="desk_rereading"),
     path("desk/<uuid:chat_session_id>/reports/", reports_page.reports_page, name="desk_reports"),
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
+    path("desk/<uuid:chat_session_id>/copies/", near_copies.near_copies, name="desk_copies"),
     path("desk/<uuid:chat_session_id>/load/", load_page.load_page, name="desk_load"),
     path("desk/<uuid:chat_session_id>/load/numbers/", load_page.numbers, name="desk_load_numbers"),
     path("desk/<uuid:chat_session_id>/asker/", pieces.asker, name="desk_asker"),

@@ -20,6 +20,7 @@ from moderation.desk.shown import claim_words, history_words, may_undo, passed_o
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.masking.shown import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
+from moderation.similar.near_copies import by_likeness, copies_of
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_folding import claimed_now
@@ -58,10 +59,14 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
     page["claim_ms"] = CLAIM_SECONDS * 1000
     page["urls"]["asker"] = reverse("desk_asker", args=[chat_session_id])
+    page["urls"]["copies"] = reverse("desk_copies", args=[chat_session_id])
     page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
+    copies = copies_of(chat_session_id, in_hand["id"]) if in_hand else []
     context = live_context.head_context(state) | {
         "page_name": "desk",
+        "copies": copies,
+        "merge_targets": by_likeness(groups["queue"], copies),
         "role": admission.role,
         "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
         "me": me,

@@ -21,14 +21,15 @@ def masked_of(question: Mapping[str, Any]) -> dict[str, Any]:
     """
     places = question.get("masked", ())
     text = question["text"] or ""
-    return {"pieces": split(text, places), "hidden": [_shown(text, place, question["state"]) for place in places]}
+    is_open = question["state"] in UNDECIDED and not question.get("pending")
+    return {"pieces": split(text, places), "hidden": [_shown(text, place, is_open=is_open) for place in places]}
 
 
-def _shown(text: str, place: Mapping[str, Any], state: str) -> dict[str, Any]:
+def _shown(text: str, place: Mapping[str, Any], *, is_open: bool) -> dict[str, Any]:
     kinds = dict.fromkeys(CHECK_WORDS[check] for check in place["checks"] if check in CHECK_WORDS)
     return {
         "start": place["start"],
         "words": text[place["start"] : place["end"]],
         "kind": ", ".join(str(DATA_WORDS[kind]) for kind in kinds),
-        "is_open": state in UNDECIDED,
+        "is_open": is_open,
     }

@@ -1,18 +1,19 @@
-"""An index of the public questions of each chat, brought up to date from its public stream; only public words enter.
+"""Indexes of each chat's questions, brought up to date from its streams: one of what is public, one for the desk.
 
-The indexes belong to this process. They hold what the fold of the stream shows now, so that a question that was
-withdrawn, merged or removed is gone from its index with the event that says so.
+The indexes belong to this process. They hold what the fold of a stream shows now, so that a question that was
+withdrawn, merged or removed is gone from its index with the event that says so. Only public words enter the public one.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from moderation.likeness.likeness_index import LikenessIndex, Match
+from sessions.folding.desk_pieces import IN_PUBLIC, UNDECIDED
+from sessions.folding.folding import Card, State
 from sessions.replicas.known_streams import latest_replica
-from sessions.replicas.replica import Replica
+from sessions.replicas.replica import Replica, StreamName
 
 MOST_CHATS = 200
 """The indexes that are kept, those asked about last: more than all chats of a city's evening."""
@@ -21,10 +22,24 @@ MOST_QUESTIONS = 10_000
 """Of one chat."""
 
 
-class ChatIndex:
-    """Safe between threads."""
+type CardsOf = Callable[[State], Iterable[Card]]
+"""Which cards of a folded state are compared."""
 
-    def __init__(self) -> None:
+
+def public_cards(state: State) -> Iterable[Card]:
+    return (*state["queue"], *state["answered"], *([state["floor"]] if state["floor"] else []))
+
+
+def open_cards(state: State) -> Iterable[Card]:
+    """Of the desk: what is to be decided, and what others can be merged into."""
+    return (card for card in state["questions"] if card["state"] in UNDECIDED + IN_PUBLIC)
+
+
+class ChatIndex:
+    """One stream of one chat. Safe between threads."""
+
+    def __init__(self, cards_of: CardsOf) -> None:
+        self._cards_of = cards_of
         self._index = LikenessIndex[str]()
         self._position: tuple[str, int] | None = None
         self._texts: dict[str, str] = {}
@@ -34,7 +49,7 @@ class ChatIndex:
         return len(self._index)
 
     def find(self, replica: Replica, text: str) -> list[Match[str]]:
-        """The ids of the questions that are public at the replica's position and like this text, most alike first."""
+        """The ids of the questions that are there at the replica's position and like this text, most alike first."""
         with self._lock:
             self._follow(replica)
             return self._index.find(text)
@@ -44,7 +59,7 @@ class ChatIndex:
             position = (replica.epoch, replica.seq)
             if position == self._position:
                 return
-            now = {card["id"]: card["text"] for card in _public_cards(replica.state) if card["text"]}
+            now = {card["id"]: card["text"] for card in self._cards_of(replica.state) if card["text"]}
         for question_id in self._texts.keys() - now.keys():
             self._index.remove(question_id)
             del self._texts[question_id]
@@ -55,20 +70,25 @@ class ChatIndex:
         self._position = position
 
 
-def find_in_chat(chat_session_id: UUID, text: str) -> list[Match[str]]:
-    """As ChatIndex.find, at the end of the log; one query. Raises Stream.DoesNotExist for an unknown chat session."""
-    replica = latest_replica(chat_session_id, "public")
-    with _knowing:
-        index = _indexes.pop(chat_session_id, None) or ChatIndex()
-        _indexes[chat_session_id] = index
-        while len(_indexes) > MOST_CHATS:
-            _indexes.popitem(last=False)
-    return index.find(replica, text)
+class ChatIndexes:
+    """The indexes of one stream of the chats that were asked about last."""
+
+    def __init__(self, stream: StreamName, cards_of: CardsOf) -> None:
+        self._stream: StreamName = stream
+        self._cards_of = cards_of
+        self._indexes: OrderedDict[UUID, ChatIndex] = OrderedDict()
+        self._knowing = threading.Lock()
+
+    def find(self, chat_session_id: UUID, text: str) -> list[Match[str]]:
+        """As ChatIndex.find, at the end of the log; one query. Raises Stream.DoesNotExist for an unknown chat."""
+        replica = latest_replica(chat_session_id, self._stream)
+        with self._knowing:
+            index = self._indexes.pop(chat_session_id, None) or ChatIndex(self._cards_of)
+            self._indexes[chat_session_id] = index
+            while len(self._indexes) > MOST_CHATS:
+                self._indexes.popitem(last=False)
+        return index.find(replica, text)
 
 
-def _public_cards(state: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    return (*state["queue"], *state["answered"], *([state["floor"]] if state["floor"] else []))
-
-
-_indexes: OrderedDict[UUID, ChatIndex] = OrderedDict()
-_knowing = threading.Lock()
+in_public = ChatIndexes("public", public_cards)
+at_desk = ChatIndexes("desk", open_cards)

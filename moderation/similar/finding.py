@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from moderation.similar.chat_indexes import find_in_chat
+from moderation.similar.chat_indexes import in_public
 from moderation.similar.record_index import records
 from sessions.models import ChatSession, Question, SearchEntry
 
@@ -29,7 +29,7 @@ def similar_questions(chat_session: ChatSession, text: str, limit: int) -> list[
     ward. Each comes with its chat session, ward, record and answers, and is_in_part is known. A question that only
     means the same is not found.
     """
-    here = {UUID(match.key): match.likeness for match in find_in_chat(chat_session.pk, text)[:MOST_LOOKED_AT]}
+    here = {UUID(match.key): match.likeness for match in in_public.find(chat_session.pk, text)[:MOST_LOOKED_AT]}
     entries = {match.key: match.likeness for match in records.find(text)[:MOST_LOOKED_AT]}
     earlier = dict(SearchEntry.objects.filter(pk__in=entries).values_list("question", "pk")) if entries else {}
     likenesses = {question_id: entries[pk] for question_id, pk in earlier.items()} | here

@@ -161,6 +161,29 @@ async def test_while_writing_the_author_hears_of_a_number_and_of_who_asked_the_s
     assert guests.complaints == []
 
 
+async def test_the_desk_finds_copies_in_another_script_and_merges_them_by_likeness_and_words(guests: Visitors) -> None:
+    first, second, desk = await guests.resident(0), await guests.resident(1), await guests.moderator()
+    for page in (first, second, desk):
+        await is_connected(page)
+    await ask(first, "বটতলার পুকুরের কচুরিপানা কবে তোলা হবে?")
+    await desk.locator("#group-to_read a", has_text="কচুরিপানা").click()
+    await desk.keyboard.press("a")
+    await expect(desk.locator("#group-queue")).to_contain_text("কচুরিপানা")
+    await ask(second, "bottolar pukurer kochuripana kobe tola hobe?")
+    await desk.locator("#group-to_read a", has_text="kochuripana").click()
+    copy = desk.locator("#detail [data-part=copies] li")
+    await expect(copy).to_contain_text("কচুরিপানা")
+    await desk.keyboard.press("m")
+    options = desk.locator("#merge-into option")
+    await expect(options.first).to_contain_text("কচুরিপানা")
+    await desk.fill("[data-part=target_words]", "কচুরি")
+    await expect(options).to_have_count(1)
+    await expect(options).to_contain_text("(supported by 0)")
+    await desk.locator("#merge button", has_text="Merge").click()
+    await expect(first.locator("#queue")).to_contain_text("Asked by 2 people. In 2 scripts.")
+    assert guests.complaints == []
+
+
 @pytest.mark.row("threat", 47)
 async def test_numbers_are_marked_at_the_desk_and_masked_in_the_queue_until_a_moderator_shows_them(
     guests: Visitors,

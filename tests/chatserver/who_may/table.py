@@ -50,6 +50,7 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/reports/": Audience.DESK,
     "desk/<uuid:chat_session_id>/load/": Audience.DESK,
     "desk/<uuid:chat_session_id>/load/numbers/": Audience.DESK,
+    "desk/<uuid:chat_session_id>/copies/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
     "wall/<uuid:chat_session_id>/": Audience.READERS,
     # signing in

@@ -1,7 +1,7 @@
 """The index of a chat has what its public stream shows now, and nothing else."""
 
 from moderation.removal import take_down_question
-from moderation.similar.chat_indexes import ChatIndex, find_in_chat
+from moderation.similar.chat_indexes import ChatIndex, in_public, public_cards
 from sessions.questions.own_questions import withdraw_question
 from sessions.replicas.known_streams import latest_replica
 from tests.evening import Evening
@@ -10,7 +10,7 @@ WORDS = "When will the lamp in Lake Lane burn again?"
 
 
 def test_it_follows_the_stream(evening: Evening) -> None:
-    chat_session, index = evening.chat_session, ChatIndex()
+    chat_session, index = evening.chat_session, ChatIndex(public_cards)
 
     def ids() -> list[str]:
         return [match.key for match in index.find(latest_replica(chat_session.pk, "public"), WORDS)]
@@ -29,12 +29,12 @@ def test_it_follows_the_stream(evening: Evening) -> None:
 
 def test_a_question_stays_while_it_is_answered(evening: Evening) -> None:
     answered = evening.answer()
-    [match] = find_in_chat(evening.chat_session.pk, answered.text)
+    [match] = in_public.find(evening.chat_session.pk, answered.text)
     assert match.key == str(answered.pk)
 
 
 def test_an_answered_question_that_is_taken_down_is_forgotten(evening: Evening) -> None:
-    answered, index = evening.answer(), ChatIndex()
+    answered, index = evening.answer(), ChatIndex(public_cards)
     assert len(index.find(latest_replica(evening.chat_session.pk, "public"), answered.text)) == 1
     answered.refresh_from_db()
     take_down_question(

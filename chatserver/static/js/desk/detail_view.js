@@ -30,7 +30,7 @@ export class DetailView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now}. */
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies}. */
   render(question, show) {
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
@@ -38,6 +38,7 @@ export class DetailView {
     this.#shown = question?.id ?? null;
     if (!question) return;
     this.#fillFacts(question, show);
+    show.copies.render(question);
     this.#fillDecisions(question, show);
     this.#fillFeedback(show);
   }
@@ -77,7 +78,7 @@ export class DetailView {
     if (line) setText(line, words);
   }
 
-  #fillDecisions(question, { me, isSending, queue, version, now }) {
+  #fillDecisions(question, { me, isSending, queue, version, now, copies, counts }) {
     const decisions = part(this.section, "question");
     for (const field of decisions.querySelectorAll("[name=question]")) field.value = question.id;
     for (const field of decisions.querySelectorAll("[name=version]")) field.value = version;
@@ -89,7 +90,8 @@ export class DetailView {
     for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");
     if (!choice) return;
-    renderList(choice, queue.filter(({ id }) => id !== question.id), { make: () => document.createElement("option"), fill: fillOption });
+    const targets = copies.order(queue.filter(({ id }) => id !== question.id));
+    renderList(choice, targets, { make: () => document.createElement("option"), fill: (option, target) => fillOption(option, target, counts) });
   }
 
   #fillFeedback({ isSending, isUp, told }) {
@@ -140,7 +142,7 @@ function fillReportLine(node, { why, at }) {
   setMoment(node.querySelector("time"), at);
 }
 
-function fillOption(option, { id, text }) {
+function fillOption(option, { id, text }, counts) {
   option.value = id;
-  setText(option, shorten(text));
+  setText(option, `${shorten(text)} (${supportWords(counts, id)})`);
 }

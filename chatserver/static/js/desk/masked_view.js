@@ -29,7 +29,7 @@ function fill(node, { id, words, checks }, question) {
   const form = node.querySelector("form");
   if (!form) return;
   form.elements.start.value = id;
-  setShown(form, isUndecided(question));
+  setShown(form, isUndecided(question) && !question.pending);
 }
 
 function piecesOf(letters, masked) {

@@ -1,6 +1,7 @@
 /** The desk: moderators decide about questions one by one, clerks run the evening. */
 
 import { Claiming } from "../desk/claiming.js";
+import { Copies } from "../desk/copies.js";
 import { Decisions } from "../desk/decisions.js";
 import { DetailView } from "../desk/detail_view.js";
 import { countGroups, groupQuestions } from "../desk/groups.js";
@@ -44,6 +45,10 @@ class DeskPage {
     this.hand = new Hand(page.in_hand);
     this.decisions = new Decisions();
     this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepLost(...lost));
+    this.copies = new Copies(this.detail.section, page.urls.copies, {
+      changed: () => this.live.loop.ask(),
+      take: (id) => this.takeCopy(id),
+    });
     this.kept = new KeptNotes(document.getElementById("kept-notes"), page);
     this.side = new SideView(page);
     this.lists = new ListsView();
@@ -186,6 +191,11 @@ class DeskPage {
     this.showHand();
   }
 
+  takeCopy(id) {
+    this.hand.take(id);
+    this.showHand();
+  }
+
   showHand() {
     this.live.draw();
     this.detail.focus();
@@ -221,6 +231,7 @@ class DeskPage {
       queue: this.#groups.queue,
       counts,
       now,
+      copies: this.copies,
       version: inHand && this.decisions.versionOf(inHand),
       textOf: (id) => this.textOf(id),
     });
