@@ -37,7 +37,7 @@ def fold(stream: str, state: State, event: State) -> None:
     elif event["type"] == "notice.posted":
         state["notices"].append({"seq": event["seq"], "at": event["at"], "text": event["text"]})
     elif event["type"] == "question.united":
-        _unite([*state["queue"], *state["answered"], *state["removed"], state["floor"]], event)
+        _unite([*state["queue"], *state["answered"], state["floor"]], event)
     elif event["type"] == "answer.corrected":
         _correct([*state["queue"], *state["answered"], state["floor"]], event)
     else:

@@ -19,7 +19,8 @@ SHORTEST = 8
 def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:
     """What the wire answers about a normalised text: its flags, what the public would read, and similar questions.
 
-    warning: the sentence for the author, left out where nothing would be hidden or looked at twice. Saves nothing.
+    warning: the sentence for the author, left out where nothing would be hidden or looked at twice;
+    hint: the words above similar questions, left out without any. Saves nothing.
     """
     screened = screen(text)
     similar = similar_questions(chat_session, text, MOST_OFFERED) if len(text) >= SHORTEST else []
@@ -28,12 +29,13 @@ def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:
         for flag in screened.flags
     ]
     warning = warn_before_sending(screened)
+    hint = _("Asked already?") if similar else ""
     return {
         "text": text,
         "flags": flags,
         "public_text": screened.public_text,
         "similar": [_offer(each) for each in similar],
-    } | ({"warning": warning} if warning else {})
+    } | {name: words for name, words in (("warning", warning), ("hint", hint)) if words}
 
 
 def warn_before_sending(screened: Screened) -> str:

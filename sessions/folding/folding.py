@@ -186,7 +186,7 @@ def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) ->
 def _unite(state: State, event: QuestionUnited) -> None:
     """united: what the question stands for, left out while it stands for itself alone."""
     floor = [state["floor"]] if state["floor"] else []
-    card = _find([*floor, *state["queue"], *state["answered"], *state["removed"]], event.id)
+    card = _find([*floor, *state["queue"], *state["answered"]], event.id)
     if event.asked > 1 or event.words is not None:
         card["united"] = {"asked": event.asked, "scripts": event.scripts, "words": event.words}
     else:

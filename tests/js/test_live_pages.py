@@ -154,7 +154,7 @@ async def test_while_writing_the_author_hears_of_a_number_and_of_who_asked_the_s
     await second.fill("#ask-text", "who sweeps the steps of ferry ghat at dawn, call 98300 12345")
     await expect(said).to_contain_text("This looks like a phone number")
     await expect(said).to_contain_text("“98300 12345”")
-    await said.get_by_role("button", name="Support this one").click()
+    await said.get_by_role("button", name="Support").click()
     await expect(said.locator("[data-part=state]")).to_have_text("supported by 1")
     await second.fill("#ask-text", "")
     await expect(said).to_be_hidden()

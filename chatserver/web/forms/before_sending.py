@@ -27,6 +27,7 @@ def look_first(
     here = str(chat_session_id)
     context = {
         "warning": frame.result.get("warning", ""),
+        "hint": frame.result.get("hint", ""),
         "pieces": split(frame.result["text"], marked_places(frame.result["flags"])),
         "words": frame.result["text"],
         "kind": command.fields.kind,

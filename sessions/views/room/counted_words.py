@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.text.digits import digits
@@ -21,18 +22,10 @@ def backing_words(count: int) -> str:
     return supported_by(count).format(n=digits(count))
 
 
-def asked_words(n: int) -> str:
-    """How many people asked a question that others were merged into."""
-    return asked_by(n).format(n=digits(n))
+def asked_by() -> str:
+    """With {n} in place of the number, which is two at least."""
+    return _("Asked by {n} people.")
 
 
-def in_scripts_words(n: int) -> str:
-    return in_scripts(n).format(n=digits(n))
-
-
-def asked_by(n: int) -> str:
-    return ngettext("Asked by {n} person.", "Asked by {n} people.", n)
-
-
-def in_scripts(n: int) -> str:
-    return ngettext("In {n} script.", "In {n} scripts.", n)
+def in_scripts() -> str:
+    return _("In {n} scripts.")

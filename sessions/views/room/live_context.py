@@ -16,8 +16,9 @@ from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
 from sessions.models import OPEN_STATES
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
+from sessions.text.digits import digits
 from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
-from sessions.views.room.counted_words import asked_words, in_scripts_words
+from sessions.views.room.counted_words import asked_by, in_scripts
 from sessions.views.room.live_words import apart_words
 
 Facts = Mapping[str, Any]
@@ -86,12 +87,11 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
 
 
 def united_line(card: Facts) -> str:
-    """How many people asked a question with which others were merged; blank for one that stands for itself."""
-    united = card.get("united")
-    if not united or united["asked"] < 2:
-        return ""
-    line = asked_words(united["asked"])
-    return f"{line} {in_scripts_words(united['scripts'])}" if united["scripts"] > 1 else line
+    """The common words of a question with which others were merged, and how many people asked it; blank for others."""
+    united = card.get("united", {"words": None, "asked": 1, "scripts": 1})
+    asked = asked_by().format(n=digits(united["asked"])) if united["asked"] > 1 else ""
+    scripts = in_scripts().format(n=digits(united["scripts"])) if united["scripts"] > 1 else ""
+    return " ".join(filter(None, [united["words"], asked, scripts]))
 
 
 def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:

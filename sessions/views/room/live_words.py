@@ -37,8 +37,8 @@ def live_words() -> Words:
             "held": counted(lambda n: ngettext("{n} set aside", "{n} set aside", n)),
             "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
         },
-        "asked": counted(asked_by),
-        "scripts": counted(in_scripts),
+        "asked": asked_by(),
+        "scripts": in_scripts(),
         "label": _("Resident, ward {ward}"),
         "due": _("A written answer is owed by {day}."),
         "how": {

@@ -94,9 +94,8 @@ function leaveQueue(state, { id }) {
 }
 
 /** What a question stands for, while it stands for more than itself. */
-function unite({ floor, queue, answered, removed = [] }, { id, asked, scripts, words }) {
-  const card = [floor, ...queue, ...answered, ...removed].find((each) => each?.id === id);
-  if (!card) throw new RangeError(`question ${id} is not public`);
+function unite({ floor, queue, answered }, { id, asked, scripts, words }) {
+  const card = [floor, ...queue, ...answered].find((each) => each?.id === id);
   if (asked > 1 || words !== null) card.united = { asked, scripts, words };
   else delete card.united;
 }

@@ -3,8 +3,8 @@
 import { postFrame } from "../live/requests.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { nameAfter, setWritten } from "../ui/question_view.js";
+import { formatNumber, say } from "../ui/words.js";
 
 const PAUSE_MS = 700;
 const SHORTEST = 8;
@@ -17,7 +17,9 @@ export class DraftCheck {
   /** section: shown while there is something to say; field: where the question is written. */
   constructor(section, field, { chat_session, csrf, urls }) {
     Object.assign(this, { section, field, chat_session, csrf, urls });
+    section.append(make("p", "warning", "notice small"), make("p", "hint", "small"), make("ul", "similar", "list"));
     field.addEventListener("input", () => this.#later());
+    this.#later(); // what was written until this script had come
   }
 
   /** Nothing is being written, or what was written has been sent. */
@@ -25,6 +27,14 @@ export class DraftCheck {
     clearTimeout(this.#timer);
     this.#asked = "";
     setShown(this.section, false);
+  }
+
+  /** Brings the support of what is offered up to date; one that the reader supports has no button any more. */
+  render({ counts }, isBacked) {
+    for (const node of part(this.section, "similar").children) {
+      const offer = this.#offers.find(({ id }) => id === node.dataset.id);
+      if (offer) this.#fill(node, { ...offer, support: counts.backing[offer.id] ?? offer.support, isBacked: isBacked(offer.id) });
+    }
   }
 
   #later(wait = PAUSE_MS) {
@@ -47,37 +57,49 @@ export class DraftCheck {
     }
   }
 
-  #show({ text, flags, warning = "", similar }) {
+  #show({ text, flags, warning = "", hint = "", similar }) {
     const letters = [...text];
     const marked = flags.filter(({ mask, check }) => mask || check === "accusation");
     const words = [...new Set(marked.map(({ start, end }) => letters.slice(start, end).join("")))];
-    setText(part(this.section, "warning"), [warning, ...words.map((each) => `“${each}”`)].filter(Boolean).join(" "));
-    setShown(part(this.section, "warning"), Boolean(warning));
-    setShown(part(this.section, "similar_part"), similar.length > 0);
+    this.#say("warning", warning && [warning, ...words.map((each) => `“${each}”`)].join(" "));
+    this.#say("hint", hint);
     this.#offers = similar.map((offer) => ({ ...offer, id: offer.question }));
-    renderList(part(this.section, "similar"), this.#offers, { make: () => fromTemplate("offer-item"), fill: (node, offer) => this.#fill(node, offer) });
-    setShown(this.section, Boolean(warning) || similar.length > 0);
+    renderList(part(this.section, "similar"), this.#offers, { make: makeOffer, fill: (node, offer) => this.#fill(node, offer) });
+    setShown(this.section, Boolean(warning || hint));
   }
 
-  /** Brings the support of what is offered up to date; one that the reader supports has no button any more. */
-  render({ counts }, isBacked) {
-    for (const node of part(this.section, "similar").children) {
-      const offer = this.#offers.find(({ id }) => id === node.dataset.id);
-      if (offer) this.#fill(node, { ...offer, support: counts.backing[offer.id] ?? offer.support, isBacked: isBacked(offer.id) });
-    }
+  #say(name, text) {
+    setText(part(this.section, name), text);
+    setShown(part(this.section, name), Boolean(text));
   }
 
   #fill(node, { id, text, state, receipt, support, chat_session, record, isBacked = false }) {
     const isHere = chat_session === this.chat_session;
     const isQueued = isHere && state === "queued";
-    const mayBack = isQueued && !isBacked;
+    const link = part(node, "text");
     const back = part(node, "back");
-    const see = part(node, "see");
-    setWritten(part(node, "text"), text);
+    setWritten(link, text);
     setText(part(node, "state"), isQueued ? say("backing", { n: support }) : say(`state.${state}`));
+    if (isHere || record) link.href = `${isHere ? "" : this.urls.record.replace("SLUG", record)}#q-${receipt}`;
     back.value = id;
-    setShown(back, mayBack);
-    setShown(see, !mayBack && (isHere || Boolean(record)));
-    see.href = `${isHere ? "" : this.urls.record.replace("SLUG", record)}#q-${receipt}`;
+    nameAfter(back, text);
+    setText(part(back, "count"), formatNumber(support));
+    setShown(back, isQueued && !isBacked);
   }
+}
+
+/** Its button is that of the queue. */
+function makeOffer() {
+  const item = make("li", "offer", "stack stack--close");
+  const back = part(fromTemplate("queue-item"), "back");
+  back.setAttribute("form", "back");
+  item.append(make("a", "text", "card__link"), make("span", "state", "small"), back);
+  return item;
+}
+
+function make(tag, name, className) {
+  const node = document.createElement(tag);
+  Object.assign(node, { className, dir: "auto" });
+  node.dataset.part = name;
+  return node;
 }

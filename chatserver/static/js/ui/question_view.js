@@ -24,12 +24,11 @@ export function fillQuestion(node, card, { office, mine, mayReport }) {
 }
 
 /** What it stands for once others were merged with it. */
-function fillUnited(node, { asked = 1, scripts = 1, words } = {}) {
-  const said = [asked > 1 && say("asked", { n: asked }), asked > 1 && scripts > 1 && say("scripts", { n: scripts })];
-  setShown(part(node, "united"), asked > 1);
-  setText(part(node, "united"), said.filter(Boolean).join(" "));
-  setShown(part(node, "united_words"), Boolean(words));
-  setWritten(part(node, "united_words"), words ?? "");
+function fillUnited(node, { asked, scripts, words } = {}) {
+  const line = part(node, "united");
+  const said = [words, asked > 1 && say("asked", { n: asked }), scripts > 1 && say("scripts", { n: scripts })];
+  setText(line, said.filter(Boolean).join(" "));
+  setShown(line, Boolean(line.textContent));
 }
 
 /** Kind, state and words: what a reader's own question has too. */
