@@ -131,7 +131,7 @@ def _part_of(question: Question | None) -> int:
 
 
 def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
-    """The replies, both streams and all tables, with ids, receipts and moments replaced by names."""
+    """The replies, both streams and all tables, with ids, receipts, commitments and moments replaced by names."""
     questions = Question.objects.filter(chat_session=evening.chat_session)
     public_ids = {person.pk: person.username for person in (*evening.residents, evening.moderator)}
     seen = {
@@ -155,6 +155,8 @@ def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
     for number, question_id in enumerate(_asked(evening)):
         question = questions.get(pk=question_id)
         named = named.replace(str(question_id), f"question {number}").replace(question.receipt, f"receipt {number}")
+        if question.commitment:
+            named = named.replace(question.commitment, f"commitment {number}")
         if question.asker:
             named = named.replace(question.asker, f"asker {question.author_id}")
     named = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(Z|\+00:00)", "then", named)
