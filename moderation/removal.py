@@ -11,9 +11,9 @@ from sessions.log import log
 from sessions.log.events import QuestionRemoved
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
+from sessions.questions.merging.successors import set_free
+from sessions.questions.merging.uniting import remove_words
 from sessions.questions.officials import end_calls
-from sessions.questions.successors import set_free
-from sessions.questions.uniting import remove_words
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.passing_on import apart_of
 

@@ -13,9 +13,9 @@ from sessions.log.events import QuestionMerged
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of
+from sessions.questions.merging.successors import inherit_support, merged_into, repoint
+from sessions.questions.merging.uniting import tell_united
 from sessions.questions.queueing import enter_queue, queued_event
-from sessions.questions.successors import inherit_support, merged_into, repoint
-from sessions.questions.uniting import tell_united
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_question, standing
 from sessions.state_machine.steps import actor, require_step

@@ -9,7 +9,7 @@ from moderation.deciding import lock_seen, require_not_passed_on, require_nothin
 from sessions.log.events import DeskReworded
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
-from sessions.questions.uniting import tell_united
+from sessions.questions.merging.uniting import tell_united
 from sessions.refusals import Refused
 from sessions.state_machine.locks import standing
 from sessions.state_machine.steps import actor, append_change

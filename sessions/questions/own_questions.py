@@ -16,7 +16,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question, Report
 from sessions.people import Person
 from sessions.questions.asking import Ask, Repeated, ask_questions
-from sessions.questions.successors import pass_on
+from sessions.questions.merging.successors import pass_on
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_public_question, lock_question, no_such_question
 from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
@@ -51,7 +51,7 @@ def ask_question(
 def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
     """Withdraw one's own question, screened or not, unless it is on the floor or finished.
 
-    Questions that were merged into it stay: the oldest takes its place (sessions/questions/successors.py).
+    Questions that were merged into it stay: the oldest takes its place (sessions/questions/merging/successors.py).
     Raises Refused: closed, not_found (also for other people's), state.
     """
     chat_session = lock_chat_session(chat_session.pk)

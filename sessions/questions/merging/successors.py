@@ -18,8 +18,8 @@ from sessions.log.events import (
 )
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
 from sessions.questions.asking import facts_of
+from sessions.questions.merging.uniting import inherit_words, tell_united
 from sessions.questions.queueing import enter_queue, queued_event
-from sessions.questions.uniting import inherit_words, tell_united
 from sessions.state_machine.steps import append_changes
 from sessions.support.passing_on import COUNTS, move_support
 
