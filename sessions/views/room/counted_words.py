@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from sessions.text.digits import digits
 
 
-def counted(choose: Callable[[int], str]) -> dict[str, str]:
-    """The singular and the plural; the script chooses by the number."""
-    return {"one": choose(1), "other": choose(2)}
+def counted(choose: Callable[[int], str]) -> dict[str, str] | str:
+    """The singular and the plural, of which the script chooses by the number; or what is said for each number."""
+    one, other = choose(1), choose(2)
+    return other if one == other else {"one": one, "other": other}
 
 
 def supported_by(count: int) -> str:
