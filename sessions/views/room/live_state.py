@@ -69,7 +69,10 @@ def page_data(
             "backed": admission.backed,
         },
         "closes": CLOSE_OF_REFUSAL,
-        "starts": {name: {"epoch": each.epoch, "seq": each.seq, "state": each.state} for name, each in starts.items()},
+        "starts": {
+            name: {"epoch": each.epoch, "seq": each.seq, "state": _for_scripts(each.state)}
+            for name, each in starts.items()
+        },
         "urls": {
             "socket": f"/ws/{door}/{chat_session_id}/",
             "commands": reverse("api_commands", args=[chat_session_id]),
@@ -79,3 +82,9 @@ def page_data(
             "record": reverse("record", args=["SLUG"]),
         },
     }
+
+
+def _for_scripts(state: dict[str, Any]) -> dict[str, Any]:
+    """Without the lot's commitment: no script shows it, and its digits cannot be compressed."""
+    session = state.get("session", {})
+    return state | {"session": {name: session[name] for name in session if name != "lot"}} if session else state

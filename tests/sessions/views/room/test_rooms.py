@@ -386,3 +386,8 @@ def test_who_answers_under_their_own_name_is_asked_for_it_first(evening: Evening
     assert 'id="public-name"' not in client.get(address).content.decode()
     shown = f'<option value="{person.public_id}">S. Pal, Engineer, drainage</option>'
     assert (shown in visit(evening, evening.councillor, page="floor")) == wants_title
+
+
+def test_the_script_does_not_get_the_commitment_that_only_the_record_shows(evening: Evening) -> None:
+    assert "lot" in evening.public_state()["session"]
+    assert "lot" not in page_json(visit(evening))["starts"]["public"]["state"]["session"]
