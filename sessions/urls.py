@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, record_order, records, residence, ward_search, wards
-from sessions.views.room import lobby, rooms
+from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
 register_converter(MonthConverter, "month")
@@ -16,9 +16,11 @@ urlpatterns = [
     path("wards/<int:number>/", wards.ward_page, name="ward"),
     path("wards/choose/", residence.choose, name="choose_ward"),
     path("api/wards/find", ward_search.find, name="api_find_ward"),
+    path("api/words", late_words.late_words, name="api_words"),
     path("planning/", include("sessions.planning_urls")),
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
+    path("chat/<uuid:chat_session_id>/writing/", writing.writing, name="writing"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("me/ward/", residence.my_ward, name="my_ward"),

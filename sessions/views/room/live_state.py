@@ -77,6 +77,7 @@ def page_data(
             "socket": f"/ws/{door}/{chat_session_id}/",
             "commands": reverse("api_commands", args=[chat_session_id]),
             "events": reverse("api_events", args=[chat_session_id]),
+            "words": reverse("api_words"),
             "sign_in": reverse("sign_in"),
             "receipt": reverse("receipt", args=["CODE"]),
             "record": reverse("record", args=["SLUG"]),

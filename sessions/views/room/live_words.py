@@ -10,7 +10,7 @@ from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
 from sessions.views.room.counted_words import asked_by, counted, in_scripts, supported_by
-from sessions.views.room.own_words import own_words
+from sessions.views.room.own_words import hint_words, own_words
 from sessions.views.room.stage_words import stage_words
 
 Words = dict[str, Any]
@@ -44,8 +44,8 @@ def live_words() -> Words:
         "how": {
             "by_lot": str(words.BY_LOT),
             "override": str(words.BEFORE_ITS_TURN),
-            "reason": _plain(words.OVERRIDE_WORDS),
         },
+        "override": _plain(words.OVERRIDE_WORDS),
     }
 
 
@@ -60,7 +60,7 @@ def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool
         "removed": words.REMOVED_LINE,
         "words_removed": words.WORDS_REMOVED,
         "stage": stage_words(),
-        **({} if is_visitor else _doing_words()),
+        **({} if is_visitor else _supporting_words()),
         **(asking_words() if asks and not is_visitor else {}),
         **({"called": called_title()} if is_official else {}),
     }
@@ -71,19 +71,24 @@ def asking_words() -> Words:
     return {
         "outcome": RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
-        "received": _("Received. It is saved, and your receipt is {receipt}."),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
+        "hint": hint_words(),
     }
 
 
-def _doing_words() -> Words:
-    """Words for people who write, support and report."""
+def _supporting_words() -> Words:
+    """Words for people who support questions."""
+    return {"removed_backed": _("A question that you supported was removed by a moderator: {reason}")}
+
+
+def doing_words() -> Words:
+    """Words for people who write and report."""
     return {
         **writing_words(),
         "counter": _("{n} of {most} characters"),
         "reported": _("Reported. A moderator will look at it."),
-        "removed_backed": _("A question that you supported was removed by a moderator: {reason}"),
+        "received": _("Received. It is saved, and your receipt is {receipt}."),
     }
 
 

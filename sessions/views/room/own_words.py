@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from sessions.text.digits import digits
 from sessions.text.labels import PLACE_REASON_WORDS
-from sessions.views.room.counted_words import counted
 
 MANY_QUESTIONS = 3
 """From this number of questions on, the hint is shown, well before anything is refused."""
@@ -19,7 +18,12 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 def own_words() -> dict[str, Any]:
     why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
-    return {"many": counted(_many), "place": _place(), "next": _next(), "why": why, "appeal": appeal_words()}
+    return {"place": _place(), "next": _next(), "why": why, "appeal": appeal_words()}
+
+
+def hint_words() -> dict[str, str]:
+    """With {n} in place of the number, which is never less than MANY_QUESTIONS."""
+    return {"many": _many(MANY_QUESTIONS)}
 
 
 def place_words(place: int, count: int, *, is_live: bool) -> str:

@@ -34,6 +34,7 @@ from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS, REPORT_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.counted_words import backing_words
+from sessions.views.room.late_words import leave_out_late
 from sessions.views.room.live_words import floor_page_empty, floor_page_words, room_words, slow_words
 from sessions.views.room.notice import ask_hint, notice_context
 from sessions.views.room.own_cards import own_cards, rephrased
@@ -51,6 +52,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     """Open to everybody; the commands depend on the reader's permissions."""
     start = live_state.start_public(chat_session_id)
     page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
+    page["urls"] |= {"writing": reverse("writing", args=[chat_session_id])}
     is_official = admission.called is not None
     if is_official:
         page["you"] |= {"called": admission.called}
@@ -75,7 +77,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "do_url": reverse("do", args=[chat_session_id]),
         "csrf_token": page["csrf"],  # otherwise each form would get another masked token of 64 characters
         "occasion": _date_before(chat_session_id, start.state),
-        **live_state.scripts_data(page=page, words=_words(admission)),
+        **live_state.scripts_data(page=page, words=leave_out_late(_words(admission), start.state, context["own"])),
     }
     return render(request, "sessions/room.html", context)
 

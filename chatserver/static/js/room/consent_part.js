@@ -7,21 +7,11 @@ import { learn, say } from "../ui/words.js";
 const FIELDS = { adult: "adult", label: "shown", shown: "shown" };
 
 export class ConsentPart {
-  #isGiven = false;
-
   /** given(hint) is called once the reader agrees. */
   constructor(form, given) {
     Object.assign(this, { form, given });
     form.addEventListener("submit", (event) => this.#send(event));
     form.elements.label.addEventListener("input", () => (form.elements.shown.value = "own"));
-  }
-
-  isAsked() {
-    return !this.#isGiven;
-  }
-
-  render({ isOver }) {
-    setShown(this.form, this.isAsked() && !isOver);
   }
 
   /** The plain way, a page load, stays open to whoever is not answered here. */
@@ -47,7 +37,6 @@ export class ConsentPart {
   }
 
   #give({ hint, words }) {
-    this.#isGiven = true;
     learn(words);
     this.given(hint);
   }

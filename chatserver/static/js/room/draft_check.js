@@ -2,6 +2,7 @@
 
 import { postFrame } from "../live/requests.js";
 import { renderList } from "../ui/keyed_list.js";
+import { sayLate } from "../ui/late_words.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { nameAfter, setWritten } from "../ui/question_view.js";
 import { formatNumber, say } from "../ui/words.js";
@@ -79,7 +80,7 @@ export class DraftCheck {
     const link = part(node, "text");
     const back = part(node, "back");
     setWritten(link, text);
-    setText(part(node, "state"), isQueued ? say("backing", { n: support }) : say(`state.${state}`));
+    setText(part(node, "state"), isQueued ? say("backing", { n: support }) : sayLate("state", state));
     if (isHere || record) link.href = `${isHere ? "" : this.urls.record.replace("SLUG", record)}#q-${receipt}`;
     back.value = id;
     nameAfter(back, text);

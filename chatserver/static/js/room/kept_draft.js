@@ -8,7 +8,7 @@ export class KeptDraft {
   #isGivenBack = false;
 
   constructor(section, composer, key) {
-    Object.assign(this, { section, composer, shelf: new Shelf(`draft:next:${key}`), text: part(section, "kept_words") });
+    Object.assign(this, { section, composer, shelf: new Shelf(`draft:${key}`), text: part(section, "kept_words") });
     part(section, "copy").addEventListener("click", () => this.#copy());
   }
 

@@ -1,62 +1,104 @@
-/** What only a resident of the ward has in the room: the notice, the form, their own questions, and the way to report. */
+/** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
 
-import { Composer } from "../ui/composer.js";
+import { Shelf } from "../live/shelf.js";
 import { isOver } from "../ui/head_view.js";
+import { sayLate } from "../ui/late_words.js";
+import { loadScript } from "../ui/later_script.js";
 import { part, setShown, setText } from "../ui/parts.js";
-import { say } from "../ui/words.js";
-import { KeptDraft } from "./kept_draft.js";
-import { OwnView } from "./own_view.js";
-import { ReportDialog } from "./report_dialog.js";
+import { formatNumber, say } from "../ui/words.js";
+import { askKey, nextKey } from "./draft_keys.js";
 
 const MANY = 3; // as sessions/views/own_words.py
+const ASK = "question.ask";
 
 export class OwnPart {
-  /** ConsentPart: for readers who have not agreed to the notice yet; their page has its form. */
-  constructor({ chat_session, person, urls, starts }, ConsentPart) {
-    const { ward } = starts.public.state.session;
-    const received = ({ result }) => [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
-    this.composer = new Composer(document.getElementById("ask-form"), { received });
-    this.composer.open(`ask:${chat_session}:${person}`);
-    this.check = null;
-    loadCheck(this.composer.text, (check) => (this.check = check));
-    this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, `${ward}:${person}`);
-    this.consent = ConsentPart && new ConsentPart(document.getElementById("consent-form"), (hint) => this.#openForm(hint));
-    this.ownView = new OwnView(document.getElementById("yours"), urls.receipt, (question) => this.composer.rewrite(question));
-    this.report = new ReportDialog(document.getElementById("report-dialog"));
+  #writing = null;
+  #starting = null;
+  #notReported = new Set();
+
+  /** drawAgain() is called when something has come. */
+  constructor(page, drawAgain) {
+    Object.assign(this, { page, drawAgain, section: document.getElementById("ask"), form: document.getElementById("ask-form") });
+    this.form.addEventListener("focusin", () => this.#write());
+    document.addEventListener("click", ({ target }) => this.#click(target.closest("[data-part=report]")));
+    if (this.text.value || this.#isKept()) this.#write();
   }
 
-  /** Gives the fields to send, or null where nothing is to be sent. */
+  get text() {
+    return this.form.elements.text;
+  }
+
+  get mayWrite() {
+    return true;
+  }
+
+  showOwn(OwnView) {
+    this.ownView = new OwnView(document.getElementById("yours"), this.page.urls.receipt, (question, link) => {
+      this.#write((writing) => writing.composer.rewrite(question), () => location.assign(link.href));
+    });
+  }
+
+  /** Gives the fields to send, or null where nothing is to be sent; the form goes the plain way where its script does not come. */
   take(op, fields) {
-    if (op === "report") this.report.close();
-    return op === "question.ask" ? this.composer.take(fields) : fields;
+    if (this.#writing) return this.#writing.take(op, fields);
+    if (op !== ASK) return fields;
+    this.#write(() => this.form.requestSubmit(), () => this.form.submit());
+    return null;
   }
 
   settle(entry, frame) {
-    this.composer.settle(entry, frame);
-    if (entry.op === "question.ask" && frame.type === "ack") this.check?.clear();
-    this.ownView.settle(entry, frame);
-    this.report.settle(entry, frame);
+    if (entry.op === ASK || entry.op === "report") this.#write((writing) => writing.settle(entry, frame));
+    this.ownView?.settle(entry, frame);
     if (frame.code === "consent") this.#showNotice();
   }
 
+  /** What is told under a question that was reported. */
+  messageFor(id) {
+    if (this.#notReported.has(id)) return { text: say("line.offline"), isError: true };
+    return this.#writing?.report.messageFor(id);
+  }
+
   render(own, { entries, isUp, state, mayAsk, isBacked }) {
-    this.check?.render(state, isBacked);
-    this.composer.render({ entries, isUp });
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
     showSlow(state.session.slow_minutes ?? 0);
     const isPast = isOver(state.session);
-    this.kept.render(isPast);
-    this.consent?.render({ isOver: isPast });
-    setShown(this.composer.form, !isPast && !this.consent?.isAsked());
-    setShown(part(document.getElementById("ask"), "over"), isPast);
-    this.ownView.render(own, { entries, state, mayRephrase: mayAsk && !isPast });
+    const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
+    if (isWriting) this.#write();
+    this.#writing?.render({ entries, isUp, isPast, state, isBacked });
+    const isKept = isPast && (this.#writing || !isWriting);
+    setShown(this.form, !isKept && this.mayWrite);
+    setShown(part(this.section, "over"), isPast);
+    this.ownView?.render(own, { entries, state, mayRephrase: mayAsk && !isPast });
   }
 
-  #openForm(hint) {
-    setText(document.getElementById("ask-hint"), hint);
-    setShown(this.consent.form, false);
-    setShown(this.composer.form, true);
-    this.composer.text.focus();
+  /** What was written before, in this chat or at the end of the last one. */
+  #isKept() {
+    return [askKey(this.page), nextKey(this.page)].some((key) => new Shelf(`draft:${key}`).read("") !== "");
+  }
+
+  /** act(writing) is called once its script is here, at once if it is; otherwise() where it does not come. */
+  async #write(act = () => {}, otherwise = () => {}) {
+    if (this.#writing) return act(this.#writing);
+    this.#starting ??= this.#startWriting();
+    await this.#starting;
+    this.#starting = null;
+    if (this.#writing) act(this.#writing);
+    else otherwise();
+  }
+
+  async #startWriting() {
+    const given = await loadScript("writing");
+    this.#writing = given && (await given.startWriting(this.page));
+    if (this.#writing) this.drawAgain();
+  }
+
+  #click(button) {
+    if (!button) return;
+    this.#notReported.delete(button.value);
+    this.#write(({ report }) => report.open(button), () => {
+      this.#notReported.add(button.value);
+      this.drawAgain();
+    });
   }
 
   /** It was taken back elsewhere, or there is a new version: the page has it, and the draft keeps what was written. */
@@ -72,17 +114,10 @@ function showSlow(n) {
   setText(hint, n > 0 ? say("told.slowed", { n }) : "");
 }
 
-/** What looks a question through before it is sent comes once somebody writes. */
-function loadCheck(field, loaded) {
-  const section = document.getElementById("draft-check");
-  section.addEventListener("loaded", ({ detail }) => loaded(detail));
-  const { content } = document.getElementById("draft-script");
-  field.addEventListener("input", () => document.head.append(document.importNode(content, true)), { once: true });
-}
-
 /** A person who has asked often is reminded of the others. */
 function showHint(n) {
   const hint = document.getElementById("ask-many");
-  setShown(hint, n >= MANY);
-  if (n >= MANY) setText(hint, say("own.many", { n }));
+  const words = n >= MANY ? sayLate("hint", "many", "").replace("{n}", formatNumber(n)) : "";
+  setShown(hint, words !== "");
+  setText(hint, words);
 }

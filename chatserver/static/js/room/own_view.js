@@ -6,6 +6,7 @@ import { outcomeOf } from "../live/outcomes.js";
 import { policyOf } from "../order/policies.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/keyed_list.js";
+import { sayLate } from "../ui/late_words.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../ui/parts.js";
 import { dueWords, fillAnswers, fillHead, nameAfter } from "../ui/question_view.js";
@@ -22,7 +23,7 @@ const OWN_SHOWN = 3;
 export class OwnView {
   #messages = new Map();
 
-  /** rewrite(question) puts the words of one that was not accepted back into the form. */
+  /** rewrite(question, link) puts the words of one that was not accepted back into the form; the link does so, too. */
   constructor(section, receiptUrl, rewrite) {
     Object.assign(this, { section, receiptUrl, own: [] });
     section.addEventListener("click", (event) => {
@@ -30,7 +31,7 @@ export class OwnView {
       const question = link && this.own.find(({ id }) => id === link.closest("[data-id]").dataset.id);
       if (!question) return;
       event.preventDefault();
-      rewrite(question);
+      rewrite(question, link);
     });
   }
 
@@ -60,11 +61,11 @@ export class OwnView {
     fillPlace(part(node, "place"), question.id, state, places);
     fillAnswers(part(node, "answers"), card?.answers ?? [], session.office);
     setShown(part(node, "reason"), Boolean(question.reason));
-    setText(part(node, "reason"), question.reason ? say(`reason.${question.reason}`) : "");
+    setText(part(node, "reason"), question.reason ? sayLate("reason", question.reason) : "");
     setShown(part(node, "note"), Boolean(question.note));
     setText(part(node, "note"), question.note ?? "");
     const due = outcome === "on_notice" ? ` ${dueWords(question)}` : "";
-    setText(part(node, "explanation"), say(`explanation.${outcome}`) + due);
+    setText(part(node, "explanation"), sayLate("explanation", outcome) + due);
     fillJoined(node, question.into && cards.get(question.into));
     this.#fillReceipt(part(node, "receipt"), question.receipt);
     const isGoing = (wanted) => entries.some(({ op, fields }) => op === wanted && fields.question === question.id);

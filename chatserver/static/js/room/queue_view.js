@@ -1,6 +1,5 @@
 /** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
-import { searchQueue } from "../live/queue_search.js";
 import { insertRemoved, queueInOrder } from "../order/queue_order.js";
 import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
@@ -30,12 +29,13 @@ export class QueueView {
   /** show: {office, mayReport, isMine(id), mayBack(id), isBacked(id), isSending(id), messageFor(id)} */
   render(state, show) {
     const { session, queue, counts } = state;
-    const lines = this.#linesOf(state);
     const over = isOver(session);
     setShown(part(this.section, "empty"), !queue.length && !over);
     setShown(part(this.section, "left"), !queue.length && over);
-    setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
     this.finder.render(queue.length > 0);
+    const lines = this.#linesOf(state);
+    if (!lines) return;
+    setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
     renderShowAll(this.section, lines.length, QUEUE_SHOWN);
     renderList(this.list, this.order.settle(lines).map((card) => (isRemoved(card) ? removedItem(card) : card)), {
       make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
@@ -43,10 +43,13 @@ export class QueueView {
     });
   }
 
-  /** What was removed leaves a line where it stood in the declared order; it has no words to be found by. */
+  /**
+   * What was removed leaves a line where it stood in the declared order; it has no words to be found by.
+   * Null while the search is not here yet: what the server found, or what is shown, stays.
+   */
   #linesOf(state) {
     const ordered = queueInOrder(state);
-    return this.finder.isAsked ? searchQueue(ordered, this.finder.search) : insertRemoved(ordered, state);
+    return this.finder.isAsked ? this.finder.find(ordered) : insertRemoved(ordered, state);
   }
 }
 

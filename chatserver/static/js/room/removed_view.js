@@ -1,5 +1,6 @@
 /** Shows a public line where a moderator removed a question, and tells those who supported it. */
 
+import { sayLate, whenKnown } from "../ui/late_words.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/question_view.js";
 import { say } from "../ui/words.js";
@@ -27,12 +28,13 @@ export function makeRemoved() {
 export function fillRemoved(node, card, { office, isMine, isBacked }) {
   part(node, "card").id = `q-${card.receipt}`;
   setShown(part(node, "mine"), isMine(card.question));
-  setText(part(node, "removed"), say("removed", { reason: say(`reason.${card.reason}`) }));
+  setText(part(node, "removed"), say("removed", { reason: sayLate("reason", card.reason) }));
   setShown(part(node, "backed"), isBacked(card.question));
   fillAnswers(part(node, "answers"), card.answers, office);
 }
 
 /** isBacked(id): whether the reader supports it. Its author is told by a note. */
 export function tellRemoved(announcer, { type, id, reason }, isBacked) {
-  if (type === "question.removed" && isBacked(id)) announcer.tell(say("removed_backed", { reason: say(`reason.${reason}`) }));
+  if (type !== "question.removed" || !isBacked(id)) return;
+  whenKnown("reason", reason, () => announcer.tell(say("removed_backed", { reason: sayLate("reason", reason) })));
 }

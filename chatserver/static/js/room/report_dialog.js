@@ -10,7 +10,18 @@ export class ReportDialog {
 
   constructor(dialog) {
     this.dialog = dialog;
-    document.addEventListener("click", ({ target }) => this.#click(target));
+    dialog.addEventListener("click", ({ target }) => target.closest("[data-close]") && this.close());
+  }
+
+  /** button: the one under the question. */
+  open(button) {
+    const { lang, textContent } = part(button.closest("article"), "text");
+    const form = this.dialog.querySelector("form");
+    form.reset();
+    form.elements.question.value = button.value;
+    Object.assign(part(form, "reported"), { lang, textContent });
+    part(this.dialog, "why").focus();
+    this.dialog.showModal();
   }
 
   /** Called when its form is sent. */
@@ -25,20 +36,5 @@ export class ReportDialog {
   settle({ op, fields }, frame) {
     const isError = frame.type === "nack";
     if (op === REPORT) this.#told.set(fields.question, { text: isError ? frame.message : say("reported"), isError, isDone: !isError });
-  }
-
-  #click(target) {
-    const button = target.closest("[data-part=report]");
-    if (button) this.#open(button.value, part(button.closest("article"), "text"));
-    else if (target.closest("[data-close]")) this.close();
-  }
-
-  #open(question, { lang, textContent }) {
-    const form = this.dialog.querySelector("form");
-    form.reset();
-    form.elements.question.value = question;
-    Object.assign(part(form, "reported"), { lang, textContent });
-    part(this.dialog, "why").focus();
-    this.dialog.showModal();
   }
 }

@@ -3,6 +3,7 @@
 import { applyPublic } from "../live/folding_public.js";
 import { ownAsShown } from "../live/own_questions.js";
 import { isOver } from "../ui/head_view.js";
+import { sayLate, whenKnown } from "../ui/late_words.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/news.js";
 import { remember } from "../ui/remembered_switch.js";
@@ -30,7 +31,7 @@ class RoomPage {
     this.stage = new StagePart(document.getElementById("floor"), () => this.live.loop.ask());
     this.less = remember(document.querySelector("#following [name=less]"), "less");
     this.backing = new Backing();
-    this.ownPart = OwnPart && new OwnPart(page);
+    this.ownPart = OwnPart && new OwnPart(page, () => this.live.loop.ask());
     this.called = Called && new Called(page, this.live.state.floor);
   }
 
@@ -56,13 +57,14 @@ class RoomPage {
 
   /** What stands under the question afterwards is heard, too. */
   #replyTo({ op, fields: { question } }) {
-    return (op === "report" ? this.ownPart.report : this.backing).messageFor(question)?.text;
+    return (op === "report" ? this.ownPart : this.backing).messageFor(question)?.text;
   }
 
   /** That one's own question is taken and answered, the public stream tells. */
   tellOwn({ state, into }, before) {
     const isNews = before && (before.state !== state || (into && before.into !== into));
-    if (isNews && !TOLD_BY_ALL.includes(state)) this.live.announcer.tell(say("told.own", { state: say(`state.${state}`) }));
+    if (!isNews || TOLD_BY_ALL.includes(state)) return;
+    whenKnown("state", state, () => this.live.announcer.tell(say("told.own", { state: sayLate("state", state) })));
   }
 
   draw() {
@@ -79,7 +81,7 @@ class RoomPage {
 
   drawQuestions(state, entries, isMine) {
     const may = this.live.chat.may("question.back") && !isOver(state.session);
-    const reported = (id) => this.ownPart?.report.messageFor(id);
+    const reported = (id) => this.ownPart?.messageFor(id);
     const isBacked = (id) => this.backing.isBacked(id, entries);
     renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported, isBacked });
     this.queueView.render(state, {

@@ -5,6 +5,7 @@ import { Follower } from "../live/follower.js";
 import { Announcer } from "./announcer.js";
 import { listenToForms } from "./form_commands.js";
 import { renderHead } from "./head_view.js";
+import { onLateWords } from "./late_words.js";
 import { renderNotices } from "./notice_list.js";
 import { part } from "./parts.js";
 import { RenderLoop } from "./render_loop.js";
@@ -34,6 +35,7 @@ export class LivePage {
   start() {
     listenToForms(() => this.chat.line.status !== "stopped", this.#acts.give);
     setInterval(() => this.#drawTime(), 1000);
+    onLateWords(() => this.loop.ask());
     this.chat.start();
     this.loop.ask();
   }

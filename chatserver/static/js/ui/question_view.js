@@ -2,6 +2,7 @@
 
 import { fillEarlier } from "./earlier_words.js";
 import { renderList } from "./keyed_list.js";
+import { sayLate } from "./late_words.js";
 import { shorten } from "./news.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "./parts.js";
 import { textLanguage } from "./text_language.js";
@@ -41,7 +42,7 @@ export function fillHead(node, { kind, state, text }) {
 export function setState(tag, state) {
   if (!tag) return;
   setAttribute(tag, "data-state", state);
-  setText(tag, say(`state.${state}`));
+  setText(tag, sayLate("state", state));
 }
 
 export function fillAnswers(list, answers, office) {
@@ -77,7 +78,7 @@ export function shownLabel(label) {
 /** The log names the holder in English; the Bengali name is known of the office that hosts. */
 export function holderName(kind, name, office) {
   const shown = name === office.name_en && isBengali() ? office.name_bn || name : name;
-  return `${say(`office.${kind}`)} ${shown}`.trim();
+  return `${sayLate("office", kind, "")} ${shown}`.trim();
 }
 
 function fillReport(button, { id, text }, may) {
@@ -96,7 +97,7 @@ function fillAnswer(node, answer, office) {
 
 /** How a question was taken, where it was not simply the next: by lot, or before its turn. */
 export function fillHow(line, { by_lot, override }) {
-  const turn = override && say("how.override", { reason: say(`how.reason.${override}`) });
+  const turn = override && say("how.override", { reason: sayLate("override", override) });
   const words = turn || (by_lot ? say("how.by_lot") : "");
   setShown(line, Boolean(words));
   setText(line, words);

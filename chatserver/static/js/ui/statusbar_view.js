@@ -1,7 +1,8 @@
 /** Shows whether the line is up, how many are here and how much time is left. */
 
+import { sayLate } from "./late_words.js";
 import { part, setAttribute, setShown, setText } from "./parts.js";
-import { formatNumber, formatSpan, readJson, say } from "./words.js";
+import { formatNumber, formatSpan, say } from "./words.js";
 
 const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
 const NEAR_MS = 5 * 60000;
@@ -60,5 +61,5 @@ function timeKey(state, ms) {
 }
 
 function stopWords(code) {
-  return say(`stopped.${code in readJson("words").stopped ? code : "other"}`);
+  return sayLate("stopped", code, say("stopped.other"));
 }

@@ -1,12 +1,11 @@
 /** The words and numbers that scripts show, in the reader's language; the server put the words into the page. */
 
 const LOCALES = { bn: "bn-IN-u-nu-beng", en: "en-IN" };
-const pageJson = new Map();
 
-/** The value of a <script type="application/json"> of the page, read once. */
+/** The value of a <script type="application/json"> of the page, read once, for scripts that come later, too. */
 export function readJson(id) {
-  if (!pageJson.has(id)) pageJson.set(id, JSON.parse(document.getElementById(id).textContent));
-  return pageJson.get(id);
+  const script = document.getElementById(id);
+  return (script.json ??= JSON.parse(script.textContent));
 }
 
 /** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses singular or plural. */

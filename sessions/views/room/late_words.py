@@ -1,0 +1,51 @@
+"""The words that a room seldom needs: its page brings those of what it shows.
+
+Its script asks for all of them when one is missing (js/ui/late_words.js).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from sessions.views.room.live_context import public_cards
+from sessions.views.room.live_words import Words, asking_words, live_words
+from sessions.views.room.own_words import many_hint
+
+Facts = Mapping[str, Any]
+
+TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint")
+ANSWERED = {"on_floor", "answered", "on_notice"}
+ALWAYS_STOPPED = {"other", "reload", "sign_in"}
+"""What is said of a closed connection until the words for its code are there, and the ways on."""
+
+
+@require_safe
+def late_words(_request: HttpRequest) -> HttpResponse:
+    """All words that a room may lack, in the reader's language."""
+    words = live_words() | asking_words()
+    return JsonResponse({table: words[table] for table in TABLES})
+
+
+def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
+    """The words of a room, without those that nothing in this state needs. own: the reader's own cards."""
+    own = list(own)
+    cards = public_cards(state)
+    outcomes = {card["outcome"] for card in own}
+    offices = {answer["office"] for card in (*cards, *state["removed"]) for answer in card["answers"]}
+    needed = {
+        "state": ANSWERED | outcomes,
+        "office": offices | {state["session"]["office"]["kind"]},
+        "reason": {card["reason"] for card in (*state["removed"], *own)},
+        "override": {card.get("override") for card in cards},
+        "stopped": ALWAYS_STOPPED,
+        "explanation": outcomes,
+        "hint": {"many"} if many_hint(own) else set(),
+    }
+    shown = {
+        table: {key: word for key, word in words[table].items() if key in keys}
+        for table, keys in needed.items()
+        if table in words
+    }
+    return words | shown

@@ -1,0 +1,27 @@
+"""What a room's script needs once somebody writes or reports something: markup and words that nothing else uses."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.permissions.access import ROOM, Admission
+from sessions.views.entrance import admitted
+from sessions.views.room import live_state
+from sessions.views.room.live_words import doing_words
+
+
+@require_safe
+@never_cache
+@admitted(ROOM)
+def writing(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
+    """A piece of the room's page (js/room/writing.js)."""
+    context = {
+        "do_url": reverse("do", args=[chat_session_id]),
+        "room_url": reverse("room", args=[chat_session_id]),
+        **live_state.scripts_data(doing=doing_words()),
+    }
+    return render(request, "sessions/room_writing.html", context)

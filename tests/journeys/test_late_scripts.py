@@ -1,0 +1,105 @@
+"""What comes to the room when it is first needed; and how one goes on where it does not come."""
+
+import re
+
+import pytest
+from playwright.async_api import Browser, Page, Request, expect
+
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+NAME = re.compile(r"[/](\w+)")
+WRITING, SEARCH = "**/js/pages/room_writing*", "**/js/pages/room_search*"
+WORDS = "Who has the key to the pump house?"
+
+
+async def open_room(demo: Server, chromium: Browser, *refused: str, search: str = "") -> Page:
+    """The room of a resident, in which scripts at these addresses do not come."""
+    context = await chromium.new_context()
+    await context.request.get(demo.demo["residents"][0]["sign_in"])
+    page = await context.new_page()
+    for address in refused:
+        await page.route(address, lambda route: route.abort())
+    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/{search}")
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+    return page
+
+
+async def test_the_form_has_its_script_with_the_first_touch(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium)
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 -- it marks what it is given
+    await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("Up to 1000 characters")
+    await page.locator("#ask-text").fill(WORDS)
+    await expect(page.locator("#ask-form [data-part=counter]")).to_have_text(f"{len(WORDS)} of 1,000 characters")
+    assert [NAME.findall(request.url)[-1] for request in asked] == ["room_writing", "writing"]
+    await page.locator("#ask-form").get_by_role("button", name="Send").click()
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
+    await expect(page.locator("#yours")).to_contain_text(WORDS)
+
+
+async def test_a_draft_brings_the_script_with_the_page(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium)
+    await page.locator("#ask-text").fill(WORDS)
+    await expect(page.locator("#ask-form [data-part=counter]")).to_have_text(f"{len(WORDS)} of 1,000 characters")
+    other = await page.context.new_page()
+    await other.goto(page.url)
+    await expect(other.locator("#ask-text")).to_have_value(WORDS)
+
+
+async def test_without_its_script_the_form_is_sent_the_plain_way(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium, WRITING)
+    await page.locator("#ask-text").fill(WORDS)
+    await page.locator("#ask-form").get_by_role("button", name="Send").click()
+    await expect(page.locator("#ask > .notice")).to_contain_text("Received.")
+    await expect(page.locator("#yours")).to_contain_text(WORDS)
+
+
+async def test_a_report_says_that_it_cannot_be_written_and_can_be_tried_again(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium, WRITING)
+    question = page.locator("#queue .question").first
+    await question.get_by_role("button", name=re.compile("^Report")).click()
+    await expect(question.locator("[data-part=feedback]")).to_have_text("No network")
+    await page.unroute(WRITING)
+    await question.get_by_role("button", name=re.compile("^Report")).click()
+    await expect(page.locator("#report-dialog")).to_be_visible()
+    await expect(question.locator("[data-part=feedback]")).to_be_hidden()
+
+
+async def test_what_is_searched_for_shows_at_once(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium)
+    await page.get_by_text("Sort and search").click()
+    await page.get_by_label("Search the queue").fill("librarian")
+    await expect(page.locator("#queue .question")).to_have_count(1)
+    await page.get_by_label("Search the queue").fill("nowhere")
+    await expect(page.locator("#queue [data-part=none]")).to_be_visible()
+
+
+async def test_without_its_script_the_search_is_the_servers(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium, SEARCH)
+    await page.get_by_text("Sort and search").click()
+    await page.get_by_label("Search the queue").fill("librarian")
+    await page.get_by_role("button", name="Show").click()
+    await page.wait_for_url("**/?q=librarian*")
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+    await expect(page.locator("#queue .question")).to_have_count(1)
+
+
+async def withdraw(page: Page) -> None:
+    own = page.locator("#yours li").filter(has=page.get_by_role("button", name=re.compile("^Withdraw")))
+    await own.first.get_by_role("button", name=re.compile("^Withdraw")).click()
+
+
+async def test_words_that_the_page_lacks_come_when_they_are_missing(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium)
+    await withdraw(page)
+    await expect(page.locator("#yours [data-state=withdrawn]")).to_have_text("Withdrawn")
+    await expect(page.locator("#yours")).to_contain_text("The person who asked has withdrawn it.")
+
+
+async def test_until_they_come_three_dots_stand_for_them(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium, "**/api/words")
+    await withdraw(page)
+    await expect(page.locator("#yours [data-state=withdrawn]")).to_have_text("…")
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")

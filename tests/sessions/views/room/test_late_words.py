@@ -1,0 +1,52 @@
+"""The words that a room seldom needs: those of what it shows are in it, all are at an address of their own."""
+
+import json
+import re
+from typing import Any
+
+from django.test import Client
+
+from moderation.screening import decline_question
+from sessions.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
+from tests.evening import Evening
+
+
+def words_of(evening: Evening, person: Any) -> dict[str, Any]:
+    client = Client()
+    client.force_login(person)
+    html = client.get(f"/chat/{evening.chat_session.pk}/").content.decode()
+    found = re.search(r'<script id="words" type="application/json">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    words: dict[str, Any] = json.loads(found[1])
+    return words
+
+
+def test_a_room_brings_the_words_of_what_it_shows(evening: Evening) -> None:
+    declined = evening.ask("Declined?")
+    decline_question(
+        evening.chat_session, declined.pk, moderator=evening.moderator, version=1, reason="attack", note=""
+    )
+    words = words_of(evening, evening.residents[0])
+    assert words["reason"] == {"attack": str(REASON_WORDS["attack"])}
+    assert words["explanation"] == {"declined": str(OUTCOME_EXPLANATIONS["declined"])}
+    assert set(words["state"]) == {"on_floor", "answered", "on_notice", "declined"}
+    assert set(words["stopped"]) == {"other", "reload", "sign_in"}
+    assert words["hint"] == words["override"] == {}
+
+
+def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> None:
+    declined = evening.ask("Declined?")
+    decline_question(
+        evening.chat_session, declined.pk, moderator=evening.moderator, version=1, reason="attack", note=""
+    )
+    words = words_of(evening, evening.residents[1])
+    assert words["reason"] == words["explanation"] == {}
+
+
+def test_all_of_them_are_at_their_own_address_in_the_readers_language() -> None:
+    english = Client(headers={"accept-language": "en"}).get("/api/words").json()
+    bengali = Client(headers={"accept-language": "bn"}).get("/api/words").json()
+    assert set(english["reason"]) == set(bengali["reason"]) == set(REASON_WORDS)
+    assert set(english["explanation"]) == set(OUTCOME_EXPLANATIONS)
+    assert english["office"]["official"] == "Official"
+    assert bengali["office"]["official"] == "আধিকারিক"
