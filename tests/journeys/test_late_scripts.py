@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, Request, expect
 
+from tests.journeys.test_every_page import make_newcomer
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -14,14 +15,14 @@ WRITING, SEARCH = "**/js/pages/room_writing*", "**/js/pages/room_search*"
 WORDS = "Who has the key to the pump house?"
 
 
-async def open_room(demo: Server, chromium: Browser, *refused: str, search: str = "") -> Page:
+async def open_room(demo: Server, chromium: Browser, *refused: str, who: int = 0) -> Page:
     """The room of a resident, in which scripts at these addresses do not come."""
     context = await chromium.new_context()
-    await context.request.get(demo.demo["residents"][0]["sign_in"])
+    await context.request.get(demo.demo["residents"][who]["sign_in"])
     page = await context.new_page()
     for address in refused:
         await page.route(address, lambda route: route.abort())
-    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/{search}")
+    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
     await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
     return page
 
@@ -103,3 +104,26 @@ async def test_until_they_come_three_dots_stand_for_them(demo: Server, chromium:
     await withdraw(page)
     await expect(page.locator("#yours [data-state=withdrawn]")).to_have_text("…")
     await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+
+
+async def agree_and_ask(page: Page) -> None:
+    await page.get_by_label("I am 18 or over.").check()
+    await page.get_by_role("button", name="I agree and want to ask").click()
+    await page.locator("#ask-text").fill(WORDS)
+    await page.locator("#ask-form").get_by_role("button", name="Send").click()
+
+
+async def test_a_newcomer_agrees_asks_and_sees_the_question(demo: Server, chromium: Browser) -> None:
+    make_newcomer(demo)
+    page = await open_room(demo, chromium, who=-1)
+    await agree_and_ask(page)
+    await expect(page.locator("#yours")).to_contain_text(WORDS)
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
+
+
+async def test_a_newcomer_to_whom_nothing_comes_does_the_same_by_plain_forms(demo: Server, chromium: Browser) -> None:
+    make_newcomer(demo)
+    page = await open_room(demo, chromium, WRITING, "**/js/pages/room_consent*", "**/js/pages/room_own*", who=-1)
+    await agree_and_ask(page)
+    await expect(page.locator("#yours")).to_contain_text(WORDS)
+    await expect(page.locator("#ask > .notice")).to_contain_text("Received.")
