@@ -54,7 +54,7 @@ def test_each_field_that_holds_words_is_in_the_table() -> None:
 
 @pytest.mark.row("threat", 43)
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("op", COMMAND_TEXTS.keys() - READING.keys())
+@pytest.mark.parametrize("op", sorted(COMMAND_TEXTS.keys() - READING.keys()))
 def test_words_are_looked_at_before_a_transaction_begins(op: str) -> None:
     evening: Evening = make_evening()
     command = make_command(str(uuid4()), op, fields_of(op, "x"))
