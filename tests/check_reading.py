@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from tests.journal import Journal
@@ -24,8 +25,7 @@ def check_reading(journals: Iterable[Journal], dump: LogDump) -> Iterator[str]:
 
 def _check_order(journal: Journal, name: str, stream: StreamDump) -> Iterator[str]:
     last = -1
-    removed = [event for event in stream.rows if event["type"] == "question.removed"]
-    gone = {event["id"] for event in removed}, {event["id"] for event in removed if event.get("answers")}
+    gone = _Gone.of(stream)
     for entry in journal.entries:
         if entry.get("stream") != name:
             continue
@@ -37,21 +37,40 @@ def _check_order(journal: Journal, name: str, stream: StreamDump) -> Iterator[st
                 yield f"I3: {journal.person} is put to {seq} of {stream.seq} in the {name} stream after {last}"
         elif last < 0 or seq != last + 1:
             yield f"I3: {journal.person} applies {seq} of the {name} stream after {last}"
-        elif seq > len(stream.rows) or entry["event"] not in _as_told(stream.rows[seq - 1], *gone):
+        elif seq > len(stream.rows) or entry["event"] not in gone.as_told(stream.rows[seq - 1]):
             yield f"I3: {journal.person} applies {entry['event']}, which the {name} stream has not"
         last = seq
 
 
-def _as_told(event: dict[str, Any], removed: set[str], silent: set[str]) -> list[dict[str, Any]]:
-    """A client that comes after a question was removed is told about it without its words.
+@dataclass(frozen=True)
+class _Gone:
+    """Whose words a client that comes later is not told. Each holds ids of questions."""
 
-    silent: the removed questions whose answers have no words any longer, either.
-    """
-    if event["type"] == "question.queued" and event["id"] in removed:
-        return [event, event | {"text": None, "label": None}]
-    if event["type"] in ("answer.given", "answer.corrected") and event["question"] in silent:
-        return [event, event | {"text": None}]
-    return [event]
+    words: set[str]
+    common_words: set[str]
+    """Also of those whose place a removed question took: both had the same."""
+    answers: set[str]
+
+    @classmethod
+    def of(cls, stream: StreamDump) -> "_Gone":
+        removed = [event for event in stream.rows if event["type"] == "question.removed"]
+        places = {event["id"]: event.get("in_place_of") for event in stream.rows if event["type"] == "question.queued"}
+        words = {event["id"] for event in removed}
+        common, new = set(words), words
+        while new := {before for each in new if (before := places.get(each))} - common:
+            common |= new
+        return cls(words, common, {event["id"] for event in removed if event.get("answers")})
+
+    def as_told(self, event: dict[str, Any]) -> list[dict[str, Any]]:
+        """The event, and what a client may be told of it instead."""
+        match event["type"]:
+            case "question.queued" if event["id"] in self.words:
+                return [event, event | {"text": None, "label": None}]
+            case "question.united" if event["id"] in self.common_words:
+                return [event, event | {"words": None}]
+            case "answer.given" | "answer.corrected" if event["question"] in self.answers:
+                return [event, event | {"text": None}]
+        return [event]
 
 
 def _check_end(journal: Journal, name: str, end: Any, dump: LogDump) -> Iterator[str]:

@@ -44,13 +44,13 @@ def history_words(question: Mapping[str, Any] | None) -> str:
     if history is None:
         return ""
     sentence = _(
-        "Person {pseudonym}, this evening: {asked} asked, {answered} answered, {declined} not accepted, "
+        "Person {pseudonym}, this evening: {asked} asked, {answered} answered, {refused} not accepted, "
         "{waiting} waiting"
     )
     numbers = (history.asked, history.answered, history.declined, history.waiting)
-    asked, answered, declined, waiting = map(digits, numbers)
+    asked, answered, refused, waiting = map(digits, numbers)
     return sentence.format(
-        pseudonym=history.pseudonym, asked=asked, answered=answered, declined=declined, waiting=waiting
+        pseudonym=history.pseudonym, asked=asked, answered=answered, refused=refused, waiting=waiting
     )
 
 

@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='salt',
-            field=models.TextField(blank=True, db_default='', default='', editable=False, help_text='Only for the author, who proves the words with it; blank once the author is erased.'),
+            field=models.TextField(blank=True, db_default='', default='', editable=False, help_text='Only for the author, who proves the words with it; blank once the author is deleted.'),
         ),
     ]

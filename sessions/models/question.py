@@ -98,7 +98,7 @@ class Question(models.Model):
         default="",
         db_default="",
         editable=False,
-        help_text=_("Only for the author, who proves the words with it; blank once the author is erased."),
+        help_text=_("Only for the author, who proves the words with it; blank once the author is deleted."),
     )
     state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.WAITING)
     version = models.PositiveIntegerField(

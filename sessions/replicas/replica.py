@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import Raw
+from msgspec import UNSET, Raw
 
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import State, apply_public, empty_public
-from sessions.log.events import QuestionRemoved, QuestionUnited
+from sessions.log.events import QuestionQueued, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.removed_words import brings_answers_to, brings_words_of, without_words
+from sessions.log.removed_words import brings_answers_to, brings_common_words_of, brings_words_of, without_words
 from sessions.log.unreadable import ERRORS as UNREADABLE_ERRORS
 from sessions.log.unreadable import stand_in
 
@@ -128,20 +128,27 @@ class Replica:
 
     def _forget_words_of(self, question_id: str, *, with_answers: bool) -> None:
         """A client that reconnects is not sent the words of a question that was removed meanwhile."""
-        common = self._common_words_of(question_id)
+        same_words = self._with_predecessors(question_id)
         for place, recent in enumerate(self._recent):
             is_answer = with_answers and brings_answers_to(recent.logged, {question_id})
-            is_common = isinstance(recent.logged.event, QuestionUnited) and recent.logged.event.words in common
+            is_common = brings_common_words_of(recent.logged, same_words)
             if is_answer or is_common or brings_words_of(recent.logged, {question_id}):
                 logged = without_words(recent.logged)
                 raw = msgspec.json.encode(logged.as_wire())
                 self._recent_bytes += len(raw) - recent.size
                 self._recent[place] = RecentEvent(logged, Raw(raw), len(raw))
 
-    def _common_words_of(self, question_id: str) -> set[str | None]:
-        """Those that a moderator gave it. A question whose place it took had the same."""
-        events = (recent.logged.event for recent in self._recent)
-        return {event.words for event in events if isinstance(event, QuestionUnited) and event.id == question_id}
+    def _with_predecessors(self, question_id: str) -> set[str]:
+        """Its id, and those of the questions whose place it took: a moderator's common words came to it from them."""
+        places = {
+            event.id: event.in_place_of
+            for event in (recent.logged.event for recent in self._recent)
+            if isinstance(event, QuestionQueued) and event.in_place_of is not UNSET
+        }
+        found = {question_id}
+        while (question_id := places.get(question_id, "")) and question_id not in found:
+            found.add(question_id)
+        return found
 
 
 FOLDS: dict[str, tuple[Callable[[], State], Callable[[State, LoggedEvent], None]]] = {

@@ -37,12 +37,12 @@ def code_of(evening: Evening, person: Any, op: str) -> str:
     return "may" if no is None else no.code
 
 
-def test_without_consent_one_reads_backs_and_withdraws_and_does_not_ask(evening: Evening) -> None:
+def test_without_consent_one_reads_backs_withdraws_and_appeals_and_does_not_ask(evening: Evening) -> None:
     person = person_of(evening)
-    ops = ("question.ask", "draft.check", "question.back", "question.withdraw", "report")
-    assert [code_of(evening, person, op) for op in ops] == ["consent", "consent", "may", "may", "may"]
+    ops = ("question.ask", "draft.check", "question.back", "question.withdraw", "report", "question.appeal")
+    assert [code_of(evening, person, op) for op in ops] == ["consent", "consent", "may", "may", "may", "may"]
     may = admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may
-    assert may == ("question.withdraw", "question.back", "report")
+    assert may == ("question.withdraw", "question.back", "report", "question.appeal")
 
 
 def test_whoever_agrees_may_ask_and_the_version_and_the_language_are_kept(evening: Evening) -> None:

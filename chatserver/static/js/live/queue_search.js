@@ -10,7 +10,7 @@ const ZEROS = "0٠۰०০";
 export function searchQueue(ordered, { words, kind, order }) {
   const beginnings = foldedWords(words).slice(0, MOST_WORDS);
   const found = ordered.filter((card) => (!kind || card.kind === kind) && hasAll(card.text, beginnings));
-  return order ? found.sort(byAge).reverse() : found;
+  return order ? found.sort(oldestFirst).reverse() : found;
 }
 
 /** Without case, with ASCII digits and without the joiners that only shape letters. */
@@ -20,7 +20,7 @@ export function foldedWords(text) {
   return found.map((word) => Array.from(word.replace(/[\u200c\u200d]/g, "")).slice(0, MAX_LENGTH).join("")).filter(Boolean);
 }
 
-function byAge(a, b) {
+function oldestFirst(a, b) {
   return byText(a.asked_at, b.asked_at) || byText(a.id, b.id);
 }
 

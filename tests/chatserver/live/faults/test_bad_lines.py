@@ -42,7 +42,7 @@ def test_a_client_on_a_bad_line_ends_where_the_log_does(
 
 @pytest.mark.row("fault", 33)
 def test_a_desk_that_lost_every_frame_asks_for_what_the_snapshot_left_out() -> None:
-    events = RandomEvening(seed=0, steps=800).desk
+    events = RandomEvening(seed=0, steps=1200).desk
     line = BadLine(framed("desk"), events, random.Random(0))
     *_lost, beat = line.frames()
     client = RuleFollower("desk", line.answer)
