@@ -55,6 +55,20 @@ async def test_without_its_script_the_form_is_sent_the_plain_way(demo: Server, c
     await page.locator("#ask-form").get_by_role("button", name="Send").click()
     await expect(page.locator("#ask > .notice")).to_contain_text("Received.")
     await expect(page.locator("#yours")).to_contain_text(WORDS)
+    await page.unroute(WRITING)
+    await page.locator("#ask-text").focus()
+    await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("0 of 1,000 characters")
+
+
+async def test_what_is_written_without_a_network_and_its_script_is_sent_by_itself(demo: Server, chromium: Browser) -> None:
+    page = await open_room(demo, chromium)
+    await page.context.set_offline(True)
+    await page.locator("#ask-text").fill(WORDS)
+    await page.locator("#ask-form").get_by_role("button", name="Send").click()
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Waiting for the connection.")
+    await page.context.set_offline(False)
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.", timeout=60_000)
+    await expect(page.locator("#yours")).to_contain_text(WORDS)
 
 
 async def test_a_report_says_that_it_cannot_be_written_and_can_be_tried_again(demo: Server, chromium: Browser) -> None:

@@ -1,8 +1,10 @@
 /** What a resident has in the room who has not agreed to the notice yet: its form first, and the rest once they do. */
 
+import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
 import { loadScript } from "../ui/later_script.js";
-import { setShown, setText } from "../ui/parts.js";
+import { part, setShown, setText } from "../ui/parts.js";
+import { say } from "../ui/words.js";
 import { OwnPart } from "./own_part.js";
 
 export class NewcomerPart extends OwnPart {
@@ -12,6 +14,7 @@ export class NewcomerPart extends OwnPart {
     super(page, drawAgain);
     this.notice = document.getElementById("consent-form");
     this.notice.addEventListener("focusin", () => this.#bringConsent());
+    this.notice.addEventListener("submit", (event) => this.consent || this.#waitForConsent(event));
   }
 
   get mayWrite() {
@@ -32,11 +35,19 @@ export class NewcomerPart extends OwnPart {
     this.drawAgain();
   }
 
-  /** Where its script does not come, the notice's form goes the plain way. */
   async #bringConsent() {
     if (this.consent) return;
     const given = await loadScript("consent");
     if (given) this.consent ??= new given.ConsentPart(this.notice, (hint) => this.#openForm(hint));
+  }
+
+  /** Somebody was faster than its script; where that does not come, the form goes the plain way if there is a connection. */
+  async #waitForConsent(event) {
+    event.preventDefault();
+    await this.#bringConsent();
+    if (this.consent) this.notice.requestSubmit();
+    else if (this.isUp) this.notice.submit();
+    else showFeedback(part(this.notice, "feedback"), { text: say("sending.not_sent"), isError: true });
   }
 
   #openForm(hint) {

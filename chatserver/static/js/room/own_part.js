@@ -1,6 +1,7 @@
 /** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
 
 import { Shelf } from "../live/shelf.js";
+import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate } from "../ui/late_words.js";
 import { loadScript } from "../ui/later_script.js";
@@ -15,13 +16,19 @@ export class OwnPart {
   #writing = null;
   #starting = null;
   #notReported = new Set();
+  #isToSend = false; // once there is a connection again
 
   /** drawAgain() is called when something has come. */
   constructor(page, drawAgain) {
     Object.assign(this, { page, drawAgain, section: document.getElementById("ask"), form: document.getElementById("ask-form") });
     this.form.addEventListener("focusin", () => this.#write());
+    this.text.addEventListener("input", () => this.#keep());
     document.addEventListener("click", ({ target }) => this.#click(target.closest("[data-part=report]")));
     if (this.text.value || this.#isKept()) this.#write();
+  }
+
+  get #shelf() {
+    return new Shelf(`draft:${askKey(this.page)}`);
   }
 
   get text() {
@@ -38,11 +45,11 @@ export class OwnPart {
     });
   }
 
-  /** Gives the fields to send, or null where nothing is to be sent; the form goes the plain way where its script does not come. */
+  /** Gives the fields to send, or null where nothing is to be sent now. */
   take(op, fields) {
     if (this.#writing) return this.#writing.take(op, fields);
     if (op !== ASK) return fields;
-    this.#write(() => this.form.requestSubmit(), () => this.form.submit());
+    this.#send();
     return null;
   }
 
@@ -62,6 +69,8 @@ export class OwnPart {
     showHint(own.filter(({ state }) => state !== "withdrawn").length);
     showSlow(state.session.slow_minutes ?? 0);
     const isPast = isOver(state.session);
+    this.isUp = isUp;
+    if (isUp && this.#isToSend) this.#send();
     const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
     if (isWriting) this.#write();
     this.#writing?.render({ entries, isUp, isPast, state, isBacked });
@@ -74,6 +83,28 @@ export class OwnPart {
   /** What was written before, in this chat or at the end of the last one. */
   #isKept() {
     return [askKey(this.page), nextKey(this.page)].some((key) => new Shelf(`draft:${key}`).read("") !== "");
+  }
+
+  /** Where its script does not come, the form goes the plain way; without a connection it waits for one. */
+  #send() {
+    this.#isToSend = false;
+    this.#write(() => this.form.requestSubmit(), () => (this.isUp ? this.#sendPlainly() : this.#sendLater()));
+  }
+
+  /** The server's page has the words if it refuses them. */
+  #sendPlainly() {
+    this.#shelf.clear();
+    this.form.submit();
+  }
+
+  #sendLater() {
+    this.#isToSend = true;
+    showFeedback(part(this.form, "feedback"), { text: say("sending.waiting") });
+  }
+
+  /** Until the script is here that does it (ui/draft.js). */
+  #keep() {
+    if (!this.#writing) this.#shelf.write(this.text.value);
   }
 
   /** act(writing) is called once its script is here, at once if it is; otherwise() where it does not come. */
