@@ -60,7 +60,7 @@ async def test_without_its_script_the_form_is_sent_the_plain_way(demo: Server, c
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("0 of 1,000 characters")
 
 
-async def test_what_is_written_without_a_network_and_its_script_is_sent_by_itself(demo: Server, chromium: Browser) -> None:
+async def test_words_of_a_form_without_its_script_wait_for_the_network(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium)
     await page.context.set_offline(True)
     await page.locator("#ask-text").fill(WORDS)

@@ -1,5 +1,7 @@
 """The evening without any script: plain forms, from the question to the answer."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -21,7 +23,7 @@ async def test_the_evening_works_with_forms_alone(served: Server, chromium: Brow
 
     moderator = await open_plain(served, chromium, f"/desk/{chat}/", sheet["moderator"])
     await moderator.get_by_role("button", name="Accept").click()
-    await neighbour.reload()
+    await reload_until_shown(neighbour, "#queue [data-part=back]")
     await neighbour.locator("#queue [data-part=back]").click()
     await expect(neighbour.locator("#queue [data-part=back]")).to_have_attribute("aria-pressed", "true")
 
@@ -33,6 +35,13 @@ async def test_the_evening_works_with_forms_alone(served: Server, chromium: Brow
     await expect(resident.locator("#answers .answer__text >> visible=true")).to_have_text("The crew comes on Monday.")
     await resident.locator("#answers summary", has_text="Corrected").click()
     await expect(resident.locator("#answers .answer__earlier p")).to_have_text("The crew comes on Mondy.")
+
+
+async def reload_until_shown(page: Page, selector: str) -> None:
+    """A decision takes effect once it can no longer be undone."""
+    async with asyncio.timeout(60):
+        while not await page.locator(selector).count():
+            await page.reload()
 
 
 async def answer_correct_and_finish(councillor: Page) -> None:

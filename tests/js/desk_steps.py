@@ -23,3 +23,12 @@ async def select(desk: Page, words: str) -> None:
 async def press_when_open(desk: Page, key: str, details: str) -> None:
     await desk.keyboard.press(key)
     await expect(desk.locator(details)).to_have_attribute("open", "")
+
+
+async def release(page: Page) -> None:
+    """Give up the claim of the question that the page reads; the page stays with it."""
+    claimed = page.locator("#detail [data-part=claimed]")
+    await expect(claimed).to_have_text("You are reading this")
+    await page.get_by_role("button", name="Release").click()
+    await expect(claimed).to_have_text("")
+    assert await page.evaluate("document.activeElement.id") == "detail"

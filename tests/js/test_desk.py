@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.js.desk_steps import ask, press_when_open, select
+from tests.js.desk_steps import ask, press_when_open, release, select
 from tests.js.visitors import Visitors
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -40,6 +40,8 @@ async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(guests:
     await select(desk, words)
     await press_when_open(desk, "d", "#decline")
     await desk.fill("#decline-note", "Please say which stop.")
+    await release(desk)
+    await desk.focus("#decline-note")
     await select(colleague, words)
     await colleague.keyboard.press("a")
     kept = desk.locator("#kept-notes .notice")
@@ -62,7 +64,9 @@ async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decid
     await press_when_open(desk, "m", "#merge")
     chosen = desk.locator("#merge-into option").last
     await desk.select_option("#merge-into", await chosen.get_attribute("value"))
-    said = (await chosen.inner_text()).removesuffix("…")
+    said = (await chosen.inner_text()).partition("…")[0].strip()
+    await release(desk)
+    await desk.focus("#merge-into")
     await select(colleague, words)
     await press_when_open(colleague, "d", "#decline")
     await colleague.keyboard.press("7")

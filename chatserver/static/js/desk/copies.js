@@ -13,9 +13,11 @@ export class Copies {
   #list = [];
   #askedAt = 0;
 
-  /** section: the part of the question in hand; changed() is called when there is something new to show; take(id) selects a question. */
-  constructor(section, url, { changed, take }) {
+  /** section: the part of the question in hand, with the copies of the one that the page showed; changed() is called when there is something new to show; take(id) selects a question. */
+  constructor(section, { url, of }, { changed, take }) {
     Object.assign(this, { section, url, changed });
+    this.#of = of;
+    this.#list = [...part(section, "copies").children].map(shownCopy);
     const words = part(section, "target_words");
     if (words) {
       setShown(part(section, "find_target"), true);
@@ -67,6 +69,10 @@ export class Copies {
 
 function hasBeginnings(words, beginnings) {
   return beginnings.every((beginning) => words.some((word) => word.startsWith(beginning)));
+}
+
+function shownCopy(node) {
+  return { id: node.dataset.id, state: part(node, "copy_state").dataset.state, text: part(node, "copy_text").textContent };
 }
 
 function fillCopy(node, { id, text, state }) {

@@ -53,7 +53,8 @@ export class DetailView {
     setText(part(this.section, "label"), shownLabel(label));
     setMoment(this.section.querySelector("time"), asked_at);
     const pending = pendingWords(question, { me, now });
-    this.#showLine("claimed", pending || (by && (by === me ? say("claimed_by_you") : say("claimed", { name: by }))));
+    const claimed = by && (by === me ? say("claimed_by_you") : say("claimed", { name: by }));
+    setText(part(this.section, "claimed"), pending || claimed || "");
     this.#showLine("reason", reason && say(`reason.${reason}`));
     this.#showLine("note", note);
     this.#showLine("looks", looksAsIf(question));
@@ -85,7 +86,9 @@ export class DetailView {
     for (const form of this.section.querySelectorAll("[data-states]")) {
       const mayStay = isOpen(form, question, { me, now });
       if (!mayStay && form.open) this.#giveUp(form, question);
+      const hadFocus = !mayStay && form.contains(document.activeElement);
       setShown(form, mayStay);
+      if (hadFocus) this.focus();
     }
     for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");

@@ -77,7 +77,7 @@ function fillItem(node, question, show) {
   setShown(part(node, "paused"), Boolean(paused));
   const flag = flagOf(question, show);
   setText(part(node, "flag"), flag);
-  setShown(part(node, "flag"), Boolean(flag));
+  setShown(part(node, "flag"), Boolean(flag) || question.id === show.inHand);
 }
 
 /** Its value names the version that the moderator sees, which the form sends. */

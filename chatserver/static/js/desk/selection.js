@@ -1,6 +1,6 @@
 /** Several questions that are selected in the list, to be declined together for one reason. */
 
-import { part, setBusy, setShown, setText } from "../ui/parts.js";
+import { part, setBusy, setText } from "../ui/parts.js";
 import { say } from "../ui/words.js";
 
 const MOST_TOGETHER = 50;
@@ -16,7 +16,6 @@ export class Selection {
   render(isSending) {
     if (!this.details) return;
     const n = this.#boxes(":checked").length;
-    setShown(this.details, n > 0 || this.details.open);
     setText(part(this.details, "count"), n ? say("selected", { n }) : "");
     for (const button of this.details.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending || n === 0 || n > MOST_TOGETHER);
   }

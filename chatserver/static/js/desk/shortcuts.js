@@ -50,7 +50,7 @@ export class Shortcuts {
 
   #pressButton(key) {
     if (!/^[a-z]$/.test(key)) return false;
-    const seen = (node) => !node.closest("[hidden]") && !node.disabled;
+    const seen = (node) => !node.closest("[hidden]") && !node.disabled && getComputedStyle(node.parentElement).display !== "none";
     const button = [...this.detail.querySelectorAll(`[data-key="${key}"]`)].find(seen);
     if (!button) return false;
     if (button.matches("summary")) this.#open(button.parentElement);

@@ -45,7 +45,7 @@ class DeskPage {
     this.hand = new Hand(page.in_hand);
     this.decisions = new Decisions();
     this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepLost(...lost));
-    this.copies = new Copies(this.detail.section, page.urls.copies, {
+    this.copies = new Copies(this.detail.section, { url: page.urls.copies, of: page.in_hand }, {
       changed: () => this.live.loop.ask(),
       take: (id) => this.takeCopy(id),
     });
