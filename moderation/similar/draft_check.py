@@ -10,6 +10,7 @@ from moderation.second_look import data_words, kinds_of
 from moderation.similar.finding import SimilarQuestion, similar_questions
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession
+from sessions.state_machine.steps import require_not_over
 
 MOST_OFFERED = 3
 SHORTEST = 8
@@ -20,8 +21,10 @@ def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:
     """What the wire answers about a normalised text: its flags, what the public would read, and similar questions.
 
     warning: the sentence for the author, left out where nothing would be hidden or looked at twice;
-    hint: the words above similar questions, left out without any. Saves nothing.
+    hint: the words above similar questions, left out without any. Saves nothing. Raises Refused closed where nothing
+    can be asked.
     """
+    require_not_over(chat_session)
     screened = screen(text)
     similar = similar_questions(chat_session, text, MOST_OFFERED) if len(text) >= SHORTEST else []
     flags = [

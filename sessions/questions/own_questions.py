@@ -98,8 +98,12 @@ def report_question(
     defaults = {"why": why, "reason": reason, **clock}
     _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
     if is_new:
-        told = {"why": why, "reports": question.reports.unsettled().count(), "reported_for": str(reason)}
-        told["due_at"] = wire_time(clock["due_at"])
+        told = {
+            "why": why,
+            "reports": question.reports.unsettled().count(),
+            "reported_for": str(reason),
+            "due_at": wire_time(clock["due_at"]),
+        }
         append_change(question, DeskReported, by=actor("resident", person), told=told)
     return question
 

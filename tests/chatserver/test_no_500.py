@@ -83,6 +83,9 @@ def fields_of(op: str) -> dict[str, Any]:
     question = {"question": str(uuid4())}
     fields: dict[str, dict[str, Any]] = {
         "question.ask": {"text": "When will the drain be cleaned?", "kind": "question"},
+        "draft.check": {"text": "When will the drain be cleaned?"},
+        "question.unmask": {**question, "version": 1, "start": 0},
+        "question.reword": {**question, "version": 1, "text": "When are the drains cleaned?"},
         "question.back": {**question, "on": True},
         "report": {**question, "why": "Rude"},
         "question.decline": {**question, "version": 1, "reason": "off_topic", "note": ""},

@@ -165,6 +165,7 @@ PARAMETERS = {
     "chatserver/accounts/views.py": {"language": COMPARED, "next": "next"},
     "chatserver/accounts/limits/work.py": {"solution": COMPARED, "work": SIGNED},
     "chatserver/admin_site.py": {"next": "next"},
+    "chatserver/web/forms/before_sending.py": {"look": COMPARED, "next": "next"},
     "chatserver/web/http_fallback.py": {
         "next": "next",
         "op": "a form's op",
@@ -175,6 +176,7 @@ PARAMETERS = {
     },
     "moderation/ledger/page.py": {"page": COMPARED},
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
+    "moderation/similar/near_copies.py": {"question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},

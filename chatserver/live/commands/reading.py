@@ -54,6 +54,6 @@ def decide_read(order: Order) -> CommandDecision:
         return no
     try:
         fields = clean_fields(op, order.command.fields)
-    except Refused as unfit:
-        return unfit
-    return CommandOutcome(READING[op](chat_session, fields), duplicate=False)
+        return CommandOutcome(READING[op](chat_session, fields), duplicate=False)
+    except Refused as refusal:
+        return refusal

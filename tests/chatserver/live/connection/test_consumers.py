@@ -31,7 +31,7 @@ def ask(**changes: object) -> str:
             "resident 0",
             "room",
             "resident",
-            {"question.ask", "draft.check", "question.withdraw", "question.back", "report"},
+            {"question.ask", "draft.check", "question.withdraw", "question.back", "report", "question.appeal"},
         ),
         (
             "councillor",
