@@ -413,7 +413,8 @@ async def test_a_script_that_comes_late_moves_nothing(guests: Visitors) -> None:
         await page.goto(f"{guests.base_url}/{name}/{guests.chat}/")
         await is_connected(page)
         await expect(page.locator("[data-part=present]")).to_be_visible(timeout=15_000)
-        assert await page.evaluate("shifts") == []
+        shifts = await page.evaluate("shifts")
+        assert shifts == [], json.dumps(shifts, indent=1)  # whole: each names what moved, from where and to where
 
 
 async def come_late(route: Route) -> None:
