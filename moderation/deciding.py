@@ -89,7 +89,11 @@ def require_nothing_pending(question: Question) -> None:
 def require_not_passed_on(question: Question, moderator: Person) -> None:
     """Raises Refused passed_on."""
     if question.recusals.filter(person=moderator).exists():
-        raise Refused("passed_on", _("You have passed this question on to your colleagues."), facts=standing(question))
+        raise passed_on_already(question)
+
+
+def passed_on_already(question: Question) -> Refused:
+    return Refused("passed_on", _("You have passed this question on to your colleagues."), facts=standing(question))
 
 
 WITH_REASON = ("decline", "take_down")

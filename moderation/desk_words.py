@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from moderation.masking.shown import CHECK_WORDS
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
+from sessions.text.labels import TOPIC_WORDS
 from sessions.views.room.counted_words import counted
 from sessions.views.room.live_words import live_words, writing_words
 
@@ -48,6 +49,7 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("C", gettext_lazy("claim, or release your claim")),
     ("M", gettext_lazy("merge with a question in the queue")),
     ("T", gettext_lazy("take down what is public: then 1 to 8 for the reason")),
+    ("G", gettext_lazy("set the topic")),
     ("X", gettext_lazy("select or deselect, to decline several copies together")),
     ("B", gettext_lazy("decline the selected ones: then 1 to 8 for the reason")),
     ("P", gettext_lazy("pass on to colleagues, because it concerns you")),
@@ -78,6 +80,7 @@ def desk_words() -> dict[str, Any]:
         "passed_on": _("Passed on by {names}"),
         "noted": _("Your colleagues can read the note."),
         "selected": counted(lambda n: ngettext("{n} question selected", "{n} questions selected", n)),
+        "topic_set": _("The topic is changed."),
         "undone": _("Undone. The question is yours to decide."),
         "pending": pending_words(),
         "dismissed": _("The reports are dismissed. The question stays."),
@@ -86,6 +89,7 @@ def desk_words() -> dict[str, Any]:
         "joined_with": _("Joined with: {text}"),
         "looks_as_if": LOOKS_AS_IF,
         "data": DATA_WORDS,
+        "topics": TOPIC_WORDS,
         "checks": CHECK_WORDS,
     }
 

@@ -52,7 +52,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     me = request.user.shown_as
     questions = [
-        question | flags_of(question, me) | support_of(question, state["counts"]) | masked_of(question)
+        question | flags_of(question, me) | support_of(question, state["counts"]) | masked_of(question, me)
         for question in starts["desk"].state["questions"]
     ]
     groups = group_questions(questions, queue_in_order(state), me)
@@ -162,6 +162,7 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
     words = {
         "notes": notes,
         "passed_on_words": passed_on_words(question),
+        "is_left": me in question.get("passed_on", ()),
         "claim": claim,
         "reader": claimed_now(question, now),
         "may_undo": may_undo(question, me, now),

@@ -1,11 +1,13 @@
 """Conflicts of interest: a moderator passes a question of their own street or name on to their colleagues."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from moderation.deciding import lock_seen, require_nothing_pending
+from moderation.deciding import lock_seen, passed_on_already, require_nothing_pending
 from moderation.models import Recusal
 from sessions.log.events import DeskPassedOn
 from sessions.models import ChatSession, Question
@@ -19,8 +21,8 @@ def pass_question_on(
 ) -> Question:
     """Leave an undecided question to the colleagues: it goes from one's own list, and stays in theirs.
 
-    From then on this moderator can decide nothing about it (moderation/deciding.py), until they take that back (not
-    on), as where nobody else is there. The desk sees who passed it on. Repeating it changes nothing.
+    From then on this moderator can do nothing about it (require_no_conflict), until they take that back (not on), as
+    where nobody else is there. The desk sees who passed it on. Repeating it changes nothing.
     Raises Refused: closed, not_found, stale, state, pending.
     """
     question = lock_seen(chat_session, question_id, version)
@@ -37,3 +39,33 @@ def pass_question_on(
     told = {"passed_on": names, "claimed_by": by}
     append_change(question, DeskPassedOn, by=actor("moderator", moderator), told=told)
     return question
+
+
+def require_no_conflict(op: str, fields: Any, person: Person) -> None:
+    """Check that a command of the desk is about no question that its sender leaves to the colleagues.
+
+    fields: of the command; the chat session is locked. One query, none for a command that names no question. Raises
+    Refused passed_on.
+    """
+    named = () if op in STILL_OPEN else tuple(_questions_of(fields))
+    recusal = Recusal.objects.filter(question__in=named, person=person).select_related("question").first()
+    if recusal is not None:
+        raise passed_on_already(recusal.question)
+
+
+def questions_passed_on(chat_session: ChatSession, person: Person) -> frozenset[UUID]:
+    """The questions of a chat that this person leaves to the colleagues."""
+    rows = Recusal.objects.filter(question__chat_session=chat_session, person=person)
+    return frozenset(rows.values_list("question", flat=True))
+
+
+def _questions_of(fields: Any) -> Iterator[UUID]:
+    """The question of a command, and the one with which it is merged."""
+    for name in ("question", "into"):
+        found = getattr(fields, name, None)
+        if isinstance(found, UUID):
+            yield found
+
+
+STILL_OPEN = ("question.pass_on", "question.release")
+"""What a moderator may still send about a question that they have passed on."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from moderation.desk.conflicts import questions_passed_on
 from sessions.display import ward_name
 from sessions.models import ChatSession, Report
 from sessions.permissions.access import DESK, Admission
@@ -28,11 +30,15 @@ MOST_SHOWN = 100
 def reports_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     rows = Report.objects.unsettled().filter(question__chat_session=chat_session).select_related("question")
-    now = timezone.now()
+    assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
+    now, left = timezone.now(), questions_passed_on(chat_session, request.user)
+    may = "report.dismiss" in admission.may
     context = {
         "heading": _("{ward}: reports").format(ward=ward_name(chat_session.ward.number)),
-        "reports": [_shown(each, now) for each in rows.order_by("due_at", "reported_at")[:MOST_SHOWN]],
-        "may_decide": "report.dismiss" in admission.may,
+        "reports": [
+            _shown(each, now) | {"may_decide": may and each.question_id not in left}
+            for each in rows.order_by("due_at", "reported_at")[:MOST_SHOWN]
+        ],
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
     }

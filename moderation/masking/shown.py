@@ -14,14 +14,15 @@ BLANK_PLACE = {"start": "", "words": "", "kind": "", "is_open": True}
 CHECK_WORDS = {check.value: str(WIRE_NAMES.get(check, check)) for check in PERSONAL}
 
 
-def masked_of(question: Mapping[str, Any]) -> dict[str, Any]:
+def masked_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
     """pieces: the words, each piece with whether it is hidden from the public. hidden: the places, in words.
 
-    is_open: whether a moderator can still unmask a place.
+    is_open: whether this moderator (me) can still unmask a place.
     """
     places = question.get("masked", ())
     text = question["text"] or ""
-    is_open = question["state"] in UNDECIDED and not question.get("pending")
+    is_undecided = question["state"] in UNDECIDED and not question.get("pending")
+    is_open = is_undecided and me not in question.get("passed_on", ())
     return {"pieces": split(text, places), "hidden": [_shown(text, place, is_open=is_open) for place in places]}
 
 

@@ -71,6 +71,12 @@ def kind_word(kind: str) -> str | Promise:
 
 
 @register.filter
+def topic_word(topic: str | None) -> str | Promise:
+    """Blank for a question without a topic."""
+    return words.TOPIC_WORDS.get(topic or "", "")
+
+
+@register.filter
 def reason_word(reason: str) -> str | Promise:
     return words.REASON_WORDS[reason]
 

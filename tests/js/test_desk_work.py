@@ -91,3 +91,44 @@ async def test_a_half_written_note_survives_what_a_colleague_does_and_is_read_on
     await expect(colleague.locator("#notes [data-part=notes]")).to_contain_text("Is it the primary one?")
     await expect(desk.locator("#note-text")).to_have_value("")
     assert guests.complaints == []
+
+
+async def test_the_topic_is_set_by_keyboard_and_the_choice_survives_what_a_colleague_does(guests: Visitors) -> None:
+    words = "Who mends the lamp behind the school?"
+    asker, desk, colleague = await guests.resident(2), await guests.moderator(0), await guests.moderator(1)
+    await ask(asker, words)
+    await select(desk, words)
+    await press_when_open(desk, "g", "#topic")
+    await expect(desk.locator("#topic-choice")).to_be_focused()
+    await desk.keyboard.type("Street")
+    await select(colleague, words)
+    await colleague.fill("#note-text", "The lane is ours.")
+    await colleague.get_by_role("button", name="Leave the note").click()
+    await expect(desk.locator("#notes [data-part=notes]")).to_contain_text("The lane is ours.")
+    assert await desk.input_value("#topic-choice") == "lights"
+    await desk.keyboard.press("Tab")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#detail [data-part=topic]")).to_have_text("Street lights")
+    await expect(desk.locator("#topic")).not_to_have_attribute("open", "")
+    await expect(desk.locator("#detail [data-part=feedback]")).to_have_text("The topic is changed.")
+    await expect(colleague.locator("#detail [data-part=topic]")).to_have_text("Street lights")
+    assert guests.complaints == []
+
+
+async def test_who_has_passed_a_question_on_finds_no_command_about_it_once_it_is_public(guests: Visitors) -> None:
+    words = "Why is my own street dark?"
+    asker, desk, colleague = await guests.resident(4), await guests.moderator(0), await guests.moderator(1)
+    await ask(asker, words)
+    await select(desk, words)
+    await desk.keyboard.press("p")
+    await expect(desk.locator("#group-passed_on")).to_contain_text(words)
+    await select(colleague, words)
+    await colleague.keyboard.press("a")
+    await expect(desk.locator("#group-queue")).to_contain_text(words, timeout=30_000)
+    await select(desk, words)
+    for command in ("#topic", "#take-down", "#merge", "#mute", "#note-form"):
+        await expect(desk.locator(command)).to_be_hidden()
+    await select(colleague, words)
+    for command in ("#topic", "#take-down", "#merge", "#mute", "#note-form"):
+        await expect(colleague.locator(command)).to_be_visible()
+    assert guests.complaints == []

@@ -9,6 +9,7 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.desk.claims import claim_question
+from moderation.desk.conflicts import pass_question_on
 from moderation.mutes import mute_resident, unmute_resident
 from moderation.screening import approve_question, decline_question, hold_question
 from moderation.views import find_in_hand, group_questions
@@ -125,6 +126,7 @@ def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
     screening |= {
         "question.undo",
         "question.reopen",
+        "question.set_topic",
         "question.take_down",
         "report.dismiss",
         "resident.mute",
@@ -223,3 +225,41 @@ def test_the_script_asks_for_the_next_piece_and_for_single_questions(evening: Ev
 def test_the_question_in_hand_is_on_the_page_wherever_it_stands(evening: Evening) -> None:
     ids = fill(evening, 150, "Why?")
     assert in_hand(visit(evening, evening.moderator, f"?question={ids[149]}")) == "Why? 149"
+
+
+def shown_forms(html: str) -> set[str]:
+    """The commands about the selected question that a moderator can send."""
+    detail = html[html.index('id="detail"') : html.index('id="running"') if 'id="running"' in html else None]
+    detail = re.sub(r"<template.*?</template>", "", detail, flags=re.DOTALL)
+    shown = re.sub(r"<(form|details|div|section)\b[^>]* hidden>.*?</\1>", "", detail, flags=re.DOTALL)
+    return ops(shown) - {"notice.post", "questions.decline"}
+
+
+def test_a_moderator_sets_the_topic_by_a_plain_form(evening: Evening) -> None:
+    question = evening.queue("Where does the water go?")
+    address, client = f"/desk/{evening.chat_session.pk}/?question={question.pk}", client_of(evening.moderator)
+    assert shown_on(visit(evening, evening.moderator, f"?question={question.pk}"), "topic") == ""
+    form = {"op": "question.set_topic", "question": str(question.pk), "version": question.version, "topic": "drainage"}
+    answer = client.post(f"/chat/{evening.chat_session.pk}/do/", form | {"next": address})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    html = visit(evening, evening.moderator, f"?question={question.pk}")
+    assert shown_on(html, "topic") == "Drains and waterlogging"
+    assert '<option value="drainage" selected>Drains and waterlogging</option>' in html
+    bengali = client.get(address, headers={"accept-language": "bn"}).content.decode()
+    assert "বিষয় ঠিক করুন" in bengali
+
+
+def test_what_was_passed_on_shows_no_command_to_who_passed_it_on(evening: Evening) -> None:
+    question = evening.ask("Call 9830012345 about my lane?")
+    question = pass_question_on(evening.chat_session, question.pk, moderator=evening.moderator, version=1)
+    query = f"?question={question.pk}"
+    assert shown_forms(visit(evening, evening.moderator, query)) == {"question.pass_on"}
+    assert "question.note" in shown_forms(visit(evening, evening.second_moderator, query))
+    by, seen = {"moderator": evening.second_moderator}, question.version
+    approve_question(evening.chat_session, question.pk, **by, version=seen, is_confirmed=True)
+    report_question(evening.chat_session, question.pk, person=evening.residents[1], why="Rude")
+    assert shown_forms(visit(evening, evening.moderator, query)) == set()
+    reports = f"/desk/{evening.chat_session.pk}/reports/"
+    assert "report.dismiss" not in client_of(evening.moderator).get(reports).content.decode()
+    assert "report.dismiss" in client_of(evening.second_moderator).get(reports).content.decode()
+    assert "report.dismiss" in shown_forms(visit(evening, evening.second_moderator, query))

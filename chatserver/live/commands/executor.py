@@ -14,6 +14,7 @@ from chatserver.database.pools import CUT_OFF
 from chatserver.live.commands.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Duplicate, Result
 from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
 from chatserver.live.wire.protocol import Command
+from moderation.desk.conflicts import require_no_conflict
 from sessions.models import Appointment
 from sessions.people import Person
 from sessions.permissions import access
@@ -114,6 +115,7 @@ class ChatExecutor:
         operation = OPERATIONS[order.command.op]
         try:
             with translation.override(order.language), transaction.atomic():
+                require_no_conflict(order.command.op, order.command.fields, person)
                 return operation(self._chat_session, person, order.command.fields)
         except CUT_OFF:
             raise

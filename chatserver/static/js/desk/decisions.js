@@ -4,9 +4,12 @@ import { say } from "../ui/words.js";
 
 const LASTING = ["question.approve", "question.hold", "question.decline", "question.merge", "question.take_down"];
 
+/** What takes the question off no list, and closes its form. */
+const STAYING = ["question.set_topic"];
+
 const CLAIMS = ["question.claim", "question.release"];
 
-const TOLD = { "question.undo": "undone", "resident.mute": "paused", "resident.unmute": "released", "report.dismiss": "dismissed" };
+const TOLD = { "question.set_topic": "topic_set", "question.undo": "undone", "resident.mute": "paused", "resident.unmute": "released", "report.dismiss": "dismissed" };
 
 export class Decisions {
   #told = new Map();
@@ -15,6 +18,11 @@ export class Decisions {
 
   isLasting(op) {
     return LASTING.includes(op);
+  }
+
+  /** Whether the forms about a question close once the command is on its way. */
+  closesForms(op) {
+    return LASTING.includes(op) || STAYING.includes(op);
   }
 
   /** A claim comes and goes by itself: nobody waits for it. */

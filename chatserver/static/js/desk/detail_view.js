@@ -8,11 +8,12 @@ import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
 import { fillHead, setMoment, setWritten, shownLabel } from "../ui/question_view.js";
 import { supportWords } from "../ui/support_words.js";
 import { say } from "../ui/words.js";
-import { isPublic, isReported } from "./groups.js";
+import { isLeftBy, isPublic, isReported } from "./groups.js";
 import { looksAsIf } from "./looks.js";
 import { fillMarked, renderMasked } from "./masked_view.js";
 import { pausedWords } from "./pauses.js";
 import { pendingWords } from "./pending.js";
+import { fillTopic } from "./topic_view.js";
 
 export class DetailView {
   #shown = null;
@@ -48,7 +49,8 @@ export class DetailView {
     const by = claimedNow(question, now);
     fillHead(this.section, question);
     fillMarked(part(this.section, "text"), question);
-    renderMasked(this.section, question);
+    renderMasked(this.section, question, me);
+    fillTopic(this.section, question);
     setText(part(this.section, "receipt"), receipt);
     setText(part(this.section, "label"), shownLabel(label));
     setMoment(this.section.querySelector("time"), asked_at);
@@ -90,6 +92,7 @@ export class DetailView {
       setShown(form, mayStay);
       if (hadFocus) this.focus();
     }
+    for (const node of this.section.querySelectorAll("[data-unless-left]")) setShown(node, !isLeftBy(me, question));
     for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
     const choice = this.section.querySelector("[name=into]");
     if (!choice) return;
@@ -131,7 +134,7 @@ function closeForm(details) {
 function isOpen({ dataset, id }, question, { me, now }) {
   if (!dataset.states.split(" ").includes(question.state)) return false;
   if (question.pending && id !== "take-down") return false;
-  const isMine = (question.passed_on ?? []).includes(me);
+  const isMine = isLeftBy(me, question);
   if (dataset.whilePassedOn) return dataset.whilePassedOn === String(isMine);
   if (isMine) return false;
   const by = claimedNow(question, now);

@@ -11,14 +11,18 @@ export function isReported({ reports, state }) {
   return reports > 0 && [...IN_PUBLIC, "answered", "on_notice"].includes(state);
 }
 
+/** Whether this moderator has passed it on: then they send nothing more about it. */
+export function isLeftBy(me, question) {
+  return Boolean(question?.passed_on?.includes(me));
+}
+
 /**
  * ordered: the queue of the public stream in its declared order. me: the moderator, who does not see among what is to be
  * read what they have passed on.
  */
 export function groupQuestions(questions, ordered, me = "") {
   const open = questions.filter((question) => isUndecided(question) && !question.pending);
-  const isMine = ({ passed_on: names = [] }) => names.includes(me);
-  const undecided = open.filter((question) => !isMine(question));
+  const undecided = open.filter((question) => !isLeftBy(me, question));
   const justDecided = questions.filter((question) => isUndecided(question) && question.pending);
   const places = new Map(ordered.map(({ id }, place) => [id, place]));
   const queued = questions.filter(({ state }) => state === "queued");
@@ -26,7 +30,7 @@ export function groupQuestions(questions, ordered, me = "") {
     reported: questions.filter(isReported),
     to_read: [0, 1, 2].flatMap((rank) => undecided.filter((question) => urgency(question) === rank)),
     queue: [...questions.filter(({ state }) => state === "on_floor"), ...queued.sort((a, b) => place(places, a) - place(places, b))],
-    passed_on: open.filter(isMine),
+    passed_on: open.filter((question) => isLeftBy(me, question)),
     done: [...justDecided, ...questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse()],
   };
 }

@@ -4,6 +4,7 @@ import { isUndecided } from "../live/folding_desk.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { readJson } from "../ui/words.js";
+import { isLeftBy } from "./groups.js";
 
 /** The words with a <mark> around each hidden piece. Places count code points. */
 export function fillMarked(node, { text, masked = [] }) {
@@ -14,22 +15,23 @@ export function fillMarked(node, { text, masked = [] }) {
   node.replaceChildren(...pieces);
 }
 
-export function renderMasked(section, question) {
+export function renderMasked(section, question, me) {
   const { text, masked = [] } = question;
   const letters = [...text];
   setShown(part(section, "masked_part"), masked.length > 0);
+  const isOpen = isUndecided(question) && !question.pending && !isLeftBy(me, question);
   const places = masked.map(({ start, end, checks }) => ({ id: start, words: letters.slice(start, end).join(""), checks }));
-  renderList(part(section, "masked"), places, { make: () => fromTemplate("masked-item"), fill: (node, place) => fill(node, place, question) });
+  renderList(part(section, "masked"), places, { make: () => fromTemplate("masked-item"), fill: (node, place) => fill(node, place, isOpen) });
 }
 
-function fill(node, { id, words, checks }, question) {
+function fill(node, { id, words, checks }, isOpen) {
   const { data, checks: kinds } = readJson("words");
   setText(part(node, "words"), words);
   setText(part(node, "kind"), [...new Set(checks.map((check) => data[kinds[check]]).filter(Boolean))].join(", "));
   const form = node.querySelector("form");
   if (!form) return;
   form.elements.start.value = id;
-  setShown(form, isUndecided(question) && !question.pending);
+  setShown(form, isOpen);
 }
 
 function piecesOf(letters, masked) {

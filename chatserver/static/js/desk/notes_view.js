@@ -17,15 +17,15 @@ export class NotesView {
     this.composer = form && new Composer(form, { received: () => say("noted") });
   }
 
-  /** What is half written stays with its question, whatever a colleague does with that meanwhile. */
-  render(question, { entries, isUp, isOver }) {
+  /** isClosed: no note can be left. What is half written stays with its question, whatever a colleague does with that meanwhile. */
+  render(question, { entries, isUp, isClosed }) {
     const sending = entries.filter(({ op, fields }) => op === "question.note" && fields.question === this.#id);
     if (question && question.id !== this.#id && !sending.length) this.#turnTo(question.id);
     setShown(this.section, Boolean(question));
     const notes = (question?.notes ?? []).map((note, id) => ({ ...note, id }));
     renderList(part(this.section, "notes"), notes, { make: () => fromTemplate("note-item"), fill: fillNote });
     if (!this.composer) return;
-    setShown(this.composer.form, !isOver);
+    setShown(this.composer.form, !isClosed);
     this.composer.form.elements.question.value = this.#id ?? "";
     this.composer.render({ entries: sending, isUp });
   }

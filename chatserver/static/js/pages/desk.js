@@ -4,7 +4,7 @@ import { Claiming } from "../desk/claiming.js";
 import { Copies } from "../desk/copies.js";
 import { Decisions } from "../desk/decisions.js";
 import { DetailView } from "../desk/detail_view.js";
-import { countGroups, groupQuestions } from "../desk/groups.js";
+import { countGroups, groupQuestions, isLeftBy } from "../desk/groups.js";
 import { Hand } from "../desk/hand.js";
 import { decidedFirst, KeptNotes } from "../desk/kept_notes.js";
 import { ListsView } from "../desk/lists_view.js";
@@ -95,7 +95,7 @@ class DeskPage {
     this.decisions.forget(fields.question);
     const seen = taken.version && { version: this.decisions.versionOf({ id: taken.question, version: taken.version }) };
     this.live.send(op, { ...taken, ...seen });
-    if (this.decisions.isLasting(op)) this.detail.closeAll();
+    if (this.decisions.closesForms(op)) this.detail.closeAll();
     if (this.decisions.isLasting(op) || op === "question.release") this.claiming.refuse(taken.question);
     if (!this.isAskedAgain(op, fields)) this.goOn(op, fields);
   }
@@ -209,7 +209,7 @@ class DeskPage {
     this.drawQuestions(questions, more, sending);
     this.side.render(state, { ...sending, isOver: isOver(state.session) });
     const inHand = questions.find(({ id }) => id === this.hand.id);
-    this.notes.render(inHand, { ...sending, isOver: isOver(state.session) });
+    this.notes.render(inHand, { ...sending, isClosed: isOver(state.session) || isLeftBy(this.me, inHand) });
     this.selection.render(sending.entries.some(({ op }) => op === "questions.decline"));
     renderCounts(countGroups(this.#groups, more));
     this.pieces.askForMissing({ inHand: this.hand.id, toRead: this.#groups.to_read.length });

@@ -1,0 +1,104 @@
+"""A moderator who has passed a question on can send no command of the desk about it, whatever its state is."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chatserver.live.commands.orders import Order
+from chatserver.live.commands.transaction import carry_out_together
+from chatserver.live.wire.decoding import make_command
+from chatserver.live.wire.ops import OPS
+from moderation.desk.conflicts import STILL_OPEN, pass_question_on
+from moderation.screening import approve_question
+from sessions.models import Appointment, Duty, Event, Question
+from sessions.permissions.access import CALLING_OPS, MODERATOR_OPS
+from tests.evening import Evening, make_evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "question.set_topic": {"topic": "roads"},
+    "question.unmask": {"start": 0},
+    "question.decline": {"reason": "attack"},
+    "question.reopen": {"note": "A mistake."},
+    "question.note": {"text": "Nothing to see here."},
+    "question.reword": {"text": "Common words?"},
+    "question.take_down": {"reason": "attack"},
+    "question.take": {"reason": "urgent"},
+    "appeal.decide": {"outcome": "upheld", "note": "As before."},
+    "decision.reread": {"verdict": "approve"},
+    "resident.mute": {"minutes": 10},
+}
+"""What each command has besides the question and its version."""
+
+ABOUT_ONE = sorted(
+    op for op in {*MODERATOR_OPS, *CALLING_OPS} - {*STILL_OPEN} if "question" in OPS[op].__struct_fields__
+)
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    return make_evening()
+
+
+def send(evening: Evening, op: str, **fields: Any) -> str:
+    """The code of the refusal, or ack."""
+    command = make_command(str(uuid4()), op, fields)
+    order = Order(evening.moderator.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
+    [reply] = carry_out_together([order])
+    return reply.code or "ack"
+
+
+def passed_on(evening: Evening) -> Question:
+    """A question that the first moderator has passed on and the second one has put into the queue."""
+    question = evening.ask(by=1)
+    question = pass_question_on(evening.chat_session, question.pk, moderator=evening.moderator, version=1)
+    return approve_question(
+        evening.chat_session, question.pk, moderator=evening.second_moderator, version=question.version
+    )
+
+
+@pytest.mark.parametrize("op", ABOUT_ONE)
+def test_it_cannot_be_sent_about_a_question_that_was_passed_on(evening: Evening, op: str) -> None:
+    question, other = passed_on(evening), evening.queue(by=2)
+    taken = {"question": str(question.pk), "version": question.version, "into": str(other.pk)}
+    taken["official"] = str(evening.second_moderator.public_id)
+    wanted = {name: value for name, value in taken.items() if name in OPS[op].__struct_fields__}
+    before = Event.objects.count()
+    assert send(evening, op, **wanted, **FIELDS.get(op, {})) == "passed_on"
+    assert Event.objects.count() == before
+
+
+def test_nothing_is_merged_into_it(evening: Evening) -> None:
+    question, other = passed_on(evening), evening.queue(by=2)
+    fields = {"question": str(other.pk), "version": other.version, "into": str(question.pk)}
+    assert send(evening, "question.merge", **fields) == "passed_on"
+
+
+def test_several_questions_with_it_among_them_are_not_declined(evening: Evening) -> None:
+    question, other = evening.ask(by=1), evening.ask(by=2)
+    question = pass_question_on(evening.chat_session, question.pk, moderator=evening.moderator, version=1)
+    seen = [{"question": str(each.pk), "version": each.version} for each in (question, other)]
+    assert send(evening, "questions.decline", questions=seen, reason="attack") == "passed_on"
+
+
+def test_the_next_question_in_the_declared_order_is_nobodys_choice(evening: Evening) -> None:
+    passed_on(evening)
+    assert send(evening, "question.take") == "ack"
+
+
+def test_another_duty_of_the_same_person_does_not_help(evening: Evening) -> None:
+    Appointment.objects.create(
+        person=evening.moderator, duty=Duty.CLERK, borough=evening.ward.borough, from_on=date(2022, 1, 1)
+    )
+    fields = {"question": str(passed_on(evening).pk), "days": 3, "reason": "No."}
+    assert send(evening, "resident.ban", **fields) == "passed_on"
+
+
+def test_a_colleague_can(evening: Evening) -> None:
+    question = passed_on(evening)
+    evening.moderator = evening.second_moderator
+    fields = {"question": str(question.pk), "version": question.version, "topic": "roads"}
+    assert send(evening, "question.set_topic", **fields) == "ack"
