@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from moderation.appeals.deciding import is_open, is_own_decision
+from moderation.appeals.deciders import Deciders
+from moderation.appeals.deciding import is_open
 from sessions.display import ward_name
 from sessions.models import Appeal, ChatSession
 from sessions.people import Person
@@ -31,11 +31,12 @@ def appeals_page(request: HttpRequest, chat_session_id: UUID, admission: Admissi
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     waiting = Appeal.objects.waiting().filter(question__chat_session=chat_session).select_related("question")
+    appeals = waiting[:MOST_SHOWN]
+    deciders = Deciders(chat_session, appeals)
     context = {
         "heading": _("{ward}: appeals").format(ward=ward_name(chat_session.ward.number)),
-        "appeals": [
-            _shown(each, request.user, may_decide="appeal.decide" in admission.may) for each in waiting[:MOST_SHOWN]
-        ],
+        "appeals": [_shown(each, deciders, request.user, may="appeal.decide" in admission.may) for each in appeals],
+        "is_clerk": "session.open" in admission.may,
         "is_open": is_open(chat_session),
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
@@ -43,12 +44,12 @@ def appeals_page(request: HttpRequest, chat_session_id: UUID, admission: Admissi
     return render(request, "moderation/appeals/appeals.html", context)
 
 
-def _shown(appeal: Appeal, reader: Person, *, may_decide: bool) -> dict[str, Any]:
-    is_own = is_own_decision(appeal.question, reader)
+def _shown(appeal: Appeal, deciders: Deciders, reader: Person, *, may: bool) -> dict[str, Any]:
     return {
         "appeal": appeal,
         "question": appeal.question,
-        "is_overdue": appeal.due_at < timezone.now(),
-        "is_own": is_own,
-        "may_decide": may_decide and not is_own,
+        "is_overdue": appeal.is_overdue,
+        "is_own": deciders.has_decided(appeal, reader),
+        "may_decide": may and deciders.may_decide(appeal, reader),
+        "has_nobody": not deciders.anybody_for(appeal),
     }

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,3 +37,8 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"Appeal about {self.question_id}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it waits although its deadline has passed."""
+        return self.decided_at is None and self.due_at < timezone.now()
