@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -48,12 +48,21 @@ def events_in(wanted: LedgerFilter) -> QuerySet[Event, Any]:
     return rows
 
 
-def wards_of_streams(ward: int | None) -> dict[int, int]:
-    """By the key of each desk's stream that the ledger may show: the number of its ward. One query."""
+class LedgerStream(NamedTuple):
+    """A desk's stream that the ledger may show: its key, its last number under which epoch, and its ward's number."""
+
+    pk: int
+    epoch: str
+    seq: int
+    ward: int
+
+
+def streams_in(ward: int | None) -> list[LedgerStream]:
+    """Those of one ward or of all. One query."""
     rows = Stream.objects.filter(name=StreamName.DESK, chat_session__state__in=OVER_STATES)
     if ward is not None:
         rows = rows.filter(chat_session__ward__number=ward)
-    return dict(rows.values_list("pk", "chat_session__ward__number"))
+    return [LedgerStream._make(row) for row in rows.values_list("pk", "epoch", "seq", "chat_session__ward__number")]
 
 
 def starts_of(day: date) -> datetime:

@@ -6,15 +6,23 @@ from datetime import date
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.utils import timezone
 
-from moderation.ledger.ledger_filter import LedgerFilter, events_in, starts_of, wards_of_streams
+from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, starts_of, streams_in
 from sessions.calendar.shown.month import first_of_next
 from sessions.log.event_form import tag_of
-from sessions.log.events import DecisionReread, DeskApproved, DeskDeclined, DeskRemoved
+from sessions.log.events import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
 from sessions.models import Event
 
 MONTHS = 12
-KINDS = {tag_of(DeskApproved): "approved", tag_of(DeskDeclined): "declined", tag_of(DeskRemoved): "taken_down"}
+KINDS = {
+    tag_of(DeskApproved): "approved",
+    tag_of(DeskMerged): "merged",
+    tag_of(DeskDeclined): "declined",
+    tag_of(DeskRemoved): "taken_down",
+}
 """What the numbers compare; the other decisions are in the list."""
+
+type Counted = dict[tuple[date, str], int]
+"""How many decisions of one stream, by the first day of their month and by a value of KINDS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +46,14 @@ class LedgerNumbers:
 
 
 def count_decisions(ward: int | None) -> LedgerNumbers:
-    """The last MONTHS months, of one ward or of all. Two queries; the long one reads an index alone."""
-    months, wards = _last_months(timezone.localdate()), wards_of_streams(ward)
-    rows = Event.objects.filter(in_ledger_at__gte=starts_of(months[0]), type__in=KINDS)
-    month = Case(
-        *(When(in_ledger_at__lt=starts_of(after), then=Value(n)) for n, after in enumerate(months[1:])),
-        default=Value(MONTHS),
-        output_field=IntegerField(),
-    )
+    """The last MONTHS months, of one ward or of all. One query, and one more where a stream has grown."""
+    months, streams = _last_months(timezone.localdate()), streams_in(ward)
     by_month: dict[date, dict[str, int]] = {}
     by_ward: dict[int, dict[str, int]] = {}
-    for stream, place, kind, count in rows.order_by().values_list("stream", month, "type").annotate(Count("pk")):
-        number = wards.get(stream)
-        if number is None or place == MONTHS:
-            continue
-        for counts in (by_month.setdefault(months[place], {}), by_ward.setdefault(number, {})):
-            counts[KINDS[kind]] = counts.get(KINDS[kind], 0) + count
+    for stream, counted in zip(streams, _count_streams(streams, months), strict=True):
+        for (on, kind), count in counted.items():
+            for counts in (by_month.setdefault(on, {}), by_ward.setdefault(stream.ward, {})):
+                counts[kind] = counts.get(kind, 0) + count
     return LedgerNumbers(
         [DecisionNumbers(on, by_month[on]) for on in sorted(by_month, reverse=True)],
         [DecisionNumbers(number, by_ward[number]) for number in sorted(by_ward)],
@@ -65,6 +65,36 @@ def count_agreement(wanted: LedgerFilter) -> tuple[int, int]:
     rows = events_in(wanted).filter(type=tag_of(DecisionReread)).order_by()
     counted = dict(rows.values_list("body__agrees").annotate(Count("pk")))
     return sum(counted.values()), counted.get(True, 0)
+
+
+_counted: dict[int, tuple[tuple[str, int, date], Counted]] = {}
+"""What this process has counted, by the key of a stream, with what it holds for: an epoch, a last number, and the first
+of the months. A chat that is over hardly ever changes: nobody waits while thousands of decisions are counted again."""
+
+
+def _count_streams(streams: list[LedgerStream], months: list[date]) -> list[Counted]:
+    """The numbers of each stream, in the order of the streams."""
+    wanted = {stream.pk: (stream.epoch, stream.seq, months[0]) for stream in streams}
+    grown = {pk: seen for pk, seen in wanted.items() if pk not in _counted or _counted[pk][0] != seen}
+    counts = _count_again(list(grown), months) if grown else {}
+    _counted.update({pk: (seen, counts.get(pk, {})) for pk, seen in grown.items()})
+    return [counts.get(pk, {}) if pk in grown else _counted[pk][1] for pk in wanted]
+
+
+def _count_again(streams: list[int], months: list[date]) -> dict[int, Counted]:
+    """By the key of the stream; from an index alone."""
+    rows = Event.objects.filter(
+        in_ledger_at__gte=starts_of(months[0]), in_ledger_at__lt=starts_of(months[-1]), type__in=KINDS
+    )
+    month = Case(
+        *(When(in_ledger_at__lt=starts_of(after), then=Value(n)) for n, after in enumerate(months[1:])),
+        output_field=IntegerField(),
+    )
+    found: dict[int, Counted] = {}
+    by_place = rows.filter(stream__in=streams).order_by().values_list("stream", month, "type").annotate(Count("pk"))
+    for stream, place, kind, count in by_place:
+        found.setdefault(stream, {})[months[place], KINDS[kind]] = count
+    return found
 
 
 def _last_months(today: date) -> list[date]:
