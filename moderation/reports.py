@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
 from sessions.log.events import DeskReportsDismissed
 from sessions.models import ChatSession, Question
@@ -24,7 +25,8 @@ def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: 
     told = settle_reports(question)
     if not told:
         raise Refused("state", _("No report about this question is open."), facts=standing(question))
-    append_change(question, DeskReportsDismissed, by=actor("moderator", moderator), told=told)
+    about = {"commitment": question.commitment or UNSET}
+    append_change(question, DeskReportsDismissed, by=actor("moderator", moderator), told=told | about)
     return question
 
 

@@ -10,6 +10,7 @@ DECISION_WORDS = {
     "merged": pgettext_lazy("decision in the ledger", "Merged with another"),
     "reopened": pgettext_lazy("decision in the ledger", "Reopened"),
     "taken_down": pgettext_lazy("decision in the ledger", "Removed"),
+    "reports_dismissed": pgettext_lazy("decision in the ledger", "Reports dismissed: the question stays"),
     "muted": pgettext_lazy("decision in the ledger", "A person was paused"),
     "unmuted": pgettext_lazy("decision in the ledger", "A pause was ended"),
     "banned": pgettext_lazy("decision in the ledger", "A person was banned"),

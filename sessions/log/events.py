@@ -509,7 +509,10 @@ class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported
 
 
 class DeskReportsDismissed(DeskChange, frozen=True, kw_only=True, tag="question.reports_dismissed"):
+    """commitment: of the question's words."""
+
     reports: int
+    commitment: Later[str] = UNSET
 
 
 class DecisionReread(Happening, frozen=True, kw_only=True, tag="decision.reread"):

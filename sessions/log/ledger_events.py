@@ -13,6 +13,7 @@ from sessions.log.events import (
     DeskMerged,
     DeskRemoved,
     DeskReopened,
+    DeskReportsDismissed,
     QuestionTaken,
     ResidentBanned,
     ResidentMuted,
@@ -26,6 +27,7 @@ LedgerEvent = (
     | DeskMerged
     | DeskReopened
     | DeskRemoved
+    | DeskReportsDismissed
     | ResidentMuted
     | ResidentUnmuted
     | ResidentBanned

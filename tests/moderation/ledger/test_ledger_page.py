@@ -20,11 +20,13 @@ from moderation.desk.undoing import decide_later, undo_decision
 from moderation.ledger.numbers import count_decisions
 from moderation.mutes import mute_resident
 from moderation.removal import take_down_question
+from moderation.reports import dismiss_reports
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question
 from sessions.permissions.bans import ban_author
 from sessions.questions.floor import take_question
+from sessions.questions.own_questions import report_question
 from tests.evening import Evening, make_evening
 
 ENGLISH = {"accept-language": "en"}
@@ -210,3 +212,16 @@ def test_what_was_counted_before_is_counted_again_once_there_is_more(
     page = client.get("/ledger/", headers=ENGLISH).content.decode()
     assert drawn(page, "Ward 96") == ["approved", "merged", "1", "1", "0", "0"]
     assert drawn(page, f"{timezone.localdate():%B %Y}") == ["approved", "merged", "2", "1", "0", "0"]
+
+
+def test_that_reports_were_dismissed_stands_in_it(evening: Evening, client: Client) -> None:
+    question = evening.queue()
+    told = {"reason": "attack", "why": "Canary report"}
+    report_question(evening.chat_session, question.pk, person=evening.residents[1], **told)
+    question.refresh_from_db()
+    dismiss_reports(evening.chat_session, question.pk, moderator=evening.moderator, version=question.version)
+    close_chat_session(evening.chat_session, by="clerk")
+    listed = [(row["decision"], row["role"], row["commitment"]) for row in rows(client)]
+    assert listed[0] == ("reports_dismissed", "moderator", question.commitment)
+    page = client.get("/ledger/", headers=ENGLISH).content.decode()
+    assert ("Reports dismissed: the question stays" in page, "Canary" in page) == (True, False)
