@@ -15,7 +15,7 @@ from msgspec import UNSET
 
 from sessions.log.events import Later, QuestionTaken
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, Question, QuestionState, QueueOrder
+from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder
 from sessions.ordering.evening_facts import EveningFacts, asker_of
 from sessions.ordering.lots import NextQuestion, commitment_of, new_seed, next_question
 from sessions.ordering.policies import MOST_SUPPORTED, policy_named
@@ -59,6 +59,12 @@ def opening_facts(chat_session: ChatSession) -> dict[str, str]:
     """What the opening says: the policy, and the commitment to the seed. Nothing for a chat of an older release."""
     row = _row_of(chat_session)
     return {"order": row.policy, "lot": commitment_of(row.seed)} if row else {}
+
+
+def shows_support(chat_session: ChatSession) -> bool:
+    """Whether pages for residents show how many support a question: a policy can hide that until the record."""
+    row = _row_of(chat_session)
+    return row is None or chat_session.state not in OPEN_STATES or policy_named(row.policy).shows_support
 
 
 def note_opening(chat_session: ChatSession, at: datetime) -> None:

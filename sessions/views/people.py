@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sessions.models import Question, QuestionState
+from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
@@ -39,6 +40,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "is_own": is_own,
         "shows_words": is_own or shows_words,
         "words_shown": question.text if is_own else question.public_text,
+        "shows_support": question.is_public and shows_support(question.chat_session),
         "is_only_for_author": not shows_words,
         "is_in_record": question.has_been_public or question.outcome in ("declined", "merged", "withdrawn_too"),
         "answers": question.answers.select_related("office").prefetch_related("corrections")

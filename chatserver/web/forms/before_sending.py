@@ -12,6 +12,8 @@ from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import AskQuestion
 from moderation.checks.flags import Check
+from sessions.models import ChatSession
+from sessions.questions.declared_order import shows_support
 from sessions.text.masking import split
 
 
@@ -33,6 +35,7 @@ def look_first(
         "kind": command.fields.kind,
         "topic": command.fields.topic,
         "similar": [offer | {"is_here": offer["chat_session"] == here} for offer in frame.result["similar"]],
+        "shows_support": shows_support(ChatSession.objects.get(pk=chat_session_id)),
         "chat_session_id": chat_session_id,
         "back": request.POST.get("next", ""),
     }

@@ -17,6 +17,7 @@ from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.calendar.shown.posters import invitations, qr_svg
 from sessions.display import ward_name
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Record, Ward
+from sessions.questions.declared_order import shows_support
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.room.live_context import queue_cards
 from sessions.views.room.live_state import start_public
@@ -100,6 +101,7 @@ def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpR
         "is_counting": occasion is not None and not occasion.waits and not occasion.is_suspended,
         "days_left": (occasion.day - timezone.localdate()).days if occasion is not None else None,
         "queued": queued[:MAX_QUEUED],
+        "shows_support": bool(queued) and occasion is not None and shows_support(occasion.chat_session),
         "more": max(0, len(queued) - MAX_QUEUED),
         "record": past.order_by("-chat_session__starts_at").first(),
     }

@@ -80,7 +80,8 @@ export class DraftCheck {
     const link = part(node, "text");
     const back = part(node, "back");
     setWritten(link, text);
-    setText(part(node, "state"), isQueued ? say("backing", { n: support }) : sayLate("state", state));
+    const isTold = isQueued && !this.section.closest("[data-support=hidden]");
+    setText(part(node, "state"), isTold ? say("backing", { n: support }) : sayLate("state", state));
     if (isHere || record) link.href = `${isHere ? "" : this.urls.record.replace("SLUG", record)}#q-${receipt}`;
     back.value = id;
     nameAfter(back, text);
