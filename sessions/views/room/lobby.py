@@ -17,7 +17,7 @@ from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.calendar.shown.posters import invitations, qr_svg
 from sessions.display import ward_name
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Record, Ward
-from sessions.questions.declared_order import shows_support
+from sessions.ordering.evening_facts import facts_of_state
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.room.live_context import queue_cards
 from sessions.views.room.live_state import start_public
@@ -92,8 +92,8 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpResponse:
-    has_queue = occasion is not None and occasion.is_open
-    queued = queue_cards(start_public(occasion.chat_session.pk).state) if occasion is not None and has_queue else []
+    state = start_public(occasion.chat_session.pk).state if occasion is not None and occasion.is_open else None
+    queued = queue_cards(state) if state is not None else []
     past = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")
     context = {
         "ward": ward,
@@ -101,7 +101,7 @@ def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpR
         "is_counting": occasion is not None and not occasion.waits and not occasion.is_suspended,
         "days_left": (occasion.day - timezone.localdate()).days if occasion is not None else None,
         "queued": queued[:MAX_QUEUED],
-        "shows_support": bool(queued) and occasion is not None and shows_support(occasion.chat_session),
+        "shows_support": state is not None and facts_of_state(state).policy.shows_support,
         "more": max(0, len(queued) - MAX_QUEUED),
         "record": past.order_by("-chat_session__starts_at").first(),
     }
