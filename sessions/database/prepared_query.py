@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import Field, QuerySet, Value
+from django.db.transaction import TransactionManagementError
 
 type Convert = Callable[[Any], Any]
 
@@ -45,6 +46,7 @@ class PreparedQuery:
     def rows(self, **values: Any) -> list[Any]:
         """Execute the query with these values. Answers what the query set would hold; raises what it would raise."""
         rows, compiler, sql, parameters = self._prepared()
+        _require_transaction(rows, compiler.connection)
 
         def as_sql(*_how: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
             return sql, tuple(
@@ -53,6 +55,17 @@ class PreparedQuery:
 
         compiler.as_sql = as_sql
         return list(rows._iterable_class(rows))  # noqa: SLF001 -- it makes rows, or models, of what is fetched
+
+    def first(self, **values: Any) -> Any:
+        """The first row that the query finds, or None. It reads all of them: for queries that find few."""
+        return next(iter(self.rows(**values)), None)
+
+    def get(self, **values: Any) -> Any:
+        """The first row; raises the DoesNotExist of the model where there is none."""
+        found = self.rows(**values)
+        if not found:
+            raise self._prepared()[0].model.DoesNotExist
+        return found[0]
 
     def _prepared(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
         connection = getattr(self._known, "connection", None)
@@ -69,3 +82,13 @@ class PreparedQuery:
         sql, parameters = compiler.as_sql()
         rows.query.get_compiler = lambda *_which, **_more: compiler
         return rows, compiler, sql, tuple(parameters)
+
+
+def _require_transaction(rows: Any, connection: Any) -> None:
+    """Django asks when it makes the SQL: a lock outside a transaction would end with its statement.
+
+    Raises TransactionManagementError.
+    """
+    locks = rows.query.select_for_update and connection.features.has_select_for_update
+    if locks and connection.get_autocommit():
+        raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import CharField, UUIDField
 from django.dispatch import Signal
 from django.utils import timezone
 
 from sessions.database.insert_rows import insert_rows
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, tag_of
 from sessions.log.events import AnyEvent, SessionAnnounced
@@ -74,7 +76,7 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[L
         return []
     audiences = [audience_of(entry.event) for entry in entries]
     [stream] = {audience.stream for audience in audiences}
-    row = Stream.objects.select_for_update().get(chat_session=chat_session, name=stream)
+    row: Stream = _stream_query.get(chat_session=chat_session.pk, name=stream)
     at = timezone.now()
     logged = [
         LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
@@ -103,6 +105,13 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[L
         lambda: stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream=stream, seq=seq)
     )
     return logged
+
+
+_stream_query = PreparedQuery(
+    lambda: Stream.objects.select_for_update().filter(
+        chat_session=Given("chat_session", UUIDField()), name=Given("name", CharField())
+    )
+)
 
 
 def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:

@@ -79,7 +79,7 @@ class ClosureQuerySet(TermQuerySet["Closure"]):
     def freezes(self) -> "ClosureQuerySet":
         return self.filter(kind=ClosureKind.FREEZE)
 
-    def for_ward(self, ward: "Ward") -> "ClosureQuerySet":
+    def for_ward(self, ward: "Ward | models.Value") -> "ClosureQuerySet":
         """Closures of the ward itself and of the whole city."""
         return self.filter(Q(ward=None) | Q(ward=ward))
 

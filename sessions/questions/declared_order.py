@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 from msgspec import UNSET
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events import Later, QuestionTaken
 from sessions.log.logged_event import wire_time
 from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder
@@ -145,4 +146,8 @@ def _note_taken(queue: QueueNow, question: Question, *, is_next: bool, told: Map
 
 
 def _row_of(chat_session: ChatSession) -> QueueOrder | None:
-    return QueueOrder.objects.filter(chat_session=chat_session).first()
+    row: QueueOrder | None = _row_query.first(chat_session=chat_session.pk)
+    return row
+
+
+_row_query = PreparedQuery(lambda: QueueOrder.objects.filter(chat_session=Given("chat_session", UUIDField())))

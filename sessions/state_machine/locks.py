@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable
 from typing import Any, NewType
 from uuid import UUID
 
+from django.db.models import BigIntegerField, UUIDField
 from django.utils.translation import gettext_lazy as _
 
+from sessions.database.in_array import Among
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ChatSession, Question, QuestionState, Ward
 from sessions.refusals import Refused
 
@@ -26,8 +29,17 @@ def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
 
 def lock_chat_sessions(ids: Iterable[UUID]) -> dict[UUID, LockedChatSession]:
     """The same for several, in one query, always locked in the same order; those that do not exist are left out."""
-    rows = ChatSession.objects.select_for_update(of=("self",)).select_related("ward", "office", "schedule")
-    return {row.pk: LockedChatSession(row) for row in rows.filter(pk__in=set(ids)).order_by("pk")}
+    return {row.pk: LockedChatSession(row) for row in _chat_sessions_query.rows(ids=set(ids))}
+
+
+_chat_sessions_query = PreparedQuery(
+    lambda: (
+        ChatSession.objects.select_for_update(of=("self",))
+        .select_related("ward", "office", "schedule")
+        .filter(Among("pk", Given("ids")))
+        .order_by("pk")
+    )
+)
 
 
 def no_such_chat() -> Refused:
@@ -44,14 +56,22 @@ def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int 
 
     version: the one that the person saw. Raises Refused not_found, or stale with the current state.
     """
-    rows = Question.objects.select_for_update(of=("self",)).select_related("author")
-    question = rows.filter(chat_session=chat_session, pk=question_id).first()
+    question: Question | None = _question_query.first(chat_session=chat_session.pk, question=question_id)
     if question is None:
         raise no_such_question()
     question.chat_session = chat_session
     if version is not None and question.version != version:
         raise Refused("stale", _("Somebody else has changed this question in the meantime."), facts=standing(question))
     return question
+
+
+_question_query = PreparedQuery(
+    lambda: (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("author")
+        .filter(chat_session=Given("chat_session", UUIDField()), pk=Given("question", UUIDField()))
+    )
+)
 
 
 def lock_public_question(chat_session: ChatSession, question_id: UUID) -> Question:
@@ -84,7 +104,12 @@ def lock_dates(wards: Collection[Ward | None]) -> None:
 
 def lock_ward(ward: Ward) -> None:
     """Lock the ward's row until the transaction ends, so that no two of its chat sessions are planned at once."""
-    Ward.objects.select_for_update(of=("self",)).get(pk=ward.pk)
+    _ward_query.get(ward=ward.pk)
+
+
+_ward_query = PreparedQuery(
+    lambda: Ward.objects.select_for_update(of=("self",)).filter(pk=Given("ward", BigIntegerField()))
+)
 
 
 def standing(question: Question) -> dict[str, Any]:

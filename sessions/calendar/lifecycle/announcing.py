@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
 from sessions.log.events import OfficeFacts, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import wire_time
@@ -76,10 +78,15 @@ def require_free(ward: Ward, starts_at: datetime, ends_at: datetime, *, beside: 
 
 def office_on(ward: Ward, day: date) -> Office:
     """The office that hosts the ward's chats on that day: of any kind but vacant. Raises Refused vacant."""
-    office = Office.objects.held_on(day).filter(ward=ward).first()
+    office: Office | None = _offices_query.first(ward=ward.pk, day=day)
     if office is None or office.kind == OfficeKind.VACANT:
         raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
     return office
+
+
+_offices_query = PreparedQuery(
+    lambda: Office.objects.held_on(Given("day", DateField())).filter(ward=Given("ward", BigIntegerField()))
+)
 
 
 def office_facts(office: Office) -> OfficeFacts:

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.calendar.rules.spans import Span
 from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -66,7 +68,10 @@ def remove_closure(closure: Closure, *, version: int, clerk: Person | None) -> N
 
 def freeze_on(ward: Ward, *days: date) -> Closure | None:
     """A freeze that covers one of the days in this ward: one of the city before one of the ward."""
-    return freeze_among(Closure.objects.freezes().for_ward(ward), ward.pk, *days)
+    return freeze_among(_freezes_query.rows(ward=ward.pk), ward.pk, *days)
+
+
+_freezes_query = PreparedQuery(lambda: Closure.objects.freezes().for_ward(Given("ward", BigIntegerField())))
 
 
 def freeze_among(freezes: Iterable[Closure], ward_id: int, *days: date) -> Closure | None:

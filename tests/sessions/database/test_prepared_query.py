@@ -5,8 +5,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import Count, DateTimeField, Exists, OuterRef, UUIDField
+from django.db import connection, transaction
+from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRef, UUIDField
 from django.utils import timezone
 
 from sessions.database.in_array import Among
@@ -74,6 +74,15 @@ def test_for_none_of_many_no_query_is_made(django_assert_num_queries: Any) -> No
     assert [ward.number for ward in wards.rows(numbers={95})] == [95]
 
 
+def test_one_row_is_found_or_none() -> None:
+    wards = PreparedQuery(lambda: Ward.objects.filter(number=Given("number", IntegerField())))
+    ward = make_evening(number=95).ward
+    assert (wards.first(number=95), wards.get(number=95)) == (ward, ward)
+    assert wards.first(number=96) is None
+    with pytest.raises(Ward.DoesNotExist):
+        wards.get(number=96)
+
+
 def test_a_value_that_is_missing_is_an_error() -> None:
     wards = PreparedQuery(lambda: Ward.objects.filter(Among("number", Given("numbers"))))
     with pytest.raises(KeyError, match="numbers"):
@@ -99,3 +108,15 @@ def test_each_thread_and_each_new_connection_prepares_its_own() -> None:
         thread.join()
     connection.close()
     assert [*found, wards.rows(numbers=[95])] == [[95]] * 4
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_and_never_without_one() -> None:
+    ward = make_evening(number=95).ward
+    wards = PreparedQuery(lambda: Ward.objects.select_for_update().filter(Among("number", Given("numbers"))))
+    with transaction.atomic():
+        assert wards.rows(numbers=[95]) == [ward]
+    if connection.features.has_select_for_update:
+        with pytest.raises(transaction.TransactionManagementError):
+            wards.rows(numbers=[95])
