@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField
 from django.http import HttpRequest
 
 from chatserver.accounts.limits import rate_limits
@@ -12,6 +13,7 @@ from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.limits.work import read_work
 from chatserver.accounts.models import User
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.refusals import Refused
 
 LONGEST_NAME = User._meta.get_field("username").max_length or 0  # noqa: SLF001 -- Django's own way to ask for it
@@ -38,6 +40,14 @@ class PasswordBackend(AuthenticationBackend):
                 raise PermissionDenied from refused
         person: User | None = super().authenticate(request, **credentials)
         return person if person is not None and person.is_staff else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """As Django's, which makes its query anew for each request of a user who is signed in."""
+        person: User | None = _person_query.first(id=user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
+
+
+_person_query = PreparedQuery(lambda: User.objects.filter(pk=Given("id", BigIntegerField())))
 
 
 def identifier_of(name: str) -> str:

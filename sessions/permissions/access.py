@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import DateTimeField, Exists, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -253,10 +253,19 @@ def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
 
 def wards_to_plan(person: Person) -> list[Ward]:
     """The wards whose calendar the person keeps today, by number; a clerk of a borough has all of its wards."""
-    held = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
+    return _wards_to_plan_query.rows(person=person.pk, today=timezone.localdate())
+
+
+def _make_wards_to_plan_query() -> QuerySet[Ward]:
+    held = Appointment.objects.held_on(Given("today", DateField())).filter(
+        person=Given("person", BigIntegerField()), duty=Duty.CLERK
+    )
     of_city = Exists(held.filter(is_for_city=True))
     wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")) | of_city)
-    return list(wards.select_related("borough"))
+    return wards.select_related("borough")
+
+
+_wards_to_plan_query = PreparedQuery(_make_wards_to_plan_query)
 
 
 def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:

@@ -62,7 +62,7 @@ def read_facts(callers: Sequence[Caller]) -> Facts:
     """
     wanted = {caller.chat_session_id for caller in callers}
     readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
-    chat_sessions = ChatSession.objects.select_related("ward", "office").in_bulk(wanted)
+    chat_sessions = {row.pk: row for row in _chat_sessions_query.rows(ids=wanted)}
     held = appointments_of({caller.person.pk for caller in callers if caller.person is not None})
     return Facts(
         chat_sessions=chat_sessions,
@@ -94,4 +94,7 @@ def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
 
 _appointments_query = PreparedQuery(
     lambda: Appointment.objects.held_on(Given("today", DateField())).filter(Among("person", Given("ids")))
+)
+_chat_sessions_query = PreparedQuery(
+    lambda: ChatSession.objects.select_related("ward", "office").filter(Among("pk", Given("ids"))).order_by()
 )

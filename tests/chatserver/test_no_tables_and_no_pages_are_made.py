@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chatserver.test_no_xml_is_read import names_in
+from tests.chatserver.test_no_xml_is_read import names_among
 from tests.servers.server import ROOT
 
 FOLDERS = ("chatserver", "moderation", "sessions")
@@ -51,7 +51,7 @@ def modules() -> Iterator[Path]:
 
 
 def with_any(names: set[str]) -> dict[str, set[str]]:
-    found = {path.relative_to(ROOT).as_posix(): names_in(path) & names for path in modules()}
+    found = {path.relative_to(ROOT).as_posix(): names_among(names, path) for path in modules()}
     return {path: names for path, names in found.items() if names}
 
 

@@ -11,10 +11,21 @@ from typing import Any, override
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.db import transaction
+from django.db.models import CharField, DateTimeField, QuerySet
+from django.utils import timezone
+
+from sessions.database.prepared_query import Given, PreparedQuery
 
 
 class SessionStore(db.SessionStore):
     """The class name is part of the signature: under another name, earlier cookie sessions could not be read."""
+
+    def _get_session_from_db(self) -> Any:
+        """As Django's, which makes its query anew for each request."""
+        row = _lasting_query.first(key=self.session_key, now=timezone.now())
+        if row is None:
+            self._session_key = None
+        return row
 
     @override
     def save(self, must_create: bool = False) -> None:
@@ -30,3 +41,13 @@ class SessionStore(db.SessionStore):
             super().save(must_create=must_create)
             row = CookieSessionOwner(cookie_session_id=self.session_key or "", account_id=int(data[SESSION_KEY]))
             CookieSessionOwner.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _make_lasting_query() -> QuerySet[Any, Any]:
+    # Once the applications are loaded.
+    from django.contrib.sessions.models import Session
+
+    return Session.objects.filter(session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField()))
+
+
+_lasting_query = PreparedQuery(_make_lasting_query)
