@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateField, DateTimeField
 from django.utils import timezone
 
 from sessions.audit import CLOCK
@@ -15,6 +15,7 @@ from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
 from sessions.calendar.schedules import generation
+from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.notifications import reminders
@@ -25,18 +26,21 @@ from sessions.state_machine.waiting_decisions import chats_with_due_decisions, w
 
 logger = logging.getLogger(__name__)
 
-Due = Callable[[], ChatSessionQuerySet]
-Step = Callable[..., ChatSession]
+NOW, TODAY = Given("now", DateTimeField()), Given("today", DateField())
+
+type Due = Callable[[Moment, Day], ChatSessionQuerySet]
+type Step = Callable[..., ChatSession]
 
 
-@dataclass(frozen=True, slots=True)
 class DueStep:
-    """word: what was done. During a freeze, chats that it stops wait without a word each second."""
+    """word: what was done. During a freeze, chats that it stops wait without a word each second.
 
-    word: str
-    due: Due
-    step: Step
-    is_held_by_freeze: bool = False
+    find: the query of what is due, prepared, because the clock asks each second.
+    """
+
+    def __init__(self, word: str, due: Due, step: Step, *, is_held_by_freeze: bool = False) -> None:
+        self.word, self.due, self.step, self.is_held_by_freeze = word, due, step, is_held_by_freeze
+        self.find = PreparedQuery(lambda: due(NOW, TODAY).select_related("ward", "schedule"))
 
 
 def tick(now: datetime | None = None) -> list[str]:
@@ -54,10 +58,10 @@ def tick(now: datetime | None = None) -> list[str]:
             done += [f"planned {chat_session.pk}" for chat_session in generation.plan_ahead(schedule, now=now)]
         except Exception as failure:  # noqa: BLE001 -- after any error, the other wards are planned
             failures.append(failure)
-    for due_step in _due_steps(now):
+    for due_step in DUE_STEPS:
         for chat_session in _not_held(due_step, now):
             try:
-                if _do_if_due(chat_session, due_step):
+                if _do_if_due(chat_session, due_step, now):
                     done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- after any error, the other chats go on
                 failures.append(failure)
@@ -72,40 +76,66 @@ def tick(now: datetime | None = None) -> list[str]:
 
 def count_overdue(by: datetime) -> int:
     """How many chat sessions are overdue to open or close at that moment, without a freeze that stops them."""
-    steps = [step for step in _due_steps(by) if step.step in (open_chat_session, close_chat_session)]
+    steps = [step for step in DUE_STEPS if step.step in (open_chat_session, close_chat_session)]
     return sum(len(list(_not_held(step, by))) for step in steps)
 
 
-def _due_steps(now: datetime) -> list[DueStep]:
-    rows = ChatSession.objects
-    return [
-        DueStep("called off", lambda: rows.missed(now).order_by("ends_at"), call_off_missed),
-        DueStep("announced", lambda: rows.due_to_announce(now).order_by("starts_at"), announce_planned, True),
-        DueStep("opened", lambda: rows.due_to_open(now).order_by("starts_at"), open_chat_session, True),
-        DueStep("extended", lambda: due_to_extend(now).order_by("ends_at"), extend_for_answer),
-        DueStep("decided in", lambda: chats_with_due_decisions(now), waiting_decisions.carry_out_due),
-        DueStep("closed", lambda: rows.due_to_close(now).order_by("ends_at"), close_chat_session),
-        DueStep("warned", lambda: rows.due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
-        *_telling_steps(now),
-    ]
+def _rows() -> ChatSessionQuerySet:
+    return ChatSession.objects.all()
 
 
-def _telling_steps(now: datetime) -> list[DueStep]:
-    """Send nothing during a freeze. Cancellations and moves go first, so that nobody is told both."""
-    return [
-        DueStep("told of the end of", lambda: reminders.due_to_tell_of_end(now), reminders.tell_of_end, True),
-        DueStep("told of the move of", lambda: reminders.due_to_tell_of_move(now), reminders.tell_of_move, True),
-        DueStep("reminded of", lambda: reminders.due_a_week_before(now), reminders.remind_a_week_before, True),
-        DueStep("reminded of", lambda: reminders.due_an_hour_before(now), reminders.remind_an_hour_before, True),
-    ]
+DUE_STEPS = (
+    DueStep("called off", lambda now, today: _rows().missed(now, today).order_by("ends_at"), call_off_missed),
+    DueStep(
+        "announced",
+        lambda now, _today: _rows().due_to_announce(now).order_by("starts_at"),
+        announce_planned,
+        is_held_by_freeze=True,
+    ),
+    DueStep(
+        "opened",
+        lambda now, _today: _rows().due_to_open(now).order_by("starts_at"),
+        open_chat_session,
+        is_held_by_freeze=True,
+    ),
+    DueStep("extended", lambda now, _today: due_to_extend(now).order_by("ends_at"), extend_for_answer),
+    DueStep("decided in", lambda now, _today: chats_with_due_decisions(now), waiting_decisions.carry_out_due),
+    DueStep("closed", lambda now, _today: _rows().due_to_close(now).order_by("ends_at"), close_chat_session),
+    DueStep("warned", lambda now, _today: _rows().due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
+    # Send nothing during a freeze. Cancellations and moves go first, so that nobody is told both.
+    DueStep(
+        "told of the end of",
+        lambda now, _today: reminders.due_to_tell_of_end(now),
+        reminders.tell_of_end,
+        is_held_by_freeze=True,
+    ),
+    DueStep(
+        "told of the move of",
+        lambda now, _today: reminders.due_to_tell_of_move(now),
+        reminders.tell_of_move,
+        is_held_by_freeze=True,
+    ),
+    DueStep(
+        "reminded of",
+        lambda now, _today: reminders.due_a_week_before(now),
+        reminders.remind_a_week_before,
+        is_held_by_freeze=True,
+    ),
+    DueStep(
+        "reminded of",
+        lambda now, _today: reminders.due_an_hour_before(now),
+        reminders.remind_an_hour_before,
+        is_held_by_freeze=True,
+    ),
+)
 
 
 def _not_held(due_step: DueStep, now: datetime) -> Iterable[ChatSession]:
-    found = list(due_step.due().select_related("ward", "schedule"))
+    today = timezone.localdate(now)
+    found: list[ChatSession] = due_step.find.rows(now=now, today=today)
     if not found or not due_step.is_held_by_freeze:
         return found
     freezes = list(Closure.objects.freezes())
-    today = timezone.localdate(now)
     return [
         chat_session
         for chat_session in found
@@ -113,11 +143,11 @@ def _not_held(due_step: DueStep, now: datetime) -> Iterable[ChatSession]:
     ]
 
 
-def _do_if_due(chat_session: ChatSession, due_step: DueStep) -> bool:
+def _do_if_due(chat_session: ChatSession, due_step: DueStep, now: datetime) -> bool:
     try:
         with transaction.atomic():
             lock_chat_session(chat_session.pk)
-            if not due_step.due().filter(pk=chat_session.pk).exists():
+            if not due_step.due(now, timezone.localdate(now)).filter(pk=chat_session.pk).exists():
                 return False
             due_step.step(chat_session, by=CLOCK)
     except Refused as refusal:

@@ -6,6 +6,8 @@ commands makes eight of them.
 
 import threading
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -25,15 +27,29 @@ class Place(NamedTuple):
 class Given(Value):
     """A value that is given when the query is executed: `rows.filter(at__lte=Given("now", DateTimeField()))`.
 
-    For many at once there is Among("pk", Given("ids")), which needs no field.
+    later: is added to the given value; `Given("now", …) + DAY` is the same. For many values at once there is
+    Among("pk", Given("ids")), which needs no field.
     """
 
-    def __init__(self, name: str, field: "Field[Any, Any] | None" = None) -> None:
+    def __init__(self, name: str, field: "Field[Any, Any] | None" = None, later: timedelta = timedelta()) -> None:
         super().__init__(name, output_field=field)
+        self.later = later
+
+    def __add__(self, later: Any) -> Any:
+        return Given(str(self.value), self.output_field, self.later + later)
+
+    def __sub__(self, earlier: Any) -> Any:
+        return self + -earlier
 
     def as_sql(self, _compiler: Any, connection: Any) -> Any:
-        field = self.output_field
-        return "%s", (Place(str(self.value), lambda value: field.get_db_prep_value(value, connection)),)
+        return "%s", (Place(str(self.value), partial(self._prepare, connection=connection)),)
+
+    def _prepare(self, value: Any, *, connection: Any) -> Any:
+        return self.output_field.get_db_prep_value(value + self.later if self.later else value, connection)
+
+
+type Moment = datetime | Given
+type Day = date | Given
 
 
 class PreparedQuery:

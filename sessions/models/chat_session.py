@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sessions.database.prepared_query import Day, Moment
 from sessions.models.calendar import Closure
 from sessions.models.wards.office import Office, OfficeKind
 
@@ -50,22 +51,22 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
     def live(self) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE)
 
-    def due_to_announce(self, now: datetime) -> "ChatSessionQuerySet":
+    def due_to_announce(self, now: Moment) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.PLANNED, waits=False, ask_from__lte=now)
 
-    def due_to_open(self, now: datetime) -> "ChatSessionQuerySet":
+    def due_to_open(self, now: Moment) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.SCHEDULED, waits=False, starts_at__lte=now)
 
-    def missed(self, now: datetime) -> "ChatSessionQuerySet":
+    def missed(self, now: Moment, today: Day) -> "ChatSessionQuerySet":
         """Those whose time has passed and that cannot open late: not announced, without a date or a host, or frozen."""
-        hosts = Office.objects.held_on(timezone.localdate(now)).exclude(kind=OfficeKind.VACANT)
+        hosts = Office.objects.held_on(today).exclude(kind=OfficeKind.VACANT)
         freezes = Closure.objects.freezes().filter(Q(ward=None) | Q(ward=OuterRef("ward")))
         frozen = freezes.filter(from_on__lte=OuterRef("begins_on"), to_on__gte=OuterRef("begins_on"))
         passed = self.ahead().filter(ends_at__lte=now).alias(begins_on=TruncDate("starts_at"))
         is_hosted = Exists(hosts.filter(ward=OuterRef("ward")))
         return passed.filter(Q(state=ChatSessionState.PLANNED) | Q(waits=True) | Exists(frozen) | ~is_hosted)
 
-    def due_to_warn(self, until: datetime) -> "ChatSessionQuerySet":
+    def due_to_warn(self, until: Moment) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
 
     def due_to_drop_replies(self, now: datetime) -> "ChatSessionQuerySet":
@@ -75,7 +76,7 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
             ended_at__lte=now - KEEP_REPLIES
         )
 
-    def due_to_close(self, now: datetime) -> "ChatSessionQuerySet":
+    def due_to_close(self, now: Moment) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, ends_at__lte=now)
 
 

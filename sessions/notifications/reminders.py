@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from sessions.database.prepared_query import Moment
 from sessions.models import (
     ChatSession,
     ChatSessionState,
@@ -25,16 +26,16 @@ from sessions.state_machine.locks import lock_chat_session
 WEEK, HOUR, DAY = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
 
 
-def due_a_week_before(now: datetime) -> ChatSessionQuerySet:
+def due_a_week_before(now: Moment) -> ChatSessionQuerySet:
     """Chats that start within a week, but not within a day: after a longer downtime the last reminder is enough."""
     return _followed_between(now + DAY, now + WEEK, ReminderKind.WEEK)
 
 
-def due_an_hour_before(now: datetime) -> ChatSessionQuerySet:
+def due_an_hour_before(now: Moment) -> ChatSessionQuerySet:
     return _followed_between(now, now + HOUR, ReminderKind.HOUR)
 
 
-def due_to_tell_of_move(now: datetime) -> ChatSessionQuerySet:
+def due_to_tell_of_move(now: Moment) -> ChatSessionQuerySet:
     """Chats ahead whose place in the calendar is not the one that people were told last."""
     last = ReminderRound.objects.filter(chat_session=OuterRef("pk")).order_by("-pk")
     rows = ChatSession.objects.ahead().filter(Q(starts_at__gt=now) | Q(waits=True)).filter(_somebody_was_told())
@@ -42,7 +43,7 @@ def due_to_tell_of_move(now: datetime) -> ChatSessionQuerySet:
     return rows.exclude(told_at=F("starts_at"), told_waits=F("waits"))
 
 
-def due_to_tell_of_end(now: datetime) -> ChatSessionQuerySet:
+def due_to_tell_of_end(now: Moment) -> ChatSessionQuerySet:
     """Chats that were called off, as long as that is news."""
     rows = ChatSession.objects.filter(state=ChatSessionState.CANCELLED, ends_at__gt=now - DAY)
     return rows.filter(_somebody_was_told()).exclude(_has_round(ReminderKind.CANCELLED))
@@ -78,7 +79,7 @@ def tell_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
     return chat_session
 
 
-def _followed_between(after: datetime, until: datetime, kind: ReminderKind) -> ChatSessionQuerySet:
+def _followed_between(after: Moment, until: Moment, kind: ReminderKind) -> ChatSessionQuerySet:
     rows = ChatSession.objects.ahead().filter(waits=False, starts_at__gt=after, starts_at__lte=until)
     followed = Following.objects.filter(person__ward=OuterRef("ward"), person__is_active=True)
     return rows.filter(Exists(followed)).exclude(_has_round(kind, starts_at=OuterRef("starts_at")))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sessions.database.prepared_query import Moment
 from sessions.models import OPEN_STATES, ChatSession, Question
 from sessions.models.chat_session import ChatSessionQuerySet
 
@@ -41,6 +42,6 @@ class WaitingDecisions:
 waiting_decisions = WaitingDecisions()
 
 
-def chats_with_due_decisions(now: datetime) -> ChatSessionQuerySet:
+def chats_with_due_decisions(now: Moment) -> ChatSessionQuerySet:
     due = Question.objects.filter(pending_until__lte=now).order_by()
     return ChatSession.objects.filter(state__in=OPEN_STATES, pk__in=due.values("chat_session"))

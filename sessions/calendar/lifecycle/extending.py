@@ -1,6 +1,6 @@
 """The declared rule by which the clock extends a chat: somebody is answering a question when its time ends."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.lifecycle import extend_chat_session
+from sessions.database.prepared_query import Moment
 from sessions.log.event_form import tag_of
 from sessions.log.events import SessionExtended
 from sessions.models import ChatSession, Event, Question, StreamName
@@ -19,7 +20,7 @@ EXTENSION_MINUTES = 5
 MOST_EXTENSIONS = 2
 
 
-def due_to_extend(now: datetime) -> ChatSessionQuerySet:
+def due_to_extend(now: Moment) -> ChatSessionQuerySet:
     """Live chats whose time ended just now with a question on the floor; after a downtime it is too late."""
     on_floor = Question.objects.on_floor().filter(chat_session=OuterRef("pk"))
     just_over = now - timedelta(minutes=EXTENSION_MINUTES)

@@ -83,6 +83,15 @@ def test_one_row_is_found_or_none() -> None:
         wards.get(number=96)
 
 
+def test_a_time_is_added_to_the_value_that_is_given() -> None:
+    starts_at = make_evening(number=95).chat_session.starts_at
+    now, day = Given("now", DateTimeField()), timedelta(days=1)
+    before = PreparedQuery(lambda: ChatSession.objects.filter(starts_at__lte=now - day))
+    after = PreparedQuery(lambda: ChatSession.objects.filter(starts_at__lte=now + day))
+    assert [len(before.rows(now=starts_at + days * day)) for days in (0, 1)] == [0, 1]
+    assert [len(after.rows(now=starts_at - days * day)) for days in (1, 2)] == [1, 0]
+
+
 def test_a_value_that_is_missing_is_an_error() -> None:
     wards = PreparedQuery(lambda: Ward.objects.filter(Among("number", Given("numbers"))))
     with pytest.raises(KeyError, match="numbers"):
