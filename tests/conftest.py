@@ -15,6 +15,7 @@ from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
+from tests.flushing import flush_with_empty_tables
 from tests.servers.fixtures import (
     contents,
     demo,
@@ -68,6 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     compile_translations()
+    flush_with_empty_tables()
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which servers inherit; a run behind `nohup` ignores it
     # No deadline by the wall clock: on a busy machine it would measure other processes' time.
     examples = 200 if config.getoption("--all") else 50  # others with each run
