@@ -165,8 +165,13 @@ def _read_body(row: Event) -> Any:
 
 def position(*, chat_session_id: UUID, stream: str) -> Position:
     """The position of a stream's end. Raises Stream.DoesNotExist for an unknown chat session."""
-    row = Stream.objects.get(chat_session_id=chat_session_id, name=stream)
+    row: Stream = _position_query.get(chat_session=chat_session_id, name=stream)
     return Position(epoch=row.epoch, seq=row.seq)
+
+
+_position_query = PreparedQuery(
+    lambda: Stream.objects.filter(chat_session=Given("chat_session", UUIDField()), name=Given("name", CharField()))
+)
 
 
 def positions(*, chat_session_id: UUID) -> dict[str, Position]:

@@ -3,9 +3,11 @@
 import secrets
 from typing import Any
 
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.utils import timezone
 from msgspec import UNSET
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events import QuestionQueued
 from sessions.models import Question
 from sessions.questions.asking import words_of
@@ -41,6 +43,15 @@ def _public_before(question: Question) -> list[tuple[Any, str]]:
     """Chat session and pseudonym of each question of the author that has been public in this ward."""
     if question.author_id is None:
         return []
-    rows = Question.objects.filter(author=question.author_id, queued_at__isnull=False)
-    here = rows.filter(chat_session__ward=question.chat_session.ward_id).exclude(pk=question.pk)
-    return list(here.values_list("chat_session_id", "asker"))
+    return _public_before_query.rows(
+        author=question.author_id, ward=question.chat_session.ward_id, question=question.pk
+    )
+
+
+def _make_public_before_query() -> QuerySet[Question, tuple[Any, str]]:
+    rows = Question.objects.filter(author=Given("author", BigIntegerField()), queued_at__isnull=False)
+    here = rows.filter(chat_session__ward=Given("ward", BigIntegerField()))
+    return here.exclude(pk=Given("question", UUIDField())).values_list("chat_session_id", "asker")
+
+
+_public_before_query = PreparedQuery(_make_public_before_query)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, FloatField
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.work import LEAST_BITS, LONGEST_WAIT, Work, WorkNeeded, bits_for
 from chatserver.accounts.models.tally import Tally
+from sessions.database.in_array import Among
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.refusals import Refused
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
@@ -131,8 +133,7 @@ def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[st
     """The keys of those whose span has begun, and the limits that the work itself counts for, where it is needed."""
     offered = _payment(work) if work is not None else []
     now, limits = timezone.now().timestamp(), {each.key: each for each in (*spendings, *offered)}
-    rows = Tally.objects.filter(key__in=limits, closes_at__gt=now).values_list("key", "times", "closes_at")
-    begun = {key: (times, closes_at) for key, times, closes_at in rows}
+    begun = {key: (times, closes_at) for key, times, closes_at in _tallies_query.rows(keys=list(limits), now=now)}
     bits = max((bits_for(times, limits[key].limit.free) for key, (times, _closes_at) in begun.items()), default=0)
     payment = offered if bits else []
     for spending in (*spendings, *payment):
@@ -142,6 +143,13 @@ def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[st
     if bits > (work.bits if work is not None else 0):
         raise WorkNeeded(bits)
     return set(begun), payment
+
+
+_tallies_query = PreparedQuery(
+    lambda: Tally.objects.filter(Among("key", Given("keys")), closes_at__gt=Given("now", FloatField())).values_list(
+        "key", "times", "closes_at"
+    )
+)
 
 
 def _payment(work: Work) -> list[Spending]:
