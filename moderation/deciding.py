@@ -70,6 +70,11 @@ def decide(question: Question, name: str, moderator: Person, told: Mapping[str, 
     seen = question.version
     facts = {"claimed_by": None, "commitment": question.commitment or UNSET}
     take_step(question, name, by=actor("moderator", moderator), told={**facts, **(told or {})})
+    save_decision(question, name, moderator, seen=seen)
+
+
+def save_decision(question: Question, name: str, moderator: Person, *, seen: int) -> None:
+    """Save who decided what; seen: the version that the moderator saw."""
     Decision.objects.create(
         question=question,
         moderator=moderator,

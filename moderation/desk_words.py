@@ -54,6 +54,7 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("B", gettext_lazy("decline the selected ones: then 1 to 8 for the reason")),
     ("P", gettext_lazy("pass on to colleagues, because it concerns you")),
     ("O", gettext_lazy("reopen what was not accepted by mistake")),
+    ("S", gettext_lazy("take a question out of a merge")),
     ("Z", gettext_lazy("undo the last decision, within ten seconds")),
     ("R", gettext_lazy("dismiss the reports about it")),
     ("?", gettext_lazy("this list")),

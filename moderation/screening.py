@@ -19,7 +19,7 @@ from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_question, standing
 from sessions.state_machine.steps import actor, require_step
-from sessions.support.passing_on import join_support
+from sessions.support.joining import join_support
 
 
 @transaction.atomic
@@ -85,10 +85,10 @@ def merge_question(
     decide(question, "merge", moderator, {"into": str(target.pk)})
     by = actor("moderator", moderator)
     log.append(question.chat_session, QuestionMerged(**facts_of(question), into=str(target.pk)), actor=by)
-    repoint(list(merged_into(question)), target, by=by)
-    tell_united(target, by=by)
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)
+    repoint(list(merged_into(question)), target, by=by)
+    tell_united(target, by=by)
     return question
 
 

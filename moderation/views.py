@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -36,6 +37,8 @@ from sessions.views.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
 from sessions.views.room.counted_words import backing_words
 from sessions.views.room.live_words import apart_words
+
+SHORT = 90
 
 
 @require_safe
@@ -82,6 +85,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "undoing": [question for question in questions if question["may_undo"]],
         "undo_seconds": UNDO_SECONDS,
         "history": history_words(in_hand),
+        "joined": joined_words(in_hand, questions),
         "steps": STEPS,
         "keys": KEYS,
         "reasons": REASON_WORDS.items(),
@@ -189,6 +193,13 @@ def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, in
         return {"support": "", "apart": ""}
     backing, apart = backing_words(counts["backing"].get(question["id"], 0)), apart_words(counts, question["id"])
     return {"support": f"{backing}, {apart}" if apart else backing, "apart": apart}
+
+
+def joined_words(question: Mapping[str, Any] | None, questions: Sequence[Mapping[str, Any]]) -> str:
+    """The question that it is merged into, among these, in words; blank for none."""
+    into = question["into"] if question else None
+    target = next((each for each in questions if into and each["id"] == into), None)
+    return _("Joined with: {text}").format(text=Truncator(target["text"]).chars(SHORT)) if target else ""
 
 
 def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ DECISION_WORDS = {
     "held": pgettext_lazy("decision in the ledger", "Held for a second look"),
     "declined": pgettext_lazy("decision in the ledger", "Not accepted"),
     "merged": pgettext_lazy("decision in the ledger", "Merged with another"),
+    "separated": pgettext_lazy("decision in the ledger", "Taken out of a merge"),
     "reopened": pgettext_lazy("decision in the ledger", "Reopened"),
     "taken_down": pgettext_lazy("decision in the ledger", "Removed"),
     "reports_dismissed": pgettext_lazy("decision in the ledger", "Reports dismissed: the question stays"),

@@ -31,6 +31,7 @@ from sessions.log.events import (
     DeskRequeued,
     DeskReturned,
     DeskReworded,
+    DeskSeparated,
     DeskTaken,
     DeskTopicSet,
     DeskUnmasked,
@@ -123,6 +124,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskMerged()
             | DeskReworded()
             | DeskUnmerged()
+            | DeskSeparated()
             | DeskRequeued()
             | DeskWithdrawn()
             | DeskTaken()

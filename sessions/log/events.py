@@ -166,6 +166,11 @@ class QuestionMerged(Happening, frozen=True, kw_only=True, tag="question.merged"
 
 
 class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmerged"):
+    """It waits again, because that other question is gone; or a moderator took it out of the merge.
+
+    If it comes back into the queue, question.queued follows.
+    """
+
     id: Id
     kind: str
     receipt: str
@@ -426,6 +431,13 @@ class DeskUnmerged(DeskDecision, frozen=True, kw_only=True, tag="question.unmerg
     in_place_of: Id
 
 
+class DeskSeparated(DeskDecision, frozen=True, kw_only=True, tag="question.separated"):
+    """A moderator took it out of a merge: it is in the queue again, or waits. note: why, for its author."""
+
+    into: None
+    note: str
+
+
 class DeskRequeued(DeskDecision, frozen=True, kw_only=True, tag="question.requeued"):
     """It took the place of the question that it was merged into."""
 
@@ -594,6 +606,7 @@ AuthorsEvent = (
     | DeskMerged
     | DeskReworded
     | DeskUnmerged
+    | DeskSeparated
     | DeskRequeued
     | DeskWithdrawn
     | DeskTaken

@@ -14,6 +14,7 @@ from sessions.log.events import (
     DeskRemoved,
     DeskReopened,
     DeskReportsDismissed,
+    DeskSeparated,
     QuestionTaken,
     ResidentBanned,
     ResidentMuted,
@@ -25,6 +26,7 @@ LedgerEvent = (
     | DeskHeld
     | DeskDeclined
     | DeskMerged
+    | DeskSeparated
     | DeskReopened
     | DeskRemoved
     | DeskReportsDismissed

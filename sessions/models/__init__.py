@@ -6,6 +6,7 @@ from sessions.models.call import Call
 from sessions.models.chat_session import AHEAD_STATES, KEEP_REPLIES, OPEN_STATES, ChatSession, ChatSessionState
 from sessions.models.clock_reading import ClockReading
 from sessions.models.event import Event, StoredReply, Stream, StreamName
+from sessions.models.joined_support import JoinedSupport
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
 from sessions.models.people.feed_address import FeedAddress
@@ -60,6 +61,7 @@ __all__ = [
     "FeedAddress",
     "Following",
     "Invite",
+    "JoinedSupport",
     "Move",
     "Mute",
     "Office",

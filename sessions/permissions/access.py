@@ -54,6 +54,7 @@ MODERATOR_OPS = (
     "question.pass_on",
     "question.note",
     "questions.decline",
+    "question.separate",
     "question.reword",
     "question.take_down",
     "report.acknowledge",

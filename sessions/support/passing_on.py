@@ -4,10 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from sessions.log import log
-from sessions.models import Backing, Question, Standing
+from sessions.models import Question, Standing
 
 COUNTS = {
     Standing.COUNTED: "backing",
@@ -15,16 +14,6 @@ COUNTS = {
     Standing.NOT_COUNTED: "backing_not_counted",
 }
 """By standing, the question's field that counts such backings."""
-
-
-def join_support(question: Question, target: Question) -> None:
-    """Let everybody who asked or backed the question back the target, once each; the target's author counts already."""
-    move_support(question, target)
-    author = question.author
-    if author is not None and author.pk != target.author_id:
-        row = Backing(question=target, person=author, backed_at=timezone.now(), standing=author.voice.standing)
-        Backing.objects.bulk_create([row], ignore_conflicts=True)
-        count_support(target)
 
 
 def move_support(source: Question, target: Question) -> None:

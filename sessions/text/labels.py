@@ -48,6 +48,7 @@ HISTORY_WORDS = {
     "reopened": _("Reopened: it waits again"),
     "removed": _("Removed by a moderator"),
     "merged": _("Merged with another"),
+    "separated": _("Taken out of the merge: it stands for itself again"),
     "waiting": _("Waiting again: the other question is gone"),
     "withdrawn": _("Withdrawn"),
     "on_floor": _("Taken"),

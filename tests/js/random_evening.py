@@ -106,6 +106,20 @@ class RandomEvening:
         words = self.random.choice((None, "Common words?"))
         self.say("question.united", id=into, asked=self.random.randrange(1, 4), scripts=1, words=words)
 
+    def separate(self, card: dict[str, Any], target: str) -> None:
+        """Into the queue again, or to be decided."""
+        self.merged.remove((card, target))
+        state = self.random.choice(("queued", "waiting"))
+        self.tell_desk("question.separated", card["id"], state, into=None, claimed_by=None, note="Another street")
+        self.say("question.unmerged", **facts_of(card), **{"from": target})
+        if state == "queued":
+            self.queue.append(card["id"])
+            self.say("question.queued", **card)
+        else:
+            self.waiting.append(card)
+        if target in self.queue:
+            self.say("question.united", id=target, asked=1, scripts=1, words=None)
+
     def claim(self, question: str) -> None:
         """Also as an older log writes it, without the end of the claim; perhaps with a decision that can be undone."""
         until = self.random.choice(({}, {"until": self.now()}))
@@ -153,11 +167,13 @@ class RandomEvening:
             self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
 
     def talk(self) -> None:
-        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic")):
+        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate")):
             case "topic" if self.queue:
                 question = self.random.choice(self.queue)
                 self.tell_desk("question.topic_set", question, "queued", topic="roads")
                 self.say("question.topic_set", id=question, topic="roads")
+            case "separate" if self.merged:
+                self.separate(*self.random.choice(self.merged))
             case "notice":
                 self.say("notice.posted", text="Ten minutes left.")
             case "extend":

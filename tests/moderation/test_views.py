@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from moderation.desk.claims import claim_question
 from moderation.desk.conflicts import pass_question_on
 from moderation.mutes import mute_resident, unmute_resident
-from moderation.screening import approve_question, decline_question, hold_question
+from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from moderation.views import find_in_hand, group_questions
 from sessions.log import log
 from sessions.log.events import DeskAsked
@@ -127,6 +127,7 @@ def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
         "question.undo",
         "question.reopen",
         "question.set_topic",
+        "question.separate",
         "question.take_down",
         "report.dismiss",
         "resident.mute",
@@ -263,3 +264,12 @@ def test_what_was_passed_on_shows_no_command_to_who_passed_it_on(evening: Evenin
     assert "report.dismiss" not in client_of(evening.moderator).get(reports).content.decode()
     assert "report.dismiss" in client_of(evening.second_moderator).get(reports).content.decode()
     assert "report.dismiss" in shown_forms(visit(evening, evening.second_moderator, query))
+
+
+def test_a_merged_question_says_with_which_and_can_be_taken_out_by_a_form(evening: Evening) -> None:
+    target, other = evening.queue("Where is the bench?"), evening.queue("Where is the swing?", by=1)
+    assert re.search(r'id="separate"[^>]* hidden', visit(evening, evening.moderator, f"?question={target.pk}"))
+    merge_question(evening.chat_session, other.pk, moderator=evening.moderator, version=other.version, into=target.pk)
+    html = visit(evening, evening.moderator, f"?question={other.pk}")
+    assert "Joined with: Where is the bench?" in html
+    assert re.search(r'id="separate" name="decision" data-states="merged">', html)

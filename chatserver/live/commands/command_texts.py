@@ -49,6 +49,7 @@ COMMAND_TEXTS: dict[str, CommandWords] = {
     "questions.decline": CommandWords("note", clean_note),
     "question.note": CommandWords("text", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),
     "question.reopen": CommandWords("note", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),
+    "question.separate": CommandWords("note", partial(clean_line, max_graphemes=MAX_NOTE_GRAPHEMES)),
     "question.reword": CommandWords("text", clean_text, are_public=True),
     "notice.post": CommandWords("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
     "answer.give": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),

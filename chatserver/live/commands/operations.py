@@ -19,6 +19,7 @@ from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
 from moderation.masking import unmasking
 from moderation.rereading.rereading import reread
 from moderation.uniting import rewording
+from moderation.uniting.separating import separate_question
 from sessions.calendar.lifecycle import lifecycle
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
@@ -187,6 +188,11 @@ def _leave_note(chat_session: ChatSession, person: Person, fields: Any) -> Resul
     return standing(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
 
 
+def _separate(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "note": fields.note}
+    return standing(separate_question(chat_session, fields.question, moderator=person, **seen))
+
+
 def _reword(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = rewording.reword_question(
         chat_session, fields.question, moderator=person, version=fields.version, text=fields.text
@@ -307,6 +313,7 @@ OPERATIONS: dict[str, Operation] = {
     "report.acknowledge": _acknowledge,
     "report.dismiss": _screen(reports.dismiss_reports),
     "question.merge": _decide("merge", lambda fields: {"into": fields.into}),
+    "question.separate": _separate,
     "question.reword": _reword,
     "notice.post": _post_notice,
     "session.slow": _slow,

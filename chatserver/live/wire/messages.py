@@ -68,6 +68,7 @@ DONE: dict[str, Promise] = {
     "question.note": _("Your colleagues can read the note."),
     "questions.decline": _("The questions are not accepted. The people who asked see the reason."),
     "question.reopen": _("The question waits again. The person who asked sees why."),
+    "question.separate": _("The question stands for itself again. The person who asked sees why."),
     "question.reword": _("Everybody can read these words above the question."),
     "question.take_down": _("The question is removed, and everybody can read why."),
     "report.acknowledge": _("The reports are acknowledged. They wait for a decision."),

@@ -174,6 +174,14 @@ class ReopenQuestion(Op, frozen=True):
     note: str
 
 
+class SeparateQuestion(Op, frozen=True):
+    """Out of a merge. note: why, for its author."""
+
+    question: UUID
+    version: Version
+    note: str
+
+
 class RewordQuestion(Op, frozen=True, omit_defaults=True):
     """Words for a question and for all that were merged into it."""
 
@@ -329,6 +337,7 @@ OPS: dict[str, type[Op]] = {
     "question.pass_on": PassQuestionOn,
     "question.note": LeaveNote,
     "questions.decline": DeclineQuestions,
+    "question.separate": SeparateQuestion,
     "question.reword": RewordQuestion,
     "question.take_down": TakeDownQuestion,
     "report.acknowledge": AcknowledgeReports,

@@ -21,6 +21,7 @@ from sessions.questions.asking import facts_of
 from sessions.questions.merging.uniting import inherit_words, tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.state_machine.steps import append_changes
+from sessions.support.joining import forget_joined
 from sessions.support.passing_on import COUNTS, move_support
 
 BY = "server"
@@ -78,11 +79,23 @@ def inherit_support(question: Question) -> None:
         move_support(gone, question)
 
 
+def state_before_merge(question: Question) -> QuestionState:
+    """Where a merged question that has not been public waits once it is merged no longer."""
+    return QuestionState.HELD if question.merged_from == QuestionState.HELD else QuestionState.WAITING
+
+
+def agreed_authors(questions: Iterable[Question]) -> set[int | None]:
+    """The authors whose accounts still exist and whose consent to publishing their words still holds."""
+    people = get_user_model().objects.filter(pk__in={question.author_id for question in questions}, is_active=True)
+    return set(Consent.objects.standing().filter(person__in=people).values_list("person", flat=True))
+
+
 def _put_in_place(successor: Question, gone: Question) -> None:
     successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
     enter_queue(successor)
     inherit_words(successor, gone)
     successor.claimed_by = successor.claimed_until = None
+    forget_joined([successor])
     successor.backings.all().delete()  # from before the merge: people who stood by it since then back the withdrawn one
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
     append_changes([successor], DeskRequeued, by=BY, told=told)
@@ -94,13 +107,14 @@ def _set_free(questions: Sequence[Question], gone: Question) -> None:
     """Let them wait again, or for a second look if they were held. If an author no longer agrees, withdraw theirs."""
     if not questions:
         return
-    agreed = _agreed(questions)
+    forget_joined(questions)
+    agreed = agreed_authors(questions)
     for question in questions:
         question.merged_into, question.successor_of = None, gone
         question.backings.all().delete()
         for count in COUNTS.values():
             setattr(question, count, 0)
-        question.state = _state_before(question) if question.author_id in agreed else QuestionState.WITHDRAWN
+        question.state = state_before_merge(question) if question.author_id in agreed else QuestionState.WITHDRAWN
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}
     free = [question for question in questions if question.state != QuestionState.WITHDRAWN]
     append_changes(free, DeskUnmerged, by=BY, told=told)
@@ -110,10 +124,6 @@ def _set_free(questions: Sequence[Question], gone: Question) -> None:
     _append_public(over, partial(QuestionWithdrawn, came_from=str(gone.pk)), by=BY)
 
 
-def _state_before(question: Question) -> QuestionState:
-    return QuestionState.HELD if question.merged_from == QuestionState.HELD else QuestionState.WAITING
-
-
 def _fit(chat_session: ChatSession, merged: Sequence[Question]) -> list[Question]:
     """The questions that may be in the queue without another look.
 
@@ -121,7 +131,7 @@ def _fit(chat_session: ChatSession, merged: Sequence[Question]) -> list[Question
     agrees that they become public. A question is left out if its author may not ask here now.
     """
     silent = _kept_from_asking(chat_session, merged)
-    agreed = _agreed(merged)
+    agreed = agreed_authors(merged)
     return [
         question
         for question in merged
@@ -130,12 +140,6 @@ def _fit(chat_session: ChatSession, merged: Sequence[Question]) -> list[Question
             question.has_been_public or (question.merged_from == QuestionState.WAITING and question.author_id in agreed)
         )
     ]
-
-
-def _agreed(questions: Iterable[Question]) -> set[int | None]:
-    """The authors whose accounts still exist and whose consent to publishing their words still holds."""
-    people = get_user_model().objects.filter(pk__in={question.author_id for question in questions}, is_active=True)
-    return set(Consent.objects.standing().filter(person__in=people).values_list("person", flat=True))
 
 
 def _kept_from_asking(chat_session: ChatSession, questions: Iterable[Question]) -> set[int | None]:

@@ -186,6 +186,7 @@ COMMANDS: dict[str, set[str]] = {
     "question.pass_on": {Duty.MODERATOR},
     "question.note": {Duty.MODERATOR},
     "questions.decline": {Duty.MODERATOR},
+    "question.separate": {Duty.MODERATOR},
     "question.reword": {Duty.MODERATOR},
     "notice.post": {Duty.MODERATOR},
     "question.take_down": {Duty.MODERATOR},

@@ -28,6 +28,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "question.unmask": {"question": "Q", "version": 1, "start": 0},
     "question.decline": {"question": "Q", "version": 1, "reason": "attack"},
     "question.merge": {"question": "Q", "version": 1, "into": "Q"},
+    "question.separate": {"question": "Q", "version": 1, "note": "Another street"},
     "question.reword": {"question": "Q", "version": 1, "text": "Why?"},
     "question.take_down": {"question": "Q", "version": 1, "reason": "attack"},
     "question.reopen": {"question": "Q", "version": 1, "note": "By mistake"},

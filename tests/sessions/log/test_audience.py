@@ -58,6 +58,7 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.DeskMerged: AUTHOR,
     events.DeskReworded: AUTHOR,
     events.DeskUnmerged: AUTHOR,
+    events.DeskSeparated: AUTHOR,
     events.DeskRequeued: AUTHOR,
     events.DeskWithdrawn: AUTHOR,
     events.DeskTaken: AUTHOR,

@@ -5,6 +5,7 @@ const BACK = "question.back";
 export class Backing {
   #messages = new Map();
   #backed = new Set();
+  #joined = new Map();
   #list = null;
 
   /** What the server says at each welcome replaces what was known; the same list again changes nothing. */
@@ -14,15 +15,47 @@ export class Backing {
     this.#backed = new Set(list);
   }
 
-  /** Support goes with a question into another one, and stays with what takes a withdrawn one's place. */
-  hear({ type, id, into, in_place_of: before }, isMine) {
-    if (type === "question.merged") this.#pass(id, into, isMine);
-    else if (type === "question.queued" && before) this.#pass(before, id, isMine);
+  /**
+   * Support goes with a question into another one, stays with what takes a withdrawn one's place, and comes back with a
+   * question that is taken out of a merge. What was merged before the page came is told by the next welcome.
+   */
+  hear({ type, id, into, from, in_place_of: before }, isMine) {
+    if (type === "question.merged") this.#merge(id, into, isMine);
+    else if (type === "question.unmerged") this.#separate(id, from, isMine);
+    else if (type === "question.queued" && before) this.#replace(before, id, isMine);
   }
 
+  /** isAdded: the reader supports the other question only because this one was merged into it. */
+  #merge(id, into, isMine) {
+    const joined = this.#joined.get(id);
+    if (joined) joined.into = into; // the question that it was merged into has been merged, too
+    if (joined) return;
+    const isAdded = !isMine(into) && !this.#backed.has(into);
+    if (this.#pass(id, into, isMine)) this.#joined.set(id, { into, isAdded });
+  }
+
+  #separate(id, from, isMine) {
+    const joined = this.#joined.get(id);
+    this.#joined.delete(id);
+    if (!joined || !(this.#backed.has(from) || isMine(from))) return;
+    if (!isMine(id)) this.#backed.add(id);
+    if (!joined.isAdded) return;
+    const other = [...this.#joined.values()].find(({ into }) => into === from);
+    if (other) other.isAdded = true;
+    else this.#backed.delete(from);
+  }
+
+  #replace(before, id, isMine) {
+    this.#pass(before, id, isMine);
+    this.#joined.delete(id);
+    for (const joined of this.#joined.values()) if (joined.into === before) joined.into = id;
+  }
+
+  /** Answers whether there was support to pass. */
   #pass(from, to, isMine) {
     const supported = this.#backed.delete(from) || isMine(from);
     if (supported && !isMine(to)) this.#backed.add(to);
+    return supported;
   }
 
   /** The last command on its way decides what the button shows. */

@@ -24,6 +24,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "question.decline": {"reason": "attack"},
     "question.reopen": {"note": "A mistake."},
     "question.note": {"text": "Nothing to see here."},
+    "question.separate": {"note": "Another lane."},
     "question.reword": {"text": "Common words?"},
     "question.take_down": {"reason": "attack"},
     "question.take": {"reason": "urgent"},

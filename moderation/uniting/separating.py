@@ -1,0 +1,71 @@
+"""Takes one question out of a merge again, also when everybody has seen the merge: it asks something else after all."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from msgspec import UNSET
+
+from moderation.deciding import lock_seen, require_not_passed_on, save_decision
+from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.log import log
+from sessions.log.events import DeskSeparated, QuestionUnmerged
+from sessions.models import ChatSession, Question, QuestionState
+from sessions.people import Person
+from sessions.questions.asking import facts_of
+from sessions.questions.merging.successors import agreed_authors, state_before_merge
+from sessions.questions.merging.uniting import tell_united
+from sessions.questions.queueing import enter_queue, queued_event
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_question, standing
+from sessions.state_machine.steps import actor, append_change
+from sessions.support.joining import divide_support
+from sessions.text.text_input import clean_line
+
+
+@transaction.atomic
+def separate_question(
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, note: str
+) -> Question:
+    """Let a merged question be one of its own again, with those who supported it before the merge.
+
+    A question that has been public comes back into the queue, because its words were accepted and still stand in the
+    log. Any other one waits for a decision: to say that it asks something else is not to accept its words. Questions
+    that came into the merge with it stay where they are. note: why, for its author. Raises Refused: closed, not_found,
+    stale, passed_on, state (it is not merged, or its author no longer agrees that it becomes public), empty, too_long,
+    bad_characters.
+    """
+    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
+    question = lock_seen(chat_session, question_id, version)
+    require_not_passed_on(question, moderator)
+    target = _target_of(question)
+    by = actor("moderator", moderator)
+    question.state, question.merged_into, question.note = _state_after(question), None, note
+    if question.state == QuestionState.QUEUED:
+        enter_queue(question)
+    told = {"into": None, "claimed_by": None, "note": note, "commitment": question.commitment or UNSET}
+    append_change(question, DeskSeparated, by=by, told=told)
+    save_decision(question, "separate", moderator, seen=version)
+    append_public = partial(log.append, question.chat_session, actor=by)
+    append_public(QuestionUnmerged(**facts_of(question), came_from=str(target.pk)))
+    if question.state == QuestionState.QUEUED:
+        append_public(queued_event(question))
+    tell_united(target, by=by)
+    divide_support(question, target)
+    return question
+
+
+def _target_of(question: Question) -> Question:
+    if question.state != QuestionState.MERGED or question.merged_into_id is None:
+        raise Refused("state", _("Only a merged question can be taken out of a merge."), facts=standing(question))
+    return lock_question(question.chat_session, question.merged_into_id)
+
+
+def _state_after(question: Question) -> QuestionState:
+    if question.has_been_public:
+        return QuestionState.QUEUED
+    if question.author_id not in agreed_authors([question]):
+        message = _("The person who asked no longer agrees that this question becomes public.")
+        raise Refused("state", message, facts=standing(question))
+    return state_before_merge(question)

@@ -1,0 +1,25 @@
+"""Support for questions that are merged, as it was before: so that a merge can be undone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JoinedSupport(models.Model):
+    """One person's support for a question that is merged now; it ends with the merge."""
+
+    # No index of its own: the constraint's index begins with it.
+    question = models.ForeignKey(
+        "chat_sessions.Question", on_delete=models.CASCADE, related_name="joined_support", db_index=False
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="joined_support")
+    backed_at = models.DateTimeField()
+    is_added = models.BooleanField(
+        help_text=_("The person supports the other question only because this one was merged into it.")
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_joined_support_per_person")]
+
+    def __str__(self) -> str:
+        return f"Joined support of {self.question_id}"
