@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from moderation.masking.shown import CHECK_WORDS
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
+from moderation.similar.shown import EVENING_WORDS
 from sessions.text.labels import TOPIC_WORDS
 from sessions.views.room.counted_words import counted
 from sessions.views.room.live_words import live_words, writing_words
@@ -52,6 +53,8 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("G", gettext_lazy("set the topic")),
     ("X", gettext_lazy("select or deselect, to decline several copies together")),
     ("B", gettext_lazy("decline the selected ones: then 1 to 8 for the reason")),
+    ("G", gettext_lazy("merge it and its near-copies together")),
+    ("Y", gettext_lazy("select its near-copies, to decline them together")),
     ("P", gettext_lazy("pass on to colleagues, because it concerns you")),
     ("O", gettext_lazy("reopen what was not accepted by mistake")),
     ("S", gettext_lazy("take a question out of a merge")),
@@ -92,6 +95,7 @@ def desk_words() -> dict[str, Any]:
         "data": DATA_WORDS,
         "topics": TOPIC_WORDS,
         "checks": CHECK_WORDS,
+        "evening": EVENING_WORDS,
     }
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/<uuid:chat_session_id>/reports/", reports_page.reports_page, name="desk_reports"),
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
     path("desk/<uuid:chat_session_id>/copies/", near_copies.near_copies, name="desk_copies"),
+    path("desk/<uuid:chat_session_id>/copies/groups/", near_copies.groups, name="desk_copy_groups"),
     path("desk/<uuid:chat_session_id>/load/", load_page.load_page, name="desk_load"),
     path("desk/<uuid:chat_session_id>/load/numbers/", load_page.numbers, name="desk_load_numbers"),
     path("desk/<uuid:chat_session_id>/asker/", pieces.asker, name="desk_asker"),

@@ -21,7 +21,9 @@ from moderation.desk.shown import claim_words, history_words, may_undo, passed_o
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.masking.shown import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
+from moderation.similar.evening_flags import evening_flags, together
 from moderation.similar.near_copies import by_likeness, copies_of
+from moderation.similar.shown import evening_words, found_among, may_join
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_folding import claimed_now
@@ -50,19 +52,27 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
 
     Large groups come in pages; ?to_read=ID and ?done=ID name the question after which the page of a group begins.
     """
-    starts = {"public": live_state.start_public(chat_session_id), "desk": _piece_asked_for(request, chat_session_id)}
+    whole = live_state.start_desk(chat_session_id)
+    found = evening_flags.read_at(chat_session_id, whole)
+    starts = {"public": live_state.start_public(chat_session_id), "desk": _piece_asked_for(request, whole)}
     state, more = starts["public"].state, starts["desk"].state.get("more", {})
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     me = request.user.shown_as
     questions = [
-        question | flags_of(question, me) | support_of(question, state["counts"]) | masked_of(question, me)
+        question
+        | flags_of(question, me)
+        | support_of(question, state["counts"])
+        | masked_of(question, me)
+        | {"evening": evening_words(question, found), "may_join": may_join(question)}
         for question in starts["desk"].state["questions"]
     ]
-    groups = group_questions(questions, queue_in_order(state), me)
+    groups = group_questions(questions, queue_in_order(state), me, found.groups)
     page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
+    page["copy_groups"] = found_among({question["id"] for question in questions}, found)
     page["claim_ms"] = CLAIM_SECONDS * 1000
     page["urls"]["asker"] = reverse("desk_asker", args=[chat_session_id])
     page["urls"]["copies"] = reverse("desk_copies", args=[chat_session_id])
+    page["urls"]["copy_groups"] = reverse("desk_copy_groups", args=[chat_session_id])
     page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
     copies = copies_of(chat_session_id, in_hand["id"]) if in_hand else []
@@ -70,6 +80,8 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "page_name": "desk",
         "copies": copies,
         "merge_targets": by_likeness(groups["queue"], copies),
+        "may_merge_group": any(each.get("may_join") or each.get("is_open") for each in (in_hand or {}, *copies)),
+        "group_targets": by_likeness(groups["queue"], [*([in_hand] if in_hand else ()), *copies]),
         "role": admission.role,
         "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
         "me": me,
@@ -99,19 +111,22 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     return render(request, "moderation/desk.html", context)
 
 
-def _piece_asked_for(request: HttpRequest, chat_session_id: UUID) -> Current:
-    desk = live_state.start_desk(chat_session_id)
+def _piece_asked_for(request: HttpRequest, desk: Current) -> Current:
     after: dict[Group, str] = {name: request.GET[name] for name in GROUPS if name in request.GET}
     return replace(desk, state=piece_at(desk.state, after, with_ids=request.GET.getlist("question")[:1]))
 
 
 def group_questions(
-    questions: list[dict[str, Any]], ordered: Sequence[Mapping[str, Any]], me: str = ""
+    questions: list[dict[str, Any]],
+    ordered: Sequence[Mapping[str, Any]],
+    me: str = "",
+    copies: list[list[str]] | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
     """Groups: reported, to read (held ones last), public (in the queue's order), passed on, done (just decided first).
 
     A reported question is in its other group, too. ordered: the queue in its declared order. passed_on: what this
-    moderator (me) leaves to the colleagues.
+    moderator (me) leaves to the colleagues. copies: groups of near-copies, which stand together among what is to be
+    read, as far as they are equally urgent.
     """
     shown = [live_context.with_moments(question) for question in questions]
     undecided = [each for each in shown if each["state"] in UNDECIDED]
@@ -122,7 +137,7 @@ def group_questions(
     return {
         "reported": [question for question in shown if is_reported(question)],
         "to_read": sorted(
-            (each for each in open_ones if me not in each.get("passed_on", ())),
+            together((each for each in open_ones if me not in each.get("passed_on", ())), copies or []),
             key=urgency,
         ),
         "queue": [live_context.with_moments(question) for question in queued],

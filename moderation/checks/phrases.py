@@ -31,6 +31,8 @@ class _Listed(NamedTuple):
 
 def find_phrases(text: FoldedText, phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """The ranges of these phrases in the folded text: whole words in any case, whatever signs stand between them."""
+    if not phrases:
+        return
     words, listed = text.words, _listed(phrases)
     for at, word in enumerate(words):
         for phrase in (*listed.whole.get(word, ()), *listed.stems.get(word[:STEM], ())):

@@ -5,15 +5,23 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.similar.chat_indexes import at_desk
+from moderation.similar.evening_flags import evening_flags
+from moderation.similar.shown import may_join
+from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.permissions.access import DESK, Admission
 from sessions.replicas.known_streams import latest_replica
 from sessions.views.entrance import admitted, desk_readers
 
-MOST_SHOWN = 20
+MOST_SHOWN = MAX_DECIDED_TOGETHER - 1
+"""With the question in hand they are as many as one decision takes."""
+
+MOST_CHARS = 300
+"""Of each: there may be many, and they may be long."""
 
 Question = Mapping[str, Any]
 
@@ -28,6 +36,22 @@ def near_copies(request: HttpRequest, chat_session_id: UUID, admission: Admissio
     return JsonResponse({"type": "copies", "question": wanted, "copies": copies_of(chat_session_id, wanted)})
 
 
+@require_safe
+@never_cache
+@admitted(DESK)
+@desk_readers
+def groups(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """?known=POSITION: the groups of near-copies and the evening's flags; neither where nothing is new since then.
+
+    known: blank in the answer while the server has more to look at.
+    """
+    found = evening_flags.read_latest(chat_session_id)
+    if found.position and found.position == request.GET.get("known"):
+        return JsonResponse({"type": "groups", "known": found.position})
+    told = {"known": found.position, "groups": found.groups, "flags": found.flags}
+    return JsonResponse({"type": "groups", **told})
+
+
 def copies_of(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
     """What is to be decided or public and has almost the same words as a question at the desk, most alike first."""
     replica = latest_replica(chat_session_id, "desk")
@@ -37,8 +61,13 @@ def copies_of(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
     if own is None:
         return []
     found = [match for match in at_desk.find(chat_session_id, own["text"]) if match.key != question_id]
-    fields = ("id", "text", "state", "receipt")
-    return [{name: cards[match.key][name] for name in fields} for match in found[:MOST_SHOWN] if match.key in cards]
+    return [_copy(cards[match.key]) for match in found[:MOST_SHOWN] if match.key in cards]
+
+
+def _copy(card: Question) -> dict[str, Any]:
+    """is_open: whether it can be decided with others; version: the one that is seen here."""
+    copy = {name: card[name] for name in ("id", "state", "receipt", "version")}
+    return copy | {"text": Truncator(card["text"]).chars(MOST_CHARS), "is_open": may_join(card)}
 
 
 def by_likeness[Q: Question](questions: Sequence[Q], copies: Sequence[Question]) -> list[Q]:

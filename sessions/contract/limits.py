@@ -10,8 +10,8 @@ MAX_NOTICE_GRAPHEMES = 500
 MAX_NOTE_GRAPHEMES = 300
 """Of what a moderator adds to a reason."""
 
-MAX_DECLINED_TOGETHER = 50
-"""Questions that one decision declines."""
+MAX_DECIDED_TOGETHER = 50
+"""Questions that one decision declines or merges."""
 
 MAX_REPORT_GRAPHEMES = 300
 

@@ -54,6 +54,7 @@ MODERATOR_OPS = (
     "question.pass_on",
     "question.note",
     "questions.decline",
+    "questions.merge",
     "question.separate",
     "question.reword",
     "question.take_down",

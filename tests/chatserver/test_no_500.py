@@ -102,6 +102,7 @@ def fields_of(op: str) -> dict[str, Any]:
         "question.pass_on": {**question, "version": 1, "on": True},
         "question.note": {**question, "text": "Whose lane is it?"},
         "questions.decline": {"questions": [{**question, "version": 1}], "reason": "already_asked"},
+        "questions.merge": {"questions": [{**question, "version": 1}], "into": question["question"]},
         "question.separate": {**question, "version": 1, "note": "Another street"},
         "question.reopen": {**question, "version": 1, "note": "By mistake"},
         "resident.mute": {**question, "minutes": 10},

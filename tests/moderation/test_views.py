@@ -128,6 +128,7 @@ def test_each_duty_finds_its_own_commands(evening: Evening) -> None:
         "question.reopen",
         "question.set_topic",
         "question.separate",
+        "questions.merge",
         "question.take_down",
         "report.dismiss",
         "resident.mute",
@@ -173,8 +174,9 @@ def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries:
     client = client_of(evening.moderator)
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
-        # One of them looks whether what has just come to the queue was removed, and one counts the appeals.
-        with django_assert_num_queries(13):
+        # One of them looks whether what has just come to the queue was removed, one asks who sent what is new, and one
+        # counts the appeals.
+        with django_assert_num_queries(14):
             client.get(f"/desk/{evening.chat_session.pk}/")
 
 

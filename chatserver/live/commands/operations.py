@@ -11,7 +11,7 @@ from moderation import mutes, notices, removal, reports
 from moderation.appeals.deciding import decide_appeal
 from moderation.desk import claims
 from moderation.desk.conflicts import pass_question_on
-from moderation.desk.copies import Seen, decline_together
+from moderation.desk.copies import Seen, decline_together, merge_together
 from moderation.desk.notes import leave_note
 from moderation.desk.reopening import reopen_question
 from moderation.desk.slow_mode import set_slow_mode
@@ -174,9 +174,18 @@ def _reopen(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 def _decline_together(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     seen = [Seen(each.question, each.version) for each in fields.questions]
     told = {"reason": str(fields.reason), "note": fields.note}
-    declined = decline_together(chat_session, seen, moderator=person, **told, seconds=fields.undo_seconds or 0)
-    until = declined[0].pending_until
-    return {"questions": [standing(each) for each in declined]} | ({"undo_until": wire_time(until)} if until else {})
+    return _together(decline_together(chat_session, seen, moderator=person, **told, seconds=fields.undo_seconds or 0))
+
+
+def _merge_together(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = [Seen(each.question, each.version) for each in fields.questions]
+    seconds = fields.undo_seconds or 0
+    return _together(merge_together(chat_session, seen, moderator=person, into=fields.into, seconds=seconds))
+
+
+def _together(decided: list[Question]) -> Result:
+    until = decided[0].pending_until
+    return {"questions": [standing(each) for each in decided]} | ({"undo_until": wire_time(until)} if until else {})
 
 
 def _pass_on(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -309,6 +318,7 @@ OPERATIONS: dict[str, Operation] = {
     "question.pass_on": _pass_on,
     "question.note": _leave_note,
     "questions.decline": _decline_together,
+    "questions.merge": _merge_together,
     "question.take_down": _take_down,
     "report.acknowledge": _acknowledge,
     "report.dismiss": _screen(reports.dismiss_reports),

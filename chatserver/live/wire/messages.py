@@ -67,6 +67,7 @@ DONE: dict[str, Promise] = {
     "question.pass_on": _("Your colleagues see that."),
     "question.note": _("Your colleagues can read the note."),
     "questions.decline": _("The questions are not accepted. The people who asked see the reason."),
+    "questions.merge": _("The questions are merged."),
     "question.reopen": _("The question waits again. The person who asked sees why."),
     "question.separate": _("The question stands for itself again. The person who asked sees why."),
     "question.reword": _("Everybody can read these words above the question."),

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from sessions.contract.desk_times import UNDO_SECONDS
 from sessions.contract.limits import (
     MAX_BAN_DAYS,
-    MAX_DECLINED_TOGETHER,
+    MAX_DECIDED_TOGETHER,
     MAX_EXTENSION_MINUTES,
     MAX_MUTE_MINUTES,
     MAX_SLOW_MINUTES,
@@ -145,9 +145,17 @@ class SeenQuestion(Struct, frozen=True, forbid_unknown_fields=True):
 class DeclineQuestions(Op, frozen=True):
     """Obvious copies: all of them, or none."""
 
-    questions: Annotated[list[SeenQuestion], Meta(min_length=1, max_length=MAX_DECLINED_TOGETHER)]
+    questions: Annotated[list[SeenQuestion], Meta(min_length=1, max_length=MAX_DECIDED_TOGETHER)]
     reason: Reason
     note: str = ""
+    undo_seconds: UndoSeconds = UNSET
+
+
+class MergeQuestions(Op, frozen=True):
+    """A group of near-copies, into a public one: all of them, or none."""
+
+    questions: Annotated[list[SeenQuestion], Meta(min_length=1, max_length=MAX_DECIDED_TOGETHER)]
+    into: UUID
     undo_seconds: UndoSeconds = UNSET
 
 
@@ -337,6 +345,7 @@ OPS: dict[str, type[Op]] = {
     "question.pass_on": PassQuestionOn,
     "question.note": LeaveNote,
     "questions.decline": DeclineQuestions,
+    "questions.merge": MergeQuestions,
     "question.separate": SeparateQuestion,
     "question.reword": RewordQuestion,
     "question.take_down": TakeDownQuestion,

@@ -52,6 +52,7 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/load/": Audience.DESK,
     "desk/<uuid:chat_session_id>/load/numbers/": Audience.DESK,
     "desk/<uuid:chat_session_id>/copies/": Audience.DESK,
+    "desk/<uuid:chat_session_id>/copies/groups/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
     "wall/<uuid:chat_session_id>/": Audience.READERS,
     # signing in
@@ -186,6 +187,7 @@ COMMANDS: dict[str, set[str]] = {
     "question.pass_on": {Duty.MODERATOR},
     "question.note": {Duty.MODERATOR},
     "questions.decline": {Duty.MODERATOR},
+    "questions.merge": {Duty.MODERATOR},
     "question.separate": {Duty.MODERATOR},
     "question.reword": {Duty.MODERATOR},
     "notice.post": {Duty.MODERATOR},

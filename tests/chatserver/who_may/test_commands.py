@@ -37,6 +37,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "question.pass_on": {"question": "Q", "version": 1, "on": True},
     "question.note": {"question": "Q", "text": "Whose lane is it?"},
     "questions.decline": {"questions": [{"question": str(uuid4()), "version": 1}], "reason": "attack"},
+    "questions.merge": {"questions": [{"question": str(uuid4()), "version": 1}], "into": "Q"},
     "report.acknowledge": {"question": "Q"},
     "report.dismiss": {"question": "Q", "version": 1},
     "notice.post": {"text": "Welcome"},

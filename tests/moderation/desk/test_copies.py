@@ -2,11 +2,11 @@
 
 import pytest
 
-from moderation.desk.copies import Seen, decline_together
-from moderation.desk.undoing import undo_decision
+from moderation.desk.copies import Seen, decline_together, merge_together
+from moderation.desk.undoing import carry_out, undo_decision
 from moderation.models import Decision
 from moderation.screening import approve_question
-from sessions.contract.limits import MAX_DECLINED_TOGETHER
+from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import Question
 from sessions.refusals import Refused
 from tests.evening import Evening
@@ -51,7 +51,7 @@ def test_each_can_be_undone_by_itself(evening: Evening) -> None:
 
 def test_they_are_at_least_one_and_at_most_fifty_and_none_twice(evening: Evening) -> None:
     question = evening.ask()
-    for questions in ([], [question, question], [Question() for _ in range(MAX_DECLINED_TOGETHER + 1)]):
+    for questions in ([], [question, question], [Question() for _ in range(MAX_DECIDED_TOGETHER + 1)]):
         with pytest.raises(Refused) as refusal:
             decline(evening, questions)
         assert refusal.value.code == "bad_field"
@@ -62,3 +62,33 @@ def test_fifty_are_one_transaction(evening: Evening) -> None:
     with pytest.raises(Refused) as refusal:
         decline(evening, rows, reason="dislike")
     assert (refusal.value.code, set(states(evening))) == ("bad_field", {"waiting"})
+
+
+def merge(evening: Evening, questions: list[Question], into: Question, *, seconds: int = 0) -> None:
+    seen = [Seen(question.pk, question.version) for question in questions]
+    merge_together(evening.chat_session, seen, moderator=evening.moderator, into=into.pk, seconds=seconds)
+
+
+def test_a_group_is_merged_into_a_public_question_in_one_go(evening: Evening) -> None:
+    target, copies = evening.queue(), [evening.ask(by=number) for number in (1, 2)]
+    merge(evening, copies, target)
+    assert states(evening) == ["queued", "merged", "merged"]
+    target.refresh_from_db()
+    assert (target.backing, evening.public_state()["queue"][0]["united"]["asked"]) == (2, 3)
+
+
+def test_none_is_merged_where_one_cannot_be(evening: Evening) -> None:
+    target, copies = evening.queue(), [evening.ask(by=number) for number in (1, 2)]
+    decline(evening, copies[:1])
+    with pytest.raises(Refused) as refusal:
+        merge(evening, copies, target, seconds=10)
+    assert (refusal.value.code, refusal.value.facts["changed"]) == ("stale", [str(copies[0].pk)])
+    assert states(evening) == ["queued", "declined", "waiting"]
+
+
+def test_each_of_a_merged_group_can_be_undone_by_itself(evening: Evening) -> None:
+    target, copies = evening.queue(), [evening.ask(by=number) for number in (1, 2)]
+    merge(evening, copies, target, seconds=10)
+    undo_decision(evening.chat_session, copies[0].pk, moderator=evening.moderator, version=2)
+    carry_out(evening.chat_session, None)
+    assert states(evening) == ["queued", "waiting", "merged"]

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from chatserver.live.wire.decoding import read_form
+from chatserver.live.wire.ops import MergeQuestions
 from moderation.screening import decline_question
 from moderation.similar.near_copies import by_likeness, copies_of
 from sessions.models import Question
@@ -48,9 +50,28 @@ def test_the_page_lists_them_and_offers_the_most_alike_target_first_with_its_sup
     back_question(evening.chat_session, swings.pk, person=evening.residents[1], on=True)
     page = visit(evening, mine).content.decode()
     assert f'href="?question={public.pk}#detail"' in page
-    options = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>([^<]*)</option>', page)
-    assert [option for option, _words in options] == [str(public.pk), str(swings.pk)]
-    assert [words.rpartition("(")[2] for _option, words in options] == ["supported by 0)", "supported by 1)"]
+    for select in ("merge-into", "group-into"):
+        [shown] = re.findall(rf'<select class="input" id="{select}".*?</select>', page, re.DOTALL)
+        options = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>([^<]*)</option>', shown)
+        assert [option for option, _words in options] == [str(public.pk), str(swings.pk)]
+        assert [words.rpartition("(")[2] for _option, words in options] == ["supported by 0)", "supported by 1)"]
+
+
+def test_without_scripts_a_form_names_the_question_and_its_copies(evening: Evening) -> None:
+    public, mine, other = evening.queue(IN_BENGALI), evening.ask(IN_LATIN, by=1), evening.ask(f"{IN_LATIN}!", by=2)
+    page = visit(evening, mine).content.decode()
+    boxes = re.findall(r'form="group-form" name="questions" value="([0-9a-f-]{36}:[0-9]+)" checked', page)
+    fields = read_form({"op": "questions.merge", "into": str(public.pk)}, chosen=boxes).fields
+    assert isinstance(fields, MergeQuestions)
+    assert {(each.question, each.version) for each in fields.questions} == {(mine.pk, 1), (other.pk, 1)}
+
+
+def test_copies_stand_together_in_the_list_and_say_so(evening: Evening) -> None:
+    first, other, copy = evening.ask(IN_BENGALI), evening.ask(OTHER, by=1), evening.ask(IN_LATIN, by=2)
+    page = visit(evening, first).content.decode()
+    shown = page[page.index('id="group-to_read"') : page.index('id="detail"')]
+    assert re.findall(r'class="desk__row" data-id="([^"]+)"', shown) == [str(each.pk) for each in (first, copy, other)]
+    assert shown.count("Almost the same words as another person’s question") == 2
 
 
 def test_what_is_not_alike_keeps_its_order() -> None:

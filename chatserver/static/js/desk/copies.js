@@ -1,9 +1,10 @@
-/** Near-copies of the question in hand, as the server finds them; and the targets of a merge, the most alike first. */
+/** Near-copies of the question in hand, as the server finds them: to be merged or declined together; and the targets of a merge. */
 
 import { foldedWords } from "../live/queue_search.js";
 import { fetchFrame } from "../live/requests.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
+import { isUndecided } from "../live/folding_desk.js";
 import { setState, setWritten } from "../ui/question_view.js";
 
 const REFRESH_MS = 5000;
@@ -13,8 +14,12 @@ export class Copies {
   #list = [];
   #askedAt = 0;
 
-  /** section: the part of the question in hand, with the copies of the one that the page showed; changed() is called when there is something new to show; take(id) selects a question. */
-  constructor(section, { url, of }, { changed, take }) {
+  /**
+   * section: the part of the question in hand, with the copies of the one that the page showed; changed() is called when
+   * there is something new to show; take(id) selects a question; select(questions) marks them, {id, version} each, to be
+   * declined together.
+   */
+  constructor(section, { url, of }, { changed, take, select }) {
     Object.assign(this, { section, url, changed });
     this.#of = of;
     this.#list = [...part(section, "copies").children].map(shownCopy);
@@ -24,6 +29,7 @@ export class Copies {
       words.addEventListener("input", changed);
       words.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
     }
+    this.#offerSelecting(select);
     section.addEventListener("click", (event) => {
       const link = event.target.closest("[data-part=copy_link]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -42,6 +48,38 @@ export class Copies {
     if (question && Date.now() - this.#askedAt > REFRESH_MS) this.#ask(question.id);
     setShown(part(this.section, "copies_part"), this.#list.length > 0);
     renderList(part(this.section, "copies"), this.#list, { make: () => fromTemplate("copy-item"), fill: fillCopy });
+    const own = part(this.section, "own_box");
+    if (!own) return;
+    if (question) fillBox(own, { ...question, is_open: isUndecided(question) && !question.pending });
+    setShown(this.section.querySelector("#merge-group"), !own.hidden || this.#list.some((copy) => copy.is_open));
+  }
+
+  /** The fields of the command that merges the chosen ones together, or null for none. versionOf({id, version}): with one's own last step. */
+  takeGroup({ into, undo_seconds }, versionOf) {
+    const questions = this.#chosen().filter(({ id }) => id !== into);
+    if (!questions.length || !into) return null;
+    return { questions: questions.map((seen) => ({ question: seen.id, version: versionOf(seen) })), into, undo_seconds };
+  }
+
+  /** The question in hand, where it is public, then as in order(). */
+  orderForGroup(questions, inHand) {
+    const own = questions.filter(({ id }) => id === inHand.id);
+    return [...own, ...this.order(questions.filter(({ id }) => id !== inHand.id))];
+  }
+
+  #offerSelecting(select) {
+    const button = part(this.section, "select_copies");
+    if (!button) return;
+    setShown(button, true);
+    button.addEventListener("click", () => select(this.#chosen()));
+  }
+
+  #chosen() {
+    const boxes = [...this.section.querySelectorAll("[name=questions]:checked")];
+    return boxes.filter((box) => !box.closest("[hidden]")).map(({ value }) => {
+      const [id, version] = value.split(":");
+      return { id, version: Number(version) };
+    });
   }
 
   /** Of these questions: those that have the searched words, the most alike first. */
@@ -58,7 +96,7 @@ export class Copies {
     try {
       const { question, copies } = await fetchFrame(this.url, { question: id });
       if (question !== this.#of) return;
-      const isNew = copies.map((copy) => copy.id + copy.state).join() !== this.#list.map((copy) => copy.id + copy.state).join();
+      const isNew = keyOf(copies) !== keyOf(this.#list);
       this.#list = copies;
       if (isNew) this.changed();
     } catch (error) {
@@ -72,10 +110,29 @@ function hasBeginnings(words, beginnings) {
 }
 
 function shownCopy(node) {
-  return { id: node.dataset.id, state: part(node, "copy_state").dataset.state, text: part(node, "copy_text").textContent };
+  const box = part(node, "copy_box");
+  const [, version] = box?.querySelector("input").value.split(":") ?? [];
+  const shown = { id: node.dataset.id, state: part(node, "copy_state").dataset.state, text: part(node, "copy_text").textContent };
+  return { ...shown, version: Number(version), is_open: Boolean(box) && !box.hidden };
 }
 
-function fillCopy(node, { id, text, state }) {
+function keyOf(copies) {
+  return copies.map(({ id, state, version, is_open: isOpen }) => [id, state, version, isOpen]).join();
+}
+
+/** Its value names the version that the moderator sees. */
+function fillBox(label, { id, version, is_open: isOpen }) {
+  if (!label) return;
+  const box = label.querySelector("input");
+  if (box.value.split(":")[0] !== id) box.checked = true;
+  box.disabled = !isOpen;
+  box.value = `${id}:${version}`;
+  setShown(label, isOpen);
+}
+
+function fillCopy(node, copy) {
+  const { id, text, state } = copy;
+  fillBox(part(node, "copy_box"), copy);
   setState(part(node, "copy_state"), state);
   setWritten(part(node, "copy_text"), text);
   part(node, "copy_link").href = `?question=${id}#detail`;

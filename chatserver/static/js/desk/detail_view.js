@@ -1,7 +1,7 @@
 /** Shows the question that is selected and the decisions that are open about it. */
 
 import { showFeedback } from "../ui/feedback.js";
-import { claimedNow } from "../live/folding_desk.js";
+import { claimedNow, isUndecided } from "../live/folding_desk.js";
 import { renderList } from "../ui/keyed_list.js";
 import { shorten } from "../ui/news.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
@@ -31,7 +31,7 @@ export class DetailView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies}. */
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
   render(question, show) {
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
@@ -44,7 +44,7 @@ export class DetailView {
     this.#fillFeedback(show);
   }
 
-  #fillFacts(question, { me, textOf, counts, now }) {
+  #fillFacts(question, { me, textOf, counts, now, eveningOf }) {
     const { receipt, label, asked_at, reason, note, into } = question;
     const by = claimedNow(question, now);
     fillHead(this.section, question);
@@ -60,6 +60,7 @@ export class DetailView {
     this.#showLine("reason", reason && say(`reason.${reason}`));
     this.#showLine("note", note);
     this.#showLine("looks", looksAsIf(question));
+    this.#showLine("evening", isUndecided(question) && eveningOf(question));
     this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
     this.#showLine("passed_on", question.passed_on && say("passed_on", { names: question.passed_on.join(", ") }));
     this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
@@ -94,10 +95,11 @@ export class DetailView {
     }
     for (const node of this.section.querySelectorAll("[data-unless-left]")) setShown(node, !isLeftBy(me, question));
     for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
-    const choice = this.section.querySelector("[name=into]");
+    const choice = this.section.querySelector("#merge-into");
     if (!choice) return;
-    const targets = copies.order(queue.filter(({ id }) => id !== question.id));
-    renderList(choice, targets, { make: () => document.createElement("option"), fill: (option, target) => fillOption(option, target, counts) });
+    const options = { make: () => document.createElement("option"), fill: (option, target) => fillOption(option, target, counts) };
+    renderList(choice, copies.order(queue.filter(({ id }) => id !== question.id)), options);
+    renderList(this.section.querySelector("#group-into"), copies.orderForGroup(queue, question), options);
   }
 
   #fillFeedback({ isSending, isUp, told }) {

@@ -18,9 +18,9 @@ export function isLeftBy(me, question) {
 
 /**
  * ordered: the queue of the public stream in its declared order. me: the moderator, who does not see among what is to be
- * read what they have passed on.
+ * read what they have passed on. together(questions): with near-copies behind each other, as far as they are equally urgent.
  */
-export function groupQuestions(questions, ordered, me = "") {
+export function groupQuestions(questions, ordered, me = "", together = (each) => each) {
   const open = questions.filter((question) => isUndecided(question) && !question.pending);
   const undecided = open.filter((question) => !isLeftBy(me, question));
   const justDecided = questions.filter((question) => isUndecided(question) && question.pending);
@@ -28,7 +28,7 @@ export function groupQuestions(questions, ordered, me = "") {
   const queued = questions.filter(({ state }) => state === "queued");
   return {
     reported: questions.filter(isReported),
-    to_read: [0, 1, 2].flatMap((rank) => undecided.filter((question) => urgency(question) === rank)),
+    to_read: [0, 1, 2].flatMap((rank) => together(undecided.filter((question) => urgency(question) === rank))),
     queue: [...questions.filter(({ state }) => state === "on_floor"), ...queued.sort((a, b) => place(places, a) - place(places, b))],
     passed_on: open.filter((question) => isLeftBy(me, question)),
     done: [...justDecided, ...questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse()],

@@ -1,6 +1,6 @@
 /** Shows the desk's groups of questions, with the one in hand marked: of a long group only so many as the reader asked for. */
 
-import { claimedNow } from "../live/folding_desk.js";
+import { claimedNow, isUndecided } from "../live/folding_desk.js";
 import { renderList } from "../ui/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
 import { fillHead, setMoment } from "../ui/question_view.js";
@@ -19,7 +19,7 @@ export class ListsView {
 
   /**
    * more: by group, {after, left} of those that the page does not hold;
-   * show: {inHand, me, isSending(id), told(id), isUp, counts, now}
+   * show: {inHand, me, isSending(id), told(id), isUp, counts, now, eveningOf(question)}
    */
   render(groups, more, show) {
     for (const [name, questions] of Object.entries(groups)) this.#renderGroup(name, questions, more[name], show);
@@ -75,6 +75,9 @@ function fillItem(node, question, show) {
   const paused = pausedWords(question, show.now);
   setText(part(node, "paused"), paused);
   setShown(part(node, "paused"), Boolean(paused));
+  const evening = isUndecided(question) ? show.eveningOf(question) : "";
+  setText(part(node, "evening"), evening);
+  setShown(part(node, "evening"), Boolean(evening));
   const flag = flagOf(question, show);
   setText(part(node, "flag"), flag);
   setShown(part(node, "flag"), Boolean(flag) || question.id === show.inHand);

@@ -7,15 +7,18 @@ const MOST_TOGETHER = 50;
 const BULK_OP = "questions.decline";
 
 export class Selection {
+  /** By id, the versions of those that are not in the page's list. */
+  #beyond = new Map();
+
   /** details is missing where nobody decides. */
   constructor(details, list, changed) {
-    Object.assign(this, { details, list });
+    Object.assign(this, { details, list, changed });
     list.addEventListener("change", ({ target }) => target.name === "questions" && changed());
   }
 
   render(isSending) {
     if (!this.details) return;
-    const n = this.#boxes(":checked").length;
+    const n = this.#boxes(":checked").length + this.#beyond.size;
     setText(part(this.details, "count"), n ? say("selected", { n }) : "");
     for (const button of this.details.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending || n === 0 || n > MOST_TOGETHER);
   }
@@ -27,12 +30,21 @@ export class Selection {
     return Boolean(box);
   }
 
+  /** Selects these, {id, version} each, as many as can be declined together. */
+  add(questions) {
+    const boxes = new Map(this.#boxes("").map((box) => [box.value.split(":")[0], box]));
+    for (const { id, version } of questions.slice(0, MOST_TOGETHER)) {
+      const box = boxes.get(id);
+      if (box) box.checked = true;
+      else this.#beyond.set(id, version);
+    }
+    this.changed();
+  }
+
   /** The command's fields, or null where too many or none are selected. versionOf({id, version}): with one's own last step. */
   take({ reason, note, undo_seconds }, versionOf) {
-    const questions = this.#boxes(":checked").map(({ value }) => {
-      const [id, version] = value.split(":");
-      return { question: id, version: versionOf({ id, version: Number(version) }) };
-    });
+    const seen = new Map([...this.#beyond, ...this.#boxes(":checked").map(({ value }) => value.split(":"))]);
+    const questions = [...seen].map(([id, version]) => ({ question: id, version: versionOf({ id, version: Number(version) }) }));
     if (!questions.length || questions.length > MOST_TOGETHER) return null;
     return { questions, reason, note, undo_seconds };
   }
@@ -41,11 +53,13 @@ export class Selection {
   settle({ op }, { type, changed }) {
     if (op !== BULK_OP) return;
     if (type === "ack") this.#close();
+    for (const id of changed ?? []) this.#beyond.delete(id);
     for (const id of changed ?? []) this.#boxes(":checked").find(({ value }) => value.startsWith(`${id}:`))?.click();
   }
 
   #close() {
     for (const box of this.#boxes(":checked")) box.checked = false;
+    this.#beyond.clear();
     this.details.open = false;
     this.details.querySelector("form").reset();
   }

@@ -2,6 +2,7 @@
 
 import { Claiming } from "../desk/claiming.js";
 import { Copies } from "../desk/copies.js";
+import { CopyGroups } from "../desk/copy_groups.js";
 import { Decisions } from "../desk/decisions.js";
 import { DetailView } from "../desk/detail_view.js";
 import { countGroups, groupQuestions, isLeftBy } from "../desk/groups.js";
@@ -48,7 +49,9 @@ class DeskPage {
     this.copies = new Copies(this.detail.section, { url: page.urls.copies, of: page.in_hand }, {
       changed: () => this.live.loop.ask(),
       take: (id) => this.takeCopy(id),
+      select: (questions) => this.selection.add(questions),
     });
+    this.copyGroups = new CopyGroups(page.urls.copy_groups, page.copy_groups, () => this.live.loop.ask());
     this.kept = new KeptNotes(document.getElementById("kept-notes"), page);
     this.side = new SideView(page);
     this.lists = new ListsView();
@@ -75,6 +78,7 @@ class DeskPage {
   lookAtClock() {
     const { questions } = this.live.followers.desk.state;
     this.followClaim(questions);
+    this.copyGroups.refresh();
     if (questions.some(({ pending, claimed_until: until }) => pending || until)) this.live.loop.ask();
   }
 
@@ -103,6 +107,7 @@ class DeskPage {
   /** The fields to send, or null where the page itself sees that they are not fit. */
   take(op, fields) {
     if (op === "questions.decline") return this.selection.take(fields, (seen) => this.decisions.versionOf(seen));
+    if (op === "questions.merge") return this.copies.takeGroup(fields, (seen) => this.decisions.versionOf(seen));
     return op === "question.note" ? this.notes.take(fields) : this.side.take(op, fields);
   }
 
@@ -204,7 +209,7 @@ class DeskPage {
   draw() {
     const { state, sending, followers } = this.live;
     const { questions, more } = followers.desk.state;
-    this.#groups = groupQuestions(questions, queueInOrder(state), this.me);
+    this.#groups = groupQuestions(questions, queueInOrder(state), this.me, (list) => this.copyGroups.together(list));
     this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
     this.drawQuestions(questions, more, sending);
     this.side.render(state, { ...sending, isOver: isOver(state.session) });
@@ -221,7 +226,8 @@ class DeskPage {
     const inHand = questions.find(({ id }) => id === this.hand.id);
     const { counts } = this.live.state;
     const now = this.live.chat.clock.now();
-    this.lists.render(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts, now });
+    const eveningOf = (question) => this.copyGroups.wordsOf(question);
+    this.lists.render(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts, now, eveningOf });
     this.undoing.render(questions, { me: this.me, now, isSending, versionOf: (question) => this.decisions.versionOf(question) });
     this.detail.render(inHand, {
       me: this.me,
@@ -231,6 +237,7 @@ class DeskPage {
       queue: this.#groups.queue,
       counts,
       now,
+      eveningOf,
       copies: this.copies,
       version: inHand && this.decisions.versionOf(inHand),
       textOf: (id) => this.textOf(id),
