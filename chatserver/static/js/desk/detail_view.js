@@ -22,7 +22,7 @@ export class DetailView {
   /** lost(question, {note, into}, hadFocus): a colleague decided while a note about it was written, or another chosen for it. */
   constructor(section, lost) {
     Object.assign(this, { section, lost });
-    section.addEventListener("change", ({ target }) => target.name === "into" && (this.#chosen = target.value));
+    section.addEventListener("change", ({ target }) => this.#note(target));
     section.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
   }
 
@@ -98,8 +98,8 @@ export class DetailView {
     const choice = this.section.querySelector("#merge-into");
     if (!choice) return;
     const options = { make: () => document.createElement("option"), fill: (option, target) => fillOption(option, target, counts) };
-    renderList(choice, copies.order(queue.filter(({ id }) => id !== question.id)), options);
-    renderList(this.section.querySelector("#group-into"), copies.orderForGroup(queue, question), options);
+    renderChoice(choice, copies.order(queue.filter(({ id }) => id !== question.id)), options);
+    renderChoice(this.section.querySelector("#group-into"), copies.orderForGroup(queue, question), options);
   }
 
   #fillFeedback({ isSending, isUp, told }) {
@@ -110,6 +110,11 @@ export class DetailView {
   #showLine(name, text) {
     setShown(part(this.section, name), Boolean(text));
     setText(part(this.section, name), text || "");
+  }
+
+  #note(field) {
+    if (field.name === "into") field.dataset.isChosen = "true";
+    if (field.id === "merge-into") this.#chosen = field.value;
   }
 
   /** Whatever is open about the question has been sent, or is not wanted any more. */
@@ -130,6 +135,13 @@ export class DetailView {
 function closeForm(details) {
   details.open = false;
   details.querySelector("form").reset();
+  delete details.querySelector("[name=into]")?.dataset.isChosen;
+}
+
+/** The first one is the most alike: it stays selected until the moderator has chosen another. */
+function renderChoice(select, targets, options) {
+  renderList(select, targets, options);
+  if (!select.dataset.isChosen && targets.length && select.selectedIndex !== 0) select.selectedIndex = 0;
 }
 
 /** A claim can be taken where nobody reads it, and given up where one reads it oneself. Nothing else is decided while a decision waits. */
