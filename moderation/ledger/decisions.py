@@ -29,6 +29,7 @@ from sessions.log.events import (
     ResidentMuted,
     ResidentUnmuted,
 )
+from sessions.models import Event
 
 NAMES: dict[type, str] = {
     DeskApproved: "approved",
@@ -97,9 +98,11 @@ class LedgerDecision:
 
 
 def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[LedgerDecision]:
-    """The newest first, from that place on. Two queries."""
-    found = events_in(wanted).order_by("-in_ledger_at", "-pk").values_list(*COLUMNS)
-    rows = [_Row._make(row) for row in found[start : start + limit]]
+    """The newest first, from that place on. Three queries: to find old ones, no bodies of newer ones are read."""
+    newest_first = ("-in_ledger_at", "-pk")
+    keys = list(events_in(wanted).order_by(*newest_first).values_list("pk", flat=True)[start : start + limit])
+    found = Event.objects.filter(pk__in=keys).order_by(*newest_first).values_list(*COLUMNS)
+    rows = [_Row._make(row) for row in found]
     events = [read_event(row.stream, row.type, row.body) for row in rows]
     appeals = appeals_about({event.id for event in events if isinstance(event, APPEALED)})
     decided = [_decision(row, event, appeals) for row, event in zip(rows, events, strict=True)]

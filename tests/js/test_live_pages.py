@@ -12,6 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.axe import violations_of
+from tests.js.desk_steps import release, select
 from tests.js.visitors import DESKTOP, PHONE, Visitors
 from tests.servers.server import Server
 
@@ -207,12 +208,13 @@ async def test_numbers_are_marked_at_the_desk_and_masked_in_the_queue_until_a_mo
 @pytest.mark.row("fault", 26)
 async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(guests: Visitors) -> None:
     first, second = await guests.moderator(0), await guests.moderator(1)
-    for page in (first, second):
-        await is_connected(page)
-        await page.evaluate("window.words = document.getElementById('detail-words').textContent")
-    words = await first.inner_text("#detail-words")
+    await is_connected(first)
+    await is_connected(second)
+    await release(second)  # only who has no claim can be overtaken
+    words = await second.inner_text("#detail-words")
     await second.context.set_offline(True)
     await second.keyboard.press("h")
+    await select(first, words)
     await first.keyboard.press("a")
     await expect(first.locator("#group-queue")).to_contain_text(words[:40])
     await second.context.set_offline(False)
