@@ -176,7 +176,7 @@ PARAMETERS = {
     },
     "moderation/ledger/page.py": {"page": COMPARED},
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
-    "moderation/similar/near_copies.py": {"question": COMPARED},
+    "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},

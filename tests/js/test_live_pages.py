@@ -283,7 +283,7 @@ async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_st
     assert await page.input_value("#ask-text") == "Asked with an old token"
     await page.click("#ask-form .button")
     await is_received(page)
-    assert await page.locator("#yours li", has_text="Asked with an old token").count() == 1
+    await expect(page.locator("#yours li", has_text="Asked with an old token")).to_have_count(1)
 
 
 async def test_where_something_else_answers_a_command_ends_as_not_sent(guests: Visitors) -> None:

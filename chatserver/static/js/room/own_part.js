@@ -24,6 +24,7 @@ export class OwnPart {
     this.form.addEventListener("focusin", () => this.#write());
     this.text.addEventListener("input", () => this.#keep());
     document.addEventListener("click", ({ target }) => this.#click(target.closest("[data-part=report]")));
+    this.text.value ||= this.#shelf.read(""); // at once, not only when its script has come
     if (this.text.value || this.#isKept()) this.#write();
   }
 
