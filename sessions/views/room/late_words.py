@@ -15,7 +15,7 @@ from sessions.views.room.own_words import many_hint
 
 Facts = Mapping[str, Any]
 
-TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint")
+TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal")
 ANSWERED = {"on_floor", "answered", "on_notice"}
 ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 """What is said of a closed connection until the words for its code are there, and the ways on."""
@@ -42,6 +42,7 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
         "stopped": ALWAYS_STOPPED,
         "explanation": outcomes,
         "hint": {"many"} if many_hint(own) else set(),
+        "appeal": {card.get("appeal") for card in own},
     }
     shown = {
         table: {key: word for key, word in words[table].items() if key in keys}

@@ -10,7 +10,7 @@ from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
 from sessions.views.room.counted_words import asked_by, counted, in_scripts, supported_by
-from sessions.views.room.own_words import hint_words, own_words
+from sessions.views.room.own_words import appeal_words, hint_words, own_words
 from sessions.views.room.stage_words import stage_words
 
 Words = dict[str, Any]
@@ -73,6 +73,7 @@ def asking_words() -> Words:
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
+        "appeal": appeal_words(),
         "hint": hint_words(),
     }
 

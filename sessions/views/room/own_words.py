@@ -18,7 +18,7 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 def own_words() -> dict[str, Any]:
     why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
-    return {"place": _place(), "next": _next(), "why": why, "appeal": appeal_words()}
+    return {"place": _place(), "next": _next(), "why": why}
 
 
 def hint_words() -> dict[str, str]:

@@ -19,6 +19,7 @@ export class Selection {
   render(isSending) {
     if (!this.details) return;
     const n = this.#boxes(":checked").length + this.#beyond.size;
+    this.details.classList.toggle("has-selection", n > 0);
     setText(part(this.details, "count"), n ? say("selected", { n }) : "");
     for (const button of this.details.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending || n === 0 || n > MOST_TOGETHER);
   }

@@ -3,13 +3,11 @@
 import { Shelf } from "../live/shelf.js";
 import { showFeedback } from "../ui/feedback.js";
 import { isOver } from "../ui/head_view.js";
-import { sayLate } from "../ui/late_words.js";
 import { loadScript } from "../ui/later_script.js";
-import { part, setShown, setText } from "../ui/parts.js";
-import { formatNumber, say } from "../ui/words.js";
+import { part, setShown } from "../ui/parts.js";
+import { say } from "../ui/words.js";
 import { askKey, nextKey } from "./draft_keys.js";
 
-const MANY = 3; // as sessions/views/own_words.py
 const ASK = "question.ask";
 
 export class OwnPart {
@@ -67,14 +65,12 @@ export class OwnPart {
   }
 
   render(own, { entries, isUp, state, mayAsk, isBacked }) {
-    showHint(own.filter(({ state }) => state !== "withdrawn").length);
-    showSlow(state.session.slow_minutes ?? 0);
     const isPast = isOver(state.session);
     this.isUp = isUp;
     if (isUp && this.#isToSend) this.#send();
     const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
     if (isWriting) this.#write();
-    this.#writing?.render({ entries, isUp, isPast, state, isBacked });
+    this.#writing?.render(own, { entries, isUp, isPast, state, isBacked });
     const isKept = isPast && (this.#writing || !isWriting);
     setShown(this.form, !isKept && this.mayWrite);
     setShown(part(this.section, "over"), isPast);
@@ -138,18 +134,4 @@ export class OwnPart {
     location.hash = "ask";
     location.reload();
   }
-}
-
-function showSlow(n) {
-  const hint = document.getElementById("ask-slow");
-  setShown(hint, n > 0);
-  setText(hint, n > 0 ? say("told.slowed", { n }) : "");
-}
-
-/** A person who has asked often is reminded of the others. */
-function showHint(n) {
-  const hint = document.getElementById("ask-many");
-  const words = n >= MANY ? sayLate("hint", "many", "").replace("{n}", formatNumber(n)) : "";
-  setShown(hint, words !== "");
-  setText(hint, words);
 }

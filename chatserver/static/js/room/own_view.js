@@ -121,7 +121,7 @@ function fillAppeal(node, { id, state, text, appeal }, isGoing) {
   nameAfter(button, text);
   setBusy(button, isGoing);
   setShown(part(node, "appealed"), Boolean(appeal));
-  setText(part(node, "appealed"), appeal ? say(`own.appeal.${appeal}`) : "");
+  setText(part(node, "appealed"), appeal ? sayLate("appeal", appeal) : "");
 }
 
 function fillRephrase(link, { id, text }, isShown) {

@@ -1,12 +1,15 @@
 /** What a resident needs to write and to report: it comes when they begin to (room/own_part.js). */
 
 import { Composer } from "../ui/composer.js";
-import { part } from "../ui/parts.js";
-import { learn, readJson, say } from "../ui/words.js";
+import { sayLate } from "../ui/late_words.js";
+import { part, setShown, setText } from "../ui/parts.js";
+import { formatNumber, learn, readJson, say } from "../ui/words.js";
 import { askKey, nextKey } from "./draft_keys.js";
 import { DraftCheck } from "./draft_check.js";
 import { KeptDraft } from "./kept_draft.js";
 import { ReportDialog } from "./report_dialog.js";
+
+const MANY = 3; // as sessions/views/room/own_words.py
 
 /** Null where its markup and words do not come. */
 export async function startWriting(page) {
@@ -40,7 +43,9 @@ class Writing {
     this.report.settle(entry, frame);
   }
 
-  render({ entries, isUp, isPast, state, isBacked }) {
+  render(own, { entries, isUp, isPast, state, isBacked }) {
+    showHint(own.filter((question) => question.state !== "withdrawn").length);
+    showSlow(state.session.slow_minutes ?? 0);
     this.check.render(state, isBacked);
     this.composer.render({ entries, isUp });
     this.kept.render(isPast);
@@ -60,4 +65,18 @@ function fetchPiece(url) {
     request.addEventListener("loadend", () => resolve(request.status === 200 ? request.response : null));
     request.send();
   });
+}
+
+function showSlow(n) {
+  const hint = document.getElementById("ask-slow");
+  setShown(hint, n > 0);
+  setText(hint, n > 0 ? say("told.slowed", { n }) : "");
+}
+
+/** A person who has asked often is reminded of the others. */
+function showHint(n) {
+  const hint = document.getElementById("ask-many");
+  const words = n >= MANY ? sayLate("hint", "many", "").replace("{n}", formatNumber(n)) : "";
+  setShown(hint, words !== "");
+  setText(hint, words);
 }

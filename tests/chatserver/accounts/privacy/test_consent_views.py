@@ -102,7 +102,8 @@ def test_the_words_for_those_who_ask_come_with_their_agreement(client: Client, e
     before = words_of_room()
     learned = client.post("/me/consent/", GIVEN, headers=SCRIPT).json()["words"]
     assert not before.keys() & learned.keys()
-    late = {table: learned[table] for table in ("explanation", "hint")}  # of which a room brings what it shows
+    of_what_it_shows = ("explanation", "hint", "appeal")
+    late = {table: learned[table] for table in of_what_it_shows}
     assert before | learned == words_of_room() | late
 
 

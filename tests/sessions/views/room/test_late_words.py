@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from moderation.screening import decline_question
+from sessions.questions.appeals import appeal
 from sessions.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
 from tests.evening import Evening
 
@@ -31,7 +32,9 @@ def test_a_room_brings_the_words_of_what_it_shows(evening: Evening) -> None:
     assert words["explanation"] == {"declined": str(OUTCOME_EXPLANATIONS["declined"])}
     assert set(words["state"]) == {"on_floor", "answered", "on_notice", "declined"}
     assert set(words["stopped"]) == {"other", "reload", "sign_in"}
-    assert words["hint"] == words["override"] == {}
+    assert words["hint"] == words["override"] == words["appeal"] == {}
+    appeal(evening.chat_session, declined.pk, person=evening.residents[0])
+    assert set(words_of(evening, evening.residents[0])["appeal"]) == {"made"}
 
 
 def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> None:
