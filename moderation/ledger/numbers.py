@@ -10,15 +10,11 @@ from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_i
 from sessions.calendar.shown.month import first_of_next
 from sessions.log.event_form import tag_of
 from sessions.log.events import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
+from sessions.log.ledger_events import LEDGER_DECISIONS
 from sessions.models import Event
 
 MONTHS = 12
-KINDS = {
-    tag_of(DeskApproved): "approved",
-    tag_of(DeskMerged): "merged",
-    tag_of(DeskDeclined): "declined",
-    tag_of(DeskRemoved): "taken_down",
-}
+KINDS = {tag_of(kind): LEDGER_DECISIONS[kind] for kind in (DeskApproved, DeskMerged, DeskDeclined, DeskRemoved)}
 """What the numbers compare; the other decisions are in the list."""
 
 type Counted = dict[tuple[date, str], int]

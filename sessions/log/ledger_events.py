@@ -1,8 +1,8 @@
-"""Which events the public moderation ledger lists: decisions about questions and about people, and appeals; pure."""
+"""What the public moderation ledger lists: decisions about questions and about people, and appeals; pure."""
 
 from msgspec import UNSET
 
-from sessions.log.event_form import LoggedAs, tag_of
+from sessions.log.event_form import LoggedAs
 from sessions.log.events import (
     AppealDecided,
     AppealMade,
@@ -21,30 +21,31 @@ from sessions.log.events import (
     ResidentUnmuted,
 )
 
-LedgerEvent = (
-    DeskApproved
-    | DeskHeld
-    | DeskDeclined
-    | DeskMerged
-    | DeskSeparated
-    | DeskReopened
-    | DeskRemoved
-    | DeskReportsDismissed
-    | ResidentMuted
-    | ResidentUnmuted
-    | ResidentBanned
-    | AppealMade
-    | AppealDecided
-    | DecisionReread
-    | QuestionTaken
-)
-"""A decision that was undone before it took effect is none of them. A taken question is one where it was an override
-of the declared order; the others are the desk's."""
+LEDGER_DECISIONS: dict[type, str] = {
+    DeskApproved: "approved",
+    DeskHeld: "held",
+    DeskDeclined: "declined",
+    DeskMerged: "merged",
+    DeskSeparated: "separated",
+    DeskReopened: "reopened",
+    DeskRemoved: "taken_down",
+    DeskReportsDismissed: "reports_dismissed",
+    ResidentMuted: "muted",
+    ResidentUnmuted: "unmuted",
+    ResidentBanned: "banned",
+    AppealMade: "appealed",
+    AppealDecided: "appeal_decided",
+    DecisionReread: "reread",
+    QuestionTaken: "overridden",
+}
+"""By the event, the name that the ledger gives to the decision.
 
-LEDGER_TYPES = frozenset(tag_of(kind) for kind in LedgerEvent.__args__)
+A decision that was undone before it took effect is none of them. A taken question is one where it was an override of
+the declared order; the others are the desk's.
+"""
 
 
 def is_in_ledger(event: LoggedAs) -> bool:
     if isinstance(event, QuestionTaken):
         return event.override is not UNSET
-    return isinstance(event, LedgerEvent)
+    return type(event) in LEDGER_DECISIONS
