@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.js.desk_steps import ask, press_when_open, select
+from tests.js.desk_steps import ask, press_when_open, release, select
 from tests.js.visitors import Visitors
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -81,6 +81,7 @@ async def test_a_half_written_note_survives_what_a_colleague_does_and_is_read_on
     await select(desk, words)
     await expect(desk.locator("#detail [data-part=asker]")).to_contain_text("this evening:")
     await desk.fill("#note-text", "Is it the primary")
+    await release(desk)  # what one reads, a colleague cannot decide
     await select(colleague, words)
     await colleague.keyboard.press("h")
     await expect(desk.locator("#detail [data-part=claimed]")).to_contain_text("has decided: Held for a second look")
