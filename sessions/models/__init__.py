@@ -26,7 +26,7 @@ from sessions.models.question import (
     Standing,
 )
 from sessions.models.queue_order import QueueOrder
-from sessions.models.record import Record
+from sessions.models.record import Record, RecordText
 from sessions.models.search import SearchEntry, SearchWord
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
@@ -73,6 +73,7 @@ __all__ = [
     "QuestionState",
     "QueueOrder",
     "Record",
+    "RecordText",
     "Reminder",
     "ReminderKind",
     "ReminderRound",

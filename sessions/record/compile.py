@@ -10,31 +10,14 @@ from django.utils import timezone
 
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
-from sessions.log.events import (
-    AnswerCorrected,
-    AnswerGiven,
-    NoticePosted,
-    QuestionDeclined,
-    QuestionQueued,
-    QuestionUnited,
-    SessionAnnounced,
-    SessionFacts,
-)
+from sessions.log.events import QuestionDeclined, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
+from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
 from sessions.record.tree import leaf_hash, root_hash
-from sessions.text.commitments import base64url, commitment, new_salt
+from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"
-
-TEXT_FIELDS: dict[type, tuple[str, ...]] = {
-    QuestionQueued: ("text", "label"),
-    QuestionUnited: ("words",),
-    AnswerGiven: ("text",),
-    AnswerCorrected: ("text",),
-    NoticePosted: ("text",),
-}
-"""People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
 
 WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",)}
 """Values that the public stream never carried: they are null, and the reason is public. What the stream carries is the
@@ -51,26 +34,42 @@ def reserve_slug(chat_session: ChatSession) -> str:
 
 def compile_record(chat_session: ChatSession, *, slug: str) -> Record:
     """Make and save the record in the caller's transaction. Raises IntegrityError if there is one already."""
-    pages = log.read_pages(chat_session_id=chat_session.pk, stream=StreamName.PUBLIC)
-    document = compile_document(chain.from_iterable(pages))
-    return Record.objects.create(chat_session=chat_session, slug=slug, document=document, made_at=timezone.now())
+    return Record.objects.create(
+        chat_session=chat_session, slug=slug, document=_compiled(chat_session), made_at=timezone.now()
+    )
 
 
-def compile_document(events: Iterable[LoggedEvent]) -> dict[str, Any]:
-    """The document of DESIGN's record contract, without `log`, which sealing adds.
+def refresh_record(chat_session: ChatSession) -> Record:
+    """Compile the record again, in the transaction of an event that was appended to the public stream after the close.
+
+    The caller has locked the chat session. Entries that were there before stay as they are.
+    """
+    record = Record.objects.select_for_update().get(chat_session=chat_session)
+    record.document = _compiled(chat_session)
+    record.save(update_fields=["document"])
+    return record
+
+
+def _compiled(chat_session: ChatSession) -> dict[str, Any]:
+    events = list(chain.from_iterable(log.read_pages(chat_session_id=chat_session.pk, stream=StreamName.PUBLIC)))
+    return compile_document(events, commit_texts(chat_session, events))
+
+
+def compile_document(events: Iterable[LoggedEvent], texts: CommittedTexts) -> dict[str, Any]:
+    """The document of DESIGN's record contract, without `log`, which sealing adds; the same bytes for the same input.
 
     Entry 0 is the head (who, where, when); then one entry per public event in the order of the stream.
-    Raises TypeError where an event cannot be read.
+    Raises TypeError where an event cannot be read, LookupError where a text has no commitment.
     """
     entries: list[dict[str, Any]] = []
     for event in events:
-        entries.append(_entry(len(entries), event))
+        entries.append(_entry(len(entries), event, texts))
     leaves = [leaf_hash(entry) for entry in entries]
     root = base64.b64encode(root_hash(leaves)).decode()
     return {"format": FORMAT, "entries": entries, "redactions": [], "tree": {"size": len(entries), "root": root}}
 
 
-def _entry(n: int, logged: LoggedEvent) -> dict[str, Any]:
+def _entry(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, Any]:
     event = logged.event
     if isinstance(event, SessionAnnounced):
         return _head(n, event.session, logged)
@@ -80,12 +79,19 @@ def _entry(n: int, logged: LoggedEvent) -> dict[str, Any]:
     texts: dict[str, dict[str, str] | None] = {}
     commitments: dict[str, str] = {}
     for name in TEXT_FIELDS.get(type(event), ()):
-        value, salt = data.pop(name), new_salt()
-        if value is None:  # a moderator removed the question: nobody gets its words, and there is nothing to prove
+        value = data.pop(name)
+        if value is None:
+            # Removed by a moderator before the close: nobody gets its words, and no commitment was made. Or redacted
+            # since: the commitment stays.
             texts[name] = None
+            if (logged.seq, name) in committed:
+                commitments[name] = committed[logged.seq, name].commitment
             continue
-        texts[name] = {"value": value, "salt": base64url(salt)}
-        commitments[name] = commitment(salt, value)
+        text = committed[logged.seq, name]
+        if text.salt is None:
+            raise LookupError(f"Event {logged.seq} still holds the {name} that was redacted.")
+        texts[name] = {"value": value, "salt": base64url(text.salt)}
+        commitments[name] = text.commitment
     for name in WITHHELD.get(type(event), ()):
         texts[name] = None
         if "commitment" in data:

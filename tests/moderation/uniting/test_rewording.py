@@ -13,6 +13,7 @@ from sessions.log import log
 from sessions.models import Question
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
+from sessions.record.committed_texts import commit_new
 from sessions.record.compile import compile_document
 from sessions.refusals import Refused
 from sessions.replicas.known_streams import latest_replica
@@ -149,7 +150,8 @@ def test_the_record_commits_to_the_common_words(evening: Evening) -> None:
     target, _merged = united_pair(evening)
     reword(evening, target)
     events = log.read_since(chat_session_id=evening.chat_session.pk, stream="public", seq=0, limit=100)
-    entries = [entry for entry in compile_document(events)["entries"] if entry["type"] == "question.united"]
+    document = compile_document(events, commit_new(events, {}))
+    entries = [entry for entry in document["entries"] if entry["type"] == "question.united"]
     assert [entry["texts"]["words"] and entry["texts"]["words"]["value"] for entry in entries] == [None, COMMON]
     assert entries[1]["commitments"].keys() == {"words"}
     assert entries[1]["data"]["asked"] == 2

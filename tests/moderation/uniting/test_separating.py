@@ -20,6 +20,7 @@ from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.questions.floor import give_answer
 from sessions.questions.history import history_of
 from sessions.questions.own_questions import back_question, withdraw_question
+from sessions.record.committed_texts import commit_new
 from sessions.record.compile import compile_document
 from sessions.record.evening_order import recompute_order
 from sessions.record.transcript_reader import read_transcript
@@ -193,7 +194,7 @@ def test_the_record_shows_each_as_it_stood_at_the_end_and_its_order_can_be_compu
         give_answer(evening.chat_session, question.pk, person=evening.councillor, text="By Friday.", final=True)
     close_chat_session(evening.chat_session, by="clerk")
     events = log.read_since(chat_session_id=evening.chat_session.pk, stream="public", seq=0, limit=100)
-    transcript = read_transcript(compile_document(events))
+    transcript = read_transcript(compile_document(events, commit_new(events, {})))
     assert [(each.receipt, each.backing) for each in transcript.answered] == [(merged.receipt, 3), (target.receipt, 0)]
     assert transcript.left == []
     assert recompute_order(events).is_kept

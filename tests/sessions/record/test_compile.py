@@ -4,10 +4,15 @@ import base64
 import json
 from typing import Any
 
+import pytest
+
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Question, Record
+from sessions.log import log
+from sessions.log.events import NoticePosted
+from sessions.models import Question, Record, RecordText
 from sessions.questions.floor import give_answer
+from sessions.record.compile import refresh_record
 from sessions.record.tree import leaf_hash, root_hash
 from sessions.text.commitments import commitment
 from tests.evening import Evening, make_evening
@@ -61,6 +66,26 @@ def test_the_root_can_be_recomputed_from_the_entries(evening: Evening) -> None:
     document = closed_record(evening).document
     root = root_hash([leaf_hash(entry) for entry in document["entries"]])
     assert document["tree"] == {"size": len(document["entries"]), "root": base64.b64encode(root).decode()}
+
+
+def test_the_same_log_gives_the_same_record_again(evening: Evening) -> None:
+    record = closed_record(evening)
+    assert json.dumps(refresh_record(evening.chat_session).document) == json.dumps(record.document)
+
+
+def test_what_comes_after_the_close_is_added_at_the_end(evening: Evening) -> None:
+    before = closed_record(evening).document["entries"]
+    log.append(evening.chat_session, NoticePosted(text="The pipe came."), actor="clerk")
+    *kept, added = refresh_record(evening.chat_session).document["entries"]
+    assert kept == before
+    assert (added["n"], added["texts"]["text"]["value"]) == (len(before), "The pipe came.")
+
+
+def test_a_text_whose_salt_is_destroyed_is_never_published(evening: Evening) -> None:
+    closed_record(evening)
+    RecordText.objects.filter(field="text").update(salt=None)
+    with pytest.raises(LookupError, match="redacted"):
+        refresh_record(evening.chat_session)
 
 
 def test_the_head_says_where_when_and_who_held_the_office(evening: Evening) -> None:

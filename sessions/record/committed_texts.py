@@ -1,0 +1,74 @@
+"""The texts of a record, each with its commitment and salt, which are drawn once and kept."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sessions.log.events import (
+    AnswerCorrected,
+    AnswerGiven,
+    NoticePosted,
+    QuestionQueued,
+    QuestionUnited,
+)
+from sessions.log.logged_event import LoggedEvent
+from sessions.models import ChatSession, RecordText
+from sessions.text.commitments import commitment, new_salt
+
+TEXT_FIELDS: dict[type, tuple[str, ...]] = {
+    QuestionQueued: ("text", "label"),
+    QuestionUnited: ("words",),
+    AnswerGiven: ("text",),
+    AnswerCorrected: ("text",),
+    NoticePosted: ("text",),
+}
+"""People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommittedText:
+    """salt: 32 bytes; None once the text was redacted."""
+
+    commitment: str
+    salt: bytes | None
+
+
+type Place = tuple[int, str]
+"""The seq of a public event, and the name of a field with people's own words."""
+
+type CommittedTexts = Mapping[Place, CommittedText]
+
+
+def texts_in(events: Iterable[LoggedEvent]) -> Iterator[tuple[Place, str]]:
+    """The texts that these public events still hold."""
+    for logged in events:
+        for field in TEXT_FIELDS.get(type(logged.event), ()):
+            value = getattr(logged.event, field)
+            if isinstance(value, str):
+                yield (logged.seq, field), value
+
+
+def commit_new(events: Iterable[LoggedEvent], known: CommittedTexts) -> CommittedTexts:
+    """The commitments to the texts of these events that have none yet, each with a new salt."""
+    new = {}
+    for place, value in texts_in(events):
+        if place not in known:
+            salt = new_salt()
+            new[place] = CommittedText(commitment(salt, value), salt)
+    return new
+
+
+def commit_texts(chat_session: ChatSession, events: Iterable[LoggedEvent]) -> CommittedTexts:
+    """The commitments to all texts of a chat session's record; those that were missing are saved.
+
+    events: its public events. The caller has locked the chat session.
+    """
+    known = {
+        (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt) if row.salt is not None else None)
+        for row in RecordText.objects.filter(chat_session=chat_session)
+    }
+    new = commit_new(events, known)
+    RecordText.objects.bulk_create(
+        RecordText(chat_session=chat_session, seq=seq, field=field, commitment=text.commitment, salt=text.salt)
+        for (seq, field), text in new.items()
+    )
+    return {**known, **new}
