@@ -10,7 +10,7 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refuse
 from chatserver.live.connection.connection import Connection
-from chatserver.live.timing.throttle import Strikes, TokenBucket, buckets
+from chatserver.live.timing.throttle import Strikes, TokenBucket, buckets, desk_buckets
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import BadFrame, decode
 from chatserver.live.wire.messages import refusal
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 ANSWER_WITHIN_S = 4.0
 MAX_IN_FLIGHT = 8
-MAX_FLOODS = 11
+MAX_FLOODS = 10
 
 INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
 """The domain's refusals that count as a client's faults, like a frame that the wire does not know."""
@@ -32,12 +32,13 @@ class Inbound:
     Frames are handled in memory. A command is carried out in its own task, so that nothing waits for it.
     """
 
-    __slots__ = ("_bucket", "_connection", "_faults", "_floods", "_in_flight")
+    __slots__ = ("_bucket", "_connection", "_faults", "_floods", "_in_flight", "_wait_until")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._bucket = TokenBucket(time.monotonic())
         self._faults, self._floods = Strikes(), Strikes(MAX_FLOODS)
+        self._wait_until = 0.0
         self._in_flight: set[asyncio.Task[None]] = set()
 
     async def take(self, text: str | None) -> None:
@@ -58,11 +59,10 @@ class Inbound:
     async def _start(self, command: wire.Command) -> None:
         """Start to carry a command out, unless too many are running."""
         now, account_id = time.monotonic(), self._connection.person.account_id
-        wait_ms = self._bucket.take(now) if account_id is None else buckets.take(account_id, now)
+        wait_ms = self._wait_ms(account_id, now)
         if wait_ms:
             await self._answer(self._later("rate_limited", command, wait_ms))
-            if self._floods.add(now):
-                self._connection.strike_out()
+            self._count_flood(now, wait_ms)
         elif self._connection.subscriber is not None and account_id is None:
             await self._answer(ask_to_sign_in(command, self._connection.language))
         elif len(self._in_flight) >= MAX_IN_FLIGHT:
@@ -71,6 +71,17 @@ class Inbound:
             task = asyncio.create_task(self._carry_out(command))
             self._in_flight.add(task)
             task.add_done_callback(self._in_flight.discard)
+
+    def _wait_ms(self, account_id: int | None, now: float) -> int:
+        if account_id is None:
+            return self._bucket.take(now)
+        return (desk_buckets if self._connection.reads_desk else buckets).take(account_id, now)
+
+    def _count_flood(self, now: float, wait_ms: int) -> None:
+        """A client that waits as long as it was told, and is fast again, is no fault: only one that does not wait."""
+        if now < self._wait_until and self._floods.add(now):
+            self._connection.strike_out()
+        self._wait_until = now + wait_ms / 1000
 
     async def _carry_out(self, command: wire.Command) -> None:
         """Bring a command to its one reply; one that came before the welcome waits for it."""

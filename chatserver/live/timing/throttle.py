@@ -1,9 +1,20 @@
 """How much one client may send: a token bucket for commands, and strikes for faults of no honest client; pure."""
 
 import threading
+from dataclasses import dataclass
 
-BURST = 20
-PERIOD_S = 10.0
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """burst: the number of commands that may come at once."""
+
+    burst: int
+    per_second: float
+
+
+RESIDENTS = Allowance(burst=20, per_second=2.0)
+STAFF = Allowance(burst=60, per_second=5.0)
+"""At the desk's socket: moderators decide about hundreds of questions with a key each, and few people are appointed."""
 
 STRIKES = 10
 STRIKES_WINDOW_S = 60.0
@@ -12,12 +23,13 @@ MAX_BUCKETS = 10_000
 
 
 class TokenBucket:
-    """Twenty commands at once, and one more for every half second. All times are monotonic seconds."""
+    """A burst at once, then one more command for each share of a second. All times are monotonic seconds."""
 
-    __slots__ = ("_at", "_tokens")
+    __slots__ = ("_allowance", "_at", "_tokens")
 
-    def __init__(self, now: float) -> None:
-        self._tokens = float(BURST)
+    def __init__(self, now: float, allowance: Allowance = RESIDENTS) -> None:
+        self._allowance = allowance
+        self._tokens = float(allowance.burst)
         self._at = now
 
     def take(self, now: float) -> int:
@@ -26,14 +38,15 @@ class TokenBucket:
         if self._tokens >= 1:
             self._tokens -= 1
             return 0
-        return int((1 - self._tokens) * PERIOD_S / BURST * 1000) + 1
+        return int((1 - self._tokens) / self._allowance.per_second * 1000) + 1
 
     def is_full(self, now: float) -> bool:
         self._fill(now)
-        return self._tokens >= BURST
+        return self._tokens >= self._allowance.burst
 
     def _fill(self, now: float) -> None:
-        self._tokens = min(float(BURST), self._tokens + max(0.0, now - self._at) * BURST / PERIOD_S)
+        since = max(0.0, now - self._at)
+        self._tokens = min(float(self._allowance.burst), self._tokens + since * self._allowance.per_second)
         self._at = now
 
 
@@ -56,7 +69,8 @@ class Strikes:
 class Buckets:
     """One bucket for each account, shared by its sockets and requests. Safe between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowance: Allowance = RESIDENTS) -> None:
+        self._allowance = allowance
         self._lock = threading.Lock()
         self._buckets: dict[int, TokenBucket] = {}
 
@@ -66,7 +80,7 @@ class Buckets:
             bucket = self._buckets.get(account_id)
             if bucket is None:
                 self._make_room(now)
-                bucket = self._buckets[account_id] = TokenBucket(now)
+                bucket = self._buckets[account_id] = TokenBucket(now, self._allowance)
             return bucket.take(now)
 
     def _make_room(self, now: float) -> None:
@@ -75,5 +89,5 @@ class Buckets:
             self._buckets = {owner: kept for owner, kept in self._buckets.items() if not kept.is_full(now)}
 
 
-buckets = Buckets()
-"""The buckets of this process."""
+buckets, desk_buckets = Buckets(), Buckets(STAFF)
+"""The buckets of this process: of all accounts, and of those whose socket is at the desk."""

@@ -14,7 +14,8 @@ MAX_PINGS_A_MINUTE = 100
 
 FRAMES_PERIOD_S = 10.0
 MAX_FRAMES_A_PERIOD = 200
-"""From one client, frames of any kind. An honest one sends two positions a second, and twenty commands in ten."""
+"""From one client, frames of any kind. An honest one sends two positions a second, and twenty commands in ten;
+a moderator five a second, and each a second time if it came too soon."""
 
 MAX_BYTES_A_PERIOD = 2 * MAX_MESSAGE_BYTES
 
