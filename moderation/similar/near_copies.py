@@ -13,6 +13,7 @@ from moderation.similar.chat_indexes import at_desk
 from moderation.similar.evening_flags import evening_flags
 from moderation.similar.shown import may_join
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
+from sessions.models import QuestionState
 from sessions.permissions.access import DESK, Admission
 from sessions.replicas.known_streams import latest_replica
 from sessions.views.entrance import admitted, desk_readers
@@ -31,9 +32,13 @@ Question = Mapping[str, Any]
 @admitted(DESK)
 @desk_readers
 def near_copies(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """?question=ID: the questions at the desk that are like this one, for the page's script; none for an unknown id."""
+    """?question=ID: what is like this question, and what was merged into it, for the page's script.
+
+    Both are empty for an unknown id.
+    """
     wanted = request.GET.get("question", "")
-    return JsonResponse({"type": "copies", "question": wanted, "copies": copies_of(chat_session_id, wanted)})
+    found = {"copies": copies_of(chat_session_id, wanted), "merged": merged_into(chat_session_id, wanted)}
+    return JsonResponse({"type": "copies", "question": wanted, **found})
 
 
 @require_safe
@@ -54,14 +59,25 @@ def groups(request: HttpRequest, chat_session_id: UUID, admission: Admission) ->
 
 def copies_of(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
     """What is to be decided or public and has almost the same words as a question at the desk, most alike first."""
-    replica = latest_replica(chat_session_id, "desk")
-    with replica.lock:
-        cards = {card["id"]: card for card in replica.state["questions"]}
+    cards = _cards_at_desk(chat_session_id)
     own = cards.get(question_id)
     if own is None:
         return []
     found = [match for match in at_desk.find(chat_session_id, own["text"]) if match.key != question_id]
     return [_copy(cards[match.key]) for match in found[:MOST_SHOWN] if match.key in cards]
+
+
+def merged_into(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
+    """What was merged into a question at the desk and was not taken out again, oldest first, with its words."""
+    cards = _cards_at_desk(chat_session_id).values()
+    merged = [card for card in cards if card["state"] == QuestionState.MERGED and card["into"] == question_id]
+    return [_copy(card) for card in merged]
+
+
+def _cards_at_desk(chat_session_id: UUID) -> dict[str, Question]:
+    replica = latest_replica(chat_session_id, "desk")
+    with replica.lock:
+        return {card["id"]: card for card in replica.state["questions"]}
 
 
 def _copy(card: Question) -> dict[str, Any]:

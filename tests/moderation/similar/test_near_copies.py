@@ -5,7 +5,7 @@ from typing import Any
 
 from chatserver.live.wire.decoding import read_form
 from chatserver.live.wire.ops import MergeQuestions
-from moderation.screening import decline_question
+from moderation.screening import decline_question, merge_question
 from moderation.similar.near_copies import by_likeness, copies_of
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
@@ -72,6 +72,18 @@ def test_copies_stand_together_in_the_list_and_say_so(evening: Evening) -> None:
     shown = page[page.index('id="group-to_read"') : page.index('id="detail"')]
     assert re.findall(r'class="desk__row" data-id="([^"]+)"', shown) == [str(each.pk) for each in (first, copy, other)]
     assert shown.count("Almost the same words as another person’s question") == 2
+
+
+def test_the_page_lists_what_was_merged_into_the_question(evening: Evening) -> None:
+    public, mine = evening.queue(IN_BENGALI), evening.ask(OTHER, by=1)
+    assert 'data-part="merged_part" aria-labelledby="merged-title" hidden' in visit(evening, public).content.decode()
+    merge_question(evening.chat_session, mine.pk, moderator=evening.moderator, version=1, into=public.pk)
+    page = visit(evening, public).content.decode()
+    shown = page[page.index('data-part="merged_part"') : page.index('data-part="copies_part"')]
+    assert "hidden" not in shown
+    assert f'href="?question={mine.pk}#detail"' in shown
+    [merged] = visit(evening, public, "copies/").json()["merged"]
+    assert (merged["id"], merged["text"], merged["state"]) == (str(mine.pk), OTHER, "merged")
 
 
 def test_what_is_not_alike_keeps_its_order() -> None:

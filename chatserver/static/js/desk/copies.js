@@ -1,4 +1,7 @@
-/** Near-copies of the question in hand, as the server finds them: to be merged or declined together; and the targets of a merge. */
+/**
+ * Near-copies of the question in hand, as the server finds them: to be merged or declined together; what was merged into
+ * it; and the targets of a merge.
+ */
 
 import { foldedWords } from "../live/queue_search.js";
 import { fetchFrame } from "../live/requests.js";
@@ -12,6 +15,7 @@ const REFRESH_MS = 5000;
 export class Copies {
   #of = null;
   #list = [];
+  #merged = [];
   #askedAt = 0;
 
   /**
@@ -23,6 +27,7 @@ export class Copies {
     Object.assign(this, { section, url, changed });
     this.#of = of;
     this.#list = [...part(section, "copies").children].map(shownCopy);
+    this.#merged = [...part(section, "merged").children].map(shownMerged);
     const words = part(section, "target_words");
     if (words) {
       setShown(part(section, "find_target"), true);
@@ -31,7 +36,7 @@ export class Copies {
     }
     this.#offerSelecting(select);
     section.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-part=copy_link]");
+      const link = event.target.closest("[data-part=copy_link], [data-part=merged_link]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       take(link.closest("[data-id]").dataset.id);
@@ -42,12 +47,14 @@ export class Copies {
   render(question) {
     if (question?.id !== this.#of) {
       this.#of = question?.id ?? null;
-      this.#list = [];
+      [this.#list, this.#merged] = [[], []];
       this.#askedAt = 0;
     }
     if (question && Date.now() - this.#askedAt > REFRESH_MS) this.#ask(question.id);
     setShown(part(this.section, "copies_part"), this.#list.length > 0);
     renderList(part(this.section, "copies"), this.#list, { make: () => fromTemplate("copy-item"), fill: fillCopy });
+    setShown(part(this.section, "merged_part"), this.#merged.length > 0);
+    renderList(part(this.section, "merged"), this.#merged, { make: () => fromTemplate("merged-item"), fill: fillMerged });
     const own = part(this.section, "own_box");
     if (!own) return;
     if (question) fillBox(own, { ...question, is_open: isUndecided(question) && !question.pending });
@@ -94,10 +101,10 @@ export class Copies {
   async #ask(id) {
     this.#askedAt = Date.now();
     try {
-      const { question, copies } = await fetchFrame(this.url, { question: id });
+      const { question, copies, merged } = await fetchFrame(this.url, { question: id });
       if (question !== this.#of) return;
-      const isNew = keyOf(copies) !== keyOf(this.#list);
-      this.#list = copies;
+      const isNew = keyOf(copies) !== keyOf(this.#list) || keyOf(merged) !== keyOf(this.#merged);
+      [this.#list, this.#merged] = [copies, merged];
       if (isNew) this.changed();
     } catch (error) {
       console.warn("near-copies could not be asked for", error);
@@ -114,6 +121,15 @@ function shownCopy(node) {
   const [, version] = box?.querySelector("input").value.split(":") ?? [];
   const shown = { id: node.dataset.id, state: part(node, "copy_state").dataset.state, text: part(node, "copy_text").textContent };
   return { ...shown, version: Number(version), is_open: Boolean(box) && !box.hidden };
+}
+
+function shownMerged(node) {
+  return { id: node.dataset.id, text: part(node, "merged_text").textContent };
+}
+
+function fillMerged(node, { id, text }) {
+  setWritten(part(node, "merged_text"), text);
+  part(node, "merged_link").href = `?question=${id}#detail`;
 }
 
 function keyOf(copies) {

@@ -8,6 +8,11 @@ export class Backing {
   #joined = new Map();
   #list = null;
 
+  /** askAgain() asks the server what the reader backs. */
+  constructor(askAgain) {
+    this.askAgain = askAgain;
+  }
+
   /** What the server says at each welcome replaces what was known; the same list again changes nothing. */
   know(list) {
     if (!list || list === this.#list) return;
@@ -17,7 +22,7 @@ export class Backing {
 
   /**
    * Support goes with a question into another one, stays with what takes a withdrawn one's place, and comes back with a
-   * question that is taken out of a merge. What was merged before the page came is told by the next welcome.
+   * question that is taken out of a merge. Where it was merged before the page came, only the server knows whose it was.
    */
   hear({ type, id, into, from, in_place_of: before }, isMine) {
     if (type === "question.merged") this.#merge(id, into, isMine);
@@ -37,7 +42,8 @@ export class Backing {
   #separate(id, from, isMine) {
     const joined = this.#joined.get(id);
     this.#joined.delete(id);
-    if (!joined || !(this.#backed.has(from) || isMine(from))) return;
+    if (!this.#backed.has(from) && !isMine(from)) return;
+    if (!joined) return this.askAgain();
     if (!isMine(id)) this.#backed.add(id);
     if (!joined.isAdded) return;
     const other = [...this.#joined.values()].find(({ into }) => into === from);

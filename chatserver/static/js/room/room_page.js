@@ -30,7 +30,7 @@ class RoomPage {
     this.queueView = new QueueView(document.getElementById("queue"), () => this.live.loop.ask());
     this.stage = new StagePart(document.getElementById("floor"), () => this.live.loop.ask());
     this.less = remember(document.querySelector("#following [name=less]"), "less");
-    this.backing = new Backing();
+    this.backing = new Backing(() => this.live.chat.missing.ask());
     this.ownPart = OwnPart && new OwnPart(page, () => this.live.loop.ask());
     this.called = Called && new Called(page, this.live.state.floor);
   }
