@@ -1,7 +1,7 @@
 """Outcomes of questions: the one rule that every page, script and file uses; pure.
 
 A new outcome needs its name and its rule here, and its words in sessions/text/labels.py. Scripts get the same rules
-from their page (js/live/outcomes.js).
+from their page (js/live/own/outcomes.js).
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The place of each waiting question, and why it has it; pure, and the same as chatserver/static/js/live/places.js."""
+"""The place of each waiting question, and why it has it; pure, and the same as chatserver/static/js/order/places.js."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -51,7 +51,7 @@ def test_the_page_names_each_folder_of_the_domain_and_of_the_live_edge() -> None
 def test_no_folder_holds_more_than_a_newcomer_can_look_through() -> None:
     folders = [folder for top in FOLDERS for folder in [ROOT / top, *(ROOT / top).rglob("*/")]]
     counts = {
-        str(folder.relative_to(ROOT)): len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
+        str(folder.relative_to(ROOT)): len([path for path in folder.glob("*.[pj][ys]") if path.name != "__init__.py"])
         for folder in folders
         if folder.name != "migrations"
     }

@@ -11,7 +11,7 @@ from tests.servers.server import Server
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 NAME = re.compile(r"[/](\w+)")
-WRITING, SEARCH = "**/js/pages/room_writing*", "**/js/pages/room_search*"
+WRITING, SEARCH = "**/js/pages/room/writing*", "**/js/pages/room/search*"
 WORDS = "Who has the key to the pump house?"
 
 
@@ -34,7 +34,7 @@ async def test_the_form_has_its_script_with_the_first_touch(demo: Server, chromi
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("Up to 1000 characters")
     await page.locator("#ask-text").fill(WORDS)
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text(f"{len(WORDS)} of 1,000 characters")
-    assert [NAME.findall(request.url)[-1] for request in asked] == ["room_writing", "writing"]
+    assert [NAME.findall(request.url)[-1] for request in asked] == ["writing", "writing"]
     await page.locator("#ask-form").get_by_role("button", name="Send").click()
     await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
     await expect(page.locator("#yours")).to_contain_text(WORDS)
@@ -137,7 +137,7 @@ async def test_a_newcomer_agrees_asks_and_sees_the_question(demo: Server, chromi
 
 async def test_a_newcomer_to_whom_nothing_comes_does_the_same_by_plain_forms(demo: Server, chromium: Browser) -> None:
     make_newcomer(demo)
-    page = await open_room(demo, chromium, WRITING, "**/js/pages/room_consent*", "**/js/pages/room_own*", who=-1)
+    page = await open_room(demo, chromium, WRITING, "**/js/pages/room/consent*", "**/js/pages/room/own*", who=-1)
     await agree_and_ask(page)
     await expect(page.locator("#yours")).to_contain_text(WORDS)
     await expect(page.locator("#ask > .notice")).to_contain_text("Received.")

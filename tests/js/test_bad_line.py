@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 STEPS = 400
 RECEIVE = """
 async ({ Follower, MISSING }, { module, apply, empty }) => {
-  const folding = await import(`/live/${module}`);
+  const folding = await import(`/live/streams/${module}`);
   const heard = [];
   const start = { epoch: null, seq: 0, state: folding[empty]() };
   const follower = new Follower(folding[apply], start, ({ seq }) => heard.push([seq]));
@@ -46,7 +46,7 @@ async def test_it_applies_each_event_once_and_ends_where_the_log_does(modules: M
     await modules.page.expose_function("askAgain", lambda position: line.answer(position.get("since", NOWHERE)))
     name = stream.capitalize()
     given = {"module": f"folding_{stream}.js", "apply": f"apply{name}", "empty": f"empty{name}"}
-    ended = await modules.run("live/follower.js", RECEIVE, given)
+    ended = await modules.run("live/streams/follower.js", RECEIVE, given)
     assert (ended["state"], ended["seq"]) == (fold(events), len(events))
     last = 0
     for heard in ended["heard"]:

@@ -25,7 +25,7 @@ SET_UP = """
 
 
 async def run(modules: Modules, body: str) -> Any:
-    return await modules.run("ui/composer.js", f"({{ Composer }}) => {{ {SET_UP} {body} }}")
+    return await modules.run("ui/forms/composer.js", f"({{ Composer }}) => {{ {SET_UP} {body} }}")
 
 
 async def test_two_taps_within_one_frame_send_once(shared_modules: Modules) -> None:

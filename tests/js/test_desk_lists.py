@@ -72,7 +72,7 @@ async def test_of_three_thousand_waiting_questions_few_are_in_the_page(modules: 
     drawn: dict[str, Any] = {}
 
     async def draw() -> float:
-        drawn.update(await modules.run("desk/lists_view.js", DRAW, {"many": MANY, "words": words()}))
+        drawn.update(await modules.run("desk/views/lists_view.js", DRAW, {"many": MANY, "words": words()}))
         return float(drawn["ms"])
 
     took_ms = await best_measured(draw, wanted=MOST_MS)

@@ -52,5 +52,5 @@ PLAY = """
 async def test_each_key_has_its_words_and_a_composition_is_not_disturbed(
     shared_modules: Modules, steps: list[tuple[str, str, str]]
 ) -> None:
-    played = await shared_modules.run("ui/draft.js", PLAY, [[act, given] for act, given, _shown in steps])
+    played = await shared_modules.run("ui/forms/draft.js", PLAY, [[act, given] for act, given, _shown in steps])
     assert played == [shown for _act, _given, shown in steps]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 EPOCH = "the-epoch"
 FOLLOW = """
 async ({ Follower, MISSING }, { module, apply, empty, frames, whole }) => {
-  const folding = await import(`/live/${module}`);
+  const folding = await import(`/live/streams/${module}`);
   const start = { epoch: "the-epoch", seq: 0, state: folding[empty]() };
   const heard = [];
   const follower = new Follower(folding[apply], start, ({ seq }) => heard.push(seq));
@@ -54,7 +54,9 @@ async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_m
     evening = RandomEvening(seed, steps=120)
     given = {"module": "folding_public.js", "apply": "applyPublic", "empty": "emptyPublic"}
     frames = bad_line(evening.public, random.Random(seed))
-    ended = await shared_modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.public})
+    ended = await shared_modules.run(
+        "live/streams/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.public}
+    )
     assert ended["state"] == fold_public(evening.public)
     assert ended["heard"] == [event["seq"] for event in evening.public]
 
@@ -64,7 +66,9 @@ async def test_the_desk_ends_in_the_same_list(shared_modules: Modules, seed: int
     evening = RandomEvening(seed, steps=120)
     given = {"module": "folding_desk.js", "apply": "applyDesk", "empty": "emptyDesk"}
     frames = bad_line(evening.desk, random.Random(seed))
-    ended = await shared_modules.run("live/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.desk})
+    ended = await shared_modules.run(
+        "live/streams/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.desk}
+    )
     assert ended["state"] == fold_desk(evening.desk)
 
 
@@ -79,19 +83,19 @@ async def test_another_epoch_asks_for_a_snapshot_and_starts_from_it(shared_modul
       return answers;
     }
     """
-    assert await shared_modules.run("live/follower.js", script) == [True] * 6
+    assert await shared_modules.run("live/streams/follower.js", script) == [True] * 6
 
 
 async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(shared_modules: Modules) -> None:
     script = """
     async ({ Follower, MISSING }) => {
-      const { applyPublic, emptyPublic } = await import("/live/folding_public.js");
+      const { applyPublic, emptyPublic } = await import("/live/streams/folding_public.js");
       const follower = new Follower(applyPublic, { epoch: "e", seq: 0, state: emptyPublic() }, () => {});
       const frame = { epoch: "e", first: 1, seq: 1, events: [{ seq: 1, type: "question.taken", id: "nobody's" }] };
       return [follower.receive(frame) === MISSING, JSON.stringify(follower.position()) === "{}"];
     }
     """
-    assert await shared_modules.run("live/follower.js", script) == [True, True]
+    assert await shared_modules.run("live/streams/follower.js", script) == [True, True]
 
 
 PIECES = """
@@ -112,7 +116,9 @@ async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_w
     evening = RandomEvening(seed, steps=200)
     middle = len(evening.desk) // 2
     start, later, whole = first_piece(fold_desk(evening.desk[:middle])), evening.desk[middle:], fold_desk(evening.desk)
-    folded = await shared_modules.run("live/folding_desk.js", PIECES, {"start": start, "events": later, "pieces": []})
+    folded = await shared_modules.run(
+        "live/streams/folding_desk.js", PIECES, {"start": start, "events": later, "pieces": []}
+    )
     for event in later:
         apply_desk(start, event)
     assert folded["state"] == start
@@ -123,7 +129,9 @@ async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_w
         while after is not None:
             pieces.append(next_piece(whole, group, after) | {"group": group})
             after = pieces[-1]["more"].get(group, {}).get("after")
-    ended = await shared_modules.run("live/folding_desk.js", PIECES, {"start": start, "events": [], "pieces": pieces})
+    ended = await shared_modules.run(
+        "live/streams/folding_desk.js", PIECES, {"start": start, "events": [], "pieces": pieces}
+    )
     assert ended["state"] == whole | {"more": {"missing": []}}
 
 
@@ -135,6 +143,6 @@ async def test_what_is_left_counts_nothing_that_is_here_already(shared_modules: 
     start = {"questions": [*cards[:100], cards[249]], "more": {"to_read": {"after": "q99", "left": 149}, "missing": []}}
     piece = next_piece({"questions": cards}, "to_read", "q99") | {"group": "to_read"}
     given = {"start": start, "events": [], "pieces": [piece]}
-    ended = await shared_modules.run("live/folding_desk.js", PIECES, given)
+    ended = await shared_modules.run("live/streams/folding_desk.js", PIECES, given)
     assert ended["state"]["more"]["to_read"] == {"after": "q199", "left": 49}
     assert len(ended["state"]["questions"]) == 201

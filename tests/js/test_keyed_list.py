@@ -24,5 +24,5 @@ DRAW = """
 )
 async def test_only_the_items_remain_in_the_list(shared_modules: Modules, before: str) -> None:
     items = [{"id": 0, "text": "first"}, {"id": 1, "text": "second"}]
-    shown = await shared_modules.run("ui/keyed_list.js", DRAW, {"before": before, "items": items})
+    shown = await shared_modules.run("ui/lists/keyed_list.js", DRAW, {"before": before, "items": items})
     assert shown == ["0 first", "1 second"]

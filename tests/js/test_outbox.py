@@ -9,7 +9,7 @@ from tests.js.modules import Modules
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SET_UP = """
-  const { Shelf } = await import("/live/shelf.js");
+  const { Shelf } = await import("/live/own/shelf.js");
   const sent = [];
   const settled = [];
   const line = { up: given?.up ?? true, isUp() { return this.up; }, send(frame) { sent.push(frame); } };
@@ -25,7 +25,7 @@ async def stop_the_clock(modules: Modules) -> None:
 
 
 async def run(modules: Modules, body: str, given: dict[str, Any] | None = None) -> Any:
-    return await modules.run("live/outbox.js", f"async ({{ Outbox }}, given) => {{ {SET_UP} {body} }}", given)
+    return await modules.run("live/own/outbox.js", f"async ({{ Outbox }}, given) => {{ {SET_UP} {body} }}", given)
 
 
 async def test_one_command_is_under_way_and_the_others_wait_in_order(modules: Modules) -> None:

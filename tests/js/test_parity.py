@@ -42,14 +42,14 @@ TEXTS = (
 
 async def test_the_language_of_a_text(shared_modules: Modules) -> None:
     found = await shared_modules.run(
-        "ui/text_language.js", "({ textLanguage }, texts) => texts.map(textLanguage)", TEXTS
+        "ui/wording/text_language.js", "({ textLanguage }, texts) => texts.map(textLanguage)", TEXTS
     )
     assert found == [text_language(text) for text in TEXTS]
 
 
 async def test_the_number_of_characters(shared_modules: Modules) -> None:
     found = await shared_modules.run(
-        "ui/graphemes.js", "({ countGraphemes }, texts) => texts.map(countGraphemes)", TEXTS
+        "ui/wording/graphemes.js", "({ countGraphemes }, texts) => texts.map(countGraphemes)", TEXTS
     )
     assert found == [count_graphemes(text) for text in TEXTS]
 
@@ -59,7 +59,7 @@ async def test_what_became_of_a_question(shared_modules: Modules) -> None:
     facts = list(product(QuestionState.values, chats, answers, successor))
     script = """({ outcomeOf }, [rules, facts]) => facts.map(([state, chat, hasAnswers, isSuccessor]) =>
         outcomeOf(rules, { state, chat, hasAnswers, isSuccessor }))"""
-    found = await shared_modules.run("live/outcomes.js", script, [room_words()["outcome"], facts])
+    found = await shared_modules.run("live/own/outcomes.js", script, [room_words()["outcome"], facts])
     assert found == [
         outcome_of(state, chat=chat, has_answers=has_answers, is_successor=is_successor)
         for state, chat, has_answers, is_successor in facts
@@ -69,7 +69,7 @@ async def test_what_became_of_a_question(shared_modules: Modules) -> None:
 async def test_the_words_that_the_search_knows(shared_modules: Modules) -> None:
     texts = [*TEXTS, "Ward ৯৫, वार्ड ९५, وارڈ ۹۵: ক্ষ ক্‍ষ STRASSE Straße ﬁsh", "x" * 60]
     script = "({ foldedWords }, texts) => texts.map(foldedWords)"
-    found = await shared_modules.run("live/queue_search.js", script, texts)
+    found = await shared_modules.run("live/streams/queue_search.js", script, texts)
     assert found == [folded_words(text) for text in texts]
 
 
@@ -90,7 +90,7 @@ async def test_what_a_search_of_the_queue_finds(shared_modules: Modules, search:
         card["text"] += " in Ward 95?"
     chance.shuffle(cards)
     script = "({ searchQueue }, [cards, search]) => searchQueue(cards, search).map(({ id }) => id)"
-    found = await shared_modules.run("live/queue_search.js", script, [cards, asdict(search)])
+    found = await shared_modules.run("live/streams/queue_search.js", script, [cards, asdict(search)])
     assert found == [card["id"] for card in search_queue(cards, search)]
 
 
@@ -103,7 +103,7 @@ async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
       const places = placesIn(state);
       return [Object.fromEntries(places), ownInOrder(own, places).map(({ id }) => id)];
     }"""
-    found = await shared_modules.run("live/own_order.js", script, [own, state])
+    found = await shared_modules.run("live/own/own_order.js", script, [own, state])
     places = places_in(state)
     expected = {question: {"place": place.place, "why": place.why} for question, place in places.items()}
     assert found == [expected, [card["id"] for card in in_own_order(own, places)]]
@@ -116,7 +116,7 @@ async def test_ordinals(shared_modules: Modules, language: str) -> None:
       document.documentElement.lang = language;
       return numbers.map(formatOrdinal);
     }"""
-    found = await shared_modules.run("ui/words.js", script, [language, numbers])
+    found = await shared_modules.run("ui/wording/words.js", script, [language, numbers])
     with translation.override(language):
         assert found == [nth(number) for number in numbers]
 
@@ -126,5 +126,5 @@ async def test_the_time_of_day_in_bengali(shared_modules: Modules) -> None:
         Object.assign(document.documentElement, { lang: "bn" }).dataset.timeZone = "Asia/Kolkata";
         return hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`)));
     }"""
-    found = await shared_modules.run("ui/words.js", script, list(range(24)))
+    found = await shared_modules.run("ui/wording/words.js", script, list(range(24)))
     assert found == [time_words(time(hour, 30)).in_language("bn") for hour in range(24)]

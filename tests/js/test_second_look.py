@@ -40,7 +40,7 @@ async ({ SecondLook }, { held, writes, answers }) => {
 
 
 async def play(modules: Modules, **given: Any) -> Any:
-    return await modules.run("ui/second_look.js", PLAY, {"writes": False, **given})
+    return await modules.run("ui/forms/second_look.js", PLAY, {"writes": False, **given})
 
 
 async def test_several_texts_are_asked_about_one_after_the_other_each_in_its_words(modules: Modules) -> None:

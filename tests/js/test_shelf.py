@@ -19,12 +19,12 @@ WRITE_AND_READ = """
 
 
 async def test_a_value_outlives_a_reload(modules: Modules) -> None:
-    await modules.run("live/shelf.js", "({ Shelf }) => new Shelf('x').write({ kept: true })")
+    await modules.run("live/own/shelf.js", "({ Shelf }) => new Shelf('x').write({ kept: true })")
     await modules.page.reload()
-    assert await modules.run("live/shelf.js", "({ Shelf }) => new Shelf('x').read(null)") == {"kept": True}
+    assert await modules.run("live/own/shelf.js", "({ Shelf }) => new Shelf('x').read(null)") == {"kept": True}
 
 
 @pytest.mark.parametrize("refuses", [False, True])
 async def test_a_browser_that_keeps_nothing_still_works_until_the_page_is_left(modules: Modules, refuses: bool) -> None:
-    await modules.run("live/shelf.js", "({ Shelf }) => new Shelf('x').write(['old'])")
-    assert await modules.run("live/shelf.js", WRITE_AND_READ, refuses) == [["new"], "nothing"]
+    await modules.run("live/own/shelf.js", "({ Shelf }) => new Shelf('x').write(['old'])")
+    assert await modules.run("live/own/shelf.js", WRITE_AND_READ, refuses) == [["new"], "nothing"]

@@ -135,5 +135,5 @@ async def test_scripts_and_server_find_the_same_last_answer(modules: Modules) ->
     assert len([each for each in states if last_answered(each)]) > 10
     random.Random(1).shuffle(states)
     script = "({ lastAnswered }, states) => states.map((state) => lastAnswered(state)?.id ?? null)"
-    found = await modules.run("live/last_answered.js", script, states)
+    found = await modules.run("live/own/last_answered.js", script, states)
     assert found == [(last_answered(each) or {"id": None})["id"] for each in states]

@@ -1,6 +1,6 @@
 """The words that a room seldom needs: its page brings those of what it shows.
 
-Its script asks for all of them when one is missing (js/ui/late_words.js).
+Its script asks for all of them when one is missing (js/ui/wording/late_words.js).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The words of the live pages' scripts, in the reader's language. js/ui/words.js fills in {names}."""
+"""The words of the live pages' scripts, in the reader's language. js/ui/wording/words.js fills in {names}."""
 
 from collections.abc import Mapping
 from typing import Any

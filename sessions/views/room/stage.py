@@ -12,7 +12,7 @@ Facts = Mapping[str, Any]
 
 
 def last_answered(state: Facts) -> dict[str, Any] | None:
-    """The card with the newest part of an answer; the same rule as js/room/last_answered.js."""
+    """The card with the newest part of an answer; the same rule as js/live/own/last_answered.js."""
     cards = [card for card in (*state["answered"], *state["queue"]) if card["answers"]]
     return max(cards, key=lambda card: card["answers"][-1]["at"], default=None)
 

@@ -18,7 +18,7 @@ from sessions.views.room.live_words import doing_words
 @never_cache
 @admitted(ROOM)
 def writing(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
-    """A piece of the room's page (js/room/writing.js)."""
+    """A piece of the room's page (js/room/asking/writing.js)."""
     context = {
         "do_url": reverse("do", args=[chat_session_id]),
         "room_url": reverse("room", args=[chat_session_id]),

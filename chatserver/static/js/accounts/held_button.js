@@ -1,6 +1,6 @@
 /** A form whose button works only after so many seconds, and says how many are left. */
 
-import { formatNumber } from "../ui/words.js";
+import { formatNumber } from "../ui/wording/words.js";
 
 export function holdBack(form) {
   const button = form.querySelector("button");

@@ -1,6 +1,6 @@
 /** The form of a passkey: shown where the browser knows passkeys, filled by what the device answers, and sent. */
 
-import { readJson } from "../ui/words.js";
+import { readJson } from "../ui/wording/words.js";
 import { makePasskey, usePasskey } from "./passkey.js";
 
 const WAYS = { make: makePasskey, use: usePasskey };

@@ -1,6 +1,6 @@
 /** Claims the question that the moderator reads, by itself, keeps the claim while they are there, and gives it up when they go on. */
 
-import { claimedNow, isUndecided } from "../live/folding_desk.js";
+import { claimedNow, isUndecided } from "../live/streams/folding_desk.js";
 
 const REST_MS = 400;
 

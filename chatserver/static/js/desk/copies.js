@@ -3,12 +3,12 @@
  * it; and the targets of a merge.
  */
 
-import { foldedWords } from "../live/queue_search.js";
-import { fetchFrame } from "../live/requests.js";
-import { renderList } from "../ui/keyed_list.js";
+import { foldedWords } from "../live/streams/queue_search.js";
+import { fetchFrame } from "../live/line/requests.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
-import { isUndecided } from "../live/folding_desk.js";
-import { setState, setWritten } from "../ui/question_view.js";
+import { isUndecided } from "../live/streams/folding_desk.js";
+import { setState, setWritten } from "../ui/questions/question_view.js";
 
 const REFRESH_MS = 5000;
 

@@ -1,7 +1,7 @@
 /** The groups of near-copies at the desk, and what only the evening tells about a question, as the server finds them; as moderation/similar/. */
 
-import { fetchFrame } from "../live/requests.js";
-import { readJson } from "../ui/words.js";
+import { fetchFrame } from "../live/line/requests.js";
+import { readJson } from "../ui/wording/words.js";
 
 const GROUPS_AGAIN_AFTER_MS = 5000;
 

@@ -1,6 +1,6 @@
 /** What became of the moderator's decisions: on their way, done, or refused with the words why. */
 
-import { say } from "../ui/words.js";
+import { say } from "../ui/wording/words.js";
 
 const LASTING = ["question.approve", "question.hold", "question.decline", "question.merge", "question.take_down"];
 

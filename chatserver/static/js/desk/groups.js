@@ -1,6 +1,6 @@
 /** Sorts the desk's questions into what is reported, to be read, in public, passed on and done with; as moderation/views.py. */
 
-import { IN_PUBLIC, isUndecided } from "../live/folding_desk.js";
+import { IN_PUBLIC, isUndecided } from "../live/streams/folding_desk.js";
 
 export function isPublic({ state }) {
   return IN_PUBLIC.includes(state);

@@ -1,6 +1,6 @@
 /** Which question the moderator has selected, in which list, and which one comes after it. Knows no document. */
 
-import { claimedNow } from "../live/folding_desk.js";
+import { claimedNow } from "../live/streams/folding_desk.js";
 
 export class Hand {
   /** Whether the moderator chose it themselves: then they are not sent on where a colleague reads it. */

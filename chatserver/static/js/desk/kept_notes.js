@@ -1,11 +1,11 @@
 /** Keeps what a moderator was writing or choosing about a question when a colleague decided first, until it is dismissed. */
 
-import { Shelf } from "../live/shelf.js";
-import { renderList } from "../ui/keyed_list.js";
-import { shorten } from "../ui/news.js";
+import { Shelf } from "../live/own/shelf.js";
+import { renderList } from "../ui/lists/keyed_list.js";
+import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { setWritten } from "../ui/questions/question_view.js";
+import { say } from "../ui/wording/words.js";
 
 const MOST = 5;
 

@@ -1,7 +1,7 @@
 /** Says which personal data a question that is to be decided seems to hold. */
 
-import { isUndecided } from "../live/folding_desk.js";
-import { readJson, say } from "../ui/words.js";
+import { isUndecided } from "../live/streams/folding_desk.js";
+import { readJson, say } from "../ui/wording/words.js";
 
 /** Empty where there is nothing to say. A kind that only a newer server knows has no words on this page. */
 export function looksAsIf({ state, looks_like: kinds = [] }) {

@@ -1,6 +1,6 @@
 /** Says until when the person who asked a question may not ask. */
 
-import { formatTime, say } from "../ui/words.js";
+import { formatTime, say } from "../ui/wording/words.js";
 
 /** Empty where they may; now: the server's. */
 export function pausedWords({ paused_until: until }, now) {

@@ -1,6 +1,6 @@
 /** Decisions that can still be undone: who has decided what, and how many seconds are left. */
 
-import { say } from "../ui/words.js";
+import { say } from "../ui/wording/words.js";
 
 /** Empty where none is waiting; now: the server's, in ms. */
 export function pendingWords({ pending, claimed_by: name }, { me, now }) {

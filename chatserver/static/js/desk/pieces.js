@@ -1,7 +1,7 @@
 /** Asks for the questions that the page does not hold: more of a group, and those that changed meanwhile. */
 
-import { takePiece } from "../live/folding_desk.js";
-import { fetchFrame } from "../live/requests.js";
+import { takePiece } from "../live/streams/folding_desk.js";
+import { fetchFrame } from "../live/line/requests.js";
 
 const ENOUGH_TO_READ = 20;
 const MOST_IDS = 50;

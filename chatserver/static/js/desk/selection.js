@@ -1,7 +1,7 @@
 /** Several questions that are selected in the list, to be declined together for one reason. */
 
 import { part, setBusy, setText } from "../ui/parts.js";
-import { say } from "../ui/words.js";
+import { say } from "../ui/wording/words.js";
 
 const MOST_TOGETHER = 50;
 const BULK_OP = "questions.decline";

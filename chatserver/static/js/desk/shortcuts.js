@@ -1,6 +1,6 @@
 /** The desk by keyboard alone; keys never act while text is written, and can be switched off. */
 
-import { Shelf } from "../live/shelf.js";
+import { Shelf } from "../live/own/shelf.js";
 
 const NOT_TEXT = ["radio", "checkbox", "button", "submit"];
 

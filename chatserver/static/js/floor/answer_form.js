@@ -1,9 +1,9 @@
 /** What is done with the question that is being answered: answer, finish, return, promise. An official only answers in parts. */
 
-import { Composer } from "../ui/composer.js";
-import { growWithWords } from "../ui/growing.js";
+import { Composer } from "../ui/forms/composer.js";
+import { growWithWords } from "../ui/forms/growing.js";
 import { part, setAttribute, setBusy, setShown } from "../ui/parts.js";
-import { say } from "../ui/words.js";
+import { say } from "../ui/wording/words.js";
 
 const GIVE = "answer.give";
 

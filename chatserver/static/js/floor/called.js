@@ -1,7 +1,7 @@
 /** Whether the reader, an official, is called to the question that is being answered: said at the top, in the tab, and aloud. */
 
 import { setShown } from "../ui/parts.js";
-import { say } from "../ui/words.js";
+import { say } from "../ui/wording/words.js";
 
 export class Called {
   #you = null;

@@ -1,6 +1,6 @@
 /** Who is called to the question on the floor to answer beside the councillor, and the forms that call and send back. */
 
-import { renderList } from "../ui/keyed_list.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 
 export class Calling {

@@ -1,7 +1,7 @@
 /** The field of one correction: it has the words that hold until the reader begins to change it, and keeps what they write. */
 
-import { Draft } from "../ui/draft.js";
-import { fitHeight, growWithWords } from "../ui/growing.js";
+import { Draft } from "../ui/forms/draft.js";
+import { fitHeight, growWithWords } from "../ui/forms/growing.js";
 
 export class CorrectionField {
   #draft;

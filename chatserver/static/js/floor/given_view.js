@@ -1,10 +1,10 @@
 /** The parts of answers that the reader gave, the newest first, each with a form that corrects it in public. */
 
-import { showFeedback } from "../ui/feedback.js";
-import { renderList } from "../ui/keyed_list.js";
+import { showFeedback } from "../ui/forms/feedback.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown } from "../ui/parts.js";
-import { nameAfter, setMoment, setWritten } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { nameAfter, setMoment, setWritten } from "../ui/questions/question_view.js";
+import { say } from "../ui/wording/words.js";
 import { CorrectionField } from "./correction_field.js";
 
 export const CORRECT = "answer.correct";

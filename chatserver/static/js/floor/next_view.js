@@ -3,11 +3,11 @@
 import { isLotNext } from "../order/evening_facts.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
-import { renderList } from "../ui/keyed_list.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
-import { nameAfter, setWritten, shownLabel } from "../ui/question_view.js";
-import { SettledOrder } from "../ui/settled_order.js";
-import { formatNumber, say } from "../ui/words.js";
+import { nameAfter, setWritten, shownLabel } from "../ui/questions/question_view.js";
+import { SettledOrder } from "../ui/lists/settled_order.js";
+import { formatNumber, say } from "../ui/wording/words.js";
 
 const TAKE = "question.take";
 

@@ -1,15 +1,15 @@
 /** One page's part in a chat session: brings line, streams, outbox and clock together. Knows no document. */
 
-import { CatchUp } from "./catch_up.js";
-import { Connection } from "./connection.js";
-import { MISSING } from "./follower.js";
-import { Outbox } from "./outbox.js";
-import { ownAfterAck, ownAfterNote } from "./own_questions.js";
-import { PositionReports } from "./position_reports.js";
-import { postFrame } from "./requests.js";
-import { ServerClock } from "./server_clock.js";
-import { Shelf } from "./shelf.js";
-import { WIRE_VERSION } from "./wire_version.js";
+import { CatchUp } from "./streams/catch_up.js";
+import { Connection } from "./line/connection.js";
+import { MISSING } from "./streams/follower.js";
+import { Outbox } from "./own/outbox.js";
+import { ownAfterAck, ownAfterNote } from "./own/own_questions.js";
+import { PositionReports } from "./streams/position_reports.js";
+import { postFrame } from "./line/requests.js";
+import { ServerClock } from "./line/server_clock.js";
+import { Shelf } from "./own/shelf.js";
+import { WIRE_VERSION } from "./line/wire_version.js";
 
 export class Chat {
   /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note). */

@@ -1,6 +1,6 @@
 /** Counts down to the beginning of the chat, and then asks again for the page, which leads into the room. */
 
-import { formatSpan } from "../ui/words.js";
+import { formatSpan } from "../ui/wording/words.js";
 
 const AGAIN_MS = 20000;
 

@@ -1,12 +1,12 @@
 /** The big screen: follows the chat as a visitor does, for as long as its machine runs, and asks nobody for anything. */
 
 import { Chat } from "../live/chat.js";
-import { applyPublic } from "../live/folding_public.js";
-import { Follower } from "../live/follower.js";
+import { applyPublic } from "../live/streams/folding_public.js";
+import { Follower } from "../live/streams/follower.js";
 import { StageHold } from "../room/stage_hold.js";
 import { isOver } from "../ui/head_view.js";
 import { part } from "../ui/parts.js";
-import { readJson } from "../ui/words.js";
+import { readJson } from "../ui/wording/words.js";
 import { renderCard } from "../wall/card_view.js";
 import { Fitting } from "../wall/fitting.js";
 import { renderLine, renderNext, renderTime } from "../wall/foot_view.js";

@@ -1,12 +1,12 @@
 /** Shows what has been answered or put on notice, newest first, each folded until the reader opens it. */
 
-import { showFeedback } from "../ui/feedback.js";
+import { showFeedback } from "../ui/forms/feedback.js";
 import { isOver } from "../ui/head_view.js";
-import { renderList } from "../ui/keyed_list.js";
-import { shorten } from "../ui/news.js";
+import { renderList } from "../ui/lists/keyed_list.js";
+import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
-import { dueWords, fillHow, fillQuestion, setState, setWritten } from "../ui/question_view.js";
-import { renderShowAll } from "../ui/show_all.js";
+import { dueWords, fillHow, fillQuestion, setState, setWritten } from "../ui/questions/question_view.js";
+import { renderShowAll } from "../ui/lists/show_all.js";
 import { answeredWithRemoved, fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
 
 const ANSWERS_SHOWN = 10;

@@ -1,8 +1,8 @@
 /** Keeps what is to be read now in view while the reader wants that; lets go, as its switch shows, when they scroll by hand. */
 
-import { keptBy } from "../ui/keep_place.js";
+import { keptBy } from "../ui/lists/keep_place.js";
 import { remember } from "../ui/remembered_switch.js";
-import { wayTo } from "../ui/sight.js";
+import { wayTo } from "../ui/lists/sight.js";
 
 const GLIDE_MS = 900;
 const JITTER = 2;

@@ -1,9 +1,9 @@
 /** The bar that says at any place of the page what is going on, and leads there; as sessions/views/stage.py. */
 
-import { shorten } from "../ui/news.js";
+import { shorten } from "../ui/wording/news.js";
 import { part, setAttribute, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { setWritten } from "../ui/questions/question_view.js";
+import { say } from "../ui/wording/words.js";
 
 const BAR_SIGNS = 80;
 const LEADS_TO = { idle: "#ask", cancelled: "#cancelled", over: "#closed" };

@@ -1,15 +1,15 @@
 /** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
 import { insertRemoved, queueInOrder } from "../order/queue_order.js";
-import { showFeedback } from "../ui/feedback.js";
+import { showFeedback } from "../ui/forms/feedback.js";
 import { isOver } from "../ui/head_view.js";
-import { renderList } from "../ui/keyed_list.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
-import { fillQuestion, nameAfter } from "../ui/question_view.js";
-import { SettledOrder } from "../ui/settled_order.js";
-import { renderShowAll } from "../ui/show_all.js";
-import { apartWords } from "../ui/support_words.js";
-import { formatNumber } from "../ui/words.js";
+import { fillQuestion, nameAfter } from "../ui/questions/question_view.js";
+import { SettledOrder } from "../ui/lists/settled_order.js";
+import { renderShowAll } from "../ui/lists/show_all.js";
+import { apartWords } from "../ui/wording/support_words.js";
+import { formatNumber } from "../ui/wording/words.js";
 import { QueueFinder } from "./queue_finder.js";
 import { fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
 

@@ -1,9 +1,9 @@
 /** Shows a public line where a moderator removed a question, and tells those who supported it. */
 
-import { sayLate, whenKnown } from "../ui/late_words.js";
+import { sayLate, whenKnown } from "../ui/wording/late_words.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
-import { fillAnswers } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { fillAnswers } from "../ui/questions/question_view.js";
+import { say } from "../ui/wording/words.js";
 
 /** The answered cards in their order with those that were removed since, each where it stood; as sessions/folding/folding.py. */
 export function answeredWithRemoved({ answered, removed = [] }) {

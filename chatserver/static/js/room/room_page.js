@@ -1,14 +1,14 @@
 /** The room as everyone in the chat session sees it; a resident's part in it is given by the page that has one. */
 
-import { applyPublic } from "../live/folding_public.js";
-import { ownAsShown } from "../live/own_questions.js";
+import { applyPublic } from "../live/streams/folding_public.js";
+import { ownAsShown } from "../live/own/own_questions.js";
 import { isOver } from "../ui/head_view.js";
-import { sayLate, whenKnown } from "../ui/late_words.js";
+import { sayLate, whenKnown } from "../ui/wording/late_words.js";
 import { LivePage } from "../ui/live_page.js";
-import { tellNews } from "../ui/news.js";
+import { tellNews } from "../ui/wording/news.js";
 import { remember } from "../ui/remembered_switch.js";
 import { renderCounts } from "../ui/tab_counts.js";
-import { readJson, say } from "../ui/words.js";
+import { readJson, say } from "../ui/wording/words.js";
 import { openTarget, renderAnswered } from "./answered_view.js";
 import { Backing } from "./backing.js";
 import { QueueView } from "./queue_view.js";

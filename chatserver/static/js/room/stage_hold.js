@@ -1,8 +1,8 @@
 /** Decides what stands on the stage of the room, and on the wall: an answer stays until it can have been read, though the next question is taken. */
 
-import { lastAnswered } from "../live/last_answered.js";
-import { publicCards } from "../live/own_questions.js";
-import { readingMs } from "../ui/reading_time.js";
+import { lastAnswered } from "../live/own/last_answered.js";
+import { publicCards } from "../live/own/own_questions.js";
+import { readingMs } from "../ui/questions/reading_time.js";
 
 const HELD_AT_MOST_MS = 60000;
 const CATCHES_UP_WITH = 3;

@@ -1,13 +1,13 @@
 /** The room's stage: shows what is being answered until it could be read, and keeps the last answer a tap away. */
 
-import { lastAnswered } from "../live/last_answered.js";
+import { lastAnswered } from "../live/own/last_answered.js";
 import { isOver } from "../ui/head_view.js";
-import { shorten } from "../ui/news.js";
+import { shorten } from "../ui/wording/news.js";
 import { part, setShown, setText } from "../ui/parts.js";
-import { fillAnswers, setWritten } from "../ui/question_view.js";
-import { isInSight, sight } from "../ui/sight.js";
-import { fillStaged } from "../ui/staged_question.js";
-import { say } from "../ui/words.js";
+import { fillAnswers, setWritten } from "../ui/questions/question_view.js";
+import { isInSight, sight } from "../ui/lists/sight.js";
+import { fillStaged } from "../ui/questions/staged_question.js";
+import { say } from "../ui/wording/words.js";
 import { FollowAlong } from "./follow_along.js";
 import { momentOf, renderNowBar } from "./now_bar.js";
 import { StageHold } from "./stage_hold.js";

@@ -1,7 +1,7 @@
 /** Counts the answers that came while they were out of sight: in a pill that leads there, and in the tab's title. */
 
 import { part, setShown, setText } from "../ui/parts.js";
-import { formatNumber, say } from "../ui/words.js";
+import { formatNumber, say } from "../ui/wording/words.js";
 
 export class UnseenAnswers {
   #known = null;

@@ -1,7 +1,7 @@
 /** Tells those who listen what arrived: one polite region, at most one utterance in ten seconds, each text in its language. */
 
-import { textLanguage } from "./text_language.js";
-import { say } from "./words.js";
+import { textLanguage } from "./wording/text_language.js";
+import { say } from "./wording/words.js";
 
 const QUIET_MS = 10000;
 const IN_WORDS = 2;

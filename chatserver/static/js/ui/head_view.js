@@ -1,7 +1,7 @@
 /** Shows how the chat session stands, above each live page, and what is said once it is over. */
 
 import { part, setAttribute, setShown, setText } from "./parts.js";
-import { formatDay, formatTime, say } from "./words.js";
+import { formatDay, formatTime, say } from "./wording/words.js";
 
 export const OVER = ["closed", "sealed", "cancelled"];
 

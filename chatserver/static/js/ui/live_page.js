@@ -1,16 +1,16 @@
 /** What every live page has: its part in the chat, one draw a frame, forms that become commands, and the frame around it. */
 
 import { Chat } from "../live/chat.js";
-import { Follower } from "../live/follower.js";
+import { Follower } from "../live/streams/follower.js";
 import { Announcer } from "./announcer.js";
-import { listenToForms } from "./form_commands.js";
+import { listenToForms } from "./forms/form_commands.js";
 import { renderHead } from "./head_view.js";
-import { onLateWords } from "./late_words.js";
-import { renderNotices } from "./notice_list.js";
+import { onLateWords } from "./wording/late_words.js";
+import { renderNotices } from "./lists/notice_list.js";
 import { part } from "./parts.js";
 import { RenderLoop } from "./render_loop.js";
 import { StatusBar } from "./statusbar_view.js";
-import { say } from "./words.js";
+import { say } from "./wording/words.js";
 
 export class LivePage {
   #acts;

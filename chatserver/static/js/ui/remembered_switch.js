@@ -1,6 +1,6 @@
 /** A switch whose state this browser remembers. */
 
-import { Shelf } from "../live/shelf.js";
+import { Shelf } from "../live/own/shelf.js";
 
 /** changed() is called when somebody turns it. */
 export function remember(box, key, changed = () => {}) {

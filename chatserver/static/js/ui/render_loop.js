@@ -1,6 +1,6 @@
 /** Draws at most once a frame, however much arrives, and keeps the reader's place. */
 
-import { keepPlace } from "./keep_place.js";
+import { keepPlace } from "./lists/keep_place.js";
 
 export class RenderLoop {
   #asked = false;

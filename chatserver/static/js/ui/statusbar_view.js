@@ -1,8 +1,8 @@
 /** Shows whether the line is up, how many are here and how much time is left. */
 
-import { sayLate } from "./late_words.js";
+import { sayLate } from "./wording/late_words.js";
 import { part, setAttribute, setShown, setText } from "./parts.js";
-import { formatNumber, formatSpan, say } from "./words.js";
+import { formatNumber, formatSpan, say } from "./wording/words.js";
 
 const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
 const NEAR_MS = 5 * 60000;

@@ -1,9 +1,9 @@
 /** Shows the question on the wall and its answer, each text in its own language. */
 
-import { renderList } from "../ui/keyed_list.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
-import { holderName, setWritten, shownLabel } from "../ui/question_view.js";
-import { say } from "../ui/words.js";
+import { holderName, setWritten, shownLabel } from "../ui/questions/question_view.js";
+import { say } from "../ui/wording/words.js";
 
 export function renderCard(stage, { card, isNow }, { session, counts }) {
   setShown(part(stage, "card"), card !== null);

@@ -1,7 +1,7 @@
 /** Sets the letters as large as everything fits; what does not fit at the smallest size is shown page by page. */
 
 import { setAttribute } from "../ui/parts.js";
-import { readingMs } from "../ui/reading_time.js";
+import { readingMs } from "../ui/questions/reading_time.js";
 
 const SMALLEST = 5;
 const PAGE_LEAST_MS = 8000;

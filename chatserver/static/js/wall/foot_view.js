@@ -3,8 +3,8 @@
 import { isLotNext } from "../order/evening_facts.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { part, setShown, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/question_view.js";
-import { formatSpan, say } from "../ui/words.js";
+import { setWritten } from "../ui/questions/question_view.js";
+import { formatSpan, say } from "../ui/wording/words.js";
 
 export function renderNext(body, state) {
   const [next] = queueInOrder(state);

@@ -1,0 +1,168 @@
+/** Shows the question that is selected and the decisions that are open about it. */
+
+import { showFeedback } from "../../ui/forms/feedback.js";
+import { claimedNow, isUndecided } from "../../live/streams/folding_desk.js";
+import { renderList } from "../../ui/lists/keyed_list.js";
+import { shorten } from "../../ui/wording/news.js";
+import { fromTemplate, part, setBusy, setShown, setText } from "../../ui/parts.js";
+import { fillHead, setMoment, setWritten, shownLabel } from "../../ui/questions/question_view.js";
+import { supportWords } from "../../ui/wording/support_words.js";
+import { say } from "../../ui/wording/words.js";
+import { isLeftBy, isPublic, isReported } from "../groups.js";
+import { looksAsIf } from "../looks.js";
+import { fillMarked, renderMasked } from "./masked_view.js";
+import { pausedWords } from "../pauses.js";
+import { pendingWords } from "../pending.js";
+import { fillTopic } from "./topic_view.js";
+
+export class DetailView {
+  #shown = null;
+  #chosen = "";
+
+  /** lost(question, {note, into}, hadFocus): a colleague decided while a note about it was written, or another chosen for it. */
+  constructor(section, lost) {
+    Object.assign(this, { section, lost });
+    section.addEventListener("change", ({ target }) => this.#note(target));
+    section.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
+  }
+
+  focus() {
+    this.section.focus({ preventScroll: true });
+    this.section.scrollIntoView({ block: "nearest" });
+  }
+
+  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
+  render(question, show) {
+    setShown(part(this.section, "empty"), !question);
+    setShown(part(this.section, "question"), Boolean(question));
+    if (question?.id !== this.#shown) this.closeAll();
+    this.#shown = question?.id ?? null;
+    if (!question) return;
+    this.#fillFacts(question, show);
+    show.copies.render(question);
+    this.#fillDecisions(question, show);
+    this.#fillFeedback(show);
+  }
+
+  #fillFacts(question, { me, textOf, counts, now, eveningOf }) {
+    const { receipt, label, asked_at, reason, note, into } = question;
+    const by = claimedNow(question, now);
+    fillHead(this.section, question);
+    fillMarked(part(this.section, "text"), question);
+    renderMasked(this.section, question, me);
+    fillTopic(this.section, question);
+    setText(part(this.section, "receipt"), receipt);
+    setText(part(this.section, "label"), shownLabel(label));
+    setMoment(this.section.querySelector("time"), asked_at);
+    const pending = pendingWords(question, { me, now });
+    const claimed = by && (by === me ? say("claimed_by_you") : say("claimed", { name: by }));
+    setText(part(this.section, "claimed"), pending || claimed || "");
+    this.#showLine("reason", reason && say(`reason.${reason}`));
+    this.#showLine("note", note);
+    this.#showLine("looks", looksAsIf(question));
+    this.#showLine("evening", isUndecided(question) && eveningOf(question));
+    this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
+    this.#showLine("passed_on", question.passed_on && say("passed_on", { names: question.passed_on.join(", ") }));
+    this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
+    this.#fillReports(question);
+    this.#fillPause(pausedWords(question, now));
+  }
+
+  #fillReports(question) {
+    const isOpen = isReported(question);
+    setShown(part(this.section, "reports_part"), isOpen);
+    setText(part(this.section, "reports"), isOpen ? say("reports", { n: question.reports }) : "");
+    const reports = (isOpen ? question.reported ?? [] : []).map((report, id) => ({ ...report, id }));
+    renderList(part(this.section, "reported"), reports, { make: () => fromTemplate("report-item"), fill: fillReportLine });
+  }
+
+  #fillPause(words) {
+    for (const node of this.section.querySelectorAll("[data-while-paused]")) setShown(node, node.dataset.whilePaused === String(Boolean(words)));
+    const line = part(this.section, "paused");
+    if (line) setText(line, words);
+  }
+
+  #fillDecisions(question, { me, isSending, queue, version, now, copies, counts }) {
+    const decisions = part(this.section, "question");
+    for (const field of decisions.querySelectorAll("[name=question]")) field.value = question.id;
+    for (const field of decisions.querySelectorAll("[name=version]")) field.value = version;
+    for (const form of this.section.querySelectorAll("[data-states]")) {
+      const mayStay = isOpen(form, question, { me, now });
+      if (!mayStay && form.open) this.#giveUp(form, question);
+      const hadFocus = !mayStay && form.contains(document.activeElement);
+      setShown(form, mayStay);
+      if (hadFocus) this.focus();
+    }
+    for (const node of this.section.querySelectorAll("[data-unless-left]")) setShown(node, !isLeftBy(me, question));
+    for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
+    const choice = this.section.querySelector("#merge-into");
+    if (!choice) return;
+    const options = { make: () => document.createElement("option"), fill: (option, target) => fillOption(option, target, counts) };
+    renderChoice(choice, copies.order(queue.filter(({ id }) => id !== question.id)), options);
+    renderChoice(this.section.querySelector("#group-into"), copies.orderForGroup(queue, question), options);
+  }
+
+  #fillFeedback({ isSending, isUp, told }) {
+    const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
+    showFeedback(part(this.section, "feedback"), isSending ? onItsWay : (told ?? { text: "" }));
+  }
+
+  #showLine(name, text) {
+    setShown(part(this.section, name), Boolean(text));
+    setText(part(this.section, name), text || "");
+  }
+
+  #note(field) {
+    if (field.name === "into") field.dataset.isChosen = "true";
+    if (field.id === "merge-into") this.#chosen = field.value;
+  }
+
+  /** Whatever is open about the question has been sent, or is not wanted any more. */
+  closeAll() {
+    for (const details of this.section.querySelectorAll("details:not(#bulk)")) closeForm(details);
+    this.#chosen = "";
+  }
+
+  #giveUp(details, question) {
+    const note = details.querySelector("[name=note]")?.value.trim();
+    const into = details.querySelector("[name=into]") && this.#chosen;
+    const hadFocus = details.contains(document.activeElement);
+    closeForm(details);
+    if (note || into) this.lost(question, { note, into }, hadFocus);
+  }
+}
+
+function closeForm(details) {
+  details.open = false;
+  details.querySelector("form").reset();
+  delete details.querySelector("[name=into]")?.dataset.isChosen;
+}
+
+/** The first one is the most alike: it stays selected until the moderator has chosen another. */
+function renderChoice(select, targets, options) {
+  renderList(select, targets, options);
+  if (!select.dataset.isChosen && targets.length && select.selectedIndex !== 0) select.selectedIndex = 0;
+}
+
+/** A claim can be taken where nobody reads it, and given up where one reads it oneself. Nothing else is decided while a decision waits. */
+function isOpen({ dataset, id }, question, { me, now }) {
+  if (!dataset.states.split(" ").includes(question.state)) return false;
+  if (question.pending && id !== "take-down") return false;
+  const isMine = isLeftBy(me, question);
+  if (dataset.whilePassedOn) return dataset.whilePassedOn === String(isMine);
+  if (isMine) return false;
+  const by = claimedNow(question, now);
+  if (dataset.op === "question.claim") return !by;
+  if (dataset.op === "question.release") return by === me;
+  return true;
+}
+
+function fillReportLine(node, { why, at }) {
+  setWritten(part(node, "why"), why);
+  setMoment(node.querySelector("time"), at);
+}
+
+function fillOption(option, { id, text }, counts) {
+  option.value = id;
+  setText(option, `${shorten(text)} (${supportWords(counts, id)})`);
+}

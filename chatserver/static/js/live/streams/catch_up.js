@@ -1,0 +1,45 @@
+/** Asks by plain requests for what a stream misses: after a gap, and in turn where sockets do not get through. */
+
+import { fetchFrame } from "../line/requests.js";
+
+const MOST_ROUNDS = 3;
+
+export class CatchUp {
+  #asking = null;
+
+  /** onRefused(code) hears a nack: whoever may not read any more has nothing to catch up with. */
+  constructor(url, followers, { onFrame, onRefused }) {
+    Object.assign(this, { url, followers, onFrame, onRefused });
+  }
+
+  /** Answers whether the server could be reached. Asked while it asks, it answers with that. */
+  ask() {
+    this.#asking ??= this.#askRounds().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  /** More may have come while we asked: then once more. */
+  async #askRounds() {
+    try {
+      for (let round = 0; round === 0 || (round < MOST_ROUNDS && this.#isBehind()); round += 1) await this.#askEach();
+      return true;
+    } catch (error) {
+      console.warn("the server could not be asked", error);
+      return false;
+    }
+  }
+
+  async #askEach() {
+    for (const [stream, follower] of Object.entries(this.followers)) {
+      const frame = await fetchFrame(this.url, { stream, ...follower.position() });
+      if (frame.type === "nack") this.onRefused(frame.code);
+      else this.onFrame(frame);
+    }
+  }
+
+  #isBehind() {
+    return Object.values(this.followers).some((follower) => follower.isBehind());
+  }
+}

@@ -1,6 +1,0 @@
-/** Comes to the room once somebody begins to fill in the notice's form. */
-
-import { ConsentPart } from "../room/consent_part.js";
-import { tellLoaded } from "../ui/later_script.js";
-
-tellLoaded("consent", { ConsentPart });

@@ -1,6 +1,0 @@
-/** Comes to the room of a resident once they have asked their first question. */
-
-import { OwnView } from "../room/own_view.js";
-import { tellLoaded } from "../ui/later_script.js";
-
-tellLoaded("own", { OwnView });

@@ -1,0 +1,107 @@
+/** While a question is being written: says what in it would be flagged, and offers those that ask the same. */
+
+import { postFrame } from "../../live/line/requests.js";
+import { renderList } from "../../ui/lists/keyed_list.js";
+import { sayLate } from "../../ui/wording/late_words.js";
+import { fromTemplate, part, setShown, setText } from "../../ui/parts.js";
+import { nameAfter, setWritten } from "../../ui/questions/question_view.js";
+import { formatNumber, say } from "../../ui/wording/words.js";
+
+const PAUSE_MS = 700;
+const SHORTEST = 8;
+
+export class DraftCheck {
+  #timer = null;
+  #asked = "";
+  #offers = [];
+
+  /** section: shown while there is something to say; field: where the question is written. */
+  constructor(section, field, { chat_session, csrf, urls }) {
+    Object.assign(this, { section, field, chat_session, csrf, urls });
+    section.append(make("p", "warning", "notice small"), make("p", "hint", "small"), make("ul", "similar", "list"));
+    field.addEventListener("input", () => this.#later());
+    this.#later(); // what was written until this script had come
+  }
+
+  /** Nothing is being written, or what was written has been sent. */
+  clear() {
+    clearTimeout(this.#timer);
+    this.#asked = "";
+    setShown(this.section, false);
+  }
+
+  /** Brings the support of what is offered up to date; one that the reader supports has no button any more. */
+  render({ counts }, isBacked) {
+    for (const node of part(this.section, "similar").children) {
+      const offer = this.#offers.find(({ id }) => id === node.dataset.id);
+      if (offer) this.#fill(node, { ...offer, support: counts.backing[offer.id] ?? offer.support, isBacked: isBacked(offer.id) });
+    }
+  }
+
+  #later(wait = PAUSE_MS) {
+    clearTimeout(this.#timer);
+    if (this.field.value.trim().length < SHORTEST) this.clear();
+    else this.#timer = setTimeout(() => this.#ask(), wait);
+  }
+
+  async #ask() {
+    const text = this.field.value.trim();
+    if (text === this.#asked) return;
+    this.#asked = text;
+    const frame = { type: "cmd", ref: crypto.randomUUID(), op: "draft.check", text };
+    const answer = await postFrame(this.urls.commands, frame, this.csrf);
+    if (text !== this.#asked) return; // an answer about words that were changed since
+    if (answer?.type === "ack") this.#show(answer.result);
+    else {
+      this.#asked = "";
+      if (answer?.retry) this.#later(Math.max(answer.after_ms ?? 0, PAUSE_MS));
+    }
+  }
+
+  #show({ text, flags, warning = "", hint = "", similar }) {
+    const letters = [...text];
+    const marked = flags.filter(({ mask, check }) => mask || check === "accusation");
+    const words = [...new Set(marked.map(({ start, end }) => letters.slice(start, end).join("")))];
+    this.#say("warning", warning && [warning, ...words.map((each) => `“${each}”`)].join(" "));
+    this.#say("hint", hint);
+    this.#offers = similar.map((offer) => ({ ...offer, id: offer.question }));
+    renderList(part(this.section, "similar"), this.#offers, { make: makeOffer, fill: (node, offer) => this.#fill(node, offer) });
+    setShown(this.section, Boolean(warning || hint));
+  }
+
+  #say(name, text) {
+    setText(part(this.section, name), text);
+    setShown(part(this.section, name), Boolean(text));
+  }
+
+  #fill(node, { id, text, state, receipt, support, chat_session, record, isBacked = false }) {
+    const isHere = chat_session === this.chat_session;
+    const isQueued = isHere && state === "queued";
+    const link = part(node, "text");
+    const back = part(node, "back");
+    setWritten(link, text);
+    const isTold = isQueued && !this.section.closest("[data-support=hidden]");
+    setText(part(node, "state"), isTold ? say("backing", { n: support }) : sayLate("state", state));
+    if (isHere || record) link.href = `${isHere ? "" : this.urls.record.replace("SLUG", record)}#q-${receipt}`;
+    back.value = id;
+    nameAfter(back, text);
+    setText(part(back, "count"), formatNumber(support));
+    setShown(back, isQueued && !isBacked);
+  }
+}
+
+/** Its button is that of the queue. */
+function makeOffer() {
+  const item = make("li", "offer", "stack stack--close");
+  const back = part(fromTemplate("queue-item"), "back");
+  back.setAttribute("form", "back");
+  item.append(make("a", "text", "card__link"), make("span", "state", "small"), back);
+  return item;
+}
+
+function make(tag, name, className) {
+  const node = document.createElement(tag);
+  Object.assign(node, { className, dir: "auto" });
+  node.dataset.part = name;
+  return node;
+}

@@ -1,0 +1,137 @@
+/** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
+
+import { Shelf } from "../../live/own/shelf.js";
+import { showFeedback } from "../../ui/forms/feedback.js";
+import { isOver } from "../../ui/head_view.js";
+import { loadScript } from "../../ui/later_script.js";
+import { part, setShown } from "../../ui/parts.js";
+import { say } from "../../ui/wording/words.js";
+import { askKey, nextKey } from "./draft_keys.js";
+
+const ASK = "question.ask";
+
+export class OwnPart {
+  #writing = null;
+  #starting = null;
+  #notReported = new Set();
+  #isToSend = false; // once there is a connection again
+
+  /** drawAgain() is called when something has come. */
+  constructor(page, drawAgain) {
+    Object.assign(this, { page, drawAgain, section: document.getElementById("ask"), form: document.getElementById("ask-form") });
+    this.form.addEventListener("focusin", () => this.#write());
+    this.text.addEventListener("input", () => this.#keep());
+    document.addEventListener("click", ({ target }) => this.#click(target.closest("[data-part=report]")));
+    this.text.value ||= this.#shelf.read(""); // at once, not only when its script has come
+    if (this.text.value || this.#isKept()) this.#write();
+  }
+
+  get #shelf() {
+    return new Shelf(`draft:${askKey(this.page)}`);
+  }
+
+  get text() {
+    return this.form.elements.text;
+  }
+
+  get mayWrite() {
+    return true;
+  }
+
+  showOwn(OwnView) {
+    this.ownView = new OwnView(document.getElementById("yours"), this.page.urls.receipt, (question, link) => {
+      this.#write((writing) => writing.composer.rewrite(question), () => location.assign(link.href));
+    });
+  }
+
+  /** Gives the fields to send, or null where nothing is to be sent now. */
+  take(op, fields) {
+    if (this.#writing) return this.#writing.take(op, fields);
+    if (op !== ASK) return fields;
+    this.#send();
+    return null;
+  }
+
+  settle(entry, frame) {
+    if (entry.op === ASK || entry.op === "report") this.#write((writing) => writing.settle(entry, frame));
+    this.ownView?.settle(entry, frame);
+    if (frame.code === "consent") this.#showNotice();
+  }
+
+  /** What is told under a question that was reported. */
+  messageFor(id) {
+    if (this.#notReported.has(id)) return { text: say("line.offline"), isError: true };
+    return this.#writing?.report.messageFor(id);
+  }
+
+  render(own, { entries, isUp, state, mayAsk, isBacked }) {
+    const isPast = isOver(state.session);
+    this.isUp = isUp;
+    if (isUp && this.#isToSend) this.#send();
+    const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
+    if (isWriting) this.#write();
+    this.#writing?.render(own, { entries, isUp, isPast, state, isBacked });
+    const isKept = isPast && (this.#writing || !isWriting);
+    setShown(this.form, !isKept && this.mayWrite);
+    setShown(part(this.section, "over"), isPast);
+    this.ownView?.render(own, { entries, state, mayRephrase: mayAsk && !isPast });
+  }
+
+  /** What was written before, in this chat or at the end of the last one. */
+  #isKept() {
+    return [askKey(this.page), nextKey(this.page)].some((key) => new Shelf(`draft:${key}`).read("") !== "");
+  }
+
+  /** Where its script does not come, the form goes the plain way; without a connection it waits for one. */
+  #send() {
+    this.#isToSend = false;
+    this.#write(() => this.form.requestSubmit(), () => (this.isUp ? this.#sendPlainly() : this.#sendLater()));
+  }
+
+  /** The server's page has the words if it refuses them. */
+  #sendPlainly() {
+    this.#shelf.clear();
+    this.form.submit();
+  }
+
+  #sendLater() {
+    this.#isToSend = true;
+    showFeedback(part(this.form, "feedback"), { text: say("sending.waiting") });
+  }
+
+  /** Until the script is here that does it (ui/forms/draft.js). */
+  #keep() {
+    if (!this.#writing) this.#shelf.write(this.text.value);
+  }
+
+  /** act(writing) is called once its script is here, at once if it is; otherwise() where it does not come. */
+  async #write(act = () => {}, otherwise = () => {}) {
+    if (this.#writing) return act(this.#writing);
+    this.#starting ??= this.#startWriting();
+    await this.#starting;
+    this.#starting = null;
+    if (this.#writing) act(this.#writing);
+    else otherwise();
+  }
+
+  async #startWriting() {
+    const given = await loadScript("writing");
+    this.#writing = given && (await given.startWriting(this.page));
+    if (this.#writing) this.drawAgain();
+  }
+
+  #click(button) {
+    if (!button) return;
+    this.#notReported.delete(button.value);
+    this.#write(({ report }) => report.open(button), () => {
+      this.#notReported.add(button.value);
+      this.drawAgain();
+    });
+  }
+
+  /** It was taken back elsewhere, or there is a new version: the page has it, and the draft keeps what was written. */
+  #showNotice() {
+    location.hash = "ask";
+    location.reload();
+  }
+}

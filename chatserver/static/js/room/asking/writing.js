@@ -1,0 +1,82 @@
+/** What a resident needs to write and to report: it comes when they begin to (room/asking/own_part.js). */
+
+import { Composer } from "../../ui/forms/composer.js";
+import { sayLate } from "../../ui/wording/late_words.js";
+import { part, setShown, setText } from "../../ui/parts.js";
+import { formatNumber, learn, readJson, say } from "../../ui/wording/words.js";
+import { askKey, nextKey } from "./draft_keys.js";
+import { DraftCheck } from "./draft_check.js";
+import { KeptDraft } from "./kept_draft.js";
+import { ReportDialog } from "./report_dialog.js";
+
+const MANY = 3; // as sessions/views/room/own_words.py
+
+/** Null where its markup and words do not come. */
+export async function startWriting(page) {
+  const piece = await fetchPiece(page.urls.writing);
+  if (!piece) return null;
+  part(document.getElementById("ask"), "over").before(part(piece, "kept"));
+  document.getElementById("main").append(...piece.body.children);
+  learn(readJson("doing"));
+  return new Writing(page);
+}
+
+class Writing {
+  constructor(page) {
+    this.composer = new Composer(document.getElementById("ask-form"), { received });
+    this.composer.open(askKey(page));
+    if (this.composer.text.value) this.composer.draft.keep(); // what was written before this script was here
+    this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, nextKey(page));
+    this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page);
+    this.report = new ReportDialog(document.getElementById("report-dialog"));
+  }
+
+  /** Gives the fields to send, or null where nothing is to be sent. */
+  take(op, fields) {
+    if (op === "report") this.report.close();
+    return op === "question.ask" ? this.composer.take(fields) : fields;
+  }
+
+  settle(entry, frame) {
+    this.composer.settle(entry, frame);
+    if (entry.op === "question.ask" && frame.type === "ack") this.check.clear();
+    this.report.settle(entry, frame);
+  }
+
+  render(own, { entries, isUp, isPast, state, isBacked }) {
+    showHint(own.filter((question) => question.state !== "withdrawn").length);
+    showSlow(state.session.slow_minutes ?? 0);
+    this.check.render(state, isBacked);
+    this.composer.render({ entries, isUp });
+    this.kept.render(isPast);
+  }
+}
+
+function received({ result }) {
+  return [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
+}
+
+/** A document that the browser itself makes of the answer: no text becomes markup here. */
+function fetchPiece(url) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.responseType = "document";
+    request.addEventListener("loadend", () => resolve(request.status === 200 ? request.response : null));
+    request.send();
+  });
+}
+
+function showSlow(n) {
+  const hint = document.getElementById("ask-slow");
+  setShown(hint, n > 0);
+  setText(hint, n > 0 ? say("told.slowed", { n }) : "");
+}
+
+/** A person who has asked often is reminded of the others. */
+function showHint(n) {
+  const hint = document.getElementById("ask-many");
+  const words = n >= MANY ? sayLate("hint", "many", "").replace("{n}", formatNumber(n)) : "";
+  setShown(hint, words !== "");
+  setText(hint, words);
+}

@@ -1,0 +1,58 @@
+/** Keeps what is being written through a reload, a closed tab or a lost line, until the server has it. */
+
+import { Shelf } from "../../live/own/shelf.js";
+import { fitHeight } from "./growing.js";
+
+export class Draft {
+  #shelf = null;
+  #isComposing = false;
+  #later = null;
+
+  constructor(field) {
+    this.field = field;
+    field.addEventListener("input", () => this.keep());
+    field.addEventListener("compositionstart", () => (this.#isComposing = true));
+    field.addEventListener("compositionend", () => this.#endComposing());
+  }
+
+  /** From now on the field belongs to this key. What the browser itself put back into it after a reload stays. */
+  open(key) {
+    this.#afterComposing(() => {
+      const isFirst = this.#shelf === null;
+      this.#shelf = new Shelf(`draft:${key}`);
+      if (!isFirst || !this.field.value) this.#write(this.#shelf.read(""));
+    });
+  }
+
+  keep() {
+    if (this.field.value) this.#shelf?.write(this.field.value);
+    else this.#shelf?.clear();
+  }
+
+  clear() {
+    this.#afterComposing(() => {
+      this.#write("");
+      this.#shelf?.clear();
+    });
+  }
+
+  /** Whoever writes by an input method or by voice has words in the field that are not settled yet: they are not touched. */
+  #afterComposing(change) {
+    const before = this.#later;
+    if (this.#isComposing) this.#later = () => (before?.(), change());
+    else change();
+  }
+
+  #endComposing() {
+    const change = this.#later;
+    this.#isComposing = false;
+    this.#later = null;
+    this.keep();
+    change?.();
+  }
+
+  #write(words) {
+    this.field.value = words;
+    fitHeight(this.field);
+  }
+}

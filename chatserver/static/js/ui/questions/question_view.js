@@ -1,0 +1,104 @@
+/** Shows a public question, its answers and its moments in the page's own markup (sessions/_question.html, _answer.html). */
+
+import { fillEarlier } from "./earlier_words.js";
+import { renderList } from "../lists/keyed_list.js";
+import { sayLate } from "../wording/late_words.js";
+import { shorten } from "../wording/news.js";
+import { fromTemplate, part, setAttribute, setShown, setText } from "../parts.js";
+import { textLanguage } from "../wording/text_language.js";
+import { formatDay, formatTime, isBengali, say } from "../wording/words.js";
+
+const LONGEST_NAME = 60;
+const PLAIN_LABEL = /^Resident, ward (\d+)$/;
+
+export function fillQuestion(node, card, { office, mine, mayReport }) {
+  fillHead(node, card);
+  fillUnited(node, card.united);
+  setShown(part(node, "mine"), mine);
+  setText(part(node, "label"), shownLabel(card.label));
+  setMoment(node.querySelector("time"), card.asked_at);
+  fillReport(part(node, "report"), card, mayReport && !mine);
+  const due = part(node, "due");
+  if (due) setShown(due, Boolean(card.due_on));
+  if (due && card.due_on) setText(due, dueWords(card));
+  fillAnswers(part(node, "answers"), card.answers, office);
+}
+
+/** What it stands for once others were merged with it. */
+function fillUnited(node, { asked, scripts, words } = {}) {
+  const line = part(node, "united");
+  const said = [words, asked > 1 && say("asked", { n: asked }), scripts > 1 && say("scripts", { n: scripts })];
+  setText(line, said.filter(Boolean).join(" "));
+  setShown(line, Boolean(line.textContent));
+}
+
+/** Kind, state and words: what a reader's own question has too. */
+export function fillHead(node, { kind, state, text }) {
+  setText(part(node, "kind"), say(`kind.${kind}`));
+  setState(part(node, "state"), state);
+  setWritten(part(node, "text"), text);
+}
+
+export function setState(tag, state) {
+  if (!tag) return;
+  setAttribute(tag, "data-state", state);
+  setText(tag, sayLate("state", state));
+}
+
+export function fillAnswers(list, answers, office) {
+  const items = answers.map((answer, index) => ({ ...answer, id: index }));
+  renderList(list, items, { make: () => fromTemplate("answer-item"), fill: (node, answer) => fillAnswer(node, answer, office) });
+}
+
+export function dueWords({ due_on }) {
+  return say("due", { day: formatDay(Date.parse(due_on)) });
+}
+
+/** A button says to those who hear the page which question it acts on. */
+export function nameAfter(button, text) {
+  setWritten(part(button, "what"), `: ${shorten(text, LONGEST_NAME)}`);
+}
+
+/** What a person wrote, in whatever language. */
+export function setWritten(node, text) {
+  setText(node, text);
+  setAttribute(node, "lang", textLanguage(text));
+}
+
+export function setMoment(node, moment) {
+  setAttribute(node, "datetime", moment);
+  setText(node, formatTime(Date.parse(moment)));
+}
+
+export function shownLabel(label) {
+  const plain = PLAIN_LABEL.exec(label);
+  return plain ? say("label", { ward: Number(plain[1]) }) : label;
+}
+
+/** The log names the holder in English; the Bengali name is known of the office that hosts. */
+export function holderName(kind, name, office) {
+  const shown = name === office.name_en && isBengali() ? office.name_bn || name : name;
+  return `${sayLate("office", kind, "")} ${shown}`.trim();
+}
+
+function fillReport(button, { id, text }, may) {
+  if (!button) return;
+  setShown(button, may);
+  button.value = id;
+  nameAfter(button, text);
+}
+
+function fillAnswer(node, answer, office) {
+  setWritten(part(node, "text"), answer.text ?? say("words_removed"));
+  setText(part(node, "by"), holderName(answer.office, answer.by, office));
+  setMoment(node.querySelector("time"), answer.at);
+  fillEarlier(part(node, "earlier"), answer);
+}
+
+/** How a question was taken, where it was not simply the next: by lot, or before its turn. */
+export function fillHow(line, { by_lot, override }) {
+  const turn = override && say("how.override", { reason: sayLate("override", override) });
+  const words = turn || (by_lot ? say("how.by_lot") : "");
+  setShown(line, Boolean(words));
+  setText(line, words);
+}
