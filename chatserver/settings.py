@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
-DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM, SMS_GATEWAY,
-PHONE_REGION, VISITORS_PER_ADDRESS: see README.
+DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM,
+SMS_GATEWAY, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -20,6 +20,7 @@ DATA_DIR = data_folder.make_data_folder(Path(os.environ.get("DATA_DIR", BASE_DIR
 DEBUG = configuration.is_on(os.environ, "DEBUG")
 TRUST_PROXY = configuration.is_on(os.environ, "TRUST_PROXY")
 SECRET_KEY = configuration.find_secret_key(os.environ, DATA_DIR)
+LOG_KEY = configuration.find_log_key(os.environ)
 ALLOWED_ORIGINS = configuration.find_origins(os.environ)
 ALLOWED_HOSTS = configuration.hosts_of(ALLOWED_ORIGINS)
 PUBLIC_ORIGINS = ALLOWED_ORIGINS if os.environ.get("ORIGINS", "").strip() else []

@@ -10,6 +10,7 @@ _data = tempfile.TemporaryDirectory(prefix="chat-tests-")
 for _name in (
     "DATABASE_URL",
     "SECRET_KEY",
+    "LOG_KEY",
     "ORIGINS",
     "PORT",
     "DEBUG",

@@ -1,5 +1,6 @@
 """Reads environment variables for the settings, and refuses unsafe values."""
 
+import base64
 import os
 import secrets
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,10 @@ SHORTEST_SECRET = 32
 FEWEST_DIFFERENT = 10
 """Different characters in a secret key. Digits alone have ten; random letters have more."""
 
+LOG_KEY_BYTES = 32
+HOW_TO_MAKE_A_LOG_KEY = (
+    "Make one with: python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
+)
 HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 # Without these, every thread would wait a quarter of an hour for a database whose machine is gone.
@@ -111,6 +116,25 @@ def find_secret_key(environment: Mapping[str, str], data_dir: Path) -> str:
     if not given:
         raise ImproperlyConfigured("SECRET_KEY is empty; where DATABASE_URL is set, every process needs the same one.")
     return _checked_secret(given, "SECRET_KEY")
+
+
+def find_log_key(environment: Mapping[str, str]) -> bytes:
+    """The private key of the installation's log that several machines share: 32 bytes; without LOG_KEY, none.
+
+    Without it the key is a file in the data folder, made on first use (sessions/record/proof/private_keys.py).
+    """
+    given = environment.get("LOG_KEY", "").strip()
+    if not given:
+        return b""
+    try:
+        key = base64.b64decode(given, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != LOG_KEY_BYTES or len(set(key)) < FEWEST_DIFFERENT:
+        raise ImproperlyConfigured(
+            f"LOG_KEY must be the base64 of {LOG_KEY_BYTES} random bytes. {HOW_TO_MAKE_A_LOG_KEY}"
+        )
+    return key
 
 
 def _checked_secret(secret: str, where: str) -> str:

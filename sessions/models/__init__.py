@@ -13,6 +13,7 @@ from sessions.models.people.feed_address import FeedAddress
 from sessions.models.people.invite import Invite
 from sessions.models.people.move import CoolDown, Move
 from sessions.models.people.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
+from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.question import (
     UNDECIDED_STATES,
     Answer,
@@ -62,6 +63,10 @@ __all__ = [
     "Following",
     "Invite",
     "JoinedSupport",
+    "LogCheckpoint",
+    "LogKey",
+    "LogLeaf",
+    "LogOrigin",
     "Move",
     "Mute",
     "Office",

@@ -14,7 +14,7 @@ from sessions.log.events import QuestionDeclined, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
-from sessions.record.tree import leaf_hash, root_hash
+from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"

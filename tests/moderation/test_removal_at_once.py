@@ -15,8 +15,8 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import take_question
 from sessions.questions.own_questions import withdraw_question
+from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.search import find_in_records
-from sessions.record.tree import leaf_hash, root_hash
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 

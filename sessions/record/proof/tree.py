@@ -1,6 +1,7 @@
-"""The record's hash tree: leaves and the root; pure.
+"""Hash trees of RFC 9162 section 2.1: leaves, roots and proofs; pure. The checks of proofs are in verify.py.
 
-Leaves and inner nodes are those of RFC 9162 section 2.1, over the RFC 8785 form of each entry without its texts.
+The leaves of a record are the hashes of the RFC 8785 form of its entries without their texts; those of the
+installation's log, of the RFC 8785 form of a leaf's body.
 """
 
 import hashlib
@@ -12,14 +13,67 @@ import rfc8785
 
 def leaf_hash(entry: Mapping[str, Any]) -> bytes:
     """SHA-256(0x00, then the canonical JSON of the entry without its texts): redacting a text keeps the leaf."""
-    return hashlib.sha256(b"\x00" + rfc8785.dumps({key: entry[key] for key in entry if key != "texts"})).digest()
+    return hash_of_leaf(rfc8785.dumps({key: entry[key] for key in entry if key != "texts"}))
+
+
+def hash_of_leaf(data: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + data).digest()
 
 
 def root_hash(leaves: Sequence[bytes]) -> bytes:
-    """The Merkle tree hash of RFC 9162 section 2.1.1; of no leaves, the hash of nothing."""
+    """The Merkle tree hash of section 2.1.1; of no leaves, the hash of nothing. Pairs are joined level by level."""
     if not leaves:
         return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    split = 1 << ((len(leaves) - 1).bit_length() - 1)
-    return hashlib.sha256(b"\x01" + root_hash(leaves[:split]) + root_hash(leaves[split:])).digest()
+    level = list(leaves)
+    while len(level) > 1:
+        above = [_joined(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        level = [*above, level[-1]] if len(level) % 2 else above  # an odd last node moves up as it is
+    return level[0]
+
+
+def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """The audit path of section 2.1.3.1, from the leaf to the root. Raises IndexError without such a leaf."""
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"There is no leaf {index} among {len(leaves)}.")
+    start, end, path = 0, len(leaves), []
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            path.append(root_hash(leaves[middle:end]))
+            end = middle
+        else:
+            path.append(root_hash(leaves[start:middle]))
+            start = middle
+    return path[::-1]
+
+
+def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
+    """The proof of section 2.1.4.1 that the tree of the first old_size leaves is the beginning of this one.
+
+    Empty where both have the same size. Raises IndexError for a size that is not among 1 to the number of leaves.
+    """
+    if not 1 <= old_size <= len(leaves):
+        raise IndexError(f"There is no proof from {old_size} to {len(leaves)} leaves.")
+    start, end, size, path = 0, len(leaves), old_size, []
+    is_whole = True  # whether the old tree is a complete subtree here, which its own root already says
+    while size != end - start:
+        middle = start + _split(end - start)
+        if size <= middle - start:
+            path.append(root_hash(leaves[middle:end]))
+            end = middle
+        else:
+            path.append(root_hash(leaves[start:middle]))
+            size -= middle - start
+            start, is_whole = middle, False
+    if not is_whole:
+        path.append(root_hash(leaves[start:end]))
+    return path[::-1]
+
+
+def _split(size: int) -> int:
+    """The largest power of two below size."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+def _joined(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()

@@ -13,7 +13,7 @@ from sessions.log.events import NoticePosted
 from sessions.models import Question, Record, RecordText
 from sessions.questions.floor import give_answer
 from sessions.record.compile import refresh_record
-from sessions.record.tree import leaf_hash, root_hash
+from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import commitment
 from tests.evening import Evening, make_evening
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from sessions.record.tree import leaf_hash, root_hash
+from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import commitment
 from tests.tables import table
 

@@ -1,0 +1,1 @@
+"""The tables of the installation's append-only log."""

@@ -1,0 +1,86 @@
+"""Whether the log in the database goes on from everything that was signed: asked before signing and publishing."""
+
+import base64
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from sessions.models import LogCheckpoint, LogOrigin
+from sessions.record.proof.high_water import HighWater, raise_mark, read_mark
+from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.stored_leaves import hashes_of
+from sessions.record.proof.tree import root_hash
+
+WHAT_TO_DO = (
+    "Put the newer database back. If it is lost, say so in public: bin/manage accept_restored_log --reason '…' "
+    "begins a log with a new name and states the loss on the page /log/."
+)
+
+
+def require_consistent(origin: LogOrigin, hashes: Sequence[bytes]) -> None:
+    """Raises LogRefused where these leaves do not go on from the newest checkpoint or from the high-water mark."""
+    newest = newest_of(origin)
+    if newest is not None:
+        _require_prefix(hashes, newest.size, base64.b64decode(newest.root), "The database")
+    mark = read_mark(settings.DATA_DIR)
+    if mark is None:
+        return
+    if mark.is_unknown:
+        raise LogRefused(
+            "The database was restored in a folder that never signed this log: whether a longer one was published, "
+            f"nobody here knows. If none was: bin/manage accept_restored_log --nothing-lost. Otherwise: {WHAT_TO_DO}"
+        )
+    if mark.number > origin.number:
+        raise LogRefused(
+            f"This data folder has published a log with a newer name, of {mark.size} leaves: the database was restored "
+            f"from an older copy. {WHAT_TO_DO}"
+        )
+    if mark.number == origin.number:
+        _require_prefix(hashes, mark.size, mark.root, "This data folder")
+
+
+def newest_of(origin: LogOrigin) -> LogCheckpoint | None:
+    return LogCheckpoint.objects.filter(origin=origin).select_related("origin").last()
+
+
+def newest_published() -> LogCheckpoint | None:
+    """The newest checkpoint, for everybody to see; the high-water mark covers it before anybody sees it.
+
+    None while the log is empty. Raises LogRefused where a greater or another one has been published from here: a
+    shorter log must not be shown in its place.
+    """
+    origin = LogOrigin.objects.last()
+    if origin is None:
+        _require_nothing_published(read_mark(settings.DATA_DIR))
+        return None
+    checkpoint = newest_of(origin)
+    mark = read_mark(settings.DATA_DIR)
+    if checkpoint is None:
+        require_consistent(origin, ())
+        return None
+    own = mark_of(checkpoint)
+    if mark != own:
+        require_consistent(origin, hashes_of(checkpoint))
+        raise_mark(settings.DATA_DIR, own)
+    return checkpoint
+
+
+def mark_of(checkpoint: LogCheckpoint) -> HighWater:
+    return HighWater(checkpoint.origin_id, checkpoint.size, base64.b64decode(checkpoint.root))
+
+
+def _require_nothing_published(mark: HighWater | None) -> None:
+    if mark is not None:
+        raise LogRefused(
+            f"This data folder has published a log of {mark.size} leaves, and the database holds none. {WHAT_TO_DO}"
+        )
+
+
+def _require_prefix(hashes: Sequence[bytes], size: int, root: bytes, where: str) -> None:
+    if size > len(hashes):
+        raise LogRefused(
+            f"{where} has signed a log of {size} leaves, and only {len(hashes)} are in the database: it was restored "
+            f"from an older copy. {WHAT_TO_DO}"
+        )
+    if root_hash(hashes[:size]) != root:
+        raise LogRefused(f"{where} has signed other {size} leaves of the log than those in the database. {WHAT_TO_DO}")

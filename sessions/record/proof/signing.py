@@ -1,0 +1,80 @@
+"""Lock the installation's log, find its key, and sign a checkpoint; all in the caller's transaction."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from sessions.models import LogCheckpoint, LogKey, LogOrigin
+from sessions.record.proof.checkpoints import TreeHead, encoded_root
+from sessions.record.proof.consistency import mark_of
+from sessions.record.proof.high_water import raise_mark
+from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.private_keys import find_private, given_key, make_private, unused_private
+from sessions.record.proof.signed_notes import Note, NoteKey, public_of, sign
+from sessions.record.proof.tree import root_hash
+
+
+def lock_log() -> LogOrigin:
+    """Lock the log until the caller's transaction ends; two that append wait for each other here.
+
+    The newest origin; on first use, one named after this website. Raises TransactionManagementError outside of one.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("The log grows only in a transaction.")
+    LogOrigin.objects.get_or_create(number=1, defaults={"name": _first_name(), "began_at": timezone.now()})
+    LogOrigin.objects.select_for_update().get(number=1)
+    origin = LogOrigin.objects.last()
+    assert origin is not None
+    return origin
+
+
+def sign_checkpoint(origin: LogOrigin, hashes: Sequence[bytes]) -> LogCheckpoint:
+    """Sign these leaves, which the caller has found consistent, and keep the checkpoint.
+
+    After the commit the high-water mark is raised. Raises LogRefused without the private key.
+    """
+    private = current_private(origin)
+    head = TreeHead(origin.name, len(hashes), root_hash(hashes))
+    note = Note(str(head), (sign(str(head), name=origin.name, private=private),))
+    checkpoint = LogCheckpoint.objects.create(
+        origin=origin, size=head.size, root=encoded_root(head.root), note=str(note), at=timezone.now()
+    )
+    # A failure here is logged and loses nothing: no checkpoint is published before the mark covers it.
+    transaction.on_commit(lambda: raise_mark(settings.DATA_DIR, mark_of(checkpoint)), robust=True)
+    return checkpoint
+
+
+def current_key() -> LogKey | None:
+    """The public key that signs now; None before the first use."""
+    return LogKey.objects.filter(role=LogKey.Role.LOG, ended_at=None).last()
+
+
+def current_private(origin: LogOrigin) -> Ed25519PrivateKey:
+    """The private half of the current key; on first use a new key. Raises LogRefused where it is missing."""
+    row = current_key()
+    if row is None:
+        private = given_key() or unused_private() or make_private()
+        add_log_key(origin, private)
+        return private
+    found = find_private(NoteKey.parse(row.vkey).public)
+    if found is None:
+        raise LogRefused(
+            f"The private half of the log's key is not here: {row.vkey}. It is in LOG_KEY, or in log_keys in the data "
+            "folder of the machine that made it. Put it back from a backup. If it is lost, say so in public: "
+            "bin/manage rotate_log_key --lost '…' makes a new key and states the loss on the page /log/."
+        )
+    return found
+
+
+def add_log_key(origin: LogOrigin, private: Ed25519PrivateKey) -> LogKey:
+    key = NoteKey(origin.name, public_of(private))
+    return LogKey.objects.create(role=LogKey.Role.LOG, vkey=str(key), began_at=timezone.now())
+
+
+def _first_name() -> str:
+    """The website's host with the path of the log, as c2sp.org/tlog-checkpoint asks; it stays when the host changes."""
+    return f"{urlsplit(settings.ALLOWED_ORIGINS[0]).netloc}/log"
