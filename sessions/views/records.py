@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.models import QuestionState, Record, Ward
+from sessions.record.proof.log_part import with_log_part
+from sessions.record.proof.log_refused import LogRefused
 from sessions.record.search import MAX_FOUND, find_in_records, questions_of
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.text_input import fold_digits
+from sessions.views.log.files import log_refused
 
 PER_PAGE = 20
 
@@ -51,9 +54,14 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def record_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    """The authoritative record, byte for byte the same for everybody; other sites may read it (CORS)."""
+    """The authoritative record, with proofs under the log's newest checkpoint; other sites may read it (CORS)."""
     record = get_object_or_404(Record, slug=slug)
-    response = JsonResponse(record.document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    try:
+        document = with_log_part(record.document)
+    except LogRefused as refusal:
+        return log_refused(refusal)
+    # Without white space that says nothing: so there is no byte that could be changed without a fault.
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

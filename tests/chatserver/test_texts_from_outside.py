@@ -50,6 +50,7 @@ from sessions.permissions.invites import find_invite
 from sessions.refusals import Refused
 from sessions.text import receipts
 from sessions.text.search_words import folded_words
+from sessions.views.log.files import LONGEST_SIZE, read_size
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
@@ -132,6 +133,7 @@ READERS = {
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_facts),
+    "log size": Entry(LONGEST_SIZE, read_size),
     "page": Entry(20, Paginator([], 20).get_page),
     "invitation": Entry(60, quietly(find_invite, UnicodeEncodeError)),
     "demo link": Entry(100, quietly(demo_links.find_person, UnicodeEncodeError)),
@@ -203,6 +205,8 @@ PARAMETERS = {
         "shown": COMPARED,
         "version": COMPARED,
     },
+    "sessions/views/log/files.py": {"from": "log size", "to": "log size"},
+    "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
     "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},

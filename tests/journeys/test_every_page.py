@@ -40,6 +40,8 @@ PAGES = {
     "RECEIPT": "",
     "/receipt/0000000000/": "",
     "/about/": "",
+    "/log/": "",
+    "/log/words/": "",
     "/sign-in/": "",
     "/sign-in/?by=paper": "",
     "/sign-in/password/": "",

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.signed_notes import public_of
+from sessions.record.proof.notes.signed_notes import public_of
 
 FOLDER = "log_keys"
 """In the data folder. One file per key, named by its public half; a backup includes them."""

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sessions.models import LogCheckpoint, LogKey, LogOrigin
-from sessions.record.proof.checkpoints import TreeHead, encoded_root
 from sessions.record.proof.consistency import mark_of
 from sessions.record.proof.high_water import raise_mark
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.notes.checkpoints import TreeHead, encoded_root
+from sessions.record.proof.notes.signed_notes import Note, NoteKey, public_of, sign
 from sessions.record.proof.private_keys import find_private, given_key, make_private, unused_private
-from sessions.record.proof.signed_notes import Note, NoteKey, public_of, sign
 from sessions.record.proof.tree import root_hash
 
 

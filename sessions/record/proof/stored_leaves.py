@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.tree import hash_of_leaf, root_hash
+from sessions.record.proof.tree import Levels, hash_of_leaf, tree_levels
 
 
 def checked_hashes() -> list[bytes]:
@@ -22,13 +22,19 @@ def checked_hashes() -> list[bytes]:
 
 def hashes_of(checkpoint: LogCheckpoint) -> Sequence[bytes]:
     """The hashes under a checkpoint. Raises LogRefused where they are not those that were signed."""
-    return _hashes_under(checkpoint.size, base64.b64decode(checkpoint.root))
+    return levels_of(checkpoint)[0]
+
+
+def levels_of(checkpoint: LogCheckpoint) -> Levels:
+    """The tree under a checkpoint. Raises LogRefused where its leaves are not those that were signed."""
+    return _levels_under(checkpoint.size, base64.b64decode(checkpoint.root))
 
 
 @lru_cache(maxsize=4)
-def _hashes_under(size: int, root: bytes) -> Sequence[bytes]:
+def _levels_under(size: int, root: bytes) -> Levels:
     """Kept, because every download needs them: a root says all leaves under it, so nothing here becomes wrong."""
     hashes = [bytes(each) for each in LogLeaf.objects.order_by("index").values_list("hash", flat=True)[:size]]
-    if len(hashes) != size or root_hash(hashes) != root:
+    levels = tree_levels(hashes)
+    if len(hashes) != size or levels[-1] != [root]:
         raise LogRefused(f"The database does not hold the {size} leaves of the log that were signed.")
-    return tuple(hashes)
+    return levels

@@ -10,6 +10,9 @@ from typing import Any
 
 import rfc8785
 
+Levels = Sequence[Sequence[bytes]]
+"""The nodes of a tree, level by level, the leaves first."""
+
 
 def leaf_hash(entry: Mapping[str, Any]) -> bytes:
     """SHA-256(0x00, then the canonical JSON of the entry without its texts): redacting a text keeps the leaf."""
@@ -21,30 +24,29 @@ def hash_of_leaf(data: bytes) -> bytes:
 
 
 def root_hash(leaves: Sequence[bytes]) -> bytes:
-    """The Merkle tree hash of section 2.1.1; of no leaves, the hash of nothing. Pairs are joined level by level."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    level = list(leaves)
-    while len(level) > 1:
-        above = [_joined(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-        level = [*above, level[-1]] if len(level) % 2 else above  # an odd last node moves up as it is
-    return level[0]
+    """The Merkle tree hash of section 2.1.1; of no leaves, the hash of nothing."""
+    return tree_levels(leaves)[-1][0] if leaves else hashlib.sha256(b"").digest()
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
+def tree_levels(leaves: Sequence[bytes]) -> Levels:
+    """All nodes, from the leaves up to the root. An odd last node of a level moves up as it is."""
+    levels = [list(leaves)]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        above = [_joined(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)]
+        levels.append([*above, *below[len(above) * 2 :]])
+    return levels
+
+
+def inclusion_proof(levels: Levels, index: int) -> list[bytes]:
     """The audit path of section 2.1.3.1, from the leaf to the root. Raises IndexError without such a leaf."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"There is no leaf {index} among {len(leaves)}.")
-    start, end, path = 0, len(leaves), []
-    while end - start > 1:
-        middle = start + _split(end - start)
-        if index < middle:
-            path.append(root_hash(leaves[middle:end]))
-            end = middle
-        else:
-            path.append(root_hash(leaves[start:middle]))
-            start = middle
-    return path[::-1]
+    if not 0 <= index < len(levels[0]):
+        raise IndexError(f"There is no leaf {index} among {len(levels[0])}.")
+    path: list[bytes] = []
+    for level in levels[:-1]:
+        path += level[index ^ 1 : (index ^ 1) + 1]  # nothing beside an odd last node
+        index >>= 1
+    return path
 
 
 def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:

@@ -10,11 +10,11 @@ import rfc8785
 from django.db import connections, transaction
 
 from sessions.models import LogCheckpoint, LogKey, LogLeaf
-from sessions.record.proof.checkpoints import TreeHead
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.installation_log import append_record_state, append_redaction
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.signed_notes import NoteKey, read_note
+from sessions.record.proof.notes.checkpoints import TreeHead
+from sessions.record.proof.notes.signed_notes import NoteKey, read_note
 from sessions.record.proof.tree import root_hash
 
 ROOT = base64.b64encode(b"r" * 32).decode()

@@ -5,7 +5,7 @@ import binascii
 from dataclasses import dataclass
 from typing import Self
 
-from sessions.record.proof.signed_notes import BadNote, read_note
+from sessions.record.proof.notes.signed_notes import BadNote, read_note
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""bin/manage verify_record: verify a downloaded record with our own keys, and compare it with our own log."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sessions.record.proof.verifier import verify
+from sessions.record.proof.verifier.own_log import verify_with_own_log
+
+
+class Command(BaseCommand):
+    help = "Verify a record (.json, .zip, or the unzipped folder); fails, and says which entry is wrong. A draft is 4."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        verify.add_options(parser)
+
+    def handle(
+        self, *_args: Any, file: Path, key: list[str], checkpoint: str | None, consistency: str | None, **_options: Any
+    ) -> None:
+        try:
+            verified = verify_with_own_log(file, keys=key, old=checkpoint, consistency=consistency)
+        except OSError as error:
+            raise CommandError(f"cannot be read: {error}", returncode=verify.UNREADABLE) from error
+        except verify.Failed as failure:
+            raise CommandError(f"failed: {failure}", returncode=verify.FAILED) from failure
+        self.stdout.write(verified.line())
+        if verified.exit_code():
+            sys.exit(verified.exit_code())

@@ -1,0 +1,40 @@
+"""Verify a record with this installation's keys, and compare its checkpoint with this installation's own log."""
+
+import base64
+from pathlib import Path
+
+from sessions.models import LogOrigin
+from sessions.record.proof.consistency import newest_published
+from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.stored_leaves import hashes_of
+from sessions.record.proof.tree import root_hash
+from sessions.record.proof.verifier.served_copy import known_keys
+from sessions.record.proof.verifier.verify import Checkpoint, Failed, Verified, verify_path
+
+
+def verify_with_own_log(path: Path, *, keys: list[str], old: str | None, consistency: str | None) -> Verified:
+    """As verify_path(), and then: the log here contains the record's checkpoint. Raises Failed and OSError."""
+    verified = verify_path(path, keys=[*known_keys(), *keys], old=old, consistency=consistency)
+    if verified.checkpoint is not None:
+        _compare(verified.checkpoint)
+    return verified
+
+
+def _compare(checkpoint: Checkpoint) -> None:
+    """A checkpoint of another installation's log, whose key was given by hand, is not compared."""
+    origin = LogOrigin.objects.filter(name=checkpoint.origin).first()
+    if origin is None:
+        return
+    try:
+        newest = newest_published()
+        hashes = hashes_of(newest) if newest is not None else ()
+    except LogRefused as refusal:
+        raise Failed(str(refusal)) from None
+    following = LogOrigin.objects.filter(number__gt=origin.number).first()
+    if following is not None and checkpoint.size > following.kept_size:
+        raise Failed(f"the log {origin.name} has ended, and this checkpoint is beyond what was kept of it: see /log/")
+    if checkpoint.size > len(hashes):
+        raise Failed(f"the log here has only {len(hashes)} leaves, and the record's checkpoint {checkpoint.size}")
+    if root_hash(hashes[: checkpoint.size]) != checkpoint.root:
+        signed = base64.b64encode(checkpoint.root).decode()
+        raise Failed(f"the log here does not begin with the {checkpoint.size} leaves that were signed as {signed}")

@@ -1,0 +1,603 @@
+"""Verify a record of a councillor's live chat, without any server: python verify.py FILE
+
+FILE is a record (.json), the .zip of a record, or the folder of the unzipped .zip. It needs Python 3.10 or newer, and
+for the signature the package `cryptography`; all else is the standard library.
+
+Exit codes: 0 verified; 1 failed; 2 the file or the command cannot be read; 3 verified but for the signature, which
+needs `cryptography`; 4 a draft, which is whole but not sealed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import io
+import json
+import re
+import sys
+import zipfile
+import zlib
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+KEYS: tuple[str, ...] = ()
+"""The public keys of the log and of its witnesses. A copy that a server hands out has them here."""
+
+FORMAT = "councillor-chat-record/1"
+OK, FAILED, UNREADABLE, UNSIGNED, DRAFT = 0, 1, 2, 3, 4
+ED25519, COSIGNATURE = 1, 4
+MAX_BYTES = 512 * 1024 * 1024
+LARGEST_INTEGER = 2**53 - 1
+
+
+class Failed(Exception):
+    """What does not hold. entry: the number of the entry where it fails, if it is one entry's fault."""
+
+    def __init__(self, what: str, entry: int | None = None) -> None:
+        super().__init__(what if entry is None else f"entry {entry}: {what}")
+        self.entry = entry
+
+
+class Checkpoint(NamedTuple):
+    """A signed head of the log. is_signed: False where the signature could not be checked here."""
+
+    origin: str
+    size: int
+    root: bytes
+    is_signed: bool
+
+
+class Verified(NamedTuple):
+    """What was verified. checkpoint: None for a draft."""
+
+    entries: int
+    redacted: int
+    root: str
+    checkpoint: Checkpoint | None
+
+    def line(self) -> str:
+        what, head = f"{self.entries} entries, root {self.root}", self.checkpoint
+        if head is not None:
+            what = f"{what}, checkpoint {head.size} {encoded(head.root)} of {head.origin}"
+        if self.redacted:
+            what = f"{what}, {self.redacted} {'entry' if self.redacted == 1 else 'entries'} redacted"
+        if head is None:
+            return f"draft, not sealed: {what}"
+        return f"verified: {what}" if head.is_signed else f"verified but for the signature: {what}"
+
+    def exit_code(self) -> int:
+        if self.checkpoint is None:
+            return DRAFT
+        return OK if self.checkpoint.is_signed else UNSIGNED
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Verify a record of a councillor's live chat.")
+    parser.add_argument("file", metavar="FILE", help="a record's .json or .zip, or the folder of the unzipped .zip")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    try:
+        verified = verify_path(
+            Path(options.file), keys=[*KEYS, *options.key], old=options.checkpoint, consistency=options.consistency
+        )
+    except OSError as error:
+        sys.stderr.write(f"cannot be read: {error}\n")
+        return UNREADABLE
+    except Failed as failure:
+        sys.stderr.write(f"failed: {failure}\n")
+        return FAILED
+    sys.stdout.write(f"{verified.line()}\n")
+    if verified.exit_code() == UNSIGNED:
+        sys.stderr.write("The signature was not checked: install the Python package `cryptography`.\n")
+    return verified.exit_code()
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--key", metavar="VKEY", action="append", default=[], help="one more key of a log or a witness")
+    parser.add_argument(
+        "--checkpoint", metavar="OLD", help="a file with an older checkpoint, which the log must contain"
+    )
+    parser.add_argument("--consistency", metavar="PROOF", help="the proof from it: /log/consistency.json?from=…&to=…")
+
+
+def verify_path(path: Path, *, keys: Sequence[str], old: str | None = None, consistency: str | None = None) -> Verified:
+    """Raises Failed, and OSError for files that cannot be read."""
+    verified = verify_document(read_record(path), keys)
+    if old is not None:
+        if verified.checkpoint is None:
+            raise Failed("a draft has no checkpoint to compare")
+        before = check_note(Path(old).read_bytes().decode("utf-8", "replace"), keys)
+        proof = parse_json(Path(consistency).read_bytes()) if consistency is not None else None
+        check_growth(before, verified.checkpoint, proof)
+    return verified
+
+
+# The file: a record, or a bag (BagIt, RFC 8493) with one.
+
+
+def read_record(path: Path) -> bytes:
+    """The bytes of the record; of a bag, once each of its files was found as its manifest says."""
+    if path.is_dir():
+        files = {each.relative_to(path).as_posix(): each for each in path.rglob("*") if each.is_file()}
+        return read_bag({name: each.read_bytes for name, each in files.items()})
+    if path.stat().st_size > MAX_BYTES:
+        raise Failed(f"the file is larger than {MAX_BYTES} bytes")
+    raw = path.read_bytes()
+    return read_zip(raw) if raw.startswith(b"PK") else raw
+
+
+def read_zip(raw: bytes) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = [each for each in archive.infolist() if not each.is_dir()]
+            if sum(each.file_size for each in members) > MAX_BYTES:
+                raise Failed(f"the .zip holds more than {MAX_BYTES} bytes")
+            if len({each.filename for each in members}) != len(members):
+                raise Failed("the .zip holds two files with one name")
+            return read_bag({each.filename: partial(archive.read, each) for each in members})
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
+        raise Failed(f"the .zip is damaged: {error}") from None
+
+
+def read_bag(files: Mapping[str, Callable[[], bytes]]) -> bytes:
+    """files: by name, each a function that reads it."""
+    places = sorted((name for name in files if f"/{name}".endswith("/data/record.json")), key=len)
+    if not places:
+        raise Failed("there is no data/record.json")
+    base = places[0][: -len("data/record.json")]
+    named = check_manifest(files, base, "manifest-sha256.txt")
+    for name in files:
+        if name.startswith(f"{base}data/") and name not in named:
+            raise Failed(f"{name} is not in the manifest")
+    if f"{base}tagmanifest-sha256.txt" in files:
+        check_manifest(files, base, "tagmanifest-sha256.txt")
+    return bytes(named[places[0]])
+
+
+def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest: str) -> dict[str, bytes]:
+    if f"{base}{manifest}" not in files:
+        raise Failed(f"there is no {manifest}")
+    named: dict[str, bytes] = {}
+    for line in files[f"{base}{manifest}"]().decode("utf-8", "replace").splitlines():
+        digest, _, written = line.partition(" ")
+        name = base + re.sub("%(0[AaDd]|25)", lambda found: bytes.fromhex(found[1]).decode(), written.lstrip(" *"))
+        if name not in files:
+            raise Failed(f"{name} of the {manifest} is missing")
+        named[name] = files[name]()
+        if hashlib.sha256(named[name]).hexdigest() != digest.lower():
+            raise Failed(f"{name} is not the file of the {manifest}")
+    return named
+
+
+# The record.
+
+
+def verify_document(raw: bytes, keys: Sequence[str]) -> Verified:
+    """Verify the bytes of a record's JSON. Raises Failed."""
+    document = as_object(parse_json(raw), "the record")
+    require_keys(
+        document, "the record", {"format", "entries", "redactions", "tree"}, {"slug", "sealed_at", "states", "log"}
+    )
+    if document["format"] != FORMAT:
+        raise Failed(f"the format is not {FORMAT}")
+    entries = as_list(document["entries"], "entries")
+    redactions = [as_object(each, "a redaction") for each in as_list(document["redactions"], "redactions")]
+    redacted = redacted_texts(redactions, len(entries))
+    leaves = [check_entry(entry, n, redacted) for n, entry in enumerate(entries)]
+    check_leaves(document, leaves)
+    count = len({n for n, _name in redacted})
+    if "log" not in document:
+        if "sealed_at" in document or "states" in document:
+            raise Failed("the record is sealed, and its part `log` is missing")
+        return Verified(len(entries), count, document["tree"]["root"], None)
+    states = check_states(document, leaves)
+    return Verified(len(entries), count, document["tree"]["root"], check_log(document, states, redactions, keys))
+
+
+def check_entry(entry: Any, n: int, redacted: Iterable[tuple[int, str]]) -> bytes:
+    """Answers the hash of the entry's leaf."""
+    try:
+        entry = as_object(entry, "the entry")
+        require_keys(entry, "the entry", {"n", "type", "at", "data", "commitments", "texts"})
+        if type(entry["n"]) is not int or entry["n"] != n:
+            raise Failed(f"the number is {entry['n']!r}")
+        if not isinstance(entry["type"], str) or not isinstance(entry["at"], str):
+            raise Failed("its type or its time is no text")
+        as_object(entry["data"], "data")
+        commitments, texts = as_object(entry["commitments"], "commitments"), as_object(entry["texts"], "texts")
+        for name in commitments:
+            decoded(commitments[name], f"the commitment of {name}", url=True, length=32)
+            if name not in texts:
+                raise Failed(f"the text {name} is missing")
+        for name in texts:
+            check_text(
+                texts[name],
+                name,
+                commitments,
+                is_withheld=entry["type"] == "question.declined",
+                is_redacted=(n, name) in redacted,
+            )
+        return leaf_hash({key: entry[key] for key in entry if key != "texts"})
+    except Failed as failure:
+        raise Failed(str(failure), n) from None
+
+
+def check_text(text: Any, name: str, commitments: dict[str, str], *, is_withheld: bool, is_redacted: bool) -> None:
+    if text is None:
+        if name in commitments and not is_withheld and not is_redacted:
+            raise Failed(f"the text {name} is gone, and no redaction says why")
+        return
+    if is_redacted:
+        raise Failed(f"the text {name} was redacted, and it stands here")
+    text = as_object(text, f"the text {name}")
+    require_keys(text, f"the text {name}", {"value", "salt"})
+    if not isinstance(text["value"], str) or name not in commitments:
+        raise Failed(f"the text {name} has no commitment, or is no text")
+    salt = decoded(text["salt"], f"the salt of {name}", url=True, length=32)
+    computed = hashlib.sha256(salt + utf8(text["value"])).digest()
+    if computed != decoded(commitments[name], "", url=True, length=32):
+        raise Failed(f"the text {name} does not fit its commitment")
+
+
+def redacted_texts(redactions: Sequence[dict[str, Any]], size: int) -> set[tuple[int, str]]:
+    """Pairs of an entry's number and a text's name. Other keys of a redaction are covered by its leaf in the log."""
+    found = set()
+    for redaction in redactions:
+        n, names = redaction.get("n"), redaction.get("texts")
+        if type(n) is not int or not 0 <= n < size or not isinstance(names, list) or not names:
+            raise Failed("a redaction does not say which texts of which entry")
+        found |= {(n, str(name)) for name in names}
+    return found
+
+
+def check_leaves(document: dict[str, Any], leaves: list[bytes]) -> None:
+    """Compare the tree, and before it the list of leaves, which says which entry is wrong."""
+    tree = as_object(document["tree"], "tree")
+    require_keys(tree, "tree", {"size", "root"})
+    root = decoded(tree["root"], "the root", length=32)
+    if "leaves" in as_object(document.get("log", {}), "log"):
+        said = [decoded(each, "a leaf", length=32) for each in as_list(document["log"]["leaves"], "leaves")]
+        if root_hash(said) != root:
+            raise Failed("the root is not that of the leaves")
+        for n in range(max(len(said), len(leaves))):
+            if said[n : n + 1] != leaves[n : n + 1]:
+                raise Failed("it is not the entry that was sealed", n)
+    if type(tree["size"]) is not int or tree["size"] != len(leaves):
+        raise Failed(f"there are {len(leaves)} entries, and the tree's size is {tree['size']!r}", len(leaves))
+    if root_hash(leaves) != root:
+        raise Failed(f"the root of entries 0 to {len(leaves) - 1} is {encoded(root_hash(leaves))}")
+
+
+def check_states(document: dict[str, Any], leaves: list[bytes]) -> list[dict[str, Any]]:
+    """The record as it stood each time that a leaf of the log was made of it; the newest last."""
+    states = [as_object(each, "a state") for each in as_list(document.get("states"), "states")]
+    size, index = 0, -1
+    for state in states:
+        require_keys(state, "a state", {"size", "root", "sealed_at", "index"})
+        if type(state["size"]) is not int or not size < state["size"] <= len(leaves):
+            raise Failed("the sizes of the states do not grow")
+        if type(state["index"]) is not int or state["index"] <= index:
+            raise Failed("the places of the states in the log do not grow")
+        size, index = state["size"], state["index"]
+        if decoded(state["root"], "a state's root", length=32) != root_hash(leaves[:size]):
+            raise Failed(f"the root of entries 0 to {size - 1} is not that of the sealed state", size - 1)
+    if not states or size != len(leaves) or states[-1]["sealed_at"] != document.get("sealed_at"):
+        raise Failed("the newest state is not that of the record")
+    return states
+
+
+# The log of the installation.
+
+
+def check_log(
+    document: dict[str, Any], states: list[dict[str, Any]], redactions: list[dict[str, Any]], keys: Sequence[str]
+) -> Checkpoint:
+    log = as_object(document["log"], "log")
+    require_keys(log, "log", {"index", "inclusion", "checkpoint"}, {"leaves", "earlier", "redactions"})
+    if type(log["index"]) is not int or log["index"] != states[-1]["index"]:
+        raise Failed("the index in the log is not that of the newest state")
+    checkpoint = check_note(log["checkpoint"], keys)
+    slug, proofs = document.get("slug"), [*as_list(log.get("earlier", []), "earlier"), log["inclusion"]]
+    if len(proofs) != len(states):
+        raise Failed("there is not one proof for each state")
+    for state, proof in zip(states, proofs, strict=True):
+        body = {"record": slug, "root": state["root"], "sealed_at": state["sealed_at"], "size": state["size"]}
+        check_inclusion(body, state["index"], proof, checkpoint, f"the state of {state['size']} entries")
+    places = as_list(log.get("redactions", []), "the redactions of the log")
+    if len(places) != len(redactions):
+        raise Failed("there is not one proof for each redaction")
+    for redaction, place in zip(redactions, places, strict=True):
+        require_keys(as_object(place, "a proof"), "the proof of a redaction", {"index", "inclusion"})
+        body = {"redaction": {"record": slug, **redaction}}
+        what = f"the redaction of entry {redaction['n']}"
+        check_inclusion(body, place["index"], place["inclusion"], checkpoint, what)
+    return checkpoint
+
+
+def check_inclusion(body: dict[str, Any], index: Any, proof: Any, head: Checkpoint, what: str) -> None:
+    path = [decoded(each, "a hash of a proof", length=32) for each in as_list(proof, "a proof")]
+    if type(index) is not int or not is_included(leaf_hash(body), index, path, head.size, head.root):
+        raise Failed(f"{what} is not in the log")
+
+
+def check_note(note: Any, keys: Sequence[str]) -> Checkpoint:
+    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): each signature is by a known key, and one by the log's."""
+    if not isinstance(note, str) or "\n\n" not in note or not note.endswith("\n"):
+        raise Failed("the checkpoint is no signed note")
+    text, _, signatures = note.rpartition("\n\n")
+    lines = text.split("\n")
+    if len(lines) != 3 or not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]):
+        raise Failed("the checkpoint has not three lines: origin, size, root")
+    origin, size, root = lines[0], int(lines[1]), decoded(lines[2], "the checkpoint's root", length=32)
+    known = [parse_key(key) for key in keys]
+    names, is_signed = set(), True
+    for line in signatures[:-1].split("\n"):
+        found = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/]+=*)", line)
+        if found is None:
+            raise Failed("the checkpoint has a line that is no signature")
+        blob = decoded(found[2], "a signature")
+        makers = [key for key in known if key[0] == found[1] and key_hash(key) == blob[:4]]
+        if not makers:
+            raise Failed(f"the checkpoint is signed by a foreign key, of the name {found[1]}")
+        is_signed = check_signature(f"{text}\n", blob[4:], makers[0]) and is_signed
+        names.add(found[1])
+    if origin not in names:
+        raise Failed("the log itself has not signed the checkpoint")
+    return Checkpoint(origin, size, root, is_signed)
+
+
+def parse_key(vkey: str) -> tuple[str, int, bytes]:
+    """The name, the kind and the key of a vkey (c2sp.org/signed-note)."""
+    found = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", vkey)
+    key = decoded(found[3], "a key", length=33) if found else b""
+    if found is None or key[0] not in (ED25519, COSIGNATURE):
+        raise Failed(f"{vkey} is no key of the form name+hash+base64")
+    parsed = (found[1], key[0], key[1:])
+    if key_hash(parsed).hex() != found[2]:
+        raise Failed(f"the hash in {vkey} does not fit the key")
+    return parsed
+
+
+def key_hash(key: tuple[str, int, bytes]) -> bytes:
+    return hashlib.sha256(utf8(key[0]) + b"\n" + bytes([key[1]]) + key[2]).digest()[:4]
+
+
+def check_signature(text: str, signature: bytes, key: tuple[str, int, bytes]) -> bool:
+    """Answers False where `cryptography` is missing, so that nothing was checked."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        return False
+    signed = utf8(text)
+    if key[1] == COSIGNATURE:
+        moment, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+        signed = b"cosignature/v1\ntime %d\n" % moment + signed
+    try:
+        Ed25519PublicKey.from_public_bytes(key[2]).verify(signature, signed)
+    except (InvalidSignature, ValueError):
+        raise Failed(f"the signature of {key[0]} does not hold") from None
+    return True
+
+
+def check_growth(old: Checkpoint, new: Checkpoint, proof: Any) -> None:
+    """Whether the log of the new checkpoint begins with that of the old one. proof: /log/consistency.json, or None."""
+    if old.origin != new.origin:
+        raise Failed(f"the older checkpoint is of another log, {old.origin}: this one is {new.origin}")
+    if old.size > new.size:
+        raise Failed(f"the log has shrunk: {old.size} leaves were signed before, and {new.size} are now")
+    if old.size == new.size:
+        if old.root != new.root:
+            raise Failed(f"the log was rewritten: two checkpoints of {old.size} leaves differ")
+        return
+    if old.size == 0:
+        return
+    if proof is None:
+        where = f"/log/consistency.json?from={old.size}&to={new.size}"
+        raise Failed(f"to compare with the older checkpoint, give its proof by --consistency: {where}")
+    path = [
+        decoded(each, "a hash of the proof") for each in as_list(as_object(proof, "the proof").get("proof"), "proof")
+    ]
+    if not is_consistent(old.size, old.root, new.size, new.root, path):
+        raise Failed(f"the log was rewritten: it does not begin with the {old.size} leaves that were signed before")
+
+
+# Trees of RFC 9162, section 2.1.
+
+
+def leaf_hash(body: dict[str, Any]) -> bytes:
+    try:
+        return hashlib.sha256(b"\x00" + utf8(canonical(body))).digest()
+    except RecursionError:
+        raise Failed("it is nested too deeply") from None
+
+
+def joined(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_hash(leaves: Sequence[bytes]) -> bytes:
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = [joined(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        level = pairs + level[len(pairs) * 2 :]
+    return level[0]
+
+
+def is_included(leaf: bytes, index: int, path: Sequence[bytes], size: int, root: bytes) -> bool:
+    """Section 2.1.3.2."""
+    if not 0 <= index < size:
+        return False
+    place, last, computed = index, size - 1, leaf
+    for step in path:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            computed = joined(step, computed)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            computed = joined(computed, step)
+        place, last = place >> 1, last >> 1
+    return last == 0 and computed == root
+
+
+def is_consistent(old_size: int, old_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> bool:
+    """Section 2.1.4.2."""
+    if not 0 < old_size <= size:
+        return False
+    if old_size == size:
+        return not path and old_root == root
+    steps = [old_root, *path] if old_size & (old_size - 1) == 0 else list(path)
+    if not steps:
+        return False
+    place, last = old_size - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    before = after = steps[0]
+    for step in steps[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            before, after = joined(step, before), joined(step, after)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            after = joined(after, step)
+        place, last = place >> 1, last >> 1
+    return last == 0 and before == old_root and after == root
+
+
+# JSON: read strictly, and written in its canonical form (RFC 8785).
+
+
+def parse_json(raw: bytes) -> Any:
+    """Refuses keys that stand twice, and numbers and escapes that are written in a second way."""
+    try:
+        text = raw.decode("utf-8")
+        if any(
+            not re.fullmatch("[0-9a-f]{4}", each[1])
+            for each in re.finditer(r"\\(?:u(.{4})|.)", text, re.DOTALL)
+            if each[1]
+        ):
+            raise Failed("an escape is written in another way than in the record")
+        return json.loads(
+            text, object_pairs_hook=without_doubles, parse_constant=refuse_number, parse_float=plain_float
+        )
+    except (ValueError, RecursionError) as error:
+        raise Failed(f"this is no JSON: {error}") from None
+
+
+def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Failed("a key stands twice in one object")
+    return found
+
+
+def refuse_number(written: str) -> NoReturn:
+    raise Failed(f"{written} is no number of JSON")
+
+
+def plain_float(written: str) -> float:
+    if "E" in written:
+        refuse_number(written)
+    return float(written)
+
+
+quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def canonical(value: Any) -> str:
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return quoted(value)
+    if isinstance(value, (int, float)):
+        return canonical_number(value)
+    if isinstance(value, list):
+        return f"[{','.join(canonical(each) for each in value)}]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join([f"{quoted(key)}:{canonical(value[key])}" for key in keys]) + "}"
+
+
+def canonical_number(value: float) -> str:
+    """As ECMAScript writes it."""
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            refuse_number(str(value))
+        return str(value)
+    if value in (float("inf"), float("-inf")):
+        refuse_number(str(value))
+    _sign, digits, exponent = Decimal(repr(abs(value))).as_tuple()
+    written = "".join(map(str, digits)).lstrip("0")
+    point = len(written) + int(exponent)
+    written = written.rstrip("0")
+    if not written:
+        return "0"
+    minus = "-" if value < 0 else ""
+    if 0 < point <= 21:
+        whole, rest = written[:point].ljust(point, "0"), written[point:]
+        return minus + whole + (f".{rest}" if rest else "")
+    if -6 < point <= 0:
+        return f"{minus}0.{'0' * -point}{written}"
+    mantissa = written[0] + (f".{written[1:]}" if written[1:] else "")
+    return f"{minus}{mantissa}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+
+
+def utf8(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Failed("a text holds half of a character") from None
+
+
+def decoded(written: Any, what: str, *, url: bool = False, length: int | None = None) -> bytes:
+    """From base64, or base64url without padding, in its only canonical form."""
+    try:
+        if not isinstance(written, str):
+            raise TypeError
+        data = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)) if url else base64.b64decode(written)
+        if encoded(data, url=url) != written or length not in (None, len(data)):
+            raise ValueError
+        return data
+    except (TypeError, ValueError, binascii.Error):
+        raise Failed(f"{what} is no canonical base64{'url' if url else ''} of its length") from None
+
+
+def encoded(data: bytes, *, url: bool = False) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=") if url else base64.b64encode(data).decode()
+
+
+def as_object(value: Any, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Failed(f"{what} is no object")
+    return value
+
+
+def as_list(value: Any, what: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise Failed(f"{what} is no list")
+    return value
+
+
+def require_keys(
+    found: Mapping[str, Any], what: str, needed: AbstractSet[str], allowed: AbstractSet[str] = frozenset()
+) -> None:
+    for key in [*needed, *found]:
+        if key not in found:
+            raise Failed(f"{what} has no {key!r}")
+        if key not in needed and key not in allowed:
+            raise Failed(f"{what} has an unknown {key!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""Addresses of the log, below /log/. Those of c2sp.org/tlog-tiles are checkpoint and tile/."""
+
+from django.urls import path
+
+from sessions.views.log import files, pages
+
+urlpatterns = [
+    path("", pages.log_page, name="log"),
+    path("words/", pages.words, name="log_words"),
+    path("checkpoint", files.checkpoint, name="log_checkpoint"),
+    path("tile/entries/<path:place>", files.entries, name="log_entries"),
+    path("tile/<int:level>/<path:place>", files.tile, name="log_tile"),
+    path("keys.json", files.keys, name="log_keys"),
+    path("consistency.json", files.consistency, name="log_consistency"),
+    path("verify.py", files.verifier, name="log_verifier"),
+]
