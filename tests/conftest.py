@@ -96,6 +96,14 @@ def no_stranger_has_come_yet() -> None:
     STRANGERS.clear()
 
 
+@pytest.fixture(autouse=True)
+def no_log_was_published_yet() -> None:
+    """Tests share a data folder, and each begins with an empty database, as after a loss of all that was signed."""
+    from django.conf import settings
+
+    (settings.DATA_DIR / "log_high_water.json").unlink(missing_ok=True)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Every test that starts a real server is slow, marked or not. On another database, only its tests are run."""

@@ -18,6 +18,7 @@ from chatserver.backups.sqlite_copy import look_through
 from chatserver.backups.writing import DATABASE_PARTS, FILES, PUT_ASIDE
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from sessions.record.proof.consistency import note_restored_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> 
         had_files = _put_in_place(folder, settings.DATA_DIR, aside)
     call_command("prepare")
     KnownDatabase(settings.DATA_DIR).look()  # no marker matches this database, so its epochs will be renewed
+    note_restored_log(settings.DATA_DIR)
     connection.close()
     return Restored(manifest, aside if had_files or replace else "")
 

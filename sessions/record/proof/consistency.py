@@ -2,11 +2,12 @@
 
 import base64
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 
 from sessions.models import LogCheckpoint, LogOrigin
-from sessions.record.proof.high_water import HighWater, raise_mark, read_mark
+from sessions.record.proof.high_water import UNKNOWN, HighWater, raise_mark, read_mark, replace_mark
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.tree import root_hash
@@ -49,34 +50,45 @@ def newest_published() -> LogCheckpoint | None:
     None while the log is empty. Raises LogRefused where a greater or another one has been published from here: a
     shorter log must not be shown in its place.
     """
-    origin = LogOrigin.objects.last()
-    if origin is None:
-        _require_nothing_published(read_mark(settings.DATA_DIR))
-        return None
-    checkpoint = newest_of(origin)
+    checkpoint = LogCheckpoint.objects.select_related("origin").order_by("origin", "pk").last()
     mark = read_mark(settings.DATA_DIR)
-    if checkpoint is None:
-        require_consistent(origin, ())
+    if checkpoint is None or (mark is not None and mark.number > checkpoint.origin_id):
+        _require_none(mark)
         return None
     own = mark_of(checkpoint)
     if mark != own:
-        require_consistent(origin, hashes_of(checkpoint))
+        require_consistent(checkpoint.origin, hashes_of(checkpoint))
         raise_mark(settings.DATA_DIR, own)
     return checkpoint
+
+
+def note_restored_log(folder: Path) -> None:
+    """After a restoration into a folder without a mark: a signed log waits until the operator says whether it is whole.
+
+    Where there is a mark, that one decides.
+    """
+    if read_mark(folder) is None and LogCheckpoint.objects.exists():
+        replace_mark(folder, UNKNOWN)
 
 
 def mark_of(checkpoint: LogCheckpoint) -> HighWater:
     return HighWater(checkpoint.origin_id, checkpoint.size, base64.b64decode(checkpoint.root))
 
 
-def _require_nothing_published(mark: HighWater | None) -> None:
-    if mark is not None:
+def _require_none(mark: HighWater | None) -> None:
+    """Raises LogRefused where a log was published, and this database knows none, or only one before it."""
+    origin = LogOrigin.objects.last()
+    if origin is not None:
+        require_consistent(origin, ())
+    elif mark is not None and mark.size:
         raise LogRefused(
             f"This data folder has published a log of {mark.size} leaves, and the database holds none. {WHAT_TO_DO}"
         )
 
 
 def _require_prefix(hashes: Sequence[bytes], size: int, root: bytes, where: str) -> None:
+    if not size:
+        return
     if size > len(hashes):
         raise LogRefused(
             f"{where} has signed a log of {size} leaves, and only {len(hashes)} are in the database: it was restored "

@@ -176,6 +176,20 @@ def test_a_restored_log_goes_on_under_a_new_name_and_the_loss_is_stated(data_fol
     assert verify.check_note(lost.note, known_keys()).size == 2
 
 
+def test_where_nothing_was_left_the_new_log_begins_empty_and_grows(data_folder: Path) -> None:
+    append()
+    LogCheckpoint.objects.all().delete()
+    LogLeaf.objects.all().delete()
+    with pytest.raises(LogRefused, match="has signed a log of 1 leaves"):
+        newest_published()
+    run("accept_restored_log", "--reason", "The disk broke.")
+    assert newest_published() is None
+    assert append() == 0
+    newest = newest_published()
+    assert newest is not None
+    assert newest.origin.name == "127.0.0.1:8000/log/2"
+
+
 def test_a_log_that_was_forked_to_the_same_length_is_not_published_either(data_folder: Path) -> None:
     append(0)
     older = OlderCopy(data_folder)

@@ -1,0 +1,91 @@
+"""bin/manage verify_record takes a record of ours, and compares it with our own log."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sessions.models import LogCheckpoint, LogLeaf
+from sessions.record.proof.high_water import HighWater, replace_mark
+from sessions.record.proof.installation_log import append_record_state
+from tests.evening import Evening
+from tests.sealed_record import as_bytes, close, download, redact, seal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+def run(*command: str) -> str:
+    out = StringIO()
+    call_command("verify_record", *command, stdout=out)
+    return out.getvalue()
+
+
+def failure(*command: str) -> tuple[int, str]:
+    with pytest.raises(CommandError) as raised:
+        run(*command)
+    return raised.value.returncode, str(raised.value)
+
+
+@pytest.fixture
+def file(evening: Evening, tmp_path: Path) -> Path:
+    path = tmp_path / "record.json"
+    path.write_bytes(download(redact(seal(close(evening)))))
+    return path
+
+
+def test_a_record_of_ours_verifies_in_one_line(file: Path) -> None:
+    said = run(str(file))
+    assert said.startswith("verified: ")
+    assert said.endswith(", 1 entry redacted\n")
+    assert said.count("\n") == 1
+
+
+def test_a_changed_record_fails_with_the_number_of_the_entry(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b'"n":4,', b'"n":5,', 1))
+    assert failure(str(file)) == (1, "failed: entry 4: the number is 5")
+
+
+def test_a_draft_has_an_exit_code_of_its_own(evening: Evening, tmp_path: Path) -> None:
+    path = tmp_path / "draft.json"
+    path.write_bytes(as_bytes(close(evening).document))
+    with pytest.raises(SystemExit) as left:
+        run(str(path))
+    assert left.value.code == 4
+
+
+def test_a_file_that_is_not_there_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    assert failure(str(tmp_path / "none.json"))[0] == 2
+
+
+def test_a_checkpoint_that_our_log_does_not_contain_fails(file: Path, settings: Any) -> None:
+    LogCheckpoint.objects.filter(size=2).delete()
+    replace_mark(settings.DATA_DIR, HighWater(1, 0))
+    assert failure(str(file)) == (1, "failed: the log here has only 1 leaves, and the record's checkpoint 2")
+
+
+def test_a_log_that_was_restored_says_what_was_not_kept(file: Path, settings: Any) -> None:
+    LogCheckpoint.objects.filter(size=2).delete()
+    LogLeaf.objects.filter(index=1).delete()
+    replace_mark(settings.DATA_DIR, HighWater(1, 2, b"r" * 32))
+    call_command("accept_restored_log", "--reason", "The disk broke.", stdout=StringIO())
+    code, words = failure(str(file))
+    assert (code, "this checkpoint is beyond what was kept of it: see /log/" in words) == (1, True)
+
+
+def test_an_older_checkpoint_that_a_reader_kept_is_compared(file: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    older.write_text(LogCheckpoint.objects.get(size=2).note, encoding="utf-8")
+    assert run(str(file), "--checkpoint", str(older)).startswith("verified: ")
+    append_record_state(slug="a", root="", size=1, sealed_at="")
+    older.write_text(LogCheckpoint.objects.get(size=3).note, encoding="utf-8")
+    assert failure(str(file), "--checkpoint", str(older)) == (
+        1,
+        "failed: the log has shrunk: 3 leaves were signed before, and 2 are now",
+    )
