@@ -15,7 +15,7 @@ from tests.sealed_record import close, grow, seal
 
 def bits_of(words: list[str]) -> int:
     bits = 0
-    for first, inner, second, last in words:
+    for first, inner, second, last in map(list, words):
         bits = bits << 4 | CONSONANTS.index(first)
         bits = bits << 2 | INNER.index(inner)
         bits = bits << 4 | CONSONANTS.index(second)
