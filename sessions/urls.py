@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, record_order, records, residence, ward_search, wards
+from sessions.views.log import files as log_files
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("records/<slug:slug>/", records.record_page, name="record"),
     path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
     path("records/<slug:slug>.json", records.record_json, name="record_json"),
+    path("records/<slug:slug>/entries/<int:n>.json", log_files.entry, name="record_entry"),
     path("log/", include("sessions.views.log.urls")),
     path("about/", about.about, name="about"),
 ]

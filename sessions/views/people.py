@@ -1,5 +1,7 @@
 """The pages of receipts: the search, and one question by its receipt."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sessions.models import Question, QuestionState
 from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of
+from sessions.record.proof.entries import entry_of
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
 from sessions.text.receipts import read_receipt
@@ -49,12 +52,15 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "history": [
             (each.at, HISTORY_WORDS[each.step], REASON_WORDS.get(each.reason, "")) for each in history_of(question)
         ],
-        "slug": _record_slug(question),
+        **_place_in_record(question),
         "checking_line": checking_line(question.salt, question.text) if is_own and question.salt else "",
     }
     return render(request, "sessions/receipt.html", context)
 
 
-def _record_slug(question: Question) -> str:
+def _place_in_record(question: Question) -> dict[str, Any]:
+    """slug: of the record, blank before there is one. entry: the number of the entry with its words; None for none."""
     record = getattr(question.chat_session, "record", None)
-    return record.slug if record else ""
+    if record is None:
+        return {"slug": "", "entry": None}
+    return {"slug": record.slug, "entry": entry_of(record.document, str(question.pk))}

@@ -11,7 +11,7 @@ from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import encoded_root
 from sessions.record.proof.stored_leaves import levels_of
-from sessions.record.proof.tree import Levels, inclusion_proof, leaf_hash, tree_levels
+from sessions.record.proof.tree import Levels, inclusion_proof, leaf_hash
 
 Document = Mapping[str, Any]
 
@@ -55,12 +55,6 @@ def log_of_redactions(*, slug: str = "") -> list[dict[str, Any]]:
         {"index": leaf.index, "added_at": leaf.added_at, **json.loads(leaf.data)["redaction"]}
         for leaf in leaves.order_by("index")
     ]
-
-
-def entry_proof(document: Document, n: int) -> dict[str, Any]:
-    """What proves entry n to somebody who has only the root: {"n", "leaf", "inclusion", "size", "root"}."""
-    levels = tree_levels([leaf_hash(entry) for entry in document["entries"]])
-    return {"n": n, "leaf": encoded_root(levels[0][n]), "inclusion": _proof(levels, n), **document["tree"]}
 
 
 def _indexes_of_redactions(document: Document) -> list[int]:

@@ -1,3 +1,4 @@
+import base64
 import stat
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def test_a_key_that_cannot_be_read_is_one_line(tmp_path: Path):
 def test_a_given_secret_key_is_taken(tmp_path: Path):
     assert configuration.find_secret_key({"SECRET_KEY": GOOD_KEY}, tmp_path) == GOOD_KEY
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_of_the_log_is_32_random_bytes_in_base64_or_not_given():
+    key = bytes(range(32))
+    assert configuration.find_log_key({}) == b""
+    assert configuration.find_log_key({"LOG_KEY": f" {base64.b64encode(key).decode()}\n"}) == key
+    for weak in ("AAAA", "x", "ক", base64.b64encode(b"k" * 32).decode()):
+        with pytest.raises(
+            ImproperlyConfigured, match=r"LOG_KEY must be the base64 of 32 random bytes\. Make one with: "
+        ):
+            configuration.find_log_key({"LOG_KEY": weak})
 
 
 def test_the_embedded_database_is_durable_and_locks_early(tmp_path: Path):

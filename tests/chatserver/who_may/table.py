@@ -142,6 +142,7 @@ ROUTES: dict[str, Audience] = {
     "records/<slug:slug>/": N,
     "records/<slug:slug>/order/": N,
     "records/<slug:slug>.json": N,
+    "records/<slug:slug>/entries/<int:n>.json": N,
     "log/": E,
     "log/words/": E,
     "log/checkpoint": N,

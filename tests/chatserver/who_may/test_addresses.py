@@ -31,6 +31,7 @@ SAMPLES = {
     "token": "no-such-token",
     "slug": "no-such-record",
     "level": "0",
+    "n": "0",
     "place": "000",
 }
 """Values for parameters that say nothing about a ward."""

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.models import LogCheckpoint, LogLeaf
-from sessions.record.proof.log_part import entry_proof
+from sessions.record.proof.entries import entry_proof
 from sessions.record.proof.notes.signed_notes import Note, NoteKey, public_of, read_note, sign
 from sessions.record.proof.tree import consistency_proof
 from sessions.record.proof.verifier import verify
