@@ -31,6 +31,11 @@ def weekday_date(day: date | datetime) -> str:
     return _day(day, "l j F")
 
 
+def month_and_year(day: date) -> str:
+    """January 2027, জানুয়ারি ২০২৭."""
+    return _day(day, "F Y")
+
+
 def office_holder(office: Office) -> str:
     """The office and its holder: Councillor Asha Sen. Only the office while no name is entered."""
     return f"{words.OFFICE_WORDS[office.kind]} {office.name}".strip()
