@@ -34,5 +34,6 @@ urlpatterns = [
     path("records/<slug:slug>/", records.record_page, name="record"),
     path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
     path("records/<slug:slug>.json", records.record_json, name="record_json"),
+    path("", include("sessions.figures_urls")),
     path("about/", about.about, name="about"),
 ]
