@@ -106,7 +106,7 @@ class _Course:
     def follow(self, entry: Entry) -> None:
         data, kind = entry["data"], entry["type"]
         question = data.get("question", "")
-        if kind.startswith("question."):
+        if question and kind.startswith("question."):
             self.known.add(question)
         match kind:
             case "question.queued":

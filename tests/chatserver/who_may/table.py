@@ -148,6 +148,8 @@ ROUTES: dict[str, Audience] = {
     "records/<slug:slug>/": N,
     "records/<slug:slug>/order/": N,
     "records/<slug:slug>.json": N,
+    "records/<slug:slug>/translations/": N,
+    "records/<slug:slug>.translations.json": N,
     # the administration: every address below it without a line of its own
     "admin/": Audience.ADMINISTRATORS,
     "admin/logout/": E,

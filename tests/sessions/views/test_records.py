@@ -89,9 +89,9 @@ def test_a_refused_question_has_its_reason_and_never_its_words(client: Client) -
     assert "Canary" not in page
 
 
-def test_the_page_of_a_record_takes_one_query(client: Client, django_assert_num_queries: Any) -> None:
+def test_the_page_of_a_record_takes_two_queries(client: Client, django_assert_num_queries: Any) -> None:
     record = close(make_evening())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the record, and its translations
         client.get(f"/records/{record.slug}/")
 
 
