@@ -71,7 +71,7 @@ def _wards_context(wanted: FiguresFilter, today: date) -> dict[str, Any]:
         "total": whole[1],
         "has_any": bool(everything),
         "by_ward": _charts(wards) if wanted.wards else [whole_chart(_("What became of the questions"), wards)],
-        "by_month": [whole_chart(_("All months"), _month_rows(chosen, today))] if wanted.month is None else [],
+        "by_month": [whole_chart(_("All months"), _month_rows(chosen, today))] if chosen and not wanted.month else [],
         "reasons": reason_chart(_("Why questions were not accepted"), [whole, *(wards if wanted.wards else ())]),
     }
 

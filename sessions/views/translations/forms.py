@@ -31,6 +31,7 @@ class TranslationForm(PlanningForm):
     language = forms.ChoiceField(label=_("Into which language"), choices=list(LANGUAGE_WORDS.items()))
     text = WordsField(
         label=_("Translation"),
+        strip=False,
         max_length=MAX_ANSWER_GRAPHEMES * MAX_CODE_POINTS_EACH,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )

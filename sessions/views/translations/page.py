@@ -17,6 +17,7 @@ from sessions.record.translations.places import TextPlace, find_place, places_in
 from sessions.record.translations.reading import translations_document, translations_of
 from sessions.record.translations.translating import add_translation, withdraw_translation
 from sessions.refusals import Refused
+from sessions.text.script_detection import text_language
 from sessions.views.entrance import turn_away
 from sessions.views.translations.forms import TranslationForm, WithdrawForm
 
@@ -44,7 +45,7 @@ def translations_page(request: HttpRequest, slug: str) -> HttpResponse:
     if place is None or place.text is None:
         return _list(request, record)
     if request.method != "POST":
-        return _show(request, record, place, TranslationForm(), WithdrawForm())
+        return _show(request, record, place, _empty_form(place), WithdrawForm())
     given: dict[str, Any] = {"person": person, "role": role}
     if request.POST.get("do") == "withdraw":
         return _withdraw(request, record, place, given)
@@ -111,7 +112,13 @@ def _withdraw(request: HttpRequest, record: Record, place: TextPlace, given: dic
         else:
             messages.success(request, _("The translation is withdrawn."))
             return redirect(_address(record, place))
-    return _show(request, record, place, TranslationForm(), form)
+    return _show(request, record, place, _empty_form(place), form)
+
+
+def _empty_form(place: TextPlace) -> TranslationForm:
+    """Into English from Bengali, and otherwise into Bengali, unless somebody chooses another language."""
+    is_bengali = text_language(place.text or "") == "bn"
+    return TranslationForm(initial={"language": "en" if is_bengali else "bn"})
 
 
 def _address(record: Record, place: TextPlace) -> str:

@@ -82,6 +82,8 @@ def test_chosen_wards_and_a_month_are_compared(client: Client) -> None:
     assert 'name="ward" value="96, 95"' in page
     none = page_of(client, "/figures/?ward=95&month=2020-01")
     assert rows_of(none, OUTCOMES) == [("Ward 95", [], ["No chat"])]
+    unknown = page_of(client, "/figures/?ward=1")
+    assert (rows_of(unknown, OUTCOMES), "By month" in unknown) == ([("Ward 1", [], ["No chat"])], False)
 
 
 def test_the_page_of_a_ward_goes_month_by_month_and_shows_those_without_a_chat(client: Client) -> None:

@@ -43,7 +43,7 @@ def test_the_staff_of_the_ward_translates_and_everybody_reads_it(evening: Evenin
     client, address = client_of(getattr(evening, who)), address_of(record)
     listed = client.get(f"/records/{record.slug}/translations/", headers=ENGLISH).content.decode()
     assert f'href="{address.partition("/translations/")[2].replace("&", "&amp;")}"' in listed
-    assert client.get(address, headers=ENGLISH).status_code == 200
+    assert '<option value="en" selected>English</option>' in client.get(address, headers=ENGLISH).content.decode()
     answer = post(client, address)
     assert (answer.status_code, answer["Location"]) == (302, address)
     page = page_of(record)
@@ -75,6 +75,7 @@ def test_what_is_wrong_with_a_translation_stands_beside_its_field(evening: Eveni
     client, address = client_of(evening.clerk), address_of(record)
     for given, message in (
         ({"text": ""}, "This is needed."),
+        ({"text": " \n "}, "Please write something first."),
         ({"text": "\u202ehidden"}, "The text has characters that cannot be shown."),
         ({"language": "xx"}, "xx is not one of the available choices."),
         ({"text": "Ring 98300 12345 about the drain"}, "Publish anyway"),
