@@ -11,3 +11,6 @@ class SessionsConfig(AppConfig):
     label = "chat_sessions"
     verbose_name = _("Chat sessions")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

@@ -23,14 +23,18 @@ def note(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     otherwise: str = CLOCK,
+    role: str = "clerk",
 ) -> None:
-    """Note a change, if it is one, in the caller's transaction. otherwise: the actor where no clerk acted."""
+    """Note a change, if it is one, in the caller's transaction. otherwise: the actor where no clerk acted.
+
+    role: that of the person, where moderators may do it as well.
+    """
     if before == after:
         return
     Change.objects.create(
         at=timezone.now(),
         person=clerk,
-        actor=actor("clerk", clerk) if clerk is not None else otherwise,
+        actor=actor(role, clerk) if clerk is not None else otherwise,
         ward=ward,
         subject=subject,
         subject_id=str(subject_id),

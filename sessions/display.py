@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sessions.models import Office, Ward
@@ -13,6 +13,7 @@ from sessions.text import labels as words
 from sessions.text.bilingual import time_words
 from sessions.text.digits import digits
 
+_MINUTES_A_DAY = 24 * 60
 _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
 
 
@@ -29,6 +30,24 @@ def short_date(day: date | datetime) -> str:
 def weekday_date(day: date | datetime) -> str:
     """The day with its weekday: Saturday 2 January, শনিবার ২ জানুয়ারি."""
     return _day(day, "l j F")
+
+
+def month_and_year(day: date) -> str:
+    """January 2027, জানুয়ারি ২০২৭."""
+    return _day(day, "F Y")
+
+
+def wait_words(milliseconds: int | None) -> str:
+    """In minutes, in hours and minutes, or from two days on in days; a dash for none."""
+    if milliseconds is None:
+        return "–"
+    minutes = round(milliseconds / 60_000)
+    if minutes < 60:
+        return _("{n} min").format(n=digits(minutes))
+    if minutes < 2 * _MINUTES_A_DAY:
+        return _("{hours} h {n} min").format(hours=digits(minutes // 60), n=digits(minutes % 60))
+    days = round(minutes / _MINUTES_A_DAY)
+    return ngettext("{n} day", "{n} days", days).format(n=digits(days))
 
 
 def office_holder(office: Office) -> str:

@@ -37,5 +37,6 @@ urlpatterns = [
     path("records/<slug:slug>.json", records.record_json, name="record_json"),
     path("records/<slug:slug>/entries/<int:n>.json", log_files.entry, name="record_entry"),
     path("log/", include("sessions.views.log.urls")),
+    path("", include("sessions.figures_urls")),
     path("about/", about.about, name="about"),
 ]

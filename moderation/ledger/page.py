@@ -8,17 +8,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from moderation.ledger.charts import WIDTH, ChartRow, chart_of
 from moderation.ledger.decisions import LedgerDecision, read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
-from moderation.ledger.numbers import KINDS, count_agreement, count_decisions
+from moderation.ledger.numbers import KINDS, DecisionNumbers, count_agreement, count_decisions
 from moderation.ledger.shown import FORMAT, appeal_words, as_csv, decision_words, reason_words, role_words, row_of
 from moderation.ledger.words import DECISION_WORDS
-from sessions.display import ward_name
+from sessions.charts.bars import ChartRow, divided_bars
+from sessions.display import month_and_year, ward_name
 from sessions.models import Ward
 from sessions.text.digits import digits
 
@@ -40,7 +39,6 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "months": _months(),
         "decisions": [_in_words(each) for each in shown],
         "kinds": [(kind, DECISION_WORDS[kind]) for kind in KINDS.values()],
-        "chart_width": WIDTH,
         "newer": _address("ledger", wanted, number - 1) if number > 1 else "",
         "older": _address("ledger", wanted, number + 1) if has_more else "",
         "json_address": _address("ledger_json", wanted, 1),
@@ -92,10 +90,10 @@ def _agreement_words(read: int, agreed: int) -> str:
 
 def _numbers(wanted: LedgerFilter) -> dict[str, Any]:
     """What stands above the first page alone."""
-    numbers, kinds = count_decisions(wanted.ward), tuple(KINDS.values())
+    numbers = count_decisions(wanted.ward)
     return {
-        "by_month": _chart(chart_of(numbers.by_month, kinds)),
-        "by_ward": _chart(chart_of(numbers.by_ward, kinds)) if wanted.ward is None else [],
+        "by_month": _chart(numbers.by_month),
+        "by_ward": _chart(numbers.by_ward) if wanted.ward is None else [],
         "agreement": _agreement_words(*count_agreement(wanted)),
     }
 
@@ -123,11 +121,7 @@ def _months() -> list[tuple[str, str]]:
         return []
     since, today = timezone.localdate(first), timezone.localdate()
     places = range(since.year * 12 + since.month - 1, today.year * 12 + today.month)
-    return [(f"{n // 12}-{n % 12 + 1:02}", _month_words(date(n // 12, n % 12 + 1, 1))) for n in reversed(places)]
-
-
-def _month_words(day: date) -> str:
-    return digits(date_format(day, "F Y"))
+    return [(f"{n // 12}-{n % 12 + 1:02}", month_and_year(date(n // 12, n % 12 + 1, 1))) for n in reversed(places)]
 
 
 def _in_words(decision: LedgerDecision) -> dict[str, Any]:
@@ -140,12 +134,14 @@ def _in_words(decision: LedgerDecision) -> dict[str, Any]:
     }
 
 
-def _chart(rows: list[ChartRow]) -> list[dict[str, Any]]:
+def _chart(rows: list[DecisionNumbers]) -> list[ChartRow]:
+    kinds = tuple(KINDS.values())
+    bars = divided_bars((row.counts for row in rows), kinds)
     return [
-        {
-            "of": ward_name(row.numbers.of) if isinstance(row.numbers.of, int) else _month_words(row.numbers.of),
-            "counts": [(kind, row.numbers.counts.get(kind, 0)) for kind in KINDS.values()],
-            "bars": row.bars,
-        }
-        for row in rows
+        ChartRow(
+            of=ward_name(row.of) if isinstance(row.of, int) else month_and_year(row.of),
+            bars=bars_of_row,
+            cells=[digits(row.counts.get(kind, 0)) for kind in kinds],
+        )
+        for row, bars_of_row in zip(rows, bars, strict=True)
     ]

@@ -1,22 +1,18 @@
 """A decision of the ledger as its page and its files write it."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
 from django.utils.functional import Promise
 
 from moderation.ledger.decisions import LedgerDecision
 from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECISION_WORDS, ROLE_WORDS
+from sessions.charts.csv_table import csv_table
 from sessions.display import short_date
 from sessions.log.logged_event import wire_time
 from sessions.text.labels import OVERRIDE_WORDS, REASON_WORDS
 
 FORMAT = "councillor-chat-ledger/1"
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would compute a cell that begins with one of these."""
 
 
 def row_of(decision: LedgerDecision) -> dict[str, Any]:
@@ -64,18 +60,8 @@ def appeal_words(decision: LedgerDecision) -> str:
 
 
 def as_csv(decisions: Iterable[LedgerDecision]) -> str:
-    """A table for a spreadsheet: every cell is quoted, and none is computed (RISKY begins with an apostrophe there)."""
-    rows = [row_of(each) for each in decisions]
-    file = StringIO()
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
-    return file.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    """A table for a spreadsheet, safe there (sessions/charts/csv_table.py)."""
+    return csv_table(COLUMNS, map(row_of, decisions))
 
 
 COLUMNS = (

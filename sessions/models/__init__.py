@@ -1,6 +1,8 @@
 """The tables of the domain, one module per noun."""
 
 from sessions.models.appeal import Appeal, AppealState
+from sessions.models.beside_record.figures import RecordFigures
+from sessions.models.beside_record.translation import RecordTranslation, TranslationBy
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.call import Call
 from sessions.models.chat_session import AHEAD_STATES, KEEP_REPLIES, OPEN_STATES, ChatSession, ChatSessionState
@@ -78,7 +80,9 @@ __all__ = [
     "QuestionState",
     "QueueOrder",
     "Record",
+    "RecordFigures",
     "RecordText",
+    "RecordTranslation",
     "Reminder",
     "ReminderKind",
     "ReminderRound",
@@ -91,6 +95,7 @@ __all__ = [
     "StoredReply",
     "Stream",
     "StreamName",
+    "TranslationBy",
     "Ward",
     "WardMap",
     "WardPin",

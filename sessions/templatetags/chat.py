@@ -11,7 +11,17 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sessions.display import clerks_place, clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
+from sessions.display import (
+    clerks_place,
+    clock_time,
+    month_and_year,
+    office_holder,
+    short_date,
+    shown_label,
+    wait_words,
+    ward_name,
+    weekday_date,
+)
 from sessions.models import OPEN_STATES, Answer, Question
 from sessions.questions.appeals import may_appeal
 from sessions.record.transcript import GivenAnswer
@@ -21,7 +31,18 @@ from sessions.text.digits import digits, reads_bengali
 from sessions.text.script_detection import text_language
 
 register = template.Library()
-for each in (digits, clock_time, short_date, weekday_date, office_holder, ward_name, clerks_place, shown_label):
+for each in (
+    digits,
+    clock_time,
+    short_date,
+    weekday_date,
+    month_and_year,
+    wait_words,
+    office_holder,
+    ward_name,
+    clerks_place,
+    shown_label,
+):
     register.filter(each)
 
 

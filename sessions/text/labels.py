@@ -130,6 +130,8 @@ OCCASION_WORDS = CHAT_SESSION_WORDS | {
 }
 """By state of a calendar entry, which can be suspended or waiting, too."""
 
+LANGUAGE_WORDS = {"bn": _("Bengali"), "en": _("English"), "hi": _("Hindi"), "ur": _("Urdu")}
+
 OFFICE_WORDS = {
     "councillor": _("Councillor"),
     "coordinator": _("Co-ordinator"),

@@ -50,6 +50,7 @@ from sessions.permissions.invites import find_invite
 from sessions.refusals import Refused
 from sessions.text import receipts
 from sessions.text.search_words import folded_words
+from sessions.views.figures import figures_filter
 from sessions.views.log.files import LONGEST_SIZE, read_size
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
@@ -131,6 +132,7 @@ READERS = {
     "record search": Entry(200, lambda text: str(folded_words(text[:200]))),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
+    "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_facts),
     "log size": Entry(LONGEST_SIZE, read_size),
@@ -181,6 +183,7 @@ PARAMETERS = {
     "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
+    "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/planning/dates/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
@@ -210,6 +213,7 @@ PARAMETERS = {
     "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},
+    "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
     "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
     "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }

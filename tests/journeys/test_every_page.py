@@ -33,10 +33,16 @@ PAGES = {
     "/wards/95/calendar/": "",
     "/wards/95/poster/MONTH/": "",
     "/ledger/": "",
+    "/figures/": "",
+    "/figures/?ward=95,96": "",
+    "/wards/95/figures/": "",
+    "/wards/89/figures/": "",
     "/records/": "",
     "/records/?q=water": "",
     "RECORD": "",
     "RECORDorder/": "",
+    "RECORDtranslations/": "clerk",
+    "RECORDtranslations/?n=ENTRY&field=text": "clerk",
     "RECEIPT": "",
     "/receipt/0000000000/": "",
     "/about/": "",
@@ -147,7 +153,8 @@ async def address_of(demo: Server, page: str) -> str:
     if page.startswith("RECORD"):
         found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
         assert found is not None
-        return found[1] + page.removeprefix("RECORD")
+        entry = first_question(demo, found[1]) if "ENTRY" in page else 0
+        return found[1] + page.removeprefix("RECORD").replace("ENTRY", str(entry))
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"
@@ -158,6 +165,12 @@ async def address_of(demo: Server, page: str) -> str:
     today = datetime.now(tz=KOLKATA)
     page = page.replace("YEAR", f"{today:%Y}").replace("MONTH", f"{today:%Y-%m}")
     return page.replace("CHAT", demo.demo["chat_session"])
+
+
+def first_question(demo: Server, record: str) -> int:
+    """The number of the entry with its words."""
+    entries = json.loads(demo.get(f"{record.removesuffix('/')}.json")[1])["entries"]
+    return int(next(entry["n"] for entry in entries if entry["texts"].get("text")))
 
 
 async def test_the_room_is_light_enough_for_a_cheap_phone(demo: Server, chromium: Browser) -> None:

@@ -16,7 +16,7 @@ from sessions.calendar.rules.words import rule_in_words
 from sessions.display import clerks_place
 from sessions.models import Borough, ClosureKind, Duty, OnClosed
 from sessions.text.bilingual import Bilingual, date_words, number_words, time_words
-from sessions.text.labels import CHAT_SESSION_WORDS, OFFICE_WORDS
+from sessions.text.labels import CHAT_SESSION_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
 
 FIELD_WORDS = {
     "kind": gettext_lazy("Kind"),
@@ -27,6 +27,10 @@ FIELD_WORDS = {
     "name_bn": gettext_lazy("Name in Bengali"),
     "account": gettext_lazy("Account"),
     "receipt": gettext_lazy("Receipt"),
+    "record": gettext_lazy("Record"),
+    "entry": gettext_lazy("Entry"),
+    "language": gettext_lazy("Language"),
+    "version": gettext_lazy("Version"),
     "ban_reason": gettext_lazy("Why"),
     "slips": gettext_lazy("Printed codes"),
     "starts_at": gettext_lazy("Begins"),
@@ -130,9 +134,12 @@ _IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
     "days": number_words,
     "ask_days": number_words,
     "slips": number_words,
+    "entry": number_words,
+    "version": number_words,
 }
 _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "on_closed": dict(OnClosed.choices),
+    "language": LANGUAGE_WORDS,
     "kind": dict(ClosureKind.choices),
     "office": OFFICE_WORDS,
     "state": CHAT_SESSION_WORDS,

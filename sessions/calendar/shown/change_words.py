@@ -83,6 +83,7 @@ _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
 _APPOINTED = gettext_lazy("Somebody was given a role")
 _BANNED = gettext_lazy("Somebody was banned")
+_TRANSLATED = gettext_lazy("Words of a record were translated")
 _STAY_SET = gettext_lazy("The minimum time between ward changes was set")
 _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
@@ -102,6 +103,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was revoked")),
     "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),
     "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
+    "translation": (_TRANSLATED, _TRANSLATED, gettext_lazy("A translation was withdrawn")),
     "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
 }
 """Words for the subjects of the audit except chats: for its beginning, a change, and its end."""
@@ -132,6 +134,9 @@ def _who(change: Change) -> str:
         return _("The clock")
     if change.actor == OPERATOR:
         return _("The operator of the server")
+    if change.actor.startswith("moderator:"):
+        name = change.person.label if change.person is not None else ""
+        return _("{name} (moderator)").format(name=name) if name else _("Moderator")
     if change.person is None:
         return _("A clerk whose account has been deleted")
     return _("{name} (clerk)").format(name=change.person.label) if change.person.label else _("Clerk")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.ledger.decisions import LedgerDecision
-from moderation.ledger.shown import RISKY, as_csv
+from moderation.ledger.shown import as_csv
+from sessions.charts.csv_table import RISKY
 
 PLAIN = LedgerDecision(
     at=datetime(2027, 1, 2, 12, 0, tzinfo=UTC),

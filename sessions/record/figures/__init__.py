@@ -1,0 +1,1 @@
+"""Figures of the published records: pure functions of their documents, so that everybody can recompute them."""

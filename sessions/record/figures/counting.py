@@ -1,0 +1,170 @@
+"""The figures of one chat, from its record's document and nothing else; pure.
+
+Questions that were removed or redacted later still count: their entries stay, only the words are gone.
+"""
+
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Self
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFigures:
+    """What is counted of one chat, or of several together.
+
+    asked: all questions, whatever became of them. refused: how many were not accepted, by reason. accepted: by kind,
+    those that were in the queue and were not withdrawn or merged with another; answered: those of them that have a
+    full answer, given in the chat or later in writing. on_notice: a written answer was promised; owed: and is not
+    given yet. waits: of each question that was taken, the milliseconds from the moment it was asked, which may be days
+    before the chat, to the moment it was first taken.
+    """
+
+    chats: int = 0
+    asked: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+    accepted: Mapping[str, int] = field(default_factory=dict)
+    answered: Mapping[str, int] = field(default_factory=dict)
+    on_notice: int = 0
+    owed: int = 0
+    waits: tuple[int, ...] = ()
+
+    @property
+    def median_wait(self) -> int | None:
+        """In whole milliseconds, of an even number of waits the mean of the middle two; None without any."""
+        waits = sorted(self.waits)
+        if not waits:
+            return None
+        return (waits[(len(waits) - 1) // 2] + waits[len(waits) // 2]) // 2
+
+    @property
+    def all_answered(self) -> int:
+        return sum(self.answered.values())
+
+    @property
+    def all_refused(self) -> int:
+        return sum(self.refused.values())
+
+    @property
+    def others(self) -> int:
+        """Neither answered nor owed nor refused: not reached, withdrawn, merged, removed, or not read in time."""
+        return self.asked - self.all_answered - self.owed - self.all_refused
+
+    def share(self, kind: str) -> float | None:
+        """Of the accepted questions of this kind, how many are answered, from 0 to 1; None without any."""
+        accepted = self.accepted.get(kind, 0)
+        return self.answered.get(kind, 0) / accepted if accepted else None
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """From as_row(): plain JSON values."""
+        return cls(**{**row, "waits": tuple(row["waits"])})
+
+    def as_row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__} | {"waits": list(self.waits)}
+
+
+def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
+    """Those of several chats together: the median is that of all waits."""
+    chats = asked = on_notice = owed = 0
+    refused: dict[str, int] = {}
+    accepted: dict[str, int] = {}
+    answered: dict[str, int] = {}
+    waits: list[int] = []
+    for each in figures:
+        chats += each.chats
+        asked += each.asked
+        on_notice += each.on_notice
+        owed += each.owed
+        for key, count in each.refused.items():
+            refused[key] = refused.get(key, 0) + count
+        for key, count in each.accepted.items():
+            accepted[key] = accepted.get(key, 0) + count
+        for key, count in each.answered.items():
+            answered[key] = answered.get(key, 0) + count
+        waits += each.waits
+    return ChatFigures(chats, asked, refused, accepted, answered, on_notice, owed, tuple(waits))
+
+
+@dataclass(slots=True)
+class _Course:
+    """What has become of each question so far, by its id."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    asked_at: dict[str, datetime] = field(default_factory=dict)
+    in_queue: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
+    on_notice: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
+    taken_at: dict[str, datetime] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    def follow(self, entry: Entry) -> None:
+        data, kind = entry["data"], entry["type"]
+        question = data.get("question", "")
+        if question and kind.startswith("question."):
+            self.known.add(question)
+        match kind:
+            case "question.queued":
+                self.in_queue.add(question)
+                self.kinds[question] = data["kind"]
+                self.asked_at[question] = datetime.fromisoformat(data["asked_at"])
+            case "question.withdrawn" | "question.merged":
+                self.in_queue.discard(question)
+            case "question.declined":
+                self.in_queue.discard(question)
+                self.refused[question] = data["reason"]
+            case "question.taken":
+                self.taken_at.setdefault(question, datetime.fromisoformat(entry["at"]))
+            case "question.answered":
+                self.answered.add(question)
+            case "answer.given" if data.get("final"):
+                self.answered.add(question)
+            case "question.on_notice":
+                self.on_notice.add(question)
+            case "session.closed":
+                self.totals = data["totals"]
+
+
+def figures_of(document: Mapping[str, Any]) -> ChatFigures:
+    """The figures of a record. Entries of types that it does not know are no fault: newer records have more."""
+    course = _Course()
+    for entry in document["entries"]:
+        course.follow(entry)
+    answered = course.answered & course.in_queue
+    taken = ((question, at) for question, at in course.taken_at.items() if question in course.asked_at)
+    waits = (at - course.asked_at[question] for question, at in taken)
+    return ChatFigures(
+        chats=1,
+        asked=sum(course.totals.values()) or len(course.known),
+        refused=_counted(course.refused.values()),
+        accepted=_counted(course.kinds[question] for question in course.in_queue),
+        answered=_counted(course.kinds[question] for question in answered),
+        on_notice=len(course.on_notice),
+        owed=len(course.on_notice - course.answered),
+        waits=tuple(sorted(round(wait.total_seconds() * 1000) for wait in waits)),
+    )
+
+
+def month_of_chat(document: Mapping[str, Any], *, zone: zoneinfo.ZoneInfo) -> date:
+    """The first day of the month in which the chat opened, in the city's time zone; without an opening, its date."""
+    entries = document["entries"]
+    opened = (entry["at"] for entry in entries if entry["type"] == "session.opened")
+    at = datetime.fromisoformat(next(opened, entries[0]["data"]["starts_at"]))
+    return at.astimezone(zone).date().replace(day=1)
+
+
+def ward_of(document: Mapping[str, Any]) -> int:
+    """The number of the ward that the record's head names."""
+    return int(document["entries"][0]["data"]["ward"])
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items()))

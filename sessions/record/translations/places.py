@@ -1,0 +1,91 @@
+"""The texts of a record that can be translated, and where its page shows each of them; pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LANGUAGES = ("bn", "en", "hi", "ur")
+
+NOT_TRANSLATED = frozenset({"label"})
+"""A name stays as the person wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """One text of a record: of a field of entry n. text: None where it was removed, redacted or withheld.
+
+    anchor: where the record's page shows it (sessions/record/transcript.py); blank for words that a correction has
+    replaced, and for those that the page shows nowhere.
+    """
+
+    n: int
+    field: str
+    text: str | None
+    anchor: str = ""
+    commitment: str = ""
+
+
+def find_place(document: Mapping[str, Any], n: int, name: str) -> TextPlace | None:
+    """None where the record has no such text."""
+    return next((place for place in places_in(document) if (place.n, place.field) == (n, name)), None)
+
+
+def places_in(document: Mapping[str, Any]) -> list[TextPlace]:
+    """All texts, in the order of the entries."""
+    anchors = _Anchors()
+    for entry in document["entries"]:
+        anchors.follow(entry)
+    shown = anchors.by_place
+    return [
+        TextPlace(entry["n"], name, text["value"] if text else None, shown.get((entry["n"], name), ""), commitment)
+        for entry in document["entries"]
+        for name, text, commitment in _texts_of(entry)
+    ]
+
+
+def _texts_of(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str] | None, str]]:
+    for name, text in entry["texts"].items():
+        if name not in NOT_TRANSLATED:
+            yield name, text, entry["commitments"].get(name, "")
+
+
+@dataclass(slots=True)
+class _Anchors:
+    """Follows the entries: the newest words at each place of the page."""
+
+    receipts: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+    parts: dict[int, str] = field(default_factory=dict)
+    """By the seq of an answer or a notice, or of its correction: its anchor."""
+    newest: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By anchor and field: the entry."""
+
+    @property
+    def by_place(self) -> dict[tuple[int, str], str]:
+        return {(n, name): anchor for (anchor, name), n in self.newest.items()}
+
+    def follow(self, entry: Mapping[str, Any]) -> None:
+        anchor = self._anchor_of(entry["type"], entry["data"])
+        if anchor:
+            self.newest |= {(anchor, name): entry["n"] for name in entry["texts"]}
+
+    def _anchor_of(self, kind: str, data: Mapping[str, Any]) -> str:
+        """As sessions/record/transcript.py names it."""
+        question, seq = data.get("question", ""), data.get("seq", 0)
+        match kind:
+            case "question.queued":
+                self.receipts[question] = data["receipt"]
+                return f"q-{data['receipt']}"
+            case "question.united" | "question.corrected":
+                return f"q-{self.receipts.get(question, '')}"
+            case "answer.given":
+                self.answers[question] = self.answers.get(question, 0) + 1
+                self.parts[seq] = f"a-{self.receipts.get(question, '')}-{self.answers[question]}"
+                return self.parts[seq]
+            case "answer.corrected" | "notice.corrected":
+                self.parts[seq] = self.parts.get(data["of"], "")
+                return self.parts[seq]
+            case "notice.posted":
+                self.parts[seq] = f"n-{seq}"
+                return self.parts[seq]
+        return ""

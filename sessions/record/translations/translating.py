@@ -1,0 +1,123 @@
+"""Add, replace, withdraw and destroy translations. The record itself, its tree and its proof never change by it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.audit import note
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
+from sessions.models import Record, RecordTranslation, TranslationBy
+from sessions.people import Person
+from sessions.record.translations.places import LANGUAGES, TextPlace, find_place
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
+from sessions.text.text_input import clean_line, clean_optional_line, clean_text
+
+SUBJECT = "translation"
+"""Of the audit, which never holds the words: they may have to be destroyed."""
+
+
+@transaction.atomic
+def add_translation(
+    record: Record,
+    *,
+    n: int,
+    field: str,
+    language: str,
+    text: str,
+    by: str,
+    label: str,
+    person: Person,
+    role: str,
+) -> RecordTranslation:
+    """Add the next version of a translation; earlier ones stay readable. The caller has asked the permissions.
+
+    by: of TranslationBy. label: the name of a volunteer, or blank; an office has none, because it is that of the ward.
+    role: in which the person acts, for the audit. The words of the newest version again change nothing.
+
+    Raises Refused: bad_field, not_found (no such text), withheld (its words were removed, redacted or never public),
+    empty, too_long, bad_characters.
+    """
+    text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
+    label = clean_optional_line(label, max_graphemes=MAX_NAME_GRAPHEMES) if by == TranslationBy.VOLUNTEER else ""
+    if language not in LANGUAGES or by not in TranslationBy.values:
+        raise Refused("bad_field", _("Please choose from the list."))
+    chat_session = lock_chat_session(record.chat_session_id)
+    _require_words(Record.objects.get(pk=record.pk), n, field)
+    versions = RecordTranslation.objects.filter(record=record).of_text(n, field, language).order_by("-version")
+    newest = versions.first()
+    if (
+        newest is not None
+        and newest.withdrawn_at is None
+        and (newest.text, newest.by, newest.label)
+        == (
+            text,
+            by,
+            label,
+        )
+    ):
+        return newest
+    translation = RecordTranslation.objects.create(
+        record=record,
+        n=n,
+        field=field,
+        language=language,
+        version=newest.version + 1 if newest else 1,
+        text=text,
+        by=by,
+        label=label,
+        made_at=timezone.now(),
+    )
+    facts = _facts(record, translation)
+    note(SUBJECT, translation.pk, ward=chat_session.ward, clerk=person, role=role, before=None, after=facts)
+    return translation
+
+
+@transaction.atomic
+def withdraw_translation(
+    record: Record, translation_id: int, *, reason: str, person: Person, role: str
+) -> RecordTranslation:
+    """Take a version back, with a public reason; an earlier one holds again. Nobody is given its words any longer.
+
+    Raises Refused: not_found, stale (it is withdrawn already), empty, too_long, bad_characters.
+    """
+    reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
+    chat_session = lock_chat_session(record.chat_session_id)
+    translation = RecordTranslation.objects.filter(record=record, pk=translation_id).first()
+    if translation is None:
+        raise Refused("not_found", _("There is no such translation."))
+    if translation.withdrawn_at is not None:
+        raise Refused("stale", _("This translation is withdrawn already."))
+    before = _facts(record, translation)
+    translation.withdrawn_at, translation.withdrawn_reason = timezone.now(), reason
+    translation.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    note(SUBJECT, translation.pk, ward=chat_session.ward, clerk=person, role=role, before=before, after=None)
+    return translation
+
+
+def drop_translations(record: Record, n: int) -> int:
+    """Destroy the words of all versions of all translations of an entry, in the caller's transaction.
+
+    To be called when the original is redacted. That there were translations, and by whom, stays. Answers how many rows
+    have lost their words.
+    """
+    return RecordTranslation.objects.filter(record=record, n=n, text__isnull=False).update(text=None)
+
+
+def _require_words(record: Record, n: int, field: str) -> TextPlace:
+    place = find_place(record.document, n, field)
+    if place is None:
+        raise Refused("not_found", _("The record has no such text."))
+    if place.text is None:
+        raise Refused("withheld", _("These words are not public, so they cannot be translated."))
+    return place
+
+
+def _facts(record: Record, translation: RecordTranslation) -> dict[str, object]:
+    """For the audit, without the words."""
+    return {
+        "record": record.slug,
+        "entry": translation.n,
+        "language": translation.language,
+        "version": translation.version,
+    }

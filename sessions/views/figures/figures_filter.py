@@ -1,0 +1,50 @@
+"""Which figures a reader asks for: some wards beside each other, one month."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sessions.calendar.shown.month import first_of
+from sessions.text.digits import digits
+from sessions.text.text_input import fold_digits
+
+LONGEST = 60
+MOST_WARDS = 4
+"""More of them do not stand beside each other on any screen."""
+
+_NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFilter:
+    """wards: their numbers, empty for all. month: its first day, None for all."""
+
+    wards: tuple[int, ...] = ()
+    month: date | None = None
+
+    @classmethod
+    def from_query(cls, wards: str, month: str) -> "FiguresFilter":
+        """wards: numbers in any digits, such as “95, ৯৬”. What cannot be one, or a month (2026-11), filters nothing."""
+        numbers = map(int, _NUMBERS.findall(fold_digits(wards[:LONGEST])))
+        return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], _month(month))
+
+    @property
+    def ward_numbers(self) -> str:
+        """As the form shows them."""
+        return ", ".join(digits(ward) for ward in self.wards)
+
+    @property
+    def month_value(self) -> str:
+        """As the address has it; blank for all."""
+        return f"{self.month:%Y-%m}" if self.month else ""
+
+
+def _month(words: str) -> date | None:
+    found = _MONTH.fullmatch(fold_digits(words[:LONGEST]))
+    if found is None:
+        return None
+    try:
+        return first_of(int(found[1]), int(found[2]))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Translations of a record's words: the page where the ward's staff adds them, and their file."""

@@ -1,0 +1,19 @@
+"""A table for spreadsheets: every cell is quoted, and none is computed."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from sessions.charts.csv_table import csv_table
+
+
+@pytest.mark.row("threat", 48)
+@pytest.mark.parametrize("written", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_computed(written: str) -> None:
+    table = csv_table(("a", "b"), [{"a": written, "b": None}])
+    assert list(csv.reader(StringIO(table, newline=""))) == [["a", "b"], ["'" + written, ""]]
+
+
+def test_every_cell_is_quoted() -> None:
+    assert csv_table(("n",), [{"n": 3}]) == '"n"\r\n"3"\r\n'
