@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),
     path("", include("chatserver.accounts.urls")),
+    path("receipt/<str:code>.proof.json", limits_guessing(people.receipt_proof), name="receipt_proof"),
     path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from moderation import pieces, views
 from moderation.appeals import page as appeals
+from moderation.corrections import page as corrections
 from moderation.desk import load_page, reports_page
 from moderation.ledger import page as ledger
 from moderation.rereading import page as rereading
@@ -15,6 +16,7 @@ urlpatterns = [
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("desk/<uuid:chat_session_id>/", views.desk, name="desk"),
     path("desk/<uuid:chat_session_id>/appeals/", appeals.appeals_page, name="desk_appeals"),
+    path("desk/<uuid:chat_session_id>/record/", corrections.record_page, name="desk_record"),
     path("desk/<uuid:chat_session_id>/rereading/", rereading.rereading_page, name="desk_rereading"),
     path("desk/<uuid:chat_session_id>/reports/", reports_page.reports_page, name="desk_reports"),
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),

@@ -1,4 +1,4 @@
-"""Do what is due: plan ahead, announce, open, warn, extend, close, cancel, remind. Safe to run twice and late."""
+"""Do what is due: plan ahead, announce, open, warn, extend, close, seal, cancel, remind. Safe to run twice and late."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -14,6 +14,7 @@ from sessions.calendar.lifecycle.calling_off import call_off_missed
 from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.models import ChatSession, Closure
@@ -101,6 +102,7 @@ DUE_STEPS = (
     DueStep("extended", lambda now, _today: due_to_extend(now).order_by("ends_at"), extend_for_answer),
     DueStep("decided in", lambda now, _today: chats_with_due_decisions(now), waiting_decisions.carry_out_due),
     DueStep("closed", lambda now, _today: _rows().due_to_close(now).order_by("ends_at"), close_chat_session),
+    DueStep("sealed", lambda now, _today: _rows().due_to_seal(now).order_by("closed_at"), seal_chat_session),
     DueStep("warned", lambda now, _today: _rows().due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),
     # Send nothing during a freeze. Cancellations and moves go first, so that nobody is told both.
     DueStep(

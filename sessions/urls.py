@@ -4,7 +4,6 @@ from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, record_order, records, residence, ward_search, wards
-from sessions.views.log import files as log_files
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -35,7 +34,6 @@ urlpatterns = [
     path("records/<slug:slug>/", records.record_page, name="record"),
     path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
     path("records/<slug:slug>.json", records.record_json, name="record_json"),
-    path("records/<slug:slug>/entries/<int:n>.json", log_files.entry, name="record_entry"),
     path("log/", include("sessions.views.log.urls")),
     path("", include("sessions.figures_urls")),
     path("about/", about.about, name="about"),

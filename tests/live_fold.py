@@ -36,6 +36,13 @@ def fold(stream: str, state: State, event: State) -> None:
         _fold_life(state["session"], event)
     elif event["type"] == "notice.posted":
         state["notices"].append({"seq": event["seq"], "at": event["at"], "text": event["text"]})
+    elif event["type"] == "notice.corrected":
+        notice = next(each for each in state["notices"] if each["seq"] == event["of"])
+        notice |= _replaced(notice, event, since=notice["at"])
+    elif event["type"] == "question.corrected":
+        cards = [*state["queue"], *state["answered"], state["floor"]]
+        card = next(each for each in cards if each and each["id"] == event["id"])
+        card |= _replaced(card, event, since=card["queued_at"])
     elif event["type"] == "question.united":
         _unite([*state["queue"], *state["answered"], state["floor"]], event)
     elif event["type"] == "answer.corrected":
@@ -135,7 +142,7 @@ def _remove(state: State, event: State) -> None:
 
 def _without_words(card: State, event: State) -> State:
     gone = {"state": "removed", "text": None, "label": None, "removed_at": event["at"]}
-    card = {key: value for key, value in card.items() if key != "united"}
+    card = {key: value for key, value in card.items() if key not in ("united", "earlier")}
     return card | gone | {key: event[key] for key in ("reason", "backing")}
 
 
@@ -154,9 +161,13 @@ def _correct(cards: Iterable[State | None], event: State) -> None:
 def _with_correction(answer: State, event: State) -> State:
     if answer["seq"] != event["of"]:
         return answer
-    before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])}
-    earlier = [*answer.get("earlier", ()), before]
-    return answer | {"text": event["text"], "corrected_at": event["at"], "earlier": earlier}
+    return answer | _replaced(answer, event, since=answer["at"])
+
+
+def _replaced(words: State, event: State, *, since: str) -> State:
+    before = {"text": words["text"], "at": words.get("corrected_at", since)}
+    earlier = [*words.get("earlier", ()), before]
+    return {"text": event["text"], "corrected_at": event["at"], "earlier": earlier}
 
 
 def _fold_desk(state: State, event: State) -> None:

@@ -36,6 +36,7 @@ def seal(record: Record, sealed_at: str = "2027-01-05T18:00:00.000Z") -> Record:
     state: dict[str, Any] = {"size": len(entries), "root": root, "sealed_at": sealed_at}
     index = append_record_state(slug=record.slug, **state)
     document |= {"slug": record.slug, "sealed_at": sealed_at, "tree": {"size": len(entries), "root": root}}
+    document.pop("draft", None)
     document["states"] = [*document.get("states", []), {**state, "index": index}]
     record.save()
     return record

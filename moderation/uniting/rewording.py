@@ -5,13 +5,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from moderation.corrections.own_words import correct_common_words
 from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending
 from sessions.log.events import DeskReworded
-from sessions.models import ChatSession, Question, QuestionState
+from sessions.models import RECORD_STATES, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.merging.uniting import tell_united
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing
+from sessions.state_machine.locks import lock_chat_session, standing
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -22,10 +23,15 @@ def reword_question(
 ) -> Question:
     """Show these words above a question into which others were merged, for as long as it is in the queue or answered.
 
+    In the draft record after the chat, the moderator who wrote the words can correct a typing fault in them
+    (moderation/corrections/own_words.py).
     Raises Refused: empty, too_long, bad_characters, closed, not_found, stale, passed_on, pending, state (not public, or
     nothing was merged into it).
     """
     words = clean_text(text)
+    chat_session = lock_chat_session(chat_session.pk)
+    if chat_session.state in RECORD_STATES:
+        return correct_common_words(chat_session, question_id, moderator=moderator, version=version, words=words)
     question = lock_seen(chat_session, question_id, version)
     require_not_passed_on(question, moderator)
     require_nothing_pending(question)

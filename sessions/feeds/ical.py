@@ -76,6 +76,8 @@ def description_of(occasion: Occasion) -> str:
     ask_from = occasion.chat_session.ask_from
     if occasion.state == "planned" and ask_from is not None:
         lines.append(_("Questions can be asked from {day} on.").format(day=weekday_date(ask_from)))
+    if occasion.record:
+        lines.append(_("The record is a draft.") if occasion.is_draft else _("The record is sealed."))
     return "\n".join(lines)
 
 
@@ -145,6 +147,7 @@ def _changed_at(occasion: Occasion, freeze_changes: list[FreezeChanges]) -> date
         chat_session.opened_at,
         chat_session.warned_at,
         chat_session.closed_at,
+        chat_session.record.sealed_at if occasion.record else None,
     ]
     if occasion.is_ahead:
         moments += [each.last for each in freeze_changes]

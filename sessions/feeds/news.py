@@ -86,14 +86,16 @@ def _cancelled(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[At
 def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
     for occasion in occasions:
         if occasion.record:
-            title = _("{ward}: record of {day}").format(ward=ward_name(occasion.ward), day=weekday_date(occasion.day))
+            words = {"ward": ward_name(occasion.ward), "day": weekday_date(occasion.day)}
+            is_draft = occasion.is_draft
+            title = (_("{ward}: draft record of {day}") if is_draft else _("{ward}: record of {day}")).format(**words)
             summary = _(
                 "Everything that was asked and answered in public, and each question that was not accepted, with its "
                 "reason."
             )
-            yield _entry(
-                occasion, "record", words=(title, summary), at=occasion.chat_session.record.made_at, absolute=absolute
-            )
+            record = occasion.chat_session.record
+            at = record.sealed_at or record.made_at
+            yield _entry(occasion, "record", words=(title, summary), at=at, absolute=absolute)
 
 
 def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[AtomEntry]:

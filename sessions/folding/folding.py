@@ -15,8 +15,10 @@ from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
     Happening,
+    NoticeCorrected,
     NoticePosted,
     QuestionAnswered,
+    QuestionCorrected,
     QuestionEvent,
     QuestionMerged,
     QuestionOnNotice,
@@ -76,6 +78,8 @@ def apply_public(state: State, logged: LoggedEvent) -> None:
         _give(state, event, seq=logged.seq, at=wire_time(logged.at))
     elif isinstance(event, AnswerCorrected):
         _correct(state, event, at=wire_time(logged.at))
+    elif isinstance(event, NoticeCorrected):
+        _correct_notice(state, event, at=wire_time(logged.at))
     elif isinstance(event, NoticePosted):
         state["notices"].append({"seq": logged.seq, "at": wire_time(logged.at), "text": event.text})
 
@@ -131,16 +135,14 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
         case QuestionWithdrawn() | QuestionMerged():
             # one that was withdrawn or merged before it was public is in no list here
             state["queue"] = [card for card in state["queue"] if card["id"] != event.id]
-        case QuestionUnited():
-            _unite(state, event)
+        case QuestionUnited() | QuestionCorrected() | TopicSet():
+            _change_card(state, event, at=at)
         case QuestionRemoved():
             _remove(state, event, at=at)
         case QuestionTaken():
             card = _take_out(state["queue"], event.id)
             state["floor"] = card | {"state": "on_floor", "taken_at": at} | _told(event, "by_lot", "override")
             state["places"] = _next_places(state.get("places", NO_PLACES), card, event)
-        case TopicSet():
-            _find(state["queue"], event.id)["topic"] = event.topic
         case QuestionReturned():
             back = state["floor"] | {"state": "queued", "taken_at": None}
             state["queue"].append({name: back[name] for name in back if name not in HOW_TAKEN})
@@ -150,6 +152,18 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
             state["floor"] = None
         case QuestionOnNotice():
             _put_on_notice(state, event)
+
+
+def _change_card(state: State, event: QuestionUnited | QuestionCorrected | TopicSet, *, at: str) -> None:
+    """The question stays where it is."""
+    match event:
+        case QuestionUnited():
+            _unite(state, event)
+        case QuestionCorrected():
+            card = _find(_standing_cards(state), event.id)
+            _replace_words(card, event.text, at=at, since=card["queued_at"])
+        case TopicSet():
+            _find(state["queue"], event.id)["topic"] = event.topic
 
 
 def _queue(state: State, event: QuestionQueued, *, at: str) -> None:
@@ -185,8 +199,7 @@ def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) ->
 
 def _unite(state: State, event: QuestionUnited) -> None:
     """united: what the question stands for, left out while it stands for itself alone."""
-    floor = [state["floor"]] if state["floor"] else []
-    card = _find([*floor, *state["queue"], *state["answered"]], event.id)
+    card = _find(_standing_cards(state), event.id)
     if event.asked > 1 or event.words is not None:
         card["united"] = {"asked": event.asked, "scripts": event.scripts, "words": event.words}
     else:
@@ -200,6 +213,7 @@ def _remove(state: State, event: QuestionRemoved, *, at: str) -> None:
     was answered before it, or None.
     """
     card, place = _take_from_public(state, event.id)
+    card.pop("earlier", None)
     gone = {"state": "removed", "text": None, "label": None, "removed_at": at}
     kept = {"reason": event.reason, "backing": event.backing}
     if event.answers is True:
@@ -240,15 +254,30 @@ def _give(state: State, event: AnswerGiven, *, seq: int, at: str) -> None:
 
 
 def _correct(state: State, event: AnswerCorrected, *, at: str) -> None:
-    """Show the words that hold now; the earlier ones are kept, in their order."""
-    cards = [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
-    answers = _find(cards, event.question)["answers"]
+    answers = _find(_standing_cards(state), event.question)["answers"]
     answer = next((each for each in answers if each["seq"] == event.of), None)
     if answer is None:
         raise LookupError(event.of)
-    before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])}
-    answer["earlier"] = [*answer.get("earlier", []), before]
-    answer.update(text=event.text, corrected_at=at)
+    _replace_words(answer, event.text, at=at, since=answer["at"])
+
+
+def _correct_notice(state: State, event: NoticeCorrected, *, at: str) -> None:
+    notice = next((each for each in state["notices"] if each["seq"] == event.of), None)
+    if notice is None:
+        raise LookupError(event.of)
+    _replace_words(notice, event.text, at=at, since=notice["at"])
+
+
+def _replace_words(holder: State, text: str | None, *, at: str, since: str) -> None:
+    """Show the words that hold now; the earlier ones are kept, in their order. since: the moment of the first ones."""
+    before = {"text": holder["text"], "at": holder.get("corrected_at", since)}
+    holder["earlier"] = [*holder.get("earlier", []), before]
+    holder.update(text=text, corrected_at=at)
+
+
+def _standing_cards(state: State) -> list[Card]:
+    """All public questions that were not removed."""
+    return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
 
 
 def _put_on_notice(state: State, event: QuestionOnNotice) -> None:

@@ -9,6 +9,8 @@ from sessions.log.events import (
     AnyEvent,
     AppealDecided,
     AppealMade,
+    CorrectionAsked,
+    CorrectionDecided,
     DecisionReread,
     DeskAnswered,
     DeskAnsweredInPart,
@@ -37,10 +39,12 @@ from sessions.log.events import (
     DeskUnmasked,
     DeskUnmerged,
     DeskWithdrawn,
+    NoticeCorrected,
     NoticePosted,
     OfficialCalled,
     OfficialSentBack,
     QuestionAnswered,
+    QuestionCorrected,
     QuestionDeclined,
     QuestionMerged,
     QuestionOnNotice,
@@ -102,6 +106,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | QuestionUnited()
             | QuestionTaken()
             | TopicSet()
+            | QuestionCorrected()
             | QuestionReturned()
             | QuestionAnswered()
             | QuestionOnNotice()
@@ -109,7 +114,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | QuestionRemoved()
         ):
             return Audience("public")
-        case AnswerGiven() | AnswerCorrected() | NoticePosted() | SupportHeld() | SupportSettled():
+        case AnswerGiven() | AnswerCorrected() | NoticePosted() | NoticeCorrected() | SupportHeld() | SupportSettled():
             return Audience("public")
         case (
             DeskAsked()
@@ -137,6 +142,8 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskReportsDismissed()
             | AppealMade()
             | AppealDecided()
+            | CorrectionAsked()
+            | CorrectionDecided()
         ):
             return Audience("desk", is_author_told=True)
         case (

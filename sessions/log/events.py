@@ -115,7 +115,10 @@ class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
 
 
 class SessionSealed(Happening, frozen=True, kw_only=True, tag="session.sealed"):
-    pass
+    """early_by: who sealed the record before the end of its correction window, and the reason for that."""
+
+    early_by: Later[str] = UNSET
+    reason: Later[str] = UNSET
 
 
 class SessionCancelled(Happening, frozen=True, kw_only=True, tag="session.cancelled"):
@@ -222,6 +225,13 @@ class QuestionReturned(Happening, frozen=True, kw_only=True, tag="question.retur
     id: Id
 
 
+class QuestionCorrected(Happening, frozen=True, kw_only=True, tag="question.corrected"):
+    """A typing fault, at the request of its author: these are its public words from now on."""
+
+    id: Id
+    text: str | None
+
+
 class QuestionAnswered(Happening, frozen=True, kw_only=True, tag="question.answered"):
     id: Id
 
@@ -276,6 +286,13 @@ class AnswerCorrected(Happening, frozen=True, kw_only=True, tag="answer.correcte
 
 
 class NoticePosted(Happening, frozen=True, kw_only=True, tag="notice.posted"):
+    text: str | None
+
+
+class NoticeCorrected(Happening, frozen=True, kw_only=True, tag="notice.corrected"):
+    """A typing fault. of: the seq of the notice's event."""
+
+    of: int
     text: str | None
 
 
@@ -412,6 +429,16 @@ class AppealDecided(DeskChange, frozen=True, kw_only=True, tag="appeal.decided")
     appeal: str
     note: str
     commitment: Later[str] = UNSET
+
+
+class CorrectionAsked(DeskChange, frozen=True, kw_only=True, tag="correction.asked"):
+    """Its author asks for a correction of its words in the draft record. The words stand in no event until then."""
+
+
+class CorrectionDecided(DeskChange, frozen=True, kw_only=True, tag="correction.decided"):
+    """A moderator's decision. If it was accepted, question.corrected follows in the public stream."""
+
+    accepted: bool
 
 
 class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged"):
@@ -586,13 +613,23 @@ QuestionEvent = (
     | QuestionUnited
     | QuestionTaken
     | TopicSet
+    | QuestionCorrected
     | QuestionReturned
     | QuestionAnswered
     | QuestionOnNotice
     | QuestionDeclined
     | QuestionRemoved
 )
-PublicEvent = SessionEvent | QuestionEvent | AnswerGiven | AnswerCorrected | NoticePosted | SupportHeld | SupportSettled
+PublicEvent = (
+    SessionEvent
+    | QuestionEvent
+    | AnswerGiven
+    | AnswerCorrected
+    | NoticePosted
+    | NoticeCorrected
+    | SupportHeld
+    | SupportSettled
+)
 AuthorsEvent = (
     DeskAsked
     | DeskClaimed
@@ -619,6 +656,8 @@ AuthorsEvent = (
     | DeskReportsDismissed
     | AppealMade
     | AppealDecided
+    | CorrectionAsked
+    | CorrectionDecided
 )
 """The desk's events that the question's author is told privately."""
 

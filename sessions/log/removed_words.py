@@ -9,14 +9,14 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from msgspec import structs
 
-from sessions.log.events import AnswerCorrected, AnswerGiven, QuestionQueued, QuestionUnited
+from sessions.log.events import AnswerCorrected, AnswerGiven, QuestionCorrected, QuestionQueued, QuestionUnited
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Question
 
 
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
     """The events with None for these words. One query for each kind of words that any of them brings."""
-    queued = {each.event.id for each in events if isinstance(each.event, QuestionQueued)}
+    queued = {each.event.id for each in events if isinstance(each.event, QuestionQueued | QuestionCorrected)}
     united = {each.event.id for each in events if isinstance(each.event, QuestionUnited) and each.event.words}
     answered = {each.event.question for each in events if isinstance(each.event, AnswerGiven | AnswerCorrected)}
     removed = _ids(Question.objects.removed(), queued)
@@ -34,7 +34,7 @@ def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
 
 def brings_words_of(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
     """Whether this event made the words of one of these questions public."""
-    return isinstance(logged.event, QuestionQueued) and logged.event.id in question_ids
+    return isinstance(logged.event, QuestionQueued | QuestionCorrected) and logged.event.id in question_ids
 
 
 def brings_common_words_of(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
@@ -52,6 +52,8 @@ def without_words(logged: LoggedEvent) -> LoggedEvent:
     match logged.event:
         case QuestionQueued() as queued:
             return replace(logged, event=structs.replace(queued, text=None, label=None))
+        case QuestionCorrected() as corrected:
+            return replace(logged, event=structs.replace(corrected, text=None))
         case QuestionUnited() as united:
             return replace(logged, event=structs.replace(united, words=None))
         case AnswerGiven() | AnswerCorrected() as answer:

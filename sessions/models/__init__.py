@@ -5,7 +5,14 @@ from sessions.models.beside_record.figures import RecordFigures
 from sessions.models.beside_record.translation import RecordTranslation, TranslationBy
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.call import Call
-from sessions.models.chat_session import AHEAD_STATES, KEEP_REPLIES, OPEN_STATES, ChatSession, ChatSessionState
+from sessions.models.chat_session import (
+    AHEAD_STATES,
+    KEEP_REPLIES,
+    OPEN_STATES,
+    RECORD_STATES,
+    ChatSession,
+    ChatSessionState,
+)
 from sessions.models.clock_reading import ClockReading
 from sessions.models.event import Event, StoredReply, Stream, StreamName
 from sessions.models.joined_support import JoinedSupport
@@ -29,7 +36,7 @@ from sessions.models.question import (
     Standing,
 )
 from sessions.models.queue_order import QueueOrder
-from sessions.models.record import Record, RecordText
+from sessions.models.record import QuestionCorrection, Record, RecordText
 from sessions.models.search import SearchEntry, SearchWord
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
@@ -40,6 +47,7 @@ __all__ = [
     "AHEAD_STATES",
     "KEEP_REPLIES",
     "OPEN_STATES",
+    "RECORD_STATES",
     "UNDECIDED_STATES",
     "Answer",
     "Appeal",
@@ -76,6 +84,7 @@ __all__ = [
     "OnClosed",
     "Outline",
     "Question",
+    "QuestionCorrection",
     "QuestionKind",
     "QuestionState",
     "QueueOrder",

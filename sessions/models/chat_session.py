@@ -32,6 +32,10 @@ OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
 """In these states people ask and moderators screen."""
 
 
+RECORD_STATES = (ChatSessionState.CLOSED, ChatSessionState.SEALED)
+"""In these states it is over, and has a record: a draft, then a sealed one."""
+
+
 KEEP_REPLIES = timedelta(hours=1)
 """How long after the end stored replies are kept: clients repeat commands within that time."""
 
@@ -75,6 +79,11 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return rows.alias(ended_at=Coalesce("closed_at", "changed_at", "ends_at")).filter(
             ended_at__lte=now - KEEP_REPLIES
         )
+
+    def due_to_seal(self, now: Moment) -> "ChatSessionQuerySet":
+        """Those whose correction window has passed, and those of before there was one."""
+        is_past = Q(record__correct_until__lte=now) | Q(record__correct_until=None)
+        return self.filter(is_past, state=ChatSessionState.CLOSED, record__isnull=False)
 
     def due_to_close(self, now: Moment) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, ends_at__lte=now)

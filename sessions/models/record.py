@@ -1,6 +1,8 @@
-"""Published records of chat sessions."""
+"""Published records of chat sessions, and requests to correct one's own question in them."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,12 +11,25 @@ class Record(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     document = models.JSONField(help_text=_("The authority; every other form is made from it."))
     made_at = models.DateTimeField()
+    correct_until = models.DateTimeField(
+        null=True, help_text=_("The end of the correction window; empty for a record from before there was one.")
+    )
+    sealed_at = models.DateTimeField(null=True, help_text=_("Empty for a draft."))
 
     class Meta:
         ordering = ("-made_at",)
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def is_draft(self) -> bool:
+        return self.sealed_at is None
+
+    @property
+    def is_in_window(self) -> bool:
+        """Whether typing faults can be corrected now."""
+        return self.is_draft and self.correct_until is not None and timezone.now() < self.correct_until
 
 
 class RecordText(models.Model):
@@ -39,3 +54,40 @@ class RecordText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.field}"
+
+
+class QuestionCorrectionQuerySet(models.QuerySet["QuestionCorrection"]):
+    def waiting(self) -> "QuestionCorrectionQuerySet":
+        return self.filter(decided_at=None)
+
+    def accepted(self) -> "QuestionCorrectionQuerySet":
+        return self.filter(is_accepted=True)
+
+
+class QuestionCorrection(models.Model):
+    """A request of an author to correct a typing fault in the words of their question, and the decision about it."""
+
+    question = models.ForeignKey("chat_sessions.Question", on_delete=models.PROTECT, related_name="corrections")
+    before = models.TextField(help_text=_("The words until then."))
+    public_before = models.TextField(blank=True, help_text=_("The same as everybody read them; set when accepted."))
+    text = models.TextField(help_text=_("The words that the author proposes."))
+    asked_at = models.DateTimeField()
+    is_accepted = models.BooleanField(null=True, help_text=_("Empty until a moderator decides."))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections_decided"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True, help_text=_("Why it was decided so, for the author."))
+
+    objects = QuestionCorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("question",), condition=models.Q(decided_at=None), name="one_waiting_correction_per_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction of question {self.question_id}"

@@ -22,7 +22,15 @@ from sessions.permissions.consents import agreement, counting, has_agreed
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 
-RESIDENT_OPS = ("question.ask", "draft.check", "question.withdraw", "question.back", "report", "question.appeal")
+RESIDENT_OPS = (
+    "question.ask",
+    "draft.check",
+    "question.withdraw",
+    "question.back",
+    "report",
+    "question.appeal",
+    "correction.ask",
+)
 CONSENT_OPS = frozenset({"question.ask", "draft.check"})
 """Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
@@ -61,7 +69,9 @@ MODERATOR_OPS = (
     "report.acknowledge",
     "report.dismiss",
     "appeal.decide",
+    "correction.decide",
     "notice.post",
+    "notice.correct",
     "session.slow",
     "decision.reread",
     "resident.mute",

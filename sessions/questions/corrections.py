@@ -9,10 +9,11 @@ from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.log import log
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven
-from sessions.models import Answer, ChatSession, Correction, Event, Question, StreamName
+from sessions.models import RECORD_STATES, Answer, ChatSession, Correction, Event, Question, StreamName
 from sessions.people import Person
 from sessions.permissions.access import answering_role
 from sessions.questions.floor import shown_office
+from sessions.record.sealing.after_close import take_into_record
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, standing
 from sessions.state_machine.steps import actor, require_live
@@ -26,15 +27,16 @@ MOST_CORRECTIONS = 5
 def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, part: int, text: str) -> Question:
     """Replace one's own words in a part of an answer that was given in this chat session.
 
-    part: the seq of its public event. The question may be on the floor, answered, on notice or back in the queue.
-    Unchanged words change nothing and are no event.
+    part: the seq of its public event. The question may be on the floor, answered, on notice or back in the queue. After
+    the close the correction is a further entry of the record, before it is sealed and afterwards. Words that are the
+    same change nothing and are no event.
 
     Raises Refused: closed, not_open, not_found, forbidden (another person gave it), corrected_often, empty, too_long,
     bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
-    require_live(chat_session)
+    _require_held(chat_session)
     question = lock_question(chat_session, question_id)
     answer = Answer.objects.filter(question=question, seq=part).first() if question.is_public else None
     if answer is None:
@@ -50,7 +52,15 @@ def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Pers
         Correction.objects.create(answer=answer, before=answer.text, corrected_at=corrected.at)
         answer.text = text
         answer.save(update_fields=["text"])
+        if chat_session.state in RECORD_STATES:
+            take_into_record(chat_session)
     return question
+
+
+def _require_held(chat_session: ChatSession) -> None:
+    """Raises Refused closed or not_open unless the chat session is live or has been held."""
+    if chat_session.state not in RECORD_STATES:
+        require_live(chat_session)
 
 
 def parts_given_by(person: Person, chat_session_id: UUID) -> list[int]:

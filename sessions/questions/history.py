@@ -9,6 +9,8 @@ from sessions.log.event_form import LoggedAs, read_event
 from sessions.log.events import (
     AppealDecided,
     AppealMade,
+    CorrectionAsked,
+    CorrectionDecided,
     DeskAnswered,
     DeskAnsweredInPart,
     DeskApproved,
@@ -46,13 +48,18 @@ STEPS: dict[type, str] = {
     DeskAnswered: "answered",
     DeskOnNotice: "on_notice",
     AppealMade: "appealed",
+    CorrectionAsked: "correction_asked",
 }
 """What everybody with the receipt may know. A decision that could still be undone is left out, and so is a claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """step: a value of STEPS, or appeal_upheld or appeal_overturned; reason: a code, or blank."""
+    """reason: a code, or blank.
+
+    step: a value of STEPS, or how an appeal or a correction was decided: appeal_upheld, appeal_overturned,
+    correction_accepted, correction_refused.
+    """
 
     at: datetime
     step: str
@@ -76,6 +83,8 @@ def history_of(question: Question) -> list[HistoryStep]:
 def _step(event: LoggedAs) -> str:
     if isinstance(event, AppealDecided):
         return f"appeal_{event.appeal}"
+    if isinstance(event, CorrectionDecided):
+        return "correction_accepted" if event.accepted else "correction_refused"
     return STEPS.get(type(event), "")
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
+    NoticeCorrected,
     NoticePosted,
+    QuestionCorrected,
     QuestionQueued,
     QuestionUnited,
 )
@@ -20,6 +22,8 @@ TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     AnswerGiven: ("text",),
     AnswerCorrected: ("text",),
     NoticePosted: ("text",),
+    NoticeCorrected: ("text",),
+    QuestionCorrected: ("text",),
 }
 """People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
 

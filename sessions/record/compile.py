@@ -1,7 +1,8 @@
 """Compile the record of a closed chat session from its public stream alone."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,9 @@ from sessions.log.events import QuestionDeclined, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
+from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.tree import leaf_hash, root_hash
+from sessions.record.states import require_same_entries, require_states_hold, with_standing
 from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"
@@ -32,22 +35,63 @@ def reserve_slug(chat_session: ChatSession) -> str:
     return next(slug for slug in _numbered(base) if slug not in taken)
 
 
-def compile_record(chat_session: ChatSession, *, slug: str) -> Record:
-    """Make and save the record in the caller's transaction. Raises IntegrityError if there is one already."""
+def compile_record(chat_session: ChatSession, *, slug: str, correct_until: datetime) -> Record:
+    """Make and save the draft of the record in the caller's transaction.
+
+    correct_until: the end of its correction window. Raises IntegrityError if there is a record already.
+    """
+    document = with_standing(_compiled(chat_session), slug=slug, correct_until=correct_until)
     return Record.objects.create(
-        chat_session=chat_session, slug=slug, document=_compiled(chat_session), made_at=timezone.now()
+        chat_session=chat_session,
+        slug=slug,
+        document=document,
+        made_at=timezone.now(),
+        correct_until=correct_until,
     )
 
 
 def refresh_record(chat_session: ChatSession) -> Record:
     """Compile the record again, in the transaction of an event that was appended to the public stream after the close.
 
-    The caller has locked the chat session. Entries that were there before stay as they are.
+    The caller has locked the chat session. Entries that were there before stay as they are; a sealed record gets a new
+    state, which is a leaf of the installation's log. Raises EntryChangedError if an entry of a sealed record would
+    change, LogRefused where the log cannot be signed.
     """
     record = Record.objects.select_for_update().get(chat_session=chat_session)
-    record.document = _compiled(chat_session)
+    compiled = _compiled(chat_session)
+    if record.sealed_at is None:
+        record.document = with_standing(compiled, slug=record.slug, correct_until=record.correct_until)
+    else:
+        require_same_entries(record.document, compiled)
+        record.document = with_new_state(record.slug, compiled, record.document["states"])
     record.save(update_fields=["document"])
     return record
+
+
+def seal(chat_session: ChatSession) -> Record:
+    """Compile the record for the first time as a sealed one, in the transaction of the event that says so.
+
+    The caller has locked the chat session. Raises LogRefused (sessions/record/proof/) where the log cannot be signed.
+    """
+    record = Record.objects.select_for_update().get(chat_session=chat_session)
+    record.document = with_new_state(record.slug, _compiled(chat_session), [])
+    record.sealed_at = datetime.fromisoformat(record.document["sealed_at"])
+    record.save(update_fields=["document", "sealed_at"])
+    return record
+
+
+def with_new_state(slug: str, compiled: Mapping[str, Any], states: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The document of a sealed record; the state that it has reached is a new leaf of the installation's log.
+
+    compiled: without further entries since the last state, there is no new one. Raises LogRefused; EntryChangedError
+    where the entries no longer give the root of an earlier state.
+    """
+    require_states_hold(compiled, states)
+    tree, reached = compiled["tree"], list(states)
+    if not states or states[-1]["size"] != tree["size"]:
+        state = {"size": tree["size"], "root": tree["root"], "sealed_at": compiled["entries"][-1]["at"]}
+        reached.append(state | {"index": append_record_state(slug=slug, **state)})
+    return with_standing(compiled, slug=slug, correct_until=None, states=reached)
 
 
 def _compiled(chat_session: ChatSession) -> dict[str, Any]:

@@ -51,10 +51,24 @@ def index_record(chat_session: ChatSession) -> None:
         SearchEntry(question=question, ward_number=chat_session.ward.number, at=chat_session.starts_at)
         for question in questions
     )
+    _index_words(zip(entries, questions, strict=True))
+
+
+def index_again(chat_session: ChatSession) -> None:
+    """Replace the words of a record's entries by those that hold now, in the transaction that changed them.
+
+    The entries stay, because others know them by their ids.
+    """
+    known = {entry.question_id: entry for entry in SearchEntry.objects.filter(question__chat_session=chat_session)}
+    SearchWord.objects.filter(entry__in=known.values()).delete()
+    _index_words((known[each.pk], each) for each in _published(chat_session) if each.pk in known)
+
+
+def _index_words(indexed: Iterable[tuple[SearchEntry, Question]]) -> None:
     SearchWord.objects.bulk_create(
         (
             SearchWord(entry=entry, word=word.encode())
-            for entry, question in zip(entries, questions, strict=True)
+            for entry, question in indexed
             for word in sorted(words_of(question.public_text, *(answer.text for answer in question.answers.all())))
         ),
         batch_size=2000,

@@ -1,8 +1,9 @@
 """What a record's page shows: its questions, answers and notices, each with its anchor; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, Self
 
 from sessions.log.events import (
@@ -15,6 +16,7 @@ from sessions.log.events import (
 )
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.record.word_differences import Piece, word_differences
 from sessions.text.labels import how_taken
 
 type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
@@ -26,10 +28,35 @@ CLOSED = "closed"
 
 @dataclass(frozen=True, slots=True)
 class EarlierWords:
-    """The words of an answer before a correction."""
+    """Words before a correction, and since when they had stood."""
 
     text: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionShown:
+    """One correction, as what differs. before: the earlier words; no differences where words were removed."""
+
+    at: datetime
+    before: str | None
+    differences: list[Piece]
+
+
+def earlier_in(facts: Mapping[str, Any]) -> list[EarlierWords]:
+    """The earlier words that folded facts keep, the first ones first."""
+    return [EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())]
+
+
+def corrections_of(earlier: Sequence[EarlierWords], text: str | None, at: datetime | None) -> list[CorrectionShown]:
+    """The corrections of a text, the first one first. text: the words that hold now; at: since when they do."""
+    if at is None:
+        return []
+    versions = [*earlier, EarlierWords(text, at)]
+    return [
+        CorrectionShown(new.at, old.text, word_differences(old.text, new.text) if old.text and new.text else [])
+        for old, new in pairwise(versions)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +77,13 @@ class GivenAnswer:
             by=facts["by"],
             office=facts["office"],
             at=datetime.fromisoformat(facts["at"]),
-            earlier=[
-                EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())
-            ],
+            earlier=earlier_in(facts),
             corrected_at=moment_of(facts.get("corrected_at")),
         )
+
+    @property
+    def corrections(self) -> list[CorrectionShown]:
+        return corrections_of(self.earlier, self.text, self.corrected_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +130,20 @@ class PutQuestion:
     by_lot: bool = False
     override: str = ""
     """Why it was taken before its turn; blank if it was the next."""
+    earlier: list[EarlierWords] = field(default_factory=list)
+    """Its words before its author's corrections, and corrected_at the moment of the last one."""
+    corrected_at: datetime | None = None
+    earlier_united: list[EarlierWords] = field(default_factory=list)
+    """The moderators' common words before corrections in the draft record."""
+    united_at: datetime | None = None
+
+    @property
+    def corrections(self) -> list[CorrectionShown]:
+        return corrections_of(self.earlier, self.text, self.corrected_at)
+
+    @property
+    def corrections_of_common_words(self) -> list[CorrectionShown]:
+        return corrections_of(self.earlier_united, self.united.get("words"), self.united_at)
 
     @property
     def outcome(self) -> QuestionOutcome:
@@ -113,9 +156,16 @@ class PutQuestion:
 
     @classmethod
     def from_card(
-        cls, card: Mapping[str, Any], *, tally: ClosingCounts, decisions: Mapping[str, list[SupportSettled]]
+        cls,
+        card: Mapping[str, Any],
+        *,
+        tally: ClosingCounts,
+        decisions: Mapping[str, list[SupportSettled]],
+        common_words: Mapping[str, Sequence[EarlierWords]] | None = None,
     ) -> Self:
+        """common_words: of each question the moderators' common words at the close, then after each correction."""
         receipt = card["receipt"]
+        common = (common_words or {}).get(card["id"], ())
         answers = enumerate(card["answers"], start=1)
         return cls(
             anchor=f"q-{receipt}",
@@ -135,6 +185,10 @@ class PutQuestion:
             decisions=decisions.get(card["id"], []),
             by_lot=bool(card.get("by_lot")),
             override=card.get("override", ""),
+            earlier=earlier_in(card),
+            corrected_at=moment_of(card.get("corrected_at")),
+            earlier_united=list(common[:-1]),
+            united_at=common[-1].at if len(common) > 1 else None,
             answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
         )
 
@@ -171,6 +225,12 @@ class PostedNotice:
     anchor: str
     text: str | None
     at: datetime
+    earlier: list[EarlierWords] = field(default_factory=list)
+    corrected_at: datetime | None = None
+
+    @property
+    def corrections(self) -> list[CorrectionShown]:
+        return corrections_of(self.earlier, self.text, self.corrected_at)
 
 
 @dataclass(slots=True)

@@ -11,8 +11,10 @@ from sessions.log.events import (
     QuestionDeclined,
     QuestionMerged,
     QuestionQueued,
+    QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
+    SessionClosed,
     SupportSettled,
 )
 from sessions.log.logged_event import LoggedEvent
@@ -22,10 +24,12 @@ from sessions.ordering.queue_order import in_order
 from sessions.record.transcript import (
     CLOSED,
     ClosingCounts,
+    EarlierWords,
     PostedNotice,
     PutQuestion,
     Transcript,
     UnputQuestion,
+    earlier_in,
     moment_of,
 )
 
@@ -36,7 +40,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     """The document for the page: answered questions in the order of the floor, the rest in the order of the queue."""
     events = events_of(document)
     state = fold_public(events)
-    tally, decisions = ClosingCounts.at_the_end_of(events), _decisions_in(events)
+    tally, decisions, common = ClosingCounts.at_the_end_of(events), _decisions_in(events), _common_words_in(events)
     session = state["session"]
     transcript = Transcript(
         ward=session["ward"],
@@ -47,15 +51,21 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         refused=list(_refused(events)),
         left=list(_left(events)),
         notices=[
-            PostedNotice(f"n-{notice['seq']}", notice["text"], datetime.fromisoformat(notice["at"]))
+            PostedNotice(
+                f"n-{notice['seq']}",
+                notice["text"],
+                datetime.fromisoformat(notice["at"]),
+                earlier_in(notice),
+                moment_of(notice.get("corrected_at")),
+            )
             for notice in state["notices"]
         ],
     )
     for card in state["answered"]:
-        question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common)
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
     for card in in_order(state["queue"], tally.backing, facts_of_state(state)):
-        question = PutQuestion.from_card(card, tally=tally, decisions=decisions)
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common)
         is_in_part = question.outcome == QuestionOutcome.IN_PART
         (transcript.in_part if is_in_part else transcript.not_reached).append(question)
     transcript.removed = [PutQuestion.from_card(each, tally=tally, decisions=decisions) for each in state["removed"]]
@@ -85,6 +95,20 @@ def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettle
         if isinstance(logged.event, SupportSettled):
             decisions.setdefault(logged.event.question, []).append(logged.event)
     return decisions
+
+
+def _common_words_in(events: Iterable[LoggedEvent]) -> dict[str, list[EarlierWords]]:
+    """By question: the moderators' common words at the close, then those of each correction in the draft."""
+    words: dict[str, list[EarlierWords]] = {}
+    is_closed = False
+    for logged in events:
+        match logged.event:
+            case SessionClosed():
+                is_closed = True
+            case QuestionUnited() as united:
+                kept = words.setdefault(united.id, []) if is_closed else []
+                words[united.id] = [*kept, EarlierWords(united.words, logged.at)]
+    return words
 
 
 def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:

@@ -32,6 +32,15 @@ def require_live(chat_session: ChatSession) -> None:
         raise Refused("not_open", _("This chat has not opened yet."), facts={"state": chat_session.state})
 
 
+def take_chat_step(chat_session: ChatSession, name: str) -> None:
+    """Move a locked chat session along its table; the caller saves it. Raises Refused state without such a step."""
+    state = transitions.CHAT_SESSION[name].get(chat_session.state)
+    if state is None:
+        message = _("That cannot be done with this chat now.")
+        raise Refused("state", message, facts={"state": chat_session.state})
+    chat_session.state = state
+
+
 def require_step(question: Question, name: str) -> QuestionState:
     """The state that the step leads to. Raises Refused state where the table has no such step."""
     state = transitions.QUESTION[name].get(question.state)

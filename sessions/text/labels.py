@@ -59,6 +59,9 @@ HISTORY_WORDS = {
     "appealed": _("Appeal made"),
     "appeal_upheld": _("Appeal: the decision stands"),
     "appeal_overturned": _("Appeal: the decision was overturned"),
+    "correction_asked": _("Correction asked for"),
+    "correction_accepted": _("Correction accepted"),
+    "correction_refused": _("Correction not accepted"),
 }
 """By step of a question's history (sessions/questions/history.py)."""
 

@@ -1,15 +1,14 @@
-"""The pages of receipts: the search, and one question by its receipt."""
+"""The pages of receipts: the search, one question by its receipt, and the proof that it is in the record."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from sessions.models import Question, QuestionState
+from sessions.models import RECORD_STATES, Question, QuestionState
+from sessions.questions.correcting.requests import may_ask, words_as_asked
 from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of
-from sessions.record.proof.entries import entry_of
+from sessions.record.sealing.receipt_entry import ReceiptEntry, find_entry
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
 from sessions.text.receipts import read_receipt
@@ -32,7 +31,9 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if stored and stored != code:
         return redirect("receipt", code=stored)
     rows = Question.objects.with_in_part()
-    rows = rows.select_related("chat_session__ward", "chat_session__office", "merged_into", "appeal_made")
+    rows = rows.select_related(
+        "chat_session__ward", "chat_session__office", "chat_session__record", "merged_into", "appeal_made"
+    )
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:
         return render(request, "sessions/receipt.html", {"words": code, "is_wrong": True}, status=404)
@@ -45,22 +46,34 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "words_shown": question.text if is_own else question.public_text,
         "shows_support": question.is_public and shows_support(question.chat_session),
         "is_only_for_author": not shows_words,
-        "is_in_record": question.has_been_public or question.outcome in ("declined", "merged", "withdrawn_too"),
         "answers": question.answers.select_related("office").prefetch_related("corrections")
         if question.is_public
         else [],
         "history": [
             (each.at, HISTORY_WORDS[each.step], REASON_WORDS.get(each.reason, "")) for each in history_of(question)
         ],
-        **_place_in_record(question),
-        "checking_line": checking_line(question.salt, question.text) if is_own and question.salt else "",
+        "entry": _entry_of(question),
+        "is_over": question.chat_session.state in RECORD_STATES,
+        "checking_line": checking_line(question.salt, words_as_asked(question)) if is_own and question.salt else "",
+        "corrections": question.corrections.all() if is_own else question.corrections.accepted(),
+        "may_correct": is_own and may_ask(question),
     }
     return render(request, "sessions/receipt.html", context)
 
 
-def _place_in_record(question: Question) -> dict[str, Any]:
-    """slug: of the record, blank before there is one. entry: the number of the entry with its words; None for none."""
+@require_safe
+def receipt_proof(_request: HttpRequest, code: str) -> HttpResponse:
+    """The proof that a question is in its sealed record, for programs; 404 while there is none."""
+    stored = read_receipt(code)
+    question = Question.objects.select_related("chat_session__record").filter(receipt=stored).first()
+    entry = _entry_of(question) if stored and question is not None else None
+    if entry is None or entry.proof is None:
+        raise Http404
+    response = JsonResponse(entry.proof, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _entry_of(question: Question) -> ReceiptEntry | None:
     record = getattr(question.chat_session, "record", None)
-    if record is None:
-        return {"slug": "", "entry": None}
-    return {"slug": record.slug, "entry": entry_of(record.document, str(question.pk))}
+    return find_entry(record, question.pk) if record is not None else None

@@ -1,8 +1,9 @@
-"""Every address and every command, for a chat that is planned, called off, announced, live or over: no page fails."""
+"""Every address and every command, for a chat that is planned, called off, announced, live, over or sealed."""
 
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from chatserver.live.timing.throttle import buckets
 from chatserver.web.throttle_strangers import STRANGERS
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import ChatSession, Ward
 from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.evening import Evening, make_evening
@@ -26,9 +28,11 @@ PAGES = (
     "/chat/{id}/",
     "/desk/{id}/",
     "/desk/{id}/appeals/",
+    "/desk/{id}/record/",
     "/desk/{id}/reports/",
     "/desk/{id}/rereading/",
     "/floor/{id}/",
+    "/wall/{id}/",
     "/planning/chats/{id}/",
     "/api/chat/{id}/events",
     "/api/chat/{id}/events?stream=desk",
@@ -39,9 +43,15 @@ STATES = [
     "live",
     *(
         pytest.param(state, marks=pytest.mark.slow)
-        for state in ("planned", "planned and called off", "announced", "called off", "closed")
+        for state in ("planned", "planned and called off", "announced", "called off", "closed", "sealed")
     ),
 ]
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Any, tmp_path: Path) -> None:
+    """Of its own: sealing a record makes a key there, and says how long the log is."""
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -60,10 +70,12 @@ def chat_in(state: str, ward: Ward) -> ChatSession:
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
     if state == "called off":
         cancel_chat_session(chat_session, reason="Rain", by="clerk")
-    if state in ("live", "closed"):
+    if state in ("live", "closed", "sealed"):
         open_chat_session(chat_session, by="clerk")
-    if state == "closed":
+    if state in ("closed", "sealed"):
         close_chat_session(chat_session, by="clerk")
+    if state == "sealed":
+        seal_chat_session(chat_session, by="clerk")
     return chat_session
 
 
@@ -95,10 +107,13 @@ def fields_of(op: str) -> dict[str, Any]:
         "report.acknowledge": question,
         "question.appeal": question,
         "appeal.decide": {**question, "version": 1, "outcome": "upheld", "note": "It stands."},
+        "correction.ask": {**question, "text": "When is the drain cleaned?"},
+        "correction.decide": {**question, "version": 1, "outcome": "refused", "note": "It says something else."},
         "decision.reread": {**question, "verdict": "approve"},
         "session.slow": {"minutes": 5},
         "resident.unmute": question,
         "notice.post": {"text": "Soon."},
+        "notice.correct": {"notice": 2, "text": "Soon."},
         "question.pass_on": {**question, "version": 1, "on": True},
         "question.note": {**question, "text": "Whose lane is it?"},
         "questions.decline": {"questions": [{**question, "version": 1}], "reason": "already_asked"},

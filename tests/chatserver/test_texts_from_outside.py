@@ -88,7 +88,8 @@ def as_command(op: str) -> Callable[[str], object]:
     """The op's words, in a command whose other fields do not matter."""
     fields = structs.fields(OPS[op])
     examples: dict[str, Any] = {"question": QUESTION, "version": 1, "kind": "question", "final": True, "days": 3}
-    examples |= {"part": 1, "outcome": "upheld", "questions": [{"question": QUESTION, "version": 1}]}
+    examples |= {"part": 1, "questions": [{"question": QUESTION, "version": 1}]}
+    examples |= {"notice": 1, "outcome": "accepted" if op == "correction.decide" else "upheld"}
     given = {field.name: examples.get(field.name, "off_topic") for field in fields if field.required}
     command = make_command(str(uuid4()), op, given).fields
     return lambda text: clean_fields(op, structs.replace(command, **{COMMAND_TEXTS[op].field: text}))

@@ -69,6 +69,7 @@ PAGES = {
     "/desk/CHAT/?": "clerk",
     "/desk/CHAT/load/": "clerk",
     "/desk/CHAT/appeals/": "moderator",
+    "/desk/CHAT/record/": "moderator",
     "/desk/CHAT/reports/": "moderator",
     "/desk/CHAT/rereading/": "moderator",
     "/floor/CHAT/": "councillor",

@@ -37,6 +37,7 @@ class RandomEvening:
         self.finished: list[str] = []
         self.withdrawn: set[str] = set()
         self.given: list[dict[str, Any]] = []
+        self.notices: list[int] = []
         self.say("session.announced", session=EVENING)
         self.say("session.opened", ends_at=EVENING["ends_at"], late=False)
         for _step in range(steps):
@@ -166,8 +167,16 @@ class RandomEvening:
             body = {name: given[name] for name in ("question", "by", "office")}
             self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
 
+    def correct_typing_fault(self) -> None:
+        """In a notice, or in a question at the request of its author."""
+        if self.notices:
+            self.say("notice.corrected", of=self.random.choice(self.notices), text=f"Until {self.now()}.")
+        if self.queue:
+            self.say("question.corrected", id=self.random.choice(self.queue), text=f"When, at {self.now()}?")
+
     def talk(self) -> None:
-        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate")):
+        rarely = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "typing fault")
+        match self.random.choice(rarely):
             case "topic" if self.queue:
                 question = self.random.choice(self.queue)
                 self.tell_desk("question.topic_set", question, "queued", topic="roads")
@@ -176,6 +185,9 @@ class RandomEvening:
                 self.separate(*self.random.choice(self.merged))
             case "notice":
                 self.say("notice.posted", text="Ten minutes left.")
+                self.notices.append(self.public[-1]["seq"])
+            case "typing fault":
+                self.correct_typing_fault()
             case "extend":
                 self.say("session.extended", ends_at="2027-01-02T14:15:00.000Z")
             case "withdraw" if self.queue:

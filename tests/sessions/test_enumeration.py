@@ -12,8 +12,8 @@ from tests.evening import Evening
 from tests.planning_desk import client_of
 
 GUESSABLE = re.compile(r"<int:(\w+)>")
-NUMBERED_IN_PUBLIC = {"number"}
-"""A ward's own number, which hangs on every street corner."""
+NUMBERED_IN_PUBLIC = {"number", "level"}
+"""A ward's own number, which hangs on every street corner; a level of the public log's tree."""
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:

@@ -17,7 +17,7 @@ from chatserver.accounts.models.sign_in_code import SignInCode
 from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of
 from chatserver.accounts.signups.re_registration import block_re_registration
-from sessions.models import Appeal, Invite, Question
+from sessions.models import Appeal, Invite, Question, QuestionCorrection
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
 
@@ -49,6 +49,7 @@ def cut_links(person: User) -> None:
     _clear_mentions(person)
     Question.objects.filter(author=person).update(salt="")  # nobody can prove any longer which words they were
     Appeal.objects.filter(question__author=person).update(words="")
+    QuestionCorrection.objects.waiting().filter(question__author=person).delete()
     for name, model, field in fields_about_people():
         match PERSONAL_DATA[name].on_erasure:
             case OnErasure.DELETED:

@@ -68,6 +68,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.Appeal.decided_by": HeldData(
         _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
     ),
+    "chat_sessions.QuestionCorrection.decided_by": HeldData(
+        _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
+    ),
     "chat_sessions.Change.person": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.banned_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.lifted_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),

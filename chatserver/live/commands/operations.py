@@ -9,6 +9,8 @@ from uuid import UUID
 from chatserver.accounts.signups import rush
 from moderation import mutes, notices, removal, reports
 from moderation.appeals.deciding import decide_appeal
+from moderation.corrections.own_words import correct_notice
+from moderation.corrections.requests import decide_correction
 from moderation.desk import claims
 from moderation.desk.conflicts import pass_question_on
 from moderation.desk.copies import Seen, decline_together, merge_together
@@ -27,6 +29,7 @@ from sessions.people import Person
 from sessions.permissions import access, bans
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
+from sessions.questions.correcting.requests import ask_for_correction
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, standing
 from sessions.state_machine.steps import actor
@@ -126,6 +129,16 @@ def _decide_appeal(chat_session: ChatSession, person: Person, fields: Any) -> Re
     return standing(question) | {"appeal": question.appeal}
 
 
+def _ask_for_correction(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    asked = ask_for_correction(chat_session, fields.question, person=person, text=fields.text)
+    return standing(asked.question)
+
+
+def _decide_correction(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "is_accepted": fields.outcome == "accepted", "note": fields.note}
+    return standing(decide_correction(chat_session, fields.question, moderator=person, **seen))
+
+
 def _screen(step: Callable[..., Question]) -> Operation:
     def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
         return standing(step(chat_session, fields.question, moderator=person, version=fields.version))
@@ -211,6 +224,10 @@ def _reword(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return {"seq": notices.post_notice(chat_session, moderator=person, text=fields.text)}
+
+
+def _correct_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    return {"seq": correct_notice(chat_session, fields.notice, moderator=person, text=fields.text)}
 
 
 def _reread(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -307,6 +324,8 @@ OPERATIONS: dict[str, Operation] = {
     "report": _report,
     "question.appeal": _appeal,
     "appeal.decide": _decide_appeal,
+    "correction.ask": _ask_for_correction,
+    "correction.decide": _decide_correction,
     "question.claim": _screen(claims.claim_question),
     "question.release": _screen(claims.release_question),
     "question.unmask": _unmask,
@@ -326,6 +345,7 @@ OPERATIONS: dict[str, Operation] = {
     "question.separate": _separate,
     "question.reword": _reword,
     "notice.post": _post_notice,
+    "notice.correct": _correct_notice,
     "session.slow": _slow,
     "decision.reread": _reread,
     "resident.mute": _mute,

@@ -84,6 +84,23 @@ class DecideAppeal(Op, frozen=True, omit_defaults=True):
     confirmed: Confirmed = False
 
 
+class AskForCorrection(Op, frozen=True):
+    """Of a typing fault in one's own question, while its record is a draft. text: the words as they should be."""
+
+    question: UUID
+    text: str
+
+
+class DecideCorrection(Op, frozen=True, omit_defaults=True):
+    """note: why, for the author."""
+
+    question: UUID
+    version: Version
+    outcome: Literal["accepted", "refused"]
+    note: str
+    confirmed: Confirmed = False
+
+
 class RereadDecision(Op, frozen=True):
     """How the sender, who does not know the decision, would have decided."""
 
@@ -232,6 +249,14 @@ class PostNotice(Op, frozen=True, omit_defaults=True):
     confirmed: Confirmed = False
 
 
+class CorrectNotice(Op, frozen=True, omit_defaults=True):
+    """notice: the seq of the public event that gave the words."""
+
+    notice: Seq
+    text: str
+    confirmed: Confirmed = False
+
+
 class SetSlowMode(Op, frozen=True):
     """minutes: between two questions of one person; 0 ends it."""
 
@@ -333,6 +358,7 @@ OPS: dict[str, type[Op]] = {
     "question.back": BackQuestion,
     "report": ReportQuestion,
     "question.appeal": Appeal,
+    "correction.ask": AskForCorrection,
     "question.claim": ClaimQuestion,
     "question.release": ReleaseQuestion,
     "question.approve": ApproveQuestion,
@@ -352,8 +378,10 @@ OPS: dict[str, type[Op]] = {
     "report.acknowledge": AcknowledgeReports,
     "report.dismiss": DismissReports,
     "appeal.decide": DecideAppeal,
+    "correction.decide": DecideCorrection,
     "decision.reread": RereadDecision,
     "notice.post": PostNotice,
+    "notice.correct": CorrectNotice,
     "session.slow": SetSlowMode,
     "resident.mute": MuteResident,
     "resident.unmute": UnmuteResident,

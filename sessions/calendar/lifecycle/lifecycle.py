@@ -26,10 +26,11 @@ from sessions.questions.asking import facts_of
 from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
+from sessions.record.sealing.window import window_end
 from sessions.record.search import index_record
 from sessions.refusals import Refused
-from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.state_machine.steps import take_chat_step
 from sessions.state_machine.waiting_decisions import waiting_decisions
 from sessions.support.passing_on import COUNTS, apart_of
 from sessions.text.text_input import clean_line
@@ -42,7 +43,7 @@ LATE_AFTER = timedelta(minutes=1)
 def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Open it for its host. Raises Refused: frozen, vacant, state (also while another chat of its ward is live)."""
     chat_session = lock_chat_session(chat_session.pk)
-    _take_step(chat_session, "open")
+    take_chat_step(chat_session, "open")
     require_no_freeze(chat_session.ward, timezone.localdate())
     lock_ward(chat_session.ward)
     if chat_session.ward.chat_sessions.live().exists():
@@ -61,7 +62,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
 def warn_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Tell the room once that the end is near. Raises Refused state unless live."""
     chat_session = lock_chat_session(chat_session.pk)
-    _take_step(chat_session, "warn")
+    take_chat_step(chat_session, "warn")
     if chat_session.warned_at is None:
         chat_session.warned_at = timezone.now()
         chat_session.save()
@@ -76,7 +77,7 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
     Raises Refused: state unless live, bad_field if it is too long or overlaps the ward's next chat session.
     """
     chat_session = lock_chat_session(chat_session.pk)
-    _take_step(chat_session, "extend")
+    take_chat_step(chat_session, "extend")
     chat_session.ends_at += timedelta(minutes=minutes)
     require_length((chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1))
     lock_ward(chat_session.ward)
@@ -91,14 +92,14 @@ def extend_chat_session(chat_session: ChatSession, *, minutes: int, by: str) -> 
 
 @transaction.atomic
 def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Close the chat session and publish its record, all in one transaction.
+    """Close the chat session and publish its record as a draft, all in one transaction.
 
     Decisions that could still be undone take effect. A question on the floor goes back to the queue. Only now the
     public stream says which questions were refused and why: during the evening nobody could count refusals. Raises
     Refused state unless live.
     """
     chat_session = lock_chat_session(chat_session.pk)
-    _take_step(chat_session, "close")
+    take_chat_step(chat_session, "close")
     waiting_decisions.carry_out_all(chat_session)
     for question in chat_session.questions.on_floor().select_related("author"):
         send_back(question, by=by)
@@ -108,7 +109,7 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     chat_session.save()
     slug = reserve_slug(chat_session)
     log.append(chat_session, _closed(chat_session, record=slug), actor=by)
-    compile_record(chat_session, slug=slug)
+    compile_record(chat_session, slug=slug, correct_until=window_end(chat_session.closed_at))
     index_record(chat_session)
     return chat_session
 
@@ -122,7 +123,7 @@ def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> C
     reason = clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
     is_announced = chat_session.state != ChatSessionState.PLANNED
-    _take_step(chat_session, "cancel")
+    take_chat_step(chat_session, "cancel")
     chat_session.cancelled_reason = reason
     chat_session.sequence += 1
     chat_session.changed_at = timezone.now()
@@ -138,14 +139,6 @@ def _hand_over(chat_session: ChatSession, *, by: str) -> None:
     if office.pk != chat_session.office_id:
         chat_session.office = office
         log.append(chat_session, SessionHandedOver(office=office_facts(office)), actor=by)
-
-
-def _take_step(chat_session: ChatSession, name: str) -> None:
-    state = transitions.CHAT_SESSION[name].get(chat_session.state)
-    if state is None:
-        message = _("That cannot be done with this chat now.")
-        raise Refused("state", message, facts={"state": chat_session.state})
-    chat_session.state = state
 
 
 def _refusal(question: Question, *, by: str) -> log.NewEvent:

@@ -19,6 +19,8 @@ class Occasion:
     chat_session: ChatSession
     freeze: Closure | None = None
     record: str = ""
+    is_draft: bool = False
+    """Whether that record is not sealed yet."""
 
     @property
     def day(self) -> date:
@@ -112,6 +114,7 @@ def occasion_of(chat_session: ChatSession, freezes: Iterable[Closure]) -> Occasi
         chat_session=chat_session,
         freeze=freeze_among(freezes, chat_session.ward_id, chat_session.day) if is_ahead else None,
         record=record.slug if record is not None else "",
+        is_draft=record is not None and record.is_draft,
     )
 
 

@@ -9,14 +9,6 @@ from sessions.record.proof.tree import inclusion_proof, leaf_hash, tree_levels
 Document = Mapping[str, Any]
 
 
-def entry_of(document: Document, question_id: str) -> int | None:
-    """The number of the entry in which a question's words, or their commitment, came into the record."""
-    for entry in document["entries"]:
-        if entry["data"].get("question") == question_id and "text" in entry["texts"] and _asks(entry["type"]):
-            return int(entry["n"])
-    return None
-
-
 def entry_proof(document: Document, n: int) -> dict[str, Any]:
     """{"n", "leaf", "inclusion", "size", "root"}: the leaf's hash and its audit path (RFC 9162), in base64.
 
@@ -25,7 +17,3 @@ def entry_proof(document: Document, n: int) -> dict[str, Any]:
     levels = tree_levels([leaf_hash(entry) for entry in document["entries"]])
     path = [encoded_root(step) for step in inclusion_proof(levels, n)]
     return {"n": n, "leaf": encoded_root(levels[0][n]), "inclusion": path, **document["tree"]}
-
-
-def _asks(type_name: str) -> bool:
-    return type_name in {"question.queued", "question.declined"}

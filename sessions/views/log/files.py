@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from sessions.models import LogCheckpoint, Record
+from sessions.models import LogCheckpoint
 from sessions.record.proof import tiles
 from sessions.record.proof.consistency import newest_published
-from sessions.record.proof.entries import entry_proof
 from sessions.record.proof.key_list import key_list
-from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import encoded_root
 from sessions.record.proof.stored_leaves import hashes_of
@@ -94,20 +91,6 @@ def consistency(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(document)
     response["Cache-Control"] = A_DAY if request.GET.get("to") else ASK_AGAIN
     return response
-
-
-@_public
-def entry(_request: HttpRequest, *, slug: str, n: int) -> HttpResponse:
-    """One entry of a record with its proof, and what proves the record: the receipt of a question leads here."""
-    record = get_object_or_404(Record, slug=slug)
-    if n >= len(record.document["entries"]):
-        raise Http404
-    document = with_log_part(record.document)
-    found = {name: document[name] for name in ("slug", "sealed_at") if name in document}
-    if "log" in document:
-        found["log"] = {name: document["log"][name] for name in ("index", "inclusion", "checkpoint")}
-    found |= {"entry": document["entries"][n], "proof": entry_proof(document, n)}
-    return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
 
 
 @_public

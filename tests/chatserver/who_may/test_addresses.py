@@ -31,7 +31,6 @@ SAMPLES = {
     "token": "no-such-token",
     "slug": "no-such-record",
     "level": "0",
-    "n": "0",
     "place": "000",
 }
 """Values for parameters that say nothing about a ward."""

@@ -77,7 +77,7 @@ def test_each_thing_that_happened_has_its_entry_newest_first(client: Client, war
     happen(ward)
     with at(16, day=2):
         assert titles(client) == [
-            "Ward 95: record of Saturday 2 January",
+            "Ward 95: draft record of Saturday 2 January",
             "Ward 95: live chat of Saturday 6 March cancelled",
             "Ward 95: live chats suspended",
             "Ward 95: live chat moved from Saturday 6 February to Tuesday 9 February",

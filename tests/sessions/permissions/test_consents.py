@@ -42,7 +42,7 @@ def test_without_consent_one_reads_backs_withdraws_and_appeals_and_does_not_ask(
     ops = ("question.ask", "draft.check", "question.back", "question.withdraw", "report", "question.appeal")
     assert [code_of(evening, person, op) for op in ops] == ["consent", "consent", "may", "may", "may", "may"]
     may = admit(account_id=person.pk, chat_session_id=evening.chat_session.pk, door="room").may
-    assert may == ("question.withdraw", "question.back", "report", "question.appeal")
+    assert may == ("question.withdraw", "question.back", "report", "question.appeal", "correction.ask")
 
 
 def test_whoever_agrees_may_ask_and_the_version_and_the_language_are_kept(evening: Evening) -> None:

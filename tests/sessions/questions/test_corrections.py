@@ -128,9 +128,21 @@ def test_what_its_author_took_back_from_the_queue_is_not_corrected(evening: Even
     assert refusal_of(evening, question, part) == "not_found"
 
 
-def test_nothing_is_corrected_once_the_chat_is_over(evening: Evening) -> None:
+def test_after_the_close_a_correction_is_a_further_entry_of_the_draft(evening: Evening) -> None:
     question, part = answered(evening)
     close_chat_session(evening.chat_session, by="clerk")
+    before = Record.objects.get().document
+    correct(evening, question, part)
+    document = Record.objects.get().document
+    assert document["entries"][:-1] == before["entries"]
+    assert document["entries"][-1]["type"] == "answer.corrected"
+    assert (len(find_in_records("may")), len(find_in_records("mai"))) == (1, 0)
+
+
+def test_a_chat_that_was_called_off_has_nothing_to_correct(evening: Evening) -> None:
+    question, part = answered(evening)
+    evening.chat_session.state = "cancelled"
+    evening.chat_session.save()
     assert refusal_of(evening, question, part) == "closed"
 
 

@@ -183,9 +183,8 @@ def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest
 def verify_document(raw: bytes, keys: Sequence[str]) -> Verified:
     """Verify the bytes of a record's JSON. Raises Failed."""
     document = as_object(parse_json(raw), "the record")
-    require_keys(
-        document, "the record", {"format", "entries", "redactions", "tree"}, {"slug", "sealed_at", "states", "log"}
-    )
+    also = {"slug", "sealed_at", "states", "log"} if "log" in document else {"slug", "sealed_at", "states", "draft"}
+    require_keys(document, "the record", {"format", "entries", "redactions", "tree"}, also)
     if document["format"] != FORMAT:
         raise Failed(f"the format is not {FORMAT}")
     entries = as_list(document["entries"], "entries")

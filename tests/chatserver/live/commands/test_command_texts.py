@@ -20,7 +20,7 @@ from tests.tables import table
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
 EXAMPLES |= {"reason": "off_topic", "part": 1, "questions": [{"question": str(uuid4()), "version": 1}]}
-EXAMPLES["outcome"] = "upheld"
+EXAMPLES |= {"outcome": "upheld", "notice": 2}
 
 
 class Seen(str):
@@ -38,7 +38,8 @@ class Seen(str):
 
 def fields_of(op: str, text: str) -> dict[str, Any]:
     needed = {field.encode_name for field in structs.fields(OPS[op]) if field.required}
-    return {name: EXAMPLES[name] for name in needed - {COMMAND_TEXTS[op].field}} | {COMMAND_TEXTS[op].field: text}
+    examples = EXAMPLES | ({"outcome": "accepted"} if op == "correction.decide" else {})
+    return {name: examples[name] for name in needed - {COMMAND_TEXTS[op].field}} | {COMMAND_TEXTS[op].field: text}
 
 
 def test_each_field_that_holds_words_is_in_the_table() -> None:

@@ -29,6 +29,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "question.take_down": {"reason": "attack"},
     "question.take": {"reason": "urgent"},
     "appeal.decide": {"outcome": "upheld", "note": "As before."},
+    "correction.decide": {"outcome": "accepted", "note": "A typing fault."},
     "decision.reread": {"verdict": "approve"},
     "resident.mute": {"minutes": 10},
 }

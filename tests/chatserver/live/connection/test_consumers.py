@@ -31,7 +31,8 @@ def ask(**changes: object) -> str:
             "resident 0",
             "room",
             "resident",
-            {"question.ask", "draft.check", "question.withdraw", "question.back", "report", "question.appeal"},
+            {"question.ask", "draft.check", "question.withdraw", "question.back", "report"}
+            | {"question.appeal", "correction.ask"},
         ),
         (
             "councillor",

@@ -201,7 +201,7 @@ def test_any_frame_is_read_or_refused_and_nothing_else_happens(text: str) -> Non
 numbers = st.integers(1, 120)
 seen_questions = st.lists(st.builds(SeenQuestion, version=numbers), min_size=1, max_size=3)
 BOUNDED: dict[str, st.SearchStrategy[Any]] = {
-    **dict.fromkeys(("version", "minutes", "days", "part", "start"), numbers),
+    **dict.fromkeys(("version", "minutes", "days", "part", "notice", "start"), numbers),
     "questions": seen_questions,
 }
 

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import re
 from typing import Any
 
 import pytest
@@ -174,32 +173,3 @@ def test_the_page_takes_as_many_queries_for_three_leaves_as_for_one(
 def test_levels_of_a_tree_are_tiles() -> None:
     levels = tree_levels([leaf(n) for n in range(5)])
     assert [len(level) for level in levels] == [5, 3, 2, 1]
-
-
-def test_a_receipt_leads_to_the_entry_of_the_question_and_its_proof(client: Client) -> None:
-    record = seal(close(make_evening()))
-    for question in record.chat_session.questions.all():
-        page = client.get(f"/receipt/{question.receipt}/").content.decode()
-        [n] = [int(found) for found in re.findall(rf"/records/{record.slug}/entries/([0-9]+).json", page)]
-        assert f"this question is entry {n}." in page
-        answer = client.get(f"/records/{record.slug}/entries/{n}.json").json()
-        assert answer["entry"]["data"]["question"] == str(question.pk)
-        proof, path = answer["proof"], [base64.b64decode(each) for each in answer["proof"]["inclusion"]]
-        covered = {name: value for name, value in answer["entry"].items() if name != "texts"}
-        root = base64.b64decode(proof["root"])
-        assert verify.is_included(verify.leaf_hash(covered), n, path, proof["size"], root)
-        body = {
-            "record": answer["slug"],
-            "root": proof["root"],
-            "sealed_at": answer["sealed_at"],
-            "size": proof["size"],
-        }
-        head = verify.check_note(answer["log"]["checkpoint"], [LogKey.objects.get().vkey])
-        verify.check_inclusion(body, answer["log"]["index"], answer["log"]["inclusion"], head, "the record")
-    assert client.get(f"/records/{record.slug}/entries/99.json").status_code == 404
-
-
-def test_the_entry_of_a_draft_has_its_proof_and_no_log(client: Client) -> None:
-    record = close(make_evening())
-    answer = client.get(f"/records/{record.slug}/entries/1.json").json()
-    assert set(answer) == {"entry", "proof"}

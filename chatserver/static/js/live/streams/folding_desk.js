@@ -15,7 +15,7 @@ export function emptyDesk() {
 /** Applies one event in place: a question is asked, then its card takes what each later event says. */
 export function applyDesk(state, event) {
   if (event.type === "question.asked") state.questions.push(newDeskCard(event));
-  else if (/^(question|appeal)[.]/.test(event.type)) updateDeskCard(state, event);
+  else if (/^(question|appeal|correction)[.]/.test(event.type)) updateDeskCard(state, event);
   else if (event.type === "resident.muted" || event.type === "resident.unmuted") pause(state, event);
 }
 

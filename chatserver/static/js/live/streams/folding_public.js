@@ -46,6 +46,10 @@ const PUBLIC_CHANGES = {
   "question.removed": remove,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
+  "question.corrected": ({ floor, queue, answered }, { id, text, at }) => {
+    const card = [floor, ...queue, ...answered].find((each) => each?.id === id);
+    replaceWords(card, text, at, card.queued_at);
+  },
   "question.returned": (state) => {
     const { by_lot, override, ...card } = state.floor;
     state.queue.push({ ...card, state: "queued", taken_at: null });
@@ -58,6 +62,10 @@ const PUBLIC_CHANGES = {
     state.floor = null;
   },
   "question.on_notice": putOnNotice,
+  "notice.corrected": ({ notices }, { of, text, at }) => {
+    const notice = notices.find(({ seq }) => seq === of);
+    replaceWords(notice, text, at, notice.at);
+  },
   "notice.posted": (state, { seq, at, text }) => state.notices.push({ seq, at, text }),
 };
 
@@ -106,7 +114,7 @@ function unite({ floor, queue, answered }, { id, asked, scripts, words }) {
  */
 function remove(state, { id, at, reason, backing, answers }) {
   const gone = { state: "removed", text: null, label: null, removed_at: at, reason, backing };
-  const { united: _common, ...kept } = takeFromPublic(state, id);
+  const { united: _common, earlier: _words, ...kept } = takeFromPublic(state, id);
   const card = { ...kept, ...gone };
   if (answers) card.answers = card.answers.map(({ earlier: _, ...answer }) => ({ ...answer, text: null }));
   state.removed = [...(state.removed ?? []), card];
@@ -130,12 +138,16 @@ function putOnNotice(state, { id, due_on }) {
   state.answered.push({ ...card, state: "on_notice", due_on });
 }
 
-/** The words that hold stand in place of the earlier ones, which are kept, the first ones first. */
 function correct({ floor, queue, answered }, { question, of, text, at }) {
   const card = [floor, ...queue, ...answered].find((each) => each?.id === question);
   const answer = card.answers.find(({ seq }) => seq === of);
-  const before = { text: answer.text, at: answer.corrected_at ?? answer.at };
-  Object.assign(answer, { text, corrected_at: at, earlier: [...(answer.earlier ?? []), before] });
+  replaceWords(answer, text, at, answer.at);
+}
+
+/** The words that hold stand in place of the earlier ones, which are kept, the first ones first. since: of those. */
+function replaceWords(holder, text, at, since) {
+  const before = { text: holder.text, at: holder.corrected_at ?? since };
+  Object.assign(holder, { text, corrected_at: at, earlier: [...(holder.earlier ?? []), before] });
 }
 
 function takeOut(cards, id) {

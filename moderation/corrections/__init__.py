@@ -1,0 +1,1 @@
+"""Corrections in the draft record: of a moderator's own words, and at the request of authors."""

@@ -1,0 +1,1 @@
+"""Corrections that authors ask for in their own questions."""

@@ -1,0 +1,12 @@
+"""Bring the record and its search up to date after an event that was appended to the public stream after the close."""
+
+from sessions.models import ChatSession, Record
+from sessions.record.compile import refresh_record
+from sessions.record.search import index_again
+
+
+def take_into_record(chat_session: ChatSession) -> Record:
+    """In the transaction of the event: all or nothing. The caller has locked the chat session."""
+    record = refresh_record(chat_session)
+    index_again(chat_session)
+    return record
