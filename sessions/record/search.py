@@ -61,6 +61,16 @@ def index_record(chat_session: ChatSession) -> None:
     )
 
 
+def index_words(question: Question, text: str) -> None:
+    """Add words of a question of a published record to the search, such as those of an answer that came later."""
+    entry = SearchEntry.objects.filter(question=question).first()
+    if entry is None:
+        return
+    known = {bytes(word) for word in SearchWord.objects.filter(entry=entry).values_list("word", flat=True)}
+    new = sorted({word.encode() for word in words_of(text)} - known)
+    SearchWord.objects.bulk_create(SearchWord(entry=entry, word=word) for word in new)
+
+
 def words_of(*texts: str) -> set[str]:
     return {word for text in texts for word in folded_words(text)}
 

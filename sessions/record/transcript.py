@@ -41,6 +41,8 @@ class GivenAnswer:
     at: datetime
     earlier: list[EarlierWords] = field(default_factory=list)
     corrected_at: datetime | None = None
+    written: bool = False
+    """Given in writing after the chat, to a question on notice."""
 
     @classmethod
     def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
@@ -54,6 +56,7 @@ class GivenAnswer:
                 EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())
             ],
             corrected_at=moment_of(facts.get("corrected_at")),
+            written=bool(facts.get("written")),
         )
 
 

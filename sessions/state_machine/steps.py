@@ -32,6 +32,12 @@ def require_live(chat_session: ChatSession) -> None:
         raise Refused("not_open", _("This chat has not opened yet."), facts={"state": chat_session.state})
 
 
+def require_over(chat_session: ChatSession) -> None:
+    """Raises Refused state unless the chat session is closed or sealed."""
+    if chat_session.state not in (ChatSessionState.CLOSED, ChatSessionState.SEALED):
+        raise Refused("state", _("This chat is not over yet."), facts={"state": chat_session.state})
+
+
 def require_step(question: Question, name: str) -> QuestionState:
     """The state that the step leads to. Raises Refused state where the table has no such step."""
     state = transitions.QUESTION[name].get(question.state)
@@ -97,5 +103,6 @@ DESK_EVENTS: dict[str, Callable[..., DeskEvent]] = {
     "take": events.DeskTaken,
     "return": events.DeskReturned,
     "answer": events.DeskAnswered,
+    "answer_in_writing": events.DeskAnswered,
     "defer": events.DeskOnNotice,
 }

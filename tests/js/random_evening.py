@@ -35,6 +35,7 @@ class RandomEvening:
         """Cards, and the questions into which they were merged."""
         self.floor: str | None = None
         self.finished: list[str] = []
+        self.on_notice: list[str] = []
         self.withdrawn: set[str] = set()
         self.given: list[dict[str, Any]] = []
         self.say("session.announced", session=EVENING)
@@ -156,7 +157,18 @@ class RandomEvening:
             case _:
                 self.say("question.on_notice", id=question, due_on="2027-01-20")
                 self.finished.append(question)
+                self.on_notice.append(question)
         self.floor = None
+
+    def answer_in_writing(self) -> None:
+        """In a real evening only after the close; each fold applies it at any time."""
+        owed = [each for each in self.on_notice if each in self.finished]
+        if owed:
+            question = self.random.choice(owed)
+            self.on_notice.remove(question)
+            answer = {"question": question, "text": "In March.", "by": "Asha Sen", "office": "councillor"}
+            self.say("answer.given", **answer, final=True, written=True)
+            self.say("question.answered", id=question)
 
     def correct(self) -> None:
         """Part of an answer, in every list that has its question; withdrawn and removed ones are in none."""
@@ -167,7 +179,10 @@ class RandomEvening:
             self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
 
     def talk(self) -> None:
-        match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate")):
+        happenings = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "written")
+        match self.random.choice(happenings):
+            case "written":
+                self.answer_in_writing()
             case "topic" if self.queue:
                 question = self.random.choice(self.queue)
                 self.tell_desk("question.topic_set", question, "queued", topic="roads")
