@@ -1,6 +1,7 @@
 """Questions of residents, their backings, answers, reports and mutes."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -270,6 +271,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Answer to {self.question_id}"
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        """When it was corrected last; no query where its corrections were loaded with it."""
+        return max((each.corrected_at for each in self.corrections.all()), default=None)
 
 
 class Correction(models.Model):

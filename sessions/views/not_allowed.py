@@ -16,6 +16,10 @@ DESKS = {
 }
 """By URL name, for pages of one chat: who works there. Everybody else may read its room."""
 
+OWED = _("This page is for the people who hold an office, for those who help them with answers, and for clerks.")
+OTHERS = {"owed": OWED, "owed_answer": OWED}
+"""By URL name, for other pages that are not the clerks'."""
+
 PLANNING = _("This page is for the clerks who plan the chats.")
 
 
@@ -25,7 +29,7 @@ def show_not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
     assert found is not None, "only a page that was found turns anybody away"
     is_banned = refused.code == "banned"
     context = {
-        "why": refused.message if is_banned else DESKS.get(found.url_name or "", PLANNING),
+        "why": refused.message if is_banned else (DESKS | OTHERS).get(found.url_name or "", PLANNING),
         "is_banned": is_banned,
         "room": found.kwargs["chat_session_id"] if found.url_name in DESKS else None,
     }

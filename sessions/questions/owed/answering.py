@@ -12,6 +12,7 @@ from sessions.models import Answer, ChatSession, Office, Question, Record, Writt
 from sessions.people import Person
 from sessions.permissions.owed_answers import office_of
 from sessions.questions.corrections import replace_words
+from sessions.questions.owed.steps import STEP, require_seen
 from sessions.record.compile import refresh_record
 from sessions.record.search import index_words
 from sessions.refusals import Refused
@@ -19,16 +20,18 @@ from sessions.state_machine.locks import lock_chat_session, lock_public_question
 from sessions.state_machine.steps import actor, require_over, require_step, take_step
 from sessions.text.text_input import clean_text
 
-STEP = "answer_in_writing"
-
 
 @transaction.atomic
-def give_written_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str) -> Answer:
+def give_written_answer(
+    chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, seen: int | None = None
+) -> Answer:
     """Answer in the name of the office, which the person holds today; the draft goes.
 
+    seen: the version of the draft that the person saw; None: whatever the draft is.
     A successor also answers what was promised before their term. In one transaction the public stream, the record and
     the search get the answer. Raises Refused: forbidden, not_found, state (the chat is not over, or the question is not
-    on notice, such as where it has just been answered), empty, too_long, bad_characters.
+    on notice, such as where it has just been answered), stale (facts: text and version of the draft), empty, too_long,
+    bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     chat_session = lock_chat_session(chat_session.pk)
@@ -36,6 +39,8 @@ def give_written_answer(chat_session: ChatSession, question_id: UUID, *, person:
     require_over(chat_session)
     question = lock_public_question(chat_session, question_id)
     require_step(question, STEP)
+    if seen is not None:
+        require_seen(WrittenDraft.objects.filter(question=question).first(), seen)
     by = actor("councillor", person)
     given = log.append(
         chat_session,

@@ -4,14 +4,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.models import ChatSession, WrittenDraft
 from sessions.people import Person
 from sessions.permissions.owed_answers import drafting_role
-from sessions.questions.owed.answering import STEP
-from sessions.refusals import Refused
+from sessions.questions.owed.steps import STEP, require_seen
 from sessions.state_machine.locks import lock_chat_session, lock_public_question
 from sessions.state_machine.steps import require_over, require_step
 from sessions.text.text_input import clean_text
@@ -39,10 +37,3 @@ def save_draft(chat_session: ChatSession, question_id: UUID, *, person: Person, 
     draft.saved_at, draft.saved_by, draft.role = timezone.now(), person, role
     draft.save()
     return draft
-
-
-def require_seen(draft: WrittenDraft | None, seen: int) -> None:
-    """Raises Refused stale unless the person saw the draft as it is now."""
-    if (draft.version if draft is not None else 0) != seen:
-        facts = {"text": draft.text, "version": draft.version} if draft is not None else {"text": "", "version": 0}
-        raise Refused("stale", _("Somebody else has saved another draft meanwhile."), facts=facts)

@@ -1,0 +1,58 @@
+"""Written answers that are owed: how many days are left, and how many answers the reader's wards owe."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.template import RequestContext
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.models import OfficeKind, Question, Ward
+from sessions.permissions.owed_answers import DRAFTING, access_to_owed
+from sessions.questions.owed.owed_list import count_owed, is_overdue, owed_rows
+from sessions.text.digits import digits
+
+OWING = frozenset([*OfficeKind.values, *DRAFTING])
+
+register = template.Library()
+register.filter("is_overdue", is_overdue)
+
+
+@register.filter
+def days_left(due_on: date) -> str:
+    """How many days are left until a promised day in the city, or for how many it is overdue, in words."""
+    left = (due_on - timezone.localdate()).days
+    if left == 0:
+        return _("Due today")
+    if left > 0:
+        return ngettext("{n} day left", "{n} days left", left).format(n=digits(left))
+    return ngettext("Overdue by {n} day", "Overdue by {n} days", -left).format(n=digits(-left))
+
+
+@register.filter
+def is_past(due_on: date | None) -> bool:
+    """Whether the promised day has passed in the city."""
+    return due_on is not None and due_on < timezone.localdate()
+
+
+@register.simple_tag(takes_context=True)
+def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
+    """How many written answers the reader's wards owe; None for a reader without an office or its staff's duties."""
+    user = context.get("user")
+    if not held & OWING or user is None or not user.is_authenticated:
+        return None
+    return count_owed(access_to_owed(user).drafts)
+
+
+@register.simple_tag
+def count_overdue(wards: Iterable[Ward]) -> int:
+    """How many written answers of these wards are overdue."""
+    return owed_rows(ward.pk for ward in wards).filter(due_on__lt=timezone.localdate()).count()
+
+
+@register.filter
+def written_of(question: Question) -> bool:
+    """Whether the question has a written answer, of those that were loaded with it."""
+    return any(answer.written for answer in question.answers.all())
