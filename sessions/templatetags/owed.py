@@ -1,6 +1,5 @@
 """Written answers that are owed: how many days are left, and how many answers the reader's wards owe."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django import template
@@ -9,15 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models import OfficeKind, Question, Ward
+from sessions.models import OfficeKind
 from sessions.permissions.owed_answers import DRAFTING, access_to_owed
-from sessions.questions.owed.owed_list import count_owed, is_overdue, owed_rows
+from sessions.questions.owed.owed_list import count_owed
 from sessions.text.digits import digits
 
 OWING = frozenset([*OfficeKind.values, *DRAFTING])
 
 register = template.Library()
-register.filter("is_overdue", is_overdue)
 
 
 @register.filter
@@ -44,15 +42,3 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
     if not held & OWING or user is None or not user.is_authenticated:
         return None
     return count_owed(access_to_owed(user).drafts)
-
-
-@register.simple_tag
-def count_overdue(wards: Iterable[Ward]) -> int:
-    """How many written answers of these wards are overdue."""
-    return owed_rows(ward.pk for ward in wards).filter(due_on__lt=timezone.localdate()).count()
-
-
-@register.filter
-def written_of(question: Question) -> bool:
-    """Whether the question has a written answer, of those that were loaded with it."""
-    return any(answer.written for answer in question.answers.all())

@@ -64,6 +64,7 @@ PAGES = {
     "/desk/CHAT/reports/": "moderator",
     "/desk/CHAT/rereading/": "moderator",
     "/floor/CHAT/": "councillor",
+    "/owed/": "councillor",
     "/planning/": "clerk",
     "/planning/YEAR/": "clerk",
     "/planning/wards/95/": "clerk",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions.models import Question, Ward
@@ -47,16 +46,8 @@ def as_owed(question: Question) -> OwedAnswer:
 
 
 def count_owed(wards: Iterable[int]) -> int:
-    return owed_rows(wards).count()
-
-
-def owed_rows(wards: Iterable[int]) -> QuerySet[Question]:
-    return Question.objects.owed().filter(chat_session__ward__in=list(wards))
-
-
-def is_overdue(question: Question) -> bool:
-    """Whether a written answer is owed and its day has passed in the city."""
-    return question.state == "on_notice" and question.due_on is not None and question.due_on < timezone.localdate()
+    """How many answers are owed in the wards with these ids."""
+    return Question.objects.owed().filter(due_on__isnull=False, chat_session__ward__in=list(wards)).count()
 
 
 def owed_of_ward(ward: Ward) -> list[OwedAnswer]:
