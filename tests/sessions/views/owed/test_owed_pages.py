@@ -252,3 +252,24 @@ def test_the_list_takes_as_many_queries_for_many(evening: Evening, rows: int, dj
     client.get("/owed/")
     with django_assert_num_queries(10):
         client.get("/owed/")
+
+
+def test_the_person_who_asked_finds_the_answer_on_their_own_page(evening: Evening) -> None:
+    question = owed_question(evening)
+    assert "14 days left" not in get(evening.residents[0], "/me/")
+    assert "Written answer by:" in get(evening.residents[0], "/me/")
+    give_written_answer(evening.chat_session, question.pk, person=evening.councillor, text=WRITTEN)
+    page = get(evening.residents[0], "/me/")
+    assert ("Answered in writing on" in page, f'href="/receipt/{question.receipt}/">Read the answer' in page) == (
+        True,
+    ) * 2
+
+
+def test_the_news_of_the_ward_tell_that_it_was_answered_without_a_word_of_it(evening: Evening) -> None:
+    question = owed_question(evening)
+    before = Client().get("/feeds/ward-95.atom").content.decode()
+    give_written_answer(evening.chat_session, question.pk, person=evening.councillor, text=WRITTEN)
+    after = Client().get("/feeds/ward-95.atom").content.decode()
+    assert ("was answered in writing" in before, "was answered in writing" in after) == (False, True)
+    assert (f"#q-{question.receipt}" in after, "culvert" in after) == (True, False)
+    assert Client().get("/feeds/ward-95.atom").content.decode() == after
