@@ -20,8 +20,12 @@ async def test_an_answer_is_promised_and_given_by_forms_alone(served: Server, ch
     await resident.locator("#ask-text").fill("What was spent on roads?")
     await resident.locator("#ask-form button").click()
     councillor = await promise(served, chromium, sheet)
+    reader, faults = await open_room(served, chromium, path)
     await close(served, chromium, sheet)
     await answer(served, councillor)
+    await expect(reader.locator("#answers .answer__text").first).to_have_text(ANSWER, timeout=30_000)
+    await expect(reader.locator("#answers .tag").first).to_have_text("Answered")
+    assert faults == []
 
     await resident.goto(f"{served.base_url}/me/")
     await resident.get_by_role("link", name="Read the answer").click()
@@ -71,6 +75,16 @@ async def fits(page: Page) -> bool:
     box = await page.locator("main").bounding_box()
     assert box is not None
     return box["width"] <= 360
+
+
+async def open_room(served: Server, chromium: Browser, path: str) -> tuple[Page, list[str]]:
+    """A visitor's page with its scripts, and what fails in them."""
+    page = await (await chromium.new_context(viewport={"width": 360, "height": 640})).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    await page.goto(served.base_url + path)
+    await expect(page.locator("#answers .tag").first).to_have_text("Written answer promised", timeout=30_000)
+    return page, faults
 
 
 async def open_plain(served: Server, chromium: Browser, path: str, cookie: str) -> Page:
