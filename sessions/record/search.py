@@ -61,14 +61,17 @@ def index_record(chat_session: ChatSession) -> None:
     )
 
 
-def index_words(question: Question, text: str) -> None:
-    """Add words of a question of a published record to the search, such as those of an answer that came later."""
+def reindex(question: Question) -> None:
+    """After its answers changed, let the search find the words that hold now, in the caller's transaction.
+
+    Does nothing before its record is published.
+    """
     entry = SearchEntry.objects.filter(question=question).first()
     if entry is None:
         return
-    known = {bytes(word) for word in SearchWord.objects.filter(entry=entry).values_list("word", flat=True)}
-    new = sorted({word.encode() for word in words_of(text)} - known)
-    SearchWord.objects.bulk_create(SearchWord(entry=entry, word=word) for word in new)
+    SearchWord.objects.filter(entry=entry).delete()
+    words = words_of(question.public_text, *(answer.text for answer in question.answers.all()))
+    SearchWord.objects.bulk_create(SearchWord(entry=entry, word=word.encode()) for word in sorted(words))
 
 
 def words_of(*texts: str) -> set[str]:

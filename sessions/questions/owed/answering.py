@@ -14,7 +14,7 @@ from sessions.permissions.owed_answers import office_of
 from sessions.questions.corrections import replace_words
 from sessions.questions.owed.steps import STEP, require_seen
 from sessions.record.compile import refresh_record
-from sessions.record.search import index_words
+from sessions.record.search import reindex
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_public_question, standing
 from sessions.state_machine.steps import actor, require_over, require_step, take_step
@@ -55,7 +55,7 @@ def give_written_answer(
     take_step(question, STEP, by=by)
     log.append(chat_session, QuestionAnswered(id=str(question.pk)), actor=by)
     WrittenDraft.objects.filter(question=question).delete()
-    _bring_to_record(chat_session, question, text)
+    _bring_to_record(chat_session, question)
     return answer
 
 
@@ -80,7 +80,7 @@ def correct_written_answer(
         replace_words(
             answer, question, text=text, name=office.name_en, kind=office.kind, by=actor("councillor", person)
         )
-        _bring_to_record(chat_session, question, text)
+        _bring_to_record(chat_session, question)
     return question
 
 
@@ -90,7 +90,7 @@ def _require_own_term(answer: Answer, office: Office, question: Question) -> Non
         raise Refused("forbidden", message, facts=standing(question))
 
 
-def _bring_to_record(chat_session: ChatSession, question: Question, text: str) -> None:
+def _bring_to_record(chat_session: ChatSession, question: Question) -> None:
     if Record.objects.filter(chat_session=chat_session).exists():
         refresh_record(chat_session)
-        index_words(question, text)
+        reindex(question)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
+from sessions.log.events import SessionSealed
 from sessions.models import Answer, Appointment, ChatSession, Duty, Event, Office, Question, Record, WrittenDraft
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.questions.corrections import MOST_CORRECTIONS
@@ -18,7 +19,7 @@ from sessions.questions.owed import answering
 from sessions.questions.owed.answering import correct_written_answer, give_written_answer
 from sessions.questions.owed.drafts import save_draft
 from sessions.record.committed_texts import commit_texts
-from sessions.record.compile import FORMAT, compile_document
+from sessions.record.compile import FORMAT, compile_document, refresh_record
 from sessions.record.search import find_in_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
@@ -193,10 +194,10 @@ def test_a_failure_at_the_end_leaves_nothing_behind(evening: Evening, monkeypatc
     save_draft(evening.chat_session, question.pk, person=evening.councillor, text="Soon.", seen=0)
     before, document = evening.public_events(), record_of(evening)
 
-    def fail(_question: Question, _text: str) -> None:
+    def fail(_question: Question) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(answering, "index_words", fail)
+    monkeypatch.setattr(answering, "reindex", fail)
     with pytest.raises(DatabaseError):
         answer(evening, question)
     question.refresh_from_db()
@@ -213,6 +214,19 @@ def test_a_closed_chat_of_an_old_folder_without_a_record_can_be_answered_too(eve
     answer(evening, question)
     assert not Record.objects.exists()
     assert evening.public_state()["answered"][0]["state"] == "answered"
+
+
+def test_a_sealed_chat_can_be_answered_too_and_its_entries_stay(evening: Evening) -> None:
+    question = owed_question(evening)
+    ChatSession.objects.filter(pk=evening.chat_session.pk).update(state="sealed")
+    log.append(evening.chat_session, SessionSealed(), actor="clock")
+    sealed = refresh_record(evening.chat_session).document
+    answer(evening, question)
+    document = record_of(evening)
+    assert document["entries"][: sealed["tree"]["size"]] == sealed["entries"]
+    assert document["tree"]["size"] == sealed["tree"]["size"] + 2
+    state = evening.public_state()
+    assert (state["session"]["state"], state["answered"][0]["state"]) == ("sealed", "answered")
 
 
 def test_a_question_deferred_from_the_floor_keeps_what_was_said_there(evening: Evening) -> None:
@@ -238,7 +252,7 @@ def test_a_written_answer_is_corrected_and_the_earlier_words_stay_in_the_record(
     assert document["entries"][: len(before)] == before
     (shown,) = read_transcript(document).answered[0].answers
     assert (shown.text, [words.text for words in shown.earlier]) == ("In zzmay.", ["In Mai."])
-    assert len(find_in_records("zzmay")) == 1
+    assert (len(find_in_records("zzmay")), find_in_records("Mai")) == (1, [])
 
 
 def test_a_correction_is_for_the_words_of_ones_own_term(evening: Evening) -> None:
