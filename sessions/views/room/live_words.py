@@ -47,8 +47,7 @@ def live_words() -> Words:
         "asked": asked_by(),
         "scripts": in_scripts(),
         "label": _("Resident, ward {ward}"),
-        "due": owed_by(),
-        "overdue": overdue_since(),
+        "owed": {"due": owed_by(), "overdue": overdue_since()},
         "how": {
             "by_lot": str(words.BY_LOT),
             "override": str(words.BEFORE_ITS_TURN),

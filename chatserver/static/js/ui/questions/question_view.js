@@ -55,7 +55,7 @@ export function owes({ state }) {
 }
 
 export function dueWords({ due_on }) {
-  return say(due_on < cityDate() ? "overdue" : "due", { day: formatDay(Date.parse(due_on)) });
+  return sayLate("owed", due_on < cityDate() ? "overdue" : "due").replace("{day}", formatDay(Date.parse(due_on)));
 }
 
 /** A button says to those who hear the page which question it acts on. */
@@ -69,9 +69,10 @@ export function setWritten(node, text) {
   setAttribute(node, "lang", textLanguage(text));
 }
 
-export function setMoment(node, moment) {
+export function setMoment(node, moment, withDay) {
+  const at = Date.parse(moment);
   setAttribute(node, "datetime", moment);
-  setText(node, formatTime(Date.parse(moment)));
+  setText(node, withDay ? `${formatDay(at)}, ${formatTime(at)}` : formatTime(at));
 }
 
 export function shownLabel(label) {
@@ -96,9 +97,7 @@ function fillReport(button, { id, text }, may) {
 function fillAnswer(node, answer, office) {
   setWritten(part(node, "text"), answer.text ?? say("words_removed"));
   setText(part(node, "by"), holderName(answer.office, answer.by, office));
-  const time = node.querySelector("time");
-  setMoment(time, answer.at);
-  if (answer.written) setText(time, `${formatDay(Date.parse(answer.at))}, ${time.textContent}`);
+  setMoment(node.querySelector("time"), answer.at, answer.written);
   fillEarlier(part(node, "earlier"), answer);
 }
 
