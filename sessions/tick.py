@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.announcing import announce_planned
 from sessions.calendar.lifecycle.calling_off import call_off_missed
-from sessions.calendar.lifecycle.closed_days import freeze_among
+from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
 from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
 from sessions.calendar.lifecycle.sealing import seal_chat_session
@@ -19,7 +19,7 @@ from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
-from sessions.notifications import reminders
+from sessions.notifications import owed_reminders, reminders
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
@@ -129,6 +129,18 @@ DUE_STEPS = (
         reminders.remind_an_hour_before,
         is_held_by_freeze=True,
     ),
+    DueStep(
+        "told of a written answer in",
+        owed_reminders.due_to_tell_of_written,
+        owed_reminders.tell_of_written,
+        is_held_by_freeze=True,
+    ),
+    DueStep(
+        "reminded of what is owed in",
+        owed_reminders.due_to_remind_of_owed,
+        owed_reminders.remind_of_owed,
+        is_held_by_freeze=True,
+    ),
 )
 
 
@@ -141,7 +153,7 @@ def _not_held(due_step: DueStep, now: datetime) -> Iterable[ChatSession]:
     return [
         chat_session
         for chat_session in found
-        if freeze_among(freezes, chat_session.ward_id, today, chat_session.day) is None
+        if freeze_among(freezes, chat_session.ward_id, *days_to_stay_quiet(chat_session, today)) is None
     ]
 
 

@@ -4,6 +4,8 @@ from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, record_order, records, residence, ward_search, wards
+from sessions.views.owed import owed_list
+from sessions.views.owed import writing as owed_writing
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -23,6 +25,8 @@ urlpatterns = [
     path("chat/<uuid:chat_session_id>/writing/", writing.writing, name="writing"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
+    path("owed/", owed_list.owed_page, name="owed"),
+    path("owed/<uuid:question_id>/", owed_writing.answer_page, name="owed_answer"),
     path("me/ward/", residence.my_ward, name="my_ward"),
     path("my-chat/", lobby.my_chat, name="my_chat"),
     path("my-chat/again/<uuid:question_id>/", lobby.ask_again, name="ask_again"),

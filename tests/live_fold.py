@@ -90,16 +90,29 @@ def _fold_question(state: State, event: State) -> None:
             state["floor"] = None
         case "answer.given":
             given = {key: event[key] for key in ("seq", "text", "by", "office", "final", "at")}
-            floor["answers"] = [*floor["answers"], given]
+            card = _owed(answered, event["question"]) if event.get("written") else floor
+            card["answers"] = [*card["answers"], given | _told(event, "written")]
         case "question.answered":
-            answered.append(floor | {"state": "answered"})
-            state["floor"] = None
+            _end_answer(state, event["id"])
         case "question.on_notice":
             _put_on_notice(state, event)
 
 
 def _told(event: State, *keys: str) -> State:
     return {key: event[key] for key in keys if key in event}
+
+
+def _end_answer(state: State, question: str) -> None:
+    if _owed(state["answered"], question):
+        _owed(state["answered"], question)["state"] = "answered"
+    else:
+        state["answered"].append(state["floor"] | {"state": "answered"})
+        state["floor"] = None
+
+
+def _owed(cards: Iterable[State], question: str) -> State:
+    """The card of a question on notice; empty where it is none."""
+    return next((card for card in cards if (card["id"], card["state"]) == (question, "on_notice")), {})
 
 
 def _without_how(card: State) -> State:

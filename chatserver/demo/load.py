@@ -143,8 +143,9 @@ def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, 
         account = accounts[person.key]
         return {"name": account.shown_as, "sign_in": base_url + sign_in_link(account)}
 
-    councillor = people.office_of(WARD).holder
+    councillor, owing = people.office_of(WARD).holder, people.office_of(EARLIER_WARD).holder
     assert councillor is not None
+    assert owing is not None, "an evening needs somebody who answers"
     with translation.override("en"):
         return {
             "base_url": base_url,
@@ -152,5 +153,6 @@ def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, 
             "moderators": [entry(person) for person in people.moderators],
             "councillor": entry(councillor),
             "official": entry(people.official),
+            "owing": entry(owing),
             "clerk": entry(people.clerk),
         }

@@ -36,7 +36,7 @@ def table_lines(sheet: Sheet) -> Iterator[str]:
     rows = [("resident", person) for person in sheet["residents"]]
     rows += [("moderator", person) for person in sheet["moderators"]]
     rows += [
-        (duty, sheet[duty]) for duty in ("councillor", "official", "clerk") if duty in sheet
+        (duty, sheet[duty]) for duty in ("councillor", "official", "owing", "clerk") if duty in sheet
     ]  # earlier sheets have no such key
     width = max(len(person["name"]) for _, person in rows)
     for duty, person in rows:

@@ -97,8 +97,13 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
 
 
 def _link_of(told: ReminderRound) -> str:
-    """The room's address, or the ward's before the announcement, when the room has no page yet."""
+    """The list of what is owed, or the answered question's receipt; for a date the room's address, or before the
+    announcement, when the room has no page yet, the ward's."""
     chat_session = told.chat_session
+    if told.due_on is not None:
+        return _full(reverse("owed"))
+    if told.question is not None:
+        return _full(reverse("receipt", args=[told.question.receipt]))
     if chat_session.announced_at is None:
         return _full(reverse("ward", args=[chat_session.ward.number]))
     return _full(reverse("room", args=[chat_session.pk]))

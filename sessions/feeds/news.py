@@ -1,4 +1,4 @@
-"""The calendar's news, newest first: announced, moved, cancelled, suspended, and records published."""
+"""The calendar's news, newest first: announced, moved, cancelled, suspended, records, and written answers in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from sessions.display import clock_time, ward_name, weekday_date
 from sessions.feeds.atom import AtomEntry
 from sessions.feeds.ical import Absolute, address_of
 from sessions.log import log
-from sessions.models import Change, Ward
+from sessions.models import Answer, Change, Ward
 from sessions.text.bilingual import Bilingual, range_words
 
 MOST = 60
@@ -32,6 +32,7 @@ def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, abso
         *_moved(by_id, absolute),
         *_cancelled(occasions, absolute),
         *_records(occasions, absolute),
+        *_written_answers(by_id, absolute),
         *_freezes(occasions, wards, absolute),
     ]
     return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
@@ -96,6 +97,20 @@ def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Atom
             record = occasion.chat_session.record
             at = record.sealed_at or record.made_at
             yield _entry(occasion, "record", words=(title, summary), at=at, absolute=absolute)
+
+
+def _written_answers(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
+    """Without a word of them: what a feed reader keeps, no redaction reaches."""
+    with_record = [each.chat_session.pk for each in by_id.values() if each.record]
+    answers = Answer.objects.filter(written=True, question__chat_session__in=with_record).select_related("question")
+    for answer in answers.order_by("-given_at", "-pk")[:MOST]:
+        question = answer.question
+        occasion = by_id[str(question.chat_session_id)]
+        words = {"ward": ward_name(occasion.ward), "day": weekday_date(occasion.day)}
+        title = _("{ward}: a question of {day} was answered in writing").format(**words)
+        summary = _("Receipt {code}. The answer stands in the record.").format(code=question.receipt)
+        address = absolute(f"{address_of(occasion)}#q-{question.receipt}")
+        yield AtomEntry(uuid5(question.pk, "written"), title, summary, answer.given_at, address)
 
 
 def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[AtomEntry]:

@@ -148,8 +148,7 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
             state["queue"].append({name: back[name] for name in back if name not in HOW_TAKEN})
             state["floor"] = None
         case QuestionAnswered():
-            state["answered"].append(state["floor"] | {"state": "answered"})
-            state["floor"] = None
+            _end_answer(state, event.id)
         case QuestionOnNotice():
             _put_on_notice(state, event)
 
@@ -249,8 +248,23 @@ def answered_with_removed(state: State) -> list[Card]:
 
 
 def _give(state: State, event: AnswerGiven, *, seq: int, at: str) -> None:
+    """A written answer goes to a question on notice, any other to the question on the floor."""
     answer = {"seq": seq, "text": event.text, "by": event.by, "office": event.office, "final": event.final, "at": at}
-    state["floor"]["answers"].append(answer)
+    is_written = event.written is True
+    card = _find(state["answered"], event.question) if is_written else state["floor"]
+    card["answers"].append(answer | _told(event, "written"))
+
+
+def _end_answer(state: State, question_id: str) -> None:
+    """The question on the floor joins the answered ones. One on notice stays in its place among them."""
+    owed = next(
+        (card for card in state["answered"] if card["id"] == question_id and card["state"] == "on_notice"), None
+    )
+    if owed is not None:
+        owed["state"] = "answered"
+    else:
+        state["answered"].append(state["floor"] | {"state": "answered"})
+        state["floor"] = None
 
 
 def _correct(state: State, event: AnswerCorrected, *, at: str) -> None:

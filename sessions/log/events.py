@@ -266,13 +266,17 @@ class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.remove
 
 
 class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):
-    """by: a name; office: the kind of office, or the duty. A final part ends the answer."""
+    """by: a name; office: the kind of office, or the duty. A final part ends the answer.
+
+    written: it was given in writing after the chat was over, to a question on notice.
+    """
 
     question: Id
     text: str | None
     by: str
     office: str
     final: bool
+    written: Later[bool] = UNSET
 
 
 class AnswerCorrected(Happening, frozen=True, kw_only=True, tag="answer.corrected"):

@@ -42,6 +42,7 @@ from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
 from sessions.models.wards.ward import Borough, Ward, WardPin
 from sessions.models.write_probe import WriteProbe
+from sessions.models.written_draft import WrittenDraft
 
 __all__ = [
     "AHEAD_STATES",
@@ -109,4 +110,5 @@ __all__ = [
     "WardMap",
     "WardPin",
     "WriteProbe",
+    "WrittenDraft",
 ]

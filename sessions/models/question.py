@@ -1,11 +1,13 @@
 """Questions of residents, their backings, answers, reports and mutes."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sessions.models.chat_session import ChatSessionState
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.text.labels import OUTCOME_WORDS
 from sessions.text.masking import mask
@@ -43,6 +45,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def declined(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.DECLINED)
+
+    def owed(self) -> "QuestionQuerySet":
+        """Questions of chats that are over to which a written answer is owed; the first day that was promised first."""
+        over = (ChatSessionState.CLOSED, ChatSessionState.SEALED)
+        rows = self.filter(state=QuestionState.ON_NOTICE, chat_session__state__in=over)
+        return rows.order_by("due_on", "asked_at")
 
     def removed(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.REMOVED)
@@ -178,6 +186,7 @@ class Question(models.Model):
             models.Index(
                 fields=("pending_until",), condition=models.Q(pending_until__isnull=False), name="pending_decision"
             ),
+            models.Index(fields=("due_on",), condition=models.Q(state="on_notice"), name="owed_answer"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -252,12 +261,23 @@ class Answer(models.Model):
     final = models.BooleanField()
     given_at = models.DateTimeField()
     seq = models.PositiveIntegerField(null=True, help_text=_("Where the public stream says that it was given."))
+    written = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Given in writing after the chat, to a question whose written answer was promised."),
+    )
 
     class Meta:
         ordering = ("given_at", "id")
+        indexes = [models.Index(fields=("given_at",), condition=models.Q(written=True), name="written_answer")]
 
     def __str__(self) -> str:
         return f"Answer to {self.question_id}"
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        """When it was corrected last; no query where its corrections were loaded with it."""
+        return max((each.corrected_at for each in self.corrections.all()), default=None)
 
 
 class Correction(models.Model):

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_on
 from sessions.models import (
     AHEAD_STATES,
     Channel,
@@ -29,6 +29,8 @@ from sessions.models import (
     ReminderRound,
     ReminderState,
 )
+from sessions.models.people.reminder import OWED_KINDS
+from sessions.notifications.owed_reminders import is_owed_by
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session
 
@@ -73,10 +75,20 @@ def settle(now: datetime | None = None) -> int:
         settled += late.update(state=ReminderState.DROPPED, settled_at=now, reason="late")
     if lost.exists():
         settled += lost.update(state=ReminderState.UNSURE, settled_at=now, reason="no report")
-    old = ReminderRound.objects.filter(chat_session__ends_at__lte=now - KEPT_FOR)
+    old = _old_rounds(now - KEPT_FOR)
     if old.exists():
         old.delete()
     return settled
+
+
+def _old_rounds(since: datetime) -> QuerySet[ReminderRound]:
+    """Those of chats long ago; of written answers those that were told long ago, once the promised day is, too.
+
+    While an answer may still be owed, its rounds say what was told.
+    """
+    of_dates = Q(due_on=None, question=None, chat_session__ends_at__lte=since)
+    of_owed = Q(due_on__lte=timezone.localdate(since), written_at__lte=since)
+    return ReminderRound.objects.filter(of_dates | of_owed | Q(question__isnull=False, written_at__lte=since))
 
 
 def is_stuck(now: datetime, *, after: timedelta) -> bool:
@@ -117,17 +129,17 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
     """Claim under the chat session's lock: its date is moved either before we read it or after the claim."""
     chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
     chat_session = lock_chat_session(chat_session_id)
-    rows = list(due.select_for_update(of=("self",)).select_related("round", "person")[:at_most])
+    rows = list(due.select_for_update(of=("self",)).select_related("round__question", "person")[:at_most])
+    for row in rows:
+        row.round.chat_session = chat_session
     wanted = _drop_old_news(rows, chat_session, now)
-    if wanted and freeze_on(chat_session.ward, timezone.localdate(now), chat_session.day):
+    if wanted and freeze_on(chat_session.ward, *days_to_stay_quiet(chat_session, timezone.localdate(now))):
         wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
         return []
     claim = uuid4()
     Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
         state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
     )
-    for row in wanted:
-        row.round.chat_session = chat_session
     return [Claimed(row.pk, claim, row.person, Channel(row.channel), row.round) for row in wanted]
 
 
@@ -150,14 +162,25 @@ def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is
     person = reminder.person
     if reminder.round.keep_until <= now:
         return "late"
-    if not person.is_active or person.ward_id != chat_session.ward_id:
+    if not person.is_active or not _is_concerned(reminder, chat_session):
         return "not of this ward any more"
     if not is_following:
         return "stopped"
     return "" if _is_true_still(reminder.round, chat_session) else "overtaken"
 
 
+def _is_concerned(reminder: Reminder, chat_session: ChatSession) -> bool:
+    """Dates concern residents of the ward; a written answer concerns also those who have moved away since."""
+    if reminder.round.kind in OWED_KINDS:
+        return is_owed_by(reminder.person_id, reminder.round)
+    return reminder.round.kind == ReminderKind.WRITTEN or reminder.person.ward_id == chat_session.ward_id
+
+
 def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
+    if told.kind in OWED_KINDS:
+        return True  # asked for each person, with their office
+    if told.question is not None:
+        return told.question.is_public
     if told.kind == ReminderKind.CANCELLED:
         return chat_session.state == ChatSessionState.CANCELLED
     stands = (chat_session.starts_at, chat_session.waits) == (told.starts_at, told.waits)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import ReminderKind, ReminderRound
+from sessions.notifications.owed_reminders import count_owed_by_day
 from sessions.text.bilingual import bengali_digits, date_words, time_words, weekday_words
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -18,6 +19,11 @@ SUBJECTS: dict[str, str | Promise] = {
     "moved": _("The live chat of ward {ward} is now on {day}"),
     "waits": _("The live chat of ward {ward} has no date at present"),
     "cancelled": _("The live chat of ward {ward} on {day} is cancelled"),
+    "owed": _("Ward {ward}: written answers promised by {due}"),
+    "owed_soon": _("Ward {ward}: written answers due on {due}"),
+    "owed_today": _("Ward {ward}: written answers due today"),
+    "overdue": _("Ward {ward}: written answers overdue since {due}"),
+    "written": _("Ward {ward}: a written answer has come"),
 }
 TEXTS: dict[str, str | Promise] = {
     "week": _("Ward {ward}: live chat on {weekday}, {day}, at {hour}. Ask before or during it: {link}"),
@@ -25,6 +31,11 @@ TEXTS: dict[str, str | Promise] = {
     "moved": _("Ward {ward}: the live chat is now on {weekday}, {day}, at {hour}. Why it was moved: {reason}. {link}"),
     "waits": _("Ward {ward}: the live chat has no date at present. Why: {reason}. You will hear the new one. {link}"),
     "cancelled": _("Ward {ward}: the live chat on {day} is cancelled. Why: {reason}. {link}"),
+    "owed": _("Ward {ward}: written answers promised by {due}: {number}. {link}"),
+    "owed_soon": _("Ward {ward}: written answers due on {due}: {number}. {link}"),
+    "owed_today": _("Ward {ward}: written answers due today: {number}. {link}"),
+    "overdue": _("Ward {ward}: written answers overdue since {due}: {number}. Everybody can see that. {link}"),
+    "written": _("Ward {ward}: a question that you asked or support was answered in writing: {link}"),
 }
 
 
@@ -46,6 +57,16 @@ def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
         "hour": time_words(starts_at.time()).in_language(language),
         "reason": reason.rstrip(".।"),
         "link": link,
+    } | _about_owed(told, language)
+
+
+def _about_owed(told: ReminderRound, language: str | None) -> dict[str, str]:
+    if told.due_on is None:
+        return {}
+    number = str(count_owed_by_day(told))
+    return {
+        "due": date_words(told.due_on).in_language(language),
+        "number": bengali_digits(number) if language == "bn" else number,
     }
 
 

@@ -6,6 +6,7 @@ about a move or a cancellation for those who were told of the earlier date.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -66,7 +67,7 @@ def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Tell people who know another date that the chat was moved, or that it waits for a new date."""
     chat_session = lock_chat_session(chat_session.pk)
     keep_until = timezone.now() + WEEK if chat_session.waits else chat_session.starts_at
-    _write(chat_session, ReminderKind.MOVED, _told_of(chat_session), keep_until=keep_until)
+    write_round(chat_session, ReminderKind.MOVED, _told_of(chat_session), keep_until=keep_until)
     return chat_session
 
 
@@ -75,7 +76,7 @@ def tell_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Tell people who know its date that the chat was called off."""
     chat_session = lock_chat_session(chat_session.pk)
     keep_until = chat_session.ends_at + DAY
-    _write(chat_session, ReminderKind.CANCELLED, _told_of(chat_session), keep_until=keep_until)
+    write_round(chat_session, ReminderKind.CANCELLED, _told_of(chat_session), keep_until=keep_until)
     return chat_session
 
 
@@ -104,7 +105,7 @@ def _remind(chat_session: ChatSession, kind: ReminderKind, before: timedelta, *,
     )
     known = set(just_told.values_list("person", "channel"))
     wanted = set(following.values_list("person", "channel"))
-    _write(chat_session, kind, wanted - known, keep_until=keep_until)
+    write_round(chat_session, kind, wanted - known, keep_until=keep_until)
     return chat_session
 
 
@@ -115,9 +116,19 @@ def _told_of(chat_session: ChatSession) -> set[tuple[int, str]]:
     return set(told.filter(Exists(following)).values_list("person", "channel"))
 
 
-def _write(
-    chat_session: ChatSession, kind: ReminderKind, whom: Iterable[tuple[int, str]], *, keep_until: datetime
+def write_round(
+    chat_session: ChatSession,
+    kind: ReminderKind,
+    whom: Iterable[tuple[int, str]],
+    *,
+    keep_until: datetime,
+    not_before: datetime | None = None,
+    **about: Any,
 ) -> None:
+    """Write one round, with a message for each pair of person and channel, to be sent now or not before a moment.
+
+    about: further fields of the round.
+    """
     now = timezone.now()
     written = ReminderRound.objects.create(
         chat_session=chat_session,
@@ -127,7 +138,9 @@ def _write(
         sequence=chat_session.sequence,
         written_at=now,
         keep_until=keep_until,
+        **about,
     )
     Reminder.objects.bulk_create(
-        Reminder(round=written, person_id=person, channel=channel, next_try_at=now) for person, channel in sorted(whom)
+        Reminder(round=written, person_id=person, channel=channel, next_try_at=not_before or now)
+        for person, channel in sorted(whom)
     )

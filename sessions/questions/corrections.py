@@ -45,16 +45,26 @@ def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Pers
     if not _has_given(person, chat_session, part):
         raise Refused("forbidden", _("Only the person who gave this answer can correct it."), facts=standing(question))
     if text != answer.text:
-        _require_not_often(answer)
         name, kind = shown_office(person, chat_session, role=role)
-        event = AnswerCorrected(question=str(question.pk), of=part, text=text, by=name, office=kind)
-        corrected = log.append(chat_session, event, actor=actor(role, person))
-        Correction.objects.create(answer=answer, before=answer.text, corrected_at=corrected.at)
-        answer.text = text
-        answer.save(update_fields=["text"])
-        if chat_session.state in RECORD_STATES:
-            take_into_record(chat_session)
+        replace_words(answer, question, text=text, name=name, kind=kind, by=actor(role, person))
     return question
+
+
+def replace_words(answer: Answer, question: Question, *, text: str, name: str, kind: str, by: str) -> None:
+    """Put other words in place of an answer's, in the caller's transaction. Raises Refused corrected_often.
+
+    name, kind: as the log names the person who corrects, and their office or duty. After the close, the record and its
+    search get the new words, too.
+    """
+    _require_not_often(answer)
+    assert answer.seq is not None, "the caller found it by its seq"
+    event = AnswerCorrected(question=str(question.pk), of=answer.seq, text=text, by=name, office=kind)
+    corrected = log.append(question.chat_session, event, actor=by)
+    Correction.objects.create(answer=answer, before=answer.text, corrected_at=corrected.at)
+    answer.text = text
+    answer.save(update_fields=["text"])
+    if question.chat_session.state in RECORD_STATES:
+        take_into_record(question.chat_session)
 
 
 def _require_held(chat_session: ChatSession) -> None:

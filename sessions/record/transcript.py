@@ -68,6 +68,8 @@ class GivenAnswer:
     at: datetime
     earlier: list[EarlierWords] = field(default_factory=list)
     corrected_at: datetime | None = None
+    written: bool = False
+    """Given in writing after the chat, to a question on notice."""
 
     @classmethod
     def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
@@ -79,6 +81,7 @@ class GivenAnswer:
             at=datetime.fromisoformat(facts["at"]),
             earlier=earlier_in(facts),
             corrected_at=moment_of(facts.get("corrected_at")),
+            written=bool(facts.get("written")),
         )
 
     @property

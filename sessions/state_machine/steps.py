@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.log import events, log
 from sessions.log.events import DeskEvent
-from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Question, QuestionState
+from sessions.models import OPEN_STATES, RECORD_STATES, ChatSession, ChatSessionState, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
@@ -39,6 +39,12 @@ def take_chat_step(chat_session: ChatSession, name: str) -> None:
         message = _("That cannot be done with this chat now.")
         raise Refused("state", message, facts={"state": chat_session.state})
     chat_session.state = state
+
+
+def require_over(chat_session: ChatSession) -> None:
+    """Raises Refused state unless the chat session is closed or sealed."""
+    if chat_session.state not in RECORD_STATES:
+        raise Refused("state", _("This chat is not over yet."), facts={"state": chat_session.state})
 
 
 def require_step(question: Question, name: str) -> QuestionState:
@@ -106,5 +112,6 @@ DESK_EVENTS: dict[str, Callable[..., DeskEvent]] = {
     "take": events.DeskTaken,
     "return": events.DeskReturned,
     "answer": events.DeskAnswered,
+    "answer_in_writing": events.DeskAnswered,
     "defer": events.DeskOnNotice,
 }

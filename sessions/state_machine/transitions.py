@@ -30,5 +30,6 @@ QUESTION: dict[str, dict[str, Asked]] = {
     "take": {Asked.QUEUED: Asked.ON_FLOOR},
     "return": {Asked.ON_FLOOR: Asked.QUEUED},
     "answer": {Asked.ON_FLOOR: Asked.ANSWERED},
+    "answer_in_writing": {Asked.ON_NOTICE: Asked.ANSWERED},
     "defer": {Asked.ON_FLOOR: Asked.ON_NOTICE, Asked.QUEUED: Asked.ON_NOTICE},
 }

@@ -16,8 +16,13 @@ DESKS = {
 }
 """By URL name, for pages of one chat: who works there. Everybody else may read its room."""
 
-OTHERS = {"translations": _("This page is for the moderators and clerks of the ward.")}
-"""The same for pages that are not of one chat's room."""
+OWED = _("This page is for the people who hold an office, for those who help them with answers, and for clerks.")
+OTHERS = {
+    "translations": _("This page is for the moderators and clerks of the ward."),
+    "owed": OWED,
+    "owed_answer": OWED,
+}
+"""By URL name, for other pages that are not the clerks'."""
 
 PLANNING = _("This page is for the clerks who plan the chats.")
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
@@ -70,8 +71,11 @@ def _records(ward_number: int | None) -> QuerySet[Record]:
     records = Record.objects.select_related("chat_session__ward", "chat_session__office").defer("document")
     if ward_number is not None:
         records = records.filter(chat_session__ward__number=ward_number)
-    in_state = "chat_session__questions__state"
+    in_state, today = "chat_session__questions__state", timezone.localdate()
+    on_notice = Q(**{in_state: QuestionState.ON_NOTICE})
     return records.annotate(
         asked=Count("chat_session__questions"),
         answered=Count("chat_session__questions", filter=Q(**{in_state: QuestionState.ANSWERED})),
+        owed=Count("chat_session__questions", filter=on_notice),
+        overdue=Count("chat_session__questions", filter=on_notice & Q(chat_session__questions__due_on__lt=today)),
     ).order_by("-chat_session__starts_at")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.contract.limits import MAX_SEARCH_LENGTH
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
+from sessions.questions.owed.owed_list import owed_of_ward
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.wards.borough_order import borough_order
@@ -113,6 +114,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
         "upcoming": [occasion for occasion in occasions if occasion.is_open],
         "coming": [occasion for occasion in occasions if not occasion.is_open],
         "records": records,
+        "owed": owed_of_ward(ward),
     }
     return render(request, "sessions/ward.html", context)
 

@@ -42,7 +42,7 @@ from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
-from sessions.contract.limits import MAX_TITLE_GRAPHEMES
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_TITLE_GRAPHEMES
 from sessions.folding import queue_search
 from sessions.models import Duty, Ward
 from sessions.notifications.feed_addresses import find_owner
@@ -50,6 +50,7 @@ from sessions.permissions.invites import find_invite
 from sessions.refusals import Refused
 from sessions.text import receipts
 from sessions.text.search_words import folded_words
+from sessions.text.text_input import clean_text
 from sessions.views.figures import figures_filter
 from sessions.views.log.files import LONGEST_SIZE, read_size
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
@@ -126,6 +127,9 @@ READERS = {
         passwords.LONGEST_NAME,
         lambda text: passwords.PasswordBackend().authenticate(None, username=text, password=""),
     ),
+    "written answer": Entry(
+        4 * MAX_ANSWER_GRAPHEMES, quietly(lambda text: clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES), Refused)
+    ),
     "receipt": Entry(receipts.LONGEST_WRITTEN, receipts.read_receipt),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
@@ -186,6 +190,8 @@ PARAMETERS = {
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
+    "sessions/views/owed/owed_list.py": {"page": "page"},
+    "sessions/views/owed/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/planning/dates/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
     "sessions/views/planning/people/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},

@@ -73,6 +73,8 @@ PAGES = {
     "/desk/CHAT/reports/": "moderator",
     "/desk/CHAT/rereading/": "moderator",
     "/floor/CHAT/": "councillor",
+    "/owed/": "owing",
+    "OWED": "owing",
     "/planning/": "clerk",
     "/planning/YEAR/": "clerk",
     "/planning/wards/95/": "clerk",
@@ -108,6 +110,7 @@ def people(demo: Server) -> dict[str, str]:
         "newcomer": sheet["residents"][-1]["sign_in"],
         "moderator": sheet["moderators"][0]["sign_in"],
         "councillor": sheet["councillor"]["sign_in"],
+        "owing": sheet["owing"]["sign_in"],
         "clerk": sheet["clerk"]["sign_in"],
     }
 
@@ -159,6 +162,9 @@ async def address_of(demo: Server, page: str) -> str:
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"
+    if page == "OWED":
+        [(question,)] = demo.database.ask("SELECT id FROM chat_sessions_question WHERE state = 'on_notice'")
+        return f"/owed/{UUID(str(question))}/"
     if page == "PLANNED":
         found = re.search(r'id="chat-([0-9a-f-]{36})"', demo.get("/wards/95/calendar/")[1].decode())
         assert found is not None

@@ -35,6 +35,7 @@ class RandomEvening:
         """Cards, and the questions into which they were merged."""
         self.floor: str | None = None
         self.finished: list[str] = []
+        self.on_notice: list[str] = []
         self.withdrawn: set[str] = set()
         self.given: list[dict[str, Any]] = []
         self.notices: list[int] = []
@@ -157,7 +158,18 @@ class RandomEvening:
             case _:
                 self.say("question.on_notice", id=question, due_on="2027-01-20")
                 self.finished.append(question)
+                self.on_notice.append(question)
         self.floor = None
+
+    def answer_in_writing(self) -> None:
+        """In a real evening only after the close; each fold applies it at any time."""
+        owed = [each for each in self.on_notice if each in self.finished]
+        if owed:
+            question = self.random.choice(owed)
+            self.on_notice.remove(question)
+            answer = {"question": question, "text": "In March.", "by": "Asha Sen", "office": "councillor"}
+            self.say("answer.given", **answer, final=True, written=True)
+            self.say("question.answered", id=question)
 
     def correct(self) -> None:
         """Part of an answer, in every list that has its question; withdrawn and removed ones are in none."""
@@ -175,8 +187,10 @@ class RandomEvening:
             self.say("question.corrected", id=self.random.choice(self.queue), text=f"When, at {self.now()}?")
 
     def talk(self) -> None:
-        rarely = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "typing fault")
+        rarely = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "mend", "mend")
         match self.random.choice(rarely):
+            case "mend":
+                self.random.choice((self.answer_in_writing, self.correct_typing_fault))()
             case "topic" if self.queue:
                 question = self.random.choice(self.queue)
                 self.tell_desk("question.topic_set", question, "queued", topic="roads")
@@ -186,8 +200,6 @@ class RandomEvening:
             case "notice":
                 self.say("notice.posted", text="Ten minutes left.")
                 self.notices.append(self.public[-1]["seq"])
-            case "typing fault":
-                self.correct_typing_fault()
             case "extend":
                 self.say("session.extended", ends_at="2027-01-02T14:15:00.000Z")
             case "withdraw" if self.queue:

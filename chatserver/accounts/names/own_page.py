@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
-from sessions.models import Question
+from sessions.models import Answer, Question
 from sessions.notifications.subscriptions import channels_of
 from sessions.permissions.access import duties_anywhere
 from sessions.refusals import Refused
@@ -70,6 +70,7 @@ def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpRe
 
 
 def _own_questions(person: User) -> QuerySet[Question]:
-    rows = Question.objects.filter(author=person).with_in_part()
+    written = Answer.objects.filter(question=OuterRef("pk"), written=True).values("given_at")
+    rows = Question.objects.filter(author=person).with_in_part().annotate(written_at=Subquery(written[:1]))
     rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into", "appeal_made")
     return rows.defer("chat_session__record__document").order_by("-chat_session__starts_at", "-asked_at")

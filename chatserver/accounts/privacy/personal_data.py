@@ -54,6 +54,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.Question.claimed_by": HeldData(
         _("Questions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),
+    "chat_sessions.WrittenDraft.saved_by": HeldData(
+        _("Drafts of answers that you saved last"), OnErasure.CUT, is_of_others=True
+    ),
     "moderation.Recusal.person": HeldData(
         _("Questions that you left to other moderators"), OnErasure.DELETED, is_of_others=True
     ),

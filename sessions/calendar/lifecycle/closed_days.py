@@ -13,7 +13,7 @@ from sessions import audit
 from sessions.calendar.rules.spans import Span
 from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.models import Closure, ClosureKind, Ward
+from sessions.models import ChatSession, ChatSessionState, Closure, ClosureKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.bilingual import Bilingual, date_words
@@ -72,6 +72,12 @@ def freeze_on(ward: Ward, *days: date) -> Closure | None:
 
 
 _freezes_query = PreparedQuery(lambda: Closure.objects.freezes().for_ward(Given("ward", BigIntegerField())))
+
+
+def days_to_stay_quiet(chat_session: ChatSession, today: date) -> tuple[date, ...]:
+    """The days on which a freeze stops messages about a chat: today, and the chat's own day unless it is over."""
+    is_over = chat_session.state in (ChatSessionState.CLOSED, ChatSessionState.SEALED)
+    return (today,) if is_over else (today, chat_session.day)
 
 
 def freeze_among(freezes: Iterable[Closure], ward_id: int, *days: date) -> Closure | None:

@@ -30,13 +30,24 @@ class ReminderKind(models.TextChoices):
     HOUR = "hour"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    OWED = "owed"
+    """Written answers were promised: told to the person who owes them, as are the next three."""
+    OWED_SOON = "owed_soon"
+    OWED_TODAY = "owed_today"
+    OVERDUE = "overdue"
+    WRITTEN = "written"
+    """A question was answered in writing: told to the person who asked and to all supporters."""
+
+
+OWED_KINDS = (ReminderKind.OWED, ReminderKind.OWED_SOON, ReminderKind.OWED_TODAY, ReminderKind.OVERDUE)
 
 
 class ReminderRound(models.Model):
     """One round of reminders about one chat session, with its date in the calendar at that time.
 
     For the reminders a week and an hour before, one for each date of the chat; for moves and the end, one for each
-    change.
+    change. For written answers that are owed, one for each day that was promised (due_on), and while they are overdue
+    one for each week; for a written answer, one for its question.
     """
 
     chat_session = models.ForeignKey(
@@ -48,6 +59,11 @@ class ReminderRound(models.Model):
     sequence = models.PositiveIntegerField()
     written_at = models.DateTimeField()
     keep_until = models.DateTimeField()  # later, it would be no news
+    due_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)  # of the reminders of what is overdue
+    question = models.ForeignKey(
+        "chat_sessions.Question", on_delete=models.CASCADE, null=True, related_name="reminder_rounds"
+    )
 
     class Meta:
         constraints = [
@@ -60,6 +76,19 @@ class ReminderRound(models.Model):
                 fields=("chat_session", "kind", "sequence"),
                 condition=Q(kind__in=("moved", "cancelled")),
                 name="one_reminder_round_per_change",
+            ),
+            models.UniqueConstraint(
+                fields=("chat_session", "kind", "due_on"),
+                condition=Q(kind__in=("owed", "owed_soon", "owed_today")),
+                name="one_reminder_round_per_due_day",
+            ),
+            models.UniqueConstraint(
+                fields=("chat_session", "due_on", "told_on"),
+                condition=Q(kind="overdue"),
+                name="one_reminder_round_per_overdue_week",
+            ),
+            models.UniqueConstraint(
+                fields=("question",), condition=Q(kind="written"), name="one_reminder_round_per_written_answer"
             ),
         ]
 

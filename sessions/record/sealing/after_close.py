@@ -5,8 +5,13 @@ from sessions.record.compile import refresh_record
 from sessions.record.search import index_again
 
 
-def take_into_record(chat_session: ChatSession) -> Record:
-    """In the transaction of the event: all or nothing. The caller has locked the chat session."""
+def take_into_record(chat_session: ChatSession) -> Record | None:
+    """In the transaction of the event: all or nothing. The caller has locked the chat session.
+
+    None for a chat session that got no record, because its log cannot be read.
+    """
+    if not Record.objects.filter(chat_session=chat_session).exists():
+        return None
     record = refresh_record(chat_session)
     index_again(chat_session)
     return record

@@ -30,3 +30,11 @@ def asked_by() -> str:
 
 def in_scripts() -> str:
     return _("In {n} scripts.")
+
+
+def owed_by() -> str:
+    return _("A written answer is owed by {day}.")
+
+
+def overdue_since() -> str:
+    return _("A written answer was promised by {day}. It is overdue.")

@@ -15,7 +15,7 @@ from sessions.views.room.own_words import many_hint
 
 Facts = Mapping[str, Any]
 
-TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal")
+TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal", "owed")
 ANSWERED = {"on_floor", "answered", "on_notice"}
 ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 """What is said of a closed connection until the words for its code are there, and the ways on."""
@@ -43,6 +43,7 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
         "explanation": outcomes,
         "hint": {"many"} if many_hint(own) else set(),
         "appeal": {card.get("appeal") for card in own},
+        "owed": {"due", "overdue"} if any(card["state"] == "on_notice" for card in (*cards, *own)) else set(),
     }
     shown = {
         table: {key: word for key, word in words[table].items() if key in keys}

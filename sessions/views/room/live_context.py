@@ -18,7 +18,7 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
 from sessions.text.digits import digits
 from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
-from sessions.views.room.counted_words import asked_by, in_scripts
+from sessions.views.room.counted_words import asked_by, in_scripts, overdue_since, owed_by
 from sessions.views.room.live_words import apart_words
 
 Facts = Mapping[str, Any]
@@ -81,6 +81,7 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
         "mine": card["id"] in mine,
         "answers": [shown_answer(answer, office) for answer in card["answers"]],
         "first": first_words(card),
+        "due": due_words(card),
         "how": how_taken(by_lot=bool(card.get("by_lot")), override=card.get("override", "")),
         "united_line": united_line(card),
     }
@@ -120,6 +121,15 @@ def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
 def first_words(card: Facts) -> str:
     """The beginning of the answer; blank where there is none yet."""
     return Truncator(card["answers"][0]["text"] or "").chars(FIRST_WORDS) if card["answers"] else ""
+
+
+def due_words(card: Facts) -> str:
+    """By which day a written answer is owed, or was; blank for a question to which none is owed."""
+    if card["state"] != "on_notice":
+        return ""
+    due_on = date.fromisoformat(card["due_on"])
+    words = overdue_since() if due_on < timezone.localdate() else owed_by()
+    return words.format(day=short_date(due_on))
 
 
 def count_waiting(desk_state: Facts) -> int:

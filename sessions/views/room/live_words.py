@@ -9,7 +9,14 @@ from django.utils.translation import ngettext
 from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
-from sessions.views.room.counted_words import asked_by, counted, in_scripts, supported_by
+from sessions.views.room.counted_words import (
+    asked_by,
+    counted,
+    in_scripts,
+    overdue_since,
+    owed_by,
+    supported_by,
+)
 from sessions.views.room.own_words import appeal_words, hint_words, own_words
 from sessions.views.room.stage_words import stage_words
 
@@ -40,7 +47,7 @@ def live_words() -> Words:
         "asked": asked_by(),
         "scripts": in_scripts(),
         "label": _("Resident, ward {ward}"),
-        "due": _("A written answer is owed by {day}."),
+        "owed": {"due": owed_by(), "overdue": overdue_since()},
         "how": {
             "by_lot": str(words.BY_LOT),
             "override": str(words.BEFORE_ITS_TURN),

@@ -14,7 +14,7 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
 from sessions.views.room.counted_words import backing_words
-from sessions.views.room.live_context import shown_card, with_moments
+from sessions.views.room.live_context import due_words, shown_card, with_moments
 from sessions.views.room.own_words import appeal_words, place_words
 
 SHORT = 120
@@ -87,6 +87,7 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
         "outcome": outcome_of_own(own, chat=session, has_answers=bool(shown and shown["answers"])),
         "answers": shown["answers"] if shown else [],
         "place": _place(shown, places, is_live=session == "live", shows_support=shows) if shown and is_open else "",
+        "due": due_words(own),
         "joined": own["into"] and _joined_with(own["into"], state),
     }
 

@@ -50,15 +50,24 @@ def test_the_sheet_is_the_contract(sheet: dict[str, Any]) -> None:
         "councillor",
         "moderators",
         "official",
+        "owing",
         "residents",
         "ward",
     ]
     assert (sheet["base_url"], sheet["ward"]) == (BASE_URL, 95)
     assert (len(sheet["residents"]), len(sheet["moderators"])) == (5, 2)
-    people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["official"], sheet["clerk"]]
+    staff = [sheet[duty] for duty in ("councillor", "official", "owing", "clerk")]
+    people = [*sheet["residents"], *sheet["moderators"], *staff]
     assert all(sorted(person) == ["name", "sign_in"] for person in people)
     assert all(person["sign_in"].startswith(f"{BASE_URL}/demo/sign-in/") for person in people)
-    assert len({person["sign_in"] for person in people}) == 10
+    assert len({person["sign_in"] for person in people}) == 11
+
+
+def test_somebody_owes_an_answer_of_an_earlier_evening(sheet: dict[str, Any]) -> None:
+    client = Client(headers={"host": "127.0.0.1", "accept-language": "en"})
+    client.get(urlsplit(sheet["owing"]["sign_in"]).path)
+    page = client.get("/owed/").content.decode()
+    assert ("How much was spent on roads" in page, "21 days left" in page, "Write the answer" in page) == (True,) * 3
 
 
 def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[str, Any], live: ChatSession) -> None:

@@ -17,6 +17,7 @@ class Audience(StrEnum):
     STAFF = "everybody with a duty in that ward"
     DESK = "the same, without officials, who only answer when called"
     CLERKS = "the clerks of any ward"
+    OWING = "the holders of offices, their delegates and officials, and clerks, of any ward"
     CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
     ADMINISTRATORS = "the administrators of the website"
     DOMAIN_ONLY = "no administrator either: only the domain writes here"
@@ -93,6 +94,9 @@ ROUTES: dict[str, Audience] = {
     "my-ward.ics": S,
     "my-ward/<str:token>.ics": N,
     "stop/<str:code>/": E,
+    # written answers that are owed
+    "owed/": Audience.OWING,
+    "owed/<uuid:question_id>/": Audience.OWING,
     # planning
     "planning/": C,
     "planning/<month:first_on>/": C,

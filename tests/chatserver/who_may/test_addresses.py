@@ -50,6 +50,7 @@ ELSEWHERE = ("visitor", "resident")
 
 FIND_NOTHING = {
     "receipt/<str:code>/": {"nothing"},
+    "owed/<uuid:question_id>/": {"nothing"},
     "wards/choose/": {"nothing"},
     "admin/": {"nothing", "second factor"},
     "admin/autocomplete/": {"no"},
@@ -211,6 +212,7 @@ def verdict_for(audience: Audience, who: Somebody, ward: int) -> str:
         Audience.STAFF: _with_duty(who, has_duty=bool(who.duties_in(ward))),
         Audience.DESK: _with_duty(who, has_duty=bool(who.duties_in(ward) - {Duty.OFFICIAL})),
         Audience.CLERKS: _with_duty(who, has_duty=who.is_clerk),
+        Audience.OWING: _with_duty(who, has_duty=who.owes_answers),
         Audience.CLERKS_THERE: _with_duty(who, has_duty=who.is_clerk, then="in" if is_clerk_there else "nothing"),
         Audience.ADMINISTRATORS: _with_duty(who, has_duty=who.is_administrator),
         Audience.DOMAIN_ONLY: _with_duty(who, has_duty=who.is_administrator, then="no"),

@@ -32,6 +32,12 @@ class Somebody:
         return self.duties.get(ward, set())
 
     @property
+    def owes_answers(self) -> bool:
+        """Or reads what others owe."""
+        owing = {"councillor", Duty.DELEGATE, Duty.OFFICIAL, Duty.CLERK}
+        return any(duties & owing for duties in self.duties.values())
+
+    @property
     def is_clerk(self) -> bool:
         return any(Duty.CLERK in duties for duties in self.duties.values())
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.utils import timezone
 from pytest_django import Settings
 
 from chatserver.accounts.contacts.contacts import choose_reminders
@@ -16,12 +17,14 @@ from chatserver.accounts.senders import Message, NotAccepted, Unsure
 from chatserver.workers import deliver
 from chatserver.workers.delivery_thread import DeliveryThread
 from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import Channel, ChatSession, Reminder
+from sessions.questions.owed.answering import give_written_answer
 from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
-from tests.evening import make_office, make_person, make_ward
+from tests.evening import make_evening, make_office, make_person, make_ward
+from tests.owed import put_on_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +256,27 @@ def test_a_gateway_that_hangs_holds_no_mail_up(monkeypatch: pytest.MonkeyPatch, 
         hanging.may_answer.set()
         thread.stop()
     assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_reminders_of_written_answers_name_nobody_and_lead_to_their_pages(recorder: Recorder, person: Any) -> None:
+    evening = make_evening(number=96)
+    for each in (evening.councillor, evening.residents[0]):
+        choose_reminders(each, addresses={"email": f"{each.username}@example.org"})
+    question = put_on_notice(evening, days=2)
+    evening.chat_session = close_chat_session(evening.chat_session, by="clock")
+    now = timezone.now().replace(hour=12)
+    due = f"{question.due_on.day} {question.due_on:%B %Y}" if question.due_on else ""
+    with time_machine.travel(now, tick=False):
+        tick()
+        deliver.deliver_some(Channel.EMAIL)
+        give_written_answer(evening.chat_session, question.pk, person=evening.councillor, text="In March.")
+        tick()
+        deliver.deliver_some(Channel.EMAIL)
+    owed, written = recorder.sent
+    assert (owed.subject, owed.sort) == (f"Ward 96: written answers due on {due}", "owed_soon")
+    assert owed.text.startswith(f"Ward 96: written answers due on {due}: 1. https://chat.example.org/owed/\n\n")
+    assert written.text.startswith(
+        "Ward 96: a question that you asked or support was answered in writing: "
+        f"https://chat.example.org/receipt/{question.receipt}/\n\n"
+    )
+    assert written.to == "resident-96-0@example.org"

@@ -5,7 +5,7 @@ import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
-import { dueWords, fillHow, fillQuestion, setState, setWritten } from "../ui/questions/question_view.js";
+import { dueWords, fillHow, fillQuestion, owes, setState, setWritten } from "../ui/questions/question_view.js";
 import { renderShowAll } from "../ui/lists/show_all.js";
 import { answeredWithRemoved, fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
 
@@ -47,5 +47,5 @@ function fillAnsweredItem(node, card, { office, mine, mayReport, message }) {
 
 function firstWords(card) {
   if (card.answers.length) return shorten(card.answers[0].text);
-  return card.due_on ? dueWords(card) : "";
+  return owes(card) ? dueWords(card) : "";
 }

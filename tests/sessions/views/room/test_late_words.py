@@ -10,6 +10,7 @@ from moderation.screening import decline_question
 from sessions.questions.appeals import appeal
 from sessions.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
 from tests.evening import Evening
+from tests.owed import put_on_notice
 
 
 def words_of(evening: Evening, person: Any) -> dict[str, Any]:
@@ -32,9 +33,14 @@ def test_a_room_brings_the_words_of_what_it_shows(evening: Evening) -> None:
     assert words["explanation"] == {"declined": str(OUTCOME_EXPLANATIONS["declined"])}
     assert set(words["state"]) == {"on_floor", "answered", "on_notice", "declined"}
     assert set(words["stopped"]) == {"other", "reload", "sign_in"}
-    assert words["hint"] == words["override"] == words["appeal"] == {}
+    assert words["hint"] == words["override"] == words["appeal"] == words["owed"] == {}
     appeal(evening.chat_session, declined.pk, person=evening.residents[0])
     assert set(words_of(evening, evening.residents[0])["appeal"]) == {"made"}
+
+
+def test_a_room_with_a_promised_answer_brings_the_words_for_its_day(evening: Evening) -> None:
+    put_on_notice(evening)
+    assert set(words_of(evening, evening.residents[1])["owed"]) == {"due", "overdue"}
 
 
 def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> None:

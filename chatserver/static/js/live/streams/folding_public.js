@@ -55,12 +55,9 @@ const PUBLIC_CHANGES = {
     state.queue.push({ ...card, state: "queued", taken_at: null });
     state.floor = null;
   },
-  "answer.given": (state, { seq, text, by, office, final, at }) => state.floor.answers.push({ seq, text, by, office, final, at }),
+  "answer.given": give,
   "answer.corrected": correct,
-  "question.answered": (state) => {
-    state.answered.push({ ...state.floor, state: "answered" });
-    state.floor = null;
-  },
+  "question.answered": endAnswer,
   "question.on_notice": putOnNotice,
   "notice.corrected": ({ notices }, { of, text, at }) => {
     const notice = notices.find(({ seq }) => seq === of);
@@ -129,6 +126,24 @@ function takeFromPublic(state, id) {
   const place = answered.findIndex((card) => card.id === id);
   if (place < 0) return takeOut(queue, id);
   return { ...answered.splice(place, 1)[0], after: answered[place - 1]?.id ?? null };
+}
+
+/** A written answer goes to a question on notice, any other to the question on the floor. */
+function give({ floor, answered }, event) {
+  const { seq, text, by, office, final, at, written, question } = event;
+  const card = written ? find(answered, question) : floor;
+  card.answers.push({ seq, text, by, office, final, at, ...told(event, ["written"]) });
+}
+
+/** The question on the floor joins the answered ones. One on notice stays in its place among them. */
+function endAnswer(state, { id }) {
+  const owed = state.answered.find((card) => card.id === id && card.state === "on_notice");
+  if (owed) {
+    owed.state = "answered";
+    return;
+  }
+  state.answered.push({ ...state.floor, state: "answered" });
+  state.floor = null;
 }
 
 function putOnNotice(state, { id, due_on }) {

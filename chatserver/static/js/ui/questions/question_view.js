@@ -6,7 +6,7 @@ import { sayLate } from "../wording/late_words.js";
 import { shorten } from "../wording/news.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../parts.js";
 import { textLanguage } from "../wording/text_language.js";
-import { formatDay, formatTime, isBengali, say } from "../wording/words.js";
+import { cityDate, formatDay, formatTime, isBengali, say } from "../wording/words.js";
 
 const LONGEST_NAME = 60;
 const PLAIN_LABEL = /^Resident, ward (\d+)$/;
@@ -19,8 +19,8 @@ export function fillQuestion(node, card, { office, mine, mayReport }) {
   setMoment(node.querySelector("time"), card.asked_at);
   fillReport(part(node, "report"), card, mayReport && !mine);
   const due = part(node, "due");
-  if (due) setShown(due, Boolean(card.due_on));
-  if (due && card.due_on) setText(due, dueWords(card));
+  if (due) setShown(due, owes(card));
+  if (due && owes(card)) setText(due, dueWords(card));
   fillAnswers(part(node, "answers"), card.answers, office);
 }
 
@@ -50,8 +50,12 @@ export function fillAnswers(list, answers, office) {
   renderList(list, items, { make: () => fromTemplate("answer-item"), fill: (node, answer) => fillAnswer(node, answer, office) });
 }
 
+export function owes({ state }) {
+  return state === "on_notice";
+}
+
 export function dueWords({ due_on }) {
-  return say("due", { day: formatDay(Date.parse(due_on)) });
+  return sayLate("owed", due_on < cityDate() ? "overdue" : "due").replace("{day}", formatDay(Date.parse(due_on)));
 }
 
 /** A button says to those who hear the page which question it acts on. */
@@ -65,9 +69,10 @@ export function setWritten(node, text) {
   setAttribute(node, "lang", textLanguage(text));
 }
 
-export function setMoment(node, moment) {
+export function setMoment(node, moment, withDay) {
+  const at = Date.parse(moment);
   setAttribute(node, "datetime", moment);
-  setText(node, formatTime(Date.parse(moment)));
+  setText(node, withDay ? `${formatDay(at)}, ${formatTime(at)}` : formatTime(at));
 }
 
 export function shownLabel(label) {
@@ -88,10 +93,11 @@ function fillReport(button, { id, text }, may) {
   nameAfter(button, text);
 }
 
+/** A written answer comes on a later day than the chat, so its day stands before its time. */
 function fillAnswer(node, answer, office) {
   setWritten(part(node, "text"), answer.text ?? say("words_removed"));
   setText(part(node, "by"), holderName(answer.office, answer.by, office));
-  setMoment(node.querySelector("time"), answer.at);
+  setMoment(node.querySelector("time"), answer.at, answer.written);
   fillEarlier(part(node, "earlier"), answer);
 }
 

@@ -48,6 +48,11 @@ export function formatDay(moment) {
   return new Intl.DateTimeFormat(locale(), form).format(moment).replace(",", "");
 }
 
+/** Today in the city, as 2027-01-02. */
+export function cityDate() {
+  return new Intl.DateTimeFormat("sv", { timeZone: zone() }).format(Date.now());
+}
+
 /** A span in the largest unit that says enough: days, hours and minutes, minutes, and seconds in the last minute. */
 export function formatSpan(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

@@ -1,0 +1,28 @@
+"""The list of the written answers that are owed: "Answers you owe", or, for clerks and staff, those of their wards."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sessions.notifications.subscriptions import channels_of
+from sessions.questions.owed.owed_list import owed_in
+from sessions.views.owed.entrance import Reader, for_readers
+
+PER_PAGE = 50
+
+
+@for_readers
+def owed_page(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """What is owed in the reader's wards, the first promised day first."""
+    owed = owed_in(reader.access.reads)
+    page = Paginator(owed, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(each, reader.access.role_in(each.question.chat_session.ward)) for each in page.object_list],
+        "is_holder": bool(reader.access.sends),
+        "is_staff": bool(reader.access.drafts),
+        "number": len(owed),
+        "overdue": sum(each.is_overdue for each in owed),
+        "channels": channels_of(reader.person) if reader.access.sends else [],
+    }
+    return render(request, "sessions/owed/list.html", context)

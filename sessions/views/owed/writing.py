@@ -1,0 +1,132 @@
+"""One answer that is owed: its draft, the look at it before it is sent, and its correction afterwards."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from sessions.models import Answer, Question, WrittenDraft
+from sessions.questions.owed.answering import correct_written_answer, give_written_answer
+from sessions.questions.owed.drafts import save_draft
+from sessions.questions.owed.owed_list import as_owed
+from sessions.refusals import Refused
+from sessions.views.owed.entrance import Reader, for_readers
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the person wrote, and the draft's version that they saw; refusal: why it was not taken."""
+
+    text: str
+    seen: int
+    refusal: Refused | None = None
+
+    @property
+    def why(self) -> str | Promise:
+        return self.refusal.message if self.refusal is not None else ""
+
+    @property
+    def others_words(self) -> str | None:
+        """The words that somebody else has saved meanwhile; None where nobody has."""
+        is_stale = self.refusal is not None and self.refusal.code == "stale"
+        return self.refusal.facts["text"] if self.refusal is not None and is_stale else None
+
+
+@for_readers
+def answer_page(request: HttpRequest, reader: Reader, question_id: UUID) -> HttpResponse:
+    """POST do=save keeps a draft, do=look keeps it and shows it once more, do=send sends it, do=correct corrects.
+
+    Without scripts each is a plain form; what was written is in the form again after a refusal.
+    """
+    question = reader.find_question(question_id)
+    if request.method != "POST":
+        return _show(request, reader, question, _as_saved(question))
+    written = Written(request.POST.get("text", ""), _number(request.POST.get("seen", "")))
+    do = request.POST.get("do", "")
+    try:
+        if do == "send":
+            return _send(request, reader, question, written)
+        if do == "correct":
+            return _correct(request, reader, question, written)
+        draft = save_draft(
+            question.chat_session, question.pk, person=reader.person, text=written.text, seen=written.seen
+        )
+    except Refused as refused:
+        return _refuse(request, reader, question, written, refused)
+    if do == "look":
+        return _show(request, reader, question, Written(draft.text, draft.version), is_look=True)
+    messages.success(request, _("The draft is saved. Nobody outside your office reads it."))
+    return redirect("owed_answer", question_id=question.pk)
+
+
+def _send(request: HttpRequest, reader: Reader, question: Question, written: Written) -> HttpResponse:
+    give_written_answer(question.chat_session, question.pk, person=reader.person, text=written.text, seen=written.seen)
+    messages.success(request, _("Sent. The answer is public, and those who asked or support the question are told."))
+    return redirect("owed")
+
+
+def _correct(request: HttpRequest, reader: Reader, question: Question, written: Written) -> HttpResponse:
+    part = _number(request.POST.get("part", ""))
+    correct_written_answer(question.chat_session, question.pk, person=reader.person, part=part, text=written.text)
+    messages.success(request, _("Corrected. Everybody can still read the earlier words."))
+    return redirect("owed_answer", question_id=question.pk)
+
+
+def _refuse(
+    request: HttpRequest, reader: Reader, question: Question, written: Written, refused: Refused
+) -> HttpResponse:
+    """What was written stays in the form; it can be saved over what somebody else saved, once that was seen."""
+    if refused.code == "forbidden" and not reader.access.role_in(question.chat_session.ward):
+        return redirect("owed")
+    question = reader.find_question(question.pk)
+    seen = refused.facts["version"] if refused.code == "stale" else written.seen
+    return _show(request, reader, question, Written(written.text, seen, refused), status=422)
+
+
+def _show(
+    request: HttpRequest,
+    reader: Reader,
+    question: Question,
+    written: Written,
+    *,
+    is_look: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    role = reader.access.role_in(question.chat_session.ward)
+    is_owed = question.state == "on_notice"
+    answers = list(question.answers.select_related("office").prefetch_related("corrections"))
+    context: dict[str, Any] = {
+        "question": question,
+        "owed": as_owed(question) if is_owed else None,
+        "answers": answers,
+        "draft": _draft_of(question) if role != "clerk" else None,
+        "written": written,
+        "may_draft": is_owed and role in ("councillor", "staff"),
+        "may_send": is_owed and role == "councillor",
+        "own_answer": _own_answer(answers, reader) if role == "councillor" else None,
+        "is_look": is_look,
+    }
+    return render(request, "sessions/owed/answer.html", context, status=status)
+
+
+def _own_answer(answers: list[Answer], reader: Reader) -> Answer | None:
+    """The written answer of the reader's own term, which they may correct."""
+    return next((each for each in answers if each.written and each.office.holder_id == reader.person.pk), None)
+
+
+def _draft_of(question: Question) -> WrittenDraft | None:
+    return getattr(question, "draft", None)
+
+
+def _as_saved(question: Question) -> Written:
+    draft = _draft_of(question)
+    return Written(draft.text, draft.version) if draft is not None else Written("", 0)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
