@@ -23,7 +23,10 @@ def require_consistent(origin: LogOrigin, hashes: Sequence[bytes]) -> None:
     newest = newest_of(origin)
     if newest is not None:
         _require_prefix(hashes, newest.size, base64.b64decode(newest.root), "The database")
-    mark = read_mark(settings.DATA_DIR)
+    _require_covered(origin, hashes, read_mark(settings.DATA_DIR))
+
+
+def _require_covered(origin: LogOrigin, hashes: Sequence[bytes], mark: HighWater | None) -> None:
     if mark is None:
         return
     if mark.is_unknown:
@@ -50,14 +53,14 @@ def newest_published() -> LogCheckpoint | None:
     None while the log is empty. Raises LogRefused where a greater or another one has been published from here: a
     shorter log must not be shown in its place.
     """
+    mark = read_mark(settings.DATA_DIR)  # before the database is read: meanwhile others may sign, and raise it
     checkpoint = LogCheckpoint.objects.select_related("origin").order_by("origin", "pk").last()
-    mark = read_mark(settings.DATA_DIR)
     if checkpoint is None or (mark is not None and mark.number > checkpoint.origin_id):
         _require_none(mark)
         return None
     own = mark_of(checkpoint)
     if mark != own:
-        require_consistent(checkpoint.origin, hashes_of(checkpoint))
+        _require_covered(checkpoint.origin, hashes_of(checkpoint), mark)
         raise_mark(settings.DATA_DIR, own)
     return checkpoint
 
@@ -79,7 +82,7 @@ def _require_none(mark: HighWater | None) -> None:
     """Raises LogRefused where a log was published, and this database knows none, or only one before it."""
     origin = LogOrigin.objects.last()
     if origin is not None:
-        require_consistent(origin, ())
+        _require_covered(origin, (), mark)
     elif mark is not None and mark.size:
         raise LogRefused(
             f"This data folder has published a log of {mark.size} leaves, and the database holds none. {WHAT_TO_DO}"

@@ -14,7 +14,7 @@ from django.db import connection, connections, transaction
 
 from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
-from sessions.record.proof.high_water import FILE_NAME, UNKNOWN, read_mark, replace_mark
+from sessions.record.proof.high_water import FILE_NAME, UNKNOWN, HighWater, raise_mark, read_mark, replace_mark
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
@@ -211,6 +211,26 @@ def test_a_checkpoint_is_published_only_once_the_mark_covers_it(data_folder: Pat
     assert newest is not None
     assert mark is not None
     assert mark.size == 1
+
+
+def test_a_checkpoint_that_another_process_signs_meanwhile_is_no_reason_to_refuse(data_folder: Path) -> None:
+    append()
+    first = LogCheckpoint.objects.get()
+
+    def sign_meanwhile(execute: Any, *statement: Any) -> Any:
+        found = execute(*statement)
+        raise_mark(data_folder, HighWater(1, 2, b"r" * 32))
+        return found
+
+    with connection.execute_wrapper(sign_meanwhile):
+        assert newest_published() == first
+
+
+def test_where_the_mark_cannot_be_written_nothing_is_published(settings: Any, tmp_path: Path) -> None:
+    append()
+    settings.DATA_DIR = tmp_path / "gone"
+    with pytest.raises(LogRefused, match=r"cannot be written to .*gone: No such file or directory"):
+        newest_published()
 
 
 def test_a_damaged_mark_stops_the_log_until_the_operator_speaks(data_folder: Path) -> None:
