@@ -37,6 +37,7 @@ PAGES = {
     "/records/?q=water": "",
     "RECORD": "",
     "RECORDorder/": "",
+    "RECORDq/QUESTION/": "",
     "RECEIPT": "",
     "/receipt/0000000000/": "",
     "/about/": "",
@@ -145,7 +146,12 @@ async def address_of(demo: Server, page: str) -> str:
     if page.startswith("RECORD"):
         found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
         assert found is not None
-        return found[1] + page.removeprefix("RECORD")
+        address = found[1] + page.removeprefix("RECORD")
+        if "QUESTION" not in address:
+            return address
+        receipt = re.search(rf'href="{found[1]}q/([^/"]+)/"', demo.get(found[1])[1].decode())
+        assert receipt is not None
+        return address.replace("QUESTION", receipt[1])
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"

@@ -30,6 +30,7 @@ SAMPLES = {
     "question_id": "00000000-0000-4000-8000-000000000000",
     "token": "no-such-token",
     "slug": "no-such-record",
+    "receipt": "0000000000",
 }
 """Values for parameters that say nothing about a ward."""
 
