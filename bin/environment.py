@@ -18,16 +18,26 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+LOCKS = {
+    "run": ROOT / "requirements.txt",
+    "pdf": ROOT / "requirements-pdf.txt",
+    "dev": ROOT / "requirements-dev.txt",
+}
+"""Each holds what those before it hold, and more."""
 
 
 def prepare_environment(need: str, say: Callable[[str], None]) -> None:
-    """Install what `need` ("run" or "dev", which includes "run") asks for; two callers at once take turns."""
+    """Install what `need` asks for ("run", "pdf" or "dev", of LOCKS); two callers at once take turns.
+
+    An environment that could make PDFs can make them after an update, too.
+    """
     with Path(__file__).open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
+        if need == "run" and _stamp(VENV, "pdf").exists() and not _stamp(VENV, "dev").exists():
+            need = "pdf"
         if is_installed(need):
             return
-        if need == "dev" and is_installed("run") and not _stamp(VENV, "dev").exists():
+        if need != "run" and is_installed("run") and not _stamp(VENV, need).exists():
             _install(VENV, need, say)  # only adds to what is there
             return
         folder = _make_venv(need, say)
@@ -89,7 +99,7 @@ def _install(folder: Path, need: str, say: Callable[[str], None]) -> None:
          "--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[need])],
         f"the packages of {LOCKS[need].name} could not be installed",
     )  # fmt: skip
-    for installed in LOCKS if need == "dev" else [need]:
+    for installed in list(LOCKS)[: list(LOCKS).index(need) + 1]:
         _stamp(folder, installed).write_text(_fingerprint(installed))
 
 

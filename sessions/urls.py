@@ -3,9 +3,10 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, record_order, records, residence, ward_search, wards
+from sessions.views import about, people, residence, ward_search, wards
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
+from sessions.views.records import downloads, listing, order, page
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -34,10 +35,15 @@ urlpatterns = [
     path("my/", lobby.short_link),
     path("my/sheet/", lobby.sheet, name="sheet"),
     path("receipt/", people.receipt_search, name="receipt_search"),
-    path("records/", records.record_list, name="records"),
-    path("records/<slug:slug>/", records.record_page, name="record"),
-    path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
-    path("records/<slug:slug>.json", records.record_json, name="record_json"),
+    path("records/", listing.record_list, name="records"),
+    path("records/<slug:slug>/", page.record_page, name="record"),
+    path("records/<slug:slug>/q/<slug:receipt>/", page.question_page, name="record_question"),
+    path("records/<slug:slug>/order/", order.record_order, name="record_order"),
+    path("records/<slug:slug>.json", downloads.record_json, name="record_json"),
+    path("records/<slug:slug>.csv", downloads.record_csv, name="record_csv"),
+    path("records/<slug:slug>.akn.xml", downloads.record_akn, name="record_akn"),
+    path("records/<slug:slug>.pdf", downloads.record_pdf, name="record_pdf"),
+    path("records/<slug:slug>.zip", downloads.record_bag, name="record_bag"),
     path("log/", include("sessions.views.log.urls")),
     path("", include("sessions.figures_urls")),
     path("about/", about.about, name="about"),

@@ -1,6 +1,5 @@
 """How numbers, moments, states and names are written for the reader."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -24,10 +23,10 @@ from sessions.display import (
 )
 from sessions.models import OPEN_STATES, Answer, Question
 from sessions.questions.appeals import may_appeal
-from sessions.record.transcript import GivenAnswer
+from sessions.record.office_words import answer_by, office_in_record
 from sessions.state_machine import transitions
 from sessions.text import labels as words
-from sessions.text.digits import digits, reads_bengali
+from sessions.text.digits import digits
 from sessions.text.script_detection import text_language
 
 register = template.Library()
@@ -129,21 +128,6 @@ def answerer(answer: Answer) -> str:
     return f"{words.OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)
 
 
-@register.filter
-def office_in_record(office: Mapping[str, str]) -> str:
-    """The same for an office as the record's head holds it."""
-    return f"{words.OFFICE_WORDS[office['kind']]} {_name_in_record(office)}".strip()
-
-
-@register.simple_tag
-def answer_by(answer: GivenAnswer, office: Mapping[str, str]) -> str:
-    """Who gave an answer of a record, by the Bengali name where that is the name of the record's own office."""
-    name = _name_in_record(office) if answer.by == office["name_en"] else answer.by
-    return f"{words.OFFICE_WORDS[answer.office]} {name}".strip()
-
-
 register.filter("text_language", text_language)
-
-
-def _name_in_record(office: Mapping[str, str]) -> str:
-    return (office["name_bn"] if reads_bengali() else "") or office["name_en"]
+register.filter(office_in_record)
+register.simple_tag(answer_by)

@@ -21,7 +21,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    locks = {"run": tmp_path / "requirements.txt", "dev": tmp_path / "requirements-dev.txt"}
+    locks = {need: tmp_path / lock.name for need, lock in module.LOCKS.items()}
     for lock in locks.values():
         lock.write_text("# nothing\n", encoding="utf-8")
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
@@ -49,6 +49,18 @@ def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(en
     environment.LOCKS["run"].write_text("# something else\n", encoding="utf-8")
     assert prepare(environment, "run") == ["Making", "Installing"]
     assert not environment.is_installed("dev")
+
+
+@pytest.mark.slow
+@pytest.mark.takes(15)
+def test_an_environment_that_can_make_pdfs_can_make_them_after_an_update(environment: ModuleType):
+    prepare(environment, "run")
+    assert prepare(environment, "pdf") == ["Installing"]
+    assert prepare(environment, "run") == []
+    environment.LOCKS["run"].write_text("# an update\n", encoding="utf-8")
+    environment.LOCKS["pdf"].write_text("# an update, and its extra\n", encoding="utf-8")
+    assert prepare(environment, "run") == ["Making", "Installing"]
+    assert environment.is_installed("pdf")
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ def test_a_package_is_above_its_floor(package: str, floor: tuple[int, ...]):
 
 
 @pytest.mark.row("threat", 58)
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-pdf.txt", "requirements-dev.txt"])
 def test_every_package_is_locked_to_a_version_and_its_hashes(name: str):
     locked = re.sub(r"\\\n", " ", (ROOT / name).read_text(encoding="utf-8")).splitlines()
     packages = [line for line in locked if line.strip() and not line.lstrip().startswith("#")]

@@ -43,6 +43,7 @@ PAGES = {
     "RECORDorder/": "",
     "RECORDtranslations/": "clerk",
     "RECORDtranslations/?n=ENTRY&field=text": "clerk",
+    "RECORDq/QUESTION/": "",
     "RECEIPT": "",
     "/receipt/0000000000/": "",
     "/about/": "",
@@ -158,7 +159,12 @@ async def address_of(demo: Server, page: str) -> str:
         found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
         assert found is not None
         entry = first_question(demo, found[1]) if "ENTRY" in page else 0
-        return found[1] + page.removeprefix("RECORD").replace("ENTRY", str(entry))
+        address = found[1] + page.removeprefix("RECORD").replace("ENTRY", str(entry))
+        if "QUESTION" not in address:
+            return address
+        receipt = re.search(rf'href="{found[1]}q/([^/"]+)/"', demo.get(found[1])[1].decode())
+        assert receipt is not None
+        return address.replace("QUESTION", receipt[1])
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"

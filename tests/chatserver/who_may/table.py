@@ -153,7 +153,6 @@ ROUTES: dict[str, Audience] = {
     "records/": E,
     "records/<slug:slug>/": N,
     "records/<slug:slug>/order/": N,
-    "records/<slug:slug>.json": N,
     "log/": E,
     "log/words/": E,
     "log/checkpoint": N,
@@ -164,6 +163,8 @@ ROUTES: dict[str, Audience] = {
     "log/verify.py": E,
     "records/<slug:slug>/translations/": N,
     "records/<slug:slug>.translations.json": N,
+    "records/<slug:slug>/q/<slug:receipt>/": N,
+    **{f"records/<slug:slug>.{form}": N for form in ("json", "csv", "akn.xml", "pdf", "zip")},
     # the administration: every address below it without a line of its own
     "admin/": Audience.ADMINISTRATORS,
     "admin/logout/": E,

@@ -32,6 +32,7 @@ SAMPLES = {
     "slug": "no-such-record",
     "level": "0",
     "place": "000",
+    "receipt": "0000000000",
 }
 """Values for parameters that say nothing about a ward."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import Office, OfficeKind, Ward
+from sessions.record.office_words import answer_by, office_in_record
 from sessions.record.transcript import GivenAnswer
 from sessions.templatetags import chat
 from tests.tables import table
@@ -67,18 +68,18 @@ def test_an_office_is_named_with_its_holder() -> None:
     office = Office(kind=OfficeKind.COUNCILLOR, name_en="Asha Sen", name_bn="আশা সেন")
     facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
     with override("en"):
-        assert office_holder(office) == chat.office_in_record(facts) == "Councillor Asha Sen"
+        assert office_holder(office) == office_in_record(facts) == "Councillor Asha Sen"
         assert office_holder(Office(kind=OfficeKind.ADMINISTRATOR)) == "Administrator"
     with override("bn"):
-        assert chat.office_in_record(facts).endswith("আশা সেন")
+        assert office_in_record(facts).endswith("আশা সেন")
 
 
 def test_an_answer_by_another_holder_keeps_that_name() -> None:
     facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
     own, other = (GivenAnswer("a-1", "Yes.", by, "councillor", EVENING) for by in ("Asha Sen", "Rina Das"))
     with override("bn"):
-        assert chat.answer_by(own, facts).endswith("আশা সেন")
-        assert chat.answer_by(other, facts).endswith("Rina Das")
+        assert answer_by(own, facts).endswith("আশা সেন")
+        assert answer_by(other, facts).endswith("Rina Das")
 
 
 def test_a_ward_is_named_by_its_number() -> None:

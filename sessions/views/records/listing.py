@@ -1,23 +1,18 @@
-"""The list of records with its search, one record as a page, and the record as JSON."""
+"""The list of records, with its search."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.models import QuestionState, Record, Ward
-from sessions.record.proof.log_part import with_log_part
-from sessions.record.proof.log_refused import LogRefused
 from sessions.record.search import MAX_FOUND, find_in_records, questions_of
-from sessions.record.transcript_reader import read_transcript
-from sessions.text.absolute_addresses import whole_address
 from sessions.text.text_input import fold_digits
-from sessions.views.log.files import log_refused
 
 PER_PAGE = 20
 
@@ -40,31 +35,6 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "are_more": len(found) > MAX_FOUND,
     }
     return render(request, "sessions/records.html", context)
-
-
-@require_safe
-def record_page(request: HttpRequest, slug: str) -> HttpResponse:
-    record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
-    context = {
-        "record": record,
-        "transcript": read_transcript(record.document),
-        "address": whole_address(request, request.path),
-    }
-    return render(request, "sessions/record.html", context)
-
-
-@require_safe
-def record_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    """The authoritative record, with proofs under the log's newest checkpoint; other sites may read it (CORS)."""
-    record = get_object_or_404(Record, slug=slug)
-    try:
-        document = with_log_part(record.document)
-    except LogRefused as refusal:
-        return log_refused(refusal)
-    # Without white space that says nothing: so there is no byte that could be changed without a fault.
-    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 def _records(ward_number: int | None) -> QuerySet[Record]:

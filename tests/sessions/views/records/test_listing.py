@@ -60,7 +60,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
 
 
 def test_long_lists_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.views.records.PER_PAGE", 1)
+    monkeypatch.setattr("sessions.views.records.listing.PER_PAGE", 1)
     for number in (95, 96):
         close(make_evening(number=number))
     page = client.get("/records/", {"q": "friday", "page": "2"}, headers=ENGLISH).content.decode()

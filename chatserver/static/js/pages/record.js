@@ -1,0 +1,20 @@
+/** A record's page: copies the words by which it is cited. */
+
+import { showFeedback } from "../ui/forms/feedback.js";
+import { part } from "../ui/parts.js";
+
+/** Where the browser does not let scripts copy, the words are marked. */
+async function copy(section) {
+  const citation = part(section, "citation");
+  const isCopied = await navigator.clipboard?.writeText(citation.textContent).then(() => true, () => false);
+  if (!isCopied) getSelection().selectAllChildren(citation);
+  const { copied, marked } = section.dataset;
+  showFeedback(part(section, "feedback"), { text: isCopied ? copied : marked, isDone: Boolean(isCopied) });
+}
+
+const section = document.querySelector('[data-part="cite"]');
+if (section) {
+  const button = part(section, "copy");
+  button.hidden = false;
+  button.addEventListener("click", () => copy(section));
+}

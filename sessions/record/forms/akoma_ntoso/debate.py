@@ -1,0 +1,111 @@
+"""A record as an Akoma Ntoso `debate`: each question and each answer with its speaker and its moment; pure.
+
+It is written in English: the words around people's own words are those of the standard.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone, translation
+from lxml import etree
+
+from sessions.record.forms.akoma_ntoso.elements import NAMESPACE, Element, add, add_paragraphs
+from sessions.record.forms.akoma_ntoso.meta import add_meta, utc
+from sessions.record.forms.akoma_ntoso.speakers import CHAIR, NAME_REMOVED, RESIDENT, Speakers
+from sessions.record.forms.questions import RecordedQuestion, recorded_questions
+from sessions.record.forms.record_facts import RecordFacts
+from sessions.record.transcript import GivenAnswer, Transcript
+from sessions.record.transcript_reader import read_transcript
+from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS
+from sessions.text.script_detection import text_language
+
+WORDS_REMOVED = "These words were removed."
+WORDS_WITHHELD = "The words of this question are not public."
+DRAFT = "Draft: this record is not sealed yet. Typing faults can still be corrected."
+
+
+def akoma_ntoso_form(document: Mapping[str, Any], *, slug: str) -> bytes:
+    """XML 1.0 in UTF-8 that validates against the OASIS schema akomantoso30.xsd."""
+    with translation.override("en"):
+        facts = RecordFacts.of(document, slug=slug)
+        transcript = read_transcript(document)
+        questions = recorded_questions(document, transcript)
+        speakers = Speakers.in_record(questions, transcript, facts.office)
+        namespaces: Any = {None: NAMESPACE}
+        tree = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=namespaces)
+        debate = add(tree, "debate", name="debateRecord", contains="originalVersion")
+        add_meta(debate, facts, transcript, speakers)
+        body = add(debate, "debateBody")
+        _add_opening(body, facts, transcript)
+        for question in questions:
+            _add_question(body, question, speakers)
+        _add_notices(body, transcript, speakers)
+        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _add_opening(body: Element, facts: RecordFacts, transcript: Transcript) -> None:
+    section = add(body, "debateSection", name="opening", eId="opening")
+    day = timezone.localdate(facts.starts_at).isoformat()
+    add(section, "heading", f"Live chat of ward {facts.ward}, {day}")
+    if facts.is_draft:
+        add(add(section, "scene", eId="draft"), "i", DRAFT)
+    add(add(section, "scene", eId="asked"), "i", f"Questions asked: {transcript.asked}.")
+
+
+def _add_question(body: Element, question: RecordedQuestion, speakers: Speakers) -> None:
+    section = add(body, "debateSection", name="question", eId=f"q-{question.receipt}")
+    section.set("refersTo", f"#state-{question.outcome}")
+    add(section, "num", question.receipt)
+    add(section, "heading", str(OUTCOME_WORDS[question.outcome]))
+    by = speakers.enter(RESIDENT, question.label or NAME_REMOVED)
+    said = add(section, "question", by=f"#{by}", as_=f"#{RESIDENT}", startTime=utc(question.asked_at))
+    add(said, "from", question.label or NAME_REMOVED)
+    if question.text is None:
+        add(said, "p", WORDS_REMOVED if question.backing is not None and not question.reason else WORDS_WITHHELD)
+    else:
+        add_paragraphs(said, question.text, language=text_language(question.text))
+    for number, answer in enumerate(question.answers, start=1):
+        _add_answer(section, question, number, answer, speakers)
+    for number, line in enumerate(_notes_of(question), start=1):
+        add(add(section, "scene", eId=f"q-{question.receipt}-note-{number}"), "i", line)
+
+
+def _add_answer(
+    section: Element, question: RecordedQuestion, number: int, answer: GivenAnswer, speakers: Speakers
+) -> None:
+    by = speakers.enter_answerer(answer)
+    said = add(section, "answer", eId=f"a-{question.receipt}-{number}", by=f"#{by}", as_=f"#{answer.office}")
+    said.set("startTime", utc(answer.at))
+    add(said, "from", answer.by or speakers.roles[answer.office])
+    if answer.text is None:
+        add(said, "p", WORDS_REMOVED)
+    else:
+        add_paragraphs(said, answer.text, language=text_language(answer.text))
+
+
+def _notes_of(question: RecordedQuestion) -> list[str]:
+    notes = []
+    if question.backing is not None:
+        notes.append(f"Support: {question.backing}.")
+    if question.reason:
+        notes.append(f"Reason: {REASON_WORDS[question.reason]}.")
+    if question.into:
+        notes.append(f"Merged with {question.into}.")
+    notes += [f"Redacted: {each.line}." for each in question.redactions]
+    if question.due_on:
+        notes.append(f"Written answer by {question.due_on.isoformat()}.")
+    return notes
+
+
+def _add_notices(body: Element, transcript: Transcript, speakers: Speakers) -> None:
+    if not transcript.notices:
+        return
+    section = add(body, "debateSection", name="notices", eId="notices")
+    add(section, "heading", "Notices of the moderators")
+    by = speakers.enter(CHAIR, "Moderators")
+    for notice in transcript.notices:
+        said = add(section, "speech", eId=notice.anchor, by=f"#{by}", as_=f"#{CHAIR}", startTime=utc(notice.at))
+        if notice.text is None:
+            add(said, "p", WORDS_REMOVED)
+        else:
+            add_paragraphs(said, notice.text, language=text_language(notice.text))

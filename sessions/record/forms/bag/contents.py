@@ -1,0 +1,39 @@
+"""What lies in the bag of a record: its forms, its proofs, a README in plain words and the verifier; pure."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
+from sessions.record.forms.bag.readme import readme_of
+from sessions.record.forms.csv_form import csv_form
+from sessions.record.forms.html_file import html_file
+from sessions.record.forms.record_facts import RecordFacts, json_form
+
+
+def payload_of(
+    document: Mapping[str, Any], *, slug: str, address: str, pdf: bytes | None, verifier: str | None
+) -> dict[str, bytes]:
+    """By path below data/. address: of the record's page. pdf, verifier: None where there is none."""
+    facts = RecordFacts.of(document, slug=slug)
+    files = {
+        "record.json": json_form(document),
+        "record.html": html_file(document, slug=slug, address=address),
+        "record.csv": csv_form(document, slug=slug),
+        "record.akn.xml": akoma_ntoso_form(document, slug=slug),
+    }
+    if pdf is not None:
+        files["record.pdf"] = pdf
+    if facts.log is not None:
+        files |= _proofs(facts.log)
+    if verifier is not None:
+        files["verify.py"] = verifier.encode()
+    return files | {"README.txt": readme_of(facts, set(files), address=address).encode()}
+
+
+def _proofs(log: Mapping[str, Any]) -> dict[str, bytes]:
+    inclusion = {name: value for name, value in log.items() if name != "checkpoint"}
+    return {
+        "proofs/checkpoint.txt": log["checkpoint"].encode(),
+        "proofs/inclusion.json": json.dumps(inclusion, indent=1).encode() + b"\n",
+    }

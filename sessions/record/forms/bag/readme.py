@@ -1,0 +1,55 @@
+"""The README of a bag, in plain words; pure."""
+
+from collections.abc import Set as AbstractSet
+
+from django.utils import timezone
+
+from sessions.record.forms.record_facts import RecordFacts
+
+FILES = {
+    "record.json": "the record itself. It is the authority; all other files are made from it.",
+    "record.html": "the record to read in a browser. It needs no network.",
+    "record.pdf": "the record to print. It claims to be PDF/A-3a; that claim is not validated.",
+    "record.csv": "one row for each question, for a spreadsheet. A leading ' keeps a cell from being computed.",
+    "record.akn.xml": "the same as an Akoma Ntoso debate (OASIS LegalDocML), for archives and other programs.",
+    "proofs/checkpoint.txt": "the newest signed state of the public log of all records.",
+    "proofs/inclusion.json": "the proof that this record is in that log.",
+    "verify.py": "checks all of it without any server.",
+}
+
+DRAFT = """\
+THIS IS A DRAFT. The record is not sealed yet, typing faults can still be corrected, and there is no proof of it yet.
+এটি একটি খসড়া। নথিটি এখনও চূড়ান্ত হয়নি; টাইপের ভুল এখনও সংশোধন করা যায়।
+
+"""
+
+BENGALI = """\
+এই ফোল্ডারে একটি লাইভ চ্যাটের সম্পূর্ণ নথি আছে। record.html ফাইলটি ব্রাউজারে খুলে পড়ুন।
+মূল নথি হল record.json; বাকি সব ফাইল তা থেকে তৈরি।
+"""
+
+
+def readme_of(facts: RecordFacts, names: AbstractSet[str], *, address: str) -> str:
+    """names: of the other files of the payload."""
+    day = timezone.localdate(facts.starts_at).isoformat()
+    lines = [f"  {name:24}{words}" for name, words in FILES.items() if name in names]
+    parts = [
+        f"Live chat of ward {facts.ward}, {day}\n{address}\n\n",
+        DRAFT if facts.is_draft else "",
+        "The public record of one evening: what residents asked, what became of each question, and the answers.\n\n",
+        "\n".join(lines) + "\n\n",
+        f"The root of its tree of {facts.size} entries:  {facts.root}\n\n",
+        _how_to_check(names),
+        "Words that were removed by law stand as null in record.json, with the reason; the root stays the same.\n",
+        "Characters that a file cannot hold are shown there as a sign; record.json has them as they were written.\n\n",
+        BENGALI,
+    ]
+    return "".join(parts)
+
+
+def _how_to_check(names: AbstractSet[str]) -> str:
+    check = "To check that no file of this folder was damaged:\n\n  sha256sum --check manifest-sha256.txt\n\n"
+    if "verify.py" in names:
+        check += "To check that the record was not changed (Python 3 is enough):\n\n"
+        check += "  python3 data/verify.py data/record.json\n\n"
+    return check

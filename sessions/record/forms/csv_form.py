@@ -1,0 +1,80 @@
+"""A record as a table for spreadsheets: one row for each question; pure.
+
+The header is stable: columns are only ever added at its end. A cell that a spreadsheet could take for a formula begins
+with an apostrophe (OWASP, CSV Injection), whatever blank or invisible characters stand before it.
+"""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import regex
+
+from sessions.record.forms.plain_text import plain_text
+from sessions.record.forms.questions import RecordedQuestion, recorded_questions
+from sessions.record.forms.record_facts import RecordFacts
+
+HEADER = (
+    *("record", "record_state", "ward", "entry", "receipt", "kind", "state", "text", "asked_by", "asked_at"),
+    *("taken_at", "support", "answers", "answered_by", "answered_at", "due_on", "reason", "merged_into", "root"),
+    "redacted",
+)
+"""Moments are UTC, ISO 8601. support: people; blank for a question that was never public."""
+
+BETWEEN_ANSWERS = "\n\n"
+
+_FORMULA = regex.compile(r"(?V1)[\s\p{C}\p{Default_Ignorable_Code_Point}\ufffd]*[=+\-@|%＝＋－＠﹦﹢﹣﹫−]|[\t\r\n]")
+
+
+def csv_form(document: Mapping[str, Any], *, slug: str) -> bytes:
+    """UTF-8 with a byte order mark, without which spreadsheets read Bengali as Latin; lines end as in RFC 4180."""
+    facts = RecordFacts.of(document, slug=slug)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for question in recorded_questions(document):
+        writer.writerow([_cell(value) for value in _row(facts, question)])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def safe_cell(text: str) -> str:
+    """The text as a spreadsheet shows it and never computes it."""
+    is_formula = _FORMULA.match(text) is not None
+    shown = plain_text(text)
+    return f"'{shown}" if is_formula or _FORMULA.match(shown) else shown
+
+
+def _row(facts: RecordFacts, question: RecordedQuestion) -> list[object]:
+    answers = question.answers
+    return [
+        facts.slug,
+        facts.state,
+        facts.ward,
+        question.entry,
+        question.receipt,
+        question.kind,
+        question.outcome.value,
+        question.text,
+        question.label,
+        question.asked_at,
+        question.taken_at,
+        question.backing,
+        BETWEEN_ANSWERS.join(answer.text or "" for answer in answers),
+        ", ".join(dict.fromkeys(answer.by for answer in answers)),
+        answers[-1].at if answers else None,
+        question.due_on,
+        question.reason,
+        question.into,
+        facts.root,
+        "; ".join(each.line for each in question.redactions),
+    ]
+
+
+def _cell(value: object) -> object:
+    if value is None or isinstance(value, int):
+        return "" if value is None else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return safe_cell(str(value))

@@ -1,0 +1,87 @@
+"""The forms that take long to make, the PDF and the bag: made once for each state of a record, and kept."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sessions.models import Record
+from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.pdf.rendering import PdfFailed, PdfNotInstalled, render_pdf
+from sessions.record.forms.record_facts import json_form
+from sessions.record.forms.rendered_files import discard_rendered, rendered, size_of_rendered
+from sessions.record.proof.verifier.served_copy import verifier_source
+
+logger = logging.getLogger(__name__)
+
+BAG_LANGUAGE = "en"
+
+
+def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, language: str) -> bytes:
+    """document: as it is served. address: of the record's page. Raises a subclass of NoPdf."""
+    return rendered(
+        record.slug,
+        _pdf_name(language),
+        made_from=_pdf_source(document, address),
+        render=lambda: render_pdf(document, slug=record.slug, language=language, address=address),
+        is_current=lambda: _is_current(record),
+    )
+
+
+def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> bytes:
+    """With the PDF where one can be made. Raises PdfBusy."""
+    pdf = _pdf_for_bag(record, document, address)
+    return rendered(
+        record.slug,
+        "zip",
+        made_from=_bag_source(document, address, has_pdf=pdf is not None),
+        render=lambda: bag_form(document, slug=record.slug, address=address, pdf=pdf, verifier=verifier_source()),
+        is_current=lambda: _is_current(record),
+    )
+
+
+def sizes_of_kept(slug: str, document: Mapping[str, Any], *, address: str, language: str) -> dict[str, int | None]:
+    """In bytes, of `pdf` and `zip`; None for one that is not made yet."""
+    bags = (
+        size_of_rendered(slug, "zip", made_from=_bag_source(document, address, has_pdf=has_pdf))
+        for has_pdf in (True, False)
+    )
+    return {
+        "pdf": size_of_rendered(slug, _pdf_name(language), made_from=_pdf_source(document, address)),
+        "zip": next((size for size in bags if size), None),
+    }
+
+
+def forget_forms_of(chat_session_id: UUID) -> None:
+    """Remove what is kept of a chat's record: to be called after the commit of a redaction, perhaps more than once."""
+    for slug in Record.objects.filter(chat_session_id=chat_session_id).values_list("slug", flat=True):
+        discard_rendered(slug)
+
+
+def _pdf_for_bag(record: Record, document: Mapping[str, Any], address: str) -> bytes | None:
+    try:
+        return pdf_of(record, document, address=address, language=BAG_LANGUAGE)
+    except PdfNotInstalled:
+        return None
+    except PdfFailed as error:
+        logger.warning("The bag of a record has no PDF: %s.", error)
+        return None
+
+
+def _pdf_name(language: str) -> str:
+    return f"{language}.pdf"
+
+
+def _pdf_source(document: Mapping[str, Any], address: str) -> bytes:
+    return address.encode() + b"\0" + json_form(document)
+
+
+def _bag_source(document: Mapping[str, Any], address: str, *, has_pdf: bool) -> bytes:
+    beside = f"{address}\0{has_pdf}\0{verifier_source() or ''}\0"
+    return beside.encode() + json_form(document)
+
+
+def _is_current(record: Record) -> bool:
+    """Whether the record still has the words that the form was made from."""
+    stored = Record.objects.filter(pk=record.pk).values_list("document", flat=True).first()
+    return bool(stored == record.document)

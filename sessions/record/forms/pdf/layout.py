@@ -1,0 +1,153 @@
+"""What the PDF of a record shows and in which order, as plain data for the typesetter; pure but for the language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.display import clock_time, short_date, shown_label, ward_name
+from sessions.record.forms.plain_text import plain_text
+from sessions.record.forms.record_facts import RecordFacts
+from sessions.record.office_words import answer_by, office_in_record
+from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
+from sessions.record.transcript_reader import read_transcript
+from sessions.text.digits import digits
+from sessions.text.labels import KIND_WORDS, OUTCOME_WORDS, REASON_WORDS
+from sessions.text.script_detection import text_language
+
+type Layout = dict[str, Any]
+
+
+def layout_of(document: Mapping[str, Any], *, slug: str, language: str, address: str) -> Layout:
+    """In the language that is active, whose code `language` is. address: of the record's page."""
+    facts, transcript = RecordFacts.of(document, slug=slug), read_transcript(document)
+    name = _("Live chat of %(ward)s") % {"ward": ward_name(facts.ward)}
+    return {
+        "lang": language,
+        "title": f"{name}, {short_date(facts.starts_at)}",
+        "state": _("Draft") if facts.is_draft else "",
+        "draft": _draft() if facts.is_draft else None,
+        "missing": _(
+            "This PDF has no font for some characters: a sign stands in their place. The attached file has them."
+        ),
+        "foot": plain_text(address),
+        "facts": list(_facts(facts, transcript)),
+        "parts": [part for part in _parts(transcript) if part["questions"]] or [_nothing()],
+        "proof": _proof(facts),
+        "claim": _("This file claims to be PDF/A-3a and PDF/UA-1. That claim is not validated."),
+        "no_claim": _("Some signs of this record have no fitting font, so this file does not claim to be PDF/A."),
+        "attached": _("The record itself, from which this PDF was made"),
+    }
+
+
+def _draft() -> str:
+    return _("Draft: this record is not sealed yet. Typing faults can still be corrected.")
+
+
+def _nothing() -> Layout:
+    return {"heading": _("Questions"), "intro": _("No question is in this record."), "questions": []}
+
+
+def _facts(facts: RecordFacts, transcript: Transcript) -> Iterable[tuple[str, str]]:
+    yield _("Answered by"), plain_text(office_in_record(facts.office))
+    if transcript.opened_at:
+        yield _("Opened"), clock_time(transcript.opened_at)
+    if transcript.closed_at:
+        yield _("Closed"), clock_time(transcript.closed_at)
+    yield _("Asked"), digits(transcript.asked)
+    yield _("Answered"), digits(len(transcript.answered))
+    yield _("Not accepted"), digits(len(transcript.refused))
+
+
+def _parts(transcript: Transcript) -> Iterable[Layout]:
+    for heading, questions in (
+        (_("Answered"), transcript.answered),
+        (_("Written answer promised"), transcript.on_notice),
+        (_("Answered in part"), transcript.in_part),
+        (_("Not reached"), transcript.not_reached),
+        (_("Removed by a moderator"), transcript.removed),
+    ):
+        shown = [_put(question, transcript.office) for question in questions]
+        yield {"heading": heading, "intro": None, "questions": shown}
+    notices = [
+        {"heading": clock_time(each.at), "said": _said(each.text), "notes": [], "answers": []}
+        for each in transcript.notices
+    ]
+    yield {"heading": _("Notices of the moderators"), "intro": None, "questions": notices}
+    intro = _("Each with its reason. The words are not published.")
+    yield {"heading": _("Not accepted"), "intro": intro, "questions": [_unput(each) for each in transcript.refused]}
+    left = [_unput(each) for each in transcript.left]
+    yield {"heading": _("Withdrawn or merged"), "intro": None, "questions": left}
+
+
+def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
+    support = ngettext("%(number)s supporter", "%(number)s supporters", question.backing)
+    asked_by = plain_text(shown_label(question.label)) if question.label else _("Name removed")
+    notes = [f"{asked_by}, {_('asked')} {short_date(question.asked_at)}, {clock_time(question.asked_at)}"]
+    if question.due_on:
+        notes.append(f"{_('Written answer by:')} {short_date(question.due_on)}")
+    if question.reason:
+        notes.append(str(REASON_WORDS[question.reason]))
+    if question.how:
+        notes.append(str(question.how))
+    return {
+        "heading": " · ".join(
+            (
+                question.receipt,
+                str(OUTCOME_WORDS[question.outcome]),
+                str(KIND_WORDS[question.kind]),
+                support % {"number": digits(question.backing)},
+            )
+        ),
+        "said": _said(question.text),
+        "notes": notes,
+        "answers": [_answer(answer, office) for answer in question.answers],
+    }
+
+
+def _unput(question: UnputQuestion) -> Layout:
+    notes = [f"{_('asked')} {short_date(question.asked_at)}, {clock_time(question.asked_at)}"]
+    if question.reason:
+        notes.insert(0, str(REASON_WORDS[question.reason]))
+    if question.into:
+        notes.insert(0, _("Merged with %(code)s") % {"code": question.into})
+    return {
+        "heading": " · ".join((question.receipt, str(OUTCOME_WORDS[question.outcome]), str(KIND_WORDS[question.kind]))),
+        "said": _said(question.text) if question.text else None,
+        "notes": notes,
+        "answers": [],
+    }
+
+
+def _answer(answer: GivenAnswer, office: Mapping[str, str]) -> Layout:
+    by = f"{plain_text(answer_by(answer, office))}, {short_date(answer.at)}, {clock_time(answer.at)}"
+    if answer.corrected_at:
+        by += f" · {_('Corrected')} {short_date(answer.corrected_at)}, {clock_time(answer.corrected_at)}"
+    return {"said": _said(answer.text), "by": by}
+
+
+def _said(text: str | None) -> Layout:
+    """lang: of the words, "en" where it is not known: typst has none for that."""
+    shown = plain_text(text) if text else _("These words were removed.")
+    language = text_language(shown)
+    return {"lines": shown.split("\n"), "lang": "en" if language == "und" else language}
+
+
+def _proof(facts: RecordFacts) -> Layout:
+    lines = [
+        _("Entries: %(size)s. Root of the tree: %(root)s") % {"size": digits(facts.size), "root": facts.root},
+        _("The record itself is attached to this PDF as record.json. It is the authority; this PDF is made from it."),
+    ]
+    lines += [
+        _("Entry %(number)s was redacted: %(ground)s, %(authority)s, %(day)s")
+        % {
+            "number": digits(each.n),
+            "ground": plain_text(each.ground),
+            "authority": plain_text(each.authority),
+            "day": short_date(each.at),
+        }
+        for each in facts.redactions
+    ]
+    checkpoint = plain_text(facts.log["checkpoint"]).split("\n") if facts.log else None
+    return {"heading": _("How to check this record"), "lines": lines, "checkpoint": checkpoint}

@@ -1,0 +1,75 @@
+"""Renders a record as PDF in another process: few at a time, each with a time limit, so that no page waits for it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from sessions.record.forms.pdf.layout import layout_of
+from sessions.record.forms.pdf.render_process import CANNOT_BE_SET, NOT_INSTALLED
+from sessions.record.forms.record_facts import RecordFacts, json_form
+
+SECONDS = 60
+"""For one PDF: an evening of 300 questions takes five on a busy one."""
+
+WAIT_S = 20.0
+AT_ONCE = 1
+COMMAND = [sys.executable, "-m", "sessions.record.forms.pdf.render_process"]
+turns = BoundedSemaphore(AT_ONCE)
+
+
+class NoPdf(Exception):
+    """A PDF was not made; a subclass says why."""
+
+
+class PdfNotInstalled(NoPdf):
+    """The extra that sets PDFs is missing."""
+
+
+class PdfBusy(NoPdf):
+    """Others are being made; it can be asked for again."""
+
+
+class PdfFailed(NoPdf):
+    """The typesetter refused the record, was killed, or took too long."""
+
+
+def render_pdf(document: Mapping[str, Any], *, slug: str, language: str, address: str) -> bytes:
+    """The same document, language and address give the same bytes. Raises a subclass of NoPdf."""
+    with translation.override(language):
+        layout = layout_of(document, slug=slug, language=language, address=address)
+    made_at = RecordFacts.of(document, slug=slug).made_at
+    job = {
+        "layout": layout,
+        "document": json_form(document).decode(),
+        "timestamp": int(made_at.timestamp()),
+        "seconds": SECONDS,
+    }
+    if not turns.acquire(timeout=WAIT_S):
+        raise PdfBusy
+    try:
+        return _run(json.dumps(job).encode())
+    finally:
+        turns.release()
+
+
+def _run(job: bytes) -> bytes:
+    """The child ends itself after SECONDS, too: it does not outlive a server that is killed."""
+    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
+    try:
+        done = subprocess.run(
+            COMMAND, input=job, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd="/"
+        )
+    except subprocess.TimeoutExpired:
+        raise PdfFailed(f"it took more than {SECONDS} s") from None
+    if done.returncode == NOT_INSTALLED:
+        raise PdfNotInstalled
+    if done.returncode != 0:
+        reason = done.stderr.decode(errors="replace").strip() if done.returncode == CANNOT_BE_SET else ""
+        raise PdfFailed(reason or f"its process ended with {done.returncode}")
+    return done.stdout

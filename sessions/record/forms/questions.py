@@ -1,0 +1,113 @@
+"""The questions of a record one after the other, with the numbers of their entries; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sessions.models.outcomes import QuestionOutcome
+from sessions.record.forms.record_facts import RedactedPlace, redactions_of
+from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
+from sessions.record.transcript_reader import read_transcript
+
+FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged")
+"""The events with which a question enters the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedQuestion:
+    """A question with what became of it. entry: the number of its first entry, or None where it is not known.
+
+    answer_entries: the numbers of its answers' entries. text, label: None where the public does not get them.
+    """
+
+    entry: int | None
+    receipt: str
+    kind: str
+    outcome: QuestionOutcome
+    text: str | None
+    label: str | None
+    asked_at: datetime
+    taken_at: datetime | None = None
+    due_on: date | None = None
+    backing: int | None = None
+    answers: list[GivenAnswer] = field(default_factory=list)
+    answer_entries: list[int] = field(default_factory=list)
+    reason: str = ""
+    into: str = ""
+    redactions: list[RedactedPlace] = field(default_factory=list)
+    """Of the question's words and of its answers."""
+
+    def entry_of_answer(self, number: int) -> int | None:
+        """number: from 1."""
+        return self.answer_entries[number - 1] if number <= len(self.answer_entries) else None
+
+
+def recorded_questions(document: Mapping[str, Any], transcript: Transcript | None = None) -> list[RecordedQuestion]:
+    """Every question of the record, in the order of the entries."""
+    transcript = transcript or read_transcript(document)
+    numbers = _EntryNumbers(document)
+    put = (
+        *transcript.answered, *transcript.on_notice, *transcript.in_part, *transcript.not_reached, *transcript.removed,
+    )  # fmt: skip
+    found = [_from_put(each, numbers) for each in put]
+    found += [_from_unput(each, numbers) for each in (*transcript.refused, *transcript.left)]
+    found = [_with_redactions(each, redactions_of(document)) for each in found]
+    return sorted(found, key=lambda each: (each.entry is None, each.entry or 0, each.receipt))
+
+
+def _with_redactions(question: RecordedQuestion, redactions: Iterable[RedactedPlace]) -> RecordedQuestion:
+    entries = {question.entry, *question.answer_entries}
+    return replace(question, redactions=[each for each in redactions if each.n in entries])
+
+
+class _EntryNumbers:
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._first: dict[str, int] = {}
+        self._answers: dict[str, list[int]] = {}
+        receipts: dict[str, str] = {}
+        for entry in document["entries"]:
+            data = entry["data"]
+            if entry["type"] in FIRST_SAID and "receipt" in data:
+                receipts[data.get("question", "")] = data["receipt"]
+                self._first.setdefault(data["receipt"], entry["n"])
+            elif entry["type"] == "answer.given":
+                self._answers.setdefault(receipts.get(data["question"], ""), []).append(entry["n"])
+
+    def first_of(self, receipt: str) -> int | None:
+        return self._first.get(receipt)
+
+    def answers_of(self, receipt: str) -> list[int]:
+        return self._answers.get(receipt, [])
+
+
+def _from_put(question: PutQuestion, numbers: _EntryNumbers) -> RecordedQuestion:
+    return RecordedQuestion(
+        entry=numbers.first_of(question.receipt),
+        receipt=question.receipt,
+        kind=question.kind,
+        outcome=question.outcome,
+        text=question.text,
+        label=question.label,
+        asked_at=question.asked_at,
+        taken_at=question.taken_at,
+        due_on=question.due_on,
+        backing=question.backing,
+        answers=question.answers,
+        answer_entries=numbers.answers_of(question.receipt),
+        reason=question.reason,
+    )
+
+
+def _from_unput(question: UnputQuestion, numbers: _EntryNumbers) -> RecordedQuestion:
+    return RecordedQuestion(
+        entry=numbers.first_of(question.receipt),
+        receipt=question.receipt,
+        kind=question.kind,
+        outcome=question.outcome,
+        text=question.text,
+        label=None,
+        asked_at=question.asked_at,
+        reason=question.reason,
+        into=question.into,
+    )

@@ -1,0 +1,73 @@
+"""What every form says of a record as a whole."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedPlace:
+    """n: of the entry whose words were destroyed. ground, authority: as the clerks wrote them."""
+
+    n: int
+    ground: str
+    authority: str
+    at: datetime
+
+    @property
+    def line(self) -> str:
+        """In English, for files."""
+        return f"{self.ground}, {self.authority}, {self.at.date().isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """root: of the record's tree, base64. made_at: the moment of this state of the record."""
+
+    slug: str
+    ward: int
+    starts_at: datetime
+    office: Mapping[str, str]
+    size: int
+    root: str
+    is_draft: bool
+    made_at: datetime
+    redactions: Sequence[RedactedPlace]
+    log: Mapping[str, Any] | None
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any], *, slug: str) -> Self:
+        head = document["entries"][0]["data"]
+        made_at = document.get("sealed_at") or document["entries"][-1]["at"]
+        return cls(
+            slug=slug,
+            ward=head["ward"],
+            starts_at=datetime.fromisoformat(head["starts_at"]),
+            office=head["offices"][0],
+            size=document["tree"]["size"],
+            root=document["tree"]["root"],
+            is_draft="sealed_at" not in document and "log" not in document,
+            made_at=datetime.fromisoformat(made_at),
+            redactions=redactions_of(document),
+            log=document.get("log"),
+        )
+
+    @property
+    def state(self) -> str:
+        return "draft" if self.is_draft else "sealed"
+
+
+def redactions_of(document: Mapping[str, Any]) -> list[RedactedPlace]:
+    """In the order in which they were made."""
+    return [
+        RedactedPlace(each["n"], each["ground"], each["authority"], datetime.fromisoformat(each["at"]))
+        for each in document["redactions"]
+    ]
+
+
+def json_form(document: Mapping[str, Any]) -> bytes:
+    """The authoritative form, as /records/SLUG.json gives it, without white space that says nothing."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="backslashreplace")  # a lone surrogate, as JSON writes it

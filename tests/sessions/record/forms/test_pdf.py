@@ -1,0 +1,161 @@
+"""The PDF of a record: tagged, with its fonts and the record itself inside, and never anything that runs."""
+
+import io
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+import pikepdf
+import pytest
+
+from sessions.record.forms.pdf import render_process, rendering
+from sessions.record.forms.pdf.layout import layout_of
+from sessions.record.forms.pdf.rendering import PdfBusy, PdfFailed, PdfNotInstalled, render_pdf
+from sessions.record.forms.record_facts import json_form
+from tests.evening import Evening
+from tests.recorded import HARMFUL, URDU_4000, close, record_with_every_outcome, sealed, with_nothing, with_words
+
+ADDRESS = "https://chat.example.org/records/ward-95-2027-01-02/"
+
+
+def render(document: dict[str, Any], language: str = "en") -> bytes:
+    return render_pdf(document, slug="ward-95-2027-01-02", language=language, address=ADDRESS)
+
+
+def read(document: dict[str, Any], language: str = "en") -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(render(document, language)))
+
+
+def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bool]:
+    """Whether each font is embedded, by its name without the prefix of the subset."""
+    fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item]
+    return {
+        str(font.FontName).partition("+")[2]: any(f"/FontFile{kind}" in font for kind in ("", "2", "3"))
+        for font in fonts
+    }
+
+
+def test_it_is_tagged_claims_a_standard_and_has_the_record_and_its_fonts_inside(evening: Evening) -> None:
+    document = record_with_every_outcome(evening).document
+    pdf = read(document)
+    assert pdf.Root.MarkInfo.Marked
+    assert "/StructTreeRoot" in pdf.Root
+    assert str(pdf.Root.Lang) == "en"
+    with pdf.open_metadata() as metadata:
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"].startswith("Live chat of Ward 95, ")
+    assert list(pdf.attachments) == ["record.json"]
+    assert json.loads(pdf.attachments["record.json"].get_file().read_bytes()) == document
+    fonts = fonts_of(pdf)
+    assert all(fonts.values())
+    for family in ("NotoSans-", "HindSiliguri-", "NotoSansArabic-"):
+        assert any(name.startswith(family) for name in fonts)
+
+
+@pytest.mark.row("threat", 51, 52)
+@pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
+def test_words_are_drawn_and_nothing_in_it_runs(evening: Evening, text: str) -> None:
+    evening.answer()
+    pdf = read(with_words(close(evening).document, text))
+    actions = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/Launch", "/URI", "/SubmitForm"}
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and actions & set(item.keys())]
+    assert found == []
+    assert len(pdf.pages) >= (2 if text == URDU_4000 else 1)
+
+
+def test_the_same_record_gives_the_same_bytes_in_each_language(evening: Evening) -> None:
+    document = record_with_every_outcome(evening).document
+    assert render(document) == render(document)
+    assert render(document, "bn") != render(document)
+    assert str(read(document, "bn").Root.Lang) == "bn"
+
+
+def test_an_evening_without_a_question_and_one_without_words_can_be_set(evening: Evening) -> None:
+    document = record_with_every_outcome(evening).document
+    assert len(read(with_nothing(document)).pages) >= 1
+    assert len(read(sealed(document)).pages) >= 1
+
+
+def test_an_evening_without_a_question_can_be_set(evening: Evening) -> None:
+    assert len(read(close(evening).document).pages) == 1
+
+
+def test_a_character_without_a_font_is_replaced_and_the_page_says_so() -> None:
+    layout = {"missing": "Some are missing.", "parts": [{"said": ["नाली 漢", "a\u200db\n"]}], "n": 1}
+    covered = {*map(ord, "नाली abSomerising."), 0xFFFD}
+    shown = render_process.replace_missing(layout, covered)
+    assert shown["parts"] == [{"said": ["नाली \ufffd", "a\u200db\n"]}]
+    assert shown["missing"] == "Some are missing."
+    assert render_process.replace_missing({"missing": "x", "said": "ab"}, {*b"abx"}) == {"missing": None, "said": "ab"}
+
+
+def test_without_any_of_the_fonts_it_is_set_in_what_is_there(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    evening.answer()
+    document = close(evening).document
+    job = json.dumps(
+        {
+            "layout": layout_of(document, slug="x", language="en", address=ADDRESS),
+            "document": json_form(document).decode(),
+            "timestamp": 0,
+            "seconds": 60,
+        }
+    )
+    written = io.BytesIO()
+    monkeypatch.setattr(render_process, "FONT_PACKAGES", ("no_such_font",))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(job))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written))
+    monkeypatch.setattr(os, "nice", lambda _by: 0)
+    monkeypatch.setattr(signal, "alarm", lambda _seconds: 0)
+    assert render_process.main() == 0
+    pdf = pikepdf.open(io.BytesIO(written.getvalue()))
+    assert all(name.startswith("Libertinus") for name in fonts_of(pdf))
+
+
+def test_what_the_standards_refuse_is_set_without_their_claim(evening: Evening) -> None:
+    evening.answer()
+    document = with_words(close(evening).document, "漢字")
+    layout = layout_of(document, slug="x", language="en", address=ADDRESS) | {"missing": None}
+    folders = render_process.find_font_folders()
+    pdf = pikepdf.open(io.BytesIO(render_process.typeset(layout, document="{}", timestamp=0, font_folders=folders)))
+    assert "pdfaid" not in str(pdf.open_metadata())
+    assert list(pdf.attachments) == ["record.json"]
+
+
+class EndedProcess:
+    """A program in place of the renderer, which ends as it says."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, code: str, seconds: int = 60) -> None:
+        monkeypatch.setattr(rendering, "COMMAND", [sys.executable, "-c", code])
+        monkeypatch.setattr(rendering, "SECONDS", seconds)
+
+
+@pytest.mark.parametrize(
+    ("code", "fault", "reason"),
+    [
+        ("raise SystemExit(3)", PdfNotInstalled, ""),
+        ("import sys; sys.stderr.write('no glyph'); raise SystemExit(4)", PdfFailed, "no glyph"),
+        ("import os; os.kill(os.getpid(), 9)", PdfFailed, "its process ended with -9"),
+        ("import sys; sys.stdout.write('%PDF-1.7 half'); raise SystemExit(1)", PdfFailed, "its process ended with 1"),
+        ("import time; time.sleep(60)", PdfFailed, "it took more than 1 s"),
+    ],
+)
+def test_a_renderer_that_fails_gives_no_pdf(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, code: str, fault: type[Exception], reason: str
+) -> None:
+    document = close(evening).document
+    EndedProcess(monkeypatch, code, 1 if "sleep" in code else 60)
+    with pytest.raises(fault) as caught:
+        render(document)
+    assert type(caught.value) is fault
+    assert str(caught.value) == reason
+
+
+def test_while_others_are_made_it_says_so(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = close(evening).document
+    monkeypatch.setattr(rendering, "WAIT_S", 0.01)
+    with rendering.turns, pytest.raises(PdfBusy):
+        render(document)
+    assert render(document).startswith(b"%PDF-")
