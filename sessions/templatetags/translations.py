@@ -14,8 +14,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("sessions/translations/_under.html", name="translations_under")
-def translations_under(record: Record, anchor: str) -> dict[str, Any]:
-    """Those of the words that the record's page shows at this anchor. One query for a whole page."""
+def translations_under(record: Record | str, anchor: str) -> dict[str, Any]:
+    """Those of the words that the record's page shows at this anchor. One query for a whole page.
+
+    A file of a record shows the words in its proof alone: it has no record here, and so no translations.
+    """
+    if not isinstance(record, Record):
+        return {"languages": ()}
     kept: dict[str, Any] | None = vars(record).get("_translations")
     if kept is None:
         kept = vars(record)["_translations"] = translations_by_anchor(record)

@@ -52,7 +52,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
     """receipt: as it is printed."""
-    record = get_object_or_404(Record, slug=slug)
+    record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
     document = readable_document(record)
     facts, transcript = RecordFacts.of(document, slug=slug), read_transcript(document)
     question = _find(transcript, receipt)
@@ -62,6 +62,7 @@ def question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse
     put = question if isinstance(question, PutQuestion) else None
     linked_data = qa_page_of(put, transcript.office, address=address) if put else None
     context = {
+        "record": record,
         "facts": facts,
         "transcript": transcript,
         "receipt": receipt,

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from sessions.audit import CLOCK
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.record.forms import export, whole_files
 from sessions.record.forms.pdf import rendering
 from tests.evening import make_evening
-from tests.recorded import close, record_with_every_outcome, sealed
+from tests.recorded import close, record_with_every_outcome
 
 pytestmark = pytest.mark.django_db
 FORMS = ("akn.xml", "csv", "html", "json", "pdf", "zip")
@@ -32,17 +34,17 @@ def files_in(folder: Path) -> dict[str, float]:
 
 
 def test_all_records_are_written_once_and_again_only_where_they_changed(tmp_path: Path) -> None:
-    records = [record_with_every_outcome(make_evening()), close(make_evening(number=96))]
-    assert export_to(tmp_path / "copy") == "exported: 2 records; unchanged: 0; to DIR\n"
+    records = [record_with_every_outcome(make_evening()), *(close(make_evening(number=n)) for n in (96, 97))]
+    seal_chat_session(records[1].chat_session, by=CLOCK)
+    assert export_to(tmp_path / "copy") == "exported: 3 records; unchanged: 0; to DIR\n"
     before = files_in(tmp_path / "copy")
     named = {f"{record.slug}/{record.slug}.{form}" for record in records for form in FORMS}
     assert set(before) == named | {f"{record.slug}/.state" for record in records} | {"index.json"}
-    records[1].document = sealed(records[1].document)
-    records[1].save()
-    assert export_to(tmp_path / "copy") == "exported: 1 records; unchanged: 1; to DIR\n"
+    seal_chat_session(records[2].chat_session, by=CLOCK)  # the log grows, and each sealed record carries its newest note
+    assert export_to(tmp_path / "copy") == "exported: 2 records; unchanged: 1; to DIR\n"
     after = files_in(tmp_path / "copy")
     changed = {path for path in after if after[path] != before[path]} - {"index.json"}
-    assert {path.partition("/")[0] for path in changed} == {records[1].slug}
+    assert {path.partition("/")[0] for path in changed} == {records[1].slug, records[2].slug}
 
 
 def test_the_index_names_each_file_with_its_hash(tmp_path: Path) -> None:
@@ -112,8 +114,7 @@ def test_without_the_extra_the_other_forms_are_written_and_the_pdf_is_made_up_fo
 def test_no_older_form_of_a_changed_record_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record = close(make_evening())
     export_to(tmp_path)
-    record.document = sealed(record.document)
-    record.save()
+    seal_chat_session(record.chat_session, by=CLOCK)
     monkeypatch.setattr(rendering, "COMMAND", [sys.executable, "-c", "raise SystemExit(3)"])
     export_to(tmp_path)
     assert not (tmp_path / record.slug / f"{record.slug}.pdf").exists()

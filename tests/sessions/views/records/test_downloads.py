@@ -11,13 +11,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from sessions.audit import CLOCK
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from sessions.record.forms.kept_forms import forget_forms_of
 from sessions.record.forms.pdf import rendering
 from sessions.record.forms.pdf.render_process import NOT_INSTALLED
 from sessions.record.forms.rendered_files import discard_rendered
 from tests.evening import Evening
-from tests.recorded import close, record_with_every_outcome, sealed
+from tests.recorded import close, record_with_every_outcome
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -57,8 +59,7 @@ def test_everybody_may_read_every_form(client: Client, evening: Evening, form: s
 @pytest.mark.parametrize("form", [form for form in TYPES if form != "json"])
 def test_the_file_of_a_sealed_record_is_no_draft(client: Client, evening: Evening, form: str) -> None:
     record = close(evening)
-    record.document = sealed(record.document)
-    record.save()
+    seal_chat_session(record.chat_session, by=CLOCK)
     name = f'attachment; filename="{record.slug}.{form}"'
     assert client.get(f"/records/{record.slug}.{form}")["Content-Disposition"] == name
 
@@ -117,8 +118,7 @@ def test_while_other_pdfs_are_made_it_can_be_asked_for_again(
 def test_a_changed_record_is_rendered_again(client: Client, evening: Evening) -> None:
     record = close(evening)
     draft = client.get(f"/records/{record.slug}.pdf").content
-    record.document = sealed(record.document)
-    record.save()
+    seal_chat_session(record.chat_session, by=CLOCK)
     assert client.get(f"/records/{record.slug}.pdf").content != draft
     assert len(list(Path(settings.DATA_DIR, "rendered").glob(f"{record.slug}/*.pdf"))) == 1
 

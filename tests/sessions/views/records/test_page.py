@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sessions.audit import CLOCK
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from tests.evening import Evening
-from tests.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, sealed, with_nothing, with_words
+from tests.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, with_nothing, with_words
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -51,7 +53,7 @@ def test_the_page_says_what_it_is_to_engines_and_messengers(client: Client, even
     page = shown(client, f"/records/{record.slug}/")
     event = linked_data(page)
     assert (event["@type"], event["performer"]["name"]) == ("Event", "Councillor Holder of ward 95")
-    assert event["startDate"] < event["endDate"]
+    assert event["startDate"] <= event["endDate"]
     assert metas(page)["og:title"] == event["name"]
     assert metas(page)["og:description"] == metas(page)["description"]
     assert metas(page)["description"] == "Councillor Holder of ward 95. Asked: 7 · answered: 1 · not accepted: 1"
@@ -122,10 +124,9 @@ def test_an_unknown_question_is_not_found(client: Client, evening: Evening) -> N
 
 def test_a_draft_says_so_until_it_is_sealed(client: Client, evening: Evening) -> None:
     record = close(evening)
-    words = "This record is not sealed yet"
+    words = "Typing faults can be corrected until"
     assert words in shown(client, f"/records/{record.slug}/")
-    record.document = sealed(record.document)
-    record.save()
+    seal_chat_session(record.chat_session, by=CLOCK)
     assert words not in shown(client, f"/records/{record.slug}/")
 
 
