@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, record_order, records, residence, ward_search, wards
+from sessions.views import about, people, record_order, records, redactions, residence, ward_search, wards
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("my/sheet/", lobby.sheet, name="sheet"),
     path("receipt/", people.receipt_search, name="receipt_search"),
     path("records/", records.record_list, name="records"),
+    path("records/redactions/", redactions.redaction_list, name="redactions"),
+    path("records/redactions.json", redactions.redactions_json, name="redactions_json"),
     path("records/<slug:slug>/", records.record_page, name="record"),
     path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
     path("records/<slug:slug>.json", records.record_json, name="record_json"),

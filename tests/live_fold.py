@@ -40,6 +40,8 @@ def fold(stream: str, state: State, event: State) -> None:
         _unite([*state["queue"], *state["answered"], state["floor"]], event)
     elif event["type"] == "answer.corrected":
         _correct([*state["queue"], *state["answered"], state["floor"]], event)
+    elif event["type"] == "question.redacted":
+        _redact(state, event)
     else:
         _fold_question(state, event)
 
@@ -154,9 +156,31 @@ def _correct(cards: Iterable[State | None], event: State) -> None:
 def _with_correction(answer: State, event: State) -> State:
     if answer["seq"] != event["of"]:
         return answer
-    before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])}
+    before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])} | _told(answer, "redacted")
+    answer = {key: answer[key] for key in answer if key != "redacted"}
     earlier = [*answer.get("earlier", ()), before]
     return answer | {"text": event["text"], "corrected_at": event["at"], "earlier": earlier}
+
+
+def _redact(state: State, event: State) -> None:
+    gone = {"text": None, "redacted": {key: event[key] for key in ("ground", "authority", "at")}}
+    for card in [each for each in [state["floor"], *state["queue"], *state["answered"], *state["removed"]] if each]:
+        if card["id"] != event.get("id"):
+            continue
+        if event["what"] == "question.queued" and card["queued_at"] == event["given_at"]:
+            card.update(dict.fromkeys(event["texts"]))
+            card["redacted"] = card.get("redacted", {}) | dict.fromkeys(event["texts"], gone["redacted"])
+        elif event["what"] == "question.united" and "united" in card and "superseded" not in event:
+            card["united"] |= {"words": None, "redacted": gone["redacted"]}
+        elif event["what"].startswith("answer."):
+            for answer in card["answers"]:
+                versions = [(answer.get("corrected_at", answer["at"]), answer)]
+                versions += [(words["at"], words) for words in answer.get("earlier", ())]
+                for at, words in versions:
+                    if at == event["given_at"]:
+                        words.update(gone)
+    if event["what"] == "notice.posted":
+        next(notice for notice in state["notices"] if notice["seq"] == event["of"]).update(gone)
 
 
 def _fold_desk(state: State, event: State) -> None:
@@ -189,6 +213,13 @@ def _fold_card(card: State, event: State) -> None:
         card["reported"] = [*card.get("reported", []), {"why": event["why"], "at": event["at"]}][-10:]
     elif event.get("reports") == 0:
         card.pop("reported", None)
+    if event["type"] == "question.redacted":
+        card |= dict.fromkeys(event["texts"], "") | {"note": None, "redacted": event["ground"]}
+        for name in ("notes", "looks_like", "masked"):
+            if name == "notes" or "text" in event["texts"]:
+                card.pop(name, None)
+        if "reported" in card:
+            card["reported"] = [each | {"why": ""} for each in card["reported"]]
 
 
 def _keep_claim(card: State, event: State) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from sessions.folding.tombstones import put_tombstone
 from sessions.log.event_form import UnreadableEvent
 from sessions.log.events import (
     AnswerCorrected,
@@ -21,6 +22,7 @@ from sessions.log.events import (
     QuestionMerged,
     QuestionOnNotice,
     QuestionQueued,
+    QuestionRedacted,
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
@@ -78,6 +80,8 @@ def apply_public(state: State, logged: LoggedEvent) -> None:
         _correct(state, event, at=wire_time(logged.at))
     elif isinstance(event, NoticePosted):
         state["notices"].append({"seq": logged.seq, "at": wire_time(logged.at), "text": event.text})
+    elif isinstance(event, QuestionRedacted):
+        put_tombstone(state, event, at=wire_time(logged.at))
 
 
 def _apply_to_session(state: State, event: SessionEvent, *, at: str) -> None:
@@ -247,6 +251,8 @@ def _correct(state: State, event: AnswerCorrected, *, at: str) -> None:
     if answer is None:
         raise LookupError(event.of)
     before = {"text": answer["text"], "at": answer.get("corrected_at", answer["at"])}
+    if "redacted" in answer:
+        before["redacted"] = answer.pop("redacted")
     answer["earlier"] = [*answer.get("earlier", []), before]
     answer.update(text=event.text, corrected_at=at)
 

@@ -23,6 +23,7 @@ from sessions.log.events import (
     DeskNoted,
     DeskOnNotice,
     DeskPassedOn,
+    DeskRedacted,
     DeskReleased,
     DeskRemoved,
     DeskReopened,
@@ -45,6 +46,7 @@ from sessions.log.events import (
     QuestionMerged,
     QuestionOnNotice,
     QuestionQueued,
+    QuestionRedacted,
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
@@ -109,7 +111,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | QuestionRemoved()
         ):
             return Audience("public")
-        case AnswerGiven() | AnswerCorrected() | NoticePosted() | SupportHeld() | SupportSettled():
+        case AnswerGiven() | AnswerCorrected() | NoticePosted() | QuestionRedacted() | SupportHeld() | SupportSettled():
             return Audience("public")
         case (
             DeskAsked()
@@ -133,6 +135,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskAnsweredInPart()
             | DeskOnNotice()
             | DeskTopicSet()
+            | DeskRedacted()
             | DeskReported()
             | DeskReportsDismissed()
             | AppealMade()

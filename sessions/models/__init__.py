@@ -27,6 +27,7 @@ from sessions.models.question import (
 )
 from sessions.models.queue_order import QueueOrder
 from sessions.models.record import Record, RecordText
+from sessions.models.redaction import RedactedEntry, Redaction, RedactionState
 from sessions.models.search import SearchEntry, SearchWord
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
@@ -74,6 +75,9 @@ __all__ = [
     "QueueOrder",
     "Record",
     "RecordText",
+    "RedactedEntry",
+    "Redaction",
+    "RedactionState",
     "Reminder",
     "ReminderKind",
     "ReminderRound",

@@ -51,10 +51,21 @@ def index_record(chat_session: ChatSession) -> None:
         SearchEntry(question=question, ward_number=chat_session.ward.number, at=chat_session.starts_at)
         for question in questions
     )
+    _add_words(zip(entries, questions, strict=True))
+
+
+def reindex(question: Question) -> None:
+    """Take the words that its record no longer has out of the index, in the caller's transaction."""
+    for entry in SearchEntry.objects.filter(question=question):
+        SearchWord.objects.filter(entry=entry).delete()
+        _add_words([(entry, Question.objects.prefetch_related("answers").get(pk=question.pk))])
+
+
+def _add_words(entries: Iterable[tuple[SearchEntry, Question]]) -> None:
     SearchWord.objects.bulk_create(
         (
             SearchWord(entry=entry, word=word.encode())
-            for entry, question in zip(entries, questions, strict=True)
+            for entry, question in entries
             for word in sorted(words_of(question.public_text, *(answer.text for answer in question.answers.all())))
         ),
         batch_size=2000,

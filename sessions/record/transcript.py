@@ -24,12 +24,17 @@ CLOSED = "closed"
 """The state of a closed chat session: only those have a record."""
 
 
+type Tombstone = Mapping[str, str]
+"""ground, authority, at: where words were redacted."""
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierWords:
     """The words of an answer before a correction."""
 
     text: str | None
     at: datetime
+    redacted: Tombstone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class GivenAnswer:
     at: datetime
     earlier: list[EarlierWords] = field(default_factory=list)
     corrected_at: datetime | None = None
+    redacted: Tombstone | None = None
 
     @classmethod
     def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
@@ -51,9 +57,11 @@ class GivenAnswer:
             office=facts["office"],
             at=datetime.fromisoformat(facts["at"]),
             earlier=[
-                EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())
+                EarlierWords(words["text"], datetime.fromisoformat(words["at"]), words.get("redacted"))
+                for words in facts.get("earlier", ())
             ],
             corrected_at=moment_of(facts.get("corrected_at")),
+            redacted=facts.get("redacted"),
         )
 
 
@@ -101,6 +109,8 @@ class PutQuestion:
     by_lot: bool = False
     override: str = ""
     """Why it was taken before its turn; blank if it was the next."""
+    redacted: Mapping[str, Tombstone] = field(default_factory=dict)
+    """By "text" and "label", where they were redacted."""
 
     @property
     def outcome(self) -> QuestionOutcome:
@@ -135,6 +145,7 @@ class PutQuestion:
             decisions=decisions.get(card["id"], []),
             by_lot=bool(card.get("by_lot")),
             override=card.get("override", ""),
+            redacted=card.get("redacted", {}),
             answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
         )
 
@@ -151,6 +162,7 @@ class UnputQuestion:
     reason: str = ""
     into: str = ""
     text: str | None = None
+    redacted: Tombstone | None = None
 
     @classmethod
     def from_event(
@@ -161,16 +173,23 @@ class UnputQuestion:
         reason: str = "",
         into: str = "",
         text: str | None = None,
+        redacted: Tombstone | None = None,
     ) -> Self:
         receipt, kind, asked_at = str(event.receipt), str(event.kind), datetime.fromisoformat(str(event.asked_at))
-        return cls(f"q-{receipt}", receipt, kind, outcome, asked_at, reason=reason, into=into, text=text)
+        return cls(
+            f"q-{receipt}", receipt, kind, outcome, asked_at, reason=reason, into=into, text=text, redacted=redacted
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PostedNotice:
+    """entry: its number in the record."""
+
     anchor: str
     text: str | None
     at: datetime
+    redacted: Tombstone | None = None
+    entry: int = 0
 
 
 @dataclass(slots=True)

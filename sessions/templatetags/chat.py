@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sessions.display import clerks_place, clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
-from sessions.models import OPEN_STATES, Answer, Question
+from sessions.models import OPEN_STATES, Answer, Question, RedactedEntry
 from sessions.questions.appeals import may_appeal
 from sessions.record.transcript import GivenAnswer
 from sessions.state_machine import transitions
@@ -121,7 +121,33 @@ def answer_by(answer: GivenAnswer, office: Mapping[str, str]) -> str:
     return f"{words.OFFICE_WORDS[answer.office]} {name}".strip()
 
 
-register.filter("text_language", text_language)
+@register.filter("text_language")
+def written_language(text: str | None) -> str:
+    """As text_language(); None for words that were removed."""
+    return text_language(text or "")
+
+
+@register.filter
+def redaction_line(entry: RedactedEntry) -> str:
+    """A redacted entry in the public list, as its tombstone says it."""
+    redaction = entry.redaction
+    at = redaction.decided_at or redaction.proposed_at
+    return tombstone({"ground": redaction.ground, "authority": redaction.authority, "at": at.isoformat()})
+
+
+@register.filter
+def tombstone(redacted: Mapping[str, str] | None) -> str:
+    """What stands where words were: on what ground they were redacted, by whose order and when; or that they are gone.
+
+    redacted: {"ground", "authority", "at"}, as sessions/folding/tombstones.py puts it there.
+    """
+    if not redacted:
+        return str(words.WORDS_REMOVED)
+    return str(words.TOMBSTONE).format(
+        ground=words.GROUND_WORDS.get(redacted["ground"], redacted["ground"]),
+        authority=redacted["authority"],
+        day=short_date(datetime.fromisoformat(redacted["at"])),
+    )
 
 
 def _name_in_record(office: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from sessions.models import Question, QuestionState
 from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of
+from sessions.record.redaction.told import redactions_of
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
 from sessions.text.receipts import read_receipt
@@ -38,7 +39,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "question": question,
         "is_own": is_own,
-        "shows_words": is_own or shows_words,
+        "shows_words": (is_own or shows_words) and bool(question.text),
         "words_shown": question.text if is_own else question.public_text,
         "shows_support": question.is_public and shows_support(question.chat_session),
         "is_only_for_author": not shows_words,
@@ -50,6 +51,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
             (each.at, HISTORY_WORDS[each.step], REASON_WORDS.get(each.reason, "")) for each in history_of(question)
         ],
         "slug": _record_slug(question),
+        "redactions": redactions_of(question),
         "checking_line": checking_line(question.salt, question.text) if is_own and question.salt else "",
     }
     return render(request, "sessions/receipt.html", context)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.models import QuestionState, Record, Ward
+from sessions.people import Person
+from sessions.permissions.access import wards_to_plan
 from sessions.record.search import MAX_FOUND, find_in_records, questions_of
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.absolute_addresses import whole_address
@@ -45,8 +48,15 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "transcript": read_transcript(record.document),
         "address": whole_address(request, request.path),
+        "redaction_count": len({line["n"] for line in record.document["redactions"]}),
+        "is_clerk": _is_clerk_of(record.chat_session.ward_id, request.user),
     }
     return render(request, "sessions/record.html", context)
+
+
+def _is_clerk_of(ward_id: int, user: Person | AnonymousUser) -> bool:
+    """Whether the page offers to redact; the page of the redaction itself asks who it is."""
+    return not isinstance(user, AnonymousUser) and any(ward.pk == ward_id for ward in wards_to_plan(user))
 
 
 @require_safe

@@ -203,6 +203,8 @@ PARAMETERS = {
         "shown": COMPARED,
         "version": COMPARED,
     },
+    "sessions/views/redactions.py": {"page": "page"},
+    "sessions/views/planning/redactions.py": {"do": COMPARED, "entry": COMPARED, "receipt": "receipt"},
     "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},

@@ -43,6 +43,8 @@ class RandomEvening:
             self.random.choice(
                 (self.ask, self.ask, self.decide, self.decide, self.use_floor, self.use_floor, self.talk, self.correct)
             )()
+        for _redacted in range(steps // 10):
+            self.redact()
 
     def say(self, event: str, **body: Any) -> None:
         self.public.append({"seq": len(self.public) + 1, "type": event, "at": self.now(), **body})
@@ -165,6 +167,27 @@ class RandomEvening:
             given = self.random.choice(standing)
             body = {name: given[name] for name in ("question", "by", "office")}
             self.say("answer.corrected", **body, of=given["seq"], text=f"By {self.now()}.")
+
+    def redact(self) -> None:
+        """Words of any earlier event, once the evening is over; and what the desk has of the question."""
+        fields = {"question.queued": ["text", "label"], "question.united": ["words"]}
+        of_words = (*fields, "answer.given", "answer.corrected", "notice.posted")
+        said = [each for each in self.public if each["type"] in of_words]
+        if not said:
+            return
+        gone = self.random.choice(said)
+        question = gone.get("id") or gone.get("question")
+        texts = fields.get(gone["type"], ["text"])
+        facts = {"of": gone["seq"], "what": gone["type"], "given_at": gone["at"], "texts": texts}
+        later = [
+            each for each in self.public[gone["seq"] :] if each["type"] == gone["type"] and each.get("id") == question
+        ]
+        why = {"ground": "error", "authority": "The clerk"}
+        about = ({"id": question} if question else {}) | ({"superseded": True} if later else {})
+        if question:
+            own = texts if gone["type"] == "question.queued" else []
+            self.tell_desk("question.redacted", question, "answered", texts=own, ground="error")
+        self.say("question.redacted", **facts, **why, **about)
 
     def talk(self) -> None:
         match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate")):

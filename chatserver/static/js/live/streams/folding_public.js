@@ -44,6 +44,7 @@ const PUBLIC_CHANGES = {
   "question.merged": leaveQueue,
   "question.united": unite,
   "question.removed": remove,
+  "question.redacted": redact,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
   "question.returned": (state) => {
@@ -134,8 +135,29 @@ function putOnNotice(state, { id, due_on }) {
 function correct({ floor, queue, answered }, { question, of, text, at }) {
   const card = [floor, ...queue, ...answered].find((each) => each?.id === question);
   const answer = card.answers.find(({ seq }) => seq === of);
-  const before = { text: answer.text, at: answer.corrected_at ?? answer.at };
+  const { redacted } = answer;
+  const before = { text: answer.text, at: answer.corrected_at ?? answer.at, ...(redacted && { redacted }) };
+  delete answer.redacted;
   Object.assign(answer, { text, corrected_at: at, earlier: [...(answer.earlier ?? []), before] });
+}
+
+/** The words of one earlier event are gone, and a tombstone says on what ground; as sessions/folding/tombstones.py. */
+function redact({ floor, queue, answered, removed, notices }, { id, of, what, given_at, texts, superseded, ground, authority, at }) {
+  const redacted = { ground, authority, at };
+  const bury = (words, first) => {
+    if ((words.corrected_at ?? first) === given_at) Object.assign(words, { text: null, redacted });
+    for (const each of words.earlier ?? []) if (each.at === given_at) Object.assign(each, { text: null, redacted });
+  };
+  if (what.startsWith("notice.")) for (const notice of notices) bury(notice, notice.at);
+  for (const card of [floor, ...queue, ...answered, ...(removed ?? [])].filter((each) => each && each.id === id)) {
+    if (what === "question.queued") {
+      if (card.queued_at !== given_at) continue;
+      for (const name of texts) card[name] = null;
+      card.redacted = { ...card.redacted, ...Object.fromEntries(texts.map((name) => [name, redacted])) };
+    } else if (what === "question.united") {
+      if (card.united && !superseded) Object.assign(card.united, { words: null, redacted });
+    } else for (const answer of card.answers) if (what !== "answer.given" || answer.seq === of) bury(answer, answer.at);
+  }
 }
 
 function takeOut(cards, id) {

@@ -1,0 +1,50 @@
+"""Put a tombstone where words were redacted: the words are gone, and who ordered it stands there; pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sessions.log.events import QuestionRedacted
+
+type Facts = dict[str, Any]
+
+
+def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
+    """Apply the redaction in place, to the words of that one event; words that are in no list here change nothing.
+
+    `redacted` is {"ground", "authority", "at"}: of a question's card by field, of anything else whole.
+    """
+    stone = {"ground": event.ground, "authority": event.authority, "at": at}
+    for notice in state["notices"] if event.what.startswith("notice.") else ():
+        _redact_version(notice, event, stone, given_at=notice["at"])
+    for card in _cards_of(state, event):
+        if event.what == "question.queued":
+            _redact_question(card, event, stone)
+        elif event.what == "question.united":
+            if "united" in card and event.superseded is not True:
+                card["united"].update(words=None, redacted=stone)
+        else:
+            for answer in card["answers"]:
+                if event.what != "answer.given" or answer["seq"] == event.of:
+                    _redact_version(answer, event, stone, given_at=answer["at"])
+
+
+def _cards_of(state: Facts, event: QuestionRedacted) -> Iterator[Facts]:
+    floor = [state["floor"]] if state["floor"] else []
+    cards = (*floor, *state["queue"], *state["answered"], *state["removed"])
+    return (card for card in cards if card["id"] == event.id)
+
+
+def _redact_question(card: Facts, event: QuestionRedacted, stone: Facts) -> None:
+    """A question that came back into the queue has other words than those of its first coming."""
+    if card["queued_at"] == event.given_at:
+        card.update(dict.fromkeys(event.texts))
+        card["redacted"] = card.get("redacted", {}) | dict.fromkeys(event.texts, stone)
+
+
+def _redact_version(words: Facts, event: QuestionRedacted, stone: Facts, *, given_at: str) -> None:
+    """Of words that may have been corrected, those that this event said: the present ones, or earlier ones."""
+    if words.get("corrected_at", given_at) == event.given_at:
+        words.update(text=None, redacted=stone)
+    for earlier in words.get("earlier", ()):
+        if earlier["at"] == event.given_at:
+            earlier.update(text=None, redacted=stone)

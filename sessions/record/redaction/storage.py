@@ -1,0 +1,74 @@
+"""Remove redacted words from the unused places of the database's files, where deleted rows lie on.
+
+SQLite: the database is written anew (VACUUM), and its write-ahead log cut to nothing. PostgreSQL: the tables that held
+words are written anew (VACUUM FULL). Both wait until no chat is live, because nobody else can write meanwhile. What
+PostgreSQL's own log and archives of it hold is not ours to remove: chatserver/docs/redaction.md.
+"""
+
+import logging
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from sessions.models import (
+    Answer,
+    Appeal,
+    ChatSession,
+    Correction,
+    Event,
+    Question,
+    Record,
+    RecordText,
+    Redaction,
+    Report,
+    SearchWord,
+    StoredReply,
+)
+
+logger = logging.getLogger(__name__)
+
+HOLD_WORDS = (Event, Question, Answer, Correction, Report, Appeal, Record, RecordText, SearchWord, StoredReply)
+"""Tables whose rows held redacted words or salts."""
+
+
+def overwrite_deleted() -> None:
+    """From now on this connection overwrites what it deletes; only SQLite needs to be told."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def clean_up() -> bool:
+    """Clean the files if a redaction needs that and no chat is live; answers whether nothing is left to clean.
+
+    Outside of a transaction. Safe to run twice, and from two places: where another program holds the database, or
+    reads in it for long, it is tried again with the next call.
+    """
+    waiting = list(Redaction.objects.uncleaned().values_list("pk", flat=True))
+    if not waiting:
+        return True
+    if connection.in_atomic_block or ChatSession.objects.live().exists():
+        return False
+    try:
+        is_clean = _clean_sqlite() if connection.vendor == "sqlite" else _clean_postgresql()
+    except DatabaseError as error:
+        logger.warning("Redacted words may still be in the database's files; this is tried again: %s", error)
+        return False
+    if is_clean:
+        Redaction.objects.filter(pk__in=waiting).update(cleaned_at=timezone.now())
+    return is_clean
+
+
+def _clean_sqlite() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, _pages, _done = cursor.fetchone()
+    return not is_busy
+
+
+def _clean_postgresql() -> bool:
+    with connection.cursor() as cursor:
+        for model in HOLD_WORDS:
+            cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')  # noqa: SLF001 -- Django's own way to name a table
+    return True
