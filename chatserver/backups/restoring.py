@@ -18,24 +18,31 @@ from chatserver.backups.sqlite_copy import look_through
 from chatserver.backups.writing import DATABASE_PARTS, FILES, PUT_ASIDE
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from sessions.record.redaction.redaction_list import BadList, Line, read_lines, read_list, write_list
+from sessions.record.redaction.repeating import repeat_redactions
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """aside: where the previous data are kept; empty where there were none."""
+    """aside: where the previous data are kept; empty where there were none. redacted: entries redacted again."""
 
     manifest: Manifest
     aside: str
+    redacted: int
 
 
-def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> Restored:
+def restore_backup(
+    source: Path, *, passphrase: bytes | None, replace: bool, redactions: Path | None = None
+) -> Restored:
     """Restore into this installation. It must not be served: the caller holds the folder's lock.
 
-    All that can fail is tried before anything is changed. Raises BadBackup.
+    redactions: a list of redactions besides the one in the data folder; what the backup brings back of their words is
+    destroyed again. All that can fail is tried before anything is changed. Raises BadBackup.
     """
     if not source.is_file():
         raise BadBackup(f"There is no file {source}.")
     require_room(replace=replace)
+    known = [*_listed(settings.DATA_DIR), *_lines_of(redactions)]
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.DATA_DIR) as name:
         folder = Path(name)
         manifest = read_archive(source, folder, passphrase=passphrase)
@@ -46,9 +53,40 @@ def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> 
             _require_same(manifest)
         had_files = _put_in_place(folder, settings.DATA_DIR, aside)
     call_command("prepare")
+    redacted = redact_again(known)
     KnownDatabase(settings.DATA_DIR).look()  # no marker matches this database, so its epochs will be renewed
     connection.close()
-    return Restored(manifest, aside if had_files or replace else "")
+    return Restored(manifest, aside if had_files or replace else "", redacted)
+
+
+def redact_again(known: list[Line]) -> int:
+    """Destroy again what the backup has brought back of redacted words; answers of how many entries.
+
+    known: the list that was in the data folder before. It is joined with the backup's own. Raises BadBackup.
+    """
+    try:
+        write_list(known=known)
+        return repeat_redactions(read_list(settings.DATA_DIR))
+    except BadList as reason:
+        raise BadBackup(str(reason)) from None
+
+
+def _lines_of(redactions: Path | None) -> list[Line]:
+    if redactions is None:
+        return []
+    if not redactions.is_file():
+        raise BadBackup(f"There is no file {redactions}.")
+    try:
+        return read_lines(redactions)
+    except BadList as reason:
+        raise BadBackup(str(reason)) from None
+
+
+def _listed(folder: Path) -> list[Line]:
+    try:
+        return read_list(folder)
+    except BadList as reason:
+        raise BadBackup(f"{reason} Without it, redacted words would come back: repair or remove it.") from None
 
 
 def require_room(*, replace: bool) -> None:

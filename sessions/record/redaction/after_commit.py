@@ -1,21 +1,29 @@
-"""What follows the commit of a redaction, in this process at once and in all others within moments."""
+"""What follows the commit of a redaction: in this process at once, in all others within seconds."""
 
-import logging
 from uuid import UUID
 
+from sessions.models import Redaction
 from sessions.record.redaction.hooks import forget_copies
 from sessions.record.redaction.redaction_list import write_list
 from sessions.record.redaction.storage import clean_up
 from sessions.replicas.known_streams import forget_unfollowed
 
-logger = logging.getLogger(__name__)
-
 
 def finish_redaction(chat_session_id: UUID) -> None:
-    """Whatever fails here is done again by the clock (storage.py, redaction_list.py): the words are gone already."""
-    write_list()
+    """The words are gone from the tables already. What fails here is done again by finish_pending()."""
     forget_in_memory(chat_session_id)
-    clean_up()
+    finish_pending()
+
+
+def finish_pending() -> bool:
+    """Write the list and clean the database's files, if a redaction needs it; answers whether nothing is left to do.
+
+    For the clock. Raises OSError, BadList where the list cannot be written: until then, nothing counts as clean.
+    """
+    if not Redaction.objects.uncleaned().exists():
+        return True
+    write_list()
+    return clean_up()
 
 
 def forget_in_memory(chat_session_id: UUID) -> None:
@@ -23,3 +31,19 @@ def forget_in_memory(chat_session_id: UUID) -> None:
     forget_unfollowed(chat_session_id)
     for forget in forget_copies:
         forget(chat_session_id)
+
+
+class RedactionWatch:
+    """Notices in this process what was redacted in another one."""
+
+    def __init__(self) -> None:
+        self._known = set(self._confirmed())
+
+    def look(self) -> None:
+        for redaction_id, chat_session_id in self._confirmed().items():
+            if redaction_id not in self._known:
+                forget_in_memory(chat_session_id)
+                self._known.add(redaction_id)
+
+    def _confirmed(self) -> dict[int, UUID]:
+        return dict(Redaction.objects.confirmed().order_by().values_list("pk", "chat_session"))

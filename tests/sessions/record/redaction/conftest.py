@@ -16,7 +16,7 @@ from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from tests.evening import Evening, make_person
 
-CANARY = "Does Canary Das live in flat 4?"
+CANARY = "Does Canary Das live in flat 4? ক্যানারি"
 
 
 @dataclass

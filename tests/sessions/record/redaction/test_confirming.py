@@ -17,7 +17,7 @@ from sessions.record.redaction.proposing import propose_redaction, reject_redact
 from sessions.record.search import find_in_records
 from sessions.record.tree import leaf_hash, root_hash
 from sessions.refusals import Refused
-from tests.sessions.record.redaction.conftest import ALL, Recorded
+from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
 
 def tables_with(word: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_one_field_alone_can_go(recorded: Recorded) -> None:
     )
     confirm_redaction(only.pk, clerk=recorded.second_clerk)
     texts = recorded.record.document["entries"][n]["texts"]
-    assert (texts["text"]["value"], texts["label"]) == ("Does Canary Das live in flat 4?", None)
+    assert (texts["text"]["value"], texts["label"]) == (CANARY, None)
     assert Question.objects.get(pk=recorded.question.pk).text != ""
 
 
