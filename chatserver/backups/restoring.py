@@ -15,9 +15,10 @@ from chatserver.backups import BadBackup, postgresql_dump
 from chatserver.backups.archive import read_archive
 from chatserver.backups.manifest import Manifest
 from chatserver.backups.sqlite_copy import look_through
-from chatserver.backups.writing import DATABASE_PARTS, FILES, PUT_ASIDE
+from chatserver.backups.writing import DATABASE_PARTS, FILES
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.old_copies import NAMED_BY, PUT_ASIDE
 from sessions.record.redaction.redaction_list import BadList, Line, read_lines, read_list, write_list
 from sessions.record.redaction.repeating import repeat_redactions
 
@@ -47,7 +48,7 @@ def restore_backup(
         folder = Path(name)
         manifest = read_archive(source, folder, passphrase=passphrase)
         _require_fitting(manifest, folder)
-        aside = f"{PUT_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S}"
+        aside = f"{PUT_ASIDE}{datetime.now(UTC):{NAMED_BY}}"
         if connection.vendor == "postgresql":
             postgresql_dump.restore_dump(folder / DATABASE_PARTS["postgresql"], aside=aside)
             _require_same(manifest)

@@ -12,7 +12,7 @@ from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
 from sessions.log.events import QuestionDeclined, QuestionRedacted, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import LoggedEvent, wire_time
-from sessions.models import ChatSession, Record, RedactedEntry, StreamName
+from sessions.models import ChatSession, Record, StreamName
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
 from sessions.record.tree import leaf_hash, root_hash
 from sessions.text.commitments import base64url
@@ -52,24 +52,13 @@ def refresh_record(chat_session: ChatSession) -> Record:
 
 def _compiled(chat_session: ChatSession) -> dict[str, Any]:
     events = list(chain.from_iterable(log.read_pages(chat_session_id=chat_session.pk, stream=StreamName.PUBLIC)))
-    return compile_document(
-        events, commit_texts(chat_session, events), redaction_leaves=_redaction_leaves(chat_session)
-    )
+    return compile_document(events, commit_texts(chat_session, events))
 
 
-def _redaction_leaves(chat_session: ChatSession) -> dict[int, int]:
-    rows = RedactedEntry.objects.filter(redaction__chat_session=chat_session)
-    pairs = rows.values_list("told_seq", "log_index")
-    return {seq: index for seq, index in pairs if seq is not None and index is not None}
-
-
-def compile_document(
-    events: Iterable[LoggedEvent], texts: CommittedTexts, *, redaction_leaves: Mapping[int, int] | None = None
-) -> dict[str, Any]:
+def compile_document(events: Iterable[LoggedEvent], texts: CommittedTexts) -> dict[str, Any]:
     """The document of DESIGN's record contract, without `log`, which sealing adds; the same bytes for the same input.
 
     Entry 0 is the head (who, where, when); then one entry per public event in the order of the stream.
-    redaction_leaves: by the seq of a redaction's own event, the index of its leaf in the installation's log.
     Raises TypeError where an event cannot be read, LookupError where a text has no commitment.
     """
     entries: list[dict[str, Any]] = []
@@ -77,8 +66,7 @@ def compile_document(
     for event in events:
         entries.append(_entry(len(entries), event, texts))
         if isinstance(event.event, QuestionRedacted):
-            line, index = redaction_line(event.event, entries), (redaction_leaves or {}).get(event.seq)
-            redactions.append(line if index is None else line | {"index": index})
+            redactions.append(_redaction_line(event.event, entries))
     leaves = [leaf_hash(entry) for entry in entries]
     root = base64.b64encode(root_hash(leaves)).decode()
     return {
@@ -89,7 +77,7 @@ def compile_document(
     }
 
 
-def redaction_line(redacted: QuestionRedacted, entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _redaction_line(redacted: QuestionRedacted, entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The line of a redaction, whose own event is the last one of these entries."""
     return {
         "n": next(entry["n"] for entry in entries if entry["data"]["seq"] == redacted.of),

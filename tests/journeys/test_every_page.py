@@ -35,6 +35,7 @@ PAGES = {
     "/ledger/": "",
     "/records/": "",
     "/records/?q=water": "",
+    "/records/redactions/": "",
     "RECORD": "",
     "RECORDorder/": "",
     "RECEIPT": "",
@@ -78,6 +79,8 @@ PAGES = {
     "/planning/moves/": "clerk",
     "/planning/printed-codes/": "clerk",
     "/planning/crowds/": "clerk",
+    "/planning/redactions/": "clerk",
+    "/planning/redactions/new/CHAT/": "clerk",
     "/planning/changes/": "clerk",
 }
 KOLKATA = ZoneInfo("Asia/Kolkata")

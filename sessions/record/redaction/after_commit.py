@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sessions.models import Redaction
 from sessions.record.redaction.hooks import forget_copies
+from sessions.record.redaction.leaves import append_missing_leaves
 from sessions.record.redaction.redaction_list import write_list
 from sessions.record.redaction.storage import clean_up
 from sessions.replicas.known_streams import forget_unfollowed
@@ -16,10 +17,12 @@ def finish_redaction(chat_session_id: UUID) -> None:
 
 
 def finish_pending() -> bool:
-    """Write the list and clean the database's files, if a redaction needs it; answers whether nothing is left to do.
+    """Do what a redaction still needs: a leaf that the log refused, the list, and clean files of the database.
 
-    For the clock. Raises OSError, BadList where the list cannot be written: until then, nothing counts as clean.
+    For the clock; answers whether nothing is left to do. Raises OSError, BadList where the list cannot be written:
+    until then, nothing counts as clean.
     """
+    append_missing_leaves()
     if not Redaction.objects.uncleaned().exists():
         return True
     write_list()

@@ -13,6 +13,7 @@ from sessions.models import ChatSession, Event, Question, Record, RecordText, Re
 from sessions.record.compile import refresh_record
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, copies_elsewhere, destroy_at_desk
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
+from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
 from sessions.record.search import reindex
 from sessions.state_machine.locks import lock_question
@@ -44,7 +45,7 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
     for destroy in destroy_copies:
         destroy(gone)
     if record is not None:
-        refresh_record(chat_session)
+        append_leaves(refresh_record(chat_session))
 
 
 def _take_words(chat_session: ChatSession, entry: RedactedEntry) -> list[str]:
