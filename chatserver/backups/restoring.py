@@ -19,8 +19,11 @@ from chatserver.backups.writing import DATABASE_PARTS, FILES
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
 from chatserver.database.old_copies import NAMED_BY, PUT_ASIDE
-from sessions.record.redaction.redaction_list import BadList, Line, read_lines, read_list, write_list
-from sessions.record.redaction.repeating import repeat_redactions
+from sessions.models import RedactedEntry
+from sessions.record.redaction.redaction_list import BadList, Line, join_list, read_lines, read_list, write_list
+
+REDACTED = "chat_sessions_redactedentry"
+"""The table of redacted entries, in the counts of a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +56,13 @@ def restore_backup(
             postgresql_dump.restore_dump(folder / DATABASE_PARTS["postgresql"], aside=aside)
             _require_same(manifest)
         had_files = _put_in_place(folder, settings.DATA_DIR, aside)
-    call_command("prepare")
-    redacted = redact_again(known)
+    join_list(settings.DATA_DIR, known)
+    call_command("prepare")  # it redacts again what the backup has brought back
+    write_list()
+    redacted = RedactedEntry.objects.count() - manifest.counts.get(REDACTED, 0)
     KnownDatabase(settings.DATA_DIR).look()  # no marker matches this database, so its epochs will be renewed
     connection.close()
     return Restored(manifest, aside if had_files or replace else "", redacted)
-
-
-def redact_again(known: list[Line]) -> int:
-    """Destroy again what the backup has brought back of redacted words; answers of how many entries.
-
-    known: the list that was in the data folder before. It is joined with the backup's own. Raises BadBackup.
-    """
-    try:
-        write_list(known=known)
-        return repeat_redactions(read_list(settings.DATA_DIR))
-    except BadList as reason:
-        raise BadBackup(str(reason)) from None
 
 
 def _lines_of(redactions: Path | None) -> list[Line]:

@@ -47,17 +47,20 @@ def lines_in_database() -> Iterator[Line]:
         }
 
 
-def write_list(*, beside: Path | None = None, known: Iterable[Line] = ()) -> int:
-    """Bring the file up to date: what it holds, what is known besides, and what the database holds; answers its length.
+def write_list() -> None:
+    """Bring the file up to date with the database. Raises OSError, BadList."""
+    join_list(settings.DATA_DIR, lines_in_database())
 
-    It is replaced at once, and on the disk before this returns. Raises OSError, BadList.
+
+def join_list(folder: Path, known: Iterable[Line]) -> None:
+    """Add lines to the list in a folder; none is ever taken out.
+
+    The file is replaced at once, and on the disk before this returns. Raises OSError, BadList.
     """
-    folder = beside or settings.DATA_DIR
     before = read_list(folder)
-    lines = {_place_of(line): line for line in (*before, *known, *lines_in_database())}
-    if list(lines.values()) != before:
-        _write(folder / FILE_NAME, list(lines.values()))
-    return len(lines)
+    lines = list({_place_of(line): line for line in (*before, *known)}.values())
+    if lines != before:
+        _write(folder / FILE_NAME, lines)
 
 
 def read_list(folder: Path) -> list[Line]:

@@ -43,7 +43,7 @@ function updateDeskCard(state, event) {
     if (event.pending) card.pending = event.pending;
     keepOfColleagues(card, event);
     keepReports(card, event);
-    if (event.type === "question.redacted") redact(card, event);
+    if (event.type === "question.redacted") redactCard(card, event);
   }
 }
 
@@ -70,7 +70,7 @@ function keepReports(card, { type, why, at, reports }) {
 }
 
 /** redacted: the ground. What the desk wrote about it is gone, and those of its own words that the event names. */
-function redact(card, { texts, ground }) {
+function redactCard(card, { texts, ground }) {
   for (const name of texts) card[name] = "";
   Object.assign(card, { note: null, redacted: ground });
   delete card.notes;

@@ -44,7 +44,7 @@ const PUBLIC_CHANGES = {
   "question.merged": leaveQueue,
   "question.united": unite,
   "question.removed": remove,
-  "question.redacted": redact,
+  "question.redacted": putTombstone,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
   "question.returned": (state) => {
@@ -142,7 +142,7 @@ function correct({ floor, queue, answered }, { question, of, text, at }) {
 }
 
 /** The words of one earlier event are gone, and a tombstone says on what ground; as sessions/folding/tombstones.py. */
-function redact({ floor, queue, answered, removed, notices }, { id, of, what, given_at, texts, superseded, ground, authority, at }) {
+function putTombstone({ floor, queue, answered, removed, notices }, { id, of, what, given_at, texts, superseded, ground, authority, at }) {
   const redacted = { ground, authority, at };
   const bury = (words, first) => {
     if ((words.corrected_at ?? first) === given_at) Object.assign(words, { text: null, redacted });
