@@ -1,19 +1,25 @@
 """What follows the commit of a redaction: in this process at once, in all others within seconds."""
 
+import logging
 from uuid import UUID
 
 from sessions.models import Redaction
 from sessions.record.redaction.hooks import forget_copies
 from sessions.record.redaction.leaves import append_missing_leaves
-from sessions.record.redaction.redaction_list import write_list
+from sessions.record.redaction.redaction_list import BadList, write_list
 from sessions.record.redaction.storage import clean_up
 from sessions.replicas.known_streams import forget_unfollowed
 
+logger = logging.getLogger(__name__)
+
 
 def finish_redaction(chat_session_id: UUID) -> None:
-    """The words are gone from the tables already. What fails here is done again by finish_pending()."""
+    """The words are gone from the tables already. What fails here is logged, and the clock does it again."""
     forget_in_memory(chat_session_id)
-    finish_pending()
+    try:
+        finish_pending()
+    except (OSError, BadList) as error:
+        logger.warning("The list of redactions cannot be written; this is tried again: %s", error)
 
 
 def finish_pending() -> bool:

@@ -117,6 +117,23 @@ def fold_desk_events(events: list[Any]) -> dict[str, Any]:
     return state
 
 
+def test_words_that_were_never_public_can_go_too(recorded: Recorded) -> None:
+    """A refused question has its own entry, without its words: these stand at the desk."""
+    entry = next(each for each in recorded.record.document["entries"] if each["type"] == "question.declined")
+    refused = Question.objects.get(pk=entry["data"]["question"])
+    assert "Canary" in refused.text
+    proposed = propose_redaction(
+        recorded.evening.chat_session, {entry["n"]: ()}, ground="error", authority="The clerk", clerk=None
+    )
+    confirm_redaction(proposed.pk, clerk=recorded.second_clerk)
+    refused.refresh_from_db()
+    assert (refused.text, refused.salt, refused.note) == ("", "", "")
+    assert recorded.record.document["entries"][entry["n"]] == entry
+    asked = [each for each in recorded.evening.desk_events() if each.get("id") == str(refused.pk)]
+    assert "Canary" not in json.dumps(asked)
+    assert asked[-1]["type"] == "question.redacted"
+
+
 def test_the_clerk_who_proposed_it_cannot_confirm_it(recorded: Recorded) -> None:
     proposed = recorded.propose(*ALL)
     with pytest.raises(Refused) as refused:

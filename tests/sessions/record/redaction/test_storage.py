@@ -114,6 +114,16 @@ def test_a_reader_that_holds_the_log_delays_it(recorded: Recorded) -> None:
     assert not holds_words()
 
 
+def test_a_disk_that_takes_no_list_leaves_it_to_the_clock(recorded: Recorded, data_dir: Path) -> None:
+    (data_dir / "redactions.json").mkdir()
+    redaction = recorded.redact(*ALL)
+    redaction.refresh_from_db()
+    assert (redaction.state, redaction.cleaned_at) == ("confirmed", None)
+    (data_dir / "redactions.json").rmdir()
+    assert finish_pending()
+    assert len(read_list(data_dir)) == 4
+
+
 def test_what_an_older_copy_brings_back_is_redacted_again(recorded: Recorded, data_dir: Path) -> None:
     with transaction.atomic():
         recorded.redact("question.queued", "answer.given")
