@@ -7,9 +7,9 @@ import pytest
 from tests.chatserver.live.faults.conftest import on
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
-from tests.servers.stacks import DAPHNE, SQLITE
+from tests.servers.stacks import SQLITE
 
-pytestmark = on(SQLITE, DAPHNE)
+pytestmark = on(SQLITE)
 
 WORDS = b"Canary"
 
