@@ -17,7 +17,7 @@ def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
     for notice in state["notices"] if event.what.startswith("notice.") else ():
         _redact_version(notice, event, stone, given_at=notice["at"])
     for card in _cards_of(state, event):
-        if event.what == "question.queued":
+        if event.what in ("question.queued", "question.corrected"):
             _redact_question(card, event, stone)
         elif event.what == "question.united":
             if "united" in card and event.superseded is not True:
@@ -35,10 +35,15 @@ def _cards_of(state: Facts, event: QuestionRedacted) -> Iterator[Facts]:
 
 
 def _redact_question(card: Facts, event: QuestionRedacted, stone: Facts) -> None:
-    """A question that came back into the queue has other words than those of its first coming."""
-    if card["queued_at"] == event.given_at:
-        card.update(dict.fromkeys(event.texts))
-        card["redacted"] = card.get("redacted", {}) | dict.fromkeys(event.texts, stone)
+    """Of its name and of its words, which may have been corrected, those that this event said."""
+    stands = {"text": card.get("corrected_at", card["queued_at"]), "label": card["queued_at"]}
+    gone = [name for name in event.texts if stands.get(name) == event.given_at]
+    if gone:
+        card.update(dict.fromkeys(gone))
+        card["redacted"] = card.get("redacted", {}) | dict.fromkeys(gone, stone)
+    for earlier in card.get("earlier", ()) if "text" in event.texts else ():
+        if earlier["at"] == event.given_at:
+            earlier.update(text=None, redacted=stone)
 
 
 def _redact_version(words: Facts, event: QuestionRedacted, stone: Facts, *, given_at: str) -> None:

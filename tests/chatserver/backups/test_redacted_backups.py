@@ -1,15 +1,17 @@
 """A backup from before a redaction brings the words back, and they are gone again before anything is served."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.chatserver.live.faults.conftest import on
+from tests.servers.binaries import find_postgres
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
-from tests.servers.stacks import SQLITE
+from tests.servers.stacks import DAPHNE, SQLITE
 
-pytestmark = on(SQLITE)
+pytestmark = on(SQLITE, DAPHNE)
 
 WORDS = b"Canary"
 
@@ -44,7 +46,7 @@ def words_in_database(server: Server) -> list[str]:
 
 @pytest.mark.takes(30)
 def test_a_restored_backup_is_redacted_again(serve: Serve, tmp_path: Path) -> None:
-    server = serve()
+    server = serve(PATH=f"{find_postgres()}:{os.environ['PATH']}")
     run(server, "shell", "-v", "0", "-c", MAKE)
     backup = tmp_path / "backup"
     run(server, "backup", str(backup))

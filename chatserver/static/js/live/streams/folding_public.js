@@ -144,16 +144,22 @@ function correct({ floor, queue, answered }, { question, of, text, at }) {
 /** The words of one earlier event are gone, and a tombstone says on what ground; as sessions/folding/tombstones.py. */
 function putTombstone({ floor, queue, answered, removed, notices }, { id, of, what, given_at, texts, superseded, ground, authority, at }) {
   const redacted = { ground, authority, at };
+  const buryEarlier = ({ earlier = [] }) => {
+    for (const each of earlier) if (each.at === given_at) Object.assign(each, { text: null, redacted });
+  };
   const bury = (words, first) => {
     if ((words.corrected_at ?? first) === given_at) Object.assign(words, { text: null, redacted });
-    for (const each of words.earlier ?? []) if (each.at === given_at) Object.assign(each, { text: null, redacted });
+    buryEarlier(words);
   };
   if (what.startsWith("notice.")) for (const notice of notices) bury(notice, notice.at);
   for (const card of [floor, ...queue, ...answered, ...(removed ?? [])].filter((each) => each && each.id === id)) {
-    if (what === "question.queued") {
-      if (card.queued_at !== given_at) continue;
-      for (const name of texts) card[name] = null;
-      card.redacted = { ...card.redacted, ...Object.fromEntries(texts.map((name) => [name, redacted])) };
+    if (what === "question.queued" || what === "question.corrected") {
+      const stands = { text: card.corrected_at ?? card.queued_at, label: card.queued_at };
+      for (const name of texts.filter((each) => stands[each] === given_at)) {
+        card[name] = null;
+        card.redacted = { ...card.redacted, [name]: redacted };
+      }
+      if (texts.includes("text")) buryEarlier(card);
     } else if (what === "question.united") {
       if (card.united && !superseded) Object.assign(card.united, { words: null, redacted });
     } else for (const answer of card.answers) if (what !== "answer.given" || answer.seq === of) bury(answer, answer.at);
