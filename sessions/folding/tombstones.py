@@ -24,8 +24,7 @@ def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
                 card["united"].update(words=None, redacted=stone)
         else:
             for answer in card["answers"]:
-                if event.what != "answer.given" or answer["seq"] == event.of:
-                    _redact_version(answer, event, stone, given_at=answer["at"])
+                _redact_version(answer, event, stone, given_at=answer["at"])
 
 
 def _cards_of(state: Facts, event: QuestionRedacted) -> Iterator[Facts]:

@@ -24,7 +24,9 @@ def facts_of(card: dict[str, Any]) -> dict[str, Any]:
 class RandomEvening:
     """Grows both streams step by step; every choice comes from the seed."""
 
-    def __init__(self, seed: int, steps: int) -> None:
+    def __init__(self, seed: int, steps: int, *, redacts_in_public: bool = False) -> None:
+        """redacts_in_public: scripts do not fold that; they ask for the state again."""
+        self.redacts_in_public = redacts_in_public
         self.random = random.Random(seed)
         self.public: list[dict[str, Any]] = []
         self.desk: list[dict[str, Any]] = []
@@ -187,7 +189,8 @@ class RandomEvening:
         if question:
             own = texts if gone["type"] == "question.queued" else []
             self.tell_desk("question.redacted", question, "answered", texts=own, ground="error")
-        self.say("question.redacted", **facts, **why, **about)
+        if self.redacts_in_public:
+            self.say("question.redacted", **facts, **why, **about)
 
     def talk(self) -> None:
         match self.random.choice(("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate")):

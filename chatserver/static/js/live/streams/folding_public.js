@@ -1,8 +1,11 @@
 /** Folds the public stream's events into what the room shows; the same rules as sessions/folding.py. */
 
-/** Applies one event in place. Types that change nothing here are passed over. */
+/**
+ * Applies one event in place. Types that change nothing here are passed over. Answers false where words were redacted: the
+ * state is to be dropped whole, and asked for again.
+ */
 export function applyPublic(state, event) {
-  PUBLIC_CHANGES[event.type]?.(state, event);
+  return PUBLIC_CHANGES[event.type]?.(state, event);
 }
 
 const TOPICS_KEPT = 8; // no policy looks back further
@@ -44,7 +47,7 @@ const PUBLIC_CHANGES = {
   "question.merged": leaveQueue,
   "question.united": unite,
   "question.removed": remove,
-  "question.redacted": putTombstone,
+  "question.redacted": () => false,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
   "question.returned": (state) => {
@@ -135,35 +138,10 @@ function putOnNotice(state, { id, due_on }) {
 function correct({ floor, queue, answered }, { question, of, text, at }) {
   const card = [floor, ...queue, ...answered].find((each) => each?.id === question);
   const answer = card.answers.find(({ seq }) => seq === of);
-  const { redacted } = answer;
+  const { redacted } = answer; // in a snapshot
   const before = { text: answer.text, at: answer.corrected_at ?? answer.at, ...(redacted && { redacted }) };
   delete answer.redacted;
   Object.assign(answer, { text, corrected_at: at, earlier: [...(answer.earlier ?? []), before] });
-}
-
-/** The words of one earlier event are gone, and a tombstone says on what ground; as sessions/folding/tombstones.py. */
-function putTombstone({ floor, queue, answered, removed, notices }, { id, of, what, given_at, texts, superseded, ground, authority, at }) {
-  const redacted = { ground, authority, at };
-  const buryEarlier = ({ earlier = [] }) => {
-    for (const each of earlier) if (each.at === given_at) Object.assign(each, { text: null, redacted });
-  };
-  const bury = (words, first) => {
-    if ((words.corrected_at ?? first) === given_at) Object.assign(words, { text: null, redacted });
-    buryEarlier(words);
-  };
-  if (what.startsWith("notice.")) for (const notice of notices) bury(notice, notice.at);
-  for (const card of [floor, ...queue, ...answered, ...(removed ?? [])].filter((each) => each && each.id === id)) {
-    if (what === "question.queued" || what === "question.corrected") {
-      const stands = { text: card.corrected_at ?? card.queued_at, label: card.queued_at };
-      for (const name of texts.filter((each) => stands[each] === given_at)) {
-        card[name] = null;
-        card.redacted = { ...card.redacted, [name]: redacted };
-      }
-      if (texts.includes("text")) buryEarlier(card);
-    } else if (what === "question.united") {
-      if (card.united && !superseded) Object.assign(card.united, { words: null, redacted });
-    } else for (const answer of card.answers) if (what !== "answer.given" || answer.seq === of) bury(answer, answer.at);
-  }
 }
 
 function takeOut(cards, id) {
