@@ -114,6 +114,7 @@ VOICES_PER_NUMBER = configuration.find_number(os.environ, "VOICES_PER_NUMBER", d
 # What is kept about people: it is deleted after so many days without a sign-in; and where people complain, by language.
 # A device stays signed in for two months without a new sign-in: before that, nobody can be called gone.
 FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730, at_least=90)
+BACKUP_KEEP_DAYS = configuration.find_days(os.environ, "BACKUP_KEEP_DAYS", default=30, at_least=1)
 COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
 
 # How many questions of one person may wait for the moderators of one chat.

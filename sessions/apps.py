@@ -13,4 +13,7 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from sessions.record.redaction.copies import connect_copies
+
+        connect_copies()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.planning import changes
+from sessions.views.planning import changes, redactions
 from sessions.views.planning.dates import announce, chats, closed, conflicts, months
 from sessions.views.planning.people import bans, hosts, moves, people
 from sessions.views.planning.rules import borough, rules
@@ -22,5 +22,8 @@ urlpatterns = [
     path("people/", people.people_page, name="planning_people"),
     path("moves/", moves.moves_page, name="planning_moves"),
     path("bans/", bans.bans_page, name="planning_bans"),
+    path("redactions/", redactions.redactions_page, name="planning_redactions"),
+    path("redactions/new/<uuid:chat_session_id>/", redactions.propose_page, name="propose_redaction"),
+    path("redactions/<int:redaction_id>/", redactions.redaction_page, name="planning_redaction"),
     path("changes/", changes.changes_page, name="planning_changes"),
 ]

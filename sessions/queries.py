@@ -86,7 +86,7 @@ def calls_of(people: Collection[PersonIn]) -> dict[PersonIn, list[str]]:
 def own_question(question: Question) -> dict[str, Any]:
     return {
         "id": str(question.pk),
-        "text": question.text,
+        "text": question.text or None,
         "kind": question.kind,
         "state": question.state,
         "version": question.version,

@@ -1,8 +1,9 @@
-"""Do what is due: plan ahead, announce, open, warn, extend, close, seal, cancel, remind. Safe to run twice and late."""
+"""Do what is due: plan, announce, open, warn, extend, close, seal, cancel, remind, clean up. Safe to run twice."""
 
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import DateField, DateTimeField
@@ -21,6 +22,7 @@ from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.notifications import owed_reminders, reminders
 from sessions.questions.stored_replies import drop_old_replies
+from sessions.record.redaction.after_commit import finish_pending
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.waiting_decisions import chats_with_due_decisions, waiting_decisions
@@ -66,10 +68,12 @@ def tick(now: datetime | None = None) -> list[str]:
                     done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- after any error, the other chats go on
                 failures.append(failure)
-    try:
-        drop_old_replies(now)
-    except Exception as failure:  # noqa: BLE001 -- after any error, everything else is done
-        failures.append(failure)
+    finishing: tuple[Callable[[], object], ...] = (partial(drop_old_replies, now), finish_pending)
+    for finish in finishing:
+        try:
+            finish()
+        except Exception as failure:  # noqa: BLE001 -- after any error, everything else is done
+            failures.append(failure)
     if failures:
         raise ExceptionGroup("some chat sessions could not be brought on", failures)
     return done

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, residence, ward_search, wards
+from sessions.views import about, people, redactions, residence, ward_search, wards
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
 from sessions.views.records import downloads, listing, order, page
@@ -36,6 +36,8 @@ urlpatterns = [
     path("my/sheet/", lobby.sheet, name="sheet"),
     path("receipt/", people.receipt_search, name="receipt_search"),
     path("records/", listing.record_list, name="records"),
+    path("records/redactions/", redactions.redaction_list, name="redactions"),
+    path("records/redactions.json", redactions.redactions_json, name="redactions_json"),
     path("records/<slug:slug>/", page.record_page, name="record"),
     path("records/<slug:slug>/q/<slug:receipt>/", page.question_page, name="record_question"),
     path("records/<slug:slug>/order/", order.record_order, name="record_order"),

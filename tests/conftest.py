@@ -104,6 +104,14 @@ def no_log_was_published_yet() -> None:
     (settings.DATA_DIR / "log_high_water.json").unlink(missing_ok=True)
 
 
+@pytest.fixture(autouse=True)
+def no_figures_are_known() -> None:
+    """A database that was rolled back has the same ids again."""
+    from sessions.record.figures import keeping  # once Django is set up
+
+    keeping._kept = (0, None), ()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Every test that starts a real server is slow, marked or not. On another database, only its tests are run."""

@@ -38,15 +38,17 @@ def fold(stream: str, state: State, event: State) -> None:
         state["notices"].append({"seq": event["seq"], "at": event["at"], "text": event["text"]})
     elif event["type"] == "notice.corrected":
         notice = next(each for each in state["notices"] if each["seq"] == event["of"])
-        notice |= _replaced(notice, event, since=notice["at"])
+        _put(notice, _replaced(notice, event, since=notice["at"]))
     elif event["type"] == "question.corrected":
         cards = [*state["queue"], *state["answered"], state["floor"]]
         card = next(each for each in cards if each and each["id"] == event["id"])
-        card |= _replaced(card, event, since=card["queued_at"])
+        _put(card, _replaced(card, event, since=card["queued_at"]))
     elif event["type"] == "question.united":
         _unite([*state["queue"], *state["answered"], state["floor"]], event)
     elif event["type"] == "answer.corrected":
         _correct([*state["queue"], *state["answered"], state["floor"]], event)
+    elif event["type"] == "question.redacted":
+        _redact(state, event)
     else:
         _fold_question(state, event)
 
@@ -174,13 +176,43 @@ def _correct(cards: Iterable[State | None], event: State) -> None:
 def _with_correction(answer: State, event: State) -> State:
     if answer["seq"] != event["of"]:
         return answer
-    return answer | _replaced(answer, event, since=answer["at"])
+    return _replaced(answer, event, since=answer["at"])
+
+
+def _put(place: State, words: State) -> None:
+    place.clear()
+    place.update(words)
 
 
 def _replaced(words: State, event: State, *, since: str) -> State:
     before = {"text": words["text"], "at": words.get("corrected_at", since)}
-    earlier = [*words.get("earlier", ()), before]
-    return {"text": event["text"], "corrected_at": event["at"], "earlier": earlier}
+    redacted = words.get("redacted", {})
+    stone = redacted if "ground" in redacted else redacted.get("text")
+    others = {} if stone is redacted else {name: each for name, each in redacted.items() if name != "text"}
+    earlier = [*words.get("earlier", ()), before | ({"redacted": stone} if stone else {})]
+    kept = {key: words[key] for key in words if key != "redacted"} | ({"redacted": others} if others else {})
+    return kept | {"text": event["text"], "corrected_at": event["at"], "earlier": earlier}
+
+
+def _redact(state: State, event: State) -> None:
+    gone = {"text": None, "redacted": {key: event[key] for key in ("ground", "authority", "at")}}
+    for card in [each for each in [state["floor"], *state["queue"], *state["answered"], *state["removed"]] if each]:
+        if card["id"] != event.get("id"):
+            continue
+        if event["what"] == "question.queued" and card["queued_at"] == event["given_at"]:
+            card.update(dict.fromkeys(event["texts"]))
+            card["redacted"] = card.get("redacted", {}) | dict.fromkeys(event["texts"], gone["redacted"])
+        elif event["what"] == "question.united" and "united" in card and "superseded" not in event:
+            card["united"] |= {"words": None, "redacted": gone["redacted"]}
+        elif event["what"].startswith("answer."):
+            for answer in card["answers"]:
+                versions = [(answer.get("corrected_at", answer["at"]), answer)]
+                versions += [(words["at"], words) for words in answer.get("earlier", ())]
+                for at, words in versions:
+                    if at == event["given_at"]:
+                        words.update(gone)
+    if event["what"] == "notice.posted":
+        next(notice for notice in state["notices"] if notice["seq"] == event["of"]).update(gone)
 
 
 def _fold_desk(state: State, event: State) -> None:
@@ -213,6 +245,13 @@ def _fold_card(card: State, event: State) -> None:
         card["reported"] = [*card.get("reported", []), {"why": event["why"], "at": event["at"]}][-10:]
     elif event.get("reports") == 0:
         card.pop("reported", None)
+    if event["type"] == "question.redacted":
+        card |= dict.fromkeys(event["texts"], "") | {"note": None, "redacted": event["ground"]}
+        for name in ("notes", "looks_like", "masked"):
+            if name == "notes" or "text" in event["texts"]:
+                card.pop(name, None)
+        if "reported" in card:
+            card["reported"] = [each | {"why": ""} for each in card["reported"]]
 
 
 def _keep_claim(card: State, event: State) -> None:

@@ -15,42 +15,74 @@ from chatserver.backups import BadBackup, postgresql_dump
 from chatserver.backups.archive import read_archive
 from chatserver.backups.manifest import Manifest
 from chatserver.backups.sqlite_copy import look_through
-from chatserver.backups.writing import DATABASE_PARTS, FILES, PUT_ASIDE
+from chatserver.backups.writing import DATABASE_PARTS, FILES
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.old_copies import NAMED_BY, PUT_ASIDE
+from sessions.models import RedactedEntry
 from sessions.record.proof.consistency import note_restored_log
+from sessions.record.redaction.redaction_list import BadList, Line, join_list, read_lines, read_list, write_list
+
+REDACTED = "chat_sessions_redactedentry"
+"""The table of redacted entries, in the counts of a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """aside: where the previous data are kept; empty where there were none."""
+    """aside: where the previous data are kept; empty where there were none. redacted: entries redacted again."""
 
     manifest: Manifest
     aside: str
+    redacted: int
 
 
-def restore_backup(source: Path, *, passphrase: bytes | None, replace: bool) -> Restored:
+def restore_backup(
+    source: Path, *, passphrase: bytes | None, replace: bool, redactions: Path | None = None
+) -> Restored:
     """Restore into this installation. It must not be served: the caller holds the folder's lock.
 
-    All that can fail is tried before anything is changed. Raises BadBackup.
+    redactions: a list of redactions besides the one in the data folder; what the backup brings back of their words is
+    destroyed again. All that can fail is tried before anything is changed. Raises BadBackup.
     """
     if not source.is_file():
         raise BadBackup(f"There is no file {source}.")
     require_room(replace=replace)
+    known = [*_listed(settings.DATA_DIR), *_lines_of(redactions)]
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.DATA_DIR) as name:
         folder = Path(name)
         manifest = read_archive(source, folder, passphrase=passphrase)
         _require_fitting(manifest, folder)
-        aside = f"{PUT_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S}"
+        aside = f"{PUT_ASIDE}{datetime.now(UTC):{NAMED_BY}}"
         if connection.vendor == "postgresql":
             postgresql_dump.restore_dump(folder / DATABASE_PARTS["postgresql"], aside=aside)
             _require_same(manifest)
         had_files = _put_in_place(folder, settings.DATA_DIR, aside)
-    call_command("prepare")
+    join_list(settings.DATA_DIR, known)
+    call_command("prepare")  # it redacts again what the backup has brought back
+    write_list()
+    redacted = RedactedEntry.objects.count() - manifest.counts.get(REDACTED, 0)
     KnownDatabase(settings.DATA_DIR).look()  # no marker matches this database, so its epochs will be renewed
     note_restored_log(settings.DATA_DIR)
     connection.close()
-    return Restored(manifest, aside if had_files or replace else "")
+    return Restored(manifest, aside if had_files or replace else "", redacted)
+
+
+def _lines_of(redactions: Path | None) -> list[Line]:
+    if redactions is None:
+        return []
+    if not redactions.is_file():
+        raise BadBackup(f"There is no file {redactions}.")
+    try:
+        return read_lines(redactions)
+    except BadList as reason:
+        raise BadBackup(str(reason)) from None
+
+
+def _listed(folder: Path) -> list[Line]:
+    try:
+        return read_list(folder)
+    except BadList as reason:
+        raise BadBackup(f"{reason} Without it, redacted words would come back: repair or remove it.") from None
 
 
 def require_room(*, replace: bool) -> None:

@@ -22,6 +22,7 @@ from chatserver.config.data_folder import NOTICE_NAME
 from chatserver.database.identity import FILE_NAME
 from chatserver.database.lock import FILE_NAME as LOCK_NAME
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.old_copies import PUT_ASIDE
 from sessions.record.proof.high_water import FILE_NAME as HIGH_WATER_NAME
 
 DATABASE_PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -33,8 +34,6 @@ LEFT_OUT = {
     *("static", "static.collected", "last_tick", NOTICE_NAME, HIGH_WATER_NAME),
 }
 """Files of the data folder that are copied separately, belong to this machine only, or are made from the code."""
-
-PUT_ASIDE = "replaced-"
 
 
 @dataclass(frozen=True, slots=True)

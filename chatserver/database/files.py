@@ -82,6 +82,19 @@ class ServedFiles:
                 self._own.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
             self._settle()
 
+    def truncate_log(self) -> bool:
+        """Copy the log into the main file and leave nothing in it; answers whether that was possible.
+
+        Where somebody reads in it or writes to it, it waits for a moment only, because acknowledgements wait with it.
+        """
+        with self._changing:
+            if not self._judge():
+                return False
+            self._own.execute(f"PRAGMA busy_timeout = {WRITERS_WAIT_MS}")
+            is_busy, _pages, _done = self._own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._settle()
+            return not is_busy
+
     def close(self) -> None:
         """To be called last, after all other users of the database."""
         if self.state == "ok":

@@ -12,6 +12,7 @@ from django.db import connection
 from chatserver.database.files import ServedFiles, State, address_of
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from sessions.log.epochs import LastEvent
+from sessions.record.redaction.storage import log_truncation
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class ServedDatabase:
             path = settings.DATA_DIR / FILE_NAME
             connection.settings_dict["NAME"] = address_of(path)  # for all threads: never creates a file
             self._files = ServedFiles(path, is_whole=self._holds_last_event)
+            log_truncation.set_way(self._files.truncate_log)
 
     @property
     def state(self) -> State:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from chatserver.accounts.names.labels import end_outdated_labels
 from chatserver.accounts.privacy.purge import forget_traces
 from chatserver.accounts.privacy.retention import forget_unused
+from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ class ForgettingThread(RepeatingThread):
     def take_turn(self) -> None:
         forget_traces()
         end_outdated_labels()
+        for name in delete_outdated_copies(timezone.now()):
+            logger.info("%s is deleted: it was older than a redaction.", name)
         forgotten = forget_unused(timezone.now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)

@@ -89,6 +89,11 @@ class ChatIndexes:
                 self._indexes.popitem(last=False)
         return index.find(replica, text)
 
+    def forget(self, chat_session_id: UUID) -> None:
+        """Make the index of a chat again when somebody next asks: words in it were redacted."""
+        with self._knowing:
+            self._indexes.pop(chat_session_id, None)
+
 
 in_public = ChatIndexes("public", public_cards)
 at_desk = ChatIndexes("desk", open_cards)

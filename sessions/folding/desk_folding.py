@@ -22,6 +22,7 @@ from sessions.log.events import (
     DeskDecisionUndone,
     DeskNoted,
     DeskPassedOn,
+    DeskRedacted,
     DeskReported,
     ResidentMuted,
     ResidentUnmuted,
@@ -114,6 +115,17 @@ def _change_card(card: Card, change: DeskChange, *, at: datetime) -> None:
         card["reported"] = [*card.get("reported", ()), {"why": change.why, "at": wire_time(at)}][-MOST_REPORTS_SHOWN:]
     elif getattr(change, "reports", None) == 0:
         card.pop("reported", None)
+    elif isinstance(change, DeskRedacted):
+        _redact(card, change)
+
+
+def _redact(card: Card, redacted: DeskRedacted) -> None:
+    """redacted: the ground. What the desk wrote about it is gone, and those of its own words that it names."""
+    card.update(dict.fromkeys(redacted.texts, ""), note=None, redacted=redacted.ground)
+    for name in ("notes", *(("looks_like", "masked") if "text" in redacted.texts else ())):
+        card.pop(name, None)
+    if "reported" in card:
+        card["reported"] = [each | {"why": ""} for each in card["reported"]]
 
 
 def _keep_passed_on(card: Card, names: list[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from sessions.folding.tombstones import put_tombstone, take_tombstone
 from sessions.log.event_form import UnreadableEvent
 from sessions.log.events import (
     AnswerCorrected,
@@ -23,6 +24,7 @@ from sessions.log.events import (
     QuestionMerged,
     QuestionOnNotice,
     QuestionQueued,
+    QuestionRedacted,
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
@@ -82,6 +84,8 @@ def apply_public(state: State, logged: LoggedEvent) -> None:
         _correct_notice(state, event, at=wire_time(logged.at))
     elif isinstance(event, NoticePosted):
         state["notices"].append({"seq": logged.seq, "at": wire_time(logged.at), "text": event.text})
+    elif isinstance(event, QuestionRedacted):
+        put_tombstone(state, event, at=wire_time(logged.at))
 
 
 def _apply_to_session(state: State, event: SessionEvent, *, at: str) -> None:
@@ -284,7 +288,7 @@ def _correct_notice(state: State, event: NoticeCorrected, *, at: str) -> None:
 
 def _replace_words(holder: State, text: str | None, *, at: str, since: str) -> None:
     """Show the words that hold now; the earlier ones are kept, in their order. since: the moment of the first ones."""
-    before = {"text": holder["text"], "at": holder.get("corrected_at", since)}
+    before = {"text": holder["text"], "at": holder.get("corrected_at", since)} | take_tombstone(holder)
     holder["earlier"] = [*holder.get("earlier", []), before]
     holder.update(text=text, corrected_at=at)
 

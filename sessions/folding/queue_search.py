@@ -48,7 +48,7 @@ def search_queue(ordered: Iterable[Card], search: QueueSearch) -> list[Card]:
     beginnings = folded_words(search.words)[:MAX_WORDS]
     found = [card for card in ordered if search.kind in ("", card["kind"])]
     if beginnings:
-        found = [card for card in found if _has_all(folded_words(card["text"]), beginnings)]
+        found = [card for card in found if _has_all(folded_words(card["text"] or ""), beginnings)]
     return sorted(found, key=lambda card: (card["asked_at"], card["id"]), reverse=True) if search.order else found
 
 

@@ -25,6 +25,7 @@ from sessions.log.events import (
     DeskNoted,
     DeskOnNotice,
     DeskPassedOn,
+    DeskRedacted,
     DeskReleased,
     DeskRemoved,
     DeskReopened,
@@ -49,6 +50,7 @@ from sessions.log.events import (
     QuestionMerged,
     QuestionOnNotice,
     QuestionQueued,
+    QuestionRedacted,
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
@@ -114,7 +116,15 @@ def audience_of(event: AnyEvent) -> Audience:
             | QuestionRemoved()
         ):
             return Audience("public")
-        case AnswerGiven() | AnswerCorrected() | NoticePosted() | NoticeCorrected() | SupportHeld() | SupportSettled():
+        case (
+            AnswerGiven()
+            | AnswerCorrected()
+            | NoticePosted()
+            | NoticeCorrected()
+            | QuestionRedacted()
+            | SupportHeld()
+            | SupportSettled()
+        ):
             return Audience("public")
         case (
             DeskAsked()
@@ -138,6 +148,7 @@ def audience_of(event: AnyEvent) -> Audience:
             | DeskAnsweredInPart()
             | DeskOnNotice()
             | DeskTopicSet()
+            | DeskRedacted()
             | DeskReported()
             | DeskReportsDismissed()
             | AppealMade()

@@ -300,6 +300,24 @@ class NoticeCorrected(Happening, frozen=True, kw_only=True, tag="notice.correcte
     text: str | None
 
 
+class QuestionRedacted(Happening, frozen=True, kw_only=True, tag="question.redacted"):
+    """Words of an earlier public event were destroyed, with their salt; a tombstone stands in their place.
+
+    of: the seq of that event; what: its type; given_at: its moment; texts: which of its fields. id: the question that
+    it is about; left out for a notice. ground: one of sessions/contract/redaction_grounds.py; authority: who ordered
+    it, and by which paper. superseded: other common words of the question hold by now.
+    """
+
+    id: Later[Id] = UNSET
+    of: int
+    what: str
+    given_at: Moment
+    texts: list[str]
+    ground: str
+    authority: str
+    superseded: Later[bool] = UNSET
+
+
 class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
     """number: how much support was held; backing: what counts now."""
 
@@ -542,6 +560,16 @@ class DeskTopicSet(DeskChange, frozen=True, kw_only=True, tag="question.topic_se
     topic: str
 
 
+class DeskRedacted(DeskChange, frozen=True, kw_only=True, tag="question.redacted"):
+    """What the desk wrote about it was destroyed: notes, reports, appeals; and texts: "text", "label" of itself.
+
+    Redacted words are None or empty for every reader of the log (sessions/log/desk_words.py).
+    """
+
+    texts: list[str]
+    ground: str
+
+
 class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported"):
     """reports: the number that nobody has dealt with, including this one. reported_for: a code; due_at: its clock."""
 
@@ -631,6 +659,7 @@ PublicEvent = (
     | AnswerCorrected
     | NoticePosted
     | NoticeCorrected
+    | QuestionRedacted
     | SupportHeld
     | SupportSettled
 )
@@ -656,6 +685,7 @@ AuthorsEvent = (
     | DeskAnsweredInPart
     | DeskOnNotice
     | DeskTopicSet
+    | DeskRedacted
     | DeskReported
     | DeskReportsDismissed
     | AppealMade

@@ -5,6 +5,7 @@ The log itself is never changed. All code that replays it to clients, pages or t
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
 from msgspec import structs
@@ -59,6 +60,13 @@ def without_words(logged: LoggedEvent) -> LoggedEvent:
         case AnswerGiven() | AnswerCorrected() as answer:
             return replace(logged, event=structs.replace(answer, text=None))
     return logged
+
+
+def without_texts(logged: LoggedEvent, texts: Collection[str]) -> LoggedEvent:
+    """The same event with None in these fields; those that it does not have are passed over."""
+    event: Any = logged.event
+    present = {name: None for name in texts if hasattr(event, name)}
+    return replace(logged, event=structs.replace(event, **present)) if present else logged
 
 
 def _ids(questions: QuerySet[Question], among: Collection[str]) -> set[str]:

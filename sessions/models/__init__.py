@@ -2,6 +2,7 @@
 
 from sessions.models.appeal import Appeal, AppealState
 from sessions.models.beside_record.figures import RecordFigures
+from sessions.models.beside_record.redaction import RedactedEntry, Redaction, RedactionState
 from sessions.models.beside_record.translation import RecordTranslation, TranslationBy
 from sessions.models.calendar import Change, Closure, ClosureKind, OnClosed, Schedule
 from sessions.models.call import Call
@@ -93,6 +94,9 @@ __all__ = [
     "RecordFigures",
     "RecordText",
     "RecordTranslation",
+    "RedactedEntry",
+    "Redaction",
+    "RedactionState",
     "Reminder",
     "ReminderKind",
     "ReminderRound",

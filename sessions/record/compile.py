@@ -7,15 +7,17 @@ from itertools import chain
 from typing import Any
 
 import msgspec
+from django.db import transaction
 from django.utils import timezone
 
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
-from sessions.log.events import QuestionDeclined, SessionAnnounced, SessionFacts
+from sessions.log.events import QuestionDeclined, QuestionRedacted, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
 from sessions.record.proof.installation_log import append_record_state
+from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.states import require_same_entries, require_states_hold, with_standing
 from sessions.text.commitments import base64url
@@ -68,6 +70,23 @@ def refresh_record(chat_session: ChatSession) -> Record:
     return record
 
 
+def refresh_in_any_case(chat_session: ChatSession) -> Record:
+    """As refresh_record(), for a redaction, which no fault of the log may delay.
+
+    Where the log cannot be signed now, a sealed record is stored without its new state; the next call adds it.
+    """
+    try:
+        with transaction.atomic():
+            return refresh_record(chat_session)
+    except LogRefused:
+        record = Record.objects.select_for_update().get(chat_session=chat_session)
+        compiled, states = _compiled(chat_session), record.document["states"]
+        require_same_entries(record.document, compiled)
+        record.document = with_standing(compiled, slug=record.slug, correct_until=None, states=states)
+        record.save(update_fields=["document"])
+        return record
+
+
 def seal(chat_session: ChatSession) -> Record:
     """Compile the record for the first time as a sealed one, in the transaction of the event that says so.
 
@@ -106,11 +125,30 @@ def compile_document(events: Iterable[LoggedEvent], texts: CommittedTexts) -> di
     Raises TypeError where an event cannot be read, LookupError where a text has no commitment.
     """
     entries: list[dict[str, Any]] = []
+    redactions: list[dict[str, Any]] = []
     for event in events:
         entries.append(_entry(len(entries), event, texts))
+        if isinstance(event.event, QuestionRedacted):
+            redactions.append(_redaction_line(event.event, entries))
     leaves = [leaf_hash(entry) for entry in entries]
     root = base64.b64encode(root_hash(leaves)).decode()
-    return {"format": FORMAT, "entries": entries, "redactions": [], "tree": {"size": len(entries), "root": root}}
+    return {
+        "format": FORMAT,
+        "entries": entries,
+        "redactions": redactions,
+        "tree": {"size": len(entries), "root": root},
+    }
+
+
+def _redaction_line(redacted: QuestionRedacted, entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The line of a redaction, whose own event is the last one of these entries."""
+    return {
+        "n": next(entry["n"] for entry in entries if entry["data"]["seq"] == redacted.of),
+        "texts": redacted.texts,
+        "ground": redacted.ground,
+        "authority": redacted.authority,
+        "at": entries[-1]["at"],
+    }
 
 
 def _entry(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, Any]:

@@ -26,12 +26,17 @@ CLOSED = "closed"
 """The state of a closed chat session: only those have a record."""
 
 
+type Tombstone = Mapping[str, str]
+"""ground, authority, at: where words were redacted."""
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierWords:
     """Words before a correction, and since when they had stood."""
 
     text: str | None
     at: datetime
+    redacted: Tombstone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,15 @@ class CorrectionShown:
     at: datetime
     before: str | None
     differences: list[Piece]
+    redacted: Tombstone | None = None
 
 
 def earlier_in(facts: Mapping[str, Any]) -> list[EarlierWords]:
     """The earlier words that folded facts keep, the first ones first."""
-    return [EarlierWords(words["text"], datetime.fromisoformat(words["at"])) for words in facts.get("earlier", ())]
+    return [
+        EarlierWords(words["text"], datetime.fromisoformat(words["at"]), words.get("redacted"))
+        for words in facts.get("earlier", ())
+    ]
 
 
 def corrections_of(earlier: Sequence[EarlierWords], text: str | None, at: datetime | None) -> list[CorrectionShown]:
@@ -54,7 +63,9 @@ def corrections_of(earlier: Sequence[EarlierWords], text: str | None, at: dateti
         return []
     versions = [*earlier, EarlierWords(text, at)]
     return [
-        CorrectionShown(new.at, old.text, word_differences(old.text, new.text) if old.text and new.text else [])
+        CorrectionShown(
+            new.at, old.text, word_differences(old.text, new.text) if old.text and new.text else [], old.redacted
+        )
         for old, new in pairwise(versions)
     ]
 
@@ -70,6 +81,7 @@ class GivenAnswer:
     corrected_at: datetime | None = None
     written: bool = False
     """Given in writing after the chat, to a question on notice."""
+    redacted: Tombstone | None = None
 
     @classmethod
     def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
@@ -82,6 +94,7 @@ class GivenAnswer:
             earlier=earlier_in(facts),
             corrected_at=moment_of(facts.get("corrected_at")),
             written=bool(facts.get("written")),
+            redacted=facts.get("redacted"),
         )
 
     @property
@@ -133,6 +146,8 @@ class PutQuestion:
     by_lot: bool = False
     override: str = ""
     """Why it was taken before its turn; blank if it was the next."""
+    redacted: Mapping[str, Tombstone] = field(default_factory=dict)
+    """By "text" and "label", where they were redacted."""
     earlier: list[EarlierWords] = field(default_factory=list)
     """Its words before its author's corrections, and corrected_at the moment of the last one."""
     corrected_at: datetime | None = None
@@ -192,6 +207,7 @@ class PutQuestion:
             corrected_at=moment_of(card.get("corrected_at")),
             earlier_united=list(common[:-1]),
             united_at=common[-1].at if len(common) > 1 else None,
+            redacted=card.get("redacted", {}),
             answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
         )
 
@@ -208,6 +224,7 @@ class UnputQuestion:
     reason: str = ""
     into: str = ""
     text: str | None = None
+    redacted: Tombstone | None = None
 
     @classmethod
     def from_event(
@@ -218,16 +235,23 @@ class UnputQuestion:
         reason: str = "",
         into: str = "",
         text: str | None = None,
+        redacted: Tombstone | None = None,
     ) -> Self:
         receipt, kind, asked_at = str(event.receipt), str(event.kind), datetime.fromisoformat(str(event.asked_at))
-        return cls(f"q-{receipt}", receipt, kind, outcome, asked_at, reason=reason, into=into, text=text)
+        return cls(
+            f"q-{receipt}", receipt, kind, outcome, asked_at, reason=reason, into=into, text=text, redacted=redacted
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PostedNotice:
+    """entry: its number in the record."""
+
     anchor: str
     text: str | None
     at: datetime
+    redacted: Tombstone | None = None
+    entry: int = 0
     earlier: list[EarlierWords] = field(default_factory=list)
     corrected_at: datetime | None = None
 

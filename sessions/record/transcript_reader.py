@@ -11,13 +11,14 @@ from sessions.log.events import (
     QuestionDeclined,
     QuestionMerged,
     QuestionQueued,
+    QuestionRedacted,
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
     SessionClosed,
     SupportSettled,
 )
-from sessions.log.logged_event import LoggedEvent
+from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import in_order
@@ -27,6 +28,7 @@ from sessions.record.transcript import (
     EarlierWords,
     PostedNotice,
     PutQuestion,
+    Tombstone,
     Transcript,
     UnputQuestion,
     earlier_in,
@@ -41,7 +43,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     events = events_of(document)
     state = fold_public(events)
     tally, decisions, common = ClosingCounts.at_the_end_of(events), _decisions_in(events), _common_words_in(events)
-    session = state["session"]
+    session, numbers = state["session"], {entry["data"].get("seq"): entry["n"] for entry in document["entries"]}
     transcript = Transcript(
         ward=session["ward"],
         office=session["office"],
@@ -50,16 +52,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         totals=tally.totals,
         refused=list(_refused(events)),
         left=list(_left(events)),
-        notices=[
-            PostedNotice(
-                f"n-{notice['seq']}",
-                notice["text"],
-                datetime.fromisoformat(notice["at"]),
-                earlier_in(notice),
-                moment_of(notice.get("corrected_at")),
-            )
-            for notice in state["notices"]
-        ],
+        notices=[_notice_from(notice, numbers) for notice in state["notices"]],
     )
     for card in state["answered"]:
         question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common)
@@ -70,6 +63,20 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         (transcript.in_part if is_in_part else transcript.not_reached).append(question)
     transcript.removed = [PutQuestion.from_card(each, tally=tally, decisions=decisions) for each in state["removed"]]
     return transcript
+
+
+def _notice_from(notice: Mapping[str, Any], numbers: Mapping[int, int]) -> PostedNotice:
+    at = datetime.fromisoformat(notice["at"])
+    redacted, entry = notice.get("redacted"), numbers.get(notice["seq"], 0)
+    return PostedNotice(
+        f"n-{notice['seq']}",
+        notice["text"],
+        at,
+        redacted,
+        entry,
+        earlier_in(notice),
+        moment_of(notice.get("corrected_at")),
+    )
 
 
 def events_of(document: Mapping[str, Any]) -> list[LoggedEvent]:
@@ -85,7 +92,8 @@ def _event_of(entry: Entry) -> LoggedEvent:
         facts = {"id": data["chat_session"], "office": data["offices"][0], "order": data["policy"]["order"]}
         return LoggedEvent.from_wire("public", shown | {"type": "session.announced", "session": data | facts})
     texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
-    return LoggedEvent.from_wire("public", shown | data | texts | {"id": data.get("question")})
+    named = {"id": data["question"]} if "question" in data else {}
+    return LoggedEvent.from_wire("public", shown | data | texts | named)
 
 
 def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettled]]:
@@ -111,11 +119,22 @@ def _common_words_in(events: Iterable[LoggedEvent]) -> dict[str, list[EarlierWor
     return words
 
 
+def tombstones_in(events: Iterable[LoggedEvent]) -> dict[int, Tombstone]:
+    """Those of words, not of names, by the seq of the event that held them."""
+    return {
+        each.event.of: {"ground": each.event.ground, "authority": each.event.authority, "at": wire_time(each.at)}
+        for each in events
+        if isinstance(each.event, QuestionRedacted) and each.event.texts != ["label"]
+    }
+
+
 def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:
-    outcome = outcome_of("declined", chat=CLOSED)
+    events = list(events)
+    outcome, tombstones = outcome_of("declined", chat=CLOSED), tombstones_in(events)
     for logged in events:
         if isinstance(logged.event, QuestionDeclined):
-            yield UnputQuestion.from_event(logged.event, outcome=outcome, reason=logged.event.reason)
+            redacted = tombstones.get(logged.seq)
+            yield UnputQuestion.from_event(logged.event, outcome=outcome, reason=logged.event.reason, redacted=redacted)
 
 
 def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
@@ -124,21 +143,26 @@ def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
     Each in its final state: one that came back as a successor has not left.
     """
     queued: dict[str, QuestionQueued] = {}
+    places: dict[str, int] = {}
+    tombstones = tombstones_in(events)
     left: dict[str, UnputQuestion] = {}
     for logged in events:
         match logged.event:
             case QuestionQueued() as event:
-                queued[event.id] = event
+                queued[event.id], places[event.id] = event, logged.seq
                 left.pop(event.id, None)
             case QuestionUnmerged(id=question_id) | QuestionDeclined(id=question_id):
                 left.pop(question_id, None)
             case QuestionWithdrawn() | QuestionMerged() as event:
                 left.pop(event.id, None)
-                left[event.id] = _left_by(event, queued)
+                redacted = tombstones.get(places.get(event.id, 0))
+                left[event.id] = _left_by(event, queued, redacted)
     return left.values()
 
 
-def _left_by(event: QuestionWithdrawn | QuestionMerged, queued: Mapping[str, QuestionQueued]) -> UnputQuestion:
+def _left_by(
+    event: QuestionWithdrawn | QuestionMerged, queued: Mapping[str, QuestionQueued], redacted: Tombstone | None
+) -> UnputQuestion:
     before = queued.get(event.id)
     text = before.text if before is not None else None
     if isinstance(event, QuestionMerged):
@@ -146,4 +170,4 @@ def _left_by(event: QuestionWithdrawn | QuestionMerged, queued: Mapping[str, Que
     else:
         is_successor = not isinstance(event.came_from, UnsetType)
         outcome, into = outcome_of("withdrawn", chat=CLOSED, is_successor=is_successor), ""
-    return UnputQuestion.from_event(before or event, outcome=outcome, into=into, text=text)
+    return UnputQuestion.from_event(before or event, outcome=outcome, into=into, text=text, redacted=redacted)

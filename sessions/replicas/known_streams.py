@@ -157,6 +157,13 @@ def forget_unused() -> None:
             del _streams[key]
 
 
+def forget_unfollowed(chat_session_id: UUID) -> None:
+    """Drop the replicas of one chat that nobody follows: they are read again when somebody asks."""
+    with _knowing:
+        for key in [key for key, known in _streams.items() if key[0] == chat_session_id and not known.is_followed]:
+            del _streams[key]
+
+
 def _known(chat_session_id: UUID, stream: StreamName) -> KnownStream:
     """The stream of this process."""
     key = (chat_session_id, stream)

@@ -12,9 +12,16 @@ from msgspec import UNSET, Raw
 
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import State, apply_public, empty_public
-from sessions.log.events import QuestionQueued, QuestionRemoved
+from sessions.log.desk_words import without_desk_words
+from sessions.log.events import DeskAsked, DeskChange, DeskRedacted, QuestionQueued, QuestionRedacted, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.removed_words import brings_answers_to, brings_common_words_of, brings_words_of, without_words
+from sessions.log.removed_words import (
+    brings_answers_to,
+    brings_common_words_of,
+    brings_words_of,
+    without_texts,
+    without_words,
+)
 from sessions.log.unreadable import ERRORS as UNREADABLE_ERRORS
 from sessions.log.unreadable import stand_in
 
@@ -118,6 +125,8 @@ class Replica:
         self._folded_bytes += len(raw)
         if isinstance(logged.event, QuestionRemoved):
             self._forget_words_of(logged.event.id, with_answers=logged.event.answers is True)
+        elif isinstance(logged.event, QuestionRedacted | DeskRedacted):
+            self._forget_redacted(logged.event)
         self._remember(RecentEvent(logged, Raw(raw), len(raw)))
 
     def _remember(self, recent: RecentEvent) -> None:
@@ -133,10 +142,21 @@ class Replica:
             is_answer = with_answers and brings_answers_to(recent.logged, {question_id})
             is_common = brings_common_words_of(recent.logged, same_words)
             if is_answer or is_common or brings_words_of(recent.logged, {question_id}):
-                logged = without_words(recent.logged)
-                raw = msgspec.json.encode(logged.as_wire())
-                self._recent_bytes += len(raw) - recent.size
-                self._recent[place] = RecentEvent(logged, Raw(raw), len(raw))
+                self._replace_recent(place, without_words(recent.logged))
+
+    def _forget_redacted(self, redacted: QuestionRedacted | DeskRedacted) -> None:
+        for place, recent in enumerate(self._recent):
+            event = recent.logged.event
+            if isinstance(redacted, QuestionRedacted):
+                if recent.logged.seq == redacted.of:
+                    self._replace_recent(place, without_texts(recent.logged, redacted.texts))
+            elif isinstance(event, DeskChange | DeskAsked) and event.id == redacted.id:
+                self._replace_recent(place, without_desk_words(recent.logged, redacted.texts))
+
+    def _replace_recent(self, place: int, logged: LoggedEvent) -> None:
+        raw = msgspec.json.encode(logged.as_wire())
+        self._recent_bytes += len(raw) - self._recent[place].size
+        self._recent[place] = RecentEvent(logged, Raw(raw), len(raw))
 
     def _with_predecessors(self, question_id: str) -> set[str]:
         """Its id, and those of the questions whose place it took: a moderator's common words came to it from them."""

@@ -1,5 +1,6 @@
 """How numbers, moments, states and names are written for the reader."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -21,7 +22,7 @@ from sessions.display import (
     ward_name,
     weekday_date,
 )
-from sessions.models import OPEN_STATES, Answer, Question
+from sessions.models import OPEN_STATES, Answer, Question, RedactedEntry
 from sessions.questions.appeals import may_appeal
 from sessions.record.office_words import answer_by, office_in_record
 from sessions.state_machine import transitions
@@ -128,6 +129,34 @@ def answerer(answer: Answer) -> str:
     return f"{words.OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)
 
 
-register.filter("text_language", text_language)
 register.filter(office_in_record)
 register.simple_tag(answer_by)
+
+
+@register.filter("text_language")
+def written_language(text: str | None) -> str:
+    """As text_language(); None for words that were removed."""
+    return text_language(text or "")
+
+
+@register.filter
+def redaction_line(entry: RedactedEntry) -> str:
+    """A redacted entry in the public list, as its tombstone says it."""
+    redaction = entry.redaction
+    at = redaction.decided_at or redaction.proposed_at
+    return tombstone({"ground": redaction.ground, "authority": redaction.authority, "at": at.isoformat()})
+
+
+@register.filter
+def tombstone(redacted: Mapping[str, str] | None) -> str:
+    """What stands where words were: on what ground they were redacted, by whose order and when; or that they are gone.
+
+    redacted: {"ground", "authority", "at"}, as sessions/folding/tombstones.py puts it there.
+    """
+    if not redacted:
+        return str(words.WORDS_REMOVED)
+    return str(words.TOMBSTONE).format(
+        ground=words.GROUND_WORDS.get(redacted["ground"], redacted["ground"]),
+        authority=redacted["authority"],
+        day=short_date(datetime.fromisoformat(redacted["at"])),
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from sessions.contract.close_codes import Close
 from sessions.contract.overrides import OverrideReason
 from sessions.contract.reasons import Reason, ReportReason
+from sessions.contract.redaction_grounds import RedactionGround
 from sessions.contract.topics import Topic
 
 OUTCOME_WORDS = {
@@ -156,8 +157,29 @@ REASON_WORDS: dict[str, Promise] = {
     Reason.OUT_OF_COMPETENCE: _("Outside what the corporation can decide"),
 }
 
+GROUND_WORDS: dict[str, Promise] = {
+    RedactionGround.COURT_ORDER: pgettext_lazy("ground of a redaction", "A court’s order"),
+    RedactionGround.PERSONAL_DATA: pgettext_lazy("ground of a redaction", "Personal data"),
+    RedactionGround.ERROR: pgettext_lazy("ground of a redaction", "Published by mistake"),
+}
+
 WORDS_REMOVED = _("These words were removed.")
 """In place of an answer whose words were removed with its question."""
+
+REDACTABLE_WORDS: dict[tuple[str, str], Promise] = {
+    ("question.queued", "text"): pgettext_lazy("part of a record", "question"),
+    ("question.queued", "label"): pgettext_lazy("part of a record", "name shown with the question"),
+    ("question.corrected", "text"): pgettext_lazy("part of a record", "corrected question"),
+    ("question.declined", "text"): pgettext_lazy("part of a record", "question that was not accepted"),
+    ("question.united", "words"): pgettext_lazy("part of a record", "common words"),
+    ("answer.given", "text"): pgettext_lazy("part of a record", "answer"),
+    ("answer.corrected", "text"): pgettext_lazy("part of a record", "corrected answer"),
+    ("notice.posted", "text"): pgettext_lazy("part of a record", "notice"),
+    ("notice.corrected", "text"): pgettext_lazy("part of a record", "corrected notice"),
+}
+"""By the type of a public event and the field with people's words."""
+
+TOMBSTONE = _("These words were redacted on {day}. Ground: {ground}. By order of: {authority}")
 
 REMOVED_LINE = _("A moderator removed this question: {reason}")
 

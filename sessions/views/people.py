@@ -8,6 +8,7 @@ from sessions.models import RECORD_STATES, Question, QuestionState
 from sessions.questions.correcting.requests import may_ask, words_as_asked
 from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of
+from sessions.record.redaction.told import redactions_of
 from sessions.record.sealing.receipt_entry import ReceiptEntry, find_entry
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
@@ -42,7 +43,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "question": question,
         "is_own": is_own,
-        "shows_words": is_own or shows_words,
+        "shows_words": (is_own or shows_words) and bool(question.text),
         "words_shown": question.text if is_own else question.public_text,
         "shows_support": question.is_public and shows_support(question.chat_session),
         "is_only_for_author": not shows_words,
@@ -57,6 +58,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "checking_line": checking_line(question.salt, words_as_asked(question)) if is_own and question.salt else "",
         "corrections": question.corrections.all() if is_own else question.corrections.accepted(),
         "may_correct": is_own and may_ask(question),
+        "redactions": redactions_of(question),
     }
     return render(request, "sessions/receipt.html", context)
 

@@ -219,6 +219,8 @@ PARAMETERS = {
     "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
     "sessions/views/records/downloads.py": {"lang": COMPARED},
     "sessions/views/records/listing.py": {"page": "page", "q": "record search", "ward": "ward search"},
+    "sessions/views/redactions.py": {"page": "page"},
+    "sessions/views/planning/redactions.py": {"do": COMPARED, "entry": COMPARED, "receipt": "receipt"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},

@@ -39,6 +39,7 @@ PAGES = {
     "/wards/89/figures/": "",
     "/records/": "",
     "/records/?q=water": "",
+    "/records/redactions/": "",
     "RECORD": "",
     "RECORDorder/": "",
     "RECORDtranslations/": "clerk",
@@ -90,6 +91,8 @@ PAGES = {
     "/planning/moves/": "clerk",
     "/planning/printed-codes/": "clerk",
     "/planning/crowds/": "clerk",
+    "/planning/redactions/": "clerk",
+    "/planning/redactions/new/CHAT/": "clerk",
     "/planning/changes/": "clerk",
 }
 KOLKATA = ZoneInfo("Asia/Kolkata")

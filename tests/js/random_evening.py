@@ -24,7 +24,9 @@ def facts_of(card: dict[str, Any]) -> dict[str, Any]:
 class RandomEvening:
     """Grows both streams step by step; every choice comes from the seed."""
 
-    def __init__(self, seed: int, steps: int) -> None:
+    def __init__(self, seed: int, steps: int, *, redacts_in_public: bool = False) -> None:
+        """redacts_in_public: scripts do not fold that; they ask for the state again."""
+        self.redacts_in_public = redacts_in_public
         self.random = random.Random(seed)
         self.public: list[dict[str, Any]] = []
         self.desk: list[dict[str, Any]] = []
@@ -45,6 +47,8 @@ class RandomEvening:
             self.random.choice(
                 (self.ask, self.ask, self.decide, self.decide, self.use_floor, self.use_floor, self.talk, self.correct)
             )()
+        for _redacted in range(steps // 10):
+            self.redact()
 
     def say(self, event: str, **body: Any) -> None:
         self.public.append({"seq": len(self.public) + 1, "type": event, "at": self.now(), **body})
@@ -185,6 +189,28 @@ class RandomEvening:
             self.say("notice.corrected", of=self.random.choice(self.notices), text=f"Until {self.now()}.")
         if self.queue:
             self.say("question.corrected", id=self.random.choice(self.queue), text=f"When, at {self.now()}?")
+
+    def redact(self) -> None:
+        """Words of any earlier event, once the evening is over; and what the desk has of the question."""
+        fields = {"question.queued": ["text", "label"], "question.united": ["words"]}
+        of_words = (*fields, "answer.given", "answer.corrected", "notice.posted")
+        said = [each for each in self.public if each["type"] in of_words]
+        if not said:
+            return
+        gone = self.random.choice(said)
+        question = gone.get("id") or gone.get("question")
+        texts = fields.get(gone["type"], ["text"])
+        facts = {"of": gone["seq"], "what": gone["type"], "given_at": gone["at"], "texts": texts}
+        later = [
+            each for each in self.public[gone["seq"] :] if each["type"] == gone["type"] and each.get("id") == question
+        ]
+        why = {"ground": "error", "authority": "The clerk"}
+        about = ({"id": question} if question else {}) | ({"superseded": True} if later else {})
+        if question:
+            own = texts if gone["type"] == "question.queued" else []
+            self.tell_desk("question.redacted", question, "answered", texts=own, ground="error")
+        if self.redacts_in_public:
+            self.say("question.redacted", **facts, **why, **about)
 
     def talk(self) -> None:
         rarely = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "mend", "mend")

@@ -98,6 +98,28 @@ async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(shared_module
     assert await shared_modules.run("live/streams/follower.js", script) == [True, True]
 
 
+async def test_redacted_words_are_dropped_with_the_whole_state(shared_modules: Modules) -> None:
+    evening = RandomEvening(3, steps=120, redacts_in_public=True)
+    first = next(event["seq"] for event in evening.public if event["type"] == "question.redacted")
+    script = """
+    async ({ Follower, MISSING, APPLIED }, { events, state }) => {
+      const { applyPublic, emptyPublic } = await import("/live/streams/folding_public.js");
+      const heard = [];
+      const start = { epoch: "e", seq: 0, state: emptyPublic() };
+      const follower = new Follower(applyPublic, start, ({ seq }) => heard.push(seq));
+      const last = events.at(-1).seq;
+      const told = follower.receive({ type: "events", epoch: "e", first: 1, seq: last, events });
+      const position = JSON.stringify(follower.position());
+      const again = follower.receive({ type: "snapshot", epoch: "e", seq: last, state });
+      return [told === MISSING, position, again === APPLIED, heard.at(-1), follower.state];
+    }
+    """
+    state = fold_public(evening.public)
+    given = {"events": evening.public, "state": state}
+    found = await shared_modules.run("live/streams/follower.js", script, given)
+    assert found == [True, "{}", True, first - 1, state]
+
+
 PIECES = """
 ({ applyDesk, takePiece }, { start, events, pieces }) => {
   for (const event of events) applyDesk(start, event);

@@ -75,6 +75,8 @@ PERSONAL_DATA: dict[str, HeldData] = {
         _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
     ),
     "chat_sessions.Change.person": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "chat_sessions.Redaction.proposed_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "chat_sessions.Redaction.decided_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.banned_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.lifted_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Invite.made_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),

@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from chatserver.assets.collect import collect_static_files
 from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
+from sessions.record.redaction.redaction_list import BadList, read_list
+from sessions.record.redaction.repeating import repeat_redactions
 
 
 class Command(BaseCommand):
@@ -26,7 +28,17 @@ class Command(BaseCommand):
         except NotServable as reason:
             raise CommandError(str(reason)) from None
         apply_migrations()
+        redact_again()
         collect_static_files()
+
+
+def redact_again() -> None:
+    """Destroy words that an older copy of the database has brought back; it is not served before."""
+    try:
+        repeat_redactions(read_list(settings.DATA_DIR))
+    except BadList as reason:
+        raise CommandError(f"{reason} Without it, redacted words could come back: repair or remove it.") from None
+    connection.close()
 
 
 def apply_migrations() -> None:

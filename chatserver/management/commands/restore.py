@@ -20,12 +20,28 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--replace", action="store_true", help="put aside what is there; it is kept")
+        parser.add_argument(
+            "--redactions",
+            type=Path,
+            help="a list of redactions (redactions.json of the previous machine, or /records/redactions.json)",
+        )
         parser.add_argument("--passphrase-file", type=Path, help="else BACKUP_PASSPHRASE in the environment")
 
-    def handle(self, *, file: Path, replace: bool, passphrase_file: Path | None, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        file: Path,
+        replace: bool,
+        redactions: Path | None,
+        passphrase_file: Path | None,
+        **options: Any,
+    ) -> None:
         try:
             with hold_folder(settings.DATA_DIR):
-                restored = restore_backup(file.absolute(), passphrase=find_passphrase(passphrase_file), replace=replace)
+                passphrase = find_passphrase(passphrase_file)
+                restored = restore_backup(
+                    file.absolute(), passphrase=passphrase, replace=replace, redactions=redactions
+                )
         except (BadBackup, AlreadyServed) as reason:
             raise CommandError(str(reason)) from None
         counts = restored.manifest.counts
@@ -33,6 +49,10 @@ class Command(BaseCommand):
             f"Restored as of {restored.manifest.at}: {counts['chat_sessions_chatsession']} chats and "
             f"{counts['chat_sessions_event']} events. Everybody who comes back gets a fresh view."
         )
+        if restored.redacted:
+            self.stdout.write(
+                f"Redacted again, because the backup still held their words: {restored.redacted} entries."
+            )
         if restored.aside:
             self.stdout.write(
                 f"What was there before is kept as {restored.aside} in {settings.DATA_DIR} (or the database)."

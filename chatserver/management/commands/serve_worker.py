@@ -13,6 +13,7 @@ from chatserver import serving
 from chatserver.product import serve_product, settle_origins
 from chatserver.serving.process.heartbeat import start_worker_heartbeat
 from chatserver.serving.supervision.worker_process import READY
+from chatserver.workers import redaction_thread
 from sessions.clock.confirmed_time import keep_time
 
 
@@ -39,4 +40,8 @@ class Command(BaseCommand):
         listening = socket.socket(fileno=listener)
         keep_time()
         settle_origins(listening.getsockname()[1])
-        serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())
+        watch = redaction_thread.start()
+        try:
+            serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())
+        finally:
+            watch.stop()

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.words import rule_in_words
 from sessions.display import clerks_place
-from sessions.models import Borough, ClosureKind, Duty, OnClosed
+from sessions.models import Borough, ClosureKind, Duty, OnClosed, RedactionState
 from sessions.text.bilingual import Bilingual, date_words, number_words, time_words
-from sessions.text.labels import CHAT_SESSION_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
+from sessions.text.digits import digits
+from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
 
 FIELD_WORDS = {
     "kind": gettext_lazy("Kind"),
@@ -50,6 +51,11 @@ FIELD_WORDS = {
     "because_en": gettext_lazy("Why, in English"),
     "because_bn": gettext_lazy("Why, in Bengali"),
     "cancelled_reason": gettext_lazy("Why it is cancelled"),
+    "entries": gettext_lazy("Entries of the record"),
+    "ground": gettext_lazy("Ground"),
+    "authority": gettext_lazy("By whose order"),
+    "redaction_state": gettext_lazy("State"),
+    "redaction_note": gettext_lazy("Why it was rejected"),
     "clock": gettext_lazy("The server's clock"),
 }
 """Field to label, in the order in which fields are shown: PostgreSQL orders JSON keys by itself."""
@@ -110,6 +116,8 @@ def _word(name: str, value: Any, names: Mapping[str, str] | None) -> str:
             return place_word(value, names)
         case "account":
             return _account_word(value, names)
+        case "entries":
+            return digits(value)
     return str(value)
 
 
@@ -143,5 +151,7 @@ _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "kind": dict(ClosureKind.choices),
     "office": OFFICE_WORDS,
     "state": CHAT_SESSION_WORDS,
+    "ground": GROUND_WORDS,
+    "redaction_state": dict(RedactionState.choices),
     "duty": {**dict(Duty.choices), "office": gettext_lazy("Office")},
 }

@@ -104,6 +104,11 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),
     "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
     "translation": (_TRANSLATED, _TRANSLATED, gettext_lazy("A translation was withdrawn")),
+    "redaction": (
+        gettext_lazy("A redaction of a record was proposed"),
+        gettext_lazy("A redaction of a record was decided"),
+        gettext_lazy("A redaction of a record was decided"),
+    ),
     "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
 }
 """Words for the subjects of the audit except chats: for its beginning, a change, and its end."""

@@ -15,7 +15,7 @@ from sessions.models import Record
 from sessions.record.evening_order import OrderLine, policy_in, recompute_order, seed_in
 from sessions.record.other_orders import happened, other_orders
 from sessions.record.transcript_reader import events_of
-from sessions.text.labels import ORDER_WORDS, how_taken
+from sessions.text.labels import ORDER_WORDS, WORDS_REMOVED, how_taken
 
 HEADINGS: dict[str, Promise] = {
     "rule": _("The declared order, without overrides"),
@@ -77,4 +77,4 @@ def _shown(
     card = cards.get(question_id, {"receipt": line.receipt if line else "", "text": None})
     override = line.how if line and line.how not in ("", "next", "lot") else ""
     how = how_taken(by_lot=line is not None and line.how == "lot", override=override)
-    return ShownTurn(card["receipt"], card["text"], how, is_new)
+    return ShownTurn(card["receipt"], card["text"] or str(WORDS_REMOVED), how, is_new)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.models import Record
+from sessions.people import Person
+from sessions.permissions.access import wards_to_plan
 from sessions.record.forms.citing import cite_question, cite_record, record_title
 from sessions.record.forms.linked_data import event_of, qa_page_of, shortened
 from sessions.record.forms.questions import recorded_questions
@@ -44,6 +47,8 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
         "description": _describe(transcript),
         "linked_data": _script_of(event),
         "citation": cite_record(facts, address=address),
+        "redaction_count": len({line["n"] for line in document["redactions"]}),
+        "is_clerk": _is_clerk_of(record.chat_session.ward_id, request.user),
         "downloads": list(downloads_of(document, slug=slug, address=address)),
     }
     return render(request, "sessions/record.html", context)
@@ -76,6 +81,11 @@ def question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse
         "citation": cite_question(facts, receipt, entry, address=address),
     }
     return render(request, "sessions/records/question.html", context)
+
+
+def _is_clerk_of(ward_id: int, user: Person | AnonymousUser) -> bool:
+    """Whether the page offers to redact; the page of the redaction itself asks who it is."""
+    return not isinstance(user, AnonymousUser) and any(ward.pk == ward_id for ward in wards_to_plan(user))
 
 
 def _find(transcript: Transcript, receipt: str) -> PutQuestion | UnputQuestion:

@@ -39,7 +39,9 @@ def head_context(state: Facts) -> dict[str, Any]:
         "topics": TOPIC_WORDS.items(),
         "order_words": ORDER_WORDS.get(session["order"], ""),
         "shows_support": facts_of_state(state).policy.shows_support,
-        "notices": [with_moments(notice) for notice in reversed(state["notices"])],
+        "notices": [
+            with_moments(notice) | {"text": notice["text"] or WORDS_REMOVED} for notice in reversed(state["notices"])
+        ],
         "blank": blank_card(),
         "blank_answer": {"text": "", "by_shown": "", "at": timezone.now()},
     }
@@ -75,6 +77,8 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
     office = state["session"]["office"]
     return {
         **with_moments(card),
+        "text": card["text"] or WORDS_REMOVED,
+        "label": card["label"] or "",
         "backing": state["counts"]["backing"].get(card["id"], 0),
         "apart": apart_words(state["counts"], card["id"]),
         "backed": card["id"] in backed,
@@ -97,7 +101,7 @@ def united_line(card: Facts) -> str:
 
 def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
     """One part of an answer, with its corrected texts, the earliest first."""
-    earlier = [with_moments(words) for words in answer.get("earlier", ())]
+    earlier = [with_moments(words) | {"text": words["text"] or WORDS_REMOVED} for words in answer.get("earlier", ())]
     words = {"removed_words": "" if answer["text"] else WORDS_REMOVED}
     return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier} | words
 
@@ -110,7 +114,8 @@ def public_cards(state: Facts) -> list[dict[str, Any]]:
 def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
     """The reader's own parts of answers, the newest first, each with its question. own: the seq of each part."""
     parts = [
-        shown_answer(answer, state["session"]["office"]) | {"question": card["text"], "question_id": card["id"]}
+        shown_answer(answer, state["session"]["office"])
+        | {"question": card["text"] or WORDS_REMOVED, "question_id": card["id"]}
         for card in public_cards(state)
         for answer in card["answers"]
         if answer["seq"] in own

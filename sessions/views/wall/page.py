@@ -137,7 +137,7 @@ def _names_once(card: dict[str, Any]) -> dict[str, Any]:
 def _size(card: dict[str, Any] | None) -> int:
     if card is None:
         return 0
-    length = len(card["text"]) + sum(len(answer["text"]) for answer in card["answers"])
+    length = len(card["text"]) + sum(len(answer["text"] or "") for answer in card["answers"])
     return sum(length > most for most in SIZES)
 
 

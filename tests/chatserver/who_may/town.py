@@ -9,7 +9,7 @@ from django.utils import timezone
 from chatserver.accounts.models import PrintedBatch, User
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Ward
+from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Redaction, Ward
 from tests.evening import make_office, make_person
 
 OWN, BESIDE, FAR = 95, 96, 7
@@ -122,5 +122,11 @@ def _objects(wards: dict[int, Ward], chats: dict[int, ChatSession]) -> dict[str,
         "number": dict(zip(wards, wards, strict=True)),
         "chat_session_id": {number: chat.pk for number, chat in chats.items()},
         "closure_id": {number: add_closure(kind="closed", ward=ward, **days).pk for number, ward in wards.items()},  # type: ignore[arg-type]
+        "redaction_id": {
+            number: Redaction.objects.create(
+                chat_session=chat, ground="error", authority="A", proposed_at=timezone.now()
+            ).pk
+            for number, chat in chats.items()
+        },
         "batch_id": {n: PrintedBatch.objects.create(ward=ward, expires_on=later).pk for n, ward in wards.items()},
     }

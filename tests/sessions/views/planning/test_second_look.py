@@ -11,13 +11,14 @@ from sessions.views.planning.fields import LineField, PlanningForm
 from sessions.views.planning.people.bans import BanForm
 from sessions.views.planning.people.hosts import HostForm
 from sessions.views.planning.people.people_form import InviteForm
+from sessions.views.planning.redaction_forms import RejectionForm
 from tests.planning_desk import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 
 CALL = "please call 98300 12345"
 HELD = "This seems to contain a phone number. It has not been published. If everybody may read that, publish it anyway."
-NOT_PUBLIC = {(InviteForm, "name"), (BanForm, "reason")}
+NOT_PUBLIC = {(InviteForm, "name"), (BanForm, "reason"), (RejectionForm, "note")}
 """The clerk's own list; what one person is told."""
 
 

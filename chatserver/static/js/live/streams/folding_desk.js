@@ -43,6 +43,7 @@ function updateDeskCard(state, event) {
     if (event.pending) card.pending = event.pending;
     keepOfColleagues(card, event);
     keepReports(card, event);
+    if (event.type === "question.redacted") redactCard(card, event);
   }
 }
 
@@ -66,6 +67,15 @@ function keepOfColleagues(card, { type, passed_on: names, by, text, at }) {
 function keepReports(card, { type, why, at, reports }) {
   if (type === "question.reported") card.reported = [...(card.reported ?? []), { why, at }].slice(-MOST_REPORTS_SHOWN);
   else if (reports === 0) delete card.reported;
+}
+
+/** redacted: the ground. What the desk wrote about it is gone, and those of its own words that the event names. */
+function redactCard(card, { texts, ground }) {
+  for (const name of texts) card[name] = "";
+  Object.assign(card, { note: null, redacted: ground });
+  delete card.notes;
+  if (texts.includes("text")) for (const name of ["looks_like", "masked"]) delete card[name];
+  if (card.reported) card.reported = card.reported.map((each) => ({ ...each, why: "" }));
 }
 
 /** All questions of one person are marked, or no longer; who that is the desk does not learn. */

@@ -1,8 +1,11 @@
 /** Folds the public stream's events into what the room shows; the same rules as sessions/folding.py. */
 
-/** Applies one event in place. Types that change nothing here are passed over. */
+/**
+ * Applies one event in place. Types that change nothing here are passed over. Answers false where words were redacted: the
+ * state is to be dropped whole, and asked for again.
+ */
 export function applyPublic(state, event) {
-  PUBLIC_CHANGES[event.type]?.(state, event);
+  return PUBLIC_CHANGES[event.type]?.(state, event);
 }
 
 const TOPICS_KEPT = 8; // no policy looks back further
@@ -44,11 +47,12 @@ const PUBLIC_CHANGES = {
   "question.merged": leaveQueue,
   "question.united": unite,
   "question.removed": remove,
+  "question.redacted": () => false,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
   "question.corrected": ({ floor, queue, answered }, { id, text, at }) => {
     const card = [floor, ...queue, ...answered].find((each) => each?.id === id);
-    replaceWords(card, text, at, card.queued_at);
+    return replaceWords(card, text, at, card.queued_at);
   },
   "question.returned": (state) => {
     const { by_lot, override, ...card } = state.floor;
@@ -156,13 +160,14 @@ function putOnNotice(state, { id, due_on }) {
 function correct({ floor, queue, answered }, { question, of, text, at }) {
   const card = [floor, ...queue, ...answered].find((each) => each?.id === question);
   const answer = card.answers.find(({ seq }) => seq === of);
-  replaceWords(answer, text, at, answer.at);
+  return replaceWords(answer, text, at, answer.at);
 }
 
 /** The words that hold stand in place of the earlier ones, which are kept, the first ones first. since: of those. */
 function replaceWords(holder, text, at, since) {
+  if (holder.redacted) return false; // the server knows what stands where words were redacted
   const before = { text: holder.text, at: holder.corrected_at ?? since };
-  Object.assign(holder, { text, corrected_at: at, earlier: [...(holder.earlier ?? []), before] });
+  return Object.assign(holder, { text, corrected_at: at, earlier: [...(holder.earlier ?? []), before] });
 }
 
 function takeOut(cards, id) {

@@ -5,7 +5,7 @@ export const IGNORED = "ignored";
 export const MISSING = "missing";
 
 export class Follower {
-  /** apply(state, event) changes the state in place; start is {epoch, seq, state}; onEvent hears each applied event. */
+  /** apply(state, event) changes the state in place, or answers false: then it is asked for again; start is {epoch, seq, state}; onEvent hears each applied event. */
   constructor(apply, { epoch, seq, state }, onEvent) {
     Object.assign(this, { apply, onEvent, epoch, seq, top: seq, state });
   }
@@ -47,7 +47,10 @@ export class Follower {
       if (event.seq <= this.seq) continue;
       if (event.seq > this.seq + 1) break;
       try {
-        this.apply(this.state, event);
+        if (this.apply(this.state, event) === false) {
+          this.#lost();
+          break;
+        }
       } catch (error) {
         console.error(error);
         this.#lost();

@@ -9,7 +9,7 @@ const ZEROS = "0٠۰०০";
 /** ordered: the queue in its declared order. search: {words, kind, order}, each blank where nothing is asked. */
 export function searchQueue(ordered, { words, kind, order }) {
   const beginnings = foldedWords(words).slice(0, MOST_WORDS);
-  const found = ordered.filter((card) => (!kind || card.kind === kind) && hasAll(card.text, beginnings));
+  const found = ordered.filter((card) => (!kind || card.kind === kind) && hasAll(card.text ?? "", beginnings));
   return order ? found.sort(oldestFirst).reverse() : found;
 }
 

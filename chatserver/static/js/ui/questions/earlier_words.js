@@ -3,7 +3,7 @@
 import { renderList } from "../lists/keyed_list.js";
 import { part, setAttribute, setShown, setText } from "../parts.js";
 import { textLanguage } from "../wording/text_language.js";
-import { formatTime } from "../wording/words.js";
+import { formatTime, say } from "../wording/words.js";
 
 export function fillEarlier(details, { earlier = [], corrected_at }) {
   setShown(details, earlier.length > 0);
@@ -23,6 +23,6 @@ function makeWords() {
 }
 
 function fillWords(node, { text }) {
-  setText(node, text);
-  setAttribute(node, "lang", textLanguage(text));
+  setText(node, text ?? say("words_removed"));
+  setAttribute(node, "lang", textLanguage(text ?? ""));
 }

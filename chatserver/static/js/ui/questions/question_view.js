@@ -63,10 +63,10 @@ export function nameAfter(button, text) {
   setWritten(part(button, "what"), `: ${shorten(text, LONGEST_NAME)}`);
 }
 
-/** What a person wrote, in whatever language. */
+/** What a person wrote, in whatever language; null for words that were removed or redacted. */
 export function setWritten(node, text) {
-  setText(node, text);
-  setAttribute(node, "lang", textLanguage(text));
+  setText(node, text ?? say("words_removed"));
+  setAttribute(node, "lang", textLanguage(text ?? ""));
 }
 
 export function setMoment(node, moment, withDay) {
@@ -77,7 +77,7 @@ export function setMoment(node, moment, withDay) {
 
 export function shownLabel(label) {
   const plain = PLAIN_LABEL.exec(label);
-  return plain ? say("label", { ward: Number(plain[1]) }) : label;
+  return plain ? say("label", { ward: Number(plain[1]) }) : (label ?? "");
 }
 
 /** The log names the holder in English; the Bengali name is known of the office that hosts. */
@@ -95,7 +95,7 @@ function fillReport(button, { id, text }, may) {
 
 /** A written answer comes on a later day than the chat, so its day stands before its time. */
 function fillAnswer(node, answer, office) {
-  setWritten(part(node, "text"), answer.text ?? say("words_removed"));
+  setWritten(part(node, "text"), answer.text);
   setText(part(node, "by"), holderName(answer.office, answer.by, office));
   setMoment(node.querySelector("time"), answer.at, answer.written);
   fillEarlier(part(node, "earlier"), answer);

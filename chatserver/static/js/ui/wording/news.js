@@ -41,6 +41,6 @@ function quote(path, text = "", values = {}) {
 }
 
 export function shorten(text, most = SHORT) {
-  const signs = Array.from(text);
-  return signs.length > most ? `${signs.slice(0, most).join("")}…` : text;
+  const signs = Array.from(text ?? "");
+  return signs.length > most ? `${signs.slice(0, most).join("")}…` : (text ?? "");
 }

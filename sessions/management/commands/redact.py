@@ -1,0 +1,46 @@
+"""bin/manage redact ID --entry N …: propose the redaction of entries of a record; a clerk then has to confirm it."""
+
+from argparse import ArgumentParser
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sessions.contract.redaction_grounds import RedactionGround
+from sessions.models import ChatSession
+from sessions.record.redaction.proposing import propose_redaction
+from sessions.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Propose that words of a record are destroyed. Nothing happens until a clerk of the ward confirms it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("id", help="of the chat session, or the address (slug) of its record")
+        parser.add_argument("--entry", type=int, action="append", required=True, help="its number; may be repeated")
+        parser.add_argument("--ground", choices=list(RedactionGround), required=True)
+        parser.add_argument("--authority", required=True, help="who ordered it, and by which paper; public")
+        parser.add_argument("--fields", default="", help="such as text,label; without it, all of the entry")
+
+    def handle(self, *, id: str, entry: list[int], ground: str, authority: str, fields: str, **options: Any) -> None:
+        names = [name.strip() for name in fields.split(",") if name.strip()]
+        try:
+            redaction = propose_redaction(
+                _find(id), dict.fromkeys(entry, names), ground=ground, authority=authority, clerk=None
+            )
+        except Refused as refused:
+            raise CommandError(str(refused.message)) from None
+        self.stdout.write(
+            f"Proposed as redaction {redaction.pk}. Nothing is destroyed yet: a clerk of the ward confirms it "
+            f"on /planning/redactions/{redaction.pk}/."
+        )
+
+
+def _find(wanted: str) -> ChatSession:
+    try:
+        found = ChatSession.objects.filter(pk=UUID(wanted)).first()
+    except ValueError:
+        found = ChatSession.objects.filter(record__slug=wanted).first()
+    if found is None:
+        raise CommandError(f"There is no chat session and no record {wanted}.")
+    return found

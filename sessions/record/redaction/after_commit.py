@@ -1,0 +1,58 @@
+"""What follows the commit of a redaction: in this process at once, in all others within seconds."""
+
+import logging
+from uuid import UUID
+
+from sessions.models import Redaction
+from sessions.record.redaction.hooks import forget_copies
+from sessions.record.redaction.leaves import append_missing_leaves
+from sessions.record.redaction.redaction_list import BadList, write_list
+from sessions.record.redaction.storage import clean_up
+from sessions.replicas.known_streams import forget_unfollowed
+
+logger = logging.getLogger(__name__)
+
+
+def finish_redaction(chat_session_id: UUID) -> None:
+    """The words are gone from the tables already. What fails here is logged, and the clock does it again."""
+    forget_in_memory(chat_session_id)
+    try:
+        finish_pending()
+    except (OSError, BadList) as error:
+        logger.warning("The list of redactions cannot be written; this is tried again: %s", error)
+
+
+def finish_pending() -> bool:
+    """Do what a redaction still needs: a leaf that the log refused, the list, and clean files of the database.
+
+    For the clock; answers whether nothing is left to do. Raises OSError, BadList where the list cannot be written:
+    until then, nothing counts as clean.
+    """
+    append_missing_leaves()
+    if not Redaction.objects.uncleaned().exists():
+        return True
+    write_list()
+    return clean_up()
+
+
+def forget_in_memory(chat_session_id: UUID) -> None:
+    """Drop what this process keeps of the chat's words. A replica with a follower forgets them by the event."""
+    forget_unfollowed(chat_session_id)
+    for forget in forget_copies:
+        forget(chat_session_id)
+
+
+class RedactionWatch:
+    """Notices in this process what was redacted in another one."""
+
+    def __init__(self) -> None:
+        self._known = set(self._confirmed())
+
+    def look(self) -> None:
+        for redaction_id, chat_session_id in self._confirmed().items():
+            if redaction_id not in self._known:
+                forget_in_memory(chat_session_id)
+                self._known.add(redaction_id)
+
+    def _confirmed(self) -> dict[int, UUID]:
+        return dict(Redaction.objects.confirmed().order_by().values_list("pk", "chat_session"))

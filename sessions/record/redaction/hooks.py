@@ -1,0 +1,25 @@
+"""What else has to forget redacted words: other folders enter here what they keep of a record's words."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sessions.models import ChatSession, Question, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What a redaction takes away. record: None while the chat has none. entries: the numbers of its entries."""
+
+    chat_session: ChatSession
+    record: Record | None
+    entries: Collection[int]
+    questions: Collection[Question]
+
+
+destroy_copies: list[Callable[[Destroyed], None]] = []
+"""Called in the transaction of the redaction: deletes copies in other tables, such as translations."""
+
+forget_copies: list[Callable[[UUID], None]] = []
+"""Called with the chat session's id after the commit, in every process that serves, and perhaps more than once:
+forgets what this process keeps in memory, and removes rendered files."""

@@ -1,0 +1,83 @@
+"""Which words of a record can be redacted, and what else belongs to the same question."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sessions.models import Record, RedactedEntry, RedactionState
+from sessions.refusals import Refused
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class RedactableEntry:
+    """texts: its fields whose words or salts still exist somewhere. question: its id, or blank for a notice."""
+
+    n: int
+    seq: int
+    type: str
+    at: str
+    question: str
+    texts: tuple[str, ...]
+    words: Mapping[str, str | None]
+
+
+def redactable_entries(record: Record) -> list[RedactableEntry]:
+    """All entries of which words can still be redacted, in their order.
+
+    Among them those whose words are withheld or removed: the public never gets these, and the desk still has them.
+    """
+    redacted = {(line["n"], name) for line in record.document["redactions"] for name in line["texts"]}
+    found = [_redactable(entry, redacted) for entry in record.document["entries"] if entry["texts"]]
+    return [entry for entry in found if entry.texts]
+
+
+def find_entries(record: Record, wanted: Mapping[int, Collection[str]]) -> list[tuple[RedactableEntry, list[str]]]:
+    """The entries with these numbers, each with the fields to redact: those named, or all where none is named.
+
+    Raises Refused: empty (none is wanted), bad_field (no such entry, no such words, or they are redacted already).
+    """
+    if not wanted:
+        raise Refused("empty", _("Choose at least one entry of the record."))
+    known = {entry.n: entry for entry in redactable_entries(record)}
+    return [(_require(known, n), _fields_of(_require(known, n), fields)) for n, fields in sorted(wanted.items())]
+
+
+def related_entries(entries: Sequence[RedactableEntry], n: int) -> list[RedactableEntry]:
+    """The entry itself, and all others about the same question: answers, corrections, common words."""
+    question = next((entry.question for entry in entries if entry.n == n), "")
+    return [entry for entry in entries if entry.n == n or (question and entry.question == question)]
+
+
+def fields_proposed(record: Record) -> set[tuple[int, str]]:
+    """Entry and field of everything that waits for a second clerk in this record."""
+    rows = RedactedEntry.objects.filter(
+        redaction__chat_session=record.chat_session_id, redaction__state=RedactionState.PROPOSED
+    )
+    return {(n, name) for n, names in rows.values_list("n", "texts") for name in names}
+
+
+def _redactable(entry: Mapping[str, Any], redacted: Iterable[tuple[int, str]]) -> RedactableEntry:
+    n, texts = entry["n"], entry["texts"]
+    left = tuple(name for name in texts if (n, name) not in redacted)
+    words = {name: texts[name]["value"] if texts[name] else None for name in left}
+    question = str(entry["data"].get("question", ""))
+    return RedactableEntry(n, entry["data"]["seq"], entry["type"], entry["at"], question, left, words)
+
+
+def _require(known: Mapping[int, RedactableEntry], n: int) -> RedactableEntry:
+    if n not in known:
+        message = _("Entry %(n)s of this record has no words that could be redacted, or they are redacted already.")
+        raise Refused("bad_field", message % {"n": n}, facts={"part": "entries"})
+    return known[n]
+
+
+def _fields_of(entry: RedactableEntry, fields: Collection[str]) -> list[str]:
+    unknown = set(fields) - set(entry.texts)
+    if unknown:
+        message = _("Entry %(n)s has no “%(field)s”, or it is redacted already.")
+        raise Refused("bad_field", message % {"n": entry.n, "field": min(unknown)}, facts={"part": "entries"})
+    return [name for name in entry.texts if not fields or name in fields]

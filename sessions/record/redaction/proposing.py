@@ -1,0 +1,112 @@
+"""Propose a redaction, and reject one: the first of four eyes."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
+from sessions.contract.redaction_grounds import RedactionGround
+from sessions.models import ChatSession, Record, RedactedEntry, Redaction, RedactionState
+from sessions.people import Person
+from sessions.record.redaction.places import fields_proposed, find_entries
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
+from sessions.text.text_input import clean_line
+
+
+@transaction.atomic
+def propose_redaction(
+    chat_session: ChatSession,
+    entries: Mapping[int, Collection[str]],
+    *,
+    ground: str,
+    authority: str,
+    clerk: Person | None,
+) -> Redaction:
+    """Ask a second clerk for the redaction of entries of a record. Nothing is destroyed yet.
+
+    entries: by number, the fields to redact; no fields: all of the entry. clerk: None for the operator of the server.
+    Raises Refused: not_found (no record yet), empty, too_long, bad_characters (authority), bad_field (ground, or an
+    entry without such words), proposed (somebody has proposed it already).
+    """
+    if ground not in RedactionGround:
+        raise Refused("bad_field", _("Choose one of the grounds."), facts={"part": "ground"})
+    authority = clean_line(authority, max_graphemes=MAX_REASON_GRAPHEMES)
+    chat_session = lock_chat_session(chat_session.pk)
+    record = Record.objects.filter(chat_session=chat_session).first()
+    if record is None:
+        raise Refused("not_found", _("This chat has no record yet."))
+    found = find_entries(record, entries)
+    waiting = fields_proposed(record)
+    if any((entry.n, name) in waiting for entry, names in found for name in names):
+        raise Refused("proposed", _("A redaction of this entry is proposed already, and waits for a second clerk."))
+    redaction = Redaction.objects.create(
+        chat_session=chat_session, ground=ground, authority=authority, proposed_by=clerk, proposed_at=timezone.now()
+    )
+    RedactedEntry.objects.bulk_create(
+        RedactedEntry(
+            redaction=redaction,
+            n=entry.n,
+            seq=entry.seq,
+            type=entry.type,
+            given_at=datetime.fromisoformat(entry.at),
+            question_id=UUID(entry.question) if entry.question else None,
+            texts=names,
+        )
+        for entry, names in found
+    )
+    note_change(redaction, clerk=clerk, before=None)
+    return redaction
+
+
+@transaction.atomic
+def reject_redaction(redaction_id: int, *, clerk: Person, note: str) -> Redaction:
+    """Decide that the words stay. The clerk who proposed it may take it back so.
+
+    Raises Refused: not_found, state (decided already), empty, too_long, bad_characters (note).
+    """
+    note = clean_line(note, max_graphemes=MAX_REASON_GRAPHEMES)
+    redaction = lock_proposed(redaction_id)
+    before = facts_of(redaction)
+    redaction.state, redaction.note = RedactionState.REJECTED, note
+    redaction.decided_by, redaction.decided_at = clerk, timezone.now()
+    redaction.save()
+    note_change(redaction, clerk=clerk, before=before)
+    return redaction
+
+
+def lock_proposed(redaction_id: int) -> Redaction:
+    """The redaction under the lock of its chat session. Raises Refused: not_found, state."""
+    found = Redaction.objects.filter(pk=redaction_id).values_list("chat_session", flat=True).first()
+    if found is None:
+        raise Refused("not_found", _("There is no such redaction."))
+    chat_session = lock_chat_session(found)
+    redaction = Redaction.objects.select_for_update().get(pk=redaction_id)
+    redaction.chat_session = chat_session
+    if redaction.state != RedactionState.PROPOSED:
+        message = _("Another clerk has decided about this redaction already.")
+        raise Refused("state", message, facts={"state": redaction.state})
+    return redaction
+
+
+def note_change(redaction: Redaction, *, clerk: Person | None, before: Mapping[str, str] | None) -> None:
+    """Write it down in the audit of the ward's clerks."""
+    ward, after = redaction.chat_session.ward, facts_of(redaction)
+    audit.note("redaction", redaction.pk, ward=ward, clerk=clerk, before=before, after=after, otherwise=audit.OPERATOR)
+
+
+def facts_of(redaction: Redaction) -> dict[str, str]:
+    entries = ", ".join(str(entry.n) for entry in redaction.entries.all())
+    return {
+        "starts_at": redaction.chat_session.starts_at.isoformat(),
+        "entries": entries,
+        "ground": redaction.ground,
+        "authority": redaction.authority,
+        "redaction_state": redaction.state,
+        "redaction_note": redaction.note,
+    }

@@ -1,0 +1,81 @@
+"""Redact again what an older backup has brought back, by the list of redactions: before anything is served."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from sessions.audit import OPERATOR
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession, Event, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.record.redaction.after_commit import finish_redaction
+from sessions.record.redaction.destroying import destroy_words
+from sessions.record.redaction.redaction_list import Line
+from sessions.record.redaction.storage import overwrite_deleted
+from sessions.state_machine.locks import lock_chat_session
+
+
+def repeat_redactions(lines: Iterable[Line]) -> int:
+    """Destroy the words of each line that the database still has; answers how many entries were redacted again.
+
+    A line about an event that the database does not hold, or holds otherwise, changes nothing.
+    """
+    overwrite_deleted()
+    repeated = 0
+    for (chat_session_id, _at), some in groupby(lines, key=lambda line: (line["chat_session"], line["at"])):
+        chat_session = ChatSession.objects.filter(pk=chat_session_id).first()
+        if chat_session is not None:
+            repeated += _repeat(chat_session, list(some))
+    return repeated
+
+
+def _repeat(chat_session: ChatSession, lines: Sequence[Line]) -> int:
+    with transaction.atomic():
+        locked = lock_chat_session(chat_session.pk)
+        left = [line for line in lines if _is_missing(locked, line)]
+        if left:
+            redaction = _enter(locked, left)
+            destroy_words(redaction, list(redaction.entries.all()), by=OPERATOR)
+    if left:
+        finish_redaction(chat_session.pk)
+    return len(left)
+
+
+def _is_missing(chat_session: ChatSession, line: Line) -> bool:
+    """Whether the database holds that very event, and no redaction of it."""
+    row = Event.objects.filter(
+        stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=line["seq"], type=line["type"]
+    ).first()
+    if row is None or wire_time(row.at) != line["given_at"]:
+        return False
+    done = RedactedEntry.objects.filter(
+        redaction__chat_session=chat_session, redaction__state=RedactionState.CONFIRMED, seq=line["seq"]
+    )
+    return not set(line["texts"]) <= {name for names in done.values_list("texts", flat=True) for name in names}
+
+
+def _enter(chat_session: ChatSession, lines: Sequence[Line]) -> Redaction:
+    """Who proposed and confirmed it was known to the database that was replaced."""
+    at = datetime.fromisoformat(lines[0]["at"])
+    redaction = Redaction.objects.create(
+        chat_session=chat_session,
+        ground=lines[0]["ground"],
+        authority=lines[0]["authority"],
+        proposed_at=at,
+        state=RedactionState.CONFIRMED,
+        decided_at=at,
+    )
+    RedactedEntry.objects.bulk_create(
+        RedactedEntry(
+            redaction=redaction,
+            n=line["n"],
+            seq=line["seq"],
+            type=line["type"],
+            given_at=datetime.fromisoformat(line["given_at"]),
+            question_id=line["question"],
+            texts=line["texts"],
+        )
+        for line in lines
+    )
+    return redaction

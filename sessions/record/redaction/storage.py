@@ -1,0 +1,112 @@
+"""Remove redacted words from the unused places of the database's files, where deleted rows lie on.
+
+SQLite: the database is written anew (VACUUM), and its write-ahead log cut to nothing. PostgreSQL: the tables that held
+words are written anew (VACUUM FULL). Both wait until no chat is live, because nobody else can write meanwhile. What
+PostgreSQL's own log and the archives of it hold is not ours to remove: chatserver/docs/redaction.md.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from sessions.models import (
+    Answer,
+    Appeal,
+    ChatSession,
+    Correction,
+    Event,
+    Question,
+    QuestionCorrection,
+    Record,
+    RecordText,
+    RecordTranslation,
+    Redaction,
+    Report,
+    SearchWord,
+    StoredReply,
+    WrittenDraft,
+)
+
+logger = logging.getLogger(__name__)
+
+HOLD_WORDS = (
+    *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
+    *(Record, RecordText, RecordTranslation, SearchWord),
+)
+"""Tables whose rows held redacted words or salts."""
+
+LOCKS_WAIT_MS = 3000
+"""For PostgreSQL: whoever waits for a table keeps all others from it."""
+
+
+class LogTruncation:
+    """How SQLite's write-ahead log is cut. A process that watches over the database's files brings its own way."""
+
+    def __init__(self) -> None:
+        self._truncate: Callable[[], bool] = truncate_log
+
+    def set_way(self, truncate: Callable[[], bool]) -> None:
+        self._truncate = truncate
+
+    def truncate(self) -> bool:
+        """Whether nothing is left in the log; others may be reading in it."""
+        return self._truncate()
+
+
+def overwrite_deleted() -> None:
+    """From now on this connection overwrites what it deletes; only SQLite needs to be told."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def clean_up() -> bool:
+    """Clean the files if a redaction needs that and no chat is live; answers whether nothing is left to clean.
+
+    Safe to run twice, and from two places: where another program holds the database, or reads in it for long, the next
+    call tries again. Within a transaction it does nothing.
+    """
+    waiting = list(Redaction.objects.uncleaned().values_list("pk", flat=True))
+    if not waiting:
+        return True
+    if connection.in_atomic_block or ChatSession.objects.live().exists():
+        return False
+    try:
+        is_clean = _clean_sqlite() if connection.vendor == "sqlite" else _clean_postgresql()
+    except DatabaseError as error:
+        logger.warning("Redacted words may still be in the database's files; this is tried again: %s", error)
+        return False
+    if is_clean:
+        Redaction.objects.filter(pk__in=waiting).update(cleaned_at=timezone.now())
+    return is_clean
+
+
+def truncate_log() -> bool:
+    """By the connection of this thread."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, _pages, _done = cursor.fetchone()
+    return not is_busy
+
+
+log_truncation = LogTruncation()
+
+
+def _clean_sqlite() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+    return log_truncation.truncate()
+
+
+def _clean_postgresql() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LOCKS_WAIT_MS}")
+        try:
+            for model in HOLD_WORDS:
+                table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's own way to name it
+                cursor.execute(f"VACUUM FULL {table}")
+        finally:
+            cursor.execute("RESET lock_timeout")
+    return True

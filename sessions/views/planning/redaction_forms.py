@@ -1,0 +1,70 @@
+"""The forms by which a clerk proposes a redaction and decides about one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
+from sessions.record.redaction.places import RedactableEntry
+from sessions.text.digits import digits
+from sessions.text.labels import GROUND_WORDS, REDACTABLE_WORDS, WORDS_REMOVED
+from sessions.views.planning.fields import LineField, PlanningForm
+
+LONGEST_EXCERPT = 120
+
+
+class ProposalForm(PlanningForm):
+    """entries: those that can be chosen, each as one box for each of its texts."""
+
+    entries = forms.MultipleChoiceField(
+        label=gettext_lazy("What is to be redacted"),
+        help_text=gettext_lazy(
+            "Answers and corrections often repeat the words of the question: look at each. Everything that the desk "
+            "wrote about the question is destroyed with it."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=GROUND_WORDS, widget=forms.RadioSelect)
+    authority = LineField(
+        label=gettext_lazy("By whose order"),
+        help_text=gettext_lazy(
+            "The court and the number of the order, the office, or who decided. Everybody reads it, for good: write no "
+            "name of a resident and none of the words themselves."
+        ),
+        max_graphemes=MAX_REASON_GRAPHEMES,
+        max_length=1200,
+    )
+
+    parts = {"entries": "entries", "ground": "ground"}
+    public = ("authority",)
+
+    def __init__(self, *args: Any, shown: Sequence[RedactableEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["entries"]
+        choices.choices = [(f"{entry.n}:{name}", words_of(entry, name)) for entry in shown for name in entry.texts]
+
+    @property
+    def wanted(self) -> dict[int, list[str]]:
+        """Of a valid form: the fields by the number of their entry."""
+        wanted: dict[int, list[str]] = {}
+        for chosen in self.cleaned_data["entries"]:
+            n, name = chosen.split(":")
+            wanted.setdefault(int(n), []).append(name)
+        return wanted
+
+
+class RejectionForm(PlanningForm):
+    note = LineField(
+        label=gettext_lazy("Why the words stay"), max_graphemes=MAX_REASON_GRAPHEMES, max_length=1200, required=True
+    )
+
+
+def words_of(entry: RedactableEntry, name: str) -> str:
+    """Such as: Entry 17, question: “When will …”."""
+    words = entry.words.get(name)
+    what = REDACTABLE_WORDS.get((entry.type, name), name)
+    shown = f"“{words[:LONGEST_EXCERPT]}”" if words else str(WORDS_REMOVED)
+    return _("Entry {n}, {what}: {words}").format(n=digits(entry.n), what=what, words=shown)

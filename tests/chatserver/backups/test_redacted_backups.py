@@ -1,0 +1,79 @@
+"""A backup from before a redaction brings the words back, and they are gone again before anything is served."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.chatserver.live.faults.conftest import on
+from tests.servers.binaries import find_postgres
+from tests.servers.fixtures import Serve
+from tests.servers.server import Server
+from tests.servers.stacks import DAPHNE, SQLITE
+
+pytestmark = on(SQLITE, DAPHNE)
+
+WORDS = b"Canary"
+
+MAKE = """
+from tests.evening import make_evening
+from tests.sessions.record.redaction.conftest import make_recorded
+make_recorded(make_evening())
+"""
+REDACT = """
+from sessions.models import Question, Redaction
+from sessions.record.redaction.confirming import confirm_redaction
+from tests.evening import make_person
+confirm_redaction(Redaction.objects.get().pk, clerk=make_person("third"))
+"""
+
+
+def run(server: Server, *command: str) -> str:
+    done = server.manage(*command)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def files_with_words(folder: Path) -> list[str]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "static" not in path.parts]
+    return [str(path.relative_to(folder)) for path in files if WORDS in path.read_bytes()]
+
+
+def words_in_database(server: Server) -> list[str]:
+    rows = server.ask_database("SELECT body FROM chat_sessions_event")
+    return [str(body) for (body,) in rows if "Canary" in str(body)]
+
+
+@pytest.mark.takes(30)
+def test_a_restored_backup_is_redacted_again(serve: Serve, tmp_path: Path) -> None:
+    server = serve(PATH=f"{find_postgres()}:{os.environ['PATH']}")
+    run(server, "shell", "-v", "0", "-c", MAKE)
+    backup = tmp_path / "backup"
+    run(server, "backup", str(backup))
+    slug = server.ask_database("SELECT slug FROM chat_sessions_record")[0][0]
+    numbers = _numbers(server)
+    entries = [part for n in numbers for part in ("--entry", str(n))]
+    said = run(server, "redact", slug, *entries, "--ground", "court_order", "--authority", "Order 7")
+    assert "Nothing is destroyed yet" in said
+    assert WORDS in server.get(f"/records/{slug}/")[1]
+    run(server, "shell", "-v", "0", "-c", REDACT)
+    assert WORDS not in server.get(f"/records/{slug}.json")[1]
+    assert files_with_words(server.data_dir) == []
+
+    server.stop()
+    said = run(server, "restore", "--replace", str(backup))
+    assert f"Redacted again, because the backup still held their words: {len(numbers)} entries." in said
+    assert words_in_database(server) == []
+    assert files_with_words(server.data_dir) == []
+    server.start()
+    assert WORDS not in server.get(f"/records/{slug}/")[1]
+    assert b"Order 7" in server.get("/records/redactions/")[1]
+
+
+def _numbers(server: Server) -> list[int]:
+    """The entries of the record that hold the words."""
+    code = (
+        "from sessions.models import Record; "
+        "print([each['n'] for each in Record.objects.get().document['entries'] if 'Canary' in str(each['texts'])])"
+    )
+    return [int(n) for n in run(server, "shell", "-v", "0", "-c", code).strip().strip("[]").split(",")]

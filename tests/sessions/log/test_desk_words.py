@@ -1,0 +1,78 @@
+"""Of every text in an event somebody has decided whether it is people's own words, which a redaction destroys."""
+
+import msgspec
+import pytest
+
+from sessions.log import events
+from sessions.log.desk_words import DESK_WORDS, NULLABLE
+from sessions.record.committed_texts import TEXT_FIELDS
+
+CODES = {
+    "appeal",
+    "asker",
+    "authority",
+    "by",
+    "claimed_by",
+    "commitment",
+    "decision",
+    "early_by",
+    "ground",
+    "kind",
+    "lot",
+    "lot_seed",
+    "office",
+    "order",
+    "override",
+    "passed_on",
+    "reason",
+    "receipt",
+    "record",
+    "reported_for",
+    "looks_like",
+    "state",
+    "texts",
+    "topic",
+    "what",
+}
+"""Names of fields that hold codes, numbers in letters, or the names of people in their office."""
+
+OTHER = {
+    (events.SessionCancelled, "reason"),
+    (events.OfficialCalled, "label"),
+    (events.OfficialSentBack, "label"),
+    (events.DeskDecisionUndone, "why"),
+}
+"""Of the office, and in public: why a chat is cancelled, officials' names; and a code."""
+
+
+def texts_of(kind: type[events.Happening]) -> set[str]:
+    """Its fields that may hold any text: not ids, days and moments, which have a pattern."""
+    return {field.name for field in msgspec.structs.fields(kind) if _takes_any_text(field.type)}
+
+
+def _takes_any_text(kind: object) -> bool:
+    holder = msgspec.defstruct("Holder", [("value", kind)])
+    for sample in ("any text at all", ["any text at all"]):
+        try:
+            msgspec.convert({"value": sample}, holder)
+        except msgspec.ValidationError:
+            continue
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    "kind", [*events.PublicEvent.__args__, *events.DeskEvent.__args__], ids=lambda kind: kind.__name__
+)
+def test_somebody_has_decided_about_each_text(kind: type[events.Happening]) -> None:
+    words = {*TEXT_FIELDS.get(kind, ()), *DESK_WORDS.get(kind, ())}
+    undecided = texts_of(kind) - words - {name for of, name in OTHER if of is kind} - CODES
+    assert undecided == set(), "name it in committed_texts.py or desk_words.py if people wrote it, else here"
+
+
+def test_what_stands_in_place_of_words_fits_their_field() -> None:
+    for kind, names in DESK_WORDS.items():
+        for field in msgspec.structs.fields(kind):
+            if field.name in names:
+                holder = msgspec.defstruct("Holder", [("value", field.type)])
+                msgspec.convert({"value": None if (kind, field.name) in NULLABLE else ""}, holder)

@@ -1,0 +1,69 @@
+"""Two clerks at once: one decision holds, and the other clerk is told in a sentence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from sessions.models import Redaction
+from sessions.record.redaction.confirming import confirm_redaction
+from sessions.record.redaction.proposing import propose_redaction, reject_redaction
+from sessions.refusals import Refused
+from tests.evening import make_evening, make_person
+from tests.sessions.record.redaction.conftest import Recorded, make_recorded
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+
+
+@pytest.fixture
+def recorded(settings: Any, tmp_path: Path) -> Recorded:
+    settings.DATA_DIR = tmp_path
+    return make_recorded(make_evening())
+
+
+def at_once(*acts: Any) -> list[str]:
+    """The code of each refusal, or "done"."""
+    together = Barrier(len(acts))
+
+    def run(act: Any) -> str:
+        try:
+            together.wait(10)
+            act()
+        except Refused as refused:
+            return refused.code
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def test_of_two_who_decide_one_is_told_that_it_is_decided(recorded: Recorded) -> None:
+    proposed = recorded.propose("question.queued")
+    third = make_person("third-clerk")
+    told = at_once(
+        partial(confirm_redaction, proposed.pk, clerk=recorded.second_clerk),
+        partial(reject_redaction, proposed.pk, clerk=third, note="They stay."),
+    )
+    assert told == ["done", "state"]
+    is_redacted = bool(recorded.record.document["redactions"])
+    assert Redaction.objects.get().state == ("confirmed" if is_redacted else "rejected")
+
+
+def test_of_two_who_propose_the_same_one_is_told_that_it_waits(recorded: Recorded) -> None:
+    [n] = recorded.numbers_of("question.queued")
+    given = {"ground": "error", "authority": "The clerk"}
+    chat_session = recorded.evening.chat_session
+    told = at_once(
+        *(
+            partial(propose_redaction, chat_session, {n: ()}, clerk=clerk, **given)
+            for clerk in (recorded.evening.clerk, recorded.second_clerk)
+        )
+    )
+    assert told == ["done", "proposed"]
+    assert Redaction.objects.count() == 1
