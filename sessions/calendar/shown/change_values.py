@@ -116,9 +116,7 @@ def _word(name: str, value: Any, names: Mapping[str, str] | None) -> str:
             return place_word(value, names)
         case "account":
             return _account_word(value, names)
-        case "entries":
-            return digits(value)
-    return str(value)
+    return digits(value) if name == "entries" else str(value)
 
 
 def _account_word(public_id: str, names: Mapping[str, str] | None) -> str:
