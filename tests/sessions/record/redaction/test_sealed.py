@@ -36,7 +36,7 @@ def test_a_redacted_record_still_verifies_and_says_how_many_entries_are_redacted
     found = verify.verify_document(download(before).content, known_keys())
     assert (found.entries, found.redacted) == (len(recorded.record.document["entries"]), 4)
     assert CANARY not in download(before).content.decode()
-    assert [state["root"] for state in recorded.record.document["states"]][0] == before.document["tree"]["root"]
+    assert next(state["root"] for state in recorded.record.document["states"]) == before.document["tree"]["root"]
 
 
 def test_while_the_log_cannot_be_signed_the_words_go_and_the_proof_follows(recorded: Recorded, data_dir: Path) -> None:
