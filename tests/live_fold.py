@@ -195,24 +195,39 @@ def _replaced(words: State, event: State, *, since: str) -> State:
 
 
 def _redact(state: State, event: State) -> None:
-    gone = {"text": None, "redacted": {key: event[key] for key in ("ground", "authority", "at")}}
-    for card in [each for each in [state["floor"], *state["queue"], *state["answered"], *state["removed"]] if each]:
-        if card["id"] != event.get("id"):
-            continue
-        if event["what"] == "question.queued" and card["queued_at"] == event["given_at"]:
-            card.update(dict.fromkeys(event["texts"]))
-            card["redacted"] = card.get("redacted", {}) | dict.fromkeys(event["texts"], gone["redacted"])
+    stone = {key: event[key] for key in ("ground", "authority", "at")}
+    lists = [state["floor"], *state["queue"], *state["answered"], *state["removed"]]
+    for card in [each for each in lists if each and each["id"] == event.get("id")]:
+        if event["what"] in ("question.queued", "question.corrected"):
+            _redact_question(card, event, stone)
         elif event["what"] == "question.united" and "united" in card and "superseded" not in event:
-            card["united"] |= {"words": None, "redacted": gone["redacted"]}
+            card["united"] |= {"words": None, "redacted": stone}
         elif event["what"].startswith("answer."):
             for answer in card["answers"]:
-                versions = [(answer.get("corrected_at", answer["at"]), answer)]
-                versions += [(words["at"], words) for words in answer.get("earlier", ())]
-                for at, words in versions:
-                    if at == event["given_at"]:
-                        words.update(gone)
-    if event["what"] == "notice.posted":
-        next(notice for notice in state["notices"] if notice["seq"] == event["of"]).update(gone)
+                _redact_version(answer, event, stone)
+    for notice in state["notices"] if event["what"].startswith("notice.") else ():
+        _redact_version(notice, event, stone)
+
+
+def _redact_question(card: State, event: State, stone: State) -> None:
+    since = {"text": card.get("corrected_at", card["queued_at"]), "label": card["queued_at"]}
+    for name in [each for each in event["texts"] if since[each] == event["given_at"]]:
+        card[name] = None
+        card["redacted"] = card.get("redacted", {}) | {name: stone}
+    if "text" in event["texts"]:
+        _redact_earlier(card, event, stone)
+
+
+def _redact_version(words: State, event: State, stone: State) -> None:
+    if words.get("corrected_at", words["at"]) == event["given_at"]:
+        words.update(text=None, redacted=stone)
+    _redact_earlier(words, event, stone)
+
+
+def _redact_earlier(words: State, event: State, stone: State) -> None:
+    for each in words.get("earlier", ()):
+        if each["at"] == event["given_at"]:
+            each.update(text=None, redacted=stone)
 
 
 def _fold_desk(state: State, event: State) -> None:

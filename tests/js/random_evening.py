@@ -1,6 +1,7 @@
 """A random evening as the events of its two streams, made by the rules of the log without a database."""
 
 import random
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,9 +25,12 @@ def facts_of(card: dict[str, Any]) -> dict[str, Any]:
 class RandomEvening:
     """Grows both streams step by step; every choice comes from the seed."""
 
-    def __init__(self, seed: int, steps: int, *, redacts_in_public: bool = False) -> None:
-        """redacts_in_public: scripts do not fold that; they ask for the state again."""
-        self.redacts_in_public = redacts_in_public
+    def __init__(self, seed: int, steps: int, *, after_close: Collection[str] = ()) -> None:
+        """after_close: "mended" for corrections and written answers, "redacted" for redactions in public.
+
+        Scripts do not fold those; they ask for the state again.
+        """
+        self.after_close = after_close
         self.random = random.Random(seed)
         self.public: list[dict[str, Any]] = []
         self.desk: list[dict[str, Any]] = []
@@ -209,13 +213,13 @@ class RandomEvening:
         if question:
             own = texts if gone["type"] == "question.queued" else []
             self.tell_desk("question.redacted", question, "answered", texts=own, ground="error")
-        if self.redacts_in_public:
+        if "redacted" in self.after_close:
             self.say("question.redacted", **facts, **why, **about)
 
     def talk(self) -> None:
         rarely = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "mend", "mend")
         match self.random.choice(rarely):
-            case "mend":
+            case "mend" if "mended" in self.after_close:
                 self.random.choice((self.answer_in_writing, self.correct_typing_fault))()
             case "topic" if self.queue:
                 question = self.random.choice(self.queue)

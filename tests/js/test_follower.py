@@ -98,9 +98,12 @@ async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(shared_module
     assert await shared_modules.run("live/streams/follower.js", script) == [True, True]
 
 
-async def test_redacted_words_are_dropped_with_the_whole_state(shared_modules: Modules) -> None:
-    evening = RandomEvening(3, steps=120, redacts_in_public=True)
-    first = next(event["seq"] for event in evening.public if event["type"] == "question.redacted")
+AFTER_THE_CLOSE = {"question.redacted", "question.corrected", "notice.corrected"}
+
+
+async def test_what_comes_after_the_close_lets_the_whole_state_be_asked_for(shared_modules: Modules) -> None:
+    evening = RandomEvening(3, steps=120, after_close=("mended", "redacted"))
+    first = next(each["seq"] for each in evening.public if each["type"] in AFTER_THE_CLOSE or "written" in each)
     script = """
     async ({ Follower, MISSING, APPLIED }, { events, state }) => {
       const { applyPublic, emptyPublic } = await import("/live/streams/folding_public.js");

@@ -68,7 +68,7 @@ export class StageHold {
 
   #hear({ text, answers }, now) {
     if (!this.#readings.length) this.#read(QUESTION * readingMs(text), now);
-    for (const answer of answers.slice(this.#readings.length - 1)) this.#read(readingMs(answer.text ?? ""), now);
+    for (const answer of answers.slice(this.#readings.length - 1)) this.#read(readingMs(answer.text), now);
   }
 
   #read(ms, now) {

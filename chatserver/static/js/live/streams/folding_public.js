@@ -1,8 +1,8 @@
 /** Folds the public stream's events into what the room shows; the same rules as sessions/folding.py. */
 
 /**
- * Applies one event in place. Types that change nothing here are passed over. Answers false where words were redacted: the
- * state is to be dropped whole, and asked for again.
+ * Applies one event in place. Types that change nothing here are passed over. Answers false for what comes after the close,
+ * corrections, written answers and redactions: the state is to be dropped whole, and asked for again.
  */
 export function applyPublic(state, event) {
   return PUBLIC_CHANGES[event.type]?.(state, event);
@@ -50,23 +50,21 @@ const PUBLIC_CHANGES = {
   "question.redacted": () => false,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
-  "question.corrected": ({ floor, queue, answered }, { id, text, at }) => {
-    const card = [floor, ...queue, ...answered].find((each) => each?.id === id);
-    return replaceWords(card, text, at, card.queued_at);
-  },
+  "question.corrected": () => false,
   "question.returned": (state) => {
     const { by_lot, override, ...card } = state.floor;
     state.queue.push({ ...card, state: "queued", taken_at: null });
     state.floor = null;
   },
-  "answer.given": give,
+  "answer.given": ({ floor }, { seq, text, by, office, final, at, written }) => !written && floor.answers.push({ seq, text, by, office, final, at }),
   "answer.corrected": correct,
-  "question.answered": endAnswer,
-  "question.on_notice": putOnNotice,
-  "notice.corrected": ({ notices }, { of, text, at }) => {
-    const notice = notices.find(({ seq }) => seq === of);
-    replaceWords(notice, text, at, notice.at);
+  "question.answered": (state) => {
+    if (!state.floor) return false;
+    state.answered.push({ ...state.floor, state: "answered" });
+    state.floor = null;
   },
+  "question.on_notice": putOnNotice,
+  "notice.corrected": () => false,
   "notice.posted": (state, { seq, at, text }) => state.notices.push({ seq, at, text }),
 };
 
@@ -115,7 +113,7 @@ function unite({ floor, queue, answered }, { id, asked, scripts, words }) {
  */
 function remove(state, { id, at, reason, backing, answers }) {
   const gone = { state: "removed", text: null, label: null, removed_at: at, reason, backing };
-  const { united: _common, earlier: _words, ...kept } = takeFromPublic(state, id);
+  const { united: _common, ...kept } = takeFromPublic(state, id);
   const card = { ...kept, ...gone };
   if (answers) card.answers = card.answers.map(({ earlier: _, ...answer }) => ({ ...answer, text: null }));
   state.removed = [...(state.removed ?? []), card];
@@ -132,24 +130,6 @@ function takeFromPublic(state, id) {
   return { ...answered.splice(place, 1)[0], after: answered[place - 1]?.id ?? null };
 }
 
-/** A written answer goes to a question on notice, any other to the question on the floor. */
-function give({ floor, answered }, event) {
-  const { seq, text, by, office, final, at, written, question } = event;
-  const card = written ? find(answered, question) : floor;
-  card.answers.push({ seq, text, by, office, final, at, ...told(event, ["written"]) });
-}
-
-/** The question on the floor joins the answered ones. One on notice stays in its place among them. */
-function endAnswer(state, { id }) {
-  const owed = state.answered.find((card) => card.id === id && card.state === "on_notice");
-  if (owed) {
-    owed.state = "answered";
-    return;
-  }
-  state.answered.push({ ...state.floor, state: "answered" });
-  state.floor = null;
-}
-
 function putOnNotice(state, { id, due_on }) {
   const fromFloor = state.floor?.id === id;
   const card = fromFloor ? state.floor : takeOut(state.queue, id);
@@ -157,17 +137,13 @@ function putOnNotice(state, { id, due_on }) {
   state.answered.push({ ...card, state: "on_notice", due_on });
 }
 
+/** The words that hold stand in place of the earlier ones, which are kept, the first ones first. */
 function correct({ floor, queue, answered }, { question, of, text, at }) {
   const card = [floor, ...queue, ...answered].find((each) => each?.id === question);
   const answer = card.answers.find(({ seq }) => seq === of);
-  return replaceWords(answer, text, at, answer.at);
-}
-
-/** The words that hold stand in place of the earlier ones, which are kept, the first ones first. since: of those. */
-function replaceWords(holder, text, at, since) {
-  if (holder.redacted) return false; // the server knows what stands where words were redacted
-  const before = { text: holder.text, at: holder.corrected_at ?? since };
-  return Object.assign(holder, { text, corrected_at: at, earlier: [...(holder.earlier ?? []), before] });
+  if (answer.redacted) return false; // the server knows what stands there now
+  const before = { text: answer.text, at: answer.corrected_at ?? answer.at };
+  return Object.assign(answer, { text, corrected_at: at, earlier: [...(answer.earlier ?? []), before] });
 }
 
 function takeOut(cards, id) {

@@ -21,17 +21,14 @@ const ALWAYS = ["session.opened", "session.closed", "session.cancelled"];
 /** state is the stream's after the event; isLess: only the reader's own questions, and that the chat begins or ends. */
 export function tellNews(announcer, event, state, { isMine = () => false, isLess = false } = {}) {
   const { type } = event;
-  if (type === "question.taken" || type === "answer.given") {
-    const card = event.written ? state.answered.find(({ id }) => id === event.question) : state.floor;
-    return tellFloor(announcer, event, card, isMine(card.id), isLess);
-  }
+  if (type === "question.taken" || type === "answer.given") return tellFloor(announcer, event, state.floor, isMine(state.floor.id), isLess);
   if (NEWS[type] && (!isLess || ALWAYS.includes(type))) announcer.tell(...NEWS[type](event));
 }
 
-function tellFloor(announcer, { type, text }, card, isMine, isLess) {
+function tellFloor(announcer, { type, text }, floor, isMine, isLess) {
   const kind = type === "answer.given" ? "answer" : "floor";
   if (isMine) announcer.tell(quote(`own_${kind}`, kind === "answer" ? text : ""));
-  else if (!isLess) announcer.tell(quote(kind, text ?? card.text), kind);
+  else if (!isLess) announcer.tell(quote(kind, text ?? floor.text), kind);
 }
 
 /** The words around what a person wrote, which is spoken in its own language. */
@@ -41,6 +38,6 @@ function quote(path, text = "", values = {}) {
 }
 
 export function shorten(text, most = SHORT) {
-  const signs = Array.from(text ?? "");
-  return signs.length > most ? `${signs.slice(0, most).join("")}…` : (text ?? "");
+  const signs = Array.from(text);
+  return signs.length > most ? `${signs.slice(0, most).join("")}…` : text;
 }
