@@ -4,6 +4,8 @@ from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, record_order, records, residence, ward_search, wards
+from sessions.views.record_search import api, for_robots, speakers
+from sessions.views.record_search import page as record_search
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -30,7 +32,15 @@ urlpatterns = [
     path("my/", lobby.short_link),
     path("my/sheet/", lobby.sheet, name="sheet"),
     path("receipt/", people.receipt_search, name="receipt_search"),
-    path("records/", records.record_list, name="records"),
+    path("records/", record_search.record_list, name="records"),
+    path("speakers/", speakers.speaker_list, name="speakers"),
+    path("speakers/<int:office_id>/", speakers.speaker_page, name="speaker"),
+    path("api/records/", api.api_records, name="api_records"),
+    path("api/records/<slug:slug>/", api.api_record, name="api_record"),
+    path("api/openapi.json", api.open_api, name="open_api"),
+    path("robots.txt", for_robots.robots, name="robots"),
+    path("sitemap.xml", for_robots.sitemap, name="sitemap"),
+    path("sitemap-<int:file_number>.xml", for_robots.sitemap_file, name="sitemap_file"),
     path("records/<slug:slug>/", records.record_page, name="record"),
     path("records/<slug:slug>/order/", record_order.record_order, name="record_order"),
     path("records/<slug:slug>.json", records.record_json, name="record_json"),

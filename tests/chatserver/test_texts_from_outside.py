@@ -42,14 +42,16 @@ from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
-from sessions.contract.limits import MAX_TITLE_GRAPHEMES
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH, MAX_TITLE_GRAPHEMES
 from sessions.folding import queue_search
 from sessions.models import Duty, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
+from sessions.record.finding.api.api_query import ApiQuery, BadParameter
+from sessions.record.finding.filters import NAMES, SearchFilters
+from sessions.record.finding.search_terms import SearchTerms
 from sessions.refusals import Refused
 from sessions.text import receipts
-from sessions.text.search_words import folded_words
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
@@ -127,7 +129,10 @@ READERS = {
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
-    "record search": Entry(200, lambda text: str(folded_words(text[:200]))),
+    "record search": Entry(MAX_RECORD_SEARCH_LENGTH, SearchTerms.of),
+    "record filters": Entry(20, lambda text: SearchFilters.from_query(dict.fromkeys(NAMES, text))),
+    "records API": Entry(200, quietly(lambda text: ApiQuery.of({"q": text, text: text}), BadParameter)),
+    "records API number": Entry(20, quietly(lambda text: ApiQuery.of({"cursor": text}), BadParameter)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
@@ -203,7 +208,8 @@ PARAMETERS = {
         "shown": COMPARED,
         "version": COMPARED,
     },
-    "sessions/views/records.py": {"page": "page", "q": "record search", "ward": "ward search"},
+    "sessions/views/record_search/page.py": {"page": "page", "q": "record search"},
+    "sessions/views/record_search/speakers.py": {"page": "page"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},
     "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},

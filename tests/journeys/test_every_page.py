@@ -35,6 +35,9 @@ PAGES = {
     "/ledger/": "",
     "/records/": "",
     "/records/?q=water": "",
+    "/records/?q=water&kind=question&answered=no": "",
+    "/speakers/": "",
+    "SPEAKER": "",
     "RECORD": "",
     "RECORDorder/": "",
     "RECEIPT": "",
@@ -146,6 +149,10 @@ async def address_of(demo: Server, page: str) -> str:
         found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
         assert found is not None
         return found[1] + page.removeprefix("RECORD")
+    if page == "SPEAKER":
+        found = re.search(r'href="(/speakers/\d+/)"', demo.get("/speakers/")[1].decode())
+        assert found is not None
+        return found[1]
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"

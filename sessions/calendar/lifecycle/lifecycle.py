@@ -26,7 +26,7 @@ from sessions.questions.asking import facts_of
 from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
-from sessions.record.search import index_record
+from sessions.record.finding.indexing import index_record
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward

@@ -30,6 +30,8 @@ SAMPLES = {
     "question_id": "00000000-0000-4000-8000-000000000000",
     "token": "no-such-token",
     "slug": "no-such-record",
+    "office_id": "999999999",
+    "file_number": "1",
 }
 """Values for parameters that say nothing about a ward."""
 
