@@ -14,6 +14,7 @@ from sessions.log.events import QuestionDeclined, SessionAnnounced, SessionFacts
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
+from sessions.record.finding.indexing import reindex_record
 from sessions.record.tree import leaf_hash, root_hash
 from sessions.text.commitments import base64url
 
@@ -42,11 +43,13 @@ def compile_record(chat_session: ChatSession, *, slug: str) -> Record:
 def refresh_record(chat_session: ChatSession) -> Record:
     """Compile the record again, in the transaction of an event that was appended to the public stream after the close.
 
+    The search finds from then on what the record says then.
     The caller has locked the chat session. Entries that were there before stay as they are.
     """
     record = Record.objects.select_for_update().get(chat_session=chat_session)
     record.document = _compiled(chat_session)
     record.save(update_fields=["document"])
+    reindex_record(chat_session)
     return record
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,11 @@ def measure_search(options: Options) -> Iterator[Row]:
         yield _row("this product, SQLite", evenings, {"DATA_DIR": folder})
     with tempfile.TemporaryDirectory(prefix="search-") as folder, closing(Postgres(shared_buffers="512MB")) as server:
         server.command("CREATE DATABASE search")
-        environment = {"DATA_DIR": folder, "DATABASE_URL": server.url("search")}
+        environment = {
+            "DATA_DIR": folder,
+            "DATABASE_URL": server.url("search"),
+            "SECRET_KEY": secrets.token_urlsafe(50),
+        }
         yield _row("this product, PostgreSQL", evenings, environment)
 
 

@@ -7,6 +7,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import AsyncClient, Client
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -73,7 +75,9 @@ def test_over_asgi_the_pieces_come_one_after_the_other(monkeypatch: pytest.Monke
 
     async def read_pieces() -> list[bytes]:
         response: Any = await AsyncClient().get("/records/catalogue.csv")
-        return [piece async for piece in response]
+        pieces = [piece async for piece in response]
+        await sync_to_async(connections.close_all)()
+        return pieces
 
     pieces = asyncio.run(read_pieces())
     assert len(pieces) == 1 + len(slugs)

@@ -10,9 +10,10 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Answer, ChatSession, Question, SearchEntry, SearchText
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
+from sessions.record.compile import refresh_record
 from sessions.record.finding import search
 from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.indexing import reindex, unindex
+from sessions.record.finding.indexing import reindex, reindex_record, unindex
 from sessions.record.finding.search import questions_of, search_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches
@@ -159,20 +160,31 @@ def test_filters_narrow_what_is_found(evening: Evening) -> None:
         assert found(words, month=month) == first + second
 
 
-def test_an_answer_that_comes_later_is_found_once_it_is_indexed_again(evening: Evening) -> None:
+def test_an_answer_that_comes_later_is_found_once_the_record_is_made_again(evening: Evening) -> None:
     question = evening.queue("When?")
     reindex(question)
+    reindex_record(evening.chat_session)
     assert found("when") == []
     close(evening)
     office = evening.chat_session.host
     Answer.objects.create(question=question, office=office, text="In autumn", final=True, given_at=question.asked_at)
     assert found("autumn") == found("when", answered="yes") == []
     for _again in range(2):
-        reindex(question)
+        refresh_record(evening.chat_session)
     assert found("autumn") == found("when", answered="yes") == ["When?"]
-    Question.objects.filter(pk=question.pk).update(state="removed")
-    reindex(question)
-    assert found("when") == []
+
+
+@pytest.mark.parametrize("make_again", ["question", "record"])
+def test_what_is_no_longer_public_is_no_longer_found(evening: Evening, make_again: str) -> None:
+    question = evening.queue("When?")
+    publish(evening, "Where?")
+    for state, expected in (("removed", []), ("queued", ["When?"])):
+        Question.objects.filter(pk=question.pk).update(state=state)
+        if make_again == "question":
+            reindex(question)
+        else:
+            reindex_record(evening.chat_session)
+        assert (found("when"), found("where")) == (expected, ["Where?"])
 
 
 @pytest.mark.django_db(transaction=True)  # SQLite deletes from the index at the commit
