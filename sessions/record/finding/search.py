@@ -10,7 +10,7 @@ from sessions.record.finding.ranking import FoundText, best_first
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches
 
-MAX_FOUND = 500
+MAX_FOUND = 300
 """So many of the newest matches are ranked and shown: a reader adds words or filters to find fewer."""
 
 

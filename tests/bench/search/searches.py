@@ -7,7 +7,7 @@ from random import Random
 from sessions.record.finding.filters import ANSWERED, KINDS, TOPICS
 from tests.bench.search.corpus import WARDS
 
-PAGES = 25
+PAGES = 15
 COMMON, KNOWN = 40, 4000
 """The words of each frequency: the first COMMON, those up to KNOWN, all others."""
 
@@ -28,7 +28,7 @@ def searches(words: list[str], days: list[datetime], count: int, seed: int = 3) 
         "common word, filters": lambda: {"q": _common(random, words), **_filters(random, days)},
         "word, filters": lambda: {"q": random.choice(words[:KNOWN]), **_filters(random, days)},
         "filters alone": lambda: {"topic": random.choice(TOPICS), **_filters(random, days)},
-        "deep page": lambda: {"q": _common(random, words), "page": str(random.randint(5, PAGES))},
+        "deep page": lambda: {"q": _common(random, words), "page": str(random.randint(4, PAGES))},
     }
     for _round in range(count):
         for sort, make in makers.items():
