@@ -41,8 +41,6 @@ def fill(evenings: Iterable[list[InventedQuestion]]) -> None:
                 insert_models([row for rows in made for row in rows if isinstance(row, kind)])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        if connection.vendor == "sqlite":  # a server does so by itself
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def day_of(number: int) -> datetime:
