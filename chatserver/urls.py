@@ -6,6 +6,7 @@ from django.urls import include, path
 from chatserver.accounts.limits.guessing import limits_guessing
 from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
+from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.security_txt import security_txt
 from sessions.views import people
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("api/chat/<uuid:chat_session_id>/commands", http_fallback.api_commands, name="api_commands"),
     path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),
     path("api/asyncapi.json", async_api, name="async_api"),
+    path("records/catalogue.csv", catalogue_csv, name="catalogue_csv"),
+    path("records/catalogue.json", catalogue_json, name="catalogue_json"),
     path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),

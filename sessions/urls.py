@@ -6,7 +6,9 @@ from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, people, redactions, residence, ward_search, wards
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
-from sessions.views.records import downloads, listing, order, page
+from sessions.views.record_search import api, for_robots, speakers
+from sessions.views.record_search import page as record_search
+from sessions.views.records import downloads, order, page
 from sessions.views.room import late_words, lobby, rooms, writing
 from sessions.views.wall import page as wall
 
@@ -35,7 +37,7 @@ urlpatterns = [
     path("my/", lobby.short_link),
     path("my/sheet/", lobby.sheet, name="sheet"),
     path("receipt/", people.receipt_search, name="receipt_search"),
-    path("records/", listing.record_list, name="records"),
+    path("records/", record_search.record_list, name="records"),
     path("records/redactions/", redactions.redaction_list, name="redactions"),
     path("records/redactions.json", redactions.redactions_json, name="redactions_json"),
     path("records/<slug:slug>/", page.record_page, name="record"),
@@ -48,5 +50,13 @@ urlpatterns = [
     path("records/<slug:slug>.zip", downloads.record_bag, name="record_bag"),
     path("log/", include("sessions.views.log.urls")),
     path("", include("sessions.figures_urls")),
+    path("speakers/", speakers.speaker_list, name="speakers"),
+    path("speakers/<int:office_id>/", speakers.speaker_page, name="speaker"),
+    path("api/records/", api.api_records, name="api_records"),
+    path("api/records/<slug:slug>/", api.api_record, name="api_record"),
+    path("api/openapi.json", api.open_api, name="open_api"),
+    path("robots.txt", for_robots.robots, name="robots"),
+    path("sitemap.xml", for_robots.sitemap, name="sitemap"),
+    path("sitemap-<int:file_number>.xml", for_robots.sitemap_file, name="sitemap_file"),
     path("about/", about.about, name="about"),
 ]

@@ -4,7 +4,8 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """One question of a record. The newest evening has the latest `at`; within an evening, entries have an order."""
+    """One question of a record. What was published later has the greater id; within an evening,
+    what was answered first."""
 
     question = models.OneToOneField("chat_sessions.Question", on_delete=models.CASCADE, related_name="search_entry")
     ward_number = models.PositiveSmallIntegerField()
@@ -17,15 +18,18 @@ class SearchEntry(models.Model):
         return f"Search entry of {self.question_id}"
 
 
-class SearchWord(models.Model):
-    """A folded word in UTF-8 bytes: on any database a plain index on bytes finds all words with a prefix."""
+class SearchText(models.Model):
+    """The folded words of an entry, separated by blanks: what the full-text index is made of.
 
-    # No index of its own: there are many rows, and none is searched by its entry.
-    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="words", db_index=False)
-    word = models.BinaryField(max_length=160)
+    The database keeps the index in step: on SQLite triggers write an FTS5 table, on PostgreSQL there is a generated
+    column with a GIN index (sessions/database/text_index.py). A migration that makes this table anew has to make
+    them anew, too.
+    """
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("word", "entry"), name="one_search_word_per_entry")]
+    entry = models.OneToOneField(SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="text")
+    question = models.TextField()
+    answers = models.TextField(blank=True)
+    filters = models.TextField()
 
     def __str__(self) -> str:
-        return bytes(self.word).decode()
+        return f"Search text of entry {self.entry_id}"

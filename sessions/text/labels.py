@@ -117,6 +117,13 @@ APART_WORDS = {
 }
 """For a person whose support does not count, or not yet; keys: its standing and the reason."""
 
+ANSWERED_WORDS: dict[str, Promise] = {
+    "yes": pgettext_lazy("state of a question", "Answered"),
+    "promised": pgettext_lazy("state of a question", "Written answer promised"),
+    "no": _("Without an answer"),
+}
+"""By value of the search's filter (sessions/record/finding/filters.py)."""
+
 KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
 CHAT_SESSION_WORDS = {

@@ -1,6 +1,7 @@
 """The words of a text for the search, folded so that two spellings of one word match; pure."""
 
 import unicodedata
+from collections.abc import Iterator
 
 import regex
 
@@ -21,3 +22,8 @@ def folded_words(text: str) -> list[str]:
     folded = fold_digits(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
     words = (word.translate(_JOINERS)[:MAX_LENGTH] for word in _WORD.findall(folded))
     return [word for word in words if word]
+
+
+def words_in_place(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Where each word of the text stands, from and up to, and what it is folded to: seldom more than one word."""
+    return ((found.start(), found.end(), folded_words(found[0])) for found in _WORD.finditer(text))

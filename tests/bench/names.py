@@ -6,7 +6,7 @@ PRODUCT = {"daphne": "this product, Daphne", "uvicorn": "this product, uvicorn"}
 
 FANOUT_SIZES = (500, 2_000, 10_000)
 FANOUT = {sockets: f"fan-out, {sockets:,}" for sockets in FANOUT_SIZES}
-JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK = (
+JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK, SEARCH = (
     "joins",
     "storm",
     "commands",
@@ -15,4 +15,5 @@ JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK = (
     "evening",
     "city",
     "attack",
+    "search",
 )

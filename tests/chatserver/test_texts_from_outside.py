@@ -42,14 +42,16 @@ from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
-from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_TITLE_GRAPHEMES
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_RECORD_SEARCH_LENGTH, MAX_TITLE_GRAPHEMES
 from sessions.folding import queue_search
 from sessions.models import Duty, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
+from sessions.record.finding.api.api_query import ApiQuery, BadParameter
+from sessions.record.finding.filters import NAMES, SearchFilters
+from sessions.record.finding.search_terms import SearchTerms
 from sessions.refusals import Refused
 from sessions.text import receipts
-from sessions.text.search_words import folded_words
 from sessions.text.text_input import clean_text
 from sessions.views.figures import figures_filter
 from sessions.views.log.files import LONGEST_SIZE, read_size
@@ -134,7 +136,10 @@ READERS = {
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
-    "record search": Entry(200, lambda text: str(folded_words(text[:200]))),
+    "record search": Entry(MAX_RECORD_SEARCH_LENGTH, SearchTerms.of),
+    "record filters": Entry(20, lambda text: SearchFilters.from_query(dict.fromkeys(NAMES, text))),
+    "records API": Entry(200, quietly(lambda text: ApiQuery.of({"q": text, text: text}), BadParameter)),
+    "records API number": Entry(20, quietly(lambda text: ApiQuery.of({"cursor": text}), BadParameter)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
@@ -218,9 +223,10 @@ PARAMETERS = {
     "sessions/views/log/files.py": {"from": "log size", "to": "log size"},
     "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
     "sessions/views/records/downloads.py": {"lang": COMPARED},
-    "sessions/views/records/listing.py": {"page": "page", "q": "record search", "ward": "ward search"},
     "sessions/views/redactions.py": {"page": "page"},
     "sessions/views/planning/redactions.py": {"do": COMPARED, "entry": COMPARED, "receipt": "receipt"},
+    "sessions/views/record_search/page.py": {"page": "page", "q": "record search"},
+    "sessions/views/record_search/speakers.py": {"page": "page"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},

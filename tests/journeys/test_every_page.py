@@ -40,6 +40,9 @@ PAGES = {
     "/records/": "",
     "/records/?q=water": "",
     "/records/redactions/": "",
+    "/records/?q=water&kind=question&answered=no": "",
+    "/speakers/": "",
+    "SPEAKER": "",
     "RECORD": "",
     "RECORDorder/": "",
     "RECORDtranslations/": "clerk",
@@ -156,18 +159,26 @@ async def faults_of(page: Page) -> list[str]:
     return faults + [f"on a desk {target}" for target in await small_targets(page)]
 
 
+def address_in_record(demo: Server, page: str) -> str:
+    found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
+    assert found is not None
+    entry = first_question(demo, found[1]) if "ENTRY" in page else 0
+    address = found[1] + page.replace("ENTRY", str(entry))
+    if "QUESTION" not in address:
+        return address
+    receipt = re.search(rf'href="{found[1]}q/([^/"]+)/"', demo.get(found[1])[1].decode())
+    assert receipt is not None
+    return address.replace("QUESTION", receipt[1])
+
+
 async def address_of(demo: Server, page: str) -> str:
     """A record and a receipt are found as a reader finds them: by following what the room's snapshot says."""
     if page.startswith("RECORD"):
-        found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
+        return address_in_record(demo, page.removeprefix("RECORD"))
+    if page == "SPEAKER":
+        found = re.search(r'href="(/speakers/\d+/)"', demo.get("/speakers/")[1].decode())
         assert found is not None
-        entry = first_question(demo, found[1]) if "ENTRY" in page else 0
-        address = found[1] + page.removeprefix("RECORD").replace("ENTRY", str(entry))
-        if "QUESTION" not in address:
-            return address
-        receipt = re.search(rf'href="{found[1]}q/([^/"]+)/"', demo.get(found[1])[1].decode())
-        assert receipt is not None
-        return address.replace("QUESTION", receipt[1])
+        return found[1]
     if page == "RECEIPT":
         frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
         return f"/receipt/{frame['state']['queue'][0]['receipt']}/"

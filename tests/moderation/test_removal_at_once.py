@@ -15,8 +15,9 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import take_question
 from sessions.questions.own_questions import withdraw_question
+from sessions.record.finding.filters import SearchFilters
+from sessions.record.finding.search import search_records
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.record.search import find_in_records
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
@@ -77,7 +78,7 @@ def test_of_a_removal_at_the_end_the_record_holds_all_or_nothing() -> None:
         assert codes in (["done", "done"], ["closed", "done"])
         assert types.count("question.removed") == int(is_removed)
         assert ("The pond?" in str(document)) is not is_removed
-        assert len(find_in_records("pond", ward_number=evening.ward.number)) == int(not is_removed)
+        assert len(search_records("pond", SearchFilters(ward=evening.ward.number)).entries) == int(not is_removed)
         assert "The club?" in str(document)
         root = root_hash([leaf_hash(entry) for entry in document["entries"]])
         assert document["tree"] == {"size": len(types), "root": b64encode(root).decode()}

@@ -16,7 +16,7 @@ from sessions.models import Call, Question
 from sessions.questions.corrections import correct_answer
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import back_question
-from sessions.record.search import find_in_records
+from sessions.record.finding.search import search_records
 from sessions.refusals import Refused
 from sessions.replicas.known_streams import current_state
 from sessions.views.room.live_context import answered_lines, queue_lines
@@ -96,7 +96,7 @@ def test_the_words_go_from_every_reader_with_the_answers_that_repeat_them(evenin
     for page in (f"/chat/{evening.chat_session.pk}/", f"/receipt/{question.receipt}/"):
         assert "CANARY" not in Client().get(page).content.decode()
     close_chat_session(evening.chat_session, by="clerk")
-    assert find_in_records("canary") == []
+    assert search_records("canary").entries == []
     document: dict[str, Any] = evening.chat_session.record.document
     assert "CANARY" not in str(document)
     given = [entry for entry in document["entries"] if entry["type"] in ("answer.given", "answer.corrected")]

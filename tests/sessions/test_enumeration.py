@@ -12,8 +12,9 @@ from tests.evening import Evening
 from tests.planning_desk import client_of
 
 GUESSABLE = re.compile(r"<int:(\w+)>")
-NUMBERED_IN_PUBLIC = {"number", "level"}
-"""A ward's own number, which hangs on every street corner; a level of the public log's tree."""
+NUMBERED_IN_PUBLIC = {"number", "level", "office_id", "file_number"}
+"""A ward's own number, which hangs on every street corner; a level of the public log's tree; a file of the sitemap; a
+term of office with a record: /speakers/ lists them all, and no other is found."""
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:

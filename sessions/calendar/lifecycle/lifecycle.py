@@ -26,8 +26,8 @@ from sessions.questions.asking import facts_of
 from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
+from sessions.record.finding.indexing import index_record
 from sessions.record.sealing.window import window_end
-from sessions.record.search import index_record
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_ward
 from sessions.state_machine.steps import take_chat_step

@@ -11,11 +11,11 @@ from sessions.log.events import DeskRedacted, QuestionRedacted, QuestionUnited
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Event, Question, Record, RecordText, RedactedEntry, Redaction, StreamName
 from sessions.record.compile import refresh_in_any_case
+from sessions.record.finding.indexing import reindex_record
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, copies_elsewhere, destroy_at_desk
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
-from sessions.record.search import index_again
 from sessions.state_machine.locks import lock_question
 from sessions.state_machine.steps import append_change
 
@@ -39,7 +39,7 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
         entry.told_seq = event.seq
         entry.save(update_fields=["told_seq"])
     record = Record.objects.filter(chat_session=chat_session).first()
-    index_again(chat_session)
+    reindex_record(chat_session)
     gone = Destroyed(chat_session, record, [entry.n for entry in entries], [question for question, _texts in questions])
     for destroy in destroy_copies:
         destroy(gone)

@@ -24,7 +24,7 @@ from sessions.models import (
     RecordTranslation,
     Redaction,
     Report,
-    SearchWord,
+    SearchText,
     StoredReply,
     WrittenDraft,
 )
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 HOLD_WORDS = (
     *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
-    *(Record, RecordText, RecordTranslation, SearchWord),
+    *(Record, RecordText, RecordTranslation, SearchText),
 )
 """Tables whose rows held redacted words or salts."""
 

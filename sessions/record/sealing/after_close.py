@@ -2,7 +2,7 @@
 
 from sessions.models import ChatSession, Record
 from sessions.record.compile import refresh_record
-from sessions.record.search import index_again
+from sessions.record.finding.indexing import reindex_record
 
 
 def take_into_record(chat_session: ChatSession) -> Record | None:
@@ -13,5 +13,5 @@ def take_into_record(chat_session: ChatSession) -> Record | None:
     if not Record.objects.filter(chat_session=chat_session).exists():
         return None
     record = refresh_record(chat_session)
-    index_again(chat_session)
+    reindex_record(chat_session)
     return record

@@ -13,6 +13,7 @@ from tests.bench.parts.evening import BOROUGH, CITY, measure_evening
 from tests.bench.parts.fanout import measure_fanout
 from tests.bench.parts.joins import measure_joins
 from tests.bench.parts.memory import measure_memory
+from tests.bench.parts.search import measure_search
 from tests.bench.parts.storm import measure_storm
 from tests.bench.product import SERVERS
 
@@ -26,6 +27,7 @@ PARTS: dict[str, Part] = {
     names.BACKING: measure_backing,
     names.MEMORY: measure_memory,
     names.ATTACK: measure_attack,
+    names.SEARCH: measure_search,
     **{f"evening-{server}": partial(measure_evening, BOROUGH, server) for server in SERVERS},
     **{f"city-{server}": partial(measure_evening, CITY, server) for server in SERVERS},
 }

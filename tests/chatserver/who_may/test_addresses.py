@@ -33,6 +33,8 @@ SAMPLES = {
     "level": "0",
     "place": "000",
     "receipt": "0000000000",
+    "office_id": "999999999",
+    "file_number": "1",
 }
 """Values for parameters that say nothing about a ward."""
 

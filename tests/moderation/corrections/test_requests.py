@@ -9,7 +9,7 @@ from moderation.corrections.requests import decide_correction, waiting_in
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.correcting.requests import ask_for_correction, may_ask, words_as_asked
-from sessions.record.search import find_in_records
+from sessions.record.finding.search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.evening import Evening
@@ -51,8 +51,8 @@ def test_accepted_words_are_public_and_the_earlier_ones_stay(evening: Evening, q
     assert document["entries"][-1]["type"] == "question.corrected"
     (shown,) = read_transcript(document).not_reached
     assert (shown.text, [each.text for each in shown.earlier]) == (RIGHT, [FAULTY])
-    assert len(find_in_records("drain")) == 1
-    assert find_in_records("drian") == []
+    assert len(search_records("drain").entries) == 1
+    assert search_records("drian").entries == []
     assert waiting_in(evening.chat_session) == []
 
 

@@ -10,10 +10,10 @@ from moderation.masking.unmasking import unmask_place
 from moderation.screening import approve_question, merge_question
 from sessions.models import Question, QuestionState
 from sessions.questions.own_questions import ask_question, withdraw_question
-from sessions.record.search import words_of
 from sessions.refusals import Refused
 from sessions.text.commitments import commitment
 from sessions.text.masking import MASK
+from sessions.text.search_words import folded_words
 from tests.evening import Evening, make_evening
 from tests.planning_desk import client_of
 
@@ -108,7 +108,7 @@ def test_the_receipt_shows_the_words_to_the_author_alone(evening: Evening) -> No
 
 def test_the_search_knows_only_public_words(evening: Evening) -> None:
     question = approve(evening, evening.ask(ASKED))
-    assert "98300" not in words_of(question.public_text)
+    assert "98300" not in folded_words(question.public_text)
 
 
 def test_the_desk_page_marks_the_places_and_has_a_form_for_each(evening: Evening) -> None:

@@ -2,14 +2,15 @@
 
 import csv
 from io import StringIO
+from typing import Any
 
 import pytest
 
-from sessions.charts.csv_table import csv_table
+from sessions.charts.csv_table import csv_lines, csv_table
 
 
 @pytest.mark.row("threat", 48)
-@pytest.mark.parametrize("written", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("written", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_is_computed(written: str) -> None:
     table = csv_table(("a", "b"), [{"a": written, "b": None}])
     assert list(csv.reader(StringIO(table, newline=""))) == [["a", "b"], ["'" + written, ""]]
@@ -17,3 +18,9 @@ def test_no_cell_is_computed(written: str) -> None:
 
 def test_every_cell_is_quoted() -> None:
     assert csv_table(("n",), [{"n": 3}]) == '"n"\r\n"3"\r\n'
+
+
+def test_a_table_in_pieces_is_the_same_table() -> None:
+    rows: list[dict[str, Any]] = [{"a": "=1", "b": None}, {"a": "x", "b": 2}]
+    pieces = [["a", "b"], *([row["a"], row["b"]] for row in rows)]
+    assert "".join(csv_lines([piece]) for piece in pieces) == csv_table(("a", "b"), rows)

@@ -10,7 +10,7 @@ from sessions.models import Answer, Appointment, Duty, Question, Record
 from sessions.questions.corrections import MOST_CORRECTIONS, correct_answer, parts_given_by
 from sessions.questions.floor import give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
-from sessions.record.search import find_in_records
+from sessions.record.finding.search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening, make_person
@@ -136,7 +136,7 @@ def test_after_the_close_a_correction_is_a_further_entry_of_the_draft(evening: E
     document = Record.objects.get().document
     assert document["entries"][:-1] == before["entries"]
     assert document["entries"][-1]["type"] == "answer.corrected"
-    assert (len(find_in_records("may")), len(find_in_records("mai"))) == (1, 0)
+    assert (len(search_records("may").entries), len(search_records("mai").entries)) == (1, 0)
 
 
 def test_a_chat_that_was_called_off_has_nothing_to_correct(evening: Evening) -> None:
@@ -155,7 +155,7 @@ def test_the_record_has_both_wordings_and_the_search_finds_the_new_one(evening: 
     assert (entry["texts"]["text"]["value"], entry["data"]["of"]) == ("In August.", part)
     (answer,) = read_transcript(document).answered[0].answers
     assert (answer.text, [words.text for words in answer.earlier]) == ("In August.", ["In Mai."])
-    assert (len(find_in_records("August")), len(find_in_records("Mai"))) == (1, 0)
+    assert (len(search_records("August").entries), len(search_records("Mai").entries)) == (1, 0)
 
 
 def test_words_that_were_removed_from_a_record_stay_removed_beside_their_correction(evening: Evening) -> None:

@@ -19,8 +19,8 @@ from sessions.questions.owed.answering import correct_written_answer, give_writt
 from sessions.questions.owed.drafts import save_draft
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import FORMAT, compile_document, refresh_record
+from sessions.record.finding.search import search_records
 from sessions.record.sealing import after_close
-from sessions.record.search import find_in_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
@@ -105,9 +105,9 @@ def test_the_same_log_still_gives_the_same_record(evening: Evening) -> None:
 
 def test_its_words_are_found_in_the_search(evening: Evening) -> None:
     question = owed_question(evening)
-    assert find_in_records("culvert") == []
+    assert search_records("culvert").entries == []
     answer(evening, question)
-    assert len(find_in_records("culvert tender drain")) == 1
+    assert len(search_records("culvert tender drain").entries) == 1
 
 
 def test_the_author_is_told_by_a_note(evening: Evening) -> None:
@@ -197,7 +197,7 @@ def test_a_failure_at_the_end_leaves_nothing_behind(evening: Evening, monkeypatc
     def fail(_question: Question) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(after_close, "index_again", fail)
+    monkeypatch.setattr(after_close, "reindex_record", fail)
     with pytest.raises(DatabaseError):
         answer(evening, question)
     question.refresh_from_db()
@@ -252,7 +252,7 @@ def test_a_written_answer_is_corrected_and_the_earlier_words_stay_in_the_record(
     assert document["entries"][: len(before)] == before
     (shown,) = read_transcript(document).answered[0].answers
     assert (shown.text, [words.text for words in shown.earlier]) == ("In zzmay.", ["In Mai."])
-    assert (len(find_in_records("zzmay")), find_in_records("Mai")) == (1, [])
+    assert (len(search_records("zzmay").entries), search_records("Mai").entries) == (1, [])
 
 
 def test_a_correction_is_for_the_words_of_ones_own_term(evening: Evening) -> None:

@@ -12,10 +12,10 @@ from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import fold_public
 from sessions.log import log
 from sessions.models import Answer, Question, RecordText, Redaction
+from sessions.record.finding.search import search_records
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
-from sessions.record.search import find_in_records
 from sessions.refusals import Refused
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
@@ -36,11 +36,11 @@ def test_the_words_are_in_no_table_any_longer(recorded: Recorded) -> None:
 
 
 def test_the_search_finds_what_is_left(recorded: Recorded) -> None:
-    assert len(find_in_records("canary")) == 1
+    assert len(search_records("canary").entries) == 1
     recorded.redact("question.queued", "answer.given")
-    assert find_in_records("canary") == []
-    assert len(find_in_records("third")) == 1
-    assert len(find_in_records("drain")) == 1
+    assert search_records("canary").entries == []
+    assert len(search_records("third").entries) == 1
+    assert len(search_records("drain").entries) == 1
 
 
 def test_commitments_and_leaves_stay_and_salts_are_gone(recorded: Recorded) -> None:

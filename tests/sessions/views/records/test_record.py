@@ -1,4 +1,4 @@
-"""The list of records, the search in them, a record's page and the record itself."""
+"""A record's page and the record itself."""
 
 import json
 from typing import Any
@@ -22,50 +22,6 @@ def close(evening: Evening, text: str = "When will the lamp be mended?") -> Reco
     give_answer(evening.chat_session, question.pk, person=evening.councillor, text="By Friday.", final=True)
     close_chat_session(evening.chat_session, by="clerk")
     return Record.objects.get(chat_session=evening.chat_session)
-
-
-def test_the_records_are_listed_newest_first_with_their_numbers(client: Client) -> None:
-    records = [close(make_evening(number=number)) for number in (95, 96)]
-    page = client.get("/records/").context["page"]
-    assert [record.slug for record in page] == [records[1].slug, records[0].slug]
-    assert [(record.asked, record.answered) for record in page] == [(1, 1), (1, 1)]
-
-
-def test_words_and_ward_narrow_the_list(client: Client) -> None:
-    for number, text in ((95, "Drains of ৯৫?"), (96, "Lamps?")):
-        close(make_evening(number=number), text)
-    hits = client.get("/records/", {"q": "drains"}).context["shown"]
-    assert [question.text for question in hits] == ["Drains of ৯৫?"]
-    assert len(client.get("/records/", {"q": "friday"}).context["page"]) == 2
-    narrowed = client.get("/records/", {"ward": "৯৬"}).context["page"]
-    assert [record.chat_session.ward.number for record in narrowed] == [96]
-    assert list(client.get("/records/", {"q": "friday", "ward": "95x"}).context["page"].object_list) != []
-
-
-def test_no_hit_is_told(client: Client) -> None:
-    close(make_evening())
-    page = client.get("/records/", {"q": "metro"}, headers=ENGLISH).content.decode()
-    assert "No question or answer has these words." in page
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("query", "queries"), [({}, 3), ({"q": "friday"}, 4)])
-def test_the_list_takes_a_fixed_number_of_queries(
-    client: Client, rows: int, query: dict[str, str], queries: int, django_assert_num_queries: Any
-) -> None:
-    for index in range(rows):
-        close(make_evening(number=81 + index))
-    with django_assert_num_queries(queries):
-        client.get("/records/", query)
-
-
-def test_long_lists_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.views.records.listing.PER_PAGE", 1)
-    for number in (95, 96):
-        close(make_evening(number=number))
-    page = client.get("/records/", {"q": "friday", "page": "2"}, headers=ENGLISH).content.decode()
-    assert "Page 2 of 2" in page
-    assert 'href="?q=friday&amp;page=1"' in page
 
 
 def test_a_records_page_has_an_address_for_each_question_and_answer(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""Data about all records, in answers that are sent piece by piece."""

@@ -1,0 +1,94 @@
+"""The filters of the search: ward, office, month, topic, kind, answered or not; and their words in the index; pure.
+
+A filter is a word of the index, so that the database joins it with the words of the search. No text of a person has an
+underscore in its folded words, and each word of a filter begins with one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Self
+
+from sessions.contract.topics import Topic
+from sessions.text.text_input import fold_digits
+
+LONGEST = 20
+KINDS = ("question", "complaint", "suggestion")
+TOPICS = tuple(topic.value for topic in Topic)
+ANSWERED = ("yes", "promised", "no")
+"""yes: some answer was given. promised: a written one is owed. no: none was given."""
+
+NAMES = ("ward", "office", "month", "topic", "kind", "answered")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """Blank or None: not filtered by it. office: the id of a term of office. month: as 2027-01."""
+
+    ward: int | None = None
+    office: int | None = None
+    month: str = ""
+    topic: str = ""
+    kind: str = ""
+    answered: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """From the parameters of an address; what cannot be a value filters nothing."""
+        given = {name: fold_digits(query.get(name, "")[:LONGEST].strip()) for name in NAMES}
+        return cls(
+            ward=number_in(given["ward"], 3),
+            office=number_in(given["office"], 9),
+            month=given["month"] if month_of(given["month"]) else "",
+            topic=_one_of(TOPICS, given["topic"]),
+            kind=_one_of(KINDS, given["kind"]),
+            answered=_one_of(ANSWERED, given["answered"]),
+        )
+
+    def query(self) -> dict[str, str]:
+        """The parameters of an address with these filters."""
+        return {name: str(value) for name, value in asdict(self).items() if value not in (None, "")}
+
+    @property
+    def is_of_questions(self) -> bool:
+        """Whether it filters by what a question is; else whole records can be listed."""
+        return bool(self.topic or self.kind or self.answered)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether few evenings are left: those of a ward, or of an office, in one month."""
+        return bool(self.month) and (self.ward is not None or self.office is not None)
+
+    def words(self) -> list[str]:
+        """Its words in the index."""
+        given = self.query()
+        return [f"_{name[0]}{given[name].replace('-', '')}" for name in NAMES if name in given]
+
+
+def filter_words(
+    *, ward: int, offices: set[int], day: date, topic: str, kind: str, is_answered: bool, is_promised: bool
+) -> list[str]:
+    """What the index holds of one question, for the filters above."""
+    words = [f"_w{ward}", f"_m{day:%Y%m}", f"_k{kind}", "_ayes" if is_answered else "_ano"]
+    words += [f"_o{office}" for office in sorted(offices)]
+    words += [f"_t{topic}"] if topic else []
+    return words + (["_apromised"] if is_promised else [])
+
+
+def month_of(words: str) -> date | None:
+    """The first day of a month written as 2027-01."""
+    found = _MONTH.fullmatch(words)
+    if found is None or not words.isascii() or not (1 <= int(found[2]) <= 12 and int(found[1]) >= 1000):
+        return None
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def number_in(words: str, most_digits: int) -> int | None:
+    is_number = words.isascii() and words.isdigit() and len(words) <= most_digits
+    return int(words) if is_number else None
+
+
+def _one_of(values: tuple[str, ...], word: str) -> str:
+    return word if word in values else ""

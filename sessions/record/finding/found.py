@@ -1,0 +1,40 @@
+"""What a page or the API shows of a found question: its words and answers with the place that was looked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sessions.models import Answer, Question
+from sessions.record.finding.search import questions_of
+from sessions.record.finding.search_terms import SearchTerms
+from sessions.record.finding.snippets import Part, has_mark, snippet_of
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAnswer:
+    answer: Answer
+    parts: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuestion:
+    """answers: those that hold a word that was looked for; without one, the first of all."""
+
+    question: Question
+    parts: list[Part]
+    answers: list[FoundAnswer]
+
+    @property
+    def fragment(self) -> str:
+        """Its place in the page of its record."""
+        return f"q-{self.question.receipt}"
+
+
+def found_questions(entries: Iterable[int], terms: SearchTerms) -> list[FoundQuestion]:
+    """In the order of the entries."""
+    return [_found(question, terms) for question in questions_of(entries)]
+
+
+def _found(question: Question, terms: SearchTerms) -> FoundQuestion:
+    answers = [FoundAnswer(answer, snippet_of(answer.text, terms)) for answer in question.answers.all()]
+    marked = [each for each in answers if has_mark(each.parts)]
+    return FoundQuestion(question, snippet_of(question.public_text, terms), marked or answers[:1])

@@ -1,0 +1,84 @@
+"""Lists of whole records: those that filters leave, with what was asked in them; and what can be filtered by."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
+from sessions.record.finding.filters import SearchFilters, month_of
+
+
+class QuestionCounts(NamedTuple):
+    """owed: written answers that were promised and not given yet; overdue: those of them whose day has passed."""
+
+    asked: int = 0
+    answered: int = 0
+    owed: int = 0
+    overdue: int = 0
+
+
+def listed_records(filters: SearchFilters) -> QuerySet[Record]:
+    """The records of a ward, of an office, of a month; the newest evening first. Their documents are not read."""
+    records = Record.objects.select_related("chat_session__ward", "chat_session__office").defer("document")
+    if filters.ward is not None:
+        records = records.filter(chat_session__ward__number=filters.ward)
+    if filters.office is not None:
+        records = records.filter(chat_session__office=filters.office)
+    if (first := month_of(filters.month)) is not None:
+        since, until = _midnight(first), _midnight(next_month(first))
+        records = records.filter(chat_session__starts_at__gte=since, chat_session__starts_at__lt=until)
+    return records.order_by("-chat_session__starts_at", "-pk")
+
+
+def count_questions(records: Iterable[Record]) -> dict[int, QuestionCounts]:
+    """By record, of those that have questions. One query."""
+    keys = {record.chat_session_id: record.pk for record in records}
+    answered, owed = Q(state=QuestionState.ANSWERED), Q(state=QuestionState.ON_NOTICE)
+    rows = Question.objects.filter(chat_session__in=list(keys)).order_by().values("chat_session")
+    rows = rows.annotate(
+        asked=Count("pk"),
+        answered=Count("pk", filter=answered),
+        owed=Count("pk", filter=owed),
+        overdue=Count("pk", filter=owed & Q(due_on__lt=timezone.localdate())),
+    )
+    return {
+        keys[chat_session]: QuestionCounts(*numbers)
+        for chat_session, *numbers in rows.values_list("chat_session", *QuestionCounts._fields)
+    }
+
+
+def wards_with_records() -> QuerySet[Ward]:
+    return Ward.objects.filter(Exists(_published().filter(ward=OuterRef("pk"))))
+
+
+def offices_with_records() -> QuerySet[Office]:
+    """Terms of office that hosted a chat with a record; by ward, the newest term first. Nobody holds a vacant one."""
+    held = Office.objects.filter(Exists(_published().filter(office=OuterRef("pk")))).exclude(kind="vacant")
+    return held.select_related("ward").order_by("ward__number", "-from_on", "-pk")
+
+
+def months_with_records() -> list[date]:
+    """The first days of all months from the newest record back to the oldest."""
+    ends = _published().aggregate(first=Min("starts_at"), last=Max("starts_at"))
+    if ends["first"] is None:
+        return []
+    first, last = timezone.localdate(ends["first"]), timezone.localdate(ends["last"])
+    places = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(place // 12, place % 12 + 1, 1) for place in reversed(places)]
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after it."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _published() -> QuerySet[ChatSession]:
+    return ChatSession.objects.filter(record__isnull=False)
+
+
+def _midnight(day: date) -> datetime:
+    """The city's."""
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,1 @@
+"""Finding something in the records: the search, office-holders, the sitemap, the read-only API."""

@@ -1,0 +1,44 @@
+"""robots.txt and the sitemap: every public address of the records, and none of a person."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.models import Record
+from tests.evening import make_evening
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(client: Client, path: str) -> list[str]:
+    page = client.get(path)
+    assert page["Content-Type"] == "application/xml; charset=utf-8"
+    return re.findall(r"<loc>http://testserver([^<]*)</loc>", page.content.decode())
+
+
+def test_robots_are_told_where_the_sitemap_is(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert {"Disallow: /me/", "Disallow: /owed/"} <= set(lines)
+    assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
+
+
+def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> None:
+    assert addresses(client, "/sitemap.xml") == ["/", "/wards/", "/records/", "/speakers/", "/figures/", "/about/"]
+    evening = make_evening()
+    close_chat_session(evening.chat_session, by="clerk")
+    listed = addresses(client, "/sitemap.xml")
+    record = f"/records/{Record.objects.get().slug}/"
+    assert listed[6:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert all(client.get(address).status_code == 200 for address in listed)
+
+
+def test_a_large_sitemap_is_an_index_of_files(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessions.record.finding.sitemap.MOST_ADDRESSES", 2)
+    for number in (95, 96, 97):
+        close_chat_session(make_evening(number=number).chat_session, by="clerk")
+    assert addresses(client, "/sitemap.xml") == ["/sitemap-1.xml", "/sitemap-2.xml"]
+    found = [each for n in (1, 2) for each in addresses(client, f"/sitemap-{n}.xml") if each.startswith("/records/w")]
+    assert found == [f"/records/{slug}/" for slug in Record.objects.order_by("pk").values_list("slug", flat=True)]
+    assert [client.get(f"/sitemap-{n}.xml").status_code for n in (0, 3, 10**30)] == [404, 404, 404]
