@@ -1,17 +1,30 @@
 """Bring the record and its search up to date after an event that was appended to the public stream after the close."""
 
+import logging
+
+from django.utils.translation import gettext as _
+
 from sessions.models import ChatSession, Record
 from sessions.record.compile import refresh_record
 from sessions.record.finding.indexing import reindex_record
+from sessions.record.proof.log_refused import LogRefused
+from sessions.refusals import Refused
+
+logger = logging.getLogger(__name__)
 
 
 def take_into_record(chat_session: ChatSession) -> Record | None:
     """In the transaction of the event: all or nothing. The caller has locked the chat session.
 
-    None for a chat session that got no record, because its log cannot be read.
+    None for a chat session that got no record, because its log cannot be read. Raises Refused busy while the log of the
+    installation cannot be signed: then the operator has to look, and the same can be done later.
     """
     if not Record.objects.filter(chat_session=chat_session).exists():
         return None
-    record = refresh_record(chat_session)
+    try:
+        record = refresh_record(chat_session)
+    except LogRefused as refusal:
+        logger.warning("A sealed record could not grow: %s", refusal)
+        raise Refused("busy", _("The record cannot grow at the moment. Nothing was saved: please try later.")) from None
     reindex_record(chat_session)
     return record
