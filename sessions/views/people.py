@@ -78,4 +78,4 @@ def receipt_proof(_request: HttpRequest, code: str) -> HttpResponse:
 
 def _entry_of(question: Question) -> ReceiptEntry | None:
     record = getattr(question.chat_session, "record", None)
-    return find_entry(record, question.pk) if record is not None else None
+    return find_entry(record, question.receipt) if record is not None else None

@@ -77,12 +77,13 @@ def test_whoever_ticked_and_died_everything_stands_as_if_one_had_ticked_alone(
 def assert_as_the_calendar_says(alone: dict[str, Any]) -> None:
     past = [chat for chat in alone["chats"] if "planned" not in chat[0]]
     held = ["session.announced", "session.opened", "session.closed"]
+    sealed = [*held, "session.sealed"]  # three days later
     assert [(chat[0], [event[1] for event in chat[1:]], [event[2] for event in chat[2:3]]) for chat in past] == [
-        ("95 2027-01-02 closed ", held, [True]),
-        ("95 2027-02-06 closed ", held, [False]),
-        ("96 2027-01-09 closed ", held, [True]),  # its evening fell into the downtime
+        ("95 2027-01-02 sealed ", sealed, [True]),
+        ("95 2027-02-06 sealed ", sealed, [False]),
+        ("96 2027-01-09 sealed ", sealed, [True]),  # its evening fell into the downtime
         ("96 2027-02-13 closed ", held, [False]),
-        ("97 2027-01-02 closed ", held, [True]),
+        ("97 2027-01-02 sealed ", sealed, [True]),
         ("97 2027-02-06 cancelled Poll", [], []),  # the freeze
     ]
     not_told = ("Ward 97 week 02", "Ward 97 hour 02", "Ward 96 hour 01")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sessions.models import Record
+from sessions.record.forms.questions import recorded_questions
 from sessions.record.proof.entries import entry_proof
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.log_refused import LogRefused
@@ -25,10 +25,10 @@ class ReceiptEntry:
     checkpoint: str = ""
 
 
-def find_entry(record: Record, question_id: UUID) -> ReceiptEntry | None:
-    """The first entry about a question, which states it; None where the record has none."""
-    entries = record.document["entries"]
-    n = next((entry["n"] for entry in entries if entry["data"].get("question") == str(question_id)), None)
+def find_entry(record: Record, receipt: str) -> ReceiptEntry | None:
+    """The first entry about a question, which states it; None where the record does not show the question."""
+    shown = recorded_questions(record.document)
+    n = next((each.entry for each in shown if each.receipt == receipt), None)
     if n is None:
         return None
     if record.is_draft:

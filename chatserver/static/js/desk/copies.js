@@ -8,7 +8,8 @@ import { fetchFrame } from "../live/line/requests.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
 import { isUndecided } from "../live/streams/folding_desk.js";
-import { setState, setWritten } from "../ui/questions/question_view.js";
+import { setState } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 
 const REFRESH_MS = 5000;
 

@@ -4,7 +4,7 @@ import { Shelf } from "../live/own/shelf.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 import { say } from "../ui/wording/words.js";
 
 const MOST = 5;

@@ -3,7 +3,8 @@
 import { showFeedback } from "../ui/forms/feedback.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown } from "../ui/parts.js";
-import { nameAfter, setMoment, setWritten } from "../ui/questions/question_view.js";
+import { nameAfter } from "../ui/questions/question_view.js";
+import { setMoment, setWritten } from "../ui/questions/written.js";
 import { say } from "../ui/wording/words.js";
 import { CorrectionField } from "./correction_field.js";
 

@@ -5,7 +5,8 @@ import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";
-import { nameAfter, setWritten, shownLabel } from "../ui/questions/question_view.js";
+import { nameAfter, shownLabel } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 import { SettledOrder } from "../ui/lists/settled_order.js";
 import { formatNumber, say } from "../ui/wording/words.js";
 

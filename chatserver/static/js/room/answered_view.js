@@ -5,7 +5,8 @@ import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
-import { dueWords, fillHow, fillQuestion, owes, setState, setWritten } from "../ui/questions/question_view.js";
+import { dueWords, fillHow, fillQuestion, owes, setState } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 import { renderShowAll } from "../ui/lists/show_all.js";
 import { answeredWithRemoved, fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
 

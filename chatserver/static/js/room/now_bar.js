@@ -2,7 +2,7 @@
 
 import { shorten } from "../ui/wording/news.js";
 import { part, setAttribute, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 import { say } from "../ui/wording/words.js";
 
 const BAR_SIGNS = 80;

@@ -2,7 +2,8 @@
 
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
-import { holderName, setWritten, shownLabel } from "../ui/questions/question_view.js";
+import { holderName, shownLabel } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 import { say } from "../ui/wording/words.js";
 
 export function renderCard(stage, { card, isNow }, { session, counts }) {

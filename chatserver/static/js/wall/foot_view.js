@@ -3,7 +3,7 @@
 import { isLotNext } from "../order/evening_facts.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { part, setShown, setText } from "../ui/parts.js";
-import { setWritten } from "../ui/questions/question_view.js";
+import { setWritten } from "../ui/questions/written.js";
 import { formatSpan, say } from "../ui/wording/words.js";
 
 export function renderNext(body, state) {

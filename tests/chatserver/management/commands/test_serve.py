@@ -119,10 +119,17 @@ def test_a_database_in_use_is_never_made_a_demo(installed: Server):
 def test_the_demo_is_as_the_contract_says(open_house: Server):
     sheet = open_house.demo
     promised = {"base_url", "chat_session", "ward", "residents", "moderators", "councillor", "clerk"}
-    assert set(sheet) == promised | {"official"}
+    assert set(sheet) == promised | {"official", "owing"}
     assert (sheet["base_url"], sheet["ward"]) == (open_house.base_url, 95)
-    people = [*sheet["residents"], *sheet["moderators"], sheet["councillor"], sheet["official"], sheet["clerk"]]
-    assert (len(sheet["residents"]), len(sheet["moderators"]), len(people)) == (5, 2, 10)
+    people = [
+        *sheet["residents"],
+        *sheet["moderators"],
+        sheet["councillor"],
+        sheet["official"],
+        sheet["owing"],
+        sheet["clerk"],
+    ]
+    assert (len(sheet["residents"]), len(sheet["moderators"]), len(people)) == (5, 2, 11)
     assert [person["sign_in"] for person in people if not person["sign_in"].startswith(open_house.base_url + "/")] == []
     shown = [line.split()[-1] for line in open_house.log.splitlines() if "/demo/sign-in/" in line]
     assert shown == [person["sign_in"] for person in people]

@@ -3,7 +3,8 @@
 import { claimedNow, isUndecided } from "../../live/streams/folding_desk.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../../ui/parts.js";
-import { fillHead, setMoment } from "../../ui/questions/question_view.js";
+import { fillHead } from "../../ui/questions/question_view.js";
+import { setMoment } from "../../ui/questions/written.js";
 import { apartWords } from "../../ui/wording/support_words.js";
 import { say } from "../../ui/wording/words.js";
 import { isPublic, isReported } from "../groups.js";

@@ -4,7 +4,7 @@ import { fetchFrame } from "../../live/line/requests.js";
 import { Composer } from "../../ui/forms/composer.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../../ui/parts.js";
-import { setMoment, setWritten } from "../../ui/questions/question_view.js";
+import { setMoment, setWritten } from "../../ui/questions/written.js";
 import { say } from "../../ui/wording/words.js";
 
 export class NotesView {

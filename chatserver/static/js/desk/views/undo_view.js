@@ -3,7 +3,7 @@
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { shorten } from "../../ui/wording/news.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../../ui/parts.js";
-import { setWritten } from "../../ui/questions/question_view.js";
+import { setWritten } from "../../ui/questions/written.js";
 import { ownPending, pendingWords } from "../pending.js";
 
 export class UndoView {

@@ -4,7 +4,8 @@ import { postFrame } from "../../live/line/requests.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { sayLate } from "../../ui/wording/late_words.js";
 import { fromTemplate, part, setShown, setText } from "../../ui/parts.js";
-import { nameAfter, setWritten } from "../../ui/questions/question_view.js";
+import { nameAfter } from "../../ui/questions/question_view.js";
+import { setWritten } from "../../ui/questions/written.js";
 import { formatNumber, say } from "../../ui/wording/words.js";
 
 const PAUSE_MS = 700;

@@ -2,7 +2,7 @@
 
 import { renderList } from "./keyed_list.js";
 import { fromTemplate, part, setShown } from "../parts.js";
-import { setMoment, setWritten } from "../questions/question_view.js";
+import { setMoment, setWritten } from "../questions/written.js";
 
 export function renderNotices(box, notices) {
   const items = notices.map((notice) => ({ ...notice, id: notice.seq })).reverse();

@@ -5,8 +5,8 @@ import { renderList } from "../lists/keyed_list.js";
 import { sayLate } from "../wording/late_words.js";
 import { shorten } from "../wording/news.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../parts.js";
-import { textLanguage } from "../wording/text_language.js";
-import { cityDate, formatDay, formatTime, isBengali, say } from "../wording/words.js";
+import { cityDate, formatDay, isBengali, say } from "../wording/words.js";
+import { setMoment, setWritten } from "./written.js";
 
 const LONGEST_NAME = 60;
 const PLAIN_LABEL = /^Resident, ward (\d+)$/;
@@ -61,18 +61,6 @@ export function dueWords({ due_on }) {
 /** A button says to those who hear the page which question it acts on. */
 export function nameAfter(button, text) {
   setWritten(part(button, "what"), `: ${shorten(text, LONGEST_NAME)}`);
-}
-
-/** What a person wrote, in whatever language; null for words that were removed or redacted. */
-export function setWritten(node, text) {
-  setText(node, text ?? say("words_removed"));
-  setAttribute(node, "lang", textLanguage(text ?? ""));
-}
-
-export function setMoment(node, moment, withDay) {
-  const at = Date.parse(moment);
-  setAttribute(node, "datetime", moment);
-  setText(node, withDay ? `${formatDay(at)}, ${formatTime(at)}` : formatTime(at));
 }
 
 export function shownLabel(label) {

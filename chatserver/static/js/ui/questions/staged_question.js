@@ -1,7 +1,8 @@
 /** Fills a stage's markup with one question, large, and the parts of its answer. */
 
 import { part, setShown, setText } from "../parts.js";
-import { fillAnswers, fillHow, setWritten, shownLabel } from "./question_view.js";
+import { fillAnswers, fillHow, shownLabel } from "./question_view.js";
+import { setWritten } from "./written.js";
 import { say } from "../wording/words.js";
 
 const LONG_TEXT = 240;
