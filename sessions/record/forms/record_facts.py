@@ -68,6 +68,9 @@ def redactions_of(document: Mapping[str, Any]) -> list[RedactedPlace]:
 
 
 def json_form(document: Mapping[str, Any]) -> bytes:
-    """The authoritative form, as /records/SLUG.json gives it, without white space that says nothing."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    """The authoritative form, as /records/SLUG.json gives it, without white space that says nothing.
+
+    In one order of keys, whatever the database keeps: the same log gives the same bytes.
+    """
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode(errors="backslashreplace")  # a lone surrogate, as JSON writes it
