@@ -51,7 +51,7 @@ class RandomEvening:
             self.random.choice(
                 (self.ask, self.ask, self.decide, self.decide, self.use_floor, self.use_floor, self.talk, self.correct)
             )()
-        for _redacted in range(steps // 10):
+        for _redacted in range(steps // 10 if "redacted" in after_close else 0):
             self.redact()
 
     def say(self, event: str, **body: Any) -> None:

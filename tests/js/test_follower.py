@@ -63,7 +63,7 @@ async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_m
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_the_desk_ends_in_the_same_list(shared_modules: Modules, seed: int) -> None:
-    evening = RandomEvening(seed, steps=120)
+    evening = RandomEvening(seed, steps=120, after_close=("redacted",))
     given = {"module": "folding_desk.js", "apply": "applyDesk", "empty": "emptyDesk"}
     frames = bad_line(evening.desk, random.Random(seed))
     ended = await shared_modules.run(
@@ -138,7 +138,7 @@ async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_w
     shared_modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sessions.folding.desk_pieces.MAX_CARDS", 3)
-    evening = RandomEvening(seed, steps=200)
+    evening = RandomEvening(seed, steps=200, after_close=("redacted",))
     middle = len(evening.desk) // 2
     start, later, whole = first_piece(fold_desk(evening.desk[:middle])), evening.desk[middle:], fold_desk(evening.desk)
     folded = await shared_modules.run(

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from sessions.views.room.live_context import public_cards
-from sessions.views.room.live_words import Words, asking_words, live_words
+from sessions.views.room.live_words import Words, asking_words, live_words, supporting_words
 from sessions.views.room.own_words import many_hint
 
 Facts = Mapping[str, Any]
 
-TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal", "owed")
+TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal", "owed", "removal")
 ANSWERED = {"on_floor", "answered", "on_notice"}
+BEFORE_OPENING = {"scheduled", "moved", "cancelled"}
 ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 """What is said of a closed connection until the words for its code are there, and the ways on."""
 
@@ -24,7 +25,7 @@ ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 @require_safe
 def late_words(_request: HttpRequest) -> HttpResponse:
     """All words that a room may lack, in the reader's language."""
-    words = live_words() | asking_words()
+    words = live_words() | asking_words() | supporting_words()
     return JsonResponse({table: words[table] for table in TABLES})
 
 
@@ -44,10 +45,24 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
         "hint": {"many"} if many_hint(own) else set(),
         "appeal": {card.get("appeal") for card in own},
         "owed": {"due", "overdue"} if any(card["state"] == "on_notice" for card in (*cards, *own)) else set(),
+        "removal": set(),
     }
     shown = {
         table: {key: word for key, word in words[table].items() if key in keys}
         for table, keys in needed.items()
         if table in words
     }
-    return words | shown
+    return words | shown | _without_the_past(words, state)
+
+
+def _without_the_past(words: Words, state: Facts) -> Words:
+    """Two tables without the words for what a chat can only be, or only do, before it has opened, once it has."""
+    if state["session"]["state"] not in ("live", "closed", "sealed"):
+        return {}
+    return {table: _without(words[table]) for table in ("stage", "told") if table in words}
+
+
+def _without(words: Any) -> Any:
+    if not isinstance(words, dict):
+        return words
+    return {key: _without(word) for key, word in words.items() if key not in BEFORE_OPENING}

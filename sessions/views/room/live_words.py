@@ -67,7 +67,7 @@ def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool
         "removed": words.REMOVED_LINE,
         "words_removed": words.WORDS_REMOVED,
         "stage": stage_words(),
-        **({} if is_visitor else _supporting_words()),
+        **({} if is_visitor else supporting_words()),
         **(asking_words() if asks and not is_visitor else {}),
         **({"called": called_title()} if is_official else {}),
     }
@@ -85,9 +85,9 @@ def asking_words() -> Words:
     }
 
 
-def _supporting_words() -> Words:
+def supporting_words() -> Words:
     """Words for people who support questions."""
-    return {"removed_backed": _("A question that you supported was removed by a moderator: {reason}")}
+    return {"removal": {"backed": _("A question that you supported was removed by a moderator: {reason}")}}
 
 
 def doing_words() -> Words:

@@ -93,7 +93,7 @@ def test_whoever_begins_with_a_piece_folds_on_what_it_holds_and_learns_what_it_l
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sessions.folding.desk_pieces.MAX_CARDS", 3)
-    evening = RandomEvening(seed, steps=200)
+    evening = RandomEvening(seed, steps=200, after_close=("redacted",))
     middle = len(evening.desk) // 2
     state = first_piece(fold_desk(evening.desk[:middle]))
     held = set(ids(state))

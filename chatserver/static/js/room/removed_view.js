@@ -36,5 +36,5 @@ export function fillRemoved(node, card, { office, isMine, isBacked }) {
 /** isBacked(id): whether the reader supports it. Its author is told by a note. */
 export function tellRemoved(announcer, { type, id, reason }, isBacked) {
   if (type !== "question.removed" || !isBacked(id)) return;
-  whenKnown("reason", reason, () => announcer.tell(say("removed_backed", { reason: sayLate("reason", reason) })));
+  whenKnown("removal", "backed", () => announcer.tell(sayLate("removal", "backed").replace("{reason}", sayLate("reason", reason))));
 }

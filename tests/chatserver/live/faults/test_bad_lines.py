@@ -27,7 +27,7 @@ from tests.log_dump import LogDump, StreamDump
 def test_a_client_on_a_bad_line_ends_where_the_log_does(
     stream: Literal["public", "desk"], seed: int, steps: int, chance: random.Random
 ) -> None:
-    evening = RandomEvening(seed, steps, after_close=("mended",))
+    evening = RandomEvening(seed, steps)
     events = evening.public if stream == "public" else evening.desk
     line = BadLine(framed(stream), events, chance)
     client = RuleFollower(stream, line.answer)
