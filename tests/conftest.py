@@ -108,8 +108,10 @@ def no_log_was_published_yet() -> None:
 def no_figures_are_known() -> None:
     """A database that was rolled back has the same ids again."""
     from sessions.record.figures import keeping  # once Django is set up
+    from sessions.views.figures import rendered
 
     keeping._kept = (0, None), ()
+    rendered._kept = None, {}
 
 
 @pytest.hookimpl(wrapper=True)
