@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 
 from moderation.ledger.decisions import LedgerDecision
 from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECISION_WORDS, ROLE_WORDS
-from sessions.charts.csv_table import csv_table
 from sessions.display import short_date
+from sessions.exports.csv_table import csv_table
 from sessions.log.logged_event import wire_time
 from sessions.text.labels import OVERRIDE_WORDS, REASON_WORDS
 
@@ -60,7 +60,7 @@ def appeal_words(decision: LedgerDecision) -> str:
 
 
 def as_csv(decisions: Iterable[LedgerDecision]) -> str:
-    """A table for a spreadsheet, safe there (sessions/charts/csv_table.py)."""
+    """A table for a spreadsheet, safe there (sessions/exports/csv_table.py)."""
     return csv_table(COLUMNS, map(row_of, decisions))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sessions.charts.csv_table import csv_table
 from sessions.contract.reasons import Reason
+from sessions.exports.csv_table import csv_table
 from sessions.record.figures.by_month import OfChat, by_ward_and_month
 from sessions.record.figures.counting import ChatFigures
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.urls import Resolver404, resolve, reverse
 
-from sessions.charts.csv_table import csv_lines
+from sessions.exports.csv_table import csv_lines
 from sessions.models import Record
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records

@@ -27,23 +27,6 @@ def reindex_record(chat_session: ChatSession) -> None:
     _add([question for question in questions if question.pk not in there])
 
 
-def reindex(question: Question) -> None:
-    """The same, of one question."""
-    fresh = Question.objects.public().select_related("chat_session__ward").filter(pk=question.pk).first()
-    entry = SearchEntry.objects.filter(question=question).first()
-    if fresh is None:
-        unindex(question)
-    elif entry is not None:
-        SearchText.objects.update_or_create(entry=entry, defaults=text_of(fresh))
-    elif Record.objects.filter(chat_session=fresh.chat_session).exists():
-        _add([fresh])
-
-
-def unindex(question: Question) -> None:
-    """Take a question out of the search, and its words out of the index. Does nothing if it is not in it."""
-    SearchEntry.objects.filter(question=question).delete()
-
-
 def _add(questions: list[Question]) -> None:
     entries = SearchEntry.objects.bulk_create(
         SearchEntry(question=each, ward_number=each.chat_session.ward.number, at=each.chat_session.starts_at)

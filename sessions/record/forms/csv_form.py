@@ -1,7 +1,6 @@
 """A record as a table for spreadsheets: one row for each question; pure.
 
-The header is stable: columns are only ever added at its end. A cell that a spreadsheet could take for a formula begins
-with an apostrophe (OWASP, CSV Injection), whatever blank or invisible characters stand before it.
+The header is stable: columns are only ever added at its end.
 """
 
 import csv
@@ -10,9 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import regex
-
-from sessions.record.forms.plain_text import plain_text
+from sessions.exports.spreadsheet_cell import safe_cell
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
 
@@ -25,8 +22,6 @@ HEADER = (
 
 BETWEEN_ANSWERS = "\n\n"
 
-_FORMULA = regex.compile(r"(?V1)[\s\p{C}\p{Default_Ignorable_Code_Point}\ufffd]*[=+\-@|%＝＋－＠﹦﹢﹣﹫−]|[\t\r\n]")
-
 
 def csv_form(document: Mapping[str, Any], *, slug: str) -> bytes:
     """UTF-8 with a byte order mark, without which spreadsheets read Bengali as Latin; lines end as in RFC 4180."""
@@ -37,13 +32,6 @@ def csv_form(document: Mapping[str, Any], *, slug: str) -> bytes:
     for question in recorded_questions(document):
         writer.writerow([_cell(value) for value in _row(facts, question)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def safe_cell(text: str) -> str:
-    """The text as a spreadsheet shows it and never computes it."""
-    is_formula = _FORMULA.match(text) is not None
-    shown = plain_text(text)
-    return f"'{shown}" if is_formula or _FORMULA.match(shown) else shown
 
 
 def _row(facts: RecordFacts, question: RecordedQuestion) -> list[object]:

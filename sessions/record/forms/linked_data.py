@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sessions.record.forms.plain_text import plain_text
+from sessions.exports.plain_text import plain_text
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript
 from sessions.text.script_detection import UNKNOWN, text_language

@@ -1,6 +1,5 @@
 """What a download says of the installation's log: proofs that its record and its redactions are in it."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,17 +43,6 @@ def with_log_part(document: Document) -> Document:
             {"index": index, "inclusion": _proof(levels, index)} for index in _indexes_of_redactions(document)
         ]
     return {**document, "log": log}
-
-
-def log_of_redactions(*, slug: str = "") -> list[dict[str, Any]]:
-    """The redactions in the log, or of one record, oldest first: {"index", "added_at" and the leaf's own keys}."""
-    leaves = LogLeaf.objects.filter(kind=LogLeaf.Kind.REDACTION)
-    if slug:
-        leaves = leaves.filter(slug=slug)
-    return [
-        {"index": leaf.index, "added_at": leaf.added_at, **json.loads(leaf.data)["redaction"]}
-        for leaf in leaves.order_by("index")
-    ]
 
 
 def _indexes_of_redactions(document: Document) -> list[int]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import etree
 
-from sessions.record.forms.plain_text import plain_text
+from sessions.exports.plain_text import plain_text
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.display import clock_time, short_date, shown_label, ward_name
-from sessions.record.forms.plain_text import plain_text
+from sessions.exports.plain_text import plain_text
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.office_words import answer_by, office_in_record
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion

@@ -12,7 +12,7 @@ from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
 from sessions.record.finding import search
 from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.indexing import reindex, reindex_record, unindex
+from sessions.record.finding.indexing import reindex_record
 from sessions.record.finding.search import questions_of, search_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches
@@ -162,7 +162,6 @@ def test_filters_narrow_what_is_found(evening: Evening) -> None:
 
 def test_an_answer_that_comes_later_is_found_once_the_record_is_made_again(evening: Evening) -> None:
     question = evening.queue("When?")
-    reindex(question)
     reindex_record(evening.chat_session)
     assert found("when") == []
     close(evening)
@@ -174,16 +173,12 @@ def test_an_answer_that_comes_later_is_found_once_the_record_is_made_again(eveni
     assert found("autumn") == found("when", answered="yes") == ["When?"]
 
 
-@pytest.mark.parametrize("make_again", ["question", "record"])
-def test_what_is_no_longer_public_is_no_longer_found(evening: Evening, make_again: str) -> None:
+def test_what_is_no_longer_public_is_no_longer_found(evening: Evening) -> None:
     question = evening.queue("When?")
     publish(evening, "Where?")
     for state, expected in (("removed", []), ("queued", ["When?"])):
         Question.objects.filter(pk=question.pk).update(state=state)
-        if make_again == "question":
-            reindex(question)
-        else:
-            reindex_record(evening.chat_session)
+        reindex_record(evening.chat_session)
         assert (found("when"), found("where")) == (expected, ["Where?"])
 
 
@@ -192,8 +187,8 @@ def test_what_is_taken_out_of_the_search_leaves_no_word_in_the_index(evening: Ev
     question = evening.queue("CANARY of lane four")
     publish(evening, "Lamps?")
     assert found("canary") == ["CANARY of lane four"]
-    unindex(question)
-    unindex(question)
+    Question.objects.filter(pk=question.pk).update(state="removed")
+    reindex_record(evening.chat_session)
     assert found("canary") == []
     assert SearchEntry.objects.count() == SearchText.objects.count() == 1
     if connection.vendor == "sqlite":

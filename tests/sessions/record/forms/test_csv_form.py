@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from sessions.record.forms.csv_form import HEADER, csv_form, safe_cell
+from sessions.record.forms.csv_form import HEADER, csv_form
 from tests.evening import Evening
 from tests.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, sealed, with_nothing, with_words
-from tests.tables import table
 
 
 def read(document: dict[str, Any]) -> list[dict[str, str]]:
@@ -49,34 +48,6 @@ def test_a_sealed_record_is_no_draft(evening: Evening) -> None:
 
 
 @pytest.mark.row("threat", 48)
-@table(
-    ("text", "shown"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "' =1"),
-        ("\rx", "'\ufffdx"),
-        ("\nx", "'\nx"),
-        ("  =1", "'  =1"),
-        ("\u200b=1", "'\u200b=1"),
-        ("\xa0＝1", "'\xa0＝1"),
-        ("＋1", "'＋1"),
-        ("－1", "'－1"),
-        ("＠x", "'＠x"),
-        ("\0=1", "'\ufffd=1"),
-        ("\ufeff=1", "'\ufffd=1"),
-        ('"=1', '"=1'),
-        ("When? 1+1=2", "When? 1+1=2"),
-        (BENGALI, BENGALI),
-        ("", ""),
-    ],
-)
-def test_a_formula_is_shown_and_never_computed(text: str, shown: str) -> None:
-    assert safe_cell(text) == shown
-
-
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_any_words_stay_in_their_cell(evening: Evening, text: str) -> None:
     evening.answer()

@@ -6,12 +6,11 @@ from io import StringIO
 from itertools import chain
 from typing import Any
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet would compute a cell that begins with one of these."""
+from sessions.exports.spreadsheet_cell import safe_cell
 
 
 def csv_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Every cell is quoted, and none is computed (RISKY begins with an apostrophe there). None is an empty cell."""
+    """Every cell is quoted, and none is computed. None is an empty cell."""
     return csv_lines(chain([columns], ([row[column] for column in columns] for row in rows)))
 
 
@@ -22,6 +21,8 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> str:
     return file.getvalue()
 
 
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+def _cell(value: object) -> object:
+    """A number stays one, also below zero."""
+    if value is None or isinstance(value, (int, float)):
+        return "" if value is None else value
+    return safe_cell(str(value))
