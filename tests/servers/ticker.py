@@ -175,16 +175,30 @@ def at(moment: datetime) -> Any:
 
 def standing() -> dict[str, Any]:
     """Everything that must not depend on who ticked when, and died."""
-    from sessions.models import ChatSession, Record, Reminder
+    from sessions.models import ChatSession, LogLeaf, Record, Reminder
 
     return {
         "chats": [list(chat_facts(row)) for row in ChatSession.objects.order_by("ward__number", "planned_on")],
-        "records": Record.objects.count(),
+        "records": sorted(record_facts(record) for record in Record.objects.all()),
+        "leaves": LogLeaf.objects.count(),
         "told": sorted(
             f"{row.round.chat_session.ward} {row.round.kind} {row.round.starts_at:%m-%d} {row.person} {row.channel}"
             for row in Reminder.objects.select_related("round__chat_session__ward", "person")
         ),
     }
+
+
+def record_facts(record: Any) -> list[Any]:
+    """Raises Failed for a record whose tree, place in the log or checkpoint was left half-done."""
+    from sessions.record.proof.log_part import with_log_part
+    from sessions.record.proof.verifier.served_copy import known_keys
+    from sessions.record.proof.verifier.verify import verify_document
+
+    if record.is_draft:
+        return [record.slug, "draft", len(record.document["entries"])]
+    served = with_log_part(record.document)
+    verify_document(json.dumps(served).encode(), known_keys())
+    return [record.slug, "sealed", *(state["size"] for state in record.document["states"])]
 
 
 def chat_facts(chat_session: Any) -> Iterator[Any]:
