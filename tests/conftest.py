@@ -15,6 +15,7 @@ from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
+from tests.costs import leave_long_out, mark_costly
 from tests.flushing import flush_with_empty_tables
 from tests.servers.fixtures import (
     contents,
@@ -65,6 +66,7 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--where-sql-differs", action="store_true", help="only what databases do in different ways")
     parser.addoption("--all", action="store_true", help="every variant: all stacks, languages and seeds")
+    parser.addoption("--long", action="store_true", help="tests that cost seconds of processor, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -116,10 +118,11 @@ def no_figures_are_known() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """Every test that starts a real server is slow, marked or not. On another database, only its tests are run."""
+    """What starts a real server or costs much is slow, marked or not. On another database, only its tests are run."""
     for item in items:
         if REAL_SERVERS & fixtures_of(item):
             item.add_marker(pytest.mark.slow)
+    mark_costly(items)
     if os.environ.get("TEST_DATABASE"):
         config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
         items[:] = filter(needs_database, items)
@@ -128,6 +131,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out_what_is_the_same(config, items)
     if not config.getoption("--all"):
         leave_others_out(config, items)
+        if not config.getoption("--long"):
+            leave_long_out(config, items)
     put_the_longest_first(items)  # after all other plugins have sorted them
 
 

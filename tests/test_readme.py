@@ -99,6 +99,7 @@ def test_each_block_is_known_here():
     ]
 
 
+@pytest.mark.always
 def test_the_first_command_plays_an_evening(tmp_path: Path):
     with typed(BLOCKS[0].replace("bin/test ", "test -x bin/test "), tmp_path / "demo") as terminal:
         terminal.wait_for("/demo/sign-in/")

@@ -139,6 +139,7 @@ def fields_of(op: str) -> dict[str, Any]:
     return fields[op]
 
 
+@pytest.mark.always
 @pytest.mark.parametrize("state", STATES)
 def test_no_page_fails(state: str, evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")
@@ -153,6 +154,7 @@ def test_no_page_fails(state: str, evening: Evening) -> None:
     assert failed == []
 
 
+@pytest.mark.always
 @pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_no_command_fails(state: str, evening: Evening) -> None:

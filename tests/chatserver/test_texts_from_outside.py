@@ -293,6 +293,7 @@ FORM_FIELDS = [
 ]
 
 
+@pytest.mark.always
 @pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("name", ENTRIES)
@@ -303,6 +304,7 @@ def test_no_text_takes_long_to_decide_on(name: str) -> None:
         assert seconds_for(partial(decide, text)) < AT_MOST_S, (name, text[:4], len(text))
 
 
+@pytest.mark.always
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("field", FORM_FIELDS)
 def test_no_field_of_a_form_takes_long_to_refuse(field: forms.Field) -> None:
@@ -357,6 +359,7 @@ def test_a_map_of_wards_is_refused_by_its_size_before_it_is_read(tmp_path: Path,
         call_command("load_wards", str(huge))
 
 
+@pytest.mark.always
 @pytest.mark.slow
 def test_each_parameter_that_a_page_reads_is_listed() -> None:
     read = {}

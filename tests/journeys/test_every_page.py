@@ -122,6 +122,7 @@ def people(demo: Server) -> dict[str, str]:
     }
 
 
+@pytest.mark.always
 @pytest.mark.takes(40)
 @pytest.mark.variants("language")
 @pytest.mark.parametrize("language", ["en", "bn"])
@@ -200,6 +201,7 @@ def first_question(demo: Server, record: str) -> int:
     return int(next(entry["n"] for entry in entries if entry["texts"].get("text")))
 
 
+@pytest.mark.always
 async def test_the_room_is_light_enough_for_a_cheap_phone(demo: Server, chromium: Browser) -> None:
     make_newcomer(demo)
     rooms = [(who, language) for who in ("visitor", "newcomer", "resident") for language in ("en", "bn")]

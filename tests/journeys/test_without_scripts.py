@@ -11,6 +11,7 @@ from tests.servers.server import Server
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 
+@pytest.mark.always
 async def test_the_evening_works_with_forms_alone(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     chat = sheet["chat_session"]

@@ -55,6 +55,7 @@ async def top_of(page: Page, selector: str) -> float:
     return box["y"]
 
 
+@pytest.mark.always
 async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(guests: Visitors) -> None:
     asker, reader = await guests.resident(0), await guests.resident(1, language="bn")
     desk = await guests.moderator()
@@ -437,6 +438,7 @@ async def test_the_order_waits_while_a_hand_is_on_the_list(visitors: Visitors) -
     assert (await page.locator("#queue li .question__text").all_inner_texts())[-1] == last
 
 
+@pytest.mark.always
 async def test_axe_finds_nothing_in_what_opens(visitors: Visitors) -> None:
     floor = await visitors.councillor(bypass_csp=True)
     await is_connected(floor)

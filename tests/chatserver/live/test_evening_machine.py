@@ -432,6 +432,7 @@ def test_the_machine_stops_at_a_snapshot_and_at_a_frame_that_leak(served: Server
         machine.teardown()
 
 
+@pytest.mark.always
 @pytest.mark.row("threat", 15)
 @pytest.mark.slow
 @pytest.mark.takes(40)

@@ -102,6 +102,7 @@ def test_every_socket_has_its_line_in_the_table_and_every_line_a_socket() -> Non
     assert sorted(str(entry.pattern) for entry in sockets_of_the_wire) == sorted(SOCKETS), "say who may use it"
 
 
+@pytest.mark.always
 @pytest.mark.row("threat", 56)
 @pytest.mark.row("threat", 11)
 @pytest.mark.slow

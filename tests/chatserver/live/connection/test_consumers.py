@@ -23,6 +23,7 @@ def ask(**changes: object) -> str:
     return json.dumps({key: value for key, value in frame.items() if value is not ...}, ensure_ascii=False)
 
 
+@pytest.mark.always
 @pytest.mark.parametrize(
     ("person", "door", "role", "ops"),
     [
@@ -139,6 +140,7 @@ BAD_INPUT = [
 ]
 
 
+@pytest.mark.always
 @pytest.mark.row("threat", 37)
 @pytest.mark.row("threat", 35)
 @pytest.mark.parametrize(("frame", "code"), BAD_INPUT, ids=[f"{code} {n}" for n, (_, code) in enumerate(BAD_INPUT)])

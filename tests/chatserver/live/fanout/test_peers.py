@@ -134,6 +134,7 @@ def has_notice(client: LiveClient, text: str) -> bool:
     return any(notice["text"] == text for notice in client.public["notices"])
 
 
+@pytest.mark.always
 async def test_every_worker_hears_what_another_committed_and_counts_everybody(crowd: Crowd) -> None:
     assert max(await crowd.hear_for(2)) < BY_HINT_S
     await crowd.until_all_count(len(crowd.everybody))

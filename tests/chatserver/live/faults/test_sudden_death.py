@@ -27,6 +27,7 @@ QUESTIONS_EACH = 6
 DIES_AT_COMMIT = 3
 
 
+@pytest.mark.always
 @pytest.mark.row("fault", 1)
 @on(SQLITE, DAPHNE, UVICORN)
 @pytest.mark.parametrize("seed", range(2))

@@ -71,6 +71,7 @@ def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> 
     return connect(address, origin=None if sent is None else Origin(sent), compression=None)
 
 
+@pytest.mark.always
 def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp_path: Path):
     (tmp_path / "empty").mkdir(mode=0o700)
     served = serve(data_dir=tmp_path / "empty")
