@@ -59,7 +59,26 @@ BENGALI = {
     "অনুমোদন": "গ্রহণ করা",
     "বিরত ": "বন্ধ রাখা",
 }
+HINDI = {
+    "प्रश्न": "सवाल",
+    "उत्तर": "जवाब",
+    "पृष्ठ": "पेज",
+    "निर्णय": "फ़ैसला",
+    "प्रतीक्षा": "इंतज़ार",
+    "अस्वीकार": "स्वीकार न करना",
+    "पंक्ति में": "कतार में",
+    "अकाउंट": "खाता",
+    "सेव ": "सहेजना",
+    "निरस्त": "रद्द",
+    "लिपिक": "क्लर्क",
+    "काउंसलर": "पार्षद",
+    "अभिगम्यता": "सबके लिए आसान उपयोग",
+    "ख़": "ख",
+    "ग़": "ग",
+    "क़": "क",
+}
 CATALOGUE = polib.pofile(str(LOCALE / "bn" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
+HINDI_CATALOGUE = polib.pofile(str(LOCALE / "hi" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 
 
 @table(("old", "new"), ENGLISH.items())
@@ -72,6 +91,12 @@ def test_no_english_text_has_the_old_word(old: str, new: str) -> None:
 def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
     texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert (new, [text for text in texts if old in text]) == (new, [])
+
+
+@table(("other", "term"), HINDI.items())
+def test_no_hindi_text_has_another_word_than_the_term(other: str, term: str) -> None:
+    texts = [text for entry in HINDI_CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert (term, [text for text in texts if other in text]) == (term, [])
 
 
 def test_a_number_and_what_counts_it_stand_together() -> None:
