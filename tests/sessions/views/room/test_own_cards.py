@@ -35,7 +35,7 @@ def test_a_question_in_the_queue_says_its_place_and_its_support(evening: Evening
     mine = evening.queue("Mine", by=0)
     assert places(yours(evening)) == ["2nd of 2 in the queue · first-time asker · supported by 0"]
     assert places(yours(evening, language="bn")) == [
-        "সারিতে ২টির মধ্যে ২ নম্বরে · এখানে প্রথমবার প্রশ্নকর্তা · ০ জন সমর্থন করেছেন"
+        "সারিতে ২টির মধ্যে ২ নম্বরে · এখানে প্রথমবার প্রশ্ন করছেন · ০ জন সমর্থন করেছেন"
     ]
     back_question(evening.chat_session, mine.pk, person=evening.residents[2], on=True)
     assert places(yours(evening)) == ["You are next. · first-time asker · supported by 1"]
