@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
 from moderation.deciding import require_not_passed_on
 from moderation.masking.places import places_to_mask
@@ -46,7 +47,8 @@ def decide_correction(
         question.text, question.masked = asked.text, [*places_to_mask(asked.text)]
     asked.save()
     by = actor("moderator", moderator)
-    append_change(question, CorrectionDecided, by=by, told={"accepted": is_accepted})
+    told = {"accepted": is_accepted, "commitment": question.commitment or UNSET}
+    append_change(question, CorrectionDecided, by=by, told=told)
     if is_accepted:
         log.append(chat_session, QuestionCorrected(id=str(question.pk), text=question.public_text), actor=by)
         take_into_record(chat_session)

@@ -13,7 +13,7 @@ from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.pseudonyms import pseudonym_of
 from sessions.log.event_form import LoggedAs, read_event
 from sessions.log.events import AppealDecided, AppealMade, DecisionReread, DeskDeclined, DeskRemoved, QuestionTaken
-from sessions.log.ledger_events import LEDGER_DECISIONS
+from sessions.log.ledger_events import name_of
 from sessions.models import Event
 
 APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided)
@@ -46,8 +46,8 @@ COLUMNS = (
 class LedgerDecision:
     """One decision as everybody may read it: no words, no note to an author, no account, and no resident.
 
-    decision: a value of LEDGER_DECISIONS. reason: a code, or blank. by: a moderator's name in the ledger, blank for the
-    server. role: moderator, clerk, resident or server. commitment: of the question's words; blank where an older log
+    decision: a name as sessions/log/ledger_events.py has it. reason: a code, or blank. by: a moderator's name in the
+    ledger, blank for the server. role: moderator, clerk, resident or server. commitment: of the question's words; blank where an older log
     has none, and for decisions about people. appeal: that was made about the question; None for none, and where the row
     is no refusal, no removal and no appeal. agrees: whether the second moderator would have decided as the first.
     """
@@ -78,7 +78,7 @@ def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[Ledg
 
 def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -> LedgerDecision | None:
     """None for an event that cannot be read."""
-    name = LEDGER_DECISIONS.get(type(event))
+    name = name_of(event)
     if name is None:
         return None
     return LedgerDecision(

@@ -18,6 +18,8 @@ DECISION_WORDS = {
     "appealed": pgettext_lazy("decision in the ledger", "Appeal made"),
     "overridden": pgettext_lazy("decision in the ledger", "Another question than the next was taken"),
     "reread": pgettext_lazy("decision in the ledger", "Read again by another moderator"),
+    "correction_accepted": pgettext_lazy("decision in the ledger", "Correction of a question made"),
+    "correction_refused": pgettext_lazy("decision in the ledger", "Correction of a question not made"),
     "appeal_decided": pgettext_lazy("decision in the ledger", "Appeal decided"),
 }
 

@@ -458,9 +458,13 @@ class CorrectionAsked(DeskChange, frozen=True, kw_only=True, tag="correction.ask
 
 
 class CorrectionDecided(DeskChange, frozen=True, kw_only=True, tag="correction.decided"):
-    """A moderator's decision. If it was accepted, question.corrected follows in the public stream."""
+    """A moderator's decision. If it was accepted, question.corrected follows in the public stream.
+
+    commitment: of the question's words as asked.
+    """
 
     accepted: bool
+    commitment: Later[str] = UNSET
 
 
 class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged"):

@@ -6,6 +6,7 @@ from sessions.log.event_form import LoggedAs
 from sessions.log.events import (
     AppealDecided,
     AppealMade,
+    CorrectionDecided,
     DecisionReread,
     DeskApproved,
     DeskDeclined,
@@ -36,13 +37,21 @@ LEDGER_DECISIONS: dict[type, str] = {
     AppealMade: "appealed",
     AppealDecided: "appeal_decided",
     DecisionReread: "reread",
+    CorrectionDecided: "correction_refused",
     QuestionTaken: "overridden",
 }
-"""By the event, the name that the ledger gives to the decision.
+"""By the event, the name that the ledger gives to the decision: name_of tells it.
 
 A decision that was undone before it took effect is none of them. A taken question is one where it was an override of
 the declared order; the others are the desk's.
 """
+
+
+def name_of(event: LoggedAs) -> str | None:
+    """Of the decision, as the ledger has it; None for an event that is none."""
+    if isinstance(event, CorrectionDecided) and event.accepted:
+        return "correction_accepted"
+    return LEDGER_DECISIONS.get(type(event))
 
 
 def is_in_ledger(event: LoggedAs) -> bool:

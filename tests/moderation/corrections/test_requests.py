@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from moderation.corrections.requests import decide_correction, waiting_in
+from moderation.ledger.decisions import read_decisions
+from moderation.ledger.ledger_filter import LedgerFilter
+from moderation.ledger.shown import decision_words
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.correcting.requests import ask_for_correction, may_ask, words_as_asked
@@ -54,6 +57,17 @@ def test_accepted_words_are_public_and_the_earlier_ones_stay(evening: Evening, q
     assert len(search_records("drain").entries) == 1
     assert search_records("drian").entries == []
     assert waiting_in(evening.chat_session) == []
+
+
+@pytest.mark.parametrize(("is_accepted", "listed"), [(True, "correction_accepted"), (False, "correction_refused")])
+def test_the_decision_stands_in_the_ledger(
+    evening: Evening, question: Question, is_accepted: bool, listed: str
+) -> None:
+    ask(evening, question)
+    decide(evening, question, is_accepted=is_accepted)
+    newest = read_decisions(LedgerFilter(), start=0, limit=1)[0]
+    assert (newest.decision, newest.role, newest.commitment) == (listed, "moderator", question.commitment)
+    assert str(decision_words(newest)).startswith("Correction of a question")
 
 
 def test_a_refused_request_changes_no_public_word(evening: Evening, question: Question) -> None:
