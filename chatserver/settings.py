@@ -115,7 +115,6 @@ VOICES_PER_NUMBER = configuration.find_number(os.environ, "VOICES_PER_NUMBER", d
 # A device stays signed in for two months without a new sign-in: before that, nobody can be called gone.
 FORGET_AFTER_DAYS = configuration.find_days(os.environ, "FORGET_AFTER_DAYS", default=730, at_least=90)
 BACKUP_KEEP_DAYS = configuration.find_days(os.environ, "BACKUP_KEEP_DAYS", default=30, at_least=1)
-COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language in ("en", "bn")}
 
 # How many questions of one person may wait for the moderators of one chat.
 QUEUE_ORDER = configuration.find_order(os.environ)
@@ -156,7 +155,11 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("bn", _("Bengali"))]
+# In the order in which they are shown. A further language is one line here, and its catalogue in LOCALE_PATHS.
+LANGUAGES = [("bn", _("Bengali")), ("en", _("English")), ("hi", _("Hindi")), ("ur", _("Urdu"))]
+# Whoever has no words in their own language is shown this one; names and reasons are always entered in it.
+FALLBACK_LANGUAGE = LANGUAGE_CODE
+COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language, _name in LANGUAGES}
 LOCALE_PATHS = [BASE_DIR / "chatserver" / "locale"]
 TIME_ZONE = configuration.find_time_zone(os.environ)
 USE_TZ = True

@@ -21,19 +21,19 @@ class WardPinInline(admin.TabularInline):
 
 @admin.register(models.Borough)
 class BoroughAdmin(admin.ModelAdmin):
-    list_display = ("code", "name_en", "name_bn")
+    list_display = ("code", "name")
 
 
 @admin.register(models.Ward)
 class WardAdmin(admin.ModelAdmin):
-    list_display = ("number", "borough", "neighbourhoods_en")
+    list_display = ("number", "borough", "neighbourhoods")
     list_select_related = ("borough",)
     inlines = (WardPinInline,)
 
 
 @admin.register(models.Office)
 class OfficeAdmin(admin.ModelAdmin):
-    list_display = ("ward", "kind", "name_en", "from_on", "to_on")
+    list_display = ("ward", "kind", "name", "from_on", "to_on")
     list_select_related = ("ward",)
     autocomplete_fields = ("holder",)
 

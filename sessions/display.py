@@ -4,14 +4,14 @@ import re
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions.models import Office, Ward
 from sessions.text import labels as words
-from sessions.text.bilingual import time_words
 from sessions.text.digits import digits
+from sessions.text.spoken import dates
+from sessions.text.spoken.dates import time_words
 
 _MINUTES_A_DAY = 24 * 60
 _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
@@ -19,22 +19,22 @@ _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
 
 def clock_time(at: datetime) -> str:
     """The time of day in the city: 6:30 pm, সন্ধ্যা ৬:৩০."""
-    return time_words(timezone.localtime(at).time()).in_language(get_language())
+    return time_words(timezone.localtime(at).time())
 
 
 def short_date(day: date | datetime) -> str:
     """The day in the city: 2 January 2027, ২ জানুয়ারি ২০২৭."""
-    return _day(day, "j F Y")
+    return dates.date_words(_in_city(day))
 
 
 def weekday_date(day: date | datetime) -> str:
     """The day with its weekday: Saturday 2 January, শনিবার ২ জানুয়ারি."""
-    return _day(day, "l j F")
+    return dates.weekday_and_day(_in_city(day))
 
 
 def month_and_year(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return _day(day, "F Y")
+    return dates.month_and_year(_in_city(day))
 
 
 def wait_words(milliseconds: int | None) -> str:
@@ -74,5 +74,5 @@ def shown_label(label: str) -> str:
     return _("Resident, ward %(number)s") % {"number": digits(plain[1])} if plain else label
 
 
-def _day(day: date | datetime, form: str) -> str:
-    return digits(date_format(timezone.localtime(day) if isinstance(day, datetime) else day, form))
+def _in_city(day: date | datetime) -> date:
+    return timezone.localtime(day) if isinstance(day, datetime) else day

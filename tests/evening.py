@@ -86,7 +86,7 @@ def events_of(chat_session_id: UUID, stream: str) -> list[dict[str, Any]]:
 
 
 def make_ward(number: int = 95) -> Ward:
-    borough, _is_new = Borough.objects.get_or_create(code="X", defaults={"name_en": "Borough X"})
+    borough, _is_new = Borough.objects.get_or_create(code="X", defaults={"names": {"en": "Borough X"}})
     return Ward.objects.create(number=number, borough=borough)
 
 
@@ -100,7 +100,7 @@ def make_person(username: str, ward: Ward | None = None, label: str = "") -> Any
 
 def make_office(ward: Ward, holder: Any = None, kind: str = OfficeKind.COUNCILLOR) -> Office:
     return Office.objects.create(
-        ward=ward, kind=kind, holder=holder, name_en=f"Holder of ward {ward.number}", from_on=date(2022, 1, 1)
+        ward=ward, kind=kind, holder=holder, names={"en": f"Holder of ward {ward.number}"}, from_on=date(2022, 1, 1)
     )
 
 

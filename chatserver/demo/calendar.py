@@ -13,8 +13,12 @@ from sessions.calendar.shown.month import first_of_next
 from sessions.models import Ward
 
 SATURDAY, SUNDAY = 5, 6
-FAIR_EN = "The canal festival (demo)"
-FAIR_BN = "খালপাড়ের উৎসব (ডেমো)"
+FAIR = {
+    "en": "The canal festival (demo)",
+    "bn": "খালপাড়ের উৎসব (ডেমো)",
+    "hi": "नहर-तट का उत्सव (डेमो)",
+    "ur": "نہر کنارے کا میلہ (ڈیمو)",
+}
 
 
 def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
@@ -35,7 +39,7 @@ def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
     )
     set_borough(proposals, versions={}, clerk=clerk)
     saturday = _first_saturday(from_on)
-    days = Days("closed", (None,), saturday, saturday + timedelta(days=1), FAIR_EN, FAIR_BN)
+    days = Days("closed", (None,), saturday, saturday + timedelta(days=1), FAIR)
     close_days(days, clerk=clerk)
 
 

@@ -84,8 +84,7 @@ def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
             ward=wards[office.ward],
             kind=office.kind,
             holder=accounts[office.holder.key] if office.holder is not None else None,
-            name_en=office.name_en,
-            name_bn=office.name_bn,
+            names=office.names,
             from_on=from_on,
         )
         for office in people.offices

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sessions.text.by_language import ByLanguage, from_fields, in_fallback
+
 PEOPLE = Path(__file__).with_name("people.toml")
 WARD, EARLIER_WARD = 95, 98
 
@@ -28,12 +30,11 @@ class InventedOffice:
 
     ward: int
     kind: str
-    name_en: str
-    name_bn: str
+    names: ByLanguage
 
     @property
     def holder(self) -> Invented | None:
-        return Invented(f"councillor-{self.ward}", self.name_en, "en") if self.name_en else None
+        return Invented(f"councillor-{self.ward}", in_fallback(self.names), "en") if self.names else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,5 @@ def read_people() -> People:
 
 def _office(facts: dict[str, str], mark: dict[str, str]) -> InventedOffice:
     """Every name carries the demo's mark, so that no picture of a page can pass for the words of a real person."""
-    names = {f"name_{language}": f"{facts[f'name_{language}']} {mark[language]}".strip() for language in ("en", "bn")}
-    if not facts["name_en"]:
-        names = {"name_en": "", "name_bn": ""}
-    return InventedOffice(ward=int(facts["ward"]), kind=facts["kind"], **names)
+    names = {language: f"{name} {mark[language]}" for language, name in from_fields("name", facts).items()}
+    return InventedOffice(ward=int(facts["ward"]), kind=facts["kind"], names=names)

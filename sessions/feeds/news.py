@@ -8,7 +8,6 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions.calendar.rules.spans import Span, freeze_words
@@ -19,7 +18,9 @@ from sessions.feeds.atom import AtomEntry
 from sessions.feeds.ical import Absolute, address_of
 from sessions.log import log
 from sessions.models import Answer, Change, Ward
-from sessions.text.bilingual import Bilingual, range_words
+from sessions.text.by_language import for_reader, from_fields
+from sessions.text.spoken.clauses import without_full_stop
+from sessions.text.spoken.dates import range_words
 
 MOST = 60
 
@@ -57,7 +58,7 @@ def _moved(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry
         if "starts_at" not in before or "starts_at" not in after:
             continue
         occasion = by_id[change.subject_id]
-        because = _in_language(after.get("because_en", ""), after.get("because_bn", ""))
+        because = without_full_stop(for_reader(from_fields("because", after)))
         summary = _("Because {clause}").format(clause=because)
         is_on_the_same_day = not after.get("waits") and _day(before["starts_at"]) == _day(after["starts_at"])
         write = _day_and_hour if is_on_the_same_day else _day
@@ -123,12 +124,12 @@ def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolu
         place = ward_name(change.ward) if change.ward is not None else _("All wards")
         url = absolute(reverse("calendar_month", args=[_span(change.after or change.before or {}).from_on]))
         if change.after is None:
-            span = range_words(*_days(change.before or {})).in_language(get_language())
+            span = range_words(*_days(change.before or {}))
             title = _("{ward}: no longer suspended").format(ward=place)
             summary = _("The election freeze of {days} was lifted.").format(days=span)
         else:
             title = _("{ward}: live chats suspended").format(ward=place)
-            clause = freeze_words(_span(change.after)).in_language(get_language())
+            clause = freeze_words(_span(change.after))
             held_up = [each for each in occasions if each.freeze is not None and str(each.freeze.pk) == closure_id]
             summary = "\n".join([_("Because {clause}").format(clause=clause), *map(_date_line, held_up)])
         yield AtomEntry(
@@ -159,8 +160,4 @@ def _days(facts: dict[str, Any]) -> tuple[date, date]:
 
 
 def _span(facts: dict[str, Any]) -> Span:
-    return Span(*_days(facts), Bilingual(facts["reason_en"], facts["reason_bn"] or facts["reason_en"]))
-
-
-def _in_language(en: str, bn: str) -> str:
-    return Bilingual(en, bn or en).in_language(get_language()).rstrip(" .।")
+    return Span(*_days(facts), from_fields("reason", facts))

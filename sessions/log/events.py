@@ -36,9 +36,12 @@ class Happening(Struct, frozen=True, kw_only=True, tag_field="type"):
 
 
 class OfficeFacts(Struct, frozen=True, kw_only=True):
+    """name_en, name_bn: the holder's name in two languages; names: in all, where it is known in more."""
+
     kind: str
     name_en: str
     name_bn: str
+    names: Later[dict[str, str]] = UNSET
 
 
 class SessionFacts(Struct, frozen=True, kw_only=True):
@@ -50,7 +53,9 @@ class SessionFacts(Struct, frozen=True, kw_only=True):
     order: str
 
 
-class BilingualFacts(Struct, frozen=True, kw_only=True):
+class ReasonFacts(Struct, frozen=True, kw_only=True):
+    """The two languages that the log began with."""
+
     en: str
     bn: str
 
@@ -62,12 +67,14 @@ class SessionAnnounced(Happening, frozen=True, kw_only=True, tag="session.announ
 
 
 class SessionMoved(Happening, frozen=True, kw_only=True, tag="session.moved"):
-    """waits: it has no new date yet, and starts_at is its last one."""
+    """waits: it has no new date yet, and starts_at is its last one. reasons: because, where it is known in more
+    languages."""
 
     starts_at: Moment
     ends_at: Moment
     waits: bool
-    because: BilingualFacts
+    because: ReasonFacts
+    reasons: Later[dict[str, str]] = UNSET
 
 
 class SessionHandedOver(Happening, frozen=True, kw_only=True, tag="session.handed_over"):

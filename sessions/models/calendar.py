@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.models.wards.office import TermQuerySet
+from sessions.text.by_language import for_reader
 
 if TYPE_CHECKING:
     from sessions.models.wards.ward import Ward
@@ -93,8 +92,7 @@ class Closure(models.Model):
     )
     from_on = models.DateField()
     to_on = models.DateField()
-    reason_en = models.CharField(max_length=MAX_CLOSURE_REASON_GRAPHEMES)
-    reason_bn = models.CharField(max_length=MAX_CLOSURE_REASON_GRAPHEMES, blank=True)
+    reasons = models.JSONField(help_text=_("By language."))
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ClosureQuerySet.as_manager()
@@ -106,12 +104,12 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reason_en} {self.from_on} – {self.to_on}"
+        return f"{self.reason} {self.from_on} – {self.to_on}"
 
     @property
     def reason(self) -> str:
         """The public reason in the reader's language."""
-        return (self.reason_bn if get_language() == "bn" else "") or self.reason_en
+        return for_reader(self.reasons)
 
     def covers(self, day: date) -> bool:
         return self.from_on <= day <= self.to_on

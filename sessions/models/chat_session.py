@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.database.prepared_query import Day, Moment
 from sessions.models.calendar import Closure
 from sessions.models.wards.office import Office, OfficeKind
+from sessions.text.by_language import for_reader
 
 
 class ChatSessionState(models.TextChoices):
@@ -111,8 +111,9 @@ class ChatSession(models.Model):
     )
     ask_from = models.DateTimeField(null=True, blank=True, help_text=_("When its questions open."))
     waits = models.BooleanField(default=False, help_text=_("Whether it waits for the clerk to choose a date."))
-    because_en = models.TextField(blank=True, help_text=_("Why it was moved, or waits."))
-    because_bn = models.TextField(blank=True)
+    move_reasons = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text=_("Why it was moved, or waits; by language.")
+    )
     sequence = models.PositiveIntegerField(
         default=0, help_text=_("Raised when the date, the length or the reason changes: a calendar feed's SEQUENCE.")
     )
@@ -158,7 +159,7 @@ class ChatSession(models.Model):
     @property
     def because(self) -> str:
         """Why it was moved or waits, in the reader's language."""
-        return (self.because_bn if get_language() == "bn" else "") or self.because_en
+        return for_reader(self.move_reasons)
 
     @property
     def is_moved(self) -> bool:

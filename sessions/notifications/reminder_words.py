@@ -4,12 +4,13 @@ import re
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import ReminderKind, ReminderRound
 from sessions.notifications.owed_reminders import count_owed_by_day
-from sessions.text.bilingual import bengali_digits, date_words, time_words, weekday_words
+from sessions.text.digits import digits
+from sessions.text.spoken.clauses import without_full_stop
+from sessions.text.spoken.dates import date_words, time_words, weekday_name
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -46,28 +47,23 @@ def sort_of(told: ReminderRound) -> str:
 
 def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
     """The values for the names in braces, in the active language."""
-    chat_session, language = told.chat_session, get_language()
-    ward = str(chat_session.ward.number)
+    chat_session = told.chat_session
     starts_at = timezone.localtime(told.starts_at)
     reason = chat_session.cancelled_reason if told.kind == ReminderKind.CANCELLED else chat_session.because
     return {
-        "ward": bengali_digits(ward) if language == "bn" else ward,
-        "weekday": weekday_words(starts_at).in_language(language),
-        "day": date_words(starts_at).in_language(language),
-        "hour": time_words(starts_at.time()).in_language(language),
-        "reason": reason.rstrip(".।"),
+        "ward": digits(chat_session.ward.number),
+        "weekday": weekday_name(starts_at),
+        "day": date_words(starts_at),
+        "hour": time_words(starts_at.time()),
+        "reason": without_full_stop(reason),
         "link": link,
-    } | _about_owed(told, language)
+    } | _about_owed(told)
 
 
-def _about_owed(told: ReminderRound, language: str | None) -> dict[str, str]:
+def _about_owed(told: ReminderRound) -> dict[str, str]:
     if told.due_on is None:
         return {}
-    number = str(count_owed_by_day(told))
-    return {
-        "due": date_words(told.due_on).in_language(language),
-        "number": bengali_digits(number) if language == "bn" else number,
-    }
+    return {"due": date_words(told.due_on), "number": digits(count_owed_by_day(told))}
 
 
 def put_in(template: str, fields: dict[str, str]) -> str:

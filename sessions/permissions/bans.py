@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import CharField, OuterRef, StringAgg, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import audit
@@ -20,8 +19,8 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing
 from sessions.state_machine.steps import actor
-from sessions.text.bilingual import date_words
 from sessions.text.digits import digits
+from sessions.text.spoken.dates import date_words
 from sessions.text.text_input import clean_line
 
 
@@ -45,7 +44,7 @@ def why_banned(person: Person, ward: Ward) -> Refused:
     if ban is None:  # it has ended since
         return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
     message = _("The ward office has banned you from the chats of ward %(ward)s until %(day)s: %(reason)s")
-    day = date_words(timezone.localdate(ban.until_at)).in_language(get_language())
+    day = date_words(timezone.localdate(ban.until_at))
     return Refused("banned", message % {"ward": digits(ward.number), "day": day, "reason": ban.reason})
 
 

@@ -25,14 +25,20 @@ SAME_IN_SUBSTANCE = frozenset({"1"})
 """Earlier versions that said the same in older words: people who agreed to them are not asked again. Their consent is
 kept as it was."""
 
-LANGUAGES = ("en", "bn")
-"""The languages of each version's text; the first is shown if the reader's own is missing."""
+LANGUAGES = {"1": ("en", "bn"), "2": ("en", "bn", "hi", "ur")}
+"""The languages of each version's text; the first is shown if the reader's own is missing. They stand in files of
+their own and not in the catalogues, because people have agreed to just these words."""
+
+
+def spoken_in(language: str | None, version: str = VERSION) -> str:
+    """The language in which a reader of that language is shown the notice."""
+    spoken = LANGUAGES[version]
+    return language if language in spoken else spoken[0]
 
 
 def text_of(language: str, version: str = VERSION) -> str:
     """The template with the notice's words in this language, or else in the first."""
-    spoken = language if language in LANGUAGES else LANGUAGES[0]
-    return str(PurePosixPath("sessions", "consent", f"{version}.{spoken}.html"))
+    return str(PurePosixPath("sessions", "consent", f"{version}.{spoken_in(language, version)}.html"))
 
 
 def has_agreed(person: Person) -> bool:
@@ -71,7 +77,7 @@ def agree(person: Person, *, language: str, adult: bool) -> None:
 
 def agree_together(people: Iterable[Person], *, language: str) -> None:
     """The same for many adults at once."""
-    now, spoken = timezone.now(), language if language in LANGUAGES else LANGUAGES[0]
+    now, spoken = timezone.now(), spoken_in(language)
     rows = [Consent(person=person, version=VERSION, language=spoken, agreed_at=now) for person in people]
     Consent.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 

@@ -1,6 +1,6 @@
 """Who hosts a ward's chats from a day on: terms that follow one another without overlap and without a gap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from sessions.models import Office, OfficeKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
-from sessions.text.text_input import clean_line, clean_optional_line
+from sessions.text.by_language import ByLanguage, as_fields, cleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ class NewTerm:
 
     kind: str
     from_on: date
-    name_en: str = ""
-    name_bn: str = ""
+    names: ByLanguage = field(default_factory=dict)
     holder: Person | None = None
 
 
@@ -67,8 +66,7 @@ def facts_of(office: Office) -> dict[str, Any]:
     """What the audit keeps about a term: its public facts, and the opaque id of the account that may answer."""
     return {
         "office": office.kind,
-        "name_en": office.name_en,
-        "name_bn": office.name_bn,
+        **as_fields("name", office.names),
         "account": str(office.holder.public_id) if office.holder is not None else "",
         "from": office.from_on.isoformat(),
     }
@@ -92,9 +90,6 @@ def _end_before(last: Office, day: date) -> None:
 def _begin(ward: Ward, wanted: NewTerm) -> Office:
     kind = OfficeKind(wanted.kind)
     if kind == OfficeKind.VACANT:
-        return Office.objects.create(ward=ward, kind=kind, holder=None, from_on=wanted.from_on, name_en="", name_bn="")
-    name_en = clean_line(wanted.name_en, max_graphemes=MAX_NAME_GRAPHEMES)
-    name_bn = clean_optional_line(wanted.name_bn, max_graphemes=MAX_NAME_GRAPHEMES)
-    return Office.objects.create(
-        ward=ward, kind=kind, holder=wanted.holder, from_on=wanted.from_on, name_en=name_en, name_bn=name_bn
-    )
+        return Office.objects.create(ward=ward, kind=kind, holder=None, from_on=wanted.from_on)
+    names = cleaned(wanted.names, max_graphemes=MAX_NAME_GRAPHEMES)
+    return Office.objects.create(ward=ward, kind=kind, holder=wanted.holder, from_on=wanted.from_on, names=names)

@@ -135,7 +135,7 @@ def shown_office(person: Person, chat_session: ChatSession, *, role: str) -> tup
     """The name, and the office or duty, by which the log names the person who answers. Raises Refused unnamed."""
     if role != "councillor":
         return public_name(person, chat_session, role=role), role
-    return chat_session.host.name_en, chat_session.host.kind
+    return chat_session.host.name_in_log, chat_session.host.kind
 
 
 def send_back(question: Question, *, by: str) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from sessions.log.kept_words import names_in
 from sessions.record.transcript import GivenAnswer
-from sessions.text.digits import reads_bengali
+from sessions.text.by_language import for_reader
 from sessions.text.labels import OFFICE_WORDS
 
 
@@ -13,10 +14,10 @@ def office_in_record(office: Mapping[str, str]) -> str:
 
 
 def answer_by(answer: GivenAnswer, office: Mapping[str, str]) -> str:
-    """Who gave an answer of a record, by the Bengali name where that is the name of the record's own office."""
+    """Who gave an answer of a record, by the reader's name where that is the name of the record's own office."""
     name = _name_in_record(office) if answer.by == office["name_en"] else answer.by
     return f"{OFFICE_WORDS[answer.office]} {name}".strip()
 
 
 def _name_in_record(office: Mapping[str, str]) -> str:
-    return (office["name_bn"] if reads_bengali() else "") or office["name_en"]
+    return for_reader(names_in(office))

@@ -6,7 +6,6 @@ from typing import Literal
 from django import template
 from django.template import RequestContext
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
@@ -19,7 +18,8 @@ from sessions.feeds import links
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.text import labels as words
 from sessions.text.absolute_addresses import addresses_for, whole_address
-from sessions.text.digits import digits
+from sessions.text.spoken import dates
+from sessions.text.spoken.dates import month_and_year, short_month_name
 
 register = template.Library()
 
@@ -27,13 +27,19 @@ register = template.Library()
 @register.filter
 def month_name(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return digits(date_format(day, "F Y"))
+    return month_and_year(day)
 
 
 @register.filter
 def short_month(day: date) -> str:
     """Jan., জানু."""
-    return date_format(day, "N")
+    return short_month_name(day.month)
+
+
+@register.filter
+def weekday_name(day: date) -> str:
+    """Monday, সোমবার."""
+    return dates.weekday_name(day)
 
 
 @register.filter
@@ -50,7 +56,7 @@ def notes(occasion: Occasion) -> list[str]:
 def closure_words(closure: Closure) -> str:
     """6 to 9 October 2027 are closed: Durga Puja; and which ward, where it is one ward's own."""
     write = freeze_words if closure.kind == ClosureKind.FREEZE else closed_words
-    clause = write(span_of(closure)).in_language(get_language())
+    clause = write(span_of(closure))
     clause = clause[:1].upper() + clause[1:]
     return clause if closure.ward is None else f"{ward_name(closure.ward)}: {clause}"
 

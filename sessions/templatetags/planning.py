@@ -1,30 +1,18 @@
-"""What the clerk's pages need besides: words in both languages, and what the reader's duties are."""
+"""What the clerk's pages need besides: kept words in the reader's language, and what the reader's duties are."""
 
 from datetime import datetime
 
 from django import template
 from django.template import RequestContext
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from sessions.permissions import access
-from sessions.text.bilingual import Bilingual, time_words
+from sessions.text.by_language import for_reader
+from sessions.text.spoken.dates import time_words
 
 register = template.Library()
 
 
-@register.simple_tag
-def in_words(words: Bilingual) -> str:
-    """In the reader's language."""
-    return words.in_language(get_language())
-
-
-@register.simple_tag
-def in_other_words(words: Bilingual) -> SafeString:
-    """In the other of the two languages, as what residents who read it are told."""
-    other = "en" if (get_language() or "").startswith("bn") else "bn"
-    return format_html('<span lang="{}">{}</span>', other, words.in_language(other))
+register.filter("for_reader", for_reader)
 
 
 @register.simple_tag(takes_context=True)
@@ -42,4 +30,4 @@ def duties(context: RequestContext) -> frozenset[str]:
 @register.filter
 def hour_there(at: datetime) -> str:
     """The time of day in the moment's own time zone, which need not be that of the city."""
-    return time_words(at.time()).in_language(get_language())
+    return time_words(at.time())

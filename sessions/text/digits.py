@@ -1,14 +1,18 @@
 """Numbers in the reader's digits."""
 
-from django.utils.translation import get_language
+from functools import cache
 
-from sessions.text.bilingual import bengali_digits
+from django.utils.translation import pgettext
 
-
-def reads_bengali() -> bool:
-    return (get_language() or "").startswith("bn")
+_ASCII = "0123456789"
 
 
 def digits(value: object) -> str:
-    """The value as text, with its digits in the reader's script."""
-    return bengali_digits(value) if reads_bengali() else str(value)
+    """The value as text, with its digits in the reader's script; its catalogue has them."""
+    own = pgettext("the ten digits, from zero", "0123456789")
+    return str(value) if own == _ASCII else str(value).translate(_table(own))
+
+
+@cache
+def _table(own: str) -> dict[int, str]:
+    return dict(zip(map(ord, _ASCII), own, strict=True))

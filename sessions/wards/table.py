@@ -17,6 +17,7 @@ from django.db import transaction
 
 from sessions.models import Borough, Ward, WardPin
 from sessions.models.wards.ward import WardQuerySet
+from sessions.text.by_language import ByLanguage, from_fields
 from sessions.text.place_names import fold_place
 from sessions.text.text_input import fold_digits
 
@@ -41,20 +42,19 @@ HIGHEST_WARD = 32_767
 LONGEST = {
     "ward": 20,
     "borough": 8,
-    "borough_en": 80,
-    "borough_bn": 80,
-    "neighbourhoods_en": 2000,
-    "neighbourhoods_bn": 2000,
+    "borough_": 80,
+    "neighbourhoods_": 2000,
     "pins": 2000,
     "places": 20_000,
 }
-"""The most characters of each field."""
+"""The most characters of each field; of those by language (borough_en, borough_bn, …), the start of their names."""
 
+MAX_OTHER_COLUMN = 2000
 LARGEST_TABLE = 8 * 1024 * 1024
 """Bytes. The table of a whole city has 60 KiB."""
 
 COLUMNS = ("ward", "borough", "borough_en", "borough_bn", "neighbourhoods_en", "neighbourhoods_bn", "pins")
-"""The required columns. A column `places` with streets and landmarks is optional."""
+"""The required columns. Optional: `places` with streets and landmarks, and names in further languages (borough_hi)."""
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def load_wards(path: Path) -> int:
 
 
 def find_wards(words: str) -> WardQuerySet:
-    """Wards that match a number, a PIN, or words of a neighbourhood, in any of our digits and in both languages."""
+    """Wards that match a number, a PIN, or words of a neighbourhood, in any of our digits and languages."""
     words = fold_digits(" ".join(unicodedata.normalize("NFC", words[:LONGEST_WORDS]).split()))
     wards = Ward.objects.select_related("borough")
     number = WARD_NUMBER.fullmatch(words)
@@ -103,13 +103,11 @@ def save_row(row: Mapping[str, str]) -> None:
     """Make or update a ward, its borough and its PINs, from a checked row of a table."""
     borough = None
     if row["borough"]:
-        names = {"name_en": row["borough_en"], "name_bn": row["borough_bn"]}
-        borough, _is_new = Borough.objects.update_or_create(code=row["borough"], defaults=names)
-    facts: dict[str, Any] = {
-        "borough": borough,
-        "neighbourhoods_en": row["neighbourhoods_en"],
-        "neighbourhoods_bn": row["neighbourhoods_bn"],
-    }
+        known = Borough.objects.filter(code=row["borough"]).values_list("names", flat=True).first() or {}
+        names = _renewed(known, row, "borough")
+        borough, _is_new = Borough.objects.update_or_create(code=row["borough"], defaults={"names": names})
+    known = Ward.objects.filter(number=int(row["ward"])).values_list("neighbourhood_names", flat=True).first() or {}
+    facts: dict[str, Any] = {"borough": borough, "neighbourhood_names": _renewed(known, row, "neighbourhoods")}
     if "places" in row:
         facts["places"] = row["places"]
     ward, _is_new = Ward.objects.update_or_create(number=int(row["ward"]), defaults=facts)
@@ -117,11 +115,18 @@ def save_row(row: Mapping[str, str]) -> None:
     WardPin.objects.bulk_create(WardPin(ward=ward, pin=pin) for pin in row["pins"].split())
 
 
+def _renewed(known: ByLanguage, row: Mapping[str, str], column: str) -> ByLanguage:
+    """The names of the row; in a language that the table has no column for, the known ones stay."""
+    kept = {code: text for code, text in known.items() if f"{column}_{code}" not in row}
+    return kept | from_fields(column, row)
+
+
 def _wards_called(words: str) -> list[int]:
     """The ids of the wards whose names contain each of these words, in any spelling."""
     wanted = fold_place(words).split()
-    names = Ward.objects.values_list("pk", "neighbourhoods_en", "neighbourhoods_bn", "places")
-    return [pk for pk, *texts in names if wanted and _holds_all(fold_place(" ".join(texts)), wanted)]
+    rows = Ward.objects.values_list("pk", "neighbourhood_names", "places")
+    texts = {pk: " ".join([*names.values(), places]) for pk, names, places in rows}
+    return [pk for pk, text in texts.items() if wanted and _holds_all(fold_place(text), wanted)]
 
 
 def _holds_all(names: str, wanted: Iterable[str]) -> bool:
@@ -137,8 +142,9 @@ def _checked(row: dict[str, str], line: int) -> dict[str, str]:
     # The csv reader puts surplus fields under the key None, and None in place of missing ones.
     if None in row or None in row.values():
         raise ValueError(f"line {line}: it does not have as many fields as the first line")
-    for column, most in LONGEST.items():
-        if len(row.get(column, "")) > most:
+    for column, text in row.items():
+        most = LONGEST.get(column) or LONGEST.get(column.rpartition("_")[0] + "_", MAX_OTHER_COLUMN)
+        if len(text) > most:
             raise ValueError(f"line {line}: {column} is longer than {most} characters")
     if not re.fullmatch(r"0*[1-9][0-9]{0,4}", row["ward"]) or int(row["ward"]) > HIGHEST_WARD:
         raise ValueError(f"line {line}: ward is not a number from 1 to {HIGHEST_WARD}: {row['ward']!r}")

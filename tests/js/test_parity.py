@@ -3,6 +3,7 @@
 import random
 from dataclasses import asdict
 from datetime import time
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.utils import translation
 from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
 from sessions.models.outcomes import outcome_of
-from sessions.text.bilingual import time_words
+from sessions.text.by_language import in_language
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
+from sessions.text.spoken.dates import time_words
 from sessions.text.text_input import count_graphemes
 from sessions.views.room.live_words import room_words
 from sessions.views.room.own_cards import in_own_order, places_in
@@ -127,4 +129,4 @@ async def test_the_time_of_day_in_bengali(shared_modules: Modules) -> None:
         return hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`)));
     }"""
     found = await shared_modules.run("ui/wording/words.js", script, list(range(24)))
-    assert found == [time_words(time(hour, 30)).in_language("bn") for hour in range(24)]
+    assert found == [in_language("bn", partial(time_words, time(hour, 30))) for hour in range(24)]

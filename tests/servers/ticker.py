@@ -52,7 +52,7 @@ def make() -> None:
                 make_person(f"both-{number}", ward), addresses={"email": f"two-{number}@example.org"} | sms
             )
             set_schedule(ward, ScheduleDraft(rule=rule, at=time(18), minutes=60, from_on=date(2027, 1, 1)), clerk=None)
-        freeze = {"from_on": date(2027, 1, 29), "to_on": date(2027, 2, 8), "reason_en": "Poll", "clerk": None}
+        freeze = {"from_on": date(2027, 1, 29), "to_on": date(2027, 2, 8), "reasons": {"en": "Poll"}, "clerk": None}
         add_closure(kind="freeze", ward=ward, **freeze)  # type: ignore[arg-type]
 
 

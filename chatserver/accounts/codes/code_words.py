@@ -10,7 +10,7 @@ from chatserver.accounts.codes.codes import LIFE
 from chatserver.accounts.senders import Message
 from sessions.models import Channel
 from sessions.notifications.reminder_words import put_in
-from sessions.text.bilingual import number_words
+from sessions.text.digits import digits as in_digits
 
 SORT = "code"
 SMS = (
@@ -29,6 +29,7 @@ def compose_code(digits: str, *, channel: str, address: str, language: str) -> M
     if channel == Channel.SMS:
         return Message(to=address, subject="", text=put_in(SMS, fields), language=language, sort=SORT, fields=fields)
     with override(language):
+        shown_minutes = in_digits(minutes)
         subject = _("{code} is your code for Councillor Live Chat")
         text = _(
             "{code} is your code for signing in to Councillor Live Chat. It is valid for {minutes} minutes and works "
@@ -38,7 +39,7 @@ def compose_code(digits: str, *, channel: str, address: str, language: str) -> M
     return Message(
         to=address,
         subject=put_in(subject, fields),
-        text=put_in(text, {**fields, "minutes": number_words(minutes).in_language(language)}),
+        text=put_in(text, {**fields, "minutes": shown_minutes}),
         language=language,
         sort=SORT,
         fields=fields,

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import lazy
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from chatserver.accounts.addresses.email import mailbox_of
 from chatserver.accounts.addresses.phone import is_abroad
@@ -22,7 +22,7 @@ from chatserver.accounts.limits.work import Work
 from chatserver.accounts.models.sign_in_code import SignInCode
 from sessions.models import Channel
 from sessions.refusals import Refused
-from sessions.text.bilingual import number_words
+from sessions.text.digits import digits
 from sessions.text.text_input import fold_digits
 
 LIFE = timedelta(minutes=10)
@@ -211,7 +211,7 @@ def _say_wrong_code(left: int) -> str:
         "Wrong code. You can try %(left)s more times.",
         left,
     )
-    return message % {"left": number_words(left).in_language(get_language())}
+    return message % {"left": digits(left)}
 
 
 _wrong_code = lazy(_say_wrong_code, str)

@@ -1,24 +1,14 @@
-"""The text of a printed slip with a code, in Bengali, Hindi and English; pure.
-
-The words stand here and not in the catalogues, because all three languages are on one slip.
-"""
+"""The text of a printed slip with a code, in every language: nobody knows who will hold it."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from sessions.text.bilingual import bengali_digits, date_words
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-LANGUAGES = ("bn", "hi", "en")
-HEADINGS = {
-    "bn": "কাউন্সিলরের লাইভ চ্যাট, ওয়ার্ড {ward}",
-    "hi": "पार्षद से लाइव चैट, वार्ड {ward}",
-    "en": "Councillor Live Chat, ward {ward}",
-}
-CALLS = {
-    "bn": "এই ঠিকানায় যান, তারপর নীচের বারোটি সংখ্যা লিখুন। কোডটি একবারই চলবে, {day} পর্যন্ত।",
-    "hi": "इस पते पर जाइए और नीचे के बारह अंक लिखिए। कोड एक ही बार चलेगा, {day} तक।",
-    "en": "Go to this address and type the twelve digits below. The code works once, until {day}.",
-}
+from sessions.text.by_language import direction_of, language_codes
+from sessions.text.digits import digits
+from sessions.text.spoken.dates import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +17,21 @@ class SlipBlock:
     heading: str
     call: str
 
+    @property
+    def direction(self) -> str:
+        return direction_of(self.language)
+
 
 def slip_blocks(ward: int, until: date) -> list[SlipBlock]:
-    """The text in each language. In Hindi the date is in figures: our tables have no Hindi months."""
-    days = {
-        "bn": date_words(until).in_language("bn"),
-        "hi": f"{until:%d-%m-%Y}",
-        "en": date_words(until).in_language("en"),
-    }
-    wards = {"bn": bengali_digits(str(ward)), "hi": str(ward), "en": str(ward)}
-    return [
-        SlipBlock(
-            language,
-            HEADINGS[language].format(ward=wards[language]),
-            CALLS[language].format(day=days[language]),
+    """The text in each language, in the order in which languages are shown."""
+    return [_block(language, ward, until) for language in language_codes()]
+
+
+def _block(language: str, ward: int, until: date) -> SlipBlock:
+    with override(language):
+        call = _("Go to this address and type the twelve digits below. The code works once, until {day}.")
+        return SlipBlock(
+            language=language,
+            heading=_("Councillor Live Chat, ward {ward}").format(ward=digits(ward)),
+            call=call.format(day=date_words(until)),
         )
-        for language in LANGUAGES
-    ]

@@ -10,15 +10,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.models.arrival import Crowd, Verdict
 from chatserver.accounts.models.counted_support import voice_of_account
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.permissions.account_facts import AccountFacts
 from sessions.support.voice import Voice
-from sessions.text.bilingual import number_words
+from sessions.text.digits import digits
 from sessions.text.text_input import MAX_CODE_POINTS_EACH
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=gettext_lazy("The name shown to others. Blank: “Resident, ward 95”."),
     )
-    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     ward = models.ForeignKey(
         "chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
     )
@@ -129,6 +129,5 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.label:
             return self.label
         if self.ward is not None:
-            number = number_words(self.ward.number).in_language(get_language())
-            return _("Resident, ward %(number)s") % {"number": number}
+            return _("Resident, ward %(number)s") % {"number": digits(self.ward.number)}
         return self.username if self.is_staff else _("Resident")

@@ -94,14 +94,14 @@ def _names_of_officials(person: User) -> set[str]:
 
 def _names_of_holders(person: User) -> set[str]:
     """The same without the person's own name, which may also stand in another term of office."""
-    rows = Office.objects.values_list("holder", "name_en", "name_bn")
-    own = {name for holder, *both in rows if holder == person.pk for name in both}
-    return {name for _holder, *both in rows if own.isdisjoint(filter(None, both)) for name in _spellings(*both) if name}
+    rows = [(holder, list(names.values())) for holder, names in Office.objects.values_list("holder", "names")]
+    own = {name for holder, names in rows if holder == person.pk for name in names}
+    return {name for _holder, names in rows if own.isdisjoint(names) for name in _spellings(*names)}
 
 
 def _spellings(*names: str) -> set[str]:
     """The name in each language, and mixed, with some words in one language and some in the other."""
     words = [name.split() for name in names]
-    if len({len(each) for each in words}) > 1 or len(words[0]) > 3:
+    if not words or len({len(each) for each in words}) > 1 or len(words[0]) > 3:
         return set(names)
     return {" ".join(mixed) for mixed in product(*zip(*words, strict=True))}

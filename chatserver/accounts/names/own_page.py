@@ -26,7 +26,9 @@ class PersonForm(forms.Form):
     """The label and the language of a person."""
 
     label = forms.CharField(required=False, max_length=400)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")})
+    language = forms.ChoiceField(
+        choices=lambda: settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")}
+    )
 
     def __init__(self, person: User, *arguments: Any, **named: Any) -> None:
         self._person = person

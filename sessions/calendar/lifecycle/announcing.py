@@ -12,6 +12,7 @@ from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MI
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
 from sessions.log.events import OfficeFacts, SessionAnnounced, SessionFacts
+from sessions.log.kept_words import name_facts
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
 from sessions.questions.declared_order import begin_order
@@ -91,7 +92,7 @@ _offices_query = PreparedQuery(
 
 def office_facts(office: Office) -> OfficeFacts:
     """What the log says about a host."""
-    return OfficeFacts(kind=office.kind, name_en=office.name_en, name_bn=office.name_bn)
+    return OfficeFacts(kind=office.kind, **name_facts(office.names))
 
 
 def _announce(chat_session: ChatSession, *, by: str) -> None:

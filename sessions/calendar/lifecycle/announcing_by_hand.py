@@ -25,6 +25,7 @@ from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
 from sessions.state_machine.steps import actor
+from sessions.text.by_language import ByLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,7 @@ class NewHost:
     """The host of the ward's chats from the chat's day on. kind: one of OfficeKind, but not vacant."""
 
     kind: str
-    name_en: str
-    name_bn: str = ""
+    names: ByLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _is_hosted(wanted: ByHand) -> bool:
 def _enter_host(wanted: ByHand, host: NewHost, clerk: Person) -> None:
     last = last_term(wanted.ward)
     from_on = timezone.localdate(wanted.starts_at)
-    term = NewTerm(kind=host.kind, from_on=from_on, name_en=host.name_en, name_bn=host.name_bn)
+    term = NewTerm(kind=host.kind, from_on=from_on, names=host.names)
     hand_over(wanted.ward, term, seen=last.pk if last is not None else None, clerk=clerk)
 
 

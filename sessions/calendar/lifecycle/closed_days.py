@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import BigIntegerField
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import audit
@@ -16,8 +15,9 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ChatSession, ChatSessionState, Closure, ClosureKind, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.text.bilingual import Bilingual, date_words
-from sessions.text.text_input import clean_line, clean_optional_line
+from sessions.text.by_language import ByLanguage, as_fields, cleaned
+from sessions.text.spoken.clauses import without_full_stop
+from sessions.text.spoken.dates import date_words
 
 
 @transaction.atomic
@@ -27,8 +27,7 @@ def add_closure(
     ward: Ward | None,
     from_on: date,
     to_on: date,
-    reason_en: str,
-    reason_bn: str = "",
+    reasons: ByLanguage,
     clerk: Person | None,
 ) -> Closure:
     """Enter closed days or a freeze, for a ward or (None) the whole city. Chats on these days keep their dates.
@@ -38,7 +37,7 @@ def add_closure(
     Raises Refused: bad_field (ends before it begins), empty, too_long, bad_characters.
     """
     closure = Closure(kind=ClosureKind(kind), ward=ward)
-    _fill(closure, from_on=from_on, to_on=to_on, reason_en=reason_en, reason_bn=reason_bn)
+    _fill(closure, from_on=from_on, to_on=to_on, reasons=reasons)
     closure.save()
     audit.note("closure", closure.pk, ward=ward, clerk=clerk, before=None, after=facts_of(closure))
     return closure
@@ -46,12 +45,12 @@ def add_closure(
 
 @transaction.atomic
 def change_closure(
-    closure: Closure, *, version: int, from_on: date, to_on: date, reason_en: str, reason_bn: str, clerk: Person | None
+    closure: Closure, *, version: int, from_on: date, to_on: date, reasons: ByLanguage, clerk: Person | None
 ) -> Closure:
     """Change days or reason. version: the one that the clerk saw. Raises Refused stale, and as add_closure."""
     closure = _lock(closure, version)
     before = facts_of(closure)
-    _fill(closure, from_on=from_on, to_on=to_on, reason_en=reason_en, reason_bn=reason_bn)
+    _fill(closure, from_on=from_on, to_on=to_on, reasons=reasons)
     closure.version += 1
     closure.save()
     audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=before, after=facts_of(closure))
@@ -91,8 +90,8 @@ def require_no_freeze(ward: Ward, *days: date) -> None:
     freeze = freeze_on(ward, *days)
     if freeze is not None:
         message = _("Suspended until %(day)s: %(reason)s. Until then no chat opens and none is announced.")
-        day = date_words(freeze.to_on).in_language(get_language())
-        raise Refused("frozen", message % {"day": day, "reason": freeze.reason.rstrip(" .।")})
+        day = date_words(freeze.to_on)
+        raise Refused("frozen", message % {"day": day, "reason": without_full_stop(freeze.reason)})
 
 
 def facts_of(closure: Closure) -> dict[str, Any]:
@@ -101,17 +100,15 @@ def facts_of(closure: Closure) -> dict[str, Any]:
         "kind": closure.kind,
         "from": closure.from_on.isoformat(),
         "to": closure.to_on.isoformat(),
-        "reason_en": closure.reason_en,
-        "reason_bn": closure.reason_bn,
+        **as_fields("reason", closure.reasons),
     }
 
 
-def _fill(closure: Closure, *, from_on: date, to_on: date, reason_en: str, reason_bn: str) -> None:
+def _fill(closure: Closure, *, from_on: date, to_on: date, reasons: ByLanguage) -> None:
     if to_on < from_on:
         raise Refused("bad_field", _("The last day comes before the first. Change one of them."))
     closure.from_on, closure.to_on = from_on, to_on
-    closure.reason_en = clean_line(reason_en, max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES)
-    closure.reason_bn = clean_optional_line(reason_bn, max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES)
+    closure.reasons = cleaned(reasons, max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES)
 
 
 def _lock(closure: Closure, version: int) -> Closure:
@@ -123,5 +120,4 @@ def _lock(closure: Closure, version: int) -> Closure:
 
 
 def span_of(closure: Closure) -> Span:
-    english = closure.reason_en
-    return Span(closure.from_on, closure.to_on, Bilingual(english, closure.reason_bn or english))
+    return Span(closure.from_on, closure.to_on, closure.reasons)

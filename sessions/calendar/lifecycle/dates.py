@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions import audit
 from sessions.calendar.lifecycle.announcing import announce_planned
@@ -15,9 +16,9 @@ from sessions.models import ChatSession, ChatSessionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
-from sessions.text.bilingual import Bilingual
+from sessions.text.by_language import translations_of
 
-PUT_BACK = Bilingual("it was put back on the date of the rule", "নিয়মের তারিখেই ফিরিয়ে আনা হয়েছে")
+PUT_BACK = gettext_lazy("it was put back on the date of the rule")
 
 
 @transaction.atomic
@@ -27,7 +28,8 @@ def put_back(chat_session: ChatSession, *, sequence: int, clerk: Person) -> Chat
     if schedule is None or planned_on is None:
         raise Refused("bad_field", _("No rule gave this chat a date. Choose one."))
     starts_at, _note = local_start(planned_on, schedule.at, city_zone())
-    return move_chat_session(chat_session, starts_at=starts_at, because=PUT_BACK, sequence=sequence, clerk=clerk)
+    because = translations_of(PUT_BACK)
+    return move_chat_session(chat_session, starts_at=starts_at, because=because, sequence=sequence, clerk=clerk)
 
 
 @transaction.atomic

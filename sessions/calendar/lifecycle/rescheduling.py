@@ -12,27 +12,27 @@ from sessions.calendar.lifecycle.announcing import require_free
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import BilingualFacts, SessionMoved
+from sessions.log.events import SessionMoved
+from sessions.log.kept_words import reason_facts
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
-from sessions.text.bilingual import Bilingual
-from sessions.text.text_input import clean_line, clean_optional_line
+from sessions.text.by_language import ByLanguage, as_fields, cleaned
 
 
 @transaction.atomic
 def move_chat_session(
-    chat_session: ChatSession, *, starts_at: datetime, because: Bilingual, sequence: int, clerk: Person | None
+    chat_session: ChatSession, *, starts_at: datetime, because: ByLanguage, sequence: int, clerk: Person | None
 ) -> ChatSession:
     """Move it, or give it a date if it has none. Its length stays, and the number of days for its questions.
 
     sequence: the one that the clerk saw. Raises Refused: stale (with the current state), state (it has begun or is
     over), bad_field (past, or the ward has another chat then), frozen (the new day), empty, too_long, bad_characters.
     """
-    because = _cleaned(because)
+    because = cleaned(because, max_graphemes=MAX_REASON_GRAPHEMES)
     chat_session = _lock(chat_session, sequence)
     before = facts_of(chat_session)
     by = starts_at - chat_session.starts_at
@@ -50,12 +50,12 @@ def move_chat_session(
 
 
 @transaction.atomic
-def let_wait(chat_session: ChatSession, *, because: Bilingual, sequence: int, clerk: Person | None) -> ChatSession:
+def let_wait(chat_session: ChatSession, *, because: ByLanguage, sequence: int, clerk: Person | None) -> ChatSession:
     """Take its date away until a clerk chooses another. Raises Refused: stale, state."""
     chat_session = _lock(chat_session, sequence)
     before = facts_of(chat_session)
     chat_session.waits = True
-    _save(chat_session, _cleaned(because), before, clerk)
+    _save(chat_session, cleaned(because, max_graphemes=MAX_REASON_GRAPHEMES), before, clerk)
     return chat_session
 
 
@@ -66,14 +66,8 @@ def facts_of(chat_session: ChatSession) -> dict[str, Any]:
         "minutes": (chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1),
         "state": chat_session.state,
         "waits": chat_session.waits,
-        "because_en": chat_session.because_en,
-        "because_bn": chat_session.because_bn,
+        **as_fields("because", chat_session.move_reasons),
     }
-
-
-def _cleaned(because: Bilingual) -> Bilingual:
-    english = clean_line(because.en, max_graphemes=MAX_REASON_GRAPHEMES)
-    return Bilingual(english, clean_optional_line(because.bn, max_graphemes=MAX_REASON_GRAPHEMES))
 
 
 def _lock(chat_session: ChatSession, sequence: int) -> ChatSession:
@@ -86,8 +80,8 @@ def _lock(chat_session: ChatSession, sequence: int) -> ChatSession:
     return chat_session
 
 
-def _save(chat_session: ChatSession, because: Bilingual, before: dict[str, Any], clerk: Person | None) -> None:
-    chat_session.because_en, chat_session.because_bn = because
+def _save(chat_session: ChatSession, because: ByLanguage, before: dict[str, Any], clerk: Person | None) -> None:
+    chat_session.move_reasons = because
     chat_session.sequence += 1
     chat_session.changed_at = timezone.now()
     chat_session.save()
@@ -104,6 +98,6 @@ def _save(chat_session: ChatSession, because: Bilingual, before: dict[str, Any],
             starts_at=wire_time(chat_session.starts_at),
             ends_at=wire_time(chat_session.ends_at),
             waits=chat_session.waits,
-            because=BilingualFacts(en=because.en, bn=because.bn),
+            **reason_facts(because),
         )
         log.append(chat_session, moved, actor=audit.actor_of(clerk))

@@ -13,32 +13,12 @@ from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.meetings import Booking, find_meetings
 from sessions.calendar.rules.rule import Rule, WeekDay
 from sessions.calendar.rules.starts import check_minutes
-from sessions.text.bilingual import Bilingual, same
+from sessions.text.by_language import gettext
+from sessions.text.digits import digits
 
 MAX_LOOKS = 20_000_000
 LOOKS_PER_TRY = 300
 """The search gives up after MAX_LOOKS at slots, some seconds; one try costs as much as LOOKS_PER_TRY of them."""
-
-_NOTHING_ALLOWED = Bilingual("Allow at least one.", "অন্তত একটি বেছে নিন।")
-_NOT_MONTHLY = Bilingual(
-    "A weekday comes every month only as the first to the fourth, counted from either end.",
-    "কোনও বার প্রতি মাসে আসে কেবল প্রথম থেকে চতুর্থ পর্যন্ত, যে প্রান্ত থেকেই গোনা হোক।",
-)
-_BAD_LIMIT = Bilingual("At least one chat must be allowed to run.", "অন্তত একটি চ্যাট চলার অনুমতি থাকতে হবে।")
-_PAST_MIDNIGHT = Bilingual("A chat must end by midnight.", "চ্যাট মধ্যরাতের মধ্যে শেষ হতে হবে।")
-_WARD_TWICE = Bilingual("Ward {ward} is named twice.", "ওয়ার্ড {ward} দুবার দেওয়া হয়েছে।")
-_TOO_MANY_WARDS = Bilingual(
-    "{wards} wards do not fit: these days and hours have room for {most}. Allow more days, hours, or chats at once.",
-    "{wards}টি ওয়ার্ড ধরে না: এই দিন ও সময়ে {most}টির জায়গা আছে। আরও দিন, সময় বা একসঙ্গে আরও চ্যাটের অনুমতি দিন।",
-)
-_TOO_MANY_FOR_ONE = Bilingual(
-    "Moderator {who} has {wards} wards, and these days and hours hold only {most} one after the other.",
-    "মডারেটর {who}-এর {wards}টি ওয়ার্ড, কিন্তু এই দিন ও সময়ে একের পর এক কেবল {most}টি ধরে।",
-)
-_NO_WAY = Bilingual(
-    "No way was found to give every ward a time at which its moderators are free. Allow more days or hours.",
-    "প্রতিটি ওয়ার্ডের জন্য এমন সময় পাওয়া যায়নি যখন তার মডারেটররা খালি। আরও দিন বা সময়ের অনুমতি দিন।",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +37,15 @@ class Allowed:
     def __post_init__(self) -> None:
         for part in ("week_days", "nths", "hours"):
             if not getattr(self, part):
-                raise ScheduleError(part, _NOTHING_ALLOWED)
+                raise ScheduleError(part, gettext("Allow at least one."))
         if not all(1 <= abs(nth) <= 4 for nth in self.nths):
-            raise ScheduleError("nths", _NOT_MONTHLY)
+            message = gettext("A weekday comes every month only as the first to the fourth, counted from either end.")
+            raise ScheduleError("nths", message)
         check_minutes(self.minutes)
         if any(hour.hour * 60 + hour.minute + self.minutes > 24 * 60 for hour in self.hours):
-            raise ScheduleError("hours", _PAST_MIDNIGHT)
+            raise ScheduleError("hours", gettext("A chat must end by midnight."))
         if self.at_most_at_once < 1:
-            raise ScheduleError("at_most_at_once", _BAD_LIMIT)
+            raise ScheduleError("at_most_at_once", gettext("At least one chat must be allowed to run."))
 
     def slots(self) -> list[Booking]:
         """Every allowed day and hour, in the order of the month."""
@@ -99,13 +80,16 @@ def plan_borough(
     """
     twice = [ward for ward, times in Counter(wards).items() if times > 1]
     if twice:
-        raise ScheduleError("wards", _WARD_TWICE.fill(ward=twice[0]))
+        raise ScheduleError("wards", gettext("Ward {ward} is named twice.").format(ward=digits(twice[0])))
     busy_people = {ward: frozenset(moderators.get(ward, ())) for ward in wards}
     _require_room(busy_people, allowed)
     slots = allowed.slots()
     found = _Search(slots, busy_people, allowed.at_most_at_once, kept).run()
     if found is None:
-        raise ScheduleError("wards", _NO_WAY)
+        message = gettext(
+            "No way was found to give every ward a time at which its moderators are free. Allow more days or hours."
+        )
+        raise ScheduleError("wards", message)
     return [PlannedWard(ward, slots[found[ward]].rule, slots[found[ward]].at) for ward in wards]
 
 
@@ -115,12 +99,19 @@ def _require_room(people: Mapping[int, frozenset[Hashable]], allowed: Allowed) -
     most_for_one = dates * _hours_one_after_the_other(allowed)
     most = most_for_one * allowed.at_most_at_once
     if len(people) > most:
-        raise ScheduleError("wards", _TOO_MANY_WARDS.fill(wards=len(people), most=most))
+        message = gettext(
+            "{wards} wards do not fit: these days and hours have room for {most}. Allow more days, hours, or chats at "
+            "once."
+        )
+        raise ScheduleError("wards", message.format(wards=digits(len(people)), most=digits(most)))
     wards_of = Counter(person for team in people.values() for person in team)
     for person, count in sorted(wards_of.items(), key=lambda item: (-item[1], str(item[0]))):
         if count > most_for_one:
-            words = _TOO_MANY_FOR_ONE.fill(who=same(str(person)), wards=count, most=most_for_one)
-            raise ScheduleError("moderators", words)
+            message = gettext(
+                "Moderator {who} has {wards} wards, and these days and hours hold only {most} one after the other."
+            )
+            numbers = {"wards": digits(count), "most": digits(most_for_one)}
+            raise ScheduleError("moderators", message.format(who=person, **numbers))
 
 
 def _hours_one_after_the_other(allowed: Allowed) -> int:

@@ -1,19 +1,19 @@
 """Errors of plans, for the person who can correct them: the wrong part, and one sentence about it."""
 
-from sessions.text.bilingual import Bilingual
+from sessions.text.by_language import Message
 
 
 class ScheduleError(ValueError):
     """An impossible plan.
 
     part: the wrong part of the input: rule, at, minutes, from, to, months, moderators, …
-    message: one sentence about it, for the person who entered it.
+    message: one sentence about it, for the person who entered it, in their language.
     """
 
-    def __init__(self, part: str, message: Bilingual) -> None:
-        super().__init__(message.en)
+    def __init__(self, part: str, message: Message) -> None:
+        super().__init__(str(message))
         self.part = part
-        self.message = message
+        self.message = str(message)
 
 
 class RuleError(ScheduleError):
@@ -22,5 +22,5 @@ class RuleError(ScheduleError):
     The message begins with the part.
     """
 
-    def __init__(self, part: str, message: Bilingual) -> None:
-        super().__init__(part, Bilingual(f"{part}: {message.en}", f"{part}: {message.bn}"))
+    def __init__(self, part: str, message: Message) -> None:
+        super().__init__(part, f"{part}: {message}")

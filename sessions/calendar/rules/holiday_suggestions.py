@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sessions.text.bilingual import Bilingual
+from sessions.calendar.rules.holiday_names import ESTIMATED, holiday_name
+from sessions.text.by_language import ByLanguage, in_every_language
 
 FIRST_YEAR, LAST_YEAR = 2001, 2035
 """The years for which the package has the holidays that follow the moon."""
@@ -17,8 +18,7 @@ FIRST_YEAR, LAST_YEAR = 2001, 2035
 PUBLIC, OPTIONAL = "public", "optional"
 """The package's categories."""
 
-_COUNTRY, _STATE = "IN", "WB"
-_ESTIMATED = "(estimated)"
+_COUNTRY, _STATE, _ENGLISH = "IN", "WB", "en_IN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class HolidaySuggestion:
     """is_optional: offices may be open or closed (Saraswati Puja, Dol). is_estimated: the moon may move it by a day."""
 
     on: date
-    name: Bilingual
+    name: ByLanguage
     is_optional: bool = False
     is_estimated: bool = False
 
@@ -37,9 +37,8 @@ def suggest_holidays(*, from_on: date, to_on: date) -> list[HolidaySuggestion]:
     years = range(max(from_on.year, FIRST_YEAR), min(to_on.year, LAST_YEAR) + 1)
     for year in years:
         for category in (PUBLIC, OPTIONAL):
-            for on, name in _names_of(year, category).items():
-                is_estimated = _ESTIMATED in name.en
-                suggestions.setdefault(on, HolidaySuggestion(on, name, category == OPTIONAL, is_estimated))
+            for on, english in _names_of(year, category).items():
+                suggestions.setdefault(on, _suggestion(on, english, is_optional=category == OPTIONAL))
     return [suggestion for on, suggestion in sorted(suggestions.items()) if from_on <= on <= to_on]
 
 
@@ -51,13 +50,16 @@ def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
     return [each for each in suggest_holidays(from_on=min(wanted), to_on=max(wanted)) if each.on in wanted]
 
 
+def _suggestion(on: date, english: str, *, is_optional: bool) -> HolidaySuggestion:
+    name = in_every_language(lambda: holiday_name(english))
+    return HolidaySuggestion(on, name, is_optional, is_estimated=ESTIMATED in english)
+
+
 @cache
-def _names_of(year: int, category: str) -> Mapping[date, Bilingual]:
+def _names_of(year: int, category: str) -> Mapping[date, str]:
     """Of at most 35 years: each costs the package as much as the page that asks."""
     import holidays  # only now: a clerk's planning needs it, and no other process does
 
-    english, bengali = (
-        holidays.country_holidays(_COUNTRY, subdiv=_STATE, years=year, language=language, categories=(category,))
-        for language in ("en_IN", "bn")
+    return dict(
+        holidays.country_holidays(_COUNTRY, subdiv=_STATE, years=year, language=_ENGLISH, categories=(category,))
     )
-    return {on: Bilingual(english[on], bengali[on]) for on in english}

@@ -17,7 +17,10 @@ from sessions.calendar.rules.rule import (
     next_dates,
     shapes_of_month,
 )
-from sessions.text.bilingual import Bilingual, date_words, join_words, same
+from sessions.text.by_language import gettext_lazy as _
+from sessions.text.digits import digits
+from sessions.text.spoken.dates import date_words
+from sessions.text.spoken.numbers import join_words
 
 MAX_LENGTH = 200
 MAX_INTERVAL = 120
@@ -29,55 +32,30 @@ _DAY = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(DAY_CODES)})")
 _NOT_FOR_US = {
     **dict.fromkeys(
         ("BYHOUR", "BYMINUTE", "BYSECOND"),
-        Bilingual("the time of day is given apart from the rule.", "সময়টি নিয়মের বাইরে আলাদা করে দিতে হয়।"),
+        _("the time of day is given apart from the rule."),
     ),
     **dict.fromkeys(
         ("COUNT", "UNTIL", "DTSTART"),
-        Bilingual(
-            "from when and until when is given apart from the rule.",
-            "কবে থেকে কবে পর্যন্ত, তা নিয়মের বাইরে আলাদা করে দিতে হয়।",
-        ),
+        _("from when and until when is given apart from the rule."),
     ),
     **dict.fromkeys(
         ("BYWEEKNO", "BYYEARDAY", "BYEASTER"),
-        Bilingual(
-            "this belongs to yearly rules, and a chat comes by the month.", "এটি বার্ষিক নিয়মের অংশ; চ্যাট হয় মাসের হিসাবে।"
-        ),
+        _("this belongs to yearly rules, and a chat comes by the month."),
     ),
 }
-_UNKNOWN = Bilingual("a rule for months has no part of this name.", "মাসিক নিয়মে এই নামের কোনও অংশ নেই।")
-_TOO_LONG = Bilingual("the rule is longer than {most} characters.", "নিয়মটি {most} অক্ষরের চেয়ে দীর্ঘ।")
-_UNREADABLE = Bilingual(
-    "write it as parts with = between semicolons, such as FREQ=MONTHLY;BYDAY=1SA.",
-    "সেমিকোলনের মাঝে = দিয়ে লিখুন, যেমন FREQ=MONTHLY;BYDAY=1SA।",
-)
-_TWICE_GIVEN = Bilingual("this part is given twice.", "এই অংশটি দুবার দেওয়া হয়েছে।")
-_NOT_MONTHLY = Bilingual(
-    "a chat comes by the month, so this must be MONTHLY.", "চ্যাট হয় মাসের হিসাবে, তাই এখানে MONTHLY থাকতে হবে।"
-)
-_BAD_NUMBER = Bilingual(
-    "{value} is not a whole number from {least} to {most}.", "{value} {least} থেকে {most}-এর মধ্যে পূর্ণসংখ্যা নয়।"
-)
-_BAD_SIGNED = Bilingual(
-    "{value} is not a whole number from 1 to {most}, or from -{most} to -1 to count from the end.",
-    "{value} ১ থেকে {most}-এর মধ্যে, বা শেষ থেকে গুনতে -{most} থেকে -১-এর মধ্যে পূর্ণসংখ্যা নয়।",
-)
-_BAD_DAY = Bilingual(
-    "{value} is not a weekday such as SA, 1SA or -1SA; a month has at most five of each.",
-    "{value} SA, 1SA বা -1SA-এর মতো কোনও বার নয়; মাসে কোনও বার পাঁচটির বেশি আসে না।",
-)
-_NO_DAY = Bilingual(
-    "the rule does not say on which day of the month; add BYDAY=1SA, or BYMONTHDAY=15.",
-    "মাসের কোন দিন, নিয়মে তা নেই; BYDAY=1SA বা BYMONTHDAY=15 যোগ করুন।",
-)
-_TOO_OFTEN = Bilingual(
-    "the rule fires {count} times in one month, for example on {days}; a ward has one chat a month.",
-    "নিয়মটি এক মাসে {count} বার আসে, যেমন {days}; একটি ওয়ার্ডে মাসে একটিই চ্যাট হয়।",
-)
-_NEVER = Bilingual("no month has such a day, so the rule never fires.", "কোনও মাসে এমন দিন নেই, তাই নিয়মটি কখনও আসে না।")
-_NEVER_FROM = Bilingual(
-    "counted in steps of {interval} months from {anchor}, the rule never meets a month that has such a day.",
-    "{anchor} থেকে {interval} মাস অন্তর গুনলে এমন দিন আছে এরকম কোনও মাস কখনও আসে না।",
+_UNKNOWN = _("a rule for months has no part of this name.")
+_TOO_LONG = _("the rule is longer than {most} characters.")
+_UNREADABLE = _("write it as parts with = between semicolons, such as FREQ=MONTHLY;BYDAY=1SA.")
+_TWICE_GIVEN = _("this part is given twice.")
+_NOT_MONTHLY = _("a chat comes by the month, so this must be MONTHLY.")
+_BAD_NUMBER = _("{value} is not a whole number from {least} to {most}.")
+_BAD_SIGNED = _("{value} is not a whole number from 1 to {most}, or from -{most} to -1 to count from the end.")
+_BAD_DAY = _("{value} is not a weekday such as SA, 1SA or -1SA; a month has at most five of each.")
+_NO_DAY = _("the rule does not say on which day of the month; add BYDAY=1SA, or BYMONTHDAY=15.")
+_TOO_OFTEN = _("the rule fires {count} times in one month, for example on {days}; a ward has one chat a month.")
+_NEVER = _("no month has such a day, so the rule never fires.")
+_NEVER_FROM = _(
+    "counted in steps of {interval} months from {anchor}, the rule never meets a month that has such a day."
 )
 
 
@@ -102,12 +80,12 @@ def parse_rule(text: str) -> Rule:
 def require_dates(rule: Rule, *, anchor_on: date) -> None:
     """Raises RuleError where an INTERVAL, counted from this anchor, skips every month that has a date."""
     if not next_dates(rule, from_on=anchor_on, anchor_on=anchor_on, count=1):
-        raise RuleError("INTERVAL", _NEVER_FROM.fill(interval=rule.interval, anchor=date_words(anchor_on)))
+        raise RuleError("INTERVAL", _NEVER_FROM.format(interval=digits(rule.interval), anchor=date_words(anchor_on)))
 
 
 def _split(text: str) -> dict[str, str]:
     if len(text) > MAX_LENGTH:
-        raise RuleError("RRULE", _TOO_LONG.fill(most=MAX_LENGTH))
+        raise RuleError("RRULE", _TOO_LONG.format(most=digits(MAX_LENGTH)))
     values: dict[str, str] = {}
     for piece in text.strip().upper().removeprefix("RRULE:").split(";"):
         name, equals, value = (part.strip() for part in piece.partition("="))
@@ -147,7 +125,7 @@ def _read_week_days(rule: Rule, value: str) -> Rule:
         found = _DAY.fullmatch(each.strip())
         nth = int(found[1] or 0) if found else 0
         if found is None or abs(nth) > WEEKS_IN_MONTH or (found[1] and nth == 0):
-            raise RuleError("BYDAY", _BAD_DAY.fill(value=_shown(each)))
+            raise RuleError("BYDAY", _BAD_DAY.format(value=_shown(each)))
         week_days.append(WeekDay(nth, DAY_CODES.index(found[2])))
     return replace(rule, week_days=tuple(sorted(set(week_days), key=lambda each: (each.nth, each.day))))
 
@@ -155,7 +133,7 @@ def _read_week_days(rule: Rule, value: str) -> Rule:
 def _read_week_start(rule: Rule, value: str) -> Rule:
     """WKST makes no difference to a monthly rule."""
     if value not in DAY_CODES:
-        raise RuleError("WKST", _BAD_DAY.fill(value=_shown(value)))
+        raise RuleError("WKST", _BAD_DAY.format(value=_shown(value)))
     return rule
 
 
@@ -173,7 +151,7 @@ def _number(part: str, value: str, *, most: int) -> int:
     value = value.strip()
     number = int(value) if _NUMBER.fullmatch(value) else 0
     if not 1 <= number <= most:
-        raise RuleError(part, _BAD_NUMBER.fill(value=_shown(value), least=1, most=most))
+        raise RuleError(part, _BAD_NUMBER.format(value=_shown(value), least=digits(1), most=digits(most)))
     return number
 
 
@@ -182,14 +160,14 @@ def _signed_numbers(part: str, value: str, *, most: int) -> tuple[int, ...]:
     for each in value.split(","):
         number = int(each) if _NUMBER.fullmatch(each.strip()) else 0
         if not 1 <= abs(number) <= most:
-            raise RuleError(part, _BAD_SIGNED.fill(value=_shown(each), most=most))
+            raise RuleError(part, _BAD_SIGNED.format(value=_shown(each), most=digits(most)))
         numbers.add(number)
     return tuple(sorted(numbers, key=lambda number: (number < 0, number)))
 
 
-def _shown(value: str) -> Bilingual:
+def _shown(value: str) -> str:
     """The typed value, shortened and in one line."""
-    return same(repr(value.strip()[:20]))
+    return repr(value.strip()[:20])
 
 
 def _require_one_a_month(rule: Rule) -> None:
@@ -199,7 +177,8 @@ def _require_one_a_month(rule: Rule) -> None:
     fired = [(shape, days_in_shape(rule, shape)) for shape in shapes]
     for shape, days in fired:
         if len(days) > 1:
-            raise RuleError(_part_of_days(rule), _TOO_OFTEN.fill(count=len(days), days=_example_words(shape, days)))
+            message = _TOO_OFTEN.format(count=digits(len(days)), days=_example_words(shape, days))
+            raise RuleError(_part_of_days(rule), message)
     if not any(days for _, days in fired):
         raise RuleError(_part_that_never_fires(rule, shapes), _NEVER)
 
@@ -219,7 +198,7 @@ def _part_that_never_fires(rule: Rule, shapes: list[Shape]) -> str:
     return "BYMONTHDAY"
 
 
-def _example_words(shape: Shape, days: tuple[int, ...]) -> Bilingual:
+def _example_words(shape: Shape, days: tuple[int, ...]) -> str:
     year, month = example_of(shape)
     shown = [date_words(date(year, month, day)) for day in days[:2]]
     return join_words(shown)

@@ -21,11 +21,10 @@ from enum import StrEnum
 
 from sessions.calendar.rules.rule import Rule, dates_between
 from sessions.calendar.rules.spans import Span, closed_words, find_span, freeze_words
-from sessions.text.bilingual import Bilingual, date_words
+from sessions.text.by_language import ByLanguage, in_every_language, pgettext
+from sessions.text.spoken.dates import date_words
 
 MAX_MOVE_DAYS = 14
-
-_NONE_FREE = Bilingual("{closed}; no day until {last} is free", "{closed}; {last} পর্যন্ত কোনও দিন খালি নেই")
 
 
 class WhenClosed(StrEnum):
@@ -41,12 +40,12 @@ class Placed:
 
     on: the day of the chat session; while it waits or is suspended, the rule's own date.
     moved_from: the rule's own date, where the date was moved.
-    because: a clause in both languages, where the date was moved, waits or is suspended.
+    because: a clause in every language, where the date was moved, waits or is suspended.
     """
 
     planned_on: date
     on: date
-    because: Bilingual | None = None
+    because: ByLanguage | None = None
     is_suspended: bool = False
     waits: bool = False
 
@@ -74,11 +73,11 @@ def place_dates(
     def place(planned_on: date) -> Placed:
         freeze = find_span(freezes, planned_on)
         if freeze:
-            return Placed(planned_on, planned_on, freeze_words(freeze), is_suspended=True)
+            return Placed(planned_on, planned_on, in_every_language(lambda: freeze_words(freeze)), is_suspended=True)
         closure = find_span(closed, planned_on)
         if closure is None:
             return Placed(planned_on, planned_on)
-        because = closed_words(closure)
+        because = in_every_language(lambda: closed_words(closure))
         if on_closed == WhenClosed.WAIT:
             return Placed(planned_on, planned_on, because, waits=True)
         candidates = _days_after(planned_on, rule, anchor_on, last_on)
@@ -86,9 +85,14 @@ def place_dates(
             if day.weekday() in rule.moves_among and day not in taken and not find_span((*closed, *freezes), day):
                 return Placed(planned_on, day, because)
         last = candidates[-1] if candidates else planned_on
-        return Placed(planned_on, planned_on, _NONE_FREE.fill(closed=because, last=date_words(last)), waits=True)
+        return Placed(planned_on, planned_on, in_every_language(lambda: _none_free(closure, last)), waits=True)
 
     return [place(planned_on) for planned_on in dates]
+
+
+def _none_free(closure: Span, last: date) -> str:
+    form = pgettext("a clause", "{closed}; no day until {last} is free")
+    return form.format(closed=closed_words(closure), last=date_words(last))
 
 
 def _days_after(planned_on: date, rule: Rule, anchor_on: date, last_on: date | None) -> list[date]:

@@ -14,13 +14,15 @@ from sessions.calendar.rules.placing import Placed, WhenClosed, place_dates
 from sessions.calendar.rules.rule import Rule, dates_between, next_dates
 from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.starts import check_minutes, local_start
-from sessions.text.bilingual import Bilingual
+from sessions.text.by_language import for_reader
+from sessions.text.by_language import gettext_lazy as _
+from sessions.text.digits import digits
 
 MAX_MONTHS = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 
-_BAD_MONTHS = Bilingual("A preview covers from 1 to {most} months.", "একবারে ১ থেকে {most} মাস দেখা যায়।")
-_BAD_YEAR = Bilingual("The year must be from 2000 to 2200.", "বছরটি ২০০০ থেকে ২২০০-এর মধ্যে হতে হবে।")
+_BAD_MONTHS = _("A preview covers from 1 to {most} months.")
+_BAD_YEAR = _("The year must be from 2000 to 2200.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Previewed:
     placed: Placed
     starts_at: datetime
     minutes: int
-    note: Bilingual | None = None
+    note: str | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -77,7 +79,7 @@ def preview_months(
     ScheduleError months unless 1 to 60, and from.
     """
     if not 1 <= months <= MAX_MONTHS:
-        raise ScheduleError("months", _BAD_MONTHS.fill(most=MAX_MONTHS))
+        raise ScheduleError("months", _BAD_MONTHS.format(most=digits(MAX_MONTHS)))
     if not FIRST_YEAR <= from_on.year <= LAST_YEAR:
         raise ScheduleError("from", _BAD_YEAR)
     before_on = from_on + relativedelta(months=months)
@@ -126,8 +128,8 @@ def preview_dates(
     return previewed
 
 
-def contract_entry(entry: Previewed, *, language: str = "en", with_suspended: bool = False) -> dict[str, Any]:
-    """One date as `preview_schedule --json` prints it.
+def contract_entry(entry: Previewed, *, with_suspended: bool = False) -> dict[str, Any]:
+    """One date as `preview_schedule --json` prints it, in the active language.
 
     Always: on, starts_at, minutes, moved_from, because. Besides: suspended (true or false) if with_suspended; waits
     (true) while the clerk has to choose a day; note where the clocks change at that hour. A suspended or waiting date
@@ -139,12 +141,12 @@ def contract_entry(entry: Previewed, *, language: str = "en", with_suspended: bo
         "starts_at": entry.starts_at.isoformat(timespec="seconds"),
         "minutes": entry.minutes,
         "moved_from": placed.moved_from.isoformat() if placed.moved_from else None,
-        "because": placed.because.in_language(language) if placed.because else None,
+        "because": for_reader(placed.because) if placed.because else None,
     }
     if with_suspended or placed.is_suspended:
         made["suspended"] = placed.is_suspended
     if placed.waits:
         made["waits"] = True
     if entry.note:
-        made["note"] = entry.note.in_language(language)
+        made["note"] = entry.note
     return made

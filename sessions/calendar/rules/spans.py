@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sessions.calendar.rules.errors import ScheduleError
-from sessions.text.bilingual import Bilingual, range_words
-
-_ENDS_FIRST = Bilingual("The last day, {to}, is before the first, {first}.", "শেষ দিন {to} প্রথম দিন {first}-এর আগে।")
+from sessions.text.by_language import ByLanguage, for_reader, gettext, pgettext
+from sessions.text.spoken.dates import date_words, range_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +15,12 @@ class Span:
 
     from_on: date
     to_on: date
-    reason: Bilingual | None = None
+    reason: ByLanguage | None = None
 
     def __post_init__(self) -> None:
         if self.to_on < self.from_on:
-            first, to = range_words(self.from_on, self.from_on), range_words(self.to_on, self.to_on)
-            raise ScheduleError("to", _ENDS_FIRST.fill(to=to, first=first))
+            message = gettext("The last day, {to}, is before the first, {first}.")
+            raise ScheduleError("to", message.format(to=date_words(self.to_on), first=date_words(self.from_on)))
 
     def __contains__(self, day: date) -> bool:
         return self.from_on <= day <= self.to_on
@@ -33,22 +32,25 @@ def find_span(spans: Iterable[Span], day: date) -> Span | None:
     return min(holding, key=lambda span: (span.from_on, -span.to_on.toordinal()), default=None)
 
 
-def closed_words(span: Span) -> Bilingual:
-    """6 to 9 October 2027 are closed: Durga Puja. A clause, which can follow "because"."""
-    is_one_day = span.from_on == span.to_on
-    clause = Bilingual("{days} is closed" if is_one_day else "{days} are closed", "{days} বন্ধ")
-    return _with_reason(clause.fill(days=range_words(span.from_on, span.to_on)), span)
-
-
-def freeze_words(span: Span) -> Bilingual:
-    """An election freeze lasts from 1 to 20 October 2027: by-election. A clause, as above."""
-    clause = Bilingual("an election freeze lasts from {days}", "{days} নির্বাচনী বিরতি")
+def closed_words(span: Span) -> str:
+    """6 to 9 October 2027 are closed: Durga Puja. A clause of the active language, which can follow "because"."""
     if span.from_on == span.to_on:
-        clause = Bilingual("there is an election freeze on {days}", "{days} নির্বাচনী বিরতি")
-    return _with_reason(clause.fill(days=range_words(span.from_on, span.to_on)), span)
+        clause = pgettext("a clause", "{days} is closed")
+    else:
+        clause = pgettext("a clause", "{days} are closed")
+    return _with_reason(clause.format(days=range_words(span.from_on, span.to_on)), span)
 
 
-def _with_reason(clause: Bilingual, span: Span) -> Bilingual:
+def freeze_words(span: Span) -> str:
+    """An election freeze lasts from 1 to 20 October 2027: by-election. A clause, as above."""
+    if span.from_on == span.to_on:
+        clause = pgettext("a clause", "there is an election freeze on {days}")
+    else:
+        clause = pgettext("a clause", "an election freeze lasts from {days}")
+    return _with_reason(clause.format(days=range_words(span.from_on, span.to_on)), span)
+
+
+def _with_reason(clause: str, span: Span) -> str:
     if span.reason is None:
         return clause
-    return Bilingual("{clause}: {reason}", "{clause}: {reason}").fill(clause=clause, reason=span.reason)
+    return pgettext("a clause", "{clause}: {reason}").format(clause=clause, reason=for_reader(span.reason))

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from sessions.calendar.rules.borough import Allowed, plan_borough
 from sessions.calendar.rules.errors import ScheduleError
@@ -76,8 +75,7 @@ def propose(draft: BoroughDraft) -> list[Proposal]:
             kept=_kept(draft, others, teams),
         )
     except ScheduleError as error:
-        message = error.message.in_language(get_language())
-        raise Refused("bad_field", message, facts={"part": error.part}) from error
+        raise Refused("bad_field", error.message, facts={"part": error.part}) from error
     return [
         Proposal(ward, _draft_for(draft, str(each.rule), each.at), teams[ward.pk])
         for ward, each in zip(draft.wards, planned, strict=True)

@@ -13,6 +13,7 @@ from sessions.calendar.schedules.re_placing import follow_closure
 from sessions.models import ChatSession, Closure, Ward
 from sessions.people import Person
 from sessions.state_machine.locks import lock_dates
+from sessions.text.by_language import ByLanguage
 
 
 class ClosingOutcome(StrEnum):
@@ -48,8 +49,7 @@ class Days:
     wards: tuple[Ward | None, ...]
     from_on: date
     to_on: date
-    reason_en: str
-    reason_bn: str = ""
+    reasons: ByLanguage
 
 
 @transaction.atomic
@@ -64,8 +64,7 @@ def close_days(days: Days, *, clerk: Person | None) -> list[Effect]:
             ward=ward,
             from_on=days.from_on,
             to_on=days.to_on,
-            reason_en=days.reason_en,
-            reason_bn=days.reason_bn,
+            reasons=days.reasons,
             clerk=clerk,
         )
         effects += _follow(closure, before, clerk)
@@ -85,8 +84,7 @@ def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | N
         version=version,
         from_on=days.from_on,
         to_on=days.to_on,
-        reason_en=days.reason_en,
-        reason_bn=days.reason_bn,
+        reasons=days.reasons,
         clerk=clerk,
     )
     return _in_time(_follow(changed, before, clerk))

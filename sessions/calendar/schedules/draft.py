@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.utils.translation import get_language
-
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.placing import WhenClosed
@@ -40,8 +38,7 @@ class ScheduleDraft:
                 on_closed=self.on_closed,
             )
         except ScheduleError as error:
-            message = error.message.in_language(get_language())
-            raise Refused("bad_field", message, facts={"part": error.part}) from error
+            raise Refused("bad_field", error.message, facts={"part": error.part}) from error
 
 
 def draft_of(schedule: Schedule) -> ScheduleDraft:

@@ -19,13 +19,14 @@ from sessions.models import ChatSession, ChatSessionState, Closure, Schedule
 from sessions.models.calendar import ScheduleQuerySet
 from sessions.people import Person
 from sessions.state_machine.locks import lock_ward
-from sessions.text.bilingual import Bilingual
+from sessions.text.by_language import gettext_lazy as _
+from sessions.text.by_language import in_one_text, translations_of
 
 AHEAD = relativedelta(months=3)
 
-OTHER_CHAT = Bilingual("the ward has another chat at that time", "ওই সময়ে ওয়ার্ডের আরেকটি চ্যাট আছে")
-RULE_CHANGED = Bilingual("The ward's dates were changed.", "ওয়ার্ডের তারিখ বদলানো হয়েছে।")
-HOUR_CHANGED = Bilingual("the hour or the length was changed", "সময় বা দৈর্ঘ্য বদলানো হয়েছে")
+OTHER_CHAT = _("the ward has another chat at that time")
+RULE_CHANGED = _("The ward’s dates were changed.")
+HOUR_CHANGED = _("the hour or the length was changed")
 
 
 def due_to_plan(now: datetime) -> ScheduleQuerySet:
@@ -99,8 +100,9 @@ def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | N
 
 def call_off(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
     """Cancel chats that the rule no longer gives."""
+    reason = in_one_text(translations_of(RULE_CHANGED))
     for chat_session in planned:
-        cancel_chat_session(chat_session, reason=" · ".join(RULE_CHANGED), by=audit.actor_of(clerk))
+        cancel_chat_session(chat_session, reason=reason, by=audit.actor_of(clerk))
 
 
 def _fit(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None:
@@ -110,15 +112,15 @@ def _fit(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None
     if was != (chat_session.starts_at, chat_session.ends_at, chat_session.waits):
         chat_session.sequence += 1
         chat_session.changed_at = timezone.now()
-        if not chat_session.because_en:
-            chat_session.because_en, chat_session.because_bn = HOUR_CHANGED
+        if not chat_session.move_reasons:
+            chat_session.move_reasons = translations_of(HOUR_CHANGED)
     chat_session.save()
 
 
 def _put(schedule: Schedule, each: Previewed) -> ChatSession:
     others = schedule.ward.chat_sessions.taking_time().filter(starts_at__lt=each.ends_at, ends_at__gt=each.starts_at)
     if others.exists():
-        each = replace(each, placed=replace(each.placed, waits=True, because=OTHER_CHAT))
+        each = replace(each, placed=replace(each.placed, waits=True, because=translations_of(OTHER_CHAT)))
     chat_session = chat_session_of(schedule, each)
     chat_session.save()
     return chat_session
@@ -130,4 +132,4 @@ def _fill(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> Non
     chat_session.ask_from = each.starts_at - timedelta(days=schedule.ask_days)
     chat_session.waits = each.placed.waits
     because = each.placed.because if not each.placed.is_suspended else None
-    chat_session.because_en, chat_session.because_bn = because or ("", "")
+    chat_session.move_reasons = because or {}

@@ -11,6 +11,7 @@ from sessions.calendar.schedules import generation
 from sessions.models import ChatSession, Closure, ClosureKind
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.text.by_language import in_every_language
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def follow_closure(closure: Closure, *, clerk: Person | None) -> list[ChatSessio
 
 def _follow(chat_session: ChatSession, closure: Closure, clerk: Person | None) -> ChatSession:
     assert chat_session.schedule is not None
-    because = closed_words(span_of(closure))
+    because = in_every_language(lambda: closed_words(span_of(closure)))
     for each in generation.preview(chat_session.schedule, [chat_session.day]):  # none, where the rule has ended
         because = each.placed.because or because
         if each.placed.waits:

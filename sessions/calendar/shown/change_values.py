@@ -8,24 +8,24 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.words import rule_in_words
 from sessions.display import clerks_place
 from sessions.models import Borough, ClosureKind, Duty, OnClosed, RedactionState
-from sessions.text.bilingual import Bilingual, date_words, number_words, time_words
+from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
 from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
+from sessions.text.spoken.dates import date_words, day_and_time, time_words
 
 FIELD_WORDS = {
     "kind": gettext_lazy("Kind"),
     "office": gettext_lazy("Office"),
     "duty": gettext_lazy("Role"),
     "place": gettext_lazy("Where"),
-    "name_en": gettext_lazy("Name in English"),
-    "name_bn": gettext_lazy("Name in Bengali"),
+    "name": gettext_lazy("Name in {language}"),
     "account": gettext_lazy("Account"),
     "receipt": gettext_lazy("Receipt"),
     "record": gettext_lazy("Record"),
@@ -44,12 +44,10 @@ FIELD_WORDS = {
     "on_closed": gettext_lazy("If a date falls on closed days"),
     "from": gettext_lazy("First day"),
     "to": gettext_lazy("Last day"),
-    "reason_en": gettext_lazy("Reason in English"),
-    "reason_bn": gettext_lazy("Reason in Bengali"),
+    "reason": gettext_lazy("Reason in {language}"),
     "state": gettext_lazy("State"),
     "waits": gettext_lazy("Waiting for a date"),
-    "because_en": gettext_lazy("Why, in English"),
-    "because_bn": gettext_lazy("Why, in Bengali"),
+    "because": gettext_lazy("Why, in {language}"),
     "cancelled_reason": gettext_lazy("Why it is cancelled"),
     "entries": gettext_lazy("Entries of the record"),
     "ground": gettext_lazy("Ground"),
@@ -58,7 +56,8 @@ FIELD_WORDS = {
     "redaction_note": gettext_lazy("Why it was rejected"),
     "clock": gettext_lazy("The server's clock"),
 }
-"""Field to label, in the order in which fields are shown: PostgreSQL orders JSON keys by itself."""
+"""Field to label, in the order in which fields are shown: PostgreSQL orders JSON keys by itself. name, reason and
+because have a field for each language: name_en, name_bn, …"""
 
 _PLACES = {name: place for place, name in enumerate(FIELD_WORDS)}
 NOTHING = "–"
@@ -66,11 +65,19 @@ NOTHING = "–"
 
 def field_place(name: str) -> int:
     """The position of a field among the fields of its entry; an unknown field comes last."""
-    return _PLACES.get(name, len(_PLACES))
+    return _PLACES.get(name, _PLACES.get(_without_language(name)[0], len(_PLACES)))
 
 
 def field_word(name: str) -> str | Promise:
+    start, language = _without_language(name)
+    if name not in FIELD_WORDS and start in FIELD_WORDS and language in language_codes():
+        return str(FIELD_WORDS[start]).format(language=language_name(language))
     return FIELD_WORDS.get(name, name)
+
+
+def _without_language(name: str) -> tuple[str, str]:
+    start, _underscore, language = name.rpartition("_")
+    return start, language
 
 
 def value_word(name: str, value: Any, names: Mapping[str, str] | None = None) -> str:
@@ -105,8 +112,8 @@ def place_word(code: str, names: Mapping[str, str] | None = None) -> str:
 
 
 def _word(name: str, value: Any, names: Mapping[str, str] | None) -> str:
-    if name in _IN_BOTH:
-        return _IN_BOTH[name](value).in_language(get_language())
+    if name in _SPOKEN:
+        return _SPOKEN[name](value)
     if name in _LABELS:
         return str(_LABELS[name][value])
     match name:
@@ -124,24 +131,23 @@ def _account_word(public_id: str, names: Mapping[str, str] | None) -> str:
     return known.get(public_id) or _("an account that has been deleted")
 
 
-def _moment_words(written: str) -> Bilingual:
-    at = timezone.localtime(datetime.fromisoformat(written))
-    return Bilingual("{day}, {at}", "{day}, {at}").fill(day=date_words(at.date()), at=time_words(at.time()))
+def _moment_words(written: str) -> str:
+    return day_and_time(timezone.localtime(datetime.fromisoformat(written)))
 
 
-_IN_BOTH: dict[str, Callable[[Any], Bilingual]] = {
+_SPOKEN: dict[str, Callable[[Any], str]] = {
     "rule": lambda rule: rule_in_words(parse_rule(rule)),
     "at": lambda at: time_words(time.fromisoformat(at)),
     "from": lambda day: date_words(date.fromisoformat(day)),
     "to": lambda day: date_words(date.fromisoformat(day)),
     "starts_at": _moment_words,
     "clock": _moment_words,
-    "minutes": number_words,
-    "days": number_words,
-    "ask_days": number_words,
-    "slips": number_words,
-    "entry": number_words,
-    "version": number_words,
+    "minutes": digits,
+    "days": digits,
+    "ask_days": digits,
+    "slips": digits,
+    "entry": digits,
+    "version": digits,
 }
 _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "on_closed": dict(OnClosed.choices),

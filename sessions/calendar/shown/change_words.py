@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions.audit import CLOCK, OPERATOR, changed_fields
 from sessions.calendar.shown.change_values import field_place, field_word, names_of, place_word, value_word
 from sessions.display import ward_name
 from sessions.models import Change, ClosureKind
-from sessions.text.bilingual import date_words
+from sessions.text.spoken.dates import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _day_words(change: Change) -> str:
     written = (change.before or change.after or {}).get("starts_at")
     if written is None:
         return ""
-    return date_words(timezone.localdate(datetime.fromisoformat(written))).in_language(get_language())
+    return date_words(timezone.localdate(datetime.fromisoformat(written)))
 
 
 def _who(change: Change) -> str:

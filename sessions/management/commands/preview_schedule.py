@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.parsing import parse_rule
@@ -17,7 +18,7 @@ from sessions.calendar.rules.table import preview_lines
 from sessions.clock.city_zone import city_zone
 from sessions.contract.limits import MAX_CHAT_MINUTES, MAX_REASON_GRAPHEMES, MIN_CHAT_MINUTES
 from sessions.refusals import Refused
-from sessions.text.bilingual import same
+from sessions.text.by_language import language_codes, same_in_all
 from sessions.text.text_input import clean_line, fold_digits
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -51,12 +52,12 @@ class Command(BaseCommand):
         parser.add_argument("--closed", action="append", default=[], metavar="FROM/TO[=REASON]", help="repeatable")
         parser.add_argument("--freeze", action="append", default=[], metavar="FROM/TO[=REASON]", help="repeatable")
         parser.add_argument("--on-closed", default="next_free", metavar="next_free|wait", help="default next_free")
-        parser.add_argument("--language", default="en", metavar="en|bn", help="of the reasons and of the table")
+        parser.add_argument("--language", default="en", metavar="CODE", help="of the reasons and of the table")
         parser.add_argument("--json", action="store_true", dest="as_json", help="for programs")
 
     def handle(self, *, as_json: bool, language: str, ward: str | None, **given: Any) -> None:
-        if language not in ("en", "bn"):
-            raise CommandError(f"--language: {language!r} is neither en nor bn.")
+        if language not in language_codes():
+            raise CommandError(f"--language: {language!r} is none of {', '.join(language_codes())}.")
         number = None if ward is None else _whole_number("--ward", ward)
         if number is not None and number < 1:
             raise CommandError("--ward: a ward's number is 1 or more.")
@@ -72,13 +73,12 @@ class Command(BaseCommand):
         except ScheduleError as error:
             option = _OPTIONS.get(error.part, "--rule")
             raise CommandError(f"{option}: {error}") from error
-        if as_json:
-            with_suspended = bool(given["freeze"])
-            made = [contract_entry(entry, language=language, with_suspended=with_suspended) for entry in entries]
-            self.stdout.write(json.dumps(made, ensure_ascii=False, indent=1))
-        else:
-            for line in preview_lines(plan, entries, ward=number):
-                self.stdout.write(line.in_language(language))
+        with override(language):
+            if as_json:
+                made = [contract_entry(entry, with_suspended=bool(given["freeze"])) for entry in entries]
+                self.stdout.write(json.dumps(made, ensure_ascii=False, indent=1))
+            else:
+                self.stdout.write("\n".join(preview_lines(plan, entries, ward=number)))
 
 
 def _read_plan(given: dict[str, Any]) -> Plan:
@@ -104,7 +104,7 @@ def _read_span(option: str, written: str) -> Span:
     if not slash:
         raise CommandError(f"{option}: {written[:40]!r} is not FROM/TO, such as 2027-10-06/2027-10-09.")
     try:
-        words = same(clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)) if reason.strip() else None
+        words = same_in_all(clean_line(reason, max_graphemes=MAX_REASON_GRAPHEMES)) if reason.strip() else None
         return Span(_read_date(option, from_on), _read_date(option, to_on), words)
     except Refused as refusal:
         raise CommandError(f"{option}: {refusal.message}") from refusal

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sessions.contract.limits import MAX_HOLDER_NAME_LENGTH
+from sessions.text.by_language import for_reader, in_fallback
 
 if TYPE_CHECKING:
     from sessions.models.wards.ward import Ward
@@ -50,8 +49,7 @@ class Office(models.Model):
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="offices"
     )
-    name_en = models.CharField(max_length=MAX_HOLDER_NAME_LENGTH, blank=True)
-    name_bn = models.CharField(max_length=MAX_HOLDER_NAME_LENGTH, blank=True)
+    names = models.JSONField(default=dict, db_default={}, blank=True, help_text=_("The holder's, by language."))
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
@@ -64,7 +62,7 @@ class Office(models.Model):
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="office_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=~Q(kind="vacant") | Q(holder=None, name_en="", name_bn=""),
+                condition=~Q(kind="vacant") | Q(holder=None, names={}),
                 name="nobody_holds_a_vacant_office",
             ),
         ]
@@ -75,7 +73,12 @@ class Office(models.Model):
     @property
     def name(self) -> str:
         """The holder's name in the reader's language."""
-        return (self.name_bn if get_language() == "bn" else "") or self.name_en
+        return for_reader(self.names)
+
+    @property
+    def name_in_log(self) -> str:
+        """The holder's name as the log, the record and the API write it: in the language that all fall back on."""
+        return in_fallback(self.names)
 
 
 class AppointmentQuerySet(TermQuerySet["Appointment"]):

@@ -2,14 +2,14 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from sessions.text.by_language import for_reader
 
 
 class Borough(models.Model):
     code = models.CharField(max_length=8, unique=True, help_text=_("As the corporation writes it: X for ten."))
-    name_en = models.CharField(max_length=80)
-    name_bn = models.CharField(max_length=80, blank=True)
+    names = models.JSONField(help_text=_("By language."))
 
     class Meta:
         ordering = ("code",)
@@ -20,8 +20,8 @@ class Borough(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language, in English where that is unknown."""
-        return (self.name_bn if get_language() == "bn" else "") or self.name_en
+        """The name in the reader's language, or else in the language that all fall back on."""
+        return for_reader(self.names)
 
 
 class WardQuerySet(models.QuerySet["Ward"]):
@@ -35,8 +35,9 @@ class Ward(models.Model):
 
     number = models.PositiveSmallIntegerField(unique=True)
     borough = models.ForeignKey(Borough, on_delete=models.PROTECT, null=True, blank=True, related_name="wards")
-    neighbourhoods_en = models.TextField(blank=True, help_text=_("Separated by semicolons."))
-    neighbourhoods_bn = models.TextField(blank=True, help_text=_("Separated by semicolons."))
+    neighbourhood_names = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text=_("By language, separated by semicolons.")
+    )
     places = models.TextField(
         blank=True, help_text=_("Streets and landmarks in any language, for the search; separated by semicolons.")
     )
@@ -51,8 +52,8 @@ class Ward(models.Model):
 
     @property
     def neighbourhoods(self) -> list[str]:
-        """Neighbourhood names in the reader's language, in English where those are unknown."""
-        names = (self.neighbourhoods_bn if get_language() == "bn" else "") or self.neighbourhoods_en
+        """Neighbourhood names in the reader's language, or else in the language that all fall back on."""
+        names = for_reader(self.neighbourhood_names)
         return [name.strip() for name in names.split(";") if name.strip()]
 
 

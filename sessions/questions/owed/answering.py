@@ -44,7 +44,7 @@ def give_written_answer(
     given = log.append(
         chat_session,
         AnswerGiven(
-            question=str(question.pk), text=text, by=office.name_en, office=office.kind, final=True, written=True
+            question=str(question.pk), text=text, by=office.name_in_log, office=office.kind, final=True, written=True
         ),
         actor=by,
     )
@@ -77,7 +77,7 @@ def correct_written_answer(
     _require_own_term(answer, office, question)
     if text != answer.text:
         by = actor("councillor", person)
-        replace_words(answer, question, text=text, name=office.name_en, kind=office.kind, by=by)
+        replace_words(answer, question, text=text, name=office.name_in_log, kind=office.kind, by=by)
     return question
 
 

@@ -5,16 +5,18 @@ memory and no longer transaction than a small one.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 
 from sessions.exports.csv_table import csv_lines
 from sessions.models import Record
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
 from sessions.text.absolute_addresses import WholeAddress
+from sessions.text.by_language import in_every_language, language_codes
 
 PIECE = 500
 """Records that are read at once."""
@@ -91,9 +93,9 @@ def write_dcat(whole: WholeAddress) -> Iterator[str]:
         "@context": CONTEXT,
         "@id": whole(reverse("catalogue_json")),
         "@type": "dcat:Catalog",
-        "dct:title": _in_languages("Records of the councillors’ live chats", "কাউন্সিলরদের লাইভ চ্যাটের নথি"),
+        "dct:title": _in_languages(lambda: _("Records of the councillors’ live chats")),
         "foaf:homepage": {"@id": whole(reverse("records"))},
-        "dct:language": ["bn", "hi", "ur", "en"],
+        "dct:language": language_codes(),
     }
     yield json.dumps(catalogue, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "dcat:dataset": ['
     between = "\n"
@@ -124,7 +126,7 @@ def _cells(record: Record, counts: QuestionCounts) -> list[object]:
         chat_session.opened_at.isoformat(timespec="seconds") if chat_session.opened_at else "",
         chat_session.closed_at.isoformat(timespec="seconds") if chat_session.closed_at else "",
         office.kind if office else "",
-        office.name_en if office else "",
+        office.name_in_log if office else "",
         counts.asked,
         counts.answered,
         counts.owed,
@@ -141,7 +143,7 @@ def _dataset(record: Record, forms: list[Form], whole: WholeAddress) -> dict[str
         "@id": page,
         "@type": "dcat:Dataset",
         "dct:identifier": record.slug,
-        "dct:title": _in_languages(f"Live chat of ward {number}, {day}", f"ওয়ার্ড {number}-এর লাইভ চ্যাট, {day}"),
+        "dct:title": _in_languages(lambda: _("Live chat of ward {number}, {day}").format(number=number, day=day)),
         "adms:status": {"@id": DRAFT if record.is_draft else SEALED},
         "dct:issued": {"@type": "xsd:dateTime", "@value": record.made_at.isoformat(timespec="seconds")},
         "dct:temporal": {
@@ -168,8 +170,8 @@ def _distribution(record: Record, form: Form, whole: WholeAddress) -> dict[str, 
     }
 
 
-def _in_languages(english: str, bengali: str) -> list[dict[str, str]]:
-    return [{"@language": "en", "@value": english}, {"@language": "bn", "@value": bengali}]
+def _in_languages(make: Callable[[], str]) -> list[dict[str, str]]:
+    return [{"@language": code, "@value": text} for code, text in in_every_language(make).items()]
 
 
 def _is_served(form: Form) -> bool:

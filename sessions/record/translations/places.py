@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LANGUAGES = ("bn", "en", "hi", "ur")
-
 NOT_TRANSLATED = frozenset({"label"})
 """A name stays as the person wrote it."""
 

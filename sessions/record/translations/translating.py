@@ -8,9 +8,10 @@ from sessions.audit import note
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
 from sessions.models import Record, RecordTranslation, TranslationBy
 from sessions.people import Person
-from sessions.record.translations.places import LANGUAGES, TextPlace, find_place
+from sessions.record.translations.places import TextPlace, find_place
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
+from sessions.text.by_language import language_codes
 from sessions.text.text_input import clean_line, clean_optional_line, clean_text
 
 SUBJECT = "translation"
@@ -40,7 +41,7 @@ def add_translation(
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     label = clean_optional_line(label, max_graphemes=MAX_NAME_GRAPHEMES) if by == TranslationBy.VOLUNTEER else ""
-    if language not in LANGUAGES or by not in TranslationBy.values:
+    if language not in language_codes() or by not in TranslationBy.values:
         raise Refused("bad_field", _("Please choose from the list."))
     chat_session = lock_chat_session(record.chat_session_id)
     _require_words(Record.objects.get(pk=record.pk), n, field)

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sessions.calendar.rules.words import schedule_in_words
@@ -95,4 +94,4 @@ def _rule_words(ward: Ward, today: date) -> str:
     if schedule is None:
         return ""
     plan = draft_of(schedule).as_plan()
-    return schedule_in_words(plan.rule, at=plan.at, minutes=plan.minutes).in_language(get_language())
+    return schedule_in_words(plan.rule, at=plan.at, minutes=plan.minutes)

@@ -1,6 +1,7 @@
 """Form fields for the clerk's pages, which accept all of our digits; and refusals beside their fields."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -19,6 +20,14 @@ from sessions.contract.limits import (
     MIN_CHAT_MINUTES,
 )
 from sessions.refusals import Refused
+from sessions.text.by_language import (
+    ByLanguage,
+    Message,
+    codes_to_fill_in,
+    direction_of,
+    from_fields,
+    language_name,
+)
 from sessions.text.digits import digits
 from sessions.text.second_look import public_words
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
@@ -46,19 +55,41 @@ class LineField(forms.CharField):
             raise ValidationError(str(refused.message)) from refused
 
 
-class HolderNameField(LineField):
-    """The name of the holder of an office, in one language: en or bn."""
+@dataclass(frozen=True, slots=True)
+class LineByLanguage:
+    """A line that clerks enter in each language. label: with {language} in it. help_text: beside the first.
 
-    def __init__(self, language: str) -> None:
-        labels = {"en": _("Name in English"), "bn": _("Name in Bengali")}
-        attributes = {"lang": "bn"} if language == "bn" else {}
-        super().__init__(
-            label=labels[language],
-            max_graphemes=MAX_NAME_GRAPHEMES,
-            max_length=MAX_HOLDER_NAME_LENGTH,
-            required=False,
-            widget=forms.TextInput(attrs=attributes),
+    is_required: in the language that every reader falls back on; the others may be left out.
+    """
+
+    label: Message
+    max_graphemes: int
+    max_length: int | None = None
+    help_text: Message = ""
+    is_required: bool = True
+
+    def fields(self, name: str) -> dict[str, LineField]:
+        """The fields by their names, such as reason_en; the required one comes first."""
+        codes = codes_to_fill_in()
+        return {f"{name}_{code}": self._field(code, is_first=code == codes[0]) for code in codes}
+
+    def _field(self, code: str, *, is_first: bool) -> LineField:
+        return LineField(
+            label=str(self.label).format(language=language_name(code)),
+            help_text=self.help_text if is_first else "",
+            max_graphemes=self.max_graphemes,
+            max_length=self.max_length,
+            required=self.is_required and is_first,
+            widget=forms.TextInput(attrs={"lang": code, "dir": direction_of(code)}),
         )
+
+
+HOLDER_NAME = LineByLanguage(
+    label=_("Name in {language}"),
+    max_graphemes=MAX_NAME_GRAPHEMES,
+    max_length=MAX_HOLDER_NAME_LENGTH,
+    is_required=False,
+)
 
 
 def _folded(field: forms.Field, value: Any) -> Any:
@@ -145,14 +176,19 @@ class PlanningForm(forms.Form):
 
     parts: part of a refusal to field; refusals about other parts are shown above the form. public: the fields whose
     words everybody will read; where they need a second look, the form comes back with a box to confirm them.
+    by_language: lines that are entered in each language, by the start of their fields' names; everybody reads them.
     """
 
     use_required_attribute = False
     parts: Mapping[str, str] = {}
     public: Collection[str] = ()
+    by_language: Mapping[str, LineByLanguage] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._lines = {name: line.fields(name) for name, line in self.by_language.items()}
+        for fields in self._lines.values():
+            self.fields.update(fields)
         for field in self.fields.values():
             if not isinstance(field.widget, CHOICES):
                 field.widget.attrs.setdefault("class", "input")
@@ -160,12 +196,22 @@ class PlanningForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        why = public_words.why_look_again(*(given.get(name, "") for name in self.public)) if self.public else ""
+        public = [*self.public, *(name for fields in self._lines.values() for name in fields)]
+        why = public_words.why_look_again(*(given.get(name, "") for name in public)) if public else ""
         if why:
             self.fields[CONFIRMED] = forms.BooleanField(label=_("Publish anyway"), required=False)
             if CONFIRMED not in self.data:
                 self.add_error(CONFIRMED, why)
         return given
+
+    @property
+    def lines(self) -> dict[str, list[forms.BoundField]]:
+        """The fields of each line by language, for the template."""
+        return {name: [self[each] for each in fields] for name, fields in self._lines.items()}
+
+    def words_of(self, name: str) -> ByLanguage:
+        """What was entered into a line by language, of a valid form."""
+        return from_fields(name, {each: self.cleaned_data.get(each, "") for each in self._lines[name]})
 
     def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
         """beside: the field to use where the refusal names no part of the form."""

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
@@ -23,8 +22,8 @@ from sessions.record.finding.records import (
     wards_with_records,
 )
 from sessions.record.finding.search import MAX_FOUND, search_records
-from sessions.text.digits import digits
 from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
+from sessions.text.spoken.dates import month_and_year
 
 PER_PAGE = 20
 
@@ -70,4 +69,4 @@ def _choices(filters: SearchFilters) -> dict[str, Any]:
 
 
 def month_words(first: date) -> str:
-    return digits(date_format(first, "F Y"))
+    return month_and_year(first)

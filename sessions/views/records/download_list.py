@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.csv_form import csv_form
 from sessions.record.forms.kept_forms import sizes_of_kept
 from sessions.record.forms.record_facts import json_form
+from sessions.text.by_language import language_codes
 
 FORMS: tuple[tuple[str, str, str, Promise], ...] = (
     ("json", "JSON", "application/json", _("The whole record as data")),
@@ -44,14 +46,14 @@ def downloads_of(document: Mapping[str, Any], *, slug: str, address: str) -> Ite
     sizes = _sizes_of(document, slug) | {"pdf": kept["pdf"], "bag": kept["zip"]}
     for name, form, content_type, words in FORMS:
         own = reverse(f"record_{name}", args=[slug])
-        yield Download(
-            form, words, content_type, f"{own}?lang=bn" if (name, language) == ("pdf", "bn") else own, sizes[name]
-        )
+        in_another = name == "pdf" and language != settings.FALLBACK_LANGUAGE
+        yield Download(form, words, content_type, f"{own}?lang={language}" if in_another else own, sizes[name])
 
 
 def pdf_language(code: str) -> str:
-    """PDFs are set in these two."""
-    return "bn" if code.startswith("bn") else "en"
+    """The language of a PDF for a reader of that language: one of ours."""
+    own = code.partition("-")[0]
+    return own if own in language_codes() else settings.FALLBACK_LANGUAGE
 
 
 def _sizes_of(document: Mapping[str, Any], slug: str) -> dict[str, int]:

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions.display import clock_time, short_date
 from sessions.folding import desk_pieces
 from sessions.folding.folding import answered_with_removed
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
+from sessions.log.kept_words import names_in
 from sessions.models import OPEN_STATES
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
+from sessions.text.by_language import for_reader
 from sessions.text.digits import digits
 from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
 from sessions.views.room.counted_words import asked_by, in_scripts, overdue_since, owed_by
@@ -155,7 +156,7 @@ def office_holder(office: Facts) -> str:
 
 
 def answered_by(answer: Facts, office: Facts) -> str:
-    """Who answered. The log has the holder's name in English; for the hosting office the Bengali name is known, too."""
+    """Who answered. The log has the holder's name in English; that of the host is known in other languages."""
     name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
     return f"{OFFICE_WORDS[answer['office']]} {name}".strip()
 
@@ -184,4 +185,4 @@ def blank_card() -> dict[str, Any]:
 
 
 def _name(office: Facts) -> str:
-    return (office["name_bn"] if get_language() == "bn" else "") or office["name_en"]
+    return for_reader(names_in(office))

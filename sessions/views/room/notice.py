@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from sessions.display import shown_label
 from sessions.models import Ward
 from sessions.people import Person
-from sessions.permissions.consents import LANGUAGES, VERSION, text_of
+from sessions.permissions.consents import VERSION, spoken_in, text_of
 from sessions.questions.author_labels import label_of, plain_label
+from sessions.text.by_language import for_reader
 
 
 def notice_context() -> dict[str, Any]:
     """The present notice in the reader's language, with the version and language for a consent to it."""
-    language = get_language() or LANGUAGES[0]
+    language = spoken_in(get_language())
     return {
         "notice_text": text_of(language),
         "notice_version": VERSION,
@@ -26,8 +27,7 @@ def notice_context() -> dict[str, Any]:
 
 def complaints_to() -> str:
     """The grievance officer's name and address from the settings, in the reader's language if given."""
-    told = settings.COMPLAINTS_TO
-    return str(told.get(get_language() or "") or told["en"] or _("Write to your ward office."))
+    return for_reader(settings.COMPLAINTS_TO) or _("Write to your ward office.")
 
 
 def shown_to_all(person: Person, ward: Ward) -> str:

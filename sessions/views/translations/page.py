@@ -17,6 +17,7 @@ from sessions.record.translations.places import TextPlace, find_place, places_in
 from sessions.record.translations.reading import translations_document, translations_of
 from sessions.record.translations.translating import add_translation, withdraw_translation
 from sessions.refusals import Refused
+from sessions.text.by_language import language_codes
 from sessions.text.script_detection import text_language
 from sessions.views.entrance import turn_away
 from sessions.views.translations.forms import TranslationForm, WithdrawForm
@@ -116,9 +117,9 @@ def _withdraw(request: HttpRequest, record: Record, place: TextPlace, given: dic
 
 
 def _empty_form(place: TextPlace) -> TranslationForm:
-    """Into English from Bengali, and otherwise into Bengali, unless somebody chooses another language."""
-    is_bengali = text_language(place.text or "") == "bn"
-    return TranslationForm(initial={"language": "en" if is_bengali else "bn"})
+    """Into the first of our languages that the text is not in, unless somebody chooses another."""
+    spoken = text_language(place.text or "")
+    return TranslationForm(initial={"language": next(code for code in language_codes() if code != spoken)})
 
 
 def _address(record: Record, place: TextPlace) -> str:

@@ -51,7 +51,7 @@ def day_of(number: int) -> datetime:
 def _office(number: int) -> Office:
     ward = Ward.objects.create(number=number)
     return Office.objects.create(
-        ward=ward, kind=OfficeKind.COUNCILLOR, name_en=f"Holder of ward {number}", from_on=date(2020, 1, 1)
+        ward=ward, kind=OfficeKind.COUNCILLOR, names={"en": f"Holder of ward {number}"}, from_on=date(2020, 1, 1)
     )
 
 

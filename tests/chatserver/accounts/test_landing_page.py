@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ward() -> Ward:
-    borough = Borough.objects.create(code="X", name_en="Borough X")
+    borough = Borough.objects.create(code="X", names={"en": "Borough X"})
     return Ward.objects.create(number=95, borough=borough)
 
 
@@ -26,7 +26,7 @@ def councillor() -> User:
 def chat_session(ward: Ward, councillor: User) -> ChatSession:
     now = timezone.now()
     office = Office.objects.create(
-        ward=ward, kind=OfficeKind.COUNCILLOR, holder=councillor, name_en="A. Councillor", from_on="2020-01-01"
+        ward=ward, kind=OfficeKind.COUNCILLOR, holder=councillor, names={"en": "A. Councillor"}, from_on="2020-01-01"
     )
     return ChatSession.objects.create(
         ward=ward, office=office, starts_at=now, ends_at=now + timedelta(hours=1), announced_at=now

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ward() -> Ward:
-    borough = Borough.objects.create(code="X", name_en="Borough X")
+    borough = Borough.objects.create(code="X", names={"en": "Borough X"})
     return Ward.objects.create(number=95, borough=borough)
 
 

@@ -116,7 +116,7 @@ def _appointed(
 
 
 def _objects(wards: dict[int, Ward], chats: dict[int, ChatSession]) -> dict[str, dict[int, Any]]:
-    days = {"from_on": date(2027, 3, 1), "to_on": date(2027, 3, 2), "reason_en": "Works", "clerk": None}
+    days = {"from_on": date(2027, 3, 1), "to_on": date(2027, 3, 2), "reasons": {"en": "Works"}, "clerk": None}
     later = timezone.localdate() + timedelta(days=30)
     return {
         "number": dict(zip(wards, wards, strict=True)),

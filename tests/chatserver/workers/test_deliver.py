@@ -21,7 +21,6 @@ from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_cha
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import Channel, ChatSession, Reminder
 from sessions.questions.owed.answering import give_written_answer
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_evening, make_office, make_person, make_ward
 from tests.owed import put_on_notice
@@ -29,7 +28,7 @@ from tests.owed import put_on_notice
 pytestmark = pytest.mark.django_db
 
 STARTS_AT = datetime(2027, 1, 20, 12, 30, tzinfo=UTC)
-FAIR = Bilingual("Book fair.", "বইমেলা।")
+FAIR = {"en": "Book fair.", "bn": "বইমেলা।"}
 
 
 class Recorder:

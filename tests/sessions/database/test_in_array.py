@@ -25,9 +25,9 @@ def test_numbers_are_found_as_by_in(numbers: list[int]) -> None:
 @pytest.mark.parametrize("names", [[], ["Jadavpur"], [*NAMES, "Nowhere"]])
 def test_texts_are_found_as_by_in(names: list[str]) -> None:
     for number, name in enumerate(NAMES, start=1):
-        Ward.objects.create(number=number, neighbourhoods_en=name)
-    found = Ward.objects.filter(Among("neighbourhoods_en", names)).order_by("number")
-    assert [ward.neighbourhoods_en for ward in found] == [name for name in NAMES if name in names]
+        Ward.objects.create(number=number, places=name)
+    found = Ward.objects.filter(Among("places", names)).order_by("number")
+    assert [ward.places for ward in found] == [name for name in NAMES if name in names]
 
 
 def test_uuids_are_found_as_by_in_and_for_none_no_query_is_made(django_assert_num_queries: Any) -> None:

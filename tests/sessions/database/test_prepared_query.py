@@ -36,9 +36,9 @@ def test_models_and_their_annotations_are_found_for_each_value(django_assert_num
         assert [(ward.number, ward.has_chat) for ward in found] == expected
     [ward] = wards.rows(numbers=[95], now=now)
     assert ward == evenings[0].chat_session.ward
-    ward.neighbourhoods_en = "Changed"
+    ward.neighbourhood_names = {"en": "Changed"}
     ward.save()
-    assert wards.rows(numbers=[95], now=now)[0].neighbourhoods_en == "Changed"
+    assert wards.rows(numbers=[95], now=now)[0].neighbourhood_names == {"en": "Changed"}
 
 
 def test_values_ids_and_documents_are_read_as_by_django() -> None:

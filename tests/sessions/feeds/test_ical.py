@@ -15,12 +15,11 @@ from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, extend_ch
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Ward
 from sessions.notifications.feed_addresses import renew_address, revoke_address
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_evening, make_person, make_ward
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
-FLOOD = Bilingual("the hall is under water", "হলে জল জমেছে")
+FLOOD = {"en": "the hall is under water", "bn": "হলে জল জমেছে"}
 
 
 def subscribe(client: Client, address: str = "/calendar/ward-95.ics") -> dict[str, Any]:
@@ -100,7 +99,12 @@ def test_what_is_cancelled_stays_as_cancelled(client: Client, ward: Ward):
 def test_a_suspended_date_and_one_that_waits_are_tentative_and_say_why(client: Client, ward: Ward):
     chat_session = february(ward)
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 3, 1), to_on=date(2027, 3, 9), reason_en="Election", clerk=None
+        kind="freeze",
+        ward=None,
+        from_on=date(2027, 3, 1),
+        to_on=date(2027, 3, 9),
+        reasons={"en": "Election"},
+        clerk=None,
     )
     let_wait(chat_session, because=FLOOD, sequence=0, clerk=None)
     events = sorted(subscribe(client).values(), key=lambda event: event["dtstart"].dt)
@@ -121,7 +125,7 @@ def test_last_modified_never_goes_back_when_a_freeze_comes_and_goes(client: Clie
     moments = [subscribe(client)[uid]["last-modified"].dt]
     with time_machine.travel(datetime(2027, 1, 1, 8, 0, tzinfo=UTC), tick=False):
         freeze = add_closure(
-            kind="freeze", ward=ward, from_on=date(2027, 2, 1), to_on=date(2027, 2, 9), reason_en="E", clerk=None
+            kind="freeze", ward=ward, from_on=date(2027, 2, 1), to_on=date(2027, 2, 9), reasons={"en": "E"}, clerk=None
         )
         moments.append(subscribe(client)[uid]["last-modified"].dt)
     with time_machine.travel(datetime(2027, 1, 1, 9, 0, tzinfo=UTC), tick=False):
@@ -132,7 +136,7 @@ def test_last_modified_never_goes_back_when_a_freeze_comes_and_goes(client: Clie
 
 def test_each_change_of_the_status_raises_the_sequence(client: Client, ward: Ward):
     uid = str(february(ward).pk)
-    days = {"from_on": date(2027, 2, 1), "to_on": date(2027, 2, 9), "reason_en": "Poll", "reason_bn": "", "clerk": None}
+    days = {"from_on": date(2027, 2, 1), "to_on": date(2027, 2, 9), "reasons": {"en": "Poll"}, "clerk": None}
 
     def standing() -> tuple[str, int]:
         event = subscribe(client)[uid]

@@ -15,7 +15,6 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Ward
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_evening, make_office, make_ward
 
@@ -26,7 +25,7 @@ FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minu
 OF_A_RECORD = (
     "Everything that was asked and answered in public, and each question that was not accepted, with its reason."
 )
-FLOOD = Bilingual("the hall is under water.", "হলে জল জমেছে")
+FLOOD = {"en": "the hall is under water.", "bn": "হলে জল জমেছে"}
 
 
 def at(hour: int, *, day: int = 1) -> time_machine.travel:
@@ -64,7 +63,7 @@ def happen(ward: Ward) -> None:
             ward=ward,
             from_on=date(2027, 2, 1),
             to_on=date(2027, 2, 20),
-            reason_en="Election",
+            reasons={"en": "Election"},
             clerk=None,
         )
     with at(9):
@@ -118,7 +117,7 @@ def test_every_required_element_is_there_and_ids_are_unique_and_stay(client: Cli
 def test_a_freeze_that_is_taken_back_keeps_its_id_and_says_so(client: Client, ward: Ward):
     with at(8):
         freeze = add_closure(
-            kind="freeze", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 9), reason_en="E", clerk=None
+            kind="freeze", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 9), reasons={"en": "E"}, clerk=None
         )
         before = ids(client)
     with at(9):
@@ -173,7 +172,7 @@ def test_another_hour_of_the_same_day_is_a_move_too(client: Client, ward: Ward):
 
 def test_one_that_its_rule_moved_before_anybody_was_told_says_so_when_it_is_announced(client: Client, db: None):
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, 1, 2), to_on=date(2027, 1, 2), reason_en="Fair", clerk=None
+        kind="closed", ward=None, from_on=date(2027, 1, 2), to_on=date(2027, 1, 2), reasons={"en": "Fair"}, clerk=None
     )
     ward = make_ward()
     make_office(ward)

@@ -16,7 +16,6 @@ from sessions.clock.confirmed_time import time_kept
 from sessions.models import Channel, ChatSession, Closure, Reminder, Ward
 from sessions.notifications import outbox
 from sessions.notifications.subscriptions import follow, stop_following
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -114,7 +113,7 @@ def test_a_freeze_holds_it_back_and_what_is_too_late_then_is_dropped(
     chat_session: ChatSession, clock: time_machine.Traveller
 ):
     day = WEEK_BEFORE.date()
-    freeze = add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reason_en="Poll", clerk=None)
+    freeze = add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reasons={"en": "Poll"}, clerk=None)
     assert claim_next() is None
     assert only() == ("pending", "")
     clock.shift(timedelta(days=1))
@@ -128,7 +127,7 @@ def test_a_freeze_holds_it_back_and_what_is_too_late_then_is_dropped(
 
 def test_after_the_freeze_it_goes_out(chat_session: ChatSession, clock: time_machine.Traveller):
     day = WEEK_BEFORE.date()
-    add_closure(kind="freeze", ward=chat_session.ward, from_on=day, to_on=day, reason_en="Poll", clerk=None)
+    add_closure(kind="freeze", ward=chat_session.ward, from_on=day, to_on=day, reasons={"en": "Poll"}, clerk=None)
     assert claim_next() is None
     clock.shift(timedelta(days=1))
     outbox.note_sent([claimed()])
@@ -136,14 +135,14 @@ def test_after_the_freeze_it_goes_out(chat_session: ChatSession, clock: time_mac
 
 def test_a_suspended_chat_is_not_told_of(chat_session: ChatSession):
     day = date(2027, 1, 20)
-    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reason_en="Poll", clerk=None)
+    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reasons={"en": "Poll"}, clerk=None)
     assert claim_next() is None
     assert only() == ("pending", "")
 
 
 def test_what_the_calendar_has_overtaken_is_dropped(chat_session: ChatSession):
     move_chat_session(
-        chat_session, starts_at=STARTS_AT + timedelta(days=1), because=Bilingual("Fair", ""), sequence=0, clerk=None
+        chat_session, starts_at=STARTS_AT + timedelta(days=1), because={"en": "Fair"}, sequence=0, clerk=None
     )
     assert claim_next() is None
     assert only() == ("dropped", "overtaken")

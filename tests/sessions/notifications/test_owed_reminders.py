@@ -133,7 +133,7 @@ def test_a_successor_is_told_and_the_former_holder_no_longer(clock: Any, evening
     successor, last = make_person("successor"), last_term(evening.ward)
     follow(successor, channels=["sms"])
     assert last is not None
-    wanted = NewTerm("councillor", timezone.localdate(), "Successor", "", successor)
+    wanted = NewTerm("councillor", timezone.localdate(), {"en": "Successor"}, successor)
     hand_over(evening.ward, wanted, seen=last.pk, clerk=None)
     assert claim() == []
     tick_at(clock, NOW + 8 * DAY)
@@ -166,7 +166,7 @@ def test_a_reminder_of_the_day_comes_in_the_morning(clock: Any, evening: Evening
 def test_nothing_is_sent_during_a_freeze(clock: Any, evening: Evening) -> None:
     put_on_notice(evening, days=10)
     close(evening)
-    frozen = {"from_on": date(2027, 1, 2), "to_on": date(2027, 1, 5), "reason_en": "Election", "clerk": None}
+    frozen = {"from_on": date(2027, 1, 2), "to_on": date(2027, 1, 5), "reasons": {"en": "Election"}, "clerk": None}
     add_closure(kind="freeze", ward=evening.ward, **frozen)  # type: ignore[arg-type]
     assert tick_at(clock, NOW) == []
     assert tick_at(clock, NOW + 5 * DAY) == ["reminded of what is owed in"]

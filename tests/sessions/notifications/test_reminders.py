@@ -13,7 +13,6 @@ from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Reminder, ReminderState
 from sessions.notifications.subscriptions import follow, stop_following
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 STARTS_AT = datetime(2027, 1, 20, 12, 30, tzinfo=UTC)
-FAIR = Bilingual("Book fair", "বইমেলা")
+FAIR = {"en": "Book fair", "bn": "বইমেলা"}
 
 
 @pytest.fixture(autouse=True)
@@ -159,13 +158,13 @@ def test_nobody_who_was_not_told_of_a_date_hears_that_it_is_off(clock: Any, chat
 def test_nothing_is_written_in_a_freeze(clock: Any, chat_session: ChatSession, of_ward: bool):
     ward = chat_session.ward if of_ward else None
     week_on = (STARTS_AT - timedelta(weeks=1)).date()
-    add_closure(kind="freeze", ward=ward, from_on=week_on, to_on=week_on, reason_en="Poll", clerk=None)
+    add_closure(kind="freeze", ward=ward, from_on=week_on, to_on=week_on, reasons={"en": "Poll"}, clerk=None)
     assert tick_at(clock, STARTS_AT - timedelta(weeks=1)) == []
     assert tick_at(clock, STARTS_AT - timedelta(days=6)) == ["reminded of"]
 
 
 def test_nobody_is_reminded_of_a_suspended_chat(clock: Any, chat_session: ChatSession):
     day = date(2027, 1, 20)
-    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reason_en="Poll", clerk=None)
+    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reasons={"en": "Poll"}, clerk=None)
     for before in (timedelta(weeks=1), timedelta(days=2), timedelta(hours=1)):
         assert tick_at(clock, STARTS_AT - before) == []

@@ -226,7 +226,7 @@ def test_a_term_counts_from_midnight_before_its_first_day_to_midnight_after_its_
 
 
 def test_nobody_answers_for_a_vacant_office(evening: Evening) -> None:
-    Office.objects.update(kind="vacant", holder=None, name_en="", name_bn="")
+    Office.objects.update(kind="vacant", holder=None, names={})
     evening.chat_session.host.refresh_from_db()
     for person in (evening.councillor, evening.residents[0]):
         assert duties_of(person, evening.chat_session) == []
@@ -258,7 +258,7 @@ def test_being_let_in_costs_few_queries_however_full_the_room_is(
 
 def test_only_the_clerk_plans_and_only_the_wards_of_the_appointment(evening: Evening) -> None:
     everybody = people(evening)
-    elsewhere = Ward.objects.create(number=7, borough=Borough.objects.create(code="I", name_en="Borough I"))
+    elsewhere = Ward.objects.create(number=7, borough=Borough.objects.create(code="I", names={"en": "Borough I"}))
     borough = list(Ward.objects.filter(borough=evening.ward.borough))
     wards = (evening.ward, None, elsewhere)
     found = {who: [may_plan(person, ward) for ward in wards] for who, person in everybody.items()}

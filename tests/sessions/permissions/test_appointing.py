@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def places() -> dict[str, AppointmentPlace]:
     own, beside = make_ward(95), make_ward(96)
-    far = Ward.objects.create(number=7, borough=Borough.objects.create(code="I", name_en="Borough I"))
+    far = Ward.objects.create(number=7, borough=Borough.objects.create(code="I", names={"en": "Borough I"}))
     return {
         "ward": AppointmentPlace(ward=own),
         "ward beside": AppointmentPlace(ward=beside),

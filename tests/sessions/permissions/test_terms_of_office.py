@@ -26,7 +26,7 @@ def test_an_announced_chat_goes_to_the_co_ordinator_who_takes_over_before_it_ope
     tick()
     last = last_term(ward)
     assert last is not None
-    term = NewTerm("coordinator", date(2027, 1, 2), name_en="Togor Nodi (demo)", holder=make_person("togor"))
+    term = NewTerm("coordinator", date(2027, 1, 2), names={"en": "Togor Nodi (demo)"}, holder=make_person("togor"))
     coordinator = hand_over(ward, term, seen=last.pk, clerk=None)
     with time_machine.travel(datetime(2027, 1, 2, 12, 31, tzinfo=UTC)):
         tick()
@@ -39,8 +39,8 @@ def test_an_announced_chat_goes_to_the_co_ordinator_who_takes_over_before_it_ope
 @time_machine.travel(NOW, tick=False)
 def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
     ward = make_ward()
-    vacant = hand_over(ward, NewTerm("vacant", date(2027, 1, 1), name_en="Ignored"), seen=None, clerk=None)
-    assert (vacant.name_en, vacant.holder) == ("", None)
+    vacant = hand_over(ward, NewTerm("vacant", date(2027, 1, 1), names={"en": "Ignored"}), seen=None, clerk=None)
+    assert (vacant.names.get("en", ""), vacant.holder) == ("", None)
     assert [change.after for change in Change.objects.all()] == [
         {"office": "vacant", "name_en": "", "name_bn": "", "account": "", "from": "2027-01-01"}
     ]
@@ -49,7 +49,7 @@ def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
 @time_machine.travel(NOW, tick=False)
 def test_the_audit_says_which_account_may_answer() -> None:
     ward, holder = make_ward(), make_person("togor")
-    term = NewTerm("councillor", date(2027, 1, 1), name_en="Togor", holder=holder)
+    term = NewTerm("councillor", date(2027, 1, 1), names={"en": "Togor"}, holder=holder)
     hand_over(ward, term, seen=None, clerk=None)
     assert [change.after and change.after["account"] for change in Change.objects.all()] == [str(holder.public_id)]
 
@@ -85,7 +85,7 @@ def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_ha
 @time_machine.travel(NOW, tick=False)
 def test_no_clerk_takes_an_office_themselves() -> None:
     ward, clerk = make_ward(), make_person("clerk")
-    term = NewTerm("councillor", date(2027, 1, 1), name_en="Clerk", holder=clerk)
+    term = NewTerm("councillor", date(2027, 1, 1), names={"en": "Clerk"}, holder=clerk)
     with pytest.raises(Refused) as refusal:
         hand_over(ward, term, seen=None, clerk=clerk)
     assert (refusal.value.code, refusal.value.facts) == ("bad_field", {"part": "account"})

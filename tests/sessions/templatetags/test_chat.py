@@ -65,7 +65,7 @@ def test_the_plain_label_is_translated_and_a_chosen_one_is_not() -> None:
 
 
 def test_an_office_is_named_with_its_holder() -> None:
-    office = Office(kind=OfficeKind.COUNCILLOR, name_en="Asha Sen", name_bn="আশা সেন")
+    office = Office(kind=OfficeKind.COUNCILLOR, names={"en": "Asha Sen", "bn": "আশা সেন"})
     facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
     with override("en"):
         assert office_holder(office) == office_in_record(facts) == "Councillor Asha Sen"

@@ -15,7 +15,7 @@ ADDRESS = "/api/wards/find"
 @pytest.fixture
 def mapped(tmp_path: Path) -> None:
     load_map(write_map(tmp_path / "town.geojson", town()))
-    Ward.objects.filter(number=11).update(neighbourhoods_en="Old Market; Ferry Lane")
+    Ward.objects.filter(number=11).update(neighbourhood_names={"en": "Old Market; Ferry Lane"})
 
 
 def at(client: Client, x: float, y: float) -> Any:

@@ -15,7 +15,6 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, WardPin
-from sessions.text.bilingual import Bilingual
 from sessions.wards.outlines import load_map
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
 from tests.planning_desk import words_of
@@ -94,8 +93,9 @@ def test_a_ward_is_found_by_number_neighbourhood_or_pin(client: Client, words: s
         ward = make_ward(number)
         if number != 97:
             WardPin.objects.create(ward=ward, pin="700032")
-            ward.neighbourhoods_en = "Bijoygarh (part); Ranikuthi"
-            ward.neighbourhoods_bn = "বিজয়গড়" if number == 95 else ""
+            ward.neighbourhood_names = {"en": "Bijoygarh (part); Ranikuthi"}
+            if number == 95:
+                ward.neighbourhood_names["bn"] = "বিজয়গড়"
             ward.save()
     page = client.get("/wards/", {"q": words})
     assert (wards_on(page), page.context["found"]) == (numbers, len(numbers))
@@ -118,7 +118,7 @@ def test_a_pin_never_decides(client: Client) -> None:
 def test_boroughs_stand_in_the_order_of_their_numbers_and_wards_without_one_come_last(client: Client) -> None:
     for number, code in ((20, "IX"), (60, "V"), (95, "X")):
         ward = make_ward(number)
-        ward.borough = Borough.objects.get_or_create(code=code, defaults={"name_en": code})[0]
+        ward.borough = Borough.objects.get_or_create(code=code, defaults={"names": {"en": code}})[0]
         ward.save()
     Ward.objects.create(number=7)
     assert wards_on(client.get("/wards/")) == [60, 20, 95, 7]
@@ -127,7 +127,7 @@ def test_boroughs_stand_in_the_order_of_their_numbers_and_wards_without_one_come
 
 def test_the_wards_of_a_whole_city_are_folded_until_something_is_looked_for(client: Client) -> None:
     for number, code in enumerate(("I", "II", "III", "IV"), start=1):
-        Ward.objects.create(number=number, borough=Borough.objects.create(code=code, name_en=f"Borough {code}"))
+        Ward.objects.create(number=number, borough=Borough.objects.create(code=code, names={"en": f"Borough {code}"}))
     assert [client.get("/wards/", {"q": words}).context["is_folded"] for words in ("", "2", "nowhere")] == [
         True,
         False,
@@ -138,7 +138,7 @@ def test_the_wards_of_a_whole_city_are_folded_until_something_is_looked_for(clie
 @pytest.fixture
 def town_map(tmp_path: Path) -> None:
     load_map(write_map(tmp_path / "town.geojson", town()))
-    Ward.objects.filter(number=11).update(neighbourhoods_en="Old Market")
+    Ward.objects.filter(number=11).update(neighbourhood_names={"en": "Old Market"})
 
 
 def look_around(client: Client, x: float, y: float) -> Any:
@@ -253,14 +253,14 @@ def test_a_person_sees_the_own_ward_at_home(client: Client) -> None:
 @pytest.mark.parametrize("address", ["/", "/wards/95/"])
 def test_a_next_date_that_was_moved_or_is_suspended_says_so(client: Client, address: str) -> None:
     moved = announced(95, days=3)
-    because = Bilingual("the hall is under water", "")
+    because = {"en": "the hall is under water"}
     to = moved.starts_at + timedelta(days=1)
     move_chat_session(moved, starts_at=to, because=because, sequence=0, clerk=None)
     assert "Changed because the hall is under water" in english(client, address)
 
     today = timezone.localdate()
     add_closure(
-        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reasons={"en": "Election"}, clerk=None
     )
     page = english(client, address)
     assert "Suspended because an election freeze lasts from" in page
@@ -271,7 +271,7 @@ def test_the_list_of_wards_shows_a_suspended_date_as_suspended(client: Client) -
     announce(95, days=3)
     today = timezone.localdate()
     add_closure(
-        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reasons={"en": "Election"}, clerk=None
     )
     assert client.get("/wards/").context["boroughs"][0].wards[0].next.state == "suspended"
 

@@ -126,8 +126,8 @@ def test_a_map_of_a_city_that_is_known_brings_its_boroughs_its_pins_and_the_ward
 
 def test_what_a_clerk_has_entered_for_a_ward_outlives_a_map_of_its_city(tmp_path: Path):
     ward = make_ward(95)
-    ward.neighbourhoods_en = "As we call it"
+    ward.neighbourhood_names = {"en": "As we call it"}
     ward.save()
     load(tmp_path, IN_KOLKATA)
     ward.refresh_from_db()
-    assert (ward.neighbourhoods_en, ward.borough) == ("As we call it", Borough.objects.get(code="X"))
+    assert (ward.neighbourhood_names["en"], ward.borough) == ("As we call it", Borough.objects.get(code="X"))

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from sessions.log.kept_words import two_names
 from sessions.models import Answer, Question, Record, SearchEntry
 from sessions.record.finding.api.api_query import ApiQuery
 from sessions.record.finding.catalogue import address_of, served_forms
@@ -92,7 +93,7 @@ def _record(record: Record, counts: QuestionCounts, whole: WholeAddress) -> Json
         "published_at": _moment(record.made_at),
         "is_draft": record.is_draft,
         "sealed_at": _moment(record.sealed_at),
-        "office": {"id": office.pk, "kind": office.kind, "name_en": office.name_en, "name_bn": office.name_bn},
+        "office": {"id": office.pk, "kind": office.kind, **two_names(office.names), "names": office.names},
         "asked": counts.asked,
         "answered": counts.answered,
         "written_answer_promised": counts.owed,
@@ -122,7 +123,7 @@ def _answer(answer: Answer) -> Json:
     """role: blank where the holder of the office answered; `by` is the name then, too."""
     return {
         "text": answer.text,
-        "by": answer.by or answer.office.name_en,
+        "by": answer.by or answer.office.name_in_log,
         "role": answer.role or answer.office.kind,
         "office": answer.office_id,
         "given_at": _moment(answer.given_at),

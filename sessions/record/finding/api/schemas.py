@@ -71,6 +71,11 @@ SCHEMAS: dict[str, Schema] = {
             "kind": {"enum": ["councillor", "coordinator", "administrator", "vacant"]},
             "name_en": TEXT,
             "name_bn": TEXT,
+            "names": {
+                "type": "object",
+                "additionalProperties": TEXT,
+                "description": "By language; those languages only in which the name is known.",
+            },
         }
     ),
     "Question": _object(QUESTION),

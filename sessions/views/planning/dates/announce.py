@@ -20,9 +20,9 @@ from sessions.calendar.rules.holiday_suggestions import find_holidays_on
 from sessions.display import clock_time, weekday_date
 from sessions.models import ChatSession, Closure, OfficeKind, Schedule, Ward
 from sessions.refusals import Refused
-from sessions.templatetags.planning import in_words as in_readers_words
+from sessions.text.by_language import for_reader
 from sessions.text.digits import digits
-from sessions.views.planning.dates.announce_form import HOST_FIELDS, AnnounceForm
+from sessions.views.planning.dates.announce_form import AnnounceForm
 from sessions.views.planning.dates.conflicts import ConflictInWords, in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.seen import sum_of
@@ -56,7 +56,7 @@ def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
             return _show(request, clerk, form, preview=preview)
         chat_session = announce_by_hand(form.asked, clerk=clerk.person)
     except Refused as refused:
-        form.refuse(refused, beside={"frozen": "on", "vacant": "host_name_en"}.get(refused.code, "at"))
+        form.refuse(refused, beside={"frozen": "on", "vacant": form.lines["host_name"][0].name}.get(refused.code, "at"))
         return _show(request, clerk, form, is_refused=True, is_vacant=refused.code == "vacant")
     messages.success(request, _done(chat_session))
     return redirect("planning_chat", chat_session_id=chat_session.pk)
@@ -77,7 +77,7 @@ def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
     conflicts = [in_words(each) for each in foreseen.conflicts]
     warnings = _warnings(foreseen)
     told = [(each.what, each.beside, each.chat_session.ward_id, each.chat_session.starts_at) for each in conflicts]
-    office = (foreseen.office.kind, foreseen.office.name_en, foreseen.office.name_bn)
+    office = (foreseen.office.kind, foreseen.office.names)
     shown = sum_of([asked.ward.number, asked.starts_at, asked.minutes, asked.ask_days, office, warnings, told])
     return Preview(foreseen, warnings, conflicts, shown, is_announce)
 
@@ -113,7 +113,7 @@ def _holidays(chat_session: ChatSession) -> list[str]:
     if any(each.covers(chat_session.day) for each in closed):
         return []
     found = find_holidays_on([chat_session.day])
-    return [_("A holiday, not marked as closed: %(name)s") % {"name": in_readers_words(each.name)} for each in found]
+    return [_("A holiday, not marked as closed: %(name)s") % {"name": for_reader(each.name)} for each in found]
 
 
 def _rule_of(ward: Ward) -> Schedule | None:
@@ -136,6 +136,7 @@ def _show(
     is_refused: bool = False,
     is_vacant: bool = False,
 ) -> HttpResponse:
-    asks_host = is_vacant or any(form[name].errors for name in HOST_FIELDS) or bool(form["host_name_en"].value())
+    asks_host = is_vacant or any(field.errors for field in form.host_fields)
+    asks_host = asks_host or any(field.value() for field in form.lines["host_name"])
     context = {"form": form, "preview": preview, "asks_host": asks_host}
     return show(request, clerk, "announce", context, is_refused=is_refused)

@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy
 from sessions.calendar.lifecycle.announcing_by_hand import ByHand, NewHost
 from sessions.display import ward_name
 from sessions.models import OfficeKind
+from sessions.text.by_language import in_fallback
 from sessions.views.planning.entrance import Clerk
 from sessions.views.planning.fields import (
+    HOLDER_NAME,
     AskDaysField,
     ChatMinutesField,
     DayField,
-    HolderNameField,
     HourField,
     PlanningForm,
 )
 
-HOST_FIELDS = ("host_kind", "host_name_en", "host_name_bn")
 HOSTS = [choice for choice in OfficeKind.choices if choice[0] != OfficeKind.VACANT]
 
 
@@ -33,11 +33,9 @@ class AnnounceForm(PlanningForm):
     minutes = ChatMinutesField()
     ask_days = AskDaysField()
     host_kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=HOSTS, widget=forms.RadioSelect, required=False)
-    host_name_en = HolderNameField("en")
-    host_name_bn = HolderNameField("bn")
 
     parts = {"at": "at", "ask_days": "ask_days", "from": "on"}
-    public = ("host_name_en", "host_name_bn")
+    by_language = {"host_name": HOLDER_NAME}
 
     def __init__(self, *args: Any, clerk: Clerk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,15 +43,19 @@ class AnnounceForm(PlanningForm):
         self._wards = {str(ward.number): ward for ward in clerk.wards}
 
     @property
+    def host_fields(self) -> list[forms.BoundField]:
+        return [self["host_kind"], *self.lines["host_name"]]
+
+    @property
     def asked(self) -> ByHand:
         """The announcement that a valid form asks for, with the hour in the city's time zone."""
         given = self.cleaned_data
-        name = given["host_name_en"]
+        names = self.words_of("host_name")
         kind = given["host_kind"] or OfficeKind.COUNCILLOR
         return ByHand(
             ward=self._wards[given["ward"]],
             starts_at=timezone.make_aware(datetime.combine(given["on"], given["at"])),
             minutes=given["minutes"],
             ask_days=given["ask_days"],
-            new_host=NewHost(kind, name, given["host_name_bn"]) if name else None,
+            new_host=NewHost(kind, names) if in_fallback(names) else None,
         )

@@ -83,13 +83,19 @@ def _refuse(
     changed: list[Difference] = []
     if refused.code == "stale":
         changed = differences(read_facts(request.POST.get("seen", "")), refused.facts)
-    beside = {"bad_field": "at", "frozen": "on"}.get(refused.code, "because_en")
     if form is not None:
-        form.refuse(refused, beside=None if changed else "reason" if isinstance(form, CancelForm) else beside)
+        form.refuse(refused, beside=None if changed else _beside(form, refused))
     else:
         messages.error(request, str(refused.message))
     chat_session = clerk.find_chat_session(chat_session.pk)
     return _show(request, clerk, chat_session, form, changed=changed, is_refused=True)
+
+
+def _beside(form: MoveForm | CancelForm, refused: Refused) -> str:
+    """The field that a refusal is about."""
+    if isinstance(form, CancelForm):
+        return "reason"
+    return {"bad_field": "at", "frozen": "on"}.get(refused.code) or form.lines["because"][0].name
 
 
 def _show(

@@ -44,7 +44,7 @@ def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
             return _show_list(request, clerk, form, preview=preview)
         step()
     except Refused as refused:
-        form.refuse(refused, beside="reason_en")
+        form.refuse(refused, beside=form.lines["reason"][0].name)
         return _show_list(request, clerk, form, is_refused=True)
     messages.success(request, _("Saved."))
     return redirect("planning_closed")
@@ -83,7 +83,7 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
 def _refuse_one(request: HttpRequest, clerk: Clerk, closure: Closure, form: DaysForm, refused: Refused) -> HttpResponse:
     """Show the form again with the clerk's input; where another clerk was faster, their changes are above it."""
     if refused.code != "stale":
-        form.refuse(refused, beside="reason_en")
+        form.refuse(refused, beside=form.lines["reason"][0].name)
         return _show_one(request, clerk, closure, form, is_refused=True)
     current = Closure.objects.select_related("ward").filter(pk=closure.pk).first()
     if current is None:

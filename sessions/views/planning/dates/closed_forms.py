@@ -10,8 +10,9 @@ from sessions.calendar.schedules.closing_days import Days
 from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import Closure, ClosureKind, Ward
+from sessions.text.by_language import as_fields
 from sessions.views.planning.entrance import Clerk
-from sessions.views.planning.fields import DayField, LineField, PlanningForm
+from sessions.views.planning.fields import DayField, LineByLanguage, PlanningForm
 
 CITY, ALL = "city", "all"
 
@@ -21,21 +22,15 @@ class DaysForm(PlanningForm):
 
     from_on = DayField(label=gettext_lazy("First day"))
     to_on = DayField(label=gettext_lazy("Last day"))
-    reason_en = LineField(
-        label=gettext_lazy("Reason in English"),
-        help_text=gettext_lazy("Everybody reads it beside what is moved or suspended."),
-        max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES,
-        max_length=MAX_CLOSURE_REASON_GRAPHEMES,  # what its column holds
-    )
-    reason_bn = LineField(
-        label=gettext_lazy("Reason in Bengali"),
-        max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES,
-        max_length=MAX_CLOSURE_REASON_GRAPHEMES,  # what its column holds
-        required=False,
-        widget=forms.TextInput(attrs={"lang": "bn"}),
-    )
 
-    public = ("reason_en", "reason_bn")
+    by_language = {
+        "reason": LineByLanguage(
+            label=gettext_lazy("Reason in {language}"),
+            help_text=gettext_lazy("Everybody reads it beside what is moved or suspended."),
+            max_graphemes=MAX_CLOSURE_REASON_GRAPHEMES,
+            max_length=MAX_CLOSURE_REASON_GRAPHEMES,
+        )
+    }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -45,7 +40,7 @@ class DaysForm(PlanningForm):
 
     def days_for(self, kind: str, wards: tuple[Ward | None, ...]) -> Days:
         given = self.cleaned_data
-        return Days(kind, wards, given["from_on"], given["to_on"], given["reason_en"], given["reason_bn"])
+        return Days(kind, wards, given["from_on"], given["to_on"], self.words_of("reason"))
 
 
 class ClosedForm(DaysForm):
@@ -81,9 +76,4 @@ def where_choices(clerk: Clerk) -> list[tuple[str, str]]:
 
 
 def initial_of(closure: Closure) -> dict[str, Any]:
-    return {
-        "from_on": closure.from_on,
-        "to_on": closure.to_on,
-        "reason_en": closure.reason_en,
-        "reason_bn": closure.reason_bn,
-    }
+    return {"from_on": closure.from_on, "to_on": closure.to_on, **as_fields("reason", closure.reasons)}

@@ -16,14 +16,12 @@ from sessions.people import Person
 from sessions.permissions.terms_of_office import NewTerm, facts_of, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.fields import DayField, HolderNameField, PlanningForm
+from sessions.views.planning.fields import HOLDER_NAME, DayField, PlanningForm
 from sessions.views.planning.seen import Difference, differences, read_facts, write_facts
 
 
 class HostForm(PlanningForm):
     kind = forms.ChoiceField(label=gettext_lazy("Office"), choices=OfficeKind, widget=forms.RadioSelect)
-    name_en = HolderNameField("en")
-    name_bn = HolderNameField("bn")
     account = forms.CharField(
         label=gettext_lazy("Account that answers"),
         help_text=gettext_lazy("The user name that the administration gave. It can be entered later."),
@@ -34,7 +32,7 @@ class HostForm(PlanningForm):
     from_on = DayField(label=gettext_lazy("From"))
 
     parts = {"from": "from_on", "account": "account"}
-    public = ("name_en", "name_bn")
+    by_language = {"name": HOLDER_NAME}
 
     def clean_account(self) -> Person | None:
         name = self.cleaned_data["account"].strip()
@@ -48,16 +46,16 @@ class HostForm(PlanningForm):
         return person
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("kind") not in (None, OfficeKind.VACANT) and given.get("name_en") == "":
-            self.add_error("name_en", _("Write the name that residents will read."))
+        given, needed = super().clean(), self.lines["name"][0].name
+        if given.get("kind") not in (None, OfficeKind.VACANT) and given.get(needed) == "":
+            self.add_error(needed, _("Write the name that residents will read."))
         return given
 
     @property
     def wanted(self) -> NewTerm:
         """Of a valid form."""
         given = self.cleaned_data
-        return NewTerm(given["kind"], given["from_on"], given["name_en"], given["name_bn"], holder=given["account"])
+        return NewTerm(given["kind"], given["from_on"], self.words_of("name"), holder=given["account"])
 
 
 @for_clerks
@@ -73,7 +71,7 @@ def hosts_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
             hand_over(ward, form.wanted, seen=_read_id(request.POST.get("last", "")), clerk=clerk.person)
         except Refused as refused:
             changed = _differences(request, refused)
-            form.refuse(refused, beside=None if changed else "name_en")
+            form.refuse(refused, beside=None if changed else form.lines["name"][0].name)
         else:
             messages.success(request, _("Saved. From that day on this office hosts the ward’s chats."))
             return redirect("planning_hosts", number=ward.number)

@@ -11,19 +11,16 @@ from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
 from sessions.calendar.rules.overlaps import Sitting, find_conflicts
-from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.table import remarks_on
-from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.borough import BoroughDraft, Moderator, Proposal, propose, rules_seen, set_borough
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
 from sessions.calendar.shown.month import Month, first_of_next, month_of
 from sessions.models import Ward
 from sessions.refusals import Refused
-from sessions.text.bilingual import Bilingual
 from sessions.text.digits import digits
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.borough_form import BoroughForm, initial_for
-from sessions.views.planning.rules.rule_words import capital
+from sessions.views.planning.rules.rule_words import words_of
 from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
 
 SHOWN_DATES = 3
@@ -38,7 +35,7 @@ class ProposedDay:
     starts_at: datetime
     ends_at: datetime
     state: str
-    remarks: list[Bilingual]
+    remarks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Clash:
 @dataclass(frozen=True, slots=True)
 class ProposedWard:
     proposal: Proposal
-    words: Bilingual
+    words: str
     days: list[ProposedDay]
 
 
@@ -131,9 +128,9 @@ def _preview(proposals: list[Proposal], draft: BoroughDraft) -> dict[str, Any]:
 
 def _proposed_ward(proposal: Proposal) -> ProposedWard:
     draft = proposal.draft
-    words = schedule_in_words(parse_rule(draft.rule), at=draft.at, minutes=draft.minutes)
+    words = words_of(draft)
     dates = foresee_dates(proposal.ward, draft, count=SHOWN_DATES)
-    return ProposedWard(proposal, capital(words), [_proposed_day(proposal.ward, each) for each in dates])
+    return ProposedWard(proposal, words, [_proposed_day(proposal.ward, each) for each in dates])
 
 
 def _clashes(wards: list[ProposedWard], at_most_at_once: int) -> list[Clash]:

@@ -1,4 +1,4 @@
-"""A ward's rules in plain words, in both languages."""
+"""A ward's rules in plain words, in the reader's language and in the others, as residents who read those are told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,25 @@ from datetime import date
 
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.words import schedule_in_words
+from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.models import Schedule, Ward
-from sessions.text.bilingual import Bilingual
+from sessions.text.by_language import Spoken, in_other_languages
 
 
 @dataclass(frozen=True, slots=True)
 class RuleInWords:
     schedule: Schedule
-    words: Bilingual
+
+    @property
+    def words(self) -> str:
+        return self._say()
+
+    @property
+    def other_words(self) -> list[Spoken]:
+        return in_other_languages(self._say)
+
+    def _say(self) -> str:
+        return words_of(self.schedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +38,10 @@ class WardRules:
 def rules_of(wards: Iterable[Ward], day: date) -> list[WardRules]:
     """The rules of these wards, in one query."""
     schedules = list(Schedule.objects.reaching(day).filter(ward__in=list(wards)).order_by("from_on"))
-    return [
-        WardRules(ward, [RuleInWords(each, words_of(each)) for each in schedules if each.ward_id == ward.pk])
-        for ward in wards
-    ]
+    return [WardRules(ward, [RuleInWords(each) for each in schedules if each.ward_id == ward.pk]) for ward in wards]
 
 
-def words_of(schedule: Schedule) -> Bilingual:
-    return capital(schedule_in_words(parse_rule(schedule.rule), at=schedule.at, minutes=schedule.minutes))
-
-
-def capital(words: Bilingual) -> Bilingual:
-    """The words with a capital at the start. Bengali has no capitals."""
-    return Bilingual(words.en[:1].upper() + words.en[1:], words.bn)
+def words_of(rule: Schedule | ScheduleDraft) -> str:
+    """A rule with its hour and length, with a capital at the start, where the reader's script has any."""
+    words = schedule_in_words(parse_rule(rule.rule), at=rule.at, minutes=rule.minutes)
+    return words[:1].upper() + words[1:]

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.table import remarks_on
-from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
 from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.clock.city_zone import city_zone
 from sessions.models import Schedule, Ward
 from sessions.refusals import Refused
+from sessions.text.by_language import in_other_languages
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.end_form import EndForm
 from sessions.views.planning.rules.rule_form import RuleForm, initial_of
-from sessions.views.planning.rules.rule_words import RuleInWords, capital, rules_of
+from sessions.views.planning.rules.rule_words import RuleInWords, rules_of, words_of
 from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
 
 
@@ -125,8 +125,11 @@ def _endable(rules: list[RuleInWords]) -> RuleInWords | None:
 
 
 def _preview(draft: ScheduleDraft, dates: list[PreviewedDate]) -> dict[str, Any]:
-    words = schedule_in_words(parse_rule(draft.rule), at=draft.at, minutes=draft.minutes)
-    return {"words": capital(words), "dates": [(each, remarks_on(each.previewed)) for each in dates]}
+    return {
+        "words": words_of(draft),
+        "other_words": in_other_languages(lambda: words_of(draft)),
+        "dates": [(each, remarks_on(each.previewed)) for each in dates],
+    }
 
 
 def _facts_of(draft: ScheduleDraft) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tests.evening import Evening, make_evening
 @pytest.fixture
 def evening(db: None) -> Evening:
     evening = make_evening()
-    Office.objects.update(name_en="Shiuli Roddur", name_bn="শিউলি রোদ্দুর")
+    Office.objects.update(names={"en": "Shiuli Roddur", "bn": "শিউলি রোদ্দুর"})
     return evening
 
 
@@ -97,7 +97,7 @@ def test_nobody_with_any_duty_uses_another_officeholders_name(evening: Evening) 
     """One moderates in one ward and asks in another."""
     assert code_of(evening.moderator, "Shiuli Roddur") == "taken_for_official"
     later = timezone.localdate() + timedelta(days=900)
-    Office.objects.create(ward=evening.ward, kind="councillor", name_en="Shiuli Roddur", from_on=later)
+    Office.objects.create(ward=evening.ward, kind="councillor", names={"en": "Shiuli Roddur"}, from_on=later)
     assert code_of(evening.councillor, "Shiuli Roddur") == ""
 
 

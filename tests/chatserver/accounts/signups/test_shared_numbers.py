@@ -75,7 +75,7 @@ def test_who_is_kept_out_does_not_come_back_as_somebody_new_and_the_others_of_th
     if how == "closed":
         User.objects.filter(pk=person.pk).update(is_active=False)
     else:
-        ward = Ward.objects.create(number=95, borough=Borough.objects.create(code="X", name_en="Borough X"))
+        ward = Ward.objects.create(number=95, borough=Borough.objects.create(code="X", names={"en": "Borough X"}))
         now = timezone.now()
         ban = Ban.objects.create(person=person, ward=ward, reason="Threats", from_at=now, until_at=now + A_WEEK)
     with pytest.raises(Refused, match="banned"):

@@ -77,7 +77,12 @@ def test_one_that_lies_far_ahead_stands_in_the_calendar_and_is_announced_by_the_
 
 def test_what_cannot_be_held_is_refused_and_nothing_is_written(desk: Desk) -> None:
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 3, 1), to_on=date(2027, 3, 20), reason_en="Election", clerk=None
+        kind="freeze",
+        ward=None,
+        from_on=date(2027, 3, 1),
+        to_on=date(2027, 3, 20),
+        reasons={"en": "Election"},
+        clerk=None,
     )
     Change.objects.all().delete()
     assert refusal_of(desk, datetime(2026, 12, 31, 12, tzinfo=UTC)) == ("bad_field", "at")
@@ -104,26 +109,26 @@ def test_a_second_one_at_that_time_is_refused_however_it_was_put_there(desk: Des
 @pytest.mark.parametrize("starts_at", [WEDNESDAY, FAR])
 def test_a_vacant_ward_gets_its_host_in_the_same_step(desk: Desk, starts_at: datetime) -> None:
     desk.wards[95].offices.all().delete()
-    announce(desk, starts_at, new_host=NewHost("coordinator", "Asha Sen", "আশা সেন"))
+    announce(desk, starts_at, new_host=NewHost("coordinator", {"en": "Asha Sen", "bn": "আশা সেন"}))
     office = desk.wards[95].offices.get()
-    assert (office.kind, office.name_bn, office.from_on) == ("coordinator", "আশা সেন", starts_at.date())
+    assert (office.kind, office.names["bn"], office.from_on) == ("coordinator", "আশা সেন", starts_at.date())
     assert [change.subject for change in Change.objects.order_by("pk")] == ["office", "chat_session"]
 
 
 def test_who_holds_the_office_is_not_replaced_by_it(desk: Desk) -> None:
-    chat_session = announce(desk, new_host=NewHost("coordinator", "Asha Sen"))
-    assert chat_session.host.name_en == "Holder of ward 95"
+    chat_session = announce(desk, new_host=NewHost("coordinator", {"en": "Asha Sen"}))
+    assert chat_session.host.names.get("en", "") == "Holder of ward 95"
     assert desk.wards[95].offices.count() == 1
 
 
 def test_looking_says_what_would_come_of_it_and_leaves_nothing_behind(desk: Desk) -> None:
     [january, *_later] = desk.set_rule()
     add_closure(
-        kind="closed", ward=None, from_on=WEDNESDAY.date(), to_on=WEDNESDAY.date(), reason_en="Works", clerk=None
+        kind="closed", ward=None, from_on=WEDNESDAY.date(), to_on=WEDNESDAY.date(), reasons={"en": "Works"}, clerk=None
     )
     before = (ChatSession.objects.count(), Event.objects.count(), Change.objects.count(), Office.objects.count())
     found = foresee_by_hand(by_hand(desk), wards=desk.wards.values(), clerk=desk.clerk)
     assert [each.kind for each in found.conflicts] == [ConflictKind.CLOSED_DAY]
-    assert (found.same_month, found.office.name_en) == ([january], "Holder of ward 95")
+    assert (found.same_month, found.office.names.get("en", "")) == ([january], "Holder of ward 95")
     after = (ChatSession.objects.count(), Event.objects.count(), Change.objects.count(), Office.objects.count())
     assert after == before

@@ -24,8 +24,7 @@ def test_a_freeze_names_its_last_day_and_its_reason_in_the_readers_language(lang
         ward=None,
         from_on=date(2027, 5, 1),
         to_on=date(2027, 5, 20),
-        reason_en="Election.",
-        reason_bn="নির্বাচন।",
+        reasons={"en": "Election.", "bn": "নির্বাচন।"},
         clerk=None,
     )
     with override(language), pytest.raises(Refused) as refusal:

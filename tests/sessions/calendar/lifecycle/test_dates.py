@@ -10,7 +10,6 @@ from sessions.calendar.lifecycle.dates import announce_now, call_off, put_back
 from sessions.calendar.lifecycle.rescheduling import let_wait
 from sessions.models import Change, ChatSession
 from sessions.refusals import Refused
-from sessions.text.bilingual import Bilingual
 from tests.planning_desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +34,16 @@ def february(desk: Desk) -> ChatSession:
 
 
 def test_one_that_waits_is_not_announced_and_can_be_put_back(desk: Desk, february: ChatSession) -> None:
-    waiting = let_wait(february, because=Bilingual("no hall", ""), sequence=0, clerk=None)
+    waiting = let_wait(february, because={"en": "no hall"}, sequence=0, clerk=None)
     with pytest.raises(Refused) as refused:
         announce_now(waiting, sequence=1, clerk=desk.clerk)
     assert refused.value.code == "bad_field"
     back = put_back(waiting, sequence=1, clerk=desk.clerk)
-    assert (back.waits, back.is_moved, back.because_en) == (False, False, "it was put back on the date of the rule")
+    assert (back.waits, back.is_moved, back.move_reasons.get("en", "")) == (
+        False,
+        False,
+        "it was put back on the date of the rule",
+    )
 
 
 def test_each_step_is_refused_to_whoever_saw_it_as_it_was(desk: Desk, february: ChatSession) -> None:

@@ -15,7 +15,7 @@ from tests.planning_desk import FIRST_SATURDAYS
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
-SATURDAY = Days("closed", (None,), date(2027, 1, 2), date(2027, 1, 2), "Fair", "মেলা")
+SATURDAY = Days("closed", (None,), date(2027, 1, 2), date(2027, 1, 2), {"en": "Fair", "bn": "মেলা"})
 
 
 def told(effects: list[Effect]) -> list[tuple[int, ClosingOutcome]]:
@@ -47,7 +47,7 @@ def test_days_of_some_wards_are_entered_for_each_and_move_no_other() -> None:
     for ward in wards:
         make_office(ward)
         set_schedule(ward, FIRST_SATURDAYS, clerk=None)
-    days = Days("closed", tuple(wards[:2]), date(2027, 1, 2), date(2027, 1, 2), "Fair")
+    days = Days("closed", tuple(wards[:2]), date(2027, 1, 2), date(2027, 1, 2), {"en": "Fair"})
     assert told(close_days(days, clerk=None)) == [(95, ClosingOutcome.MOVED), (96, ClosingOutcome.MOVED)]
     assert sorted(closure.ward.number for closure in Closure.objects.all() if closure.ward) == [95, 96]
 
@@ -57,6 +57,6 @@ def test_what_a_freeze_suspends_is_not_moved_by_closing_its_day() -> None:
     ward = make_ward()
     make_office(ward)
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
-    freeze = Days("freeze", (None,), date(2027, 1, 1), date(2027, 1, 9), "Election")
+    freeze = Days("freeze", (None,), date(2027, 1, 1), date(2027, 1, 9), {"en": "Election"})
     for days in (freeze, SATURDAY):
         assert told(close_days(days, clerk=None)) == [(95, ClosingOutcome.SUSPENDED)]

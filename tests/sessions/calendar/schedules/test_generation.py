@@ -19,6 +19,7 @@ from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.models import Change, ChatSession, Closure, Ward
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
+from sessions.text.by_language import translations_of
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -43,7 +44,7 @@ def close(
     reason: str, from_on: date, to_on: date, *, kind: str = "closed", ward: Ward | None = None, reason_bn: str = ""
 ) -> Closure:
     return add_closure(
-        kind=kind, ward=ward, from_on=from_on, to_on=to_on, reason_en=reason, reason_bn=reason_bn, clerk=None
+        kind=kind, ward=ward, from_on=from_on, to_on=to_on, reasons={"en": reason, "bn": reason_bn}, clerk=None
     )
 
 
@@ -82,8 +83,8 @@ def test_a_date_on_closed_days_is_moved_by_the_declared_rule_and_says_why(ward: 
     moved = in_time(ward)[1]
 
     assert (moved.day, moved.planned_on, moved.is_moved) == (date(2027, 2, 8), date(2027, 2, 6), True)
-    assert moved.because_en == "5 to 7 February 2027 are closed: Book fair"
-    assert "বইমেলা" in moved.because_bn
+    assert moved.move_reasons.get("en", "") == "5 to 7 February 2027 are closed: Book fair"
+    assert "বইমেলা" in moved.move_reasons["bn"]
 
 
 @time_machine.travel(NOW, tick=False)
@@ -105,7 +106,7 @@ def test_what_is_closed_afterwards_moves_the_planned_and_the_announced_with_a_wo
 @time_machine.travel(NOW, tick=False)
 def test_where_the_clerk_wants_to_choose_the_date_waits_and_nothing_is_announced(ward: Ward):
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, 1, 2), to_on=date(2027, 1, 2), reason_en="Rain", clerk=None
+        kind="closed", ward=None, from_on=date(2027, 1, 2), to_on=date(2027, 1, 2), reasons={"en": "Rain"}, clerk=None
     )
     wanted = ScheduleDraft("FREQ=MONTHLY;BYDAY=1SA", time(18), 60, date(2027, 1, 1), on_closed=WhenClosed.WAIT)
     set_schedule(ward, wanted, clerk=None)
@@ -258,7 +259,7 @@ def test_a_clerk_who_moves_a_date_and_one_who_changes_its_rule_do_not_wait_for_e
                     if cursor.fetchone() != (0,):
                         break
             to = chat_session.starts_at + timedelta(days=1)
-            move_chat_session(chat_session, starts_at=to, because=OTHER_CHAT, sequence=0, clerk=None)
+            move_chat_session(chat_session, starts_at=to, because=translations_of(OTHER_CHAT), sequence=0, clerk=None)
         assert changed.result() == 2
 
 

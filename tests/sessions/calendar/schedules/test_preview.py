@@ -35,7 +35,7 @@ def days(desk: Desk, **other: Any) -> list[str]:
 
 def close_first_saturday(of: int) -> None:
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, of, 6), to_on=date(2027, of, 6), reason_en="Fair", clerk=None
+        kind="closed", ward=None, from_on=date(2027, of, 6), to_on=date(2027, of, 6), reasons={"en": "Fair"}, clerk=None
     )
 
 
@@ -53,6 +53,6 @@ def test_what_is_announced_takes_its_day(desk: Desk) -> None:
 
 def test_a_holiday_is_named_where_it_is_not_closed_and_only_there(desk: Desk) -> None:
     found = foresee_dates(desk.wards[95], FIRST_SATURDAYS, count=3)
-    assert [each.holiday.name.en if each.holiday else None for each in found] == [None, None, "Maha Shivaratri"]
+    assert [each.holiday.name["en"] if each.holiday else None for each in found] == [None, None, "Maha Shivaratri"]
     close_first_saturday(of=3)
     assert foresee_dates(desk.wards[95], FIRST_SATURDAYS, count=3)[2].holiday is None

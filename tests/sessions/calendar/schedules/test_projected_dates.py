@@ -47,7 +47,12 @@ def test_closed_days_move_and_freezes_suspend_what_is_expected():
     plan(ward, "FREQ=MONTHLY;BYDAY=1SA")
     for kind, month in (("closed", 5), ("freeze", 6)):
         add_closure(
-            kind=kind, ward=None, from_on=date(2027, month, 1), to_on=date(2027, month, 6), reason_en="X", clerk=None
+            kind=kind,
+            ward=None,
+            from_on=date(2027, month, 1),
+            to_on=date(2027, month, 6),
+            reasons={"en": "X"},
+            clerk=None,
         )
     shown = [
         (each.day, each.moved_from, each.state)

@@ -11,7 +11,6 @@ from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.calendar.schedules.re_placing import follow_closure
 from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.models import ChatSession, Closure, Ward
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_office, make_ward
 from tests.planning_desk import FIRST_SATURDAYS
@@ -30,11 +29,11 @@ def ward() -> Ward:
 
 
 def close(from_on: date, to_on: date, *, kind: str = "closed") -> Closure:
-    return add_closure(kind=kind, ward=None, from_on=from_on, to_on=to_on, reason_en="Fair", clerk=None)
+    return add_closure(kind=kind, ward=None, from_on=from_on, to_on=to_on, reasons={"en": "Fair"}, clerk=None)
 
 
 def how_they_stand(chat_sessions: list[ChatSession]) -> list[tuple[date, bool, str]]:
-    return [(each.day, each.waits, each.because_en) for each in chat_sessions]
+    return [(each.day, each.waits, each.move_reasons.get("en", "")) for each in chat_sessions]
 
 
 @time_machine.travel(NOW, tick=False)
@@ -60,7 +59,7 @@ def test_what_the_clerk_has_moved_goes_forward_from_there_and_not_back(ward: War
     move_chat_session(
         ward.chat_sessions.get(planned_on=SATURDAY),
         starts_at=datetime(2027, 2, 13, 18, 0, tzinfo=ZoneInfo("Asia/Kolkata")),
-        because=Bilingual("the hall is flooded", ""),
+        because={"en": "the hall is flooded"},
         sequence=0,
         clerk=None,
     )

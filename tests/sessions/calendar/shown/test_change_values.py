@@ -35,7 +35,7 @@ ROWS = [
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "value", "english", "bengali"), ROWS)
 def test_a_value_is_said_in_the_readers_language(name: str, value: Any, english: str, bengali: str) -> None:
-    Borough.objects.create(code="X", name_en="Borough Ten", name_bn="বরো ১০")
+    Borough.objects.create(code="X", names={"en": "Borough Ten", "bn": "বরো ১০"})
     with override("en"):
         assert value_word(name, value) == english
     with override("bn"):

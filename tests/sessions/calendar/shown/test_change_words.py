@@ -30,7 +30,6 @@ from sessions.permissions.terms_of_office import NewTerm, hand_over
 from sessions.questions.own_questions import ask_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
-from sessions.text.bilingual import Bilingual
 from sessions.wards.cool_downs import set_cool_down
 from tests.evening import make_evening, make_person
 from tests.planning_desk import NOW, Desk, make_desk
@@ -57,7 +56,7 @@ def desk() -> Desk:
     desk = make_desk()
     desk.clerk.label = NAME
     desk.clerk.save()
-    Borough.objects.update(name_bn="বরো ১০")
+    Borough.objects.update(names={"en": "Borough X", "bn": "বরো ১০"})
     return desk
 
 
@@ -74,7 +73,7 @@ def kinds_in_the_code() -> set[str]:
 
 
 def change_dates(desk: Desk) -> None:
-    because = Bilingual(WHY, WHY)
+    because = {"en": WHY, "bn": WHY}
     january, february, march = desk.set_rule()
     moved = move_chat_session(
         february, starts_at=february.starts_at + timedelta(days=3), because=because, sequence=0, clerk=desk.clerk
@@ -89,7 +88,7 @@ def change_dates(desk: Desk) -> None:
 
 def change_closed_days(desk: Desk) -> None:
     for kind, ward in (("closed", None), ("freeze", desk.wards[96])):
-        days: dict[str, Any] = {"from_on": date(2027, 6, 1), "reason_en": WHY, "reason_bn": WHY, "clerk": desk.clerk}
+        days: dict[str, Any] = {"from_on": date(2027, 6, 1), "reasons": {"en": WHY, "bn": WHY}, "clerk": desk.clerk}
         closure = add_closure(kind=kind, ward=ward, to_on=date(2027, 6, 1), **days)
         changed = change_closure(closure, version=1, to_on=date(2027, 6, 2), **days)
         remove_closure(changed, version=2, clerk=desk.clerk)
@@ -98,7 +97,7 @@ def change_closed_days(desk: Desk) -> None:
 def change_people(desk: Desk) -> None:
     ward, clerk = desk.wards[95], desk.clerk
     last = ward.offices.get()
-    term = NewTerm("coordinator", date(2027, 2, 1), name_en=NAME, name_bn=NAME)
+    term = NewTerm("coordinator", date(2027, 2, 1), names={"en": NAME, "bn": NAME})
     hand_over(ward, term, seen=last.pk, clerk=clerk)
     person = make_person("invited", label=NAME)
     for duty, place in (
@@ -165,7 +164,7 @@ def test_every_kind_of_entry_is_said_in_words_in_both_languages(desk: Desk) -> N
         assert [text for text in map(said, all_in_words(changes)) if CODES.search(text)] == []
     with override("bn"):
         bengali = [said(entry) for entry in all_in_words(changes)]
-    allowed = receipts | {*PUT_BACK.en.split()}  # what is said in English on purpose
+    allowed = receipts | {*str(PUT_BACK).split()}  # what is said in English on purpose
     allowed |= {*["Holder", "of", "ward", "95"]}  # a name that is entered in English alone
     assert [(text, set(LATIN.findall(text)) - allowed) for text in bengali if set(LATIN.findall(text)) - allowed] == []
 

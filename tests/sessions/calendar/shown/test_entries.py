@@ -13,7 +13,6 @@ from sessions.calendar.schedules.re_placing import follow_closure
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.calendar.shown.entries import Occasion, occasions_between
 from sessions.models import Ward
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -39,7 +38,7 @@ def _in_january() -> Any:
 
 def close(kind: str, from_on: date, to_on: date, *, ward: Ward | None = None) -> None:
     closure = add_closure(
-        kind=kind, ward=ward, from_on=from_on, to_on=to_on, reason_en="Election", reason_bn="নির্বাচন", clerk=None
+        kind=kind, ward=ward, from_on=from_on, to_on=to_on, reasons={"en": "Election", "bn": "নির্বাচন"}, clerk=None
     )
     follow_closure(closure, clerk=None)
 
@@ -93,7 +92,7 @@ def test_a_freeze_suspends_what_lies_ahead_in_its_ward_and_nothing_that_is_over(
 
 
 def test_one_without_a_date_stands_on_the_day_that_it_had(ward: Ward):
-    let_wait(first_quarter()[1].chat_session, because=Bilingual("the hall burnt", ""), sequence=0, clerk=None)
+    let_wait(first_quarter()[1].chat_session, because={"en": "the hall burnt"}, sequence=0, clerk=None)
     waiting = first_quarter()[1]
 
     assert (waiting.state, waiting.day, waiting.moved_from, waiting.because) == (

@@ -16,8 +16,7 @@ FREEZE = Closure(
     kind=ClosureKind.FREEZE,
     from_on=date(2027, 2, 1),
     to_on=date(2027, 2, 9),
-    reason_en="By-election",
-    reason_bn="উপনির্বাচন",
+    reasons={"en": "By-election", "bn": "উপনির্বাচন"},
 )
 
 
@@ -35,7 +34,7 @@ def occasion(*, freeze: Closure | None = None, **fields: Any) -> Occasion:
     return Occasion(chat_session, freeze)
 
 
-MOVED: dict[str, Any] = {"planned_on": date(2027, 2, 6), "because_en": "it rained.", "because_bn": "বৃষ্টি হয়েছিল।"}
+MOVED: dict[str, Any] = {"planned_on": date(2027, 2, 6), "move_reasons": {"en": "it rained.", "bn": "বৃষ্টি হয়েছিল।"}}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,7 @@ MOVED: dict[str, Any] = {"planned_on": date(2027, 2, 6), "because_en": "it raine
         (occasion(), []),
         (occasion(planned_on=date(2027, 2, 8)), []),
         (occasion(**MOVED), ["Moved from 6 February 2027 because it rained"]),
-        (occasion(because_en="the hour was changed"), ["Changed because the hour was changed"]),
+        (occasion(move_reasons={"en": "the hour was changed"}), ["Changed because the hour was changed"]),
         (occasion(waits=True, **MOVED), ["Waiting for a new date because it rained"]),
         (occasion(state="cancelled", cancelled_reason="Flood."), ["Cancelled: Flood."]),
         (

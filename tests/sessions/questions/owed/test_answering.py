@@ -46,7 +46,7 @@ def begin_term(evening: Evening, holder: Any) -> None:
     """Somebody else holds the office from today on."""
     last = last_term(evening.ward)
     assert last is not None
-    wanted = NewTerm("councillor", timezone.localdate(), "Successor", "", holder)
+    wanted = NewTerm("councillor", timezone.localdate(), {"en": "Successor"}, holder)
     hand_over(evening.ward, wanted, seen=last.pk, clerk=None)
 
 

@@ -17,7 +17,6 @@ from sessions.calendar.schedules.schedules import set_schedule
 from sessions.display import ward_name
 from sessions.models import Ward
 from sessions.templatetags.calendar import month_name
-from sessions.text.bilingual import Bilingual
 from sessions.tick import tick
 from tests.evening import make_evening, make_office, make_person, make_ward
 
@@ -87,8 +86,7 @@ def test_a_moved_date_says_from_where_and_why_in_both_languages(client: Client, 
             ward=None,
             from_on=date(2027, 2, 6),
             to_on=date(2027, 2, 7),
-            reason_en="Fair",
-            reason_bn="মেলা",
+            reasons={"en": "Fair", "bn": "মেলা"},
             clerk=None,
         ),
         clerk=None,
@@ -104,7 +102,12 @@ def test_a_moved_date_says_from_where_and_why_in_both_languages(client: Client, 
 
 def test_in_a_freeze_a_date_shows_as_suspended_with_the_reason_and_the_range(client: Client, ward: Ward):
     add_closure(
-        kind="freeze", ward=ward, from_on=date(2027, 2, 1), to_on=date(2027, 2, 20), reason_en="By-election", clerk=None
+        kind="freeze",
+        ward=ward,
+        from_on=date(2027, 2, 1),
+        to_on=date(2027, 2, 20),
+        reasons={"en": "By-election"},
+        clerk=None,
     )
     words = "Suspended because an election freeze lasts from 1 to 20 February 2027: By-election"
     for address in ("/calendar/2027-02/", "/wards/95/calendar/"):
@@ -115,7 +118,7 @@ def test_in_a_freeze_a_date_shows_as_suspended_with_the_reason_and_the_range(cli
 def test_a_cancelled_date_stays_with_its_reason_and_one_that_waits_has_no_day(client: Client, ward: Ward):
     january, february, _march = ward.chat_sessions.order_by("starts_at")
     cancel_chat_session(january, reason="The hall is under water.", by="clerk")
-    let_wait(february, because=Bilingual("the hall is booked.", ""), sequence=0, clerk=None)
+    let_wait(february, because={"en": "the hall is booked."}, sequence=0, clerk=None)
 
     assert "Cancelled: The hall is under water." in text_of(client, "/calendar/2027-01/")
     waiting = client.get("/calendar/2027-02/", headers=ENGLISH)

@@ -16,7 +16,6 @@ from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.calendar.shown.posters import qr_svg
 from sessions.models import Ward
-from sessions.text.bilingual import Bilingual
 from tests.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +68,7 @@ def test_a_moved_date_is_printed_as_the_new_one(client: Client, ward: Ward):
     move_chat_session(
         ward.chat_sessions.get(planned_on=date(2027, 2, 6)),
         starts_at=datetime(2027, 2, 9, 18, 0, tzinfo=ZoneInfo("Asia/Kolkata")),
-        because=Bilingual("Flood", ""),
+        because={"en": "Flood"},
         sequence=0,
         clerk=None,
     )
@@ -93,7 +92,12 @@ def test_a_month_with_two_dates_is_set_closer(client: Client, ward: Ward):
 def test_what_is_cancelled_or_suspended_is_not_printed_and_the_page_says_why(client: Client, ward: Ward):
     cancel_chat_session(ward.chat_sessions.get(planned_on=date(2027, 2, 6)), reason="Flood", by="clerk")
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 3, 1), to_on=date(2027, 3, 9), reason_en="Election", clerk=None
+        kind="freeze",
+        ward=None,
+        from_on=date(2027, 3, 1),
+        to_on=date(2027, 3, 9),
+        reasons={"en": "Election"},
+        clerk=None,
     )
     for address, words in ((FEBRUARY, "Cancelled: Flood"), ("/wards/95/poster/2027-03/", "Suspended because")):
         page = client.get(address, headers=ENGLISH)

@@ -31,7 +31,12 @@ def test_a_changed_rule_says_who_changed_it_and_each_field_before_and_after(desk
 
 def test_what_the_clock_did_is_the_clocks(desk: Desk) -> None:
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, 1, 20), to_on=date(2027, 1, 20), reason_en="Works", clerk=None
+        kind="closed",
+        ward=None,
+        from_on=date(2027, 1, 20),
+        to_on=date(2027, 1, 20),
+        reasons={"en": "Works"},
+        clerk=None,
     )
     assert "Closed days were entered: the whole city The clock" in words_of(desk.get(PAGE))
 
@@ -39,7 +44,7 @@ def test_what_the_clock_did_is_the_clocks(desk: Desk) -> None:
 def test_a_long_trail_is_paged(desk: Desk) -> None:
     for number in range(PER_PAGE + 1):
         day = date(2027, 2, 1) + timedelta(days=number)
-        add_closure(kind="closed", ward=None, from_on=day, to_on=day, reason_en=f"Day {number}.", clerk=None)
+        add_closure(kind="closed", ward=None, from_on=day, to_on=day, reasons={"en": f"Day {number}."}, clerk=None)
     assert "Day 0." not in desk.get(PAGE)
     assert "Page 1 of 2" in words_of(desk.get(PAGE))
     assert "Day 0." in desk.get(f"{PAGE}?page=2")

@@ -73,7 +73,7 @@ def test_reasons_of_closed_days_are_held_until_they_are_confirmed(desk: Desk) ->
     assert HELD in answer.content.decode()
     assert not Closure.objects.exists()
     desk.post("/planning/closed/", action="take", **days, confirmed="on")
-    assert [each.reason_en for each in Closure.objects.all()] == [CALL]
+    assert [each.reasons["en"] for each in Closure.objects.all()] == [CALL]
 
 
 def test_a_name_is_held_until_it_is_confirmed_and_its_box_stays_ticked(desk: Desk) -> None:
@@ -84,7 +84,7 @@ def test_a_name_is_held_until_it_is_confirmed_and_its_box_stays_ticked(desk: Des
     assert HELD not in again
     assert '<input type="checkbox" name="confirmed" id="id_confirmed" checked>' in again
     assert desk.post(page, **host, confirmed="on").status_code == 302
-    assert Office.objects.latest("pk").name_en == CALL
+    assert Office.objects.latest("pk").names.get("en", "") == CALL
 
 
 def test_ordinary_words_are_asked_nothing(desk: Desk) -> None:

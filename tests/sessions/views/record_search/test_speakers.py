@@ -50,7 +50,7 @@ def test_other_terms_have_pages_of_their_own(client: Client, evening: Evening) -
 
 def test_a_vacant_office_is_no_speaker(client: Client, evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")
-    Office.objects.filter(pk=evening.chat_session.host.pk).update(kind=OfficeKind.VACANT, name_en="", holder=None)
+    Office.objects.filter(pk=evening.chat_session.host.pk).update(kind=OfficeKind.VACANT, names={}, holder=None)
     assert client.get(f"/speakers/{evening.chat_session.office_id}/").status_code == 404
 
 

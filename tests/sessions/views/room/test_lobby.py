@@ -69,7 +69,7 @@ def test_a_suspended_chat_counts_no_days():
     announce_chat_session(ward, starts_at=timezone.now() + timedelta(days=5), minutes=60, by="clerk")
     today = timezone.localdate()
     add_closure(
-        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reasons={"en": "Election"}, clerk=None
     )
     page = page_of(make_person("resident", ward))
     assert ("It begins" in page, "Suspended" in page) == (False, True)

@@ -21,7 +21,6 @@ from sessions.models import Appointment
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.officials import call_official
 from sessions.questions.own_questions import back_question
-from sessions.text.bilingual import Bilingual
 from tests.evening import Evening, make_evening, make_person, make_ward
 from tests.planning_desk import client_of, prove
 
@@ -314,11 +313,11 @@ def test_before_it_opens_the_room_says_what_became_of_its_date_and_offers_it_to_
     assert f'data-date="{evening.public_state()["session"]["starts_at"]} false"' in html
 
     to = chat_session.starts_at + timedelta(days=1)
-    move_chat_session(chat_session, starts_at=to, because=Bilingual("of a flood", ""), sequence=0, clerk=None)
+    move_chat_session(chat_session, starts_at=to, because={"en": "of a flood"}, sequence=0, clerk=None)
     assert "Changed because of a flood" in visit(evening)
     today = timezone.localdate()
     add_closure(
-        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reason_en="Election", clerk=None
+        kind="freeze", ward=None, from_on=today, to_on=today + timedelta(days=9), reasons={"en": "Election"}, clerk=None
     )
     html = visit(evening)
     assert "Suspended because an election freeze lasts" in html

@@ -172,7 +172,7 @@ def test_the_record_has_its_hour_even_where_the_next_chat_is_near(evening: Eveni
 def test_a_suspended_date_is_promised_to_nobody(evening: Evening) -> None:
     following = announce_next(evening)
     day = timezone.localdate(following.starts_at)
-    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reason_en="Election", clerk=None)
+    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reasons={"en": "Election"}, clerk=None)
     close(evening)
     assert "The next live chat" not in look(evening)
 

@@ -64,7 +64,12 @@ def test_short_notice_holidays_a_second_chat_and_conflicts_are_said_before(desk:
     assert "Nobody can review its questions" in preview
     assert "Short notice" not in preview
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, 1, 26), to_on=date(2027, 1, 26), reason_en="Parade", clerk=None
+        kind="closed",
+        ward=None,
+        from_on=date(2027, 1, 26),
+        to_on=date(2027, 1, 26),
+        reasons={"en": "Parade"},
+        clerk=None,
     )
     preview = preview_of(look(desk, on="2027-01-26"))
     assert ("It falls on a closed day." in preview, "A holiday" in preview) == (True, False)
@@ -75,7 +80,7 @@ def test_short_notice_holidays_a_second_chat_and_conflicts_are_said_before(desk:
 
 def test_what_has_changed_since_the_preview_is_shown_again_before_it_is_done(desk: Desk) -> None:
     page = look(desk)
-    Office.objects.filter(ward=desk.wards[95]).update(name_en="Asha Sen")
+    Office.objects.filter(ward=desk.wards[95]).update(names={"en": "Asha Sen"})
     again = desk.post_again(PAGE, page, action="announce", **NEW)
     assert again.status_code == 200
     assert "Something has changed since the last preview." in preview_of(again)
@@ -113,7 +118,12 @@ def test_bad_input_is_named_beside_its_field(
     desk: Desk, action: str, field: str, given: dict[str, str], message: str
 ) -> None:
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 5, 1), to_on=date(2027, 5, 20), reason_en="Election", clerk=None
+        kind="freeze",
+        ward=None,
+        from_on=date(2027, 5, 1),
+        to_on=date(2027, 5, 20),
+        reasons={"en": "Election"},
+        clerk=None,
     )
     page = desk.post(PAGE, action=action, **NEW | given)
     assert page.status_code == 422
@@ -132,7 +142,7 @@ def test_where_nobody_holds_the_office_the_host_is_entered_with_it(desk: Desk) -
     assert "Host Co-ordinator Asha Sen" in preview_of(look(desk, **host))
     assert announce(desk, **host).status_code == 302
     office = desk.wards[95].offices.get()
-    assert (office.kind, office.name_bn, office.from_on) == ("coordinator", "আশা সেন", date(2027, 1, 6))
+    assert (office.kind, office.names["bn"], office.from_on) == ("coordinator", "আশা সেন", date(2027, 1, 6))
 
 
 def test_the_form_begins_with_the_ward_and_the_hour_of_its_rule(desk: Desk) -> None:

@@ -27,7 +27,11 @@ def page_of(chat_session: ChatSession) -> str:
 
 def how_it_stands(chat_session: ChatSession) -> tuple[str, str, str]:
     chat_session.refresh_from_db()
-    return f"{timezone.localtime(chat_session.starts_at):%m-%d %H:%M}", chat_session.state, chat_session.because_en
+    return (
+        f"{timezone.localtime(chat_session.starts_at):%m-%d %H:%M}",
+        chat_session.state,
+        chat_session.move_reasons.get("en", ""),
+    )
 
 
 def test_it_is_moved_and_everybody_is_told_why(desk: Desk, february: ChatSession) -> None:
@@ -47,7 +51,7 @@ def test_it_is_put_back_on_the_date_of_its_rule(desk: Desk, february: ChatSessio
 def test_one_that_waits_is_given_a_date(desk: Desk, february: ChatSession) -> None:
     february.schedule.on_closed = "wait"  # type: ignore[union-attr]
     february.schedule.save()  # type: ignore[union-attr]
-    close_days(Days("closed", (None,), date(2027, 2, 6), date(2027, 2, 6), "Fair", ""), clerk=None)
+    close_days(Days("closed", (None,), date(2027, 2, 6), date(2027, 2, 6), {"en": "Fair"}), clerk=None)
     said = words_of(desk.get(page_of(february)))
     assert "It waits for a date." in said
     assert "Announce it now" not in said
@@ -92,7 +96,12 @@ def test_bad_input_is_named_beside_its_field_and_kept(
     desk: Desk, february: ChatSession, field: str, given: dict[str, str], message: str
 ) -> None:
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 5, 1), to_on=date(2027, 5, 20), reason_en="Election", clerk=None
+        kind="freeze",
+        ward=None,
+        from_on=date(2027, 5, 1),
+        to_on=date(2027, 5, 20),
+        reasons={"en": "Election"},
+        clerk=None,
     )
     page = desk.post(page_of(february), action="move", **MOVE | given)
     assert page.status_code == 422

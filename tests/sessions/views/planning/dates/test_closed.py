@@ -105,7 +105,7 @@ def test_a_holiday_is_taken_over_with_one_button_where_it_moves_nothing(desk: De
     assert "Tuesday 26 January 2027: Republic Day" in words_of(desk.get(PAGE))
     assert desk.post(PAGE, action="take", **FAIR | holiday).status_code == 302
     assert "Tuesday 26 January 2027: Republic Day" not in words_of(desk.get(PAGE))
-    assert Closure.objects.get().reason_bn == "প্রজাতন্ত্র দিবস"
+    assert Closure.objects.get().reasons["bn"] == "প্রজাতন্ত্র দিবস"
 
 
 def test_a_holiday_that_moves_a_chat_is_shown_before_it_is_saved(desk: Desk) -> None:
@@ -117,7 +117,7 @@ def test_a_holiday_that_moves_a_chat_is_shown_before_it_is_saved(desk: Desk) -> 
 
 def test_an_entry_is_changed_and_what_falls_on_it_now_is_moved(desk: Desk) -> None:
     closure = add_closure(
-        kind="closed", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 2), reason_en="Works", clerk=None
+        kind="closed", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 2), reasons={"en": "Works"}, clerk=None
     )
     page = f"{PAGE}{closure.pk}/"
     given = {"from_on": "2027-02-01", "to_on": "2027-02-06", "reason_en": "Works", "reason_bn": ""}
@@ -129,7 +129,7 @@ def test_an_entry_is_changed_and_what_falls_on_it_now_is_moved(desk: Desk) -> No
 
 def test_the_second_of_two_clerks_sees_what_the_first_changed(desk: Desk) -> None:
     closure = add_closure(
-        kind="closed", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 2), reason_en="Works", clerk=None
+        kind="closed", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 2), reasons={"en": "Works"}, clerk=None
     )
     page = f"{PAGE}{closure.pk}/"
     given = {"from_on": "2027-02-01", "to_on": "2027-02-03", "reason_en": "Works", "reason_bn": ""}
@@ -164,7 +164,12 @@ def test_a_clerk_of_one_ward_closes_that_ward_and_nothing_else() -> None:
     assert desk.post(PAGE, action="save", **FAIR).status_code == 422
     city, other = (
         add_closure(
-            kind="closed", ward=ward, from_on=date(2027, 2, 1), to_on=date(2027, 2, 2), reason_en="Works", clerk=None
+            kind="closed",
+            ward=ward,
+            from_on=date(2027, 2, 1),
+            to_on=date(2027, 2, 2),
+            reasons={"en": "Works"},
+            clerk=None,
         )
         for ward in (None, desk.wards[96])
     )

@@ -68,7 +68,12 @@ def test_a_clerk_of_one_ward_sees_who_of_the_borough_needs_the_same_moderator() 
 def test_one_on_a_closed_day_and_one_without_a_date_lead_to_their_pages(desk: Desk) -> None:
     by_hand = announce_chat_session(desk.wards[96], starts_at=NOW.replace(day=20), minutes=60, by="clerk")
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, 1, 20), to_on=date(2027, 1, 20), reason_en="Works", clerk=None
+        kind="closed",
+        ward=None,
+        from_on=date(2027, 1, 20),
+        to_on=date(2027, 1, 20),
+        reasons={"en": "Works"},
+        clerk=None,
     )
     february = desk.set_rule()[1]
     february.waits = True

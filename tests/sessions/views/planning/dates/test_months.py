@@ -37,9 +37,14 @@ def test_what_was_moved_waits_or_is_suspended_says_why(desk: Desk) -> None:
         on_closed=WhenClosed.WAIT,
     )
     desk.set_rule(96, waiting)
-    close_days(Days("closed", (None,), date(2027, 2, 5), date(2027, 2, 14), "Book fair", ""), clerk=None)
+    close_days(Days("closed", (None,), date(2027, 2, 5), date(2027, 2, 14), {"en": "Book fair"}), clerk=None)
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 3, 1), to_on=date(2027, 3, 31), reason_en="Election", clerk=None
+        kind="freeze",
+        ward=None,
+        from_on=date(2027, 3, 1),
+        to_on=date(2027, 3, 31),
+        reasons={"en": "Election"},
+        clerk=None,
     )
     february = words_of(desk.get("/planning/2027-02/"))
     because = "because 5 to 14 February 2027 are closed: Book fair"

@@ -36,7 +36,7 @@ def test_a_new_term_ends_the_one_before_it(desk: Desk) -> None:
 def test_a_vacant_office_becomes_a_conflict_and_a_co_ordinator_mends_it(desk: Desk) -> None:
     desk.set_rule()
     assert desk.post(PAGE, **NEXT | {"kind": "vacant"}).status_code == 302
-    assert Office.objects.order_by("-pk")[0].name_en == ""
+    assert Office.objects.order_by("-pk")[0].names.get("en", "") == ""
     assert "Nobody holds the ward’s office on that day." in desk.get("/planning/conflicts/")
     later = {"kind": "coordinator", "from_on": "2027-02-02"}
     assert desk.post(PAGE, **NEXT | later).status_code == 302

@@ -53,14 +53,20 @@ def test_the_whole_borough_is_shown_as_a_month_and_in_words_before_it_is_saved(d
 
 def test_what_could_not_be_held_is_marked_in_the_month(desk: Desk) -> None:
     add_closure(
-        kind="freeze", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 7), reason_en="Poll", clerk=None
+        kind="freeze", ward=None, from_on=date(2027, 2, 1), to_on=date(2027, 2, 7), reasons={"en": "Poll"}, clerk=None
     )
     month = post(desk, "preview").content.decode().partition('class="plan-month"')[2].partition("</ol>")[0]
     assert words_of(month).count("Suspended") == 4  # two hours on Saturday the sixth, and two on Sunday
 
 
 def test_what_closed_days_would_bring_together_is_told_before_it_is_saved(desk: Desk) -> None:
-    closed = {"ward": None, "from_on": date(2027, 2, 6), "to_on": date(2027, 2, 7), "reason_en": "Fair", "clerk": None}
+    closed = {
+        "ward": None,
+        "from_on": date(2027, 2, 6),
+        "to_on": date(2027, 2, 7),
+        "reasons": {"en": "Fair"},
+        "clerk": None,
+    }
     assert "Moved from closed days" not in post(desk, "preview").content.decode()
     add_closure(kind="closed", **closed)  # type: ignore[arg-type]
     said = words_of(post(desk, "preview").content.decode())
@@ -144,7 +150,7 @@ def test_a_ward_without_a_moderator_is_pointed_out(desk: Desk) -> None:
 
 def test_closed_days_show_in_what_is_proposed(desk: Desk) -> None:
     add_closure(
-        kind="closed", ward=None, from_on=date(2027, 2, 6), to_on=date(2027, 2, 6), reason_en="Fair", clerk=None
+        kind="closed", ward=None, from_on=date(2027, 2, 6), to_on=date(2027, 2, 6), reasons={"en": "Fair"}, clerk=None
     )
     said = words_of(post(desk, "preview").content.decode())
     assert "Moved from 6 February 2027 because 6 February 2027 is closed: Fair" in said

@@ -41,7 +41,7 @@ def test_each_move_says_why_and_each_holiday_is_named(desk: Desk) -> None:
         ward=None,
         from_on=date(2027, 2, 5),
         to_on=date(2027, 2, 7),
-        reason_en="Book fair",
+        reasons={"en": "Book fair"},
         clerk=None,
     )
     dates = dates_in(desk.post(PAGE, action="preview", **RULE).content.decode())
