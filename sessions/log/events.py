@@ -53,7 +53,7 @@ class SessionFacts(Struct, frozen=True, kw_only=True):
     order: str
 
 
-class ReasonFacts(Struct, frozen=True, kw_only=True):
+class BilingualFacts(Struct, frozen=True, kw_only=True):
     """The two languages that the log began with."""
 
     en: str
@@ -73,7 +73,7 @@ class SessionMoved(Happening, frozen=True, kw_only=True, tag="session.moved"):
     starts_at: Moment
     ends_at: Moment
     waits: bool
-    because: ReasonFacts
+    because: BilingualFacts
     reasons: Later[dict[str, str]] = UNSET
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sessions.log.events import ReasonFacts
+from sessions.log.events import BilingualFacts
 from sessions.text.by_language import ByLanguage, from_fields
 
 OF_THE_FIRST_LOGS = ("en", "bn")
@@ -26,7 +26,7 @@ def two_names(names: Mapping[str, str]) -> ByLanguage:
 
 def reason_facts(reasons: Mapping[str, str]) -> dict[str, Any]:
     """because and reasons, for SessionMoved."""
-    because = ReasonFacts(**{code: reasons.get(code, "") for code in OF_THE_FIRST_LOGS})
+    because = BilingualFacts(**{code: reasons.get(code, "") for code in OF_THE_FIRST_LOGS})
     return {"because": because, "reasons": _all_of(reasons)}
 
 

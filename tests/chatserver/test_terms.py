@@ -89,7 +89,9 @@ def test_no_english_text_has_the_old_word(old: str, new: str) -> None:
 
 @table(("old", "new"), BENGALI.items())
 def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
-    texts = [text for entry in CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    """Names of holidays are what they are."""
+    entries = [entry for entry in CATALOGUE if entry.msgctxt != "holiday"]
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert (new, [text for text in texts if old in text]) == (new, [])
 
 

@@ -100,7 +100,7 @@ def _require_room(people: Mapping[int, frozenset[Hashable]], allowed: Allowed) -
     most = most_for_one * allowed.at_most_at_once
     if len(people) > most:
         message = gettext(
-            "{wards} wards do not fit: these days and hours have room for {most}. Allow more days, hours, or chats at "
+            "{wards} wards do not fit: these days and hours have space for {most}. Allow more days, hours, or chats at "
             "once."
         )
         raise ScheduleError("wards", message.format(wards=digits(len(people)), most=digits(most)))

@@ -33,7 +33,7 @@ def weekday_called(number: int) -> str:
 def date_words(day: date) -> str:
     """2 January 2027, ২ জানুয়ারি ২০২৭."""
     form = pgettext("a date", "{day} {month} {year}")
-    return form.format(day=digits(day.day), month=month_name(day.month), year=digits(day.year))
+    return form.format(day=digits(day.day), month=month_name(day.month), year=digits(str(day.year)))
 
 
 def day_and_month(day: date) -> str:
@@ -53,7 +53,7 @@ def weekday_and_date(day: date) -> str:
 
 def month_and_year(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return pgettext("a date", "{month} {year}").format(month=month_name(day.month), year=digits(day.year))
+    return pgettext("a date", "{month} {year}").format(month=month_name(day.month), year=digits(str(day.year)))
 
 
 def range_words(from_on: date, to_on: date) -> str:

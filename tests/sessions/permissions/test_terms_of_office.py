@@ -9,6 +9,7 @@ from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Change
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.refusals import Refused
+from sessions.text.by_language import as_fields
 from sessions.tick import tick
 from tests.evening import events_of, make_office, make_person, make_ward
 from tests.planning_desk import FIRST_SATURDAYS
@@ -42,7 +43,7 @@ def test_a_vacancy_needs_no_name_and_keeps_none() -> None:
     vacant = hand_over(ward, NewTerm("vacant", date(2027, 1, 1), names={"en": "Ignored"}), seen=None, clerk=None)
     assert (vacant.names.get("en", ""), vacant.holder) == ("", None)
     assert [change.after for change in Change.objects.all()] == [
-        {"office": "vacant", "name_en": "", "name_bn": "", "account": "", "from": "2027-01-01"}
+        {"office": "vacant", **as_fields("name", {}), "account": "", "from": "2027-01-01"}
     ]
 
 

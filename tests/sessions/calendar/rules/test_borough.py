@@ -104,7 +104,7 @@ def test_schedules_that_are_kept_hold_their_place():
 @pytest.mark.parametrize(
     ("wards", "given", "moderators", "part", "sentence"),
     [
-        (BOROUGH_X, {"at_most_at_once": 1}, {}, "wards", "12 wards do not fit: these days and hours have room for 8."),
+        (BOROUGH_X, {"at_most_at_once": 1}, {}, "wards", "12 wards do not fit: these days and hours have space for 8."),
         (
             BOROUGH_X,
             {"at_most_at_once": 12},

@@ -117,7 +117,7 @@ def test_one_moderator_for_the_whole_borough_gets_one_ward_after_the_other(desk:
         (
             "wards",
             {"nths": ["1"], "hours": "18:00"},
-            "12 wards do not fit: these days and hours have room for 2. Allow more days, hours, or chats at once.",
+            "12 wards do not fit: these days and hours have space for 2. Allow more days, hours, or chats at once.",
         ),
     ],
 )
