@@ -102,8 +102,9 @@ def in_fallback(words: Mapping[str, str]) -> str:
 
 
 def in_one_text(words: Mapping[str, str]) -> str:
-    """All texts one after the other, for what is kept without a language."""
-    return " · ".join(dict.fromkeys(text for text in words.values() if text))
+    """All texts one after the other, that of the fallback first, for what is kept without a language."""
+    texts = [words.get(code) for code in codes_to_fill_in()]
+    return " · ".join(dict.fromkeys(text for text in texts if text))
 
 
 def same_in_all(text: str) -> ByLanguage:

@@ -79,7 +79,7 @@ def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_ha
     chat_session.refresh_from_db()
     assert (chat_session.state, chat_session.cancelled_reason.split(" · ")[0]) == (
         "cancelled",
-        "Nobody held the ward's office.",
+        "Nobody held the ward’s office.",
     )
 
 
