@@ -1,5 +1,6 @@
 """The words on screen for states, kinds, offices and reasons, for pages, scripts and messages alike."""
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -141,7 +142,7 @@ OCCASION_WORDS = CHAT_SESSION_WORDS | {
 }
 """By state of a calendar entry, which can be suspended or waiting, too."""
 
-LANGUAGE_WORDS = {"bn": _("Bengali"), "en": _("English"), "hi": _("Hindi"), "ur": _("Urdu")}
+LANGUAGE_WORDS = dict(settings.LANGUAGES)
 
 OFFICE_WORDS = {
     "councillor": _("Councillor"),
