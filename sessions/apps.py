@@ -16,4 +16,7 @@ class SessionsConfig(AppConfig):
         from sessions.record.redaction.copies import connect_copies
 
         connect_copies()
+        from sessions.cards.forgetting import connect_forgetting
+
+        connect_forgetting()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

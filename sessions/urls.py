@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
-from sessions.views import about, people, redactions, residence, ward_search, wards
+from sessions.views import about, cards, people, redactions, residence, ward_search, wards
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
 from sessions.views.record_search import api, for_robots, speakers
@@ -58,5 +58,6 @@ urlpatterns = [
     path("robots.txt", for_robots.robots, name="robots"),
     path("sitemap.xml", for_robots.sitemap, name="sitemap"),
     path("sitemap-<int:file_number>.xml", for_robots.sitemap_file, name="sitemap_file"),
+    path("cards/<str:kind>/<str:card_id>/<str:version>.png", cards.card, name="card"),
     path("about/", about.about, name="about"),
 ]

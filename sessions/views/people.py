@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from sessions.cards.finding import public_card_of
 from sessions.models import RECORD_STATES, Question, QuestionState
 from sessions.questions.correcting.requests import may_ask, words_as_asked
 from sessions.questions.declared_order import shows_support
@@ -59,6 +60,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "corrections": question.corrections.all() if is_own else question.corrections.accepted(),
         "may_correct": is_own and may_ask(question),
         "redactions": redactions_of(question),
+        "share_card": None if request.user.is_authenticated else public_card_of(question),
     }
     return render(request, "sessions/receipt.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.cards.contents import card_of_chat
 from sessions.contract.limits import MAX_SEARCH_LENGTH
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.questions.owed.owed_list import owed_of_ward
@@ -108,8 +109,10 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     ward = get_object_or_404(Ward.objects.select_related("borough").prefetch_related("pins"), number=number)
     records = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")
     occasions = _not_over(ward)
+    announced = next((occasion for occasion in occasions if occasion.is_open), None)
     context = {
         "ward": ward,
+        "share_card": card_of_chat(announced) if announced is not None else None,
         "office": Office.objects.held_on(timezone.localdate()).filter(ward=ward).first(),
         "upcoming": [occasion for occasion in occasions if occasion.is_open],
         "coming": [occasion for occasion in occasions if not occasion.is_open],

@@ -32,8 +32,10 @@ CORPUS = [
 ]
 
 
-OURS = re.compile(r"/(?!/)|#|http://testserver/|data:image/svg\+xml,%3Csvg ")
-"""The last of these is the site's icon."""
+OURS = re.compile(
+    r"/(?!/)|#|http://testserver/|data:image/svg\+xml,%3Csvg |https://wa\.me/\?text=Live\+chat\+of\+Ward\+"
+)
+"""The icon is in the page. The last opens a messenger with the title of a record, which the site wrote."""
 
 
 class Watcher(HTMLParser):

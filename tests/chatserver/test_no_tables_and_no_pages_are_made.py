@@ -36,8 +36,9 @@ STARTS_PROGRAMS = {
     "popen",
 }
 DRAWS_RECORDS = "sessions/record/forms/pdf/render_process.py"
-STARTS_IT = "sessions/record/forms/pdf/rendering.py"
-"""The words reach it as data alone: tests/sessions/record/forms/test_pdf.py."""
+DRAWS_CARDS = "sessions/cards/draw_process.py"
+START_THEM = {"sessions/record/forms/pdf/rendering.py", "sessions/cards/drawing.py"}
+"""The words reach them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/cards/."""
 
 PROGRAMS_OF_THE_OPERATOR = {
     "chatserver/backups/postgresql_dump.py",
@@ -88,5 +89,5 @@ def csv_writers() -> Iterator[str]:
 
 @pytest.mark.row("threat", 52)
 def test_one_program_draws_pages_and_nothing_else_does() -> None:
-    assert with_any(RENDERERS) == {DRAWS_RECORDS: {"typst"}}
-    assert set(with_any(STARTS_PROGRAMS)) <= PROGRAMS_OF_THE_OPERATOR | {STARTS_IT}
+    assert with_any(RENDERERS) == {DRAWS_RECORDS: {"typst"}, DRAWS_CARDS: {"typst"}}
+    assert set(with_any(STARTS_PROGRAMS)) <= PROGRAMS_OF_THE_OPERATOR | START_THEM

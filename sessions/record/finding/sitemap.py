@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from sessions.models import Record
+from sessions.models import Record, RedactionState
 from sessions.record.finding.records import offices_with_records, wards_with_records
 from sessions.text.absolute_addresses import WholeAddress
 
@@ -16,6 +19,18 @@ MOST_ADDRESSES = 10_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FIRST = 1
 """The first file has what is no record, and the oldest records; a later record never moves an earlier one."""
+
+
+CITY = ("city", None)
+
+
+class RecordChange(NamedTuple):
+    """changed_at: when the record was made or sealed, or when words of it were destroyed."""
+
+    slug: str
+    ward_id: int
+    office_id: int | None
+    changed_at: datetime
 
 
 def count_files() -> int:
@@ -28,19 +43,44 @@ def write_index(whole: WholeAddress) -> str:
 
 
 def write_file(number: int, whole: WholeAddress) -> str:
-    """number: from 1. Records by their age, the oldest first, each with the moment when it was made."""
+    """number: from 1. Records by their age, the oldest first. Each page that shows them says when it changed last."""
     start = (number - FIRST) * MOST_ADDRESSES
-    records = Record.objects.order_by("pk").values_list("slug", "made_at")[start : start + MOST_ADDRESSES]
-    rows = [_row("url", whole(reverse("record", args=[slug])), made_at) for slug, made_at in records]
+    changes = _changes()
+    rows = [
+        _row("url", whole(reverse("record", args=[each.slug])), each.changed_at)
+        for each in changes[start : start + MOST_ADDRESSES]
+    ]
     if number == FIRST:
-        rows = [*(_row("url", whole(path)) for path in _other_pages()), *rows]
+        rows = [*(_row("url", whole(path), changed_at) for path, changed_at in _other_pages(changes)), *rows]
     return _document("urlset", rows)
 
 
-def _other_pages() -> Iterable[str]:
-    yield from map(reverse, ("home", "wards", "records", "speakers", "figures", "about"))
-    yield from (reverse("ward", args=[ward.number]) for ward in wards_with_records())
-    yield from (reverse("speaker", args=[office.pk]) for office in offices_with_records())
+def _changes() -> list[RecordChange]:
+    """Of all records, the oldest first."""
+    redactions = Q(chat_session__redactions__state=RedactionState.CONFIRMED)
+    rows = Record.objects.order_by("pk").annotate(
+        at=Coalesce("sealed_at", "made_at"),
+        redacted_at=Max("chat_session__redactions__decided_at", filter=redactions),
+    )
+    facts = rows.values_list("slug", "chat_session__ward_id", "chat_session__office_id", "at", "redacted_at")
+    return [
+        RecordChange(slug, ward, office, max(at, redacted_at or at)) for slug, ward, office, at, redacted_at in facts
+    ]
+
+
+def _other_pages(changes: Iterable[RecordChange]) -> Iterable[tuple[str, datetime | None]]:
+    """The pages of the whole city, of wards and of terms of office; None where no record tells when it changed."""
+    newest: dict[tuple[str, int | None], datetime] = {}
+    for change in changes:
+        for key in (CITY, ("ward", change.ward_id), ("office", change.office_id)):
+            newest[key] = max(change.changed_at, newest.get(key, change.changed_at))
+    yield from ((reverse(name), None) for name in ("home", "wards"))
+    yield from ((reverse(name), newest.get(CITY)) for name in ("records", "speakers", "figures"))
+    yield reverse("about"), None
+    for ward in wards_with_records():
+        yield reverse("ward", args=[ward.number]), newest.get(("ward", ward.pk))
+    for office in offices_with_records():
+        yield reverse("speaker", args=[office.pk]), newest.get(("office", office.pk))
 
 
 def _row(tag: str, address: str, changed_at: datetime | None = None) -> str:

@@ -26,7 +26,7 @@ def rendered(
     is_current: asked once a new file is kept. Where it is not, because the record was redacted meanwhile, the file is
     removed again: a redaction that commits later removes it itself.
     """
-    path = _path_of(slug, name, made_from)
+    path = path_of_rendered(slug, name, made_from)
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -37,15 +37,26 @@ def rendered(
     return data
 
 
+def path_of_rendered(slug: str, name: str, made_from: bytes) -> Path:
+    """Where the form stands, if it is kept."""
+    key = hashlib.sha256(code_version() + made_from).hexdigest()[:32]
+    return rendered_folder() / slug / f"{key}.{name}"
+
+
+def rendered_folder() -> Path:
+    """With a folder for each record."""
+    return Path(settings.DATA_DIR) / "rendered"
+
+
 def size_of_rendered(slug: str, name: str, *, made_from: bytes) -> int | None:
     """In bytes; None where it has not been made yet."""
-    path = _path_of(slug, name, made_from)
+    path = path_of_rendered(slug, name, made_from)
     return path.stat().st_size if path.exists() else None
 
 
 def discard_rendered(slug: str) -> None:
     """Remove all rendered forms of a record, half-written ones too."""
-    shutil.rmtree(_folder() / slug, ignore_errors=True)
+    shutil.rmtree(rendered_folder() / slug, ignore_errors=True)
 
 
 def _keep(path: Path, name: str, data: bytes) -> None:
@@ -60,15 +71,6 @@ def _keep(path: Path, name: str, data: bytes) -> None:
         if older != path:
             older.unlink(missing_ok=True)
     clear_unfinished(path.parent)
-
-
-def _path_of(slug: str, name: str, made_from: bytes) -> Path:
-    key = hashlib.sha256(code_version() + made_from).hexdigest()[:32]
-    return _folder() / slug / f"{key}.{name}"
-
-
-def _folder() -> Path:
-    return Path(settings.DATA_DIR) / "rendered"
 
 
 @cache

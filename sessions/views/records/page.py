@@ -13,7 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sessions.models import Record
+from sessions.cards.card import Card
+from sessions.cards.contents import card_of_record
+from sessions.cards.finding import public_card_of
+from sessions.models import Question, Record
 from sessions.people import Person
 from sessions.permissions.access import wards_to_plan
 from sessions.record.forms.citing import cite_question, cite_record, record_title
@@ -45,6 +48,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
         "address": address,
         "title": title,
         "description": _describe(transcript),
+        "share_card": card_of_record(facts, transcript, record.chat_session_id),
         "linked_data": _script_of(event),
         "citation": cite_record(facts, address=address),
         "redaction_count": len({line["n"] for line in document["redactions"]}),
@@ -77,6 +81,7 @@ def question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse
         "address": address,
         "title": shortened(question.text) if question.text else f"{outcome}: {receipt}",
         "description": _describe_question(question, facts),
+        "share_card": _card_of(receipt),
         "linked_data": _script_of(linked_data) if linked_data else "",
         "citation": cite_question(facts, receipt, entry, address=address),
     }
@@ -98,6 +103,11 @@ def _find(transcript: Transcript, receipt: str) -> PutQuestion | UnputQuestion:
     if found is None:
         raise Http404
     return found
+
+
+def _card_of(receipt: str) -> Card | None:
+    question = Question.objects.select_related("chat_session__ward").filter(receipt=receipt).first()
+    return public_card_of(question) if question is not None else None
 
 
 def _describe(transcript: Transcript) -> str:

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.calendar.shown.entries import Occasion, occasion_of, occasions_of
+from sessions.cards.card import Card
+from sessions.cards.contents import card_of_chat
 from sessions.display import shown_label, ward_name
 from sessions.folding.desk_pieces import first_piece
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
@@ -60,6 +62,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     context = live_context.head_context(start.state) | _shown_questions(start.state, admission, search)
     context |= _stage(start.state, admission)
     ward = start.state["session"]["ward"]
+    occasion = _date_before(chat_session_id, start.state)
     context |= {
         "page_name": "room",
         "message_places": ("ask", "queue", *(["yours"] if "question.back" in admission.may else [])),
@@ -76,7 +79,8 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),
         "do_url": reverse("do", args=[chat_session_id]),
         "csrf_token": page["csrf"],  # otherwise each form would get another masked token of 64 characters
-        "occasion": _date_before(chat_session_id, start.state),
+        "occasion": occasion,
+        "share_card": _card_for_visitors(request.user, chat_session_id, occasion),
         **live_state.scripts_data(page=page, words=leave_out_late(_words(admission), start.state, context["own"])),
     }
     return render(request, "sessions/room.html", context)
@@ -219,6 +223,16 @@ def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | Non
     if state["session"]["state"] != ChatSessionState.SCHEDULED:
         return None
     return occasions_of(ChatSession.objects.filter(pk=chat_session_id))[0]
+
+
+def _card_for_visitors(user: Person | AnonymousUser, chat_session_id: UUID, before: Occasion | None) -> Card | None:
+    """How the chat looks as a link elsewhere; robots read it as visitors do. before: its date before the opening."""
+    if not isinstance(user, AnonymousUser):
+        return None
+    if before is not None:
+        return card_of_chat(before)
+    row = ChatSession.objects.select_related("ward", "office", "record").defer("record__document")
+    return card_of_chat(occasion_of(row.get(pk=chat_session_id), ()))
 
 
 def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueSearch = WHOLE_QUEUE) -> dict[str, Any]:

@@ -179,6 +179,7 @@ ROUTES: dict[str, Audience] = {
     "records/<slug:slug>/translations/": N,
     "records/<slug:slug>.translations.json": N,
     "records/<slug:slug>/q/<slug:receipt>/": N,
+    "cards/<str:kind>/<str:card_id>/<str:version>.png": N,
     **{f"records/<slug:slug>.{form}": N for form in ("json", "csv", "akn.xml", "pdf", "zip")},
     # the administration: every address below it without a line of its own
     "admin/": Audience.ADMINISTRATORS,

@@ -35,6 +35,9 @@ SAMPLES = {
     "receipt": "0000000000",
     "office_id": "999999999",
     "file_number": "1",
+    "kind": "question",
+    "card_id": "0000000000",
+    "version": "en-0-0",
 }
 """Values for parameters that say nothing about a ward."""
 

@@ -1,13 +1,16 @@
 """robots.txt and the sitemap: every public address of the records, and none of a person."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from tests.evening import make_evening
+from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +45,22 @@ def test_a_large_sitemap_is_an_index_of_files(client: Client, monkeypatch: pytes
     found = [each for n in (1, 2) for each in addresses(client, f"/sitemap-{n}.xml") if each.startswith("/records/w")]
     assert found == [f"/records/{slug}/" for slug in Record.objects.order_by("pk").values_list("slug", flat=True)]
     assert [client.get(f"/sitemap-{n}.xml").status_code for n in (0, 3, 10**30)] == [404, 404, 404]
+
+
+def test_each_page_of_a_record_says_when_it_changed_last(client: Client) -> None:
+    recorded = make_recorded(make_evening())
+    places = [f"/records/{recorded.record.slug}/", "/wards/95/", "/records/", "/figures/"]
+    for change in (
+        lambda: recorded.record.made_at,
+        lambda: seal_chat_session(recorded.evening.chat_session, by="clerk") and recorded.record.sealed_at,
+        lambda: recorded.redact(*ALL).decided_at,
+    ):
+        changed_at = change()
+        assert isinstance(changed_at, datetime)
+        assert [dates(client).get(place) for place in places] == [changed_at.isoformat(timespec="seconds")] * 4
+    assert dates(client)["/about/"] == ""
+
+
+def dates(client: Client) -> dict[str, str]:
+    page = client.get("/sitemap.xml").content.decode()
+    return dict(re.findall(r"<loc>http://testserver([^<]*)</loc>(?:<lastmod>([^<]*)</lastmod>)?", page))

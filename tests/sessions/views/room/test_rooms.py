@@ -57,7 +57,8 @@ def test_the_room_takes_its_state_from_the_log_in_few_queries(
     for number in range(3):
         evening.queue(f"Question {number}?", by=number)
     client = Client()
-    with django_assert_num_queries(5):  # the chat session, the stream, its events, which were removed, the backing
+    # The chat session, the stream, its events, which were removed, the backing, what its card says.
+    with django_assert_num_queries(6):
         client.get(f"/chat/{evening.chat_session.pk}/")
     client.force_login(evening.residents[0])
     # No events again; cookie session, account twice, duties, own questions, what they back.

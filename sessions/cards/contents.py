@@ -1,0 +1,102 @@
+"""What the cards say, in the active language. No label of a resident is on them: a picture travels, and cannot be
+called back."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.calendar.shown.entries import Occasion
+from sessions.cards.card import Card, CardKind, SaidWords
+from sessions.cards.shown_words import said_words
+from sessions.display import clock_time, office_holder, short_date, ward_name, weekday_date
+from sessions.models import Answer, ChatSession, Question
+from sessions.record.forms.record_facts import RecordFacts
+from sessions.record.office_words import office_in_record
+from sessions.record.transcript import Transcript
+from sessions.text.digits import digits
+from sessions.text.labels import OCCASION_WORDS, OFFICE_WORDS
+
+MOST_OF_ANSWERED = 90
+"""Graphemes of a question above its answer."""
+
+
+def card_of_chat(occasion: Occasion) -> Card:
+    """Who answers, and when; without the time while there is none."""
+    chat_session = occasion.chat_session
+    host = office_holder(chat_session.office) if chat_session.office is not None else ""
+    words = [host or _("Live chat of %(ward)s") % {"ward": ward_name(occasion.ward)}]
+    if not occasion.waits and not occasion.is_suspended:
+        at = occasion.starts_at
+        words.append(_("{day}, {time}").format(day=weekday_date(at), time=clock_time(at)))
+    return _card(
+        CardKind.CHAT,
+        str(chat_session.pk),
+        chat_session.pk,
+        head=[ward_name(occasion.ward), str(OCCASION_WORDS[occasion.state])],
+        words=map(said_words, words),
+        foot=[_("Councillor Live Chat")],
+    )
+
+
+def card_of_question(question: Question) -> Card:
+    """question: public, with words, with its chat session and ward."""
+    return _card(
+        CardKind.QUESTION,
+        question.receipt,
+        question.chat_session_id,
+        head=_head_of(question.chat_session),
+        words=[said_words(question.public_text)],
+        foot=[_("Councillor Live Chat"), _("Asked by a resident")],
+    )
+
+
+def card_of_answer(question: Question, answer: Answer) -> Card:
+    """question: as for its own card. answer: with words, with its office."""
+    return _card(
+        CardKind.ANSWER,
+        question.receipt,
+        question.chat_session_id,
+        head=_head_of(question.chat_session),
+        words=[said_words(question.public_text, most=MOST_OF_ANSWERED), said_words(answer.text)],
+        foot=[_answerer(answer), _("Councillor Live Chat")],
+    )
+
+
+def card_of_record(facts: RecordFacts, transcript: Transcript, chat_session_id: UUID) -> Card:
+    numbers = {
+        "asked": digits(transcript.asked),
+        "answered": digits(len(transcript.answered)),
+        "refused": digits(len(transcript.refused)),
+    }
+    shown = _("Asked: %(asked)s · answered: %(answered)s · not accepted: %(refused)s") % numbers
+    return _card(
+        CardKind.RECORD,
+        facts.slug,
+        chat_session_id,
+        head=[ward_name(facts.ward), short_date(facts.starts_at)],
+        words=[said_words(office_in_record(transcript.office)), said_words(shown)],
+        foot=[_("The record of the live chat"), _("Councillor Live Chat")],
+    )
+
+
+def _head_of(chat_session: ChatSession) -> list[str]:
+    return [ward_name(chat_session.ward), short_date(chat_session.starts_at)]
+
+
+def _answerer(answer: Answer) -> str:
+    return f"{OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)
+
+
+def _card(
+    kind: CardKind,
+    card_id: str,
+    chat_session_id: UUID,
+    *,
+    head: Iterable[str],
+    words: Iterable[SaidWords],
+    foot: Iterable[str],
+) -> Card:
+    language = get_language() or "en"
+    return Card(kind, card_id, chat_session_id, language, tuple(head), tuple(words), tuple(foot))
