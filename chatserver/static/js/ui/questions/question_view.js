@@ -5,7 +5,7 @@ import { renderList } from "../lists/keyed_list.js";
 import { sayLate } from "../wording/late_words.js";
 import { shorten } from "../wording/news.js";
 import { fromTemplate, part, setAttribute, setShown, setText } from "../parts.js";
-import { cityDate, formatDay, isBengali, say } from "../wording/words.js";
+import { cityDate, formatDay, say } from "../wording/words.js";
 import { setMoment, setWritten } from "./written.js";
 
 const LONGEST_NAME = 60;
@@ -68,9 +68,9 @@ export function shownLabel(label) {
   return plain ? say("label", { ward: Number(plain[1]) }) : (label ?? "");
 }
 
-/** The log names the holder in English; the Bengali name is known of the office that hosts. */
+/** The log names the holder in English; the name in the page's language is known of the office that hosts. */
 export function holderName(kind, name, office) {
-  const shown = name === office.name_en && isBengali() ? office.name_bn || name : name;
+  const shown = name === office.name_en ? office[`name_${document.documentElement.lang}`] || name : name;
   return `${sayLate("office", kind, "")} ${shown}`.trim();
 }
 
