@@ -19,3 +19,8 @@ def isolate(value: object) -> str:
     """
     text = str(value)
     return f"{FIRST_STRONG}{text}{POP}" if text and (get_language_bidi() or has_right_to_left(text)) else text
+
+
+def isolate_address(address: str) -> str:
+    """An address of a page, isolated for a reader from right to left; a blank ends it before the mark."""
+    return isolate(f"{address} ") if get_language_bidi() else address

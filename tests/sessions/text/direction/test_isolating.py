@@ -8,19 +8,21 @@ from django.utils.translation import override
 
 from chatserver.assets.translations import LOCALE, compile_translations, isolate_variables
 from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate
+from sessions.text.direction.isolating import isolate, isolate_address
 from sessions.text.direction.marks import are_right_to_left, has_right_to_left, isolate_placeholders
 from tests.tables import table
 
 
 def test_what_a_reader_from_right_to_left_gets_is_isolated_and_nothing_else_is() -> None:
     with override("ur"):
+        assert isolate_address("https://x.in/r") == "\u2068https://x.in/r \u2069"
         assert (isolate("12-11-2026"), isolate(""), digits("12-11-2026")) == (
             "\u206812-11-2026\u2069",
             "",
             "\u2068۱۲-۱۱-۲۰۲۶\u2069",
         )
     with override("en"):
+        assert isolate_address("https://x.in/r") == "https://x.in/r"
         assert (isolate("12-11-2026"), isolate("محمد رفیق"), digits("12-11-2026")) == (
             "12-11-2026",
             "\u2068محمد رفیق\u2069",
