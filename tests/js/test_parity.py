@@ -137,7 +137,7 @@ async def test_times_numbers_and_plurals(shared_modules: Modules, language: str)
         found = await shared_modules.run("ui/wording/words.js", script, [list(range(24)), counts])
         choose = partial(translation.ngettext, "{n} person here", "{n} people here")
         people = [choose(count).format(n=digits(count)) for count in counts]
-        times = [clock_time(datetime(2027, 1, 2, hour, 30, tzinfo=KOLKATA)) for hour in range(24)]
+        times = [clock_time(datetime(2027, 1, 2, hour, 30, tzinfo=KOLKATA)).strip("\u2068\u2069") for hour in range(24)]
         assert found == [times, [digits(count) for count in counts], people]
 
 

@@ -12,9 +12,6 @@ from sessions.text.labels import PLACE_REASON_WORDS
 MANY_QUESTIONS = 3
 """From this number of questions on, the hint is shown, well before anything is refused."""
 
-CATEGORIES = {1: "one", 2: "two", 3: "few"}
-"""Of English ordinals, by the last digit (CLDR)."""
-
 
 def own_words() -> dict[str, Any]:
     why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
@@ -34,8 +31,8 @@ def place_words(place: int, count: int, *, is_live: bool) -> str:
 def nth(place: int) -> str:
     """1st, 2nd, 3rd, 11th; in most languages only the number, as the sentence has the rest."""
     endings = _endings()
-    category = "other" if place % 100 in (11, 12, 13) else CATEGORIES.get(place % 10, "other")
-    return digits(place) + endings.get(category, endings["other"])
+    last = 0 if place % 100 in (11, 12, 13) else place % 10
+    return digits(place) + endings[last if last < len(endings) else 0]
 
 
 def appeal_words() -> dict[str, str]:
@@ -47,13 +44,13 @@ def appeal_words() -> dict[str, str]:
     }
 
 
-def _endings() -> dict[str, str]:
-    """By category of CLDR for English ordinals; only "other" where all are the same."""
+def _endings() -> list[str]:
+    """What follows a number that ends in 0, 1, 2 or 3; all others are as the first."""
     # Translators: what follows the number in 1st, 2nd, 3rd and 4th, with blanks between. If your language writes
     # nothing there, or the sentence "{nth} of {n} in the queue" has it, write - - - -
-    written = pgettext("endings of 1st, 2nd, 3rd and 4th", "st nd rd th").replace("-", "").split(" ")
-    one, two, few, other = written
-    return {"one": one, "two": two, "few": few, "other": other} if any(written) else {"other": ""}
+    written = pgettext("endings of 1st, 2nd, 3rd and 4th", "st nd rd th").replace("-", "")
+    *few, other = written.split(" ")
+    return [other, *few] if written.strip() else [""]
 
 
 def _place() -> str:

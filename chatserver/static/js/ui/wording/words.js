@@ -12,7 +12,7 @@ export function readJson(id) {
 export function say(path, values = {}) {
   const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
   if (found === undefined) throw new RangeError(`no words for ${path}`);
-  const text = typeof found === "string" ? found : (found[new Intl.PluralRules(language()).select(values.n)] ?? found.other);
+  const text = typeof found === "string" ? found : (found[new Intl.PluralRules(locale()).select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
@@ -26,10 +26,10 @@ export function formatNumber(value) {
   return inOwnDigits(new Intl.NumberFormat("en-IN").format(value));
 }
 
-/** 1st, 2nd, 3rd, 11th, with the endings of the page's words; most languages have none. */
+/** 1st, 2nd, 3rd, 11th, with the endings of the page's words: of 0, 1 and so on. Most languages have none. */
 export function formatOrdinal(place) {
-  const { endings } = readJson("words").own;
-  return formatNumber(place) + (endings[new Intl.PluralRules("en", { type: "ordinal" }).select(place)] ?? endings.other);
+  const [other, ...few] = readJson("words").own.endings;
+  return formatNumber(place) + (few[((place % 100) - (place % 10) === 10 ? 0 : place % 10) - 1] ?? other);
 }
 
 /** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
@@ -81,11 +81,7 @@ function zone() {
   return page.dataset.timeZone;
 }
 
-function language() {
-  return page.lang.split("-")[0];
-}
-
 /** As in India, with 0-9. */
 function locale() {
-  return `${language()}-IN-u-nu-latn`;
+  return `${page.lang.split("-")[0]}-IN-u-nu-latn`;
 }
