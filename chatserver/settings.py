@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "chatserver.web.throttle_strangers.ThrottleStrangers",
     "chatserver.accounts.privacy.no_caching.KeepPrivatePagesOutOfCaches",
+    "chatserver.assets.isolates.MarkIsolates",
 ]
 ROOT_URLCONF = "chatserver.urls"
 ASGI_APPLICATION = "chatserver.asgi.application"

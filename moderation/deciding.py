@@ -16,6 +16,7 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, standing
 from sessions.state_machine.steps import actor, require_not_over, take_step
+from sessions.text.direction.isolating import isolate
 from sessions.text.text_input import clean_optional_line
 
 
@@ -42,12 +43,12 @@ def _what_happened(question: Question) -> str:
 
 def _decided_words(question: Question) -> str:
     name = question.claimed_by.shown_as if question.claimed_by else ""
-    return _("%(name)s has just decided about this question.") % {"name": name}
+    return _("%(name)s has just decided about this question.") % {"name": isolate(name)}
 
 
 def _reading_words(question: Question) -> str:
     name = question.claimed_by.shown_as if question.claimed_by else ""
-    return _("%(name)s is reading this question.") % {"name": name}
+    return _("%(name)s is reading this question.") % {"name": isolate(name)}
 
 
 def require_unclaimed(question: Question, moderator: Person) -> None:

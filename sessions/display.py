@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from sessions.models import Office, Ward
 from sessions.text import labels as words
 from sessions.text.digits import digits
+from sessions.text.direction.isolating import isolate
 from sessions.text.spoken import dates
 from sessions.text.spoken.dates import time_words
 
@@ -19,7 +20,7 @@ _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
 
 def clock_time(at: datetime) -> str:
     """The time of day in the city: 6:30 pm, সন্ধ্যা ৬:৩০."""
-    return time_words(timezone.localtime(at).time())
+    return isolate(time_words(timezone.localtime(at).time()))
 
 
 def short_date(day: date | datetime) -> str:
@@ -52,7 +53,7 @@ def wait_words(milliseconds: int | None) -> str:
 
 def office_holder(office: Office) -> str:
     """The office and its holder: Councillor Asha Sen. Only the office while no name is entered."""
-    return f"{words.OFFICE_WORDS[office.kind]} {office.name}".strip()
+    return f"{words.OFFICE_WORDS[office.kind]} {isolate(office.name)}".strip()
 
 
 def ward_name(ward: Ward | int) -> str:

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 from django.views.i18n import set_language as set_language_cookie
 
 from chatserver.accounts.landing_page import landing_path
@@ -30,9 +30,14 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     return bring_language_of(person, request, redirect(own_address(request, wanted) or landing_path(person)))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Switch the language of the pages, and save it for a signed-in person."""
+    """The page with all languages; by POST, switch the language of the pages, and save it for a signed-in person."""
+    if request.method != "POST":
+        return render(
+            request, "accounts/language.html", {"next": own_address(request, request.GET.get("next", "")) or "/"}
+        )
     language = request.POST.get("language", "")
     if request.user.is_authenticated and language in dict(settings.LANGUAGES) and check_for_language(language):
         User.objects.filter(pk=request.user.pk).update(language=language)

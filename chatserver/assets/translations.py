@@ -1,11 +1,20 @@
 """Compiles the translations: each chatserver/locale/*/LC_MESSAGES/django.po that is newer than its .mo.
 
+In a language that is written right to left, each placeholder is isolated from its sentence
+(sessions/text/direction/marks.py).
+
 Run as `python -m chatserver.assets.translations`. Needs neither GNU gettext nor a configured Django.
 """
 
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sessions.text.direction.marks import are_right_to_left, isolate_placeholders
+
+if TYPE_CHECKING:
+    import polib
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -40,8 +49,18 @@ def _compile(source: Path, compiled: Path) -> None:
     import polib  # imported only here: a start with nothing to compile does not wait for it
 
     unfinished = compiled.with_suffix(f".{os.getpid()}.tmp")
-    polib.pofile(str(source), encoding="utf-8").save_as_mofile(str(unfinished))
+    catalogue = polib.pofile(str(source), encoding="utf-8")
+    isolate_variables(catalogue)
+    catalogue.save_as_mofile(str(unfinished))
     unfinished.replace(compiled)
+
+
+def isolate_variables(catalogue: "polib.POFile") -> None:
+    """Isolate the placeholders of a catalogue that is written right to left."""
+    if are_right_to_left(text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())):
+        for entry in catalogue:
+            entry.msgstr = isolate_placeholders(entry.msgstr)
+            entry.msgstr_plural = {form: isolate_placeholders(text) for form, text in entry.msgstr_plural.items()}
 
 
 if __name__ == "__main__":

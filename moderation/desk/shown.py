@@ -12,6 +12,7 @@ from moderation.desk_words import DECIDED_WORDS, pending_own
 from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
 from sessions.text.digits import digits
+from sessions.text.direction.isolating import isolate
 
 
 def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:
@@ -22,7 +23,7 @@ def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:
     by = claimed_now(question, now)
     if by is None:
         return ""
-    return _("You are reading this") if by == me else _("{name} is reading this").format(name=by)
+    return _("You are reading this") if by == me else _("{name} is reading this").format(name=isolate(by))
 
 
 def may_undo(question: Mapping[str, Any], me: str, now: datetime) -> bool:
@@ -34,7 +35,7 @@ def may_undo(question: Mapping[str, Any], me: str, now: datetime) -> bool:
 def passed_on_words(question: Mapping[str, Any]) -> str:
     """Who leaves it to the colleagues; blank for nobody."""
     names = question.get("passed_on", ())
-    return _("Passed on by {names}").format(names=", ".join(names)) if names else ""
+    return _("Passed on by {names}").format(names=", ".join(map(isolate, names))) if names else ""
 
 
 def history_words(question: Mapping[str, Any] | None) -> str:
@@ -57,6 +58,6 @@ def history_words(question: Mapping[str, Any] | None) -> str:
 def _pending_words(pending: Mapping[str, Any], by: str | None, me: str, now: datetime) -> str:
     decision = DECIDED_WORDS[pending["decision"]]
     if by != me:
-        return _("{name} has decided: {decision}").format(name=by, decision=decision)
+        return _("{name} has decided: {decision}").format(name=isolate(by), decision=decision)
     left = max(ceil((datetime.fromisoformat(pending["until"]) - now).total_seconds()), 0)
     return pending_own(left).format(decision=decision, n=digits(left))

@@ -27,12 +27,15 @@ from sessions.questions.appeals import may_appeal
 from sessions.record.office_words import answer_by, office_in_record
 from sessions.state_machine import transitions
 from sessions.text import labels as words
-from sessions.text.digits import digits
+from sessions.text.digits import ASCII_DIGITS, digits, own_digits, year_digits
+from sessions.text.direction.isolating import isolate
 from sessions.text.script_detection import text_language
 
 register = template.Library()
 for each in (
     digits,
+    year_digits,
+    isolate,
     clock_time,
     short_date,
     weekday_date,
@@ -44,6 +47,13 @@ for each in (
     shown_label,
 ):
     register.filter(each)
+
+
+@register.simple_tag
+def native_digits() -> SafeString | str:
+    """The page's attribute by which its scripts write numbers in the reader's digits; nothing where those are 0-9."""
+    own = own_digits()
+    return "" if own == ASCII_DIGITS else format_html(' data-digits="{}"', own)
 
 
 @register.simple_tag

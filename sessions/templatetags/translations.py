@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sessions.display import short_date, ward_name
 from sessions.models import Record, RecordTranslation, TranslationBy, Ward
 from sessions.record.translations.reading import translations_by_anchor
+from sessions.text.direction.isolating import isolate
 from sessions.text.labels import LANGUAGE_WORDS
 
 register = template.Library()
@@ -37,7 +38,7 @@ def translated_by(translation: RecordTranslation, ward: Ward) -> str:
         words = _("Translation into {language} by {name} (volunteer), {day}; not part of the record’s proof.")
     else:
         words = _("Translation into {language} by a volunteer, {day}; not part of the record’s proof.")
-    return words.format(**given, ward=ward_name(ward), name=translation.label)
+    return words.format(**given, ward=ward_name(ward), name=isolate(translation.label))
 
 
 @register.filter

@@ -17,7 +17,9 @@ LENGTH = 10
 """Without the check symbol: codes from before there was one have only these."""
 
 _LOOKALIKES = str.maketrans("OIL", "011")
-_SEPARATORS = re.compile(r"[\s\-‐-―.]+")
+_SEPARATORS = re.compile(r"[\s\-‐-―.\u200e\u200f\u2066-\u2069]+")
+"""Also the marks of direction that come along when somebody copies a code out of a message."""
+
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10,11}")
 
 

@@ -53,6 +53,7 @@ PAGES = {
     "/about/": "",
     "/log/": "",
     "/log/words/": "",
+    "/language/": "",
     "/sign-in/": "",
     "/sign-in/?by=paper": "",
     "/sign-in/password/": "",

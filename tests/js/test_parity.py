@@ -2,31 +2,34 @@
 
 import random
 from dataclasses import asdict
-from datetime import time
+from datetime import datetime
 from functools import partial
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
 
+from sessions.display import clock_time
 from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
 from sessions.models.outcomes import outcome_of
-from sessions.text.by_language import in_language
+from sessions.text.digits import digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
 from sessions.text.spoken.dates import time_words
 from sessions.text.text_input import count_graphemes
-from sessions.views.room.live_words import room_words
+from sessions.views.room.live_words import live_words, room_words
 from sessions.views.room.own_cards import in_own_order, places_in
-from sessions.views.room.own_words import nth
+from sessions.views.room.own_words import nth, own_words
 from tests.folded import fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
+KOLKATA = ZoneInfo("Asia/Kolkata")
 TEXTS = (
     "",
     "98300 12345",
@@ -114,19 +117,42 @@ async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
 @pytest.mark.parametrize("language", ["en", "bn"])
 async def test_ordinals(shared_modules: Modules, language: str) -> None:
     numbers = [*range(1, 25), 101, 111, 112, 113, 121]
-    script = """({ formatOrdinal }, [language, numbers]) => {
-      document.documentElement.lang = language;
-      return numbers.map(formatOrdinal);
-    }"""
-    found = await shared_modules.run("ui/wording/words.js", script, [language, numbers])
+    script = "({ formatOrdinal }, numbers) => numbers.map(formatOrdinal)"
     with translation.override(language):
+        await put_page(shared_modules, language)
+        found = await shared_modules.run("ui/wording/words.js", script, numbers)
         assert found == [nth(number) for number in numbers]
 
 
-async def test_the_time_of_day_in_bengali(shared_modules: Modules) -> None:
-    script = """({ formatTime }, hours) => {
-        Object.assign(document.documentElement, { lang: "bn" }).dataset.timeZone = "Asia/Kolkata";
-        return hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`)));
-    }"""
-    found = await shared_modules.run("ui/wording/words.js", script, list(range(24)))
-    assert found == [in_language("bn", partial(time_words, time(hour, 30))) for hour in range(24)]
+@pytest.mark.parametrize("language", ["en", "bn", "hi", "ur"])
+async def test_times_numbers_and_plurals(shared_modules: Modules, language: str) -> None:
+    """No script knows a language: digits, the clock's forms and the plural forms come from the page."""
+    counts = [0, 1, 2, 11, 999, 1000, 123456, 12345678]
+    script = """({ formatTime, formatNumber, say }, [hours, counts]) => [
+        hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`))),
+        counts.map(formatNumber),
+        counts.map((n) => say("here", { n })),
+    ]"""
+    with translation.override(language):
+        await put_page(shared_modules, language)
+        found = await shared_modules.run("ui/wording/words.js", script, [list(range(24)), counts])
+        choose = partial(translation.ngettext, "{n} person here", "{n} people here")
+        people = [choose(count).format(n=digits(count)) for count in counts]
+        times = [clock_time(datetime(2027, 1, 2, hour, 30, tzinfo=KOLKATA)).strip("\u2068\u2069") for hour in range(24)]
+        assert found == [times, [digits(count) for count in counts], people]
+
+
+async def put_page(modules: Modules, language: str) -> None:
+    """The page's language and words, as templates/base.html and a live page have them."""
+    page = {"lang": language, "digits": own_digits(), "words": live_words() | {"own": own_words()}}
+    await modules.page.evaluate(
+        """({ lang, digits, words }) => {
+          document.documentElement.lang = lang;
+          Object.assign(document.documentElement.dataset, { timeZone: "Asia/Kolkata", digits });
+          document.getElementById("words")?.remove();
+          const script = Object.assign(document.createElement("script"), { id: "words", type: "application/json" });
+          script.textContent = JSON.stringify(words);
+          document.body.append(script);
+        }""",
+        page,
+    )

@@ -32,6 +32,9 @@ DIGITS = 6
 LONGEST_TYPED = 60
 """Characters of a code as people type it, a printed one with blanks and dashes, too."""
 
+BETWEEN = " \t\u00a0-\u2013\u2014\u200b\u200e\u200f\u2068\u2069"
+"""Blanks, dashes, and marks of direction that come along when a code is copied."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequestOrigin:
@@ -133,10 +136,10 @@ def holds(row: SignInCode) -> bool:
 
 
 def read_digits(text: str) -> str:
-    """The ASCII digits of what was typed, in any script, without the blanks and dashes between them."""
+    """The ASCII digits of what was typed, in any script, without what stands between them."""
     if len(text) > LONGEST_TYPED:
         return ""
-    return "".join(char for char in fold_digits(text) if char not in " \t\u00a0-\u2013\u2014\u200b")
+    return "".join(char for char in fold_digits(text) if char not in BETWEEN)
 
 
 def _find_to_try(browser: str) -> SignInCode:

@@ -14,6 +14,7 @@ from sessions.audit import CLOCK, OPERATOR, changed_fields
 from sessions.calendar.shown.change_values import field_place, field_word, names_of, place_word, value_word
 from sessions.display import ward_name
 from sessions.models import Change, ClosureKind
+from sessions.text.direction.isolating import isolate
 from sessions.text.spoken.dates import date_words
 
 
@@ -141,7 +142,7 @@ def _who(change: Change) -> str:
         return _("The operator of the server")
     if change.actor.startswith("moderator:"):
         name = change.person.label if change.person is not None else ""
-        return _("{name} (moderator)").format(name=name) if name else _("Moderator")
+        return _("{name} (moderator)").format(name=isolate(name)) if name else _("Moderator")
     if change.person is None:
         return _("A clerk whose account has been deleted")
-    return _("{name} (clerk)").format(name=change.person.label) if change.person.label else _("Clerk")
+    return _("{name} (clerk)").format(name=isolate(change.person.label)) if change.person.label else _("Clerk")

@@ -5,18 +5,19 @@ from django.utils.translation import gettext as _
 from sessions.display import short_date, ward_name
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.text.digits import digits
+from sessions.text.direction.isolating import isolate_address
 
 
 def cite_record(facts: RecordFacts, *, address: str) -> str:
     """Ward, date, address and the root that anybody can compare."""
-    return f"{record_title(facts)}. {address} ({_state(facts)})"
+    return f"{record_title(facts)}. {isolate_address(address)} ({_state(facts)})"
 
 
 def cite_question(facts: RecordFacts, receipt: str, entry: int | None, *, address: str) -> str:
     """The same with the receipt of the question and the number of its entry."""
     question = _("Question %(code)s") % {"code": receipt}
     place = f", {_('entry %(number)s') % {'number': digits(entry)}}" if entry is not None else ""
-    return f"{record_title(facts)}. {question}{place}. {address} ({_state(facts)})"
+    return f"{record_title(facts)}. {question}{place}. {isolate_address(address)} ({_state(facts)})"
 
 
 def record_title(facts: RecordFacts) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.utils.translation import pgettext, pgettext_lazy
 
-from sessions.text.digits import digits
+from sessions.text.digits import digits, in_own_digits, year_digits
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -33,7 +33,7 @@ def weekday_called(number: int) -> str:
 def date_words(day: date) -> str:
     """2 January 2027, ২ জানুয়ারি ২০২৭."""
     form = pgettext("a date", "{day} {month} {year}")
-    return form.format(day=digits(day.day), month=month_name(day.month), year=digits(str(day.year)))
+    return form.format(day=digits(day.day), month=month_name(day.month), year=year_digits(day.year))
 
 
 def day_and_month(day: date) -> str:
@@ -53,7 +53,7 @@ def weekday_and_date(day: date) -> str:
 
 def month_and_year(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return pgettext("a date", "{month} {year}").format(month=month_name(day.month), year=digits(str(day.year)))
+    return pgettext("a date", "{month} {year}").format(month=month_name(day.month), year=year_digits(day.year))
 
 
 def range_words(from_on: date, to_on: date) -> str:
@@ -73,7 +73,7 @@ def time_words(at: time) -> str:
     parts = pgettext("the parts of the day, each with the hour at which it ends", "am 12, pm 24")
     part = next(name for name, until in _parts_of_day(parts) if at.hour < until)
     form = pgettext("a time of day", "{time}\N{NO-BREAK SPACE}{part}")
-    return form.format(time=digits(f"{at.hour % 12 or 12}:{at:%M}"), part=part)
+    return form.format(time=in_own_digits(f"{at.hour % 12 or 12}:{at:%M}"), part=part)
 
 
 def day_and_time(at: datetime) -> str:

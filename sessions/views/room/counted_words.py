@@ -7,11 +7,18 @@ from django.utils.translation import ngettext
 
 from sessions.text.digits import digits
 
+CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11}
+"""The categories of CLDR beside "other", each with a number that has it in the languages that have the category; and
+a number that is "other", or has the form of it, in each."""
+OTHER = 100
+
 
 def counted(choose: Callable[[int], str]) -> dict[str, str] | str:
-    """The singular and the plural, of which the script chooses by the number; or what is said for each number."""
-    one, other = choose(1), choose(2)
-    return other if one == other else {"one": one, "other": other}
+    """The forms by category, of which the script chooses by the number; or what is said for each number."""
+    other = choose(OTHER)
+    forms = {category: choose(number) for category, number in CATEGORIES.items()}
+    differing = {category: form for category, form in forms.items() if form != other}
+    return {**differing, "other": other} if differing else other
 
 
 def supported_by(count: int) -> str:

@@ -17,7 +17,7 @@ Facts = Mapping[str, Any]
 
 TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal", "owed", "removal")
 ANSWERED = {"on_floor", "answered", "on_notice"}
-BEFORE_OPENING = {"scheduled", "moved", "cancelled"}
+BEFORE_OPENING = {"planned", "scheduled", "moved", "cancelled", "opens_in", "opens_soon"}
 ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 """What is said of a closed connection until the words for its code are there, and the ways on."""
 
@@ -56,10 +56,10 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
 
 
 def _without_the_past(words: Words, state: Facts) -> Words:
-    """Two tables without the words for what a chat can only be, or only do, before it has opened, once it has."""
+    """Tables without the words for what a chat can only be, or only do, before it has opened, once it has."""
     if state["session"]["state"] not in ("live", "closed", "sealed"):
         return {}
-    return {table: _without(words[table]) for table in ("stage", "told") if table in words}
+    return {table: _without(words[table]) for table in ("stage", "told", "time", "chat") if table in words}
 
 
 def _without(words: Any) -> Any:

@@ -18,6 +18,7 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
 from sessions.text.by_language import for_reader
 from sessions.text.digits import digits
+from sessions.text.direction.isolating import isolate
 from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
 from sessions.views.room.counted_words import asked_by, in_scripts, overdue_since, owed_by
 from sessions.views.room.live_words import apart_words
@@ -152,13 +153,13 @@ def with_moments(facts: Facts) -> dict[str, Any]:
 
 def office_holder(office: Facts) -> str:
     """The office and its holder at the announcement, in the reader's language."""
-    return f"{OFFICE_WORDS[office['kind']]} {_name(office)}".strip()
+    return f"{OFFICE_WORDS[office['kind']]} {isolate(_name(office))}".strip()
 
 
 def answered_by(answer: Facts, office: Facts) -> str:
     """Who answered. The log has the holder's name in English; that of the host is known in other languages."""
     name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
-    return f"{OFFICE_WORDS[answer['office']]} {name}".strip()
+    return f"{OFFICE_WORDS[answer['office']]} {isolate(name)}".strip()
 
 
 def session_times(session: Facts) -> str:

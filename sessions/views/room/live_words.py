@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
+from sessions.views.room.clock_forms import clock_forms
 from sessions.views.room.counted_words import (
     asked_by,
     counted,
@@ -34,6 +35,7 @@ def live_words() -> Words:
         "line": _line(),
         "stopped": _stopped(),
         "time": _time(),
+        "clock": clock_forms(),
         "sending": _sending(),
         "arrived": _arrived(),
         "told": _told(),

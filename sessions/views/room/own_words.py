@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from sessions.text.digits import digits
 from sessions.text.labels import PLACE_REASON_WORDS
@@ -13,12 +13,9 @@ MANY_QUESTIONS = 3
 """From this number of questions on, the hint is shown, well before anything is refused."""
 
 
-ORDINALS = {1: "st", 2: "nd", 3: "rd"}
-
-
 def own_words() -> dict[str, Any]:
     why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
-    return {"place": _place(), "next": _next(), "why": why}
+    return {"place": _place(), "next": _next(), "why": why, "endings": _endings()}
 
 
 def hint_words() -> dict[str, str]:
@@ -32,10 +29,10 @@ def place_words(place: int, count: int, *, is_live: bool) -> str:
 
 
 def nth(place: int) -> str:
-    """1st, 2nd, 3rd, 11th; in other languages only the number, as the sentence has the rest."""
-    if (get_language() or "en").partition("-")[0] != "en":
-        return digits(place)
-    return f"{place}{'th' if place % 100 in (11, 12, 13) else ORDINALS.get(place % 10, 'th')}"
+    """1st, 2nd, 3rd, 11th; in most languages only the number, as the sentence has the rest."""
+    endings = _endings()
+    last = 0 if place % 100 in (11, 12, 13) else place % 10
+    return digits(place) + endings[last if last < len(endings) else 0]
 
 
 def appeal_words() -> dict[str, str]:
@@ -45,6 +42,15 @@ def appeal_words() -> dict[str, str]:
         "upheld": _("Your appeal: the decision stands."),
         "overturned": _("Your appeal: the decision was overturned."),
     }
+
+
+def _endings() -> list[str]:
+    """What follows a number that ends in 0, 1, 2 or 3; all others are as the first."""
+    # Translators: what follows the number in 1st, 2nd, 3rd and 4th, with blanks between. If your language writes
+    # nothing there, or the sentence "{nth} of {n} in the queue" has it, write - - - -
+    written = pgettext("endings of 1st, 2nd, 3rd and 4th", "st nd rd th").replace("-", "")
+    *few, other = written.split(" ")
+    return [other, *few] if written.strip() else [""]
 
 
 def _place() -> str:

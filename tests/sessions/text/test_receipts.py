@@ -23,6 +23,7 @@ from tests.tables import table
         ("K7Q2M9XW4", None),
         ("K7Q2M9XW4TT", None),
         ("K7Q2M-9XW4T-B", "K7Q2M9XW4TB"),
+        ("\u2068K7Q2M9XW4TB\u2069", "K7Q2M9XW4TB"),
         ("oooooooo161", "00000000161"),
         ("00000000168", None),
         ("00000000611", None),

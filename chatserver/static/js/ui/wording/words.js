@@ -1,6 +1,6 @@
 /** The words and numbers that scripts show, in the reader's language; the server put the words into the page. */
 
-const LOCALES = { bn: "bn-IN-u-nu-beng", en: "en-IN" };
+const page = document.documentElement;
 
 /** The value of a <script type="application/json"> of the page, read once, for scripts that come later, too. */
 export function readJson(id) {
@@ -8,11 +8,11 @@ export function readJson(id) {
   return (script.json ??= JSON.parse(script.textContent));
 }
 
-/** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses singular or plural. */
+/** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses its plural form (CLDR). */
 export function say(path, values = {}) {
   const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
   if (found === undefined) throw new RangeError(`no words for ${path}`);
-  const text = typeof found === "string" ? found : values.n === 1 ? found.one : found.other;
+  const text = typeof found === "string" ? found : (found[new Intl.PluralRules(locale()).select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
@@ -21,31 +21,29 @@ export function learn(words) {
   Object.assign(readJson("words"), words);
 }
 
+/** In groups of lakh in every language, as sessions/text/digits.py. */
 export function formatNumber(value) {
-  return new Intl.NumberFormat(locale()).format(value);
+  return inOwnDigits(new Intl.NumberFormat("en-IN").format(value));
 }
 
-const ORDINALS = { one: "st", two: "nd", few: "rd", other: "th" };
-
-/** 1st, 2nd, 3rd, 11th; in other languages the number, beside which the sentence says the rest. */
+/** 1st, 2nd, 3rd, 11th, with the endings of the page's words: of 0, 1 and so on. Most languages have none. */
 export function formatOrdinal(place) {
-  if (!document.documentElement.lang.startsWith("en")) return formatNumber(place);
-  return place + ORDINALS[new Intl.PluralRules("en", { type: "ordinal" }).select(place)];
+  const [other, ...few] = readJson("words").own.endings;
+  return formatNumber(place) + (few[((place % 100) - (place % 10) === 10 ? 0 : place % 10) - 1] ?? other);
 }
 
 /** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
 export function formatTime(moment) {
-  const form = { timeZone: zone(), hour: "numeric", minute: "2-digit" };
-  if (!isBengali()) return new Intl.DateTimeFormat(locale(), form).format(moment);
-  const parts = new Intl.DateTimeFormat(locale(), { ...form, dayPeriod: "short" }).formatToParts(moment);
-  const [hour, minute, period] = ["hour", "minute", "dayPeriod"].map((type) => parts.find((part) => part.type === type).value);
-  return `${period === "রাত্রি" ? "রাত" : period}\u00a0${hour}:${minute}`; // as the server writes it
+  const form = { timeZone: zone(), hour: "2-digit", minute: "2-digit" };
+  const [hour, minute] = new Intl.DateTimeFormat("en-GB", form).format(moment).split(":");
+  const [, clock] = readJson("words").clock.find(([from]) => hour >= from);
+  return clock.replace("{time}", inOwnDigits(`${hour % 12 || 12}:${minute}`));
 }
 
 /** 2 January 2027, ২ জানুয়ারি ২০২৭. */
 export function formatDay(moment) {
   const form = { timeZone: zone(), day: "numeric", month: "long", year: "numeric" };
-  return new Intl.DateTimeFormat(locale(), form).format(moment).replace(",", "");
+  return inOwnDigits(new Intl.DateTimeFormat(locale(), form).format(moment).replace(/[,،]/, ""));
 }
 
 /** Today in the city, as 2027-01-02. */
@@ -66,21 +64,24 @@ export function formatSpan(ms) {
 }
 
 function amount(value, unit) {
-  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(value);
+  return inOwnDigits(new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(value));
 }
 
 function formatValue(value) {
   return typeof value === "number" ? formatNumber(value) : (value ?? "");
 }
 
-export function isBengali() {
-  return document.documentElement.lang.startsWith("bn");
+/** The page names its ten digits where they are not 0-9. */
+function inOwnDigits(text) {
+  const { digits } = page.dataset;
+  return digits ? text.replace(/\d/g, (digit) => digits[digit]) : text;
 }
 
 function zone() {
-  return document.documentElement.dataset.timeZone;
+  return page.dataset.timeZone;
 }
 
+/** As in India, with 0-9. */
 function locale() {
-  return LOCALES[document.documentElement.lang] ?? document.documentElement.lang;
+  return `${page.lang.split("-")[0]}-IN-u-nu-latn`;
 }

@@ -1,0 +1,40 @@
+"""The marks of bidirectional isolation, and which texts are written from right to left; pure, without Django."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+FIRST_STRONG = "\u2068"
+"""FIRST STRONG ISOLATE: what follows has the direction of its first letter; without a letter, left to right."""
+
+POP = "\u2069"
+"""POP DIRECTIONAL ISOLATE: the end of it."""
+
+ADDRESSES = frozenset({"address", "link", "stop", "url"})
+"""Placeholders for addresses: a blank ends them before the mark, of which programs would make a part of the link."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether it has a letter of a script that is written right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in text)
+
+
+def are_right_to_left(texts: Iterable[str]) -> bool:
+    """Whether most of them that have letters are, as the translations of a language's catalogue."""
+    found = [has_right_to_left(text) for text in texts if any(sign.isalpha() for sign in text)]
+    return sum(found) * 2 > len(found)
+
+
+def isolate_placeholders(sentence: str) -> str:
+    """A translation, with each of its {names} and %(names)s isolated, but for those that are already."""
+    return _PLACEHOLDER.sub(_isolated, sentence)
+
+
+def _isolated(found: re.Match[str]) -> str:
+    if found.string[: found.start()].endswith(FIRST_STRONG):
+        return found[0]
+    blank = " " if (found[1] or found[2]) in ADDRESSES else ""
+    return f"{FIRST_STRONG}{found[0]}{blank}{POP}"

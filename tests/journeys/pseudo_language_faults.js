@@ -1,0 +1,37 @@
+() => {
+  const faults = [];
+  const page = document.documentElement;
+  const isMirrored = page.dir === "rtl";
+  const OTHERS = "[lang]:not(html), [dir=auto], bdi, code, [dir=ltr], .receipt-code, script, style, option, textarea, .sr-only, kbd";
+
+  // Names of file formats; people of the demo; and, until the catalogues have them, dates and the rules of schedules.
+  const OWN = new RegExp(
+    "^(JSON|CSV|PDF|ZIP \\(BagIt\\)|Akoma Ntoso)|\\(demo\\)"
+    + "|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(January|February|March|April|May|June|July|August|September|October|November|December)"
+    + "|^(Jan|Feb|Aug|Sept|Oct|Nov|Dec)\\.$",
+  );
+
+  if (page.scrollWidth > page.clientWidth) faults.push(`scrolls sideways: ${page.scrollWidth}`);
+
+  for (const node of document.querySelectorAll("body *")) {
+    if (!node.checkVisibility() || node.closest(".sr-only, .skip-link, .grid-frame, .chart-frame, [class*=frame], svg, textarea, [data-part=time], [data-part=now_text]")) continue;
+    const style = getComputedStyle(node);
+    const isClipped = style.overflowX === "hidden" || style.overflowY === "hidden";
+    if (isClipped && style.webkitLineClamp === "none" && (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1)) {
+      faults.push(`cut: ${node.outerHTML.slice(0, 100)}`);
+    }
+    const { left, right } = node.getBoundingClientRect();
+    if (left < -1 || right > innerWidth + 1) faults.push(`outside: ${node.outerHTML.slice(0, 100)}`);
+  }
+
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    const all = walker.currentNode.data.replace(/\s+/g, " ").trim();
+    const text = all.replace(/\u2068+[^\u2069]*\u2069+/g, "");
+    if (!text || parent.closest(OTHERS) || !parent.checkVisibility() || OWN.test(text)) continue;
+    if (/[a-z]{3,}/.test(text)) faults.push(`not translated: ${text.slice(0, 100)}`);
+    if (isMirrored && !parent.closest("time, [data-part=time]") && /\p{Nd}/u.test(text) && /\p{L}/u.test(text)) faults.push(`not isolated: ${text.slice(0, 100)}`);
+  }
+  return [...new Set(faults)];
+}
