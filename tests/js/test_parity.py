@@ -18,7 +18,6 @@ from sessions.models.outcomes import outcome_of
 from sessions.text.digits import digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
-from sessions.text.spoken.dates import time_words
 from sessions.text.text_input import count_graphemes
 from sessions.views.room.live_words import live_words, room_words
 from sessions.views.room.own_cards import in_own_order, places_in
