@@ -35,7 +35,7 @@ async def test_a_poster_is_one_sheet_of_a4_however_much_is_moved(demo: Server, c
     month = f"{datetime.now(tz=ZoneInfo('Asia/Kolkata')):%Y-%m}"
     page = await chromium.new_page()
     await page.goto(f"{demo.base_url}/wards/95/poster/{month}/")
-    assert await page.locator(".poster__block").count() == 3
+    assert await page.locator(".poster__block").count() == 4
     await assert_one_sheet(page)
 
     lines = [[line for each in block.dates for line in lines_of(each)] for block in blocks_of(95, THREE_MOVED)]
