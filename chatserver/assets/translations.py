@@ -16,6 +16,25 @@ from sessions.text.direction.marks import are_right_to_left, isolate_placeholder
 if TYPE_CHECKING:
     import polib
 
+FORMS = frozenset(
+    {
+        "a clause",
+        "a date",
+        "a day of a month",
+        "a rule",
+        "a time of day",
+        "between the items of a list",
+        "day of the month",
+        "days",
+        "days of a month",
+        "months of a rule",
+        "one of several days",
+        "ordinal number",
+        "the end of a list",
+    }
+)
+"""Contexts of messages that are parts of a sentence: its placeholder isolates them as a whole, and nothing in them."""
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -56,9 +75,9 @@ def _compile(source: Path, compiled: Path) -> None:
 
 
 def isolate_variables(catalogue: "polib.POFile") -> None:
-    """Isolate the placeholders of a catalogue that is written right to left."""
+    """Isolate the placeholders of a catalogue that is written right to left, but for those of FORMS."""
     if are_right_to_left(text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())):
-        for entry in catalogue:
+        for entry in (each for each in catalogue if each.msgctxt not in FORMS):
             entry.msgstr = isolate_placeholders(entry.msgstr)
             entry.msgstr_plural = {form: isolate_placeholders(text) for form, text in entry.msgstr_plural.items()}
 

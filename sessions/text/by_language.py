@@ -12,6 +12,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, override, pgettext, pgettext_lazy
 
+from sessions.text.direction.marks import without_marks
 from sessions.text.text_input import clean_line, clean_optional_line
 
 __all__ = ["gettext", "gettext_lazy", "pgettext", "pgettext_lazy"]  # for the pure rules, which know no Django
@@ -61,8 +62,8 @@ def own_name(code: str) -> str:
 
 
 def in_every_language(make: Callable[[], str]) -> ByLanguage:
-    """What it makes in each language, with that language active."""
-    return {code: in_language(code, make) for code in language_codes()}
+    """What it makes in each language, with that language active; without marks of direction, because it is kept."""
+    return {code: without_marks(in_language(code, make)) for code in language_codes()}
 
 
 def in_other_languages(make: Callable[[], str]) -> list[Spoken]:

@@ -65,6 +65,7 @@ def words() -> dict[str, Any]:
         "more": {"one": "{n} left", "other": "{n} left"},
         "data": {},
         "evening": {"copy": "A copy"},
+        "clock": [(12, "{time} pm"), (0, "{time} am")],
     }
 
 

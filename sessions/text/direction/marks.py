@@ -28,6 +28,11 @@ def are_right_to_left(texts: Iterable[str]) -> bool:
     return sum(found) * 2 > len(found)
 
 
+def without_marks(text: str) -> str:
+    """For a text that is kept and shown in many places: each isolates what it shows."""
+    return text.replace(FIRST_STRONG, "").replace(POP, "")
+
+
 def isolate_placeholders(sentence: str) -> str:
     """A translation, with each of its {names} and %(names)s isolated, but for those that are already."""
     return _PLACEHOLDER.sub(_isolated, sentence)

@@ -29,7 +29,7 @@ def test_the_sheet_says_the_same_in_every_language():
         ("bn", nfc("ওয়ার্ড ৯৫"), nfc("শনিবার, ২ জানুয়ারি ২০২৭"), "সন্ধ্যা ৬:০০"),
         ("en", "Ward 95", "Saturday, 2 January 2027", "6:00 pm"),
         ("hi", "वार्ड ९५", "शनिवार, २ जनवरी २०२७", "शाम ६:०० बजे"),
-        ("ur", "وارڈ ۹۵", "سنیچر، ۲ جنوری ۲۰۲۷", "شام ۶:۰۰ بجے"),
+        ("ur", "وارڈ \u2068۹۵\u2069", "سنیچر، ۲ جنوری ۲۰۲۷", "شام ۶:۰۰ بجے"),
     ]
     assert [block.direction for block in blocks_of(95, [])] == ["ltr", "ltr", "ltr", "rtl"]
 
@@ -40,7 +40,7 @@ def test_a_moved_date_is_called_new():
         nfc("নতুন তারিখ! আগে ছিল শুক্রবার, ১ জানুয়ারি ২০২৭।"),
         "New date! It was Friday, 1 January 2027 before.",
         "नई तारीख! पहले शुक्रवार, १ जनवरी २०२७ थी।",
-        "نئی تاریخ! پہلے جمعہ، ۱ جنوری ۲۰۲۷ تھی۔",
+        "نئی تاریخ! پہلے \u2068جمعہ، ۱ جنوری ۲۰۲۷\u2069 تھی۔",
     ]
     assert [block.dates[0].new_date for block in blocks_of(95, [Printed(SATURDAY)])] == [""] * 4
 

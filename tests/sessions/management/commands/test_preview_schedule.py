@@ -151,7 +151,7 @@ def test_bengali_digits_are_read():
         ("on-closed", "skip", "--on-closed: 'skip' is neither next_free nor wait."),
         ("ward", "0", "--ward: a ward's number is 1 or more."),
         ("ward", "X", "--ward: 'X' is not a whole number."),
-        ("language", "fr", "--language: 'fr' is neither en nor bn."),
+        ("language", "fr", "--language: 'fr' is none of bn, en, hi, ur."),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence_that_names_the_part(option: str, value: str, sentence: str):
