@@ -69,6 +69,7 @@ PAGES = {
     "/invite/": "",
     "/chat/CHAT/": "resident",
     "/chat/CHAT/?": "",
+    "/chat/CHAT/read/": "",
     "/wall/CHAT/": "",
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",
