@@ -4,7 +4,6 @@ It joins as a socket does, by the same batches of queries and within the same li
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -19,7 +18,7 @@ from chatserver.live.commands.replies import refuse
 from chatserver.live.fanout.hub import Hub
 from chatserver.live.fanout.polling import with_you
 from chatserver.live.fanout.room import Room
-from chatserver.live.fanout.waiting_polls import WaitingPolls
+from chatserver.live.fanout.waiting_polls import Place, WaitingPolls
 from chatserver.live.timing.jitter import within_ms
 from chatserver.live.wire.resume import NOWHERE, ResumePosition
 
@@ -56,6 +55,8 @@ class PollAnswer:
 async def answer_poll(hub: Hub, poll: WaitingPoll) -> PollAnswer | None:
     """The news since the client's position, at once or later; None if a page has to answer, as with a snapshot.
 
+    A signed-in person whom this process has not told of their own questions a moment ago is told at once.
+
     Raises Refused and CouldNotAsk, as JoinQueue.let_in does.
     """
     room = await hub.open_room(poll.chat_session_id)
@@ -69,19 +70,22 @@ async def answer_poll(hub: Hub, poll: WaitingPoll) -> PollAnswer | None:
         return None
     account_id = joined.person.account_id
     key = (poll.chat_session_id, account_id or counted_address(poll.address))
-    give_up = waiting_polls.take_over(key) or _take_place(room, account_id, poll.address)
-    if give_up is None:
+    kept = waiting_polls.take_over(key)
+    place = kept or _take_place(room, account_id, poll.address, notes_from)
+    if place is None:
         return _turn_away(joined.person.language)
     try:
-        if poll.etag and poll.etag != etag_of(room, joined):
+        knows_of_notes = joined.public_id is None or kept is not None or poll.etag == etag_of(room, joined)
+        if not knows_of_notes or (poll.etag and poll.etag != etag_of(room, joined)):
             return _answer(room, joined, poll)
-        if not await _wait(room, joined, poll, notes_from):
+        if not await _wait(room, joined, poll, place.told_to):
             return PollAnswer("", etag_of(room, joined))
+        notes_from = room.expect()
+        if joined.public_id is not None:  # what became of their own questions, and whether they may still read
+            joined = await hub.join_queue.let_in(join_request)
+        return _answer(room, joined, poll)
     finally:
-        waiting_polls.keep(key, give_up)
-    if joined.public_id is not None:  # what became of their own questions, and whether they may still read
-        joined = await hub.join_queue.let_in(join_request)
-    return _answer(room, joined, poll)
+        waiting_polls.keep(key, place._replace(told_to=notes_from))
 
 
 def etag_of(room: Room, joined: JoinResult) -> str:
@@ -109,18 +113,18 @@ def _answer(room: Room, joined: JoinResult, poll: WaitingPoll) -> PollAnswer | N
     return PollAnswer(with_you(frame, joined.you if joined.public_id is not None else None), etag_of(room, joined))
 
 
-def _take_place(room: Room, account_id: int | None, address: str) -> Callable[[], None] | None:
-    """What gives the place up again; None if there is none left for this account, or for visitors of this line."""
-    place = occupancy.take(account_id, counted_address(address))
-    if place is None:
+def _take_place(room: Room, account_id: int | None, address: str, told_to: int) -> Place | None:
+    """None if there is none left for this account, or for visitors of this line."""
+    seat = occupancy.take(account_id, counted_address(address))
+    if seat is None:
         return None
     stop_waiting = room.let_wait(account_id)
 
     def give_up() -> None:
         stop_waiting()
-        occupancy.leave(place)
+        occupancy.leave(seat)
 
-    return give_up
+    return Place(give_up, told_to)
 
 
 def _turn_away(language: str) -> PollAnswer:

@@ -7,8 +7,16 @@ would be told of one person less, and then of one more.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Hashable
+from typing import NamedTuple
 
 ASKS_AGAIN_WITHIN_S = 4.0
+
+
+class Place(NamedTuple):
+    """Of one who waits, or asks again soon. told_to: the desk's position up to which they were told of notes."""
+
+    give_up: Callable[[], None]
+    told_to: int
 
 
 class WaitingPolls:
@@ -19,27 +27,27 @@ class WaitingPolls:
     """
 
     def __init__(self) -> None:
-        self._kept: defaultdict[Hashable, list[tuple[asyncio.TimerHandle, Callable[[], None]]]] = defaultdict(list)
+        self._kept: defaultdict[Hashable, list[tuple[asyncio.TimerHandle, Place]]] = defaultdict(list)
 
-    def take_over(self, key: Hashable) -> Callable[[], None] | None:
-        """A place that somebody with this key has left a moment ago: what gives it up. None if there is none."""
+    def take_over(self, key: Hashable) -> Place | None:
+        """A place that somebody with this key has left a moment ago; None if there is none."""
         kept = self._kept.get(key)
         if not kept:
             return None
-        timer, give_up = kept.pop(0)
+        timer, place = kept.pop(0)
         timer.cancel()
         if not kept:
             del self._kept[key]
-        return give_up
+        return place
 
-    def keep(self, key: Hashable, give_up: Callable[[], None]) -> None:
+    def keep(self, key: Hashable, place: Place) -> None:
         """Keep the place for a moment, and then give it up."""
         loop = asyncio.get_running_loop()
-        self._kept[key].append((loop.call_later(ASKS_AGAIN_WITHIN_S, self._end, key), give_up))
+        self._kept[key].append((loop.call_later(ASKS_AGAIN_WITHIN_S, self._end, key), place))
 
     def _end(self, key: Hashable) -> None:
         """The oldest timer of a key always ends first."""
-        _timer, give_up = self._kept[key].pop(0)
+        _timer, place = self._kept[key].pop(0)
         if not self._kept[key]:
             del self._kept[key]
-        give_up()
+        place.give_up()

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -61,6 +61,12 @@ async def waiting(hub: Hub, poll: WaitingPoll) -> asyncio.Task[PollAnswer | None
     return task
 
 
+async def text_of(answering: Awaitable[PollAnswer | None]) -> str:
+    answer = await answering
+    assert answer is not None
+    return answer.text
+
+
 async def eventually(is_so: Callable[[], object]) -> None:
     async with asyncio.timeout(20):
         while not is_so():  # noqa: ASYNC110 -- presence is a number, which wakes nobody
@@ -84,7 +90,8 @@ async def test_news_are_answered_at_once_and_quiet_by_nothing(hub: Hub, evening:
 async def test_an_author_hears_of_a_refusal_that_the_room_never_sees(hub: Hub, evening: Evening) -> None:
     question = await writers.run(evening.ask)
     cookie = await writers.run(cookie_of, evening.residents[0])
-    task = await waiting(hub, await poll_of(hub, evening, cookie=cookie))
+    assert json.loads(await text_of(answer_poll(hub, await poll_of(hub, evening, cookie=cookie))))["events"] == []
+    task = asyncio.create_task(answer_poll(hub, await poll_of(hub, evening, cookie=cookie)))
     decline = {"moderator": evening.moderator, "version": question.version, "reason": "off_topic", "note": ""}
     await writers.run(lambda: decline_question(evening.chat_session, question.pk, **decline))
     answer = await task
@@ -95,13 +102,13 @@ async def test_an_author_hears_of_a_refusal_that_the_room_never_sees(hub: Hub, e
 
 async def test_what_happened_between_two_polls_is_not_waited_for(hub: Hub, evening: Evening) -> None:
     cookie = await writers.run(cookie_of, evening.residents[0])
-    first = await answer_poll(hub, await poll_of(hub, evening, cookie=cookie, wait_s=0.05))
+    first = await answer_poll(hub, await poll_of(hub, evening, cookie=cookie))
     assert first is not None
-    assert first.text == ""
+    assert await text_of(answer_poll(hub, await poll_of(hub, evening, cookie=cookie, wait_s=0.05))) == ""
     await writers.run(evening.ask)
-    second = await answer_poll(hub, await poll_of(hub, evening, cookie=cookie, etag=first.etag))
-    assert second is not None
-    assert [own["state"] for own in json.loads(second.text)["you"]["questions"]] == ["waiting"]
+    for etag in ("", first.etag):
+        text = await text_of(answer_poll(hub, await poll_of(hub, evening, cookie=cookie, etag=etag)))
+        assert [own["state"] for own in json.loads(text)["you"]["questions"]] == ["waiting"]
 
 
 async def test_support_alone_is_told_a_few_seconds_later(hub: Hub, evening: Evening) -> None:

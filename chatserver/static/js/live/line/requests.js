@@ -5,18 +5,11 @@ import { WIRE_VERSION } from "./wire_version.js";
 const PATIENCE_MS = 10000;
 const NOTHING_CAME = 204;
 
-let etag = "";
-
 /** parameters: an object, or pairs where a name comes more than once. The server may wait so many seconds for news; where none came, the frame has no type. */
 export async function fetchFrame(url, parameters, wait = 0) {
   const address = addressOf(url, parameters);
-  const headers = { Accept: "application/json" };
-  if (wait) {
-    address.searchParams.append("wait", wait);
-    headers["If-None-Match"] = etag;
-  }
-  const response = await fetch(address, { headers, ...limits(wait) });
-  if (wait) etag = response.headers.get("ETag") ?? "";
+  if (wait) address.searchParams.append("wait", wait);
+  const response = await fetch(address, { headers: { Accept: "application/json" }, ...limits(wait) });
   return response.status === NOTHING_CAME ? {} : readFrame(response);
 }
 
