@@ -1,5 +1,6 @@
 /** The words and numbers that scripts show, in the reader's language; the server put the words into the page. */
 
+const FORMATTERS = {};
 const LOCALES = { bn: "bn-IN-u-nu-beng", en: "en-IN" };
 
 /** The value of a <script type="application/json"> of the page, read once, for scripts that come later, too. */
@@ -22,7 +23,7 @@ export function learn(words) {
 }
 
 export function formatNumber(value) {
-  return new Intl.NumberFormat(locale()).format(value);
+  return formatter("NumberFormat").format(value);
 }
 
 const ORDINALS = { one: "st", two: "nd", few: "rd", other: "th" };
@@ -36,8 +37,8 @@ export function formatOrdinal(place) {
 /** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
 export function formatTime(moment) {
   const form = { timeZone: zone(), hour: "numeric", minute: "2-digit" };
-  if (!isBengali()) return new Intl.DateTimeFormat(locale(), form).format(moment);
-  const parts = new Intl.DateTimeFormat(locale(), { ...form, dayPeriod: "short" }).formatToParts(moment);
+  if (!isBengali()) return formatter("DateTimeFormat", form).format(moment);
+  const parts = formatter("DateTimeFormat", { ...form, dayPeriod: "short" }).formatToParts(moment);
   const [hour, minute, period] = ["hour", "minute", "dayPeriod"].map((type) => parts.find((part) => part.type === type).value);
   return `${period === "রাত্রি" ? "রাত" : period}\u00a0${hour}:${minute}`; // as the server writes it
 }
@@ -45,7 +46,7 @@ export function formatTime(moment) {
 /** 2 January 2027, ২ জানুয়ারি ২০২৭. */
 export function formatDay(moment) {
   const form = { timeZone: zone(), day: "numeric", month: "long", year: "numeric" };
-  return new Intl.DateTimeFormat(locale(), form).format(moment).replace(",", "");
+  return formatter("DateTimeFormat", form).format(moment).replace(",", "");
 }
 
 /** Today in the city, as 2027-01-02. */
@@ -66,7 +67,12 @@ export function formatSpan(ms) {
 }
 
 function amount(value, unit) {
-  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(value);
+  return formatter("NumberFormat", { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
+/** Made once: that takes a hundred times as long as its use. */
+function formatter(kind, form) {
+  return (FORMATTERS[kind + JSON.stringify(form)] ??= new Intl[kind](locale(), form));
 }
 
 function formatValue(value) {
