@@ -40,7 +40,10 @@ class Part(NamedTuple):
 @require_safe
 @admitted(ROOM)
 def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """`?to=`: the answers up to this number, counted from the oldest. Such a page stays as it is."""
+    """`?to=`: the answers up to this number, counted from the oldest. Such a page stays as it is, as with `?still`.
+
+    Readers who need more time than twenty seconds can stop the reloading (WCAG 2.2.1).
+    """
     state = start_public(chat_session_id).state
     mine = {own["id"] for own in admission.own}
     lines = live_context.answered_lines(state, mine=mine)
@@ -49,13 +52,13 @@ def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
     queue = live_context.queue_cards(state, backed=admission.backed, mine=mine, search=WHOLE_QUEUE)
     shown = state["floor"] and live_context.shown_card(state, state["floor"], mine=mine)
     is_newest = to == len(lines)
-    is_open = state["session"]["state"] in OPEN_STATES
+    is_still = "still" in request.GET or state["session"]["state"] not in OPEN_STATES
     context = live_context.head_context(state) | stage_context(state, shown)
     context |= {
         "page_name": "reading",
         "role": "visitor" if admission.role == "visitor" else "resident",  # without the tabs of those with a duty
         "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
-        "again_after_s": AGAIN_AFTER_S if is_newest and is_open else None,
+        "again_after_s": AGAIN_AFTER_S if is_newest and not is_still else None,
         "is_newest": is_newest,
         "answered": part.cards,
         "answered_count": len(lines),

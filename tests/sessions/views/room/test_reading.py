@@ -29,6 +29,10 @@ def test_it_has_no_form_and_loads_itself_again_until_the_chat_is_over(evening: E
     assert re.findall(r"<(?:form|input|textarea|button|script)\b", html) == []
     assert html.index("Who mends the lamp?") < html.index("And the drain?")
     assert f'href="/chat/{evening.chat_session.pk}/#ask"' in html
+    assert ('href="?still=1"' in html, "http-equiv" in look(evening, Client(), "?still=1").content.decode()) == (
+        True,
+        False,
+    )
 
 
 def test_without_news_it_is_not_sent_again(evening: Evening) -> None:
