@@ -17,10 +17,11 @@ from chatserver.database.serving import may_connect
 from chatserver.live.fanout.hub import hub_here
 from chatserver.web.page_handler import PageHandler
 from chatserver.web.page_requests import PageRequests
+from chatserver.web.without_sockets.waiting_polls import WaitingPolls
 from chatserver.routing import sockets
 
 protocols: Any = ProtocolTypeRouter(
-    {"http": PageRequests(PageHandler()), "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)}
+    {"http": WaitingPolls(PageRequests(PageHandler())), "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)}
 )
 
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "chatserver.assets.static_files.StaticFilesMiddleware",
     "chatserver.assets.compression.CompressPages",
+    "chatserver.assets.save_data.vary_on_save_data",
     "chatserver.web.outage_middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -9,7 +9,7 @@ from sessions.views.owed import writing as owed_writing
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
 from sessions.views.records import downloads, order, page
-from sessions.views.room import late_words, lobby, rooms, writing
+from sessions.views.room import late_words, lobby, reading, rooms, writing
 from sessions.views.wall import page as wall
 
 register_converter(MonthConverter, "month")
@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("sessions.calendar_urls")),
     path("chat/<uuid:chat_session_id>/", rooms.room, name="room"),
     path("chat/<uuid:chat_session_id>/writing/", writing.writing, name="writing"),
+    path("chat/<uuid:chat_session_id>/read/", reading.reading, name="reading"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("owed/", owed_list.owed_page, name="owed"),

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from chatserver.assets import bundle, minify, static_storage
+from chatserver.assets import bundle, minify, old_engines, static_storage, style_rules
 
 OUTCOME = "staticfiles.json"
-HOW = (bundle.__file__, minify.__file__, static_storage.__file__)
+HOW = (bundle.__file__, minify.__file__, old_engines.__file__, static_storage.__file__, style_rules.__file__)
 
 
 def collect_static_files() -> None:

@@ -10,6 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from chatserver.assets.bundle import Read, join_script, join_style
 from chatserver.assets.minify import minify_script, minify_style
+from chatserver.assets.old_engines import with_fallbacks
 
 Paths = dict[str, tuple[Storage, str]]
 
@@ -19,6 +20,8 @@ ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
     "js/pages/*.js": (join_script, minify_script),
     "css/*.css": (join_style, minify_style),
 }
+# The room has no byte to spare for old engines: there its page asks for css/site.css, too (js/pages/old.js).
+WITHOUT_FALLBACKS = "css/room.css"
 # Large and rarely used: compressing it would only make the first start slow.
 NOT_COMPRESSED = "admin/*"
 
@@ -48,6 +51,8 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         for pattern, (join, minify) in ENTRIES.items():
             for name in fnmatch.filter(paths, pattern):
                 text, imported = join(name, read)
+                if name.endswith(".css") and name != WITHOUT_FALLBACKS:
+                    text = with_fallbacks(text)
                 joined_in |= imported
                 self.delete(name)
                 self.save(name, ContentFile(minify(text).encode()))

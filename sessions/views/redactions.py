@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.models import RedactedEntry, RedactionState
 from sessions.record.redaction.redaction_list import as_document, lines_in_database
+from sessions.views.save_data import rows_for
 
 PER_PAGE = 50
 
@@ -17,7 +18,7 @@ def redaction_list(request: HttpRequest) -> HttpResponse:
     rows = RedactedEntry.objects.filter(redaction__state=RedactionState.CONFIRMED)
     rows = rows.select_related("redaction__chat_session__ward", "redaction__chat_session__record")
     rows = rows.defer("redaction__chat_session__record__document").order_by("-redaction__decided_at", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     return render(request, "sessions/redactions.html", {"page": page})
 
 

@@ -230,6 +230,7 @@ PARAMETERS = {
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED},
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
+    "sessions/views/room/reading.py": {"still": COMPARED, "to": COMPARED},
     "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
     "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }

@@ -70,6 +70,7 @@ PAGES = {
     "/invite/": "",
     "/chat/CHAT/": "resident",
     "/chat/CHAT/?": "",
+    "/chat/CHAT/read/?still=1": "",
     "/wall/CHAT/": "",
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",

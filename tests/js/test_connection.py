@@ -140,7 +140,7 @@ async def test_after_two_failures_it_polls_and_commands_go_by_post(modules: Modu
     await sockets.pass_seconds(3.1)
     await sockets.wait_for("reconnecting", "reconnecting", "polling")
     await sockets.pass_seconds(10.1)
-    assert len(await modules.page.evaluate("polls")) == 3
+    assert len(await modules.page.evaluate("polls")) == 6
     await modules.page.evaluate("line.send({ type: 'cmd', op: 'x' }); line.send({ type: 'pos', seq: 1 })")
     assert await modules.page.evaluate("posted") == [{"type": "cmd", "op": "x"}]
 

@@ -37,13 +37,17 @@ class FanOut:
         """Wait until the next round begins."""
         await self._begun.wait()
 
+    def wake(self) -> None:
+        """Let all go on that wait for the next round."""
+        self._begun.set()
+        self._begun = asyncio.Event()
+
     async def to(self, streams: Streams) -> bool:
         """Answers whether anything was sent.
 
         Subscribers with news from the desk's stream come first. Most of it says nothing to the room, which is large.
         """
-        self._begun.set()
-        self._begun = asyncio.Event()
+        self.wake()
         public, desk = streams
         news = _Told(public.epoch, public.seq, public.counts_version, desk.seq)
         noted = desk.noted_since(self._told.desk_seq)

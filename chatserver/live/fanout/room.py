@@ -6,6 +6,7 @@ the others nothing: it is skipped until it has confirmed what it got.
 
 import asyncio
 import time
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import partial
 from uuid import UUID
@@ -34,6 +35,7 @@ BEHIND_AT_MOST_S = 30.0
 BEHIND_OTHERS_S = 1.0
 FORGET_AFTER_S = 60.0
 RESYNC_WITHIN_MS = 3000
+COUNTS_WAIT_S = 5.0
 MAX_TABS = 8
 
 MAX_REPORTS_A_SECOND = 100
@@ -50,6 +52,7 @@ class Room:
         self._subscribers = Subscribers()
         self._fan_out = FanOut(self._subscribers, self._bring_up)
         self._used_at = time.monotonic()
+        self._is_leaving = False
 
     @property
     def attendance(self) -> Attendance:
@@ -102,6 +105,28 @@ class Room:
             self._used_at = time.monotonic()
             self.tailer.change_presence()
 
+    def let_wait(self, account: Hashable | None) -> Callable[[], None]:
+        """Count somebody who reads by plain requests as present, until the answer is called."""
+        self._presence.enter(account)
+        self.tailer.change_presence()
+        return partial(self._stop_waiting, account)
+
+    async def wait_for_news(self, standing: ResumePosition, person: UUID | None, notes_from: int) -> bool:
+        """Wait until there is more than at this position, or a note to this person: True; False once the server stops.
+
+        Support and presence alone are news, too, but only COUNTS_WAIT_S after the beginning.
+        """
+        counts_version = self.tailer.streams.public.counts_version
+        with_counts_at = time.monotonic() + COUNTS_WAIT_S
+        while not self._is_leaving:
+            has_counts = self.tailer.streams.public.counts_version != counts_version
+            if self._has_news(standing, person, notes_from) or (has_counts and time.monotonic() >= with_counts_at):
+                return True
+            with suppress(TimeoutError):
+                async with asyncio.timeout(COUNTS_WAIT_S):
+                    await self._fan_out.until_next()
+        return False
+
     def confirm(self, subscriber: Subscriber, public_seq: int) -> None:
         """A subscriber reports its position; one that was skipped gets what it has missed."""
         is_behind = subscriber.behind_since is not None
@@ -110,7 +135,7 @@ class Room:
             self._bring_up(subscriber)
 
     def is_forgotten(self) -> bool:
-        return not self._subscribers and time.monotonic() - self._used_at > FORGET_AFTER_S
+        return not any(self.attendance) and time.monotonic() - self._used_at > FORGET_AFTER_S
 
     async def fan_out(self) -> bool:
         """Bring all subscribers to the end of the streams; answers whether anything was sent."""
@@ -149,10 +174,23 @@ class Room:
 
     async def say_goodbye(self, spread_ms: int) -> None:
         """Close all sockets; their clients come back at moments spread over so many milliseconds."""
+        self._is_leaving = True
+        self._fan_out.wake()
         for index, subscriber in enumerate(self._subscribers):
             if index % YIELD_EVERY == YIELD_EVERY - 1:
                 await asyncio.sleep(0)
             self._dismiss(subscriber, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
+
+    def _has_news(self, standing: ResumePosition, person: UUID | None, notes_from: int) -> bool:
+        public, desk = self.tailer.streams
+        if standing.within(public) != public.seq:
+            return True
+        return person is not None and desk.notes_since(person, notes_from) != []
+
+    def _stop_waiting(self, account: Hashable | None) -> None:
+        self._presence.leave(account)
+        self._used_at = time.monotonic()
+        self.tailer.change_presence()
 
     def _beat(self) -> Prepared:
         beat = wire.Beat(seq=self.tailer.streams.public.seq, now=wire_time(timezone.now()))

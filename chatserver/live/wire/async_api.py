@@ -26,7 +26,7 @@ DESCRIPTION = (
     "Every command has a ref and ends in one ack or nack with that ref; sent again with the same ref and body, it is "
     "done once. Unknown fields of commands are refused. Close codes below 4400 mean come back, from 4400 on stop. "
     "The same commands are taken at POST /api/chat/{chat_session}/commands, and the same frames given at "
-    "GET /api/chat/{chat_session}/events?epoch=&since=."
+    "GET /api/chat/{chat_session}/events?epoch=&since=; with &wait=25 it is answered once there is news, or by 204."
 )
 RESUME: Described = {
     "type": "object",

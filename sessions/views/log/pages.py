@@ -16,6 +16,7 @@ from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.tree import root_hash
 from sessions.text.text_input import fold_digits
 from sessions.views.log.files import read_size
+from sessions.views.save_data import rows_for
 
 PER_PAGE = 50
 
@@ -24,7 +25,7 @@ PER_PAGE = 50
 def log_page(request: HttpRequest) -> HttpResponse:
     newest, fault = _published()
     leaves = LogLeaf.objects.filter(index__lt=newest.size if newest else 0).order_by("-index")
-    page = Paginator(leaves, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(leaves, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "newest": newest,
         "fault": fault,

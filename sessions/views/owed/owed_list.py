@@ -7,6 +7,7 @@ from django.shortcuts import render
 from sessions.notifications.subscriptions import channels_of
 from sessions.questions.owed.owed_list import owed_in
 from sessions.views.owed.entrance import Reader, for_readers
+from sessions.views.save_data import rows_for
 
 PER_PAGE = 50
 
@@ -15,7 +16,7 @@ PER_PAGE = 50
 def owed_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """What is owed in the reader's wards, the first promised day first."""
     owed = owed_in(reader.access.reads)
-    page = Paginator(owed, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(owed, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(each, reader.access.role_in(each.question.chat_session.ward)) for each in page.object_list],

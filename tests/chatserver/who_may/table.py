@@ -58,6 +58,7 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/copies/": Audience.DESK,
     "desk/<uuid:chat_session_id>/copies/groups/": Audience.DESK,
     "floor/<uuid:chat_session_id>/": Audience.STAFF,
+    "chat/<uuid:chat_session_id>/read/": Audience.READERS,
     "wall/<uuid:chat_session_id>/": Audience.READERS,
     # signing in
     "sign-in/": E,

@@ -11,8 +11,10 @@ import { ServerClock } from "./line/server_clock.js";
 import { Shelf } from "./own/shelf.js";
 import { WIRE_VERSION } from "./line/wire_version.js";
 
+const WAIT_S = 25;
+
 export class Chat {
-  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note). */
+  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note), renewed?(later, entry, frame). */
   constructor(page, followers, hear) {
     Object.assign(this, { page, followers, hear, you: page.you, line: { status: "connecting", code: null } });
     this.clock = new ServerClock(page.now);
@@ -23,7 +25,7 @@ export class Chat {
     this.positions = new PositionReports(() => this.#reportPositions());
     this.connection = new Connection({
       socketUrl: () => this.#socketUrl(),
-      poll: () => this.missing.ask(),
+      poll: () => this.missing.waitFor(followers.desk ? 0 : WAIT_S), // the two streams of a desk take turns
       post: (frame) => this.#post(frame),
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status, code) => this.#lineBecame(status, code),
@@ -32,6 +34,7 @@ export class Chat {
     this.outbox = new Outbox(new Shelf(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
       onChange: () => hear.changed(),
       onSettled: (entry, frame) => this.#settled(entry, frame),
+      renewed: hear.renewed,
     });
   }
 

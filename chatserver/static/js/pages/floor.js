@@ -6,6 +6,7 @@ import { Called } from "../floor/called.js";
 import { Calling } from "../floor/calling.js";
 import { CORRECT, GivenView } from "../floor/given_view.js";
 import { NextView } from "../floor/next_view.js";
+import { withNewVersion } from "../live/own/new_version.js";
 import { applyDesk } from "../live/streams/folding_desk.js";
 import { applyPublic } from "../live/streams/folding_public.js";
 import { showFeedback } from "../ui/forms/feedback.js";
@@ -33,6 +34,7 @@ class FloorPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
+      renewed: withNewVersion,
       called: (note) => this.called?.hear(note),
     });
     this.secondLook = secondLookOf(this.live);

@@ -53,16 +53,21 @@ export class QueueView {
   }
 }
 
+/** A long queue is drawn with each frame: what looks as before is left alone; answers may still wait for words that come late. */
 function fillQueueItem(node, card, counts, show) {
+  const { id } = card;
+  const apart = apartWords(counts, id);
+  const message = show.messageFor(id);
+  const seen = JSON.stringify([card, counts.backing[id], apart, message, show, show.isMine(id), show.mayBack(id), show.isBacked(id), show.isSending(id)]);
+  if (node.seen === seen && !card.answers.length) return;
+  node.seen = seen;
   const article = part(node, "card");
   article.id = `q-${card.receipt}`;
   article.classList.toggle("question--mine", show.isMine(card.id));
   fillQuestion(node, card, { office: show.office, mayReport: show.mayReport, mine: show.isMine(card.id) });
   fillBack(part(node, "back"), part(node, "backing"), card, counts.backing[card.id] ?? 0, show);
-  const apart = apartWords(counts, card.id);
   setShown(part(node, "apart"), Boolean(apart));
   setText(part(node, "apart"), apart);
-  const message = show.messageFor(card.id);
   setShown(part(node, "feedback"), Boolean(message));
   showFeedback(part(node, "feedback"), message ?? { text: "" });
 }

@@ -15,7 +15,7 @@ import { say } from "./wording/words.js";
 export class LivePage {
   #acts;
 
-  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before), called?(note)} */
+  /** streams: by name, {apply, heard(event)}; acts: {draw(), give(op, fields), settled(entry, frame), noted(note, before), called?(note), renewed?(later, entry, frame)} */
   constructor(page, streams, acts) {
     this.page = page;
     this.#acts = acts;

@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 from django.utils.translation import override
 
-from chatserver.assets.translations import LOCALE, compile_translations, isolate_variables
+from chatserver.assets.translations import FORMS, LOCALE, compile_translations, isolate_variables
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate, isolate_address
 from sessions.text.direction.marks import are_right_to_left, has_right_to_left, isolate_placeholders

@@ -1,6 +1,6 @@
-/** Asks again and again by plain requests, until it is told to stop. */
+/** Asks again and again by plain requests, each of which may wait for news, until it is told to stop. */
 
-const POLL_MS = 5000;
+const POLL_MS = 2000;
 
 export class Polling {
   #timer = 0;

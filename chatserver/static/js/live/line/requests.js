@@ -3,10 +3,14 @@
 import { WIRE_VERSION } from "./wire_version.js";
 
 const PATIENCE_MS = 10000;
+const NOTHING_CAME = 204;
 
-/** parameters: an object, or pairs where a name comes more than once. */
-export async function fetchFrame(url, parameters) {
-  return readFrame(await fetch(addressOf(url, parameters), { headers: { Accept: "application/json" }, ...limits() }));
+/** parameters: an object, or pairs where a name comes more than once. The server may wait so many seconds for news; where none came, the frame has no type. */
+export async function fetchFrame(url, parameters, wait = 0) {
+  const address = addressOf(url, parameters);
+  if (wait) address.searchParams.append("wait", wait);
+  const response = await fetch(address, { headers: { Accept: "application/json" }, ...limits(wait) });
+  return response.status === NOTHING_CAME ? {} : readFrame(response);
 }
 
 /** Answers the ack or nack of this command, or null where nobody answered and the same may be sent again. */
@@ -28,8 +32,8 @@ function addressOf(url, parameters = {}) {
   return address;
 }
 
-function limits() {
-  return { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) };
+function limits(wait = 0) {
+  return { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS + wait * 1000) };
 }
 
 /** A refusal is a frame too, whatever its status; anything that is no frame counts as not delivered. */

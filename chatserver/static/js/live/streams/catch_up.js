@@ -14,16 +14,16 @@ export class CatchUp {
 
   /** Answers whether the server could be reached. Asked while it asks, it answers with that. */
   ask() {
-    this.#asking ??= this.#askRounds().finally(() => {
+    this.#asking ??= this.waitFor(0).finally(() => {
       this.#asking = null;
     });
     return this.#asking;
   }
 
-  /** More may have come while we asked: then once more. */
-  async #askRounds() {
+  /** The same, where the server may wait so many seconds for news. More may have come while we asked: then once more. */
+  async waitFor(wait) {
     try {
-      for (let round = 0; round === 0 || (round < MOST_ROUNDS && this.#isBehind()); round += 1) await this.#askEach();
+      for (let round = 0; round === 0 || (round < MOST_ROUNDS && this.#isBehind()); round += 1) await this.#askEach(wait);
       return true;
     } catch (error) {
       console.warn("the server could not be asked", error);
@@ -31,9 +31,9 @@ export class CatchUp {
     }
   }
 
-  async #askEach() {
+  async #askEach(wait) {
     for (const [stream, follower] of Object.entries(this.followers)) {
-      const frame = await fetchFrame(this.url, { stream, ...follower.position() });
+      const frame = await fetchFrame(this.url, { stream, ...follower.position() }, wait);
       if (frame.type === "nack") this.onRefused(frame.code);
       else this.onFrame(frame);
     }

@@ -7,8 +7,11 @@ export function renderList(list, items, { make, fill }) {
   const nodes = new Map(Array.from(list.children, (node) => [node.dataset.id, node]));
   let place = list.firstElementChild;
   for (const item of items) {
-    const node = nodes.get(String(item.id)) ?? make(item);
-    node.dataset.id = item.id;
+    let node = nodes.get(String(item.id));
+    if (!node) {
+      node = make(item);
+      node.dataset.id = item.id;
+    }
     fill(node, item);
     if (node === place) place = place.nextElementSibling;
     else list.insertBefore(node, place);

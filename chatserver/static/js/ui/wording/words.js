@@ -1,6 +1,7 @@
 /** The words and numbers that scripts show, in the reader's language; the server put the words into the page. */
 
 const page = document.documentElement;
+const FORMATTERS = {};
 
 /** The value of a <script type="application/json"> of the page, read once, for scripts that come later, too. */
 export function readJson(id) {
@@ -12,7 +13,7 @@ export function readJson(id) {
 export function say(path, values = {}) {
   const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
   if (found === undefined) throw new RangeError(`no words for ${path}`);
-  const text = typeof found === "string" ? found : (found[new Intl.PluralRules(locale()).select(values.n)] ?? found.other);
+  const text = typeof found === "string" ? found : (found[formatter("PluralRules").select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
@@ -23,7 +24,7 @@ export function learn(words) {
 
 /** In groups of lakh in every language, as sessions/text/digits.py. */
 export function formatNumber(value) {
-  return inOwnDigits(new Intl.NumberFormat("en-IN").format(value));
+  return inOwnDigits(formatter("NumberFormat", {}, "en-IN").format(value));
 }
 
 /** 1st, 2nd, 3rd, 11th, with the endings of the page's words: of 0, 1 and so on. Most languages have none. */
@@ -35,7 +36,7 @@ export function formatOrdinal(place) {
 /** The wall clock of the city, wherever the phone believes to be: 6:30 pm, and in Bengali সন্ধ্যা ৬:৩০. */
 export function formatTime(moment) {
   const form = { timeZone: zone(), hour: "2-digit", minute: "2-digit" };
-  const [hour, minute] = new Intl.DateTimeFormat("en-GB", form).format(moment).split(":");
+  const [hour, minute] = formatter("DateTimeFormat", form, "en-GB").format(moment).split(":");
   const [, clock] = readJson("words").clock.find(([from]) => hour >= from);
   return clock.replace("{time}", inOwnDigits(`${hour % 12 || 12}:${minute}`));
 }
@@ -43,7 +44,7 @@ export function formatTime(moment) {
 /** 2 January 2027, ২ জানুয়ারি ২০২৭. */
 export function formatDay(moment) {
   const form = { timeZone: zone(), day: "numeric", month: "long", year: "numeric" };
-  return inOwnDigits(new Intl.DateTimeFormat(locale(), form).format(moment).replace(/[,،]/, ""));
+  return inOwnDigits(formatter("DateTimeFormat", form).format(moment).replace(/[,،]/, ""));
 }
 
 /** Today in the city, as 2027-01-02. */
@@ -64,7 +65,12 @@ export function formatSpan(ms) {
 }
 
 function amount(value, unit) {
-  return inOwnDigits(new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(value));
+  return inOwnDigits(formatter("NumberFormat", { style: "unit", unit, unitDisplay: "long" }).format(value));
+}
+
+/** Made once: that takes a hundred times as long as its use. */
+function formatter(kind, form, of = locale()) {
+  return (FORMATTERS[kind + of + JSON.stringify(form)] ??= new Intl[kind](of, form));
 }
 
 function formatValue(value) {

@@ -1,0 +1,132 @@
+"""A plain request that waits for news of a room, for those whose network blocks sockets: it holds no thread.
+
+It joins as a socket does, by the same batches of queries and within the same limits, and counts as present.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+
+from chatserver.accounts.limits.client_address import counted_address
+from chatserver.live.admission.admitting import JoinRequest, JoinResult
+from chatserver.live.admission.identity import Handshake
+from chatserver.live.admission.occupancy import occupancy
+from chatserver.live.commands.replies import refuse
+from chatserver.live.fanout.hub import Hub
+from chatserver.live.fanout.polling import with_you
+from chatserver.live.fanout.room import Room
+from chatserver.live.fanout.waiting_polls import Place, WaitingPolls
+from chatserver.live.timing.jitter import within_ms
+from chatserver.live.wire.resume import NOWHERE, ResumePosition
+
+LONGEST_WAIT_S = 25.0
+CROWD_AGAIN_AFTER_MS, CROWD_AGAIN_WITHIN_MS = 10_000, 20_000
+
+DOOR = "room"
+
+waiting_polls = WaitingPolls()
+"""Those of this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPoll:
+    """One request. etag: of the client's last answer, as it came (If-None-Match), or empty; address: the client's."""
+
+    handshake: Handshake
+    chat_session_id: UUID
+    standing: ResumePosition
+    etag: str
+    wait_s: float
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollAnswer:
+    """text: the frame, as JSON; empty where nothing came in the time. after_ms: when a refused client may come back."""
+
+    text: str
+    etag: str = ""
+    after_ms: int = 0
+
+
+async def answer_poll(hub: Hub, poll: WaitingPoll) -> PollAnswer | None:
+    """The news since the client's position, at once or later; None if a page has to answer, as with a snapshot.
+
+    A signed-in person whom this process has not told of their own questions a moment ago is told at once.
+
+    Raises Refused and CouldNotAsk, as JoinQueue.let_in does.
+    """
+    room = await hub.open_room(poll.chat_session_id)
+    if room is None:
+        return None
+    notes_from = room.expect()
+    join_request = JoinRequest(poll.handshake, poll.chat_session_id, DOOR)
+    joined = await hub.join_queue.let_in(join_request)
+    await room.catch_up_with(poll.standing)
+    if poll.standing.within(room.tailer.streams.public) == NOWHERE:
+        return None
+    account_id = joined.person.account_id
+    key = (poll.chat_session_id, account_id or counted_address(poll.address))
+    kept = waiting_polls.take_over(key)
+    place = kept or _take_place(room, account_id, poll.address, notes_from)
+    if place is None:
+        return _turn_away(joined.person.language)
+    try:
+        knows_of_notes = joined.public_id is None or kept is not None or poll.etag == etag_of(room, joined)
+        if not knows_of_notes or (poll.etag and poll.etag != etag_of(room, joined)):
+            return _answer(room, joined, poll)
+        if not await _wait(room, joined, poll, place.told_to):
+            return PollAnswer("", etag_of(room, joined))
+        notes_from = room.expect()
+        if joined.public_id is not None:  # what became of their own questions, and whether they may still read
+            joined = await hub.join_queue.let_in(join_request)
+        return _answer(room, joined, poll)
+    finally:
+        waiting_polls.keep(key, place._replace(told_to=notes_from))
+
+
+def etag_of(room: Room, joined: JoinResult) -> str:
+    """It names the end of the public stream and, for a signed-in person, what they are told about themselves."""
+    public = room.tailer.streams.public
+    own = "" if joined.public_id is None else f":{sha256(msgspec.json.encode(joined.you)).hexdigest()[:16]}"
+    return f'"{public.epoch}:{public.seq}{own}"'
+
+
+async def _wait(room: Room, joined: JoinResult, poll: WaitingPoll, notes_from: int) -> bool:
+    """Answers whether there is news."""
+    try:
+        async with asyncio.timeout(poll.wait_s):
+            return await room.wait_for_news(poll.standing, joined.public_id, notes_from)
+    except TimeoutError:
+        return False
+
+
+def _answer(room: Room, joined: JoinResult, poll: WaitingPoll) -> PollAnswer | None:
+    public = room.tailer.streams.public
+    since = poll.standing.within(public)
+    if not public.can_replay(since):
+        return None
+    frame = public.frame_since(since, with_counts=True).text
+    return PollAnswer(with_you(frame, joined.you if joined.public_id is not None else None), etag_of(room, joined))
+
+
+def _take_place(room: Room, account_id: int | None, address: str, told_to: int) -> Place | None:
+    """None if there is none left for this account, or for visitors of this line."""
+    seat = occupancy.take(account_id, counted_address(address))
+    if seat is None:
+        return None
+    stop_waiting = room.let_wait(account_id)
+
+    def give_up() -> None:
+        stop_waiting()
+        occupancy.leave(seat)
+
+    return Place(give_up, told_to)
+
+
+def _turn_away(language: str) -> PollAnswer:
+    after_ms = within_ms(CROWD_AGAIN_WITHIN_MS, after_ms=CROWD_AGAIN_AFTER_MS)
+    return PollAnswer(refuse("busy", None, language, retry=True, after_ms=after_ms).text, after_ms=after_ms)

@@ -1,0 +1,53 @@
+"""Those who read a room by plain requests that wait for news: they count as present, also between two requests.
+
+A request ends with each piece of news, and the client asks again a moment later. If it were gone meanwhile, everybody
+would be told of one person less, and then of one more.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+ASKS_AGAIN_WITHIN_S = 4.0
+
+
+class Place(NamedTuple):
+    """Of one who waits, or asks again soon. told_to: the desk's position up to which they were told of notes."""
+
+    give_up: Callable[[], None]
+    told_to: int
+
+
+class WaitingPolls:
+    """Belongs to the event loop's thread.
+
+    A key stands for a place in one room: of an account, or of a visitor on one line. Visitors of one line have the same
+    key, and take over each other's places: their number stays right.
+    """
+
+    def __init__(self) -> None:
+        self._kept: defaultdict[Hashable, list[tuple[asyncio.TimerHandle, Place]]] = defaultdict(list)
+
+    def take_over(self, key: Hashable) -> Place | None:
+        """A place that somebody with this key has left a moment ago; None if there is none."""
+        kept = self._kept.get(key)
+        if not kept:
+            return None
+        timer, place = kept.pop(0)
+        timer.cancel()
+        if not kept:
+            del self._kept[key]
+        return place
+
+    def keep(self, key: Hashable, place: Place) -> None:
+        """Keep the place for a moment, and then give it up."""
+        loop = asyncio.get_running_loop()
+        self._kept[key].append((loop.call_later(ASKS_AGAIN_WITHIN_S, self._end, key), place))
+
+    def _end(self, key: Hashable) -> None:
+        """The oldest timer of a key always ends first."""
+        _timer, place = self._kept[key].pop(0)
+        if not self._kept[key]:
+            del self._kept[key]
+        place.give_up()

@@ -1,0 +1,132 @@
+"""`GET /api/chat/<id>/events?epoch=&since=&wait=25`: answered in the event loop, without a thread and without a turn.
+
+It answers as http_fallback.api_events does, but only once there is news; 204 where none came in the time. Whatever
+is out of the ordinary goes to that page, which answers at once: a snapshot, a refusal, an unknown version or host.
+"""
+
+import asyncio
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils.text import compress_string
+
+from chatserver.assets.compression import MAX_PADDING
+from chatserver.live.admission.admitting import CouldNotAsk
+from chatserver.live.admission.identity import read_handshake
+from chatserver.live.connection.waiting_poll import LONGEST_WAIT_S, PollAnswer, WaitingPoll, answer_poll
+from chatserver.live.fanout.hub import hub_here
+from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.resume import NOWHERE, read_standing
+from chatserver.web.hosts import hosts_of
+from sessions.refusals import Refused
+
+ADDRESS = re.compile(r"/api/chat/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/events")
+SECONDS = re.compile(r"[0-9]{1,3}")
+COMPRESSED_FROM = 500
+"""Bytes; a shorter answer is one packet as it is."""
+
+ALWAYS = [
+    (b"cache-control", b"no-store"),
+    (b"content-type", b"application/json"),
+    (b"vary", b"Accept-Encoding, Cookie"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class WaitingPolls:
+    """An ASGI application around the pages'."""
+
+    def __init__(self, pages: Any) -> None:
+        self._pages = pages
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        poll = _read_poll(scope)
+        if poll is None:
+            await self._pages(scope, receive, send)
+            return
+        gone = asyncio.ensure_future(_until_gone(receive))
+        answering = asyncio.ensure_future(_answer(poll))
+        try:
+            await asyncio.wait((gone, answering), return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done():
+                return
+            answer = answering.result()
+        finally:
+            gone.cancel()
+            answering.cancel()
+        if answer is None:
+            await self._pages(scope, _without_body(receive), send)
+        else:
+            await _send(answer, scope["headers"], send)
+
+
+def _read_poll(scope: Any) -> WaitingPoll | None:
+    """None for any request that does not wait, or that a page has to refuse."""
+    address = ADDRESS.fullmatch(scope["path"]) if scope["method"] == "GET" else None
+    if address is None:
+        return None
+    query = scope["query_string"].decode("latin1")
+    given = parse_qs(query)
+    wait, standing = given.get("wait", [""])[0], read_standing(query)
+    if not SECONDS.fullmatch(wait) or given.get("stream", ["public"])[0] != "public" or standing.public_seq == NOWHERE:
+        return None
+    headers = dict(scope["headers"])
+    if not wire.OLDEST_VERSION <= standing.version <= wire.VERSION or not _is_our_host(headers):
+        return None
+    return WaitingPoll(
+        handshake=read_handshake(scope["headers"]),
+        chat_session_id=UUID(address[1]),
+        standing=standing,
+        etag=headers.get(b"if-none-match", b"").decode("latin1").removeprefix("W/"),
+        wait_s=min(float(wait), LONGEST_WAIT_S),
+        address=(scope.get("client") or ("", 0))[0],
+    )
+
+
+def _is_our_host(headers: dict[bytes, bytes]) -> bool:
+    host = headers.get(b"host", b"").decode("latin1").lower()
+    return not settings.PUBLIC_ORIGINS or host in hosts_of(settings.PUBLIC_ORIGINS)
+
+
+async def _answer(poll: WaitingPoll) -> PollAnswer | None:
+    """None where the page has to refuse, or to say that the database is away."""
+    try:
+        return await answer_poll(hub_here(), poll)
+    except (Refused, CouldNotAsk, OperationalError, InterfaceError):
+        return None
+
+
+async def _until_gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _without_body(receive: Any) -> Any:
+    """A receive() for the page: the end of the request, which was heard here, and then whatever comes."""
+    first: list[Any] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive_again() -> Any:
+        return first.pop() if first else await receive()
+
+    return receive_again
+
+
+async def _send(answer: PollAnswer, asked: list[tuple[bytes, bytes]], send: Any) -> None:
+    headers, body = list(ALWAYS), answer.text.encode()
+    if answer.etag:
+        headers.append((b"etag", f"W/{answer.etag}".encode()))
+    if answer.after_ms:
+        headers.append((b"retry-after", str(-(-answer.after_ms // 1000)).encode()))
+    if len(body) >= COMPRESSED_FROM and b"gzip" in dict(asked).get(b"accept-encoding", b""):
+        body = compress_string(body, max_random_bytes=MAX_PADDING)
+        headers.append((b"content-encoding", b"gzip"))
+    status = HTTPStatus.SERVICE_UNAVAILABLE if answer.after_ms else HTTPStatus.OK if body else HTTPStatus.NO_CONTENT
+    if body:
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,148 @@
+"""A room of 300 questions with ten events a second on a slow phone: short work, nothing jumps, memory stays flat.
+
+The events come from a socket that stands in for the server's, so that an hour of them passes in a minute. The work of
+scripts is counted in time of the processor, without waits for it, and taken four times.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Browser, CDPSession, Page, WebSocketRoute
+
+from tests.servers.evenings import client_of, make_evenings
+from tests.servers.server import Server
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="package"),
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.with_all,
+]
+
+QUESTIONS, EVENTS_A_SECOND, FRAMES = 300, 10, 50
+SLOWER = 4
+LONG_TASK_MS, SHIFT_AT_MOST = 50, 0.02
+HOUR_OF_EVENTS = 3_600
+MORE_MEMORY_AT_MOST = 3 * 1024 * 1024
+
+OBSERVE = """
+  globalThis.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { shifted += value; }))
+    .observe({ type: "layout-shift" });
+"""
+
+
+class Line:
+    """A socket's other end: it says welcome, and then sends what it is told to."""
+
+    def __init__(self, queued: dict[str, Any], snapshot: dict[str, Any], you: dict[str, Any]) -> None:
+        self.queued, self.epoch, self.you = queued, snapshot["epoch"], you
+        self.seq = snapshot["seq"]
+        self.asked: list[str] = []
+        self._numbers: Iterator[int] = count(1)
+        self._route: WebSocketRoute | None = None
+        self.is_open = asyncio.Event()
+
+    async def answer(self, route: WebSocketRoute) -> None:
+        self._route = route
+        route.on_message(lambda _message: None)
+        route.send(json.dumps({"type": "welcome", "v": 1, "epoch": self.epoch, "seq": self.seq, "you": self.you}))
+        self.is_open.set()
+
+    def ask(self) -> dict[str, Any]:
+        number = next(self._numbers)
+        question = str(UUID(int=number))
+        self.asked.append(question)
+        text = f"When will drain number {number} in our lane be cleaned, and who is told before the water comes?"
+        return self.queued | {"id": question, "text": text, "receipt": f"{number:010d}"}
+
+    def change(self) -> dict[str, Any]:
+        """The oldest question is taken back as soon as a new one came: the room stays as large as it is."""
+        return {"type": "question.withdrawn", "id": self.asked.pop(0), "at": self.queued["at"]}
+
+    def send(self, *events: dict[str, Any]) -> None:
+        assert self._route is not None
+        first = self.seq + 1
+        numbered = [event | {"seq": first + index} for index, event in enumerate(events)]
+        self.seq += len(events)
+        counts = {"present": 400 + self.seq % 7, "backing": dict.fromkeys(self.asked[:20], self.seq % 50)}
+        frame = {"stream": "public", "epoch": self.epoch, "first": first, "seq": self.seq, "events": numbered}
+        self._route.send(json.dumps({"type": "events", **frame, "counts": counts}))
+
+
+@pytest.mark.takes(60)
+async def test_a_slow_phone_keeps_up_with_a_busy_room(served: Server, chromium: Browser) -> None:
+    line, page, tools = await open_busy_room(served, chromium)
+    await page.evaluate(OBSERVE)
+    before = await script_ms(tools)
+    for _ in range(FRAMES):
+        line.send(line.ask(), line.change())
+        await asyncio.sleep(2 / EVENTS_A_SECOND)
+    await until_drawn(page, line)
+    ms = (await script_ms(tools) - before) / FRAMES
+    assert (ms * SLOWER <= LONG_TASK_MS, await page.evaluate("shifted") <= SHIFT_AT_MOST) == (True, True), ms
+
+
+@pytest.mark.takes(60)
+async def test_memory_stays_flat_over_an_hour(served: Server, chromium: Browser) -> None:
+    line, page, tools = await open_busy_room(served, chromium)
+    memory = []
+    for _ in range(3):
+        for _ in range(HOUR_OF_EVENTS // 3 // 2 // 10):
+            line.send(*(event for _ in range(10) for event in (line.ask(), line.change())))
+            await asyncio.sleep(0.05)
+        await until_drawn(page, line)
+        memory.append(await memory_of(tools))
+    assert memory[-1] - memory[0] <= MORE_MEMORY_AT_MOST, memory
+
+
+async def open_busy_room(served: Server, chromium: Browser) -> tuple[Line, Page, CDPSession]:
+    sheet = make_evenings(served, 1)[0]
+    queued, snapshot, you = await queue_one(served, sheet)
+    line = Line(queued, snapshot, you)
+    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    await context.add_cookies([{"name": "sessionid", "value": sheet["residents"][1], "url": served.base_url}])
+    page = await context.new_page()
+    await page.route_web_socket("**/ws/**", line.answer)
+    await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+    await line.is_open.wait()
+    line.send(*(line.ask() for _ in range(QUESTIONS)))
+    await until_drawn(page, line)
+    return line, page, await context.new_cdp_session(page)
+
+
+async def queue_one(served: Server, sheet: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The event of a question that everybody can read, the state after it, and what a resident may do."""
+    async with (
+        client_of(served, sheet, sheet["residents"][0]) as resident,
+        client_of(served, sheet, sheet["moderator"], door="desk") as moderator,
+    ):
+        asked = await resident.send("question.ask", text="When is the drain cleaned?", kind="question")
+        decision = {"question": asked["result"]["question"], "version": asked["result"]["version"]}
+        await moderator.send("question.approve", **decision)
+        await resident.until(lambda: resident.public["queue"])
+        events = [event for frame in resident.frames if frame["type"] == "events" for event in frame["events"]]
+        [queued] = [event for event in events if event["type"] == "question.queued"]
+        return queued, {"epoch": resident.epoch, "seq": resident.seqs["public"]}, resident.you
+
+
+async def until_drawn(page: Page, line: Line) -> None:
+    await page.wait_for_function("id => document.querySelector(`#queue [data-id='${id}']`)", arg=line.asked[-1])
+
+
+async def memory_of(tools: CDPSession) -> int:
+    await tools.send("HeapProfiler.enable")
+    await tools.send("HeapProfiler.collectGarbage")
+    return int((await tools.send("Runtime.getHeapUsage"))["usedSize"])
+
+
+async def script_ms(tools: CDPSession) -> float:
+    """What scripts have computed in this page."""
+    await tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    metrics = (await tools.send("Performance.getMetrics"))["metrics"]
+    return next(float(metric["value"]) for metric in metrics if metric["name"] == "ScriptDuration") * 1000
