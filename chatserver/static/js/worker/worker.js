@@ -1,0 +1,4 @@
+/** The service worker: each of these files adds its own listeners. Served at /sw.js (chatserver/web/app/worker.py). */
+
+import "./lifecycle.js";
+import "./static_files.js";
