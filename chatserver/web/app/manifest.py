@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext, override
 from django.views.decorators.cache import cache_control
@@ -24,7 +25,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 def _describe(language: str) -> dict[str, Any]:
-    start = reverse("my_chat")
+    chat = reverse("my_chat")
     return {
         "id": "/",
         "name": gettext("Councillor Live Chat"),
@@ -32,9 +33,29 @@ def _describe(language: str) -> dict[str, Any]:
         "description": gettext("The live chat between residents and the councillor of their ward."),
         "lang": language,
         "dir": "rtl" if get_language_bidi() else "ltr",
-        "start_url": f"{start}?from=app",
+        "start_url": f"{chat}?from=app",
         "scope": "/",
         "display": "standalone",
         "theme_color": THEME,
         "background_color": PAPER,
+        "icons": [
+            _icon("app/icon-192.png", 192),
+            _icon("app/icon-512.png", 512),
+            _icon("app/icon-maskable-512.png", 512) | {"purpose": "maskable"},
+        ],
+        "shortcuts": [
+            {"name": gettext("The chat of my ward"), "url": chat},
+            {"name": gettext("Ask a question"), "url": reverse("share")},
+            {"name": gettext("My questions"), "url": reverse("me")},
+        ],
+        # By GET, so that no worker is needed. iPhones have no share targets.
+        "share_target": {
+            "action": reverse("share"),
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
     }
+
+
+def _icon(name: str, side: int) -> dict[str, str]:
+    return {"src": static(name), "sizes": f"{side}x{side}", "type": "image/png"}

@@ -41,6 +41,10 @@ ROUTES: dict[str, Audience] = {
     "robots.txt": E,
     "app.webmanifest": E,
     "sw.js": E,
+    "offline/": E,
+    "offline/next.json": E,
+    "share/": S,
+    "app/": E,
     ".well-known/security.txt": N,
     # a chat; the commands in it are below
     "api/chat/<uuid:chat_session_id>/commands": E,

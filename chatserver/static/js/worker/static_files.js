@@ -6,10 +6,10 @@ const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/;
 
 addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
-  if (origin === location.origin && HASHED.test(pathname)) event.respondWith(answer(event.request));
+  if (origin === location.origin && HASHED.test(pathname)) event.respondWith(fetchFile(event.request));
 });
 
-async function answer(request) {
+async function fetchFile(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request.url);
   if (kept) return kept;

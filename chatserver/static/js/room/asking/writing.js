@@ -6,6 +6,7 @@ import { part, setShown, setText } from "../../ui/parts.js";
 import { formatNumber, learn, readJson, say } from "../../ui/wording/words.js";
 import { askKey, nextKey } from "./draft_keys.js";
 import { DraftCheck } from "./draft_check.js";
+import { EntryCopy } from "./entry_copy.js";
 import { KeptDraft } from "./kept_draft.js";
 import { ReportDialog } from "./report_dialog.js";
 
@@ -28,6 +29,7 @@ class Writing {
     if (this.composer.text.value) this.composer.draft.keep(); // what was written before this script was here
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, nextKey(page));
     this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page);
+    this.copy = new EntryCopy(page);
     this.report = new ReportDialog(document.getElementById("report-dialog"));
   }
 
@@ -47,7 +49,8 @@ class Writing {
     showHint(own.filter((question) => question.state !== "withdrawn").length);
     showSlow(state.session.slow_minutes ?? 0);
     this.check.render(state, isBacked);
-    this.composer.render({ entries, isUp });
+    this.copy.keep(entries, isUp);
+    this.composer.render({ entries, isUp, isKept: this.copy.isKept });
     this.kept.render(isPast);
   }
 }

@@ -1,7 +1,9 @@
-/** Registers the service worker; null where the browser has none, or does not want it. */
+/** Registers the service worker, unless this browser is to have none; and notes whose drafts the offline page may show. */
 
-export const registration = document.documentElement.dataset.worker === "off" ? null : register();
+import { Shelf } from "../../live/own/shelf.js";
 
-async function register() {
-  return navigator.serviceWorker?.register("/sw.js").catch(() => null) ?? null;
-}
+const { worker, person } = document.documentElement.dataset;
+
+new Shelf("person").write(person ?? "");
+// Without one, as in a private window, the page works as it is.
+if (worker !== "off") navigator.serviceWorker?.register("/sw.js").catch(() => {});
