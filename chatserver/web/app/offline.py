@@ -33,7 +33,7 @@ def next_date(request: HttpRequest) -> JsonResponse:
 
 
 def _next_words(ward: Ward) -> str:
-    occasions = occasions_of(ChatSession.objects.ahead().filter(ward=ward, waits=False)[:1])
+    occasions = occasions_of(ChatSession.objects.ahead().filter(ward=ward, waits=False))
     if not occasions or occasions[0].is_suspended:
         return ""
     at = occasions[0].starts_at

@@ -2,7 +2,7 @@
 
 import { CACHE, OFFLINE_PAGE } from "./lifecycle.js";
 
-const PATIENCE_MS = 4000;
+const FIRST_TRY_MS = 4000;
 const SECOND_TRY_MS = 60000;
 let gaveUpAt = 0;
 
@@ -20,7 +20,7 @@ async function fetchPage({ request, preloadResponse }) {
 /** A slow line gets longer when somebody tries again. */
 async function giveUp() {
   const isSecondTry = Date.now() - gaveUpAt < SECOND_TRY_MS;
-  await new Promise((resolve) => setTimeout(resolve, isSecondTry ? SECOND_TRY_MS : PATIENCE_MS));
+  await new Promise((resolve) => setTimeout(resolve, isSecondTry ? SECOND_TRY_MS : FIRST_TRY_MS));
   return null;
 }
 

@@ -5,5 +5,7 @@ import { Shelf } from "../../live/own/shelf.js";
 const { worker, person } = document.documentElement.dataset;
 
 new Shelf("person").write(person ?? "");
-// Without one, as in a private window, the page works as it is.
-if (worker !== "off") navigator.serviceWorker?.register("/sw.js").catch(() => {});
+// The policy of our pages lets no text become the address of a script, except by a rule that is made for it.
+const address = globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => "/sw.js" }).createScriptURL("") ?? "/sw.js";
+// Without a worker, as in a private window, the page works as it is.
+if (worker !== "off") navigator.serviceWorker?.register(address).catch(() => {});
