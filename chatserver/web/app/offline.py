@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -18,10 +18,10 @@ from sessions.wards.chosen_ward import remembered_ward
 @require_safe
 @cache_control(public=True, max_age=3600)
 def offline_page(request: HttpRequest) -> HttpResponse:
-    """In the language of `?lang=`. It holds nothing of the reader: its script adds what this phone keeps."""
+    """In the language of `?lang=`. It knows no reader and no request: its script adds what this phone keeps."""
     language = language_of(request)
     with override(language):
-        return render(request, "app/offline.html", {"contact": settings.COMPLAINTS_TO.get(language, "")})
+        return HttpResponse(render_to_string("app/offline.html", {"contact": settings.COMPLAINTS_TO.get(language, "")}))
 
 
 @require_safe
