@@ -85,8 +85,8 @@ export class Composer {
 
   #showPending({ fields, message }, isUp, isKept) {
     if (this.text.value !== fields.text) this.text.value = fields.text;
-    const waiting = say(isKept ? "sending.waiting" : "unkept");
-    this.#feedback(isUp ? (message ?? say("sending.sending")) : waiting, !isUp && !isKept);
+    if (isUp) this.#feedback(message ?? say("sending.sending"));
+    else this.#feedback(say(isKept ? "sending.waiting" : "unkept"), !isKept);
   }
 
   #showNotSent(message) {
