@@ -55,9 +55,9 @@ async def write_without_network(context: BrowserContext, server: Server, sheet: 
     """The room, in which a question waits for the network."""
     page = await context.new_page()
     await page.goto(f"{server.base_url}/chat/{sheet['chat_session']}/")
-    await page.evaluate(IS_CONTROLLED)
     await page.locator("#ask-text").fill("W")
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("1 of 1,000 characters")
+    await page.evaluate(IS_CONTROLLED)
     await context.set_offline(True)
     await page.locator("#ask-text").fill(WORDS)
     await page.locator("#ask-form").get_by_role("button", name="Send").click()
@@ -205,6 +205,7 @@ async def test_two_people_on_one_phone_neither_see_nor_send_what_the_other_wrote
         await page.goto(f"{served.base_url}/me/")
         await until_kept(page, "isForPerson")
         assert WORDS not in await page.content()
+        await newer_worker_waits(context, page, served)
         await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
         await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
         assert await page.input_value("#ask-text") == ""
@@ -213,6 +214,17 @@ async def test_two_people_on_one_phone_neither_see_nor_send_what_the_other_wrote
         await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
         await expect(page.locator("#yours")).to_contain_text(WORDS)
     assert count_questions(served) == (1, 1)
+
+
+async def newer_worker_waits(context: BrowserContext, page: Page, server: Server) -> None:
+    """Another language is another version: it does not take over while something waits to be sent."""
+    await context.add_cookies([{"name": "language", "value": "bn", "url": server.base_url}])
+    await page.reload()
+    waits = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
+    await page.wait_for_function(waits)
+    await context.add_cookies([{"name": "language", "value": "en", "url": server.base_url}])
+    await page.reload()
+    assert await page.evaluate(f"({waits})()")
 
 
 async def test_a_user_removes_the_worker_and_no_page_brings_it_back(served: Server, tmp_path: Path) -> None:

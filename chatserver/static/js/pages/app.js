@@ -1,4 +1,4 @@
-/** The app's part in every page but the room: its worker, what waits to be sent, and what is left behind on signing out. */
+/** The app on every page but the room: its worker, what waits to be sent, and what signing out leaves behind: nothing. */
 
 import { keepNextDate } from "../ui/app/next_date.js";
 import "../ui/app/registering.js";

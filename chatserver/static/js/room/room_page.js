@@ -4,7 +4,6 @@ import { applyPublic } from "../live/streams/folding_public.js";
 import { ownAsShown } from "../live/own/own_questions.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
-import "../ui/app/registering.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/wording/news.js";
 import { remember } from "../ui/remembered_switch.js";

@@ -14,7 +14,7 @@ addEventListener("message", (event) => event.data === "send" && event.waitUntil(
 async function sendEntries(isLast = false) {
   const entries = (await readEntries()).filter(({ name, answer }) => name === "room" && !answer).sort((a, b) => a.at - b.at);
   for (const entry of entries) {
-    const answer = await postFrame(`${entry.url}?person=${entry.person}`, { type: "cmd", ref: entry.ref, op: entry.op, ...entry.fields }, entry.csrf);
+    const answer = await post(entry);
     if (!answer || answer.retry) {
       if (isLast) await notify(entry);
       throw new Error("not sent yet");
@@ -25,6 +25,11 @@ async function sendEntries(isLast = false) {
   }
   if (globalThis.BroadcastChannel) new BroadcastChannel("outbox").postMessage("");
   await letNewerTakeOver();
+}
+
+/** The server refuses it where another person is signed in by now. */
+function post({ url, person, ref, op, fields, csrf }) {
+  return postFrame(`${url}?person=${person}`, { type: "cmd", ref, op, ...fields }, csrf);
 }
 
 /** The page may have had the answer before. */

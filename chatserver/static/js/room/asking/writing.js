@@ -1,5 +1,7 @@
-/** What a resident needs to write and to report: it comes when they begin to (room/asking/own_part.js). */
+/** What a resident needs to write and to report: it comes when they begin to (room/asking/own_part.js).
+ * It registers the service worker, too, because the room itself is to be light. */
 
+import "../../ui/app/registering.js";
 import { Composer } from "../../ui/forms/composer.js";
 import { sayLate } from "../../ui/wording/late_words.js";
 import { part, setShown, setText } from "../../ui/parts.js";
