@@ -75,6 +75,15 @@ async def until_kept(page: Page, has: str) -> dict[str, Any]:
             await asyncio.sleep(0.1)
 
 
+async def until(page: Page, promise: str) -> None:
+    """Until this promise of the page gives true."""
+    async with asyncio.timeout(60):
+        while True:
+            if await page.evaluate(promise):
+                return
+            await asyncio.sleep(0.1)
+
+
 def count_questions(server: Server) -> tuple[int, int]:
     """Of these words in the table, and events that one was asked in the log."""
     [(rows,)] = server.ask_database("SELECT COUNT(*) FROM chat_sessions_question WHERE text = ?", WORDS)
@@ -220,8 +229,7 @@ async def newer_worker_waits(context: BrowserContext, page: Page, server: Server
     """Another language is another version: it does not take over while something waits to be sent."""
     await context.add_cookies([{"name": "language", "value": "bn", "url": server.base_url}])
     await page.reload()
-    waits = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
-    await page.wait_for_function(waits)
+    await until(page, "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting !== null)")
     assert len(await page.evaluate("caches.keys()")) == 2  # its own, and that of the one which goes on working
     await context.add_cookies([{"name": "language", "value": "en", "url": server.base_url}])
 
@@ -236,11 +244,11 @@ async def test_a_user_removes_the_worker_and_no_page_brings_it_back(served: Serv
         assert await page.evaluate(count) == 1
         await page.get_by_role("button", name="Remove it from this browser").click()
         await expect(page.locator("main")).to_contain_text("You have removed it.")
-        await page.wait_for_function(f"async () => (await {count}) === 0 && (await caches.keys()).length === 0")
         await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
         await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
         assert await page.evaluate(count) == 0
         await page.goto(f"{served.base_url}/app/")
+        await until(page, "caches.keys().then(({ length }) => length === 0)")
         await page.get_by_role("button", name="Use it again").click()
         await page.evaluate(IS_CONTROLLED)
 

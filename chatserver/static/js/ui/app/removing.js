@@ -2,7 +2,9 @@
 
 import { withEntries } from "../../live/own/entry_database.js";
 
+/** The worker keeps files for a page until that has loaded, also while it is being removed. */
 export async function removeWorker() {
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
   const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
   const names = (await globalThis.caches?.keys()) ?? [];
   await Promise.all([...registrations.map((each) => each.unregister()), ...names.map((name) => caches.delete(name))]);
