@@ -15,12 +15,12 @@ import { Selection } from "../desk/selection.js";
 import { Shortcuts } from "../desk/shortcuts.js";
 import { SideView } from "../desk/views/side_view.js";
 import { UndoView } from "../desk/views/undo_view.js";
-import { withNewVersion } from "../live/own/new_version.js";
 import { applyDesk, isUndecided } from "../live/streams/folding_desk.js";
 import { applyPublic } from "../live/streams/folding_public.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
+import { withNewVersion } from "../live/own/own_version.js";
 import { tellNews } from "../ui/wording/news.js";
 import { secondLookOf } from "../ui/forms/second_look.js";
 import { part } from "../ui/parts.js";
@@ -41,7 +41,7 @@ class DeskPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
-      renewed: withNewVersion,
+      renew: withNewVersion,
     });
     this.secondLook = secondLookOf(this.live, (op, fields) => this.goOn(op, fields));
     this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());

@@ -6,11 +6,11 @@ import { Called } from "../floor/called.js";
 import { Calling } from "../floor/calling.js";
 import { CORRECT, GivenView } from "../floor/given_view.js";
 import { NextView } from "../floor/next_view.js";
-import { withNewVersion } from "../live/own/new_version.js";
 import { applyDesk } from "../live/streams/folding_desk.js";
 import { applyPublic } from "../live/streams/folding_public.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { LivePage } from "../ui/live_page.js";
+import { withNewVersion } from "../live/own/own_version.js";
 import { tellNews } from "../ui/wording/news.js";
 import { part } from "../ui/parts.js";
 import { secondLookOf } from "../ui/forms/second_look.js";
@@ -34,7 +34,7 @@ class FloorPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
-      renewed: withNewVersion,
+      renew: withNewVersion,
       called: (note) => this.called?.hear(note),
     });
     this.secondLook = secondLookOf(this.live);

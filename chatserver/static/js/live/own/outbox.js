@@ -7,9 +7,10 @@ const MOST_RETRIES = 8;
 export class Outbox {
   #timer = 0;
 
-  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came; renewed?(later, entry, frame) is a later entry after that. */
-  constructor(shelf, line, { onChange, onSettled, renewed }) {
-    Object.assign(this, { shelf, line, onChange, onSettled, renewed });
+  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came.
+   * renew(later, entry, frame) gives a later entry as it is to be sent after that answer. */
+  constructor(shelf, line, { onChange, onSettled, renew = (later) => later }) {
+    Object.assign(this, { shelf, line, onChange, onSettled, renew });
     shelf.whenOthersChange(onChange);
   }
 
@@ -45,7 +46,7 @@ export class Outbox {
     if (!entry) return;
     if (frame.type === "nack" && frame.retry && entry.retries < MOST_RETRIES) return this.#retry(entry, frame);
     const others = entries.filter(({ ref }) => ref !== entry.ref);
-    this.shelf.write(this.renewed ? others.map((each) => this.renewed(each, entry, frame)) : others);
+    this.shelf.write(others.map((each) => this.renew(each, entry, frame)));
     this.#sendFirst();
     this.onSettled(entry, frame);
     this.onChange();
