@@ -11,8 +11,8 @@ from moderation.masking.shown import CHECK_WORDS
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
 from moderation.similar.shown import EVENING_WORDS
 from sessions.text.labels import TOPIC_WORDS
-from sessions.views.room.counted_words import counted
-from sessions.views.room.live_words import live_words, writing_words
+from sessions.views.room.words.counted_words import counted
+from sessions.views.room.words.live_words import live_words, writing_words
 
 MUTE_MINUTES = (10, 30, 60, 240)
 

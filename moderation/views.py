@@ -37,8 +37,8 @@ from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
 from sessions.views.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
-from sessions.views.room.counted_words import backing_words
-from sessions.views.room.live_words import apart_words
+from sessions.views.room.words.counted_words import backing_words
+from sessions.views.room.words.live_words import apart_words
 
 SHORT = 90
 

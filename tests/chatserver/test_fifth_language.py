@@ -54,7 +54,7 @@ def said(make: Any, *given: Any) -> str:
 
 
 def test_dates_times_lists_and_digits_are_in_it():
-    assert said(digits, 1905) == "１９０５"
+    assert said(digits, 1905) == "１,９０５"
     assert said(date_words, date(2027, 1, 2)) == f"２０２７/{MARK}January/２"
     assert said(range_words, date(2027, 1, 2), date(2027, 1, 5)) == f"{MARK}２ to ２０２７/{MARK}January/５"
     assert [said(time_words, time(hour, 30)) for hour in (0, 6, 18)] == ["lum-１２:３０", "sol-６:３０", "lum-６:３０"]

@@ -19,9 +19,9 @@ from sessions.text.digits import digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
 from sessions.text.text_input import count_graphemes
-from sessions.views.room.live_words import live_words, room_words
 from sessions.views.room.own_cards import in_own_order, places_in
-from sessions.views.room.own_words import nth, own_words
+from sessions.views.room.words.live_words import live_words, room_words
+from sessions.views.room.words.own_words import nth, own_words
 from tests.folded import fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening

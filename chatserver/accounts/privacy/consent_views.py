@@ -14,8 +14,8 @@ from chatserver.accounts.models import User
 from chatserver.accounts.privacy.consent_form import ConsentForm
 from chatserver.redirects import own_address
 from sessions.permissions.consents import agree, has_agreed
-from sessions.views.room.live_words import asking_words
 from sessions.views.room.notice import ask_hint, notice_context, shown_plainly, shown_to_all
+from sessions.views.room.words.live_words import asking_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from sessions.views.room.live_context import public_cards
-from sessions.views.room.live_words import Words, asking_words, live_words, supporting_words
-from sessions.views.room.own_words import many_hint
+from sessions.views.room.words.live_words import Words, asking_words, live_words, supporting_words
+from sessions.views.room.words.own_words import many_hint
 
 Facts = Mapping[str, Any]
 

@@ -20,8 +20,8 @@ from sessions.text.by_language import for_reader
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
-from sessions.views.room.counted_words import asked_by, in_scripts, overdue_since, owed_by
-from sessions.views.room.live_words import apart_words
+from sessions.views.room.words.counted_words import asked_by, in_scripts, overdue_since, owed_by
+from sessions.views.room.words.live_words import apart_words
 
 Facts = Mapping[str, Any]
 

@@ -13,9 +13,9 @@ from sessions.ordering import places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
-from sessions.views.room.counted_words import backing_words
 from sessions.views.room.live_context import due_words, shown_card, with_moments
-from sessions.views.room.own_words import appeal_words, place_words
+from sessions.views.room.words.counted_words import backing_words
+from sessions.views.room.words.own_words import appeal_words, place_words
 
 SHORT = 120
 GONE = ("withdrawn", "merged")

@@ -35,13 +35,13 @@ from sessions.text.digits import digits
 from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS, REPORT_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
-from sessions.views.room.counted_words import backing_words
 from sessions.views.room.late_words import leave_out_late
-from sessions.views.room.live_words import floor_page_empty, floor_page_words, room_words, slow_words
 from sessions.views.room.notice import ask_hint, notice_context
 from sessions.views.room.own_cards import own_cards, rephrased
-from sessions.views.room.own_words import many_hint
 from sessions.views.room.stage import last_answered, stage_context
+from sessions.views.room.words.counted_words import backing_words
+from sessions.views.room.words.live_words import floor_page_empty, floor_page_words, room_words, slow_words
+from sessions.views.room.words.own_words import many_hint
 
 USUAL_PROMISE = timedelta(days=14)
 SHORT = 120

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from sessions.models import OPEN_STATES
-from sessions.views.room.stage_words import stage_words
+from sessions.views.room.words.stage_words import stage_words
 
 Facts = Mapping[str, Any]
 

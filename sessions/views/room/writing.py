@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from sessions.permissions.access import ROOM, Admission
 from sessions.views.entrance import admitted
 from sessions.views.room import live_state
-from sessions.views.room.live_words import doing_words
+from sessions.views.room.words.live_words import doing_words
 
 
 @require_safe

@@ -26,8 +26,8 @@ from sessions.permissions.access import ROOM, Admission
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.entrance import admitted, show_date
 from sessions.views.room import live_context, live_state
-from sessions.views.room.counted_words import backing_words
 from sessions.views.room.stage import last_answered
+from sessions.views.room.words.counted_words import backing_words
 from sessions.views.wall.words import by_lot_words, waiting_words, wall_words
 
 THEMES = ("light", "dark")

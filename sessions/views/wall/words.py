@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.text.digits import digits
-from sessions.views.room.counted_words import counted
-from sessions.views.room.live_words import Words, live_words
+from sessions.views.room.words.counted_words import counted
+from sessions.views.room.words.live_words import Words, live_words
 
 
 def wall_words() -> Words:

@@ -51,10 +51,13 @@ class Town:
     """By the name of an address's parameter, and the ward: its value."""
 
 
+def make_borough(code: str) -> Borough:
+    return Borough.objects.get_or_create(code=code, defaults={"names": {"en": code}})[0]
+
+
 def make_town() -> Town:
     wards = {
-        number: Ward.objects.create(number=number, borough=Borough.objects.get_or_create(code=code)[0])
-        for number, code in BOROUGH_OF.items()
+        number: Ward.objects.create(number=number, borough=make_borough(code)) for number, code in BOROUGH_OF.items()
     }
     people = {"visitor": Somebody(None, is_proven=False)}
     people |= {name: _resident(name, wards[home]) for name, home in (("resident", OWN), ("neighbour", BESIDE))}

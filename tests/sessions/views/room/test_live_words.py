@@ -4,7 +4,7 @@ import pytest
 
 from moderation.desk_words import desk_words
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL, FIRST_FINAL, Close
-from sessions.views.room.live_words import Words, doing_words, floor_page_words, live_words
+from sessions.views.room.words.live_words import Words, doing_words, floor_page_words, live_words
 
 
 @pytest.mark.parametrize("words", [doing_words(), floor_page_words(), desk_words()], ids=["room", "floor", "desk"])

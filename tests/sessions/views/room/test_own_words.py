@@ -1,6 +1,6 @@
 """What the room says to people about their own questions."""
 
-from sessions.views.room.own_words import many_hint
+from sessions.views.room.words.own_words import many_hint
 from tests.tables import table
 
 

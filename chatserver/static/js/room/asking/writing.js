@@ -12,7 +12,7 @@ import { EntryCopy } from "./entry_copy.js";
 import { KeptDraft } from "./kept_draft.js";
 import { ReportDialog } from "./report_dialog.js";
 
-const MANY = 3; // as sessions/views/room/own_words.py
+const MANY = 3; // as sessions/views/room/words/own_words.py
 
 /** Null where its markup and words do not come. */
 export async function startWriting(page) {

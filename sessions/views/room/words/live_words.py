@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
-from sessions.views.room.clock_forms import clock_forms
-from sessions.views.room.counted_words import (
+from sessions.views.room.words.clock_forms import clock_forms
+from sessions.views.room.words.counted_words import (
     asked_by,
     counted,
     in_scripts,
@@ -18,8 +18,8 @@ from sessions.views.room.counted_words import (
     owed_by,
     supported_by,
 )
-from sessions.views.room.own_words import appeal_words, hint_words, own_words
-from sessions.views.room.stage_words import stage_words
+from sessions.views.room.words.own_words import appeal_words, hint_words, own_words
+from sessions.views.room.words.stage_words import stage_words
 
 Words = dict[str, Any]
 
