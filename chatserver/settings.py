@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "chatserver.web.app.page_facts.app_facts",
             ],
         },
     },
@@ -127,6 +128,9 @@ APPEAL_DAYS = configuration.find_number(os.environ, "APPEAL_DAYS", default=7, at
 # For how long after the close typing faults can be corrected, before the record is sealed.
 RECORD_CORRECTION_HOURS = configuration.find_number(os.environ, "RECORD_CORRECTION_HOURS", default=72, at_least=1)
 MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
+
+# Without it, browsers remove the service worker of the app that they have.
+APP_WORKER = configuration.is_on({"APP_WORKER": "on", **os.environ}, "APP_WORKER")
 
 # How many sockets of people who are not signed in may come by one address (of IPv6: by one /64) to one process.
 VISITORS_PER_ADDRESS = configuration.find_number(os.environ, "VISITORS_PER_ADDRESS", default=200, at_least=1)

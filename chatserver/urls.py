@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("chatserver.accounts.urls")),
     path("receipt/<str:code>.proof.json", limits_guessing(people.receipt_proof), name="receipt_proof"),
     path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
+    path("", include("chatserver.web.app.urls")),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),
 ]

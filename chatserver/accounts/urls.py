@@ -1,12 +1,12 @@
 """Addresses of the account pages."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from chatserver.accounts import clerk_views, invite_views, views
 from chatserver.accounts.contacts import views as contact_views
 from chatserver.accounts.sign_in import passkey_views, password_views
 from chatserver.accounts.sign_in import views as sign_in_views
+from chatserver.accounts.sign_in.signing_out import SignOut
 
 urlpatterns = [
     path("sign-in/", sign_in_views.sign_in, name="sign_in"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("paper/", sign_in_views.by_paper, name="sign_in_by_paper"),
     path("sign-in/passkey/", passkey_views.sign_in_by_passkey, name="sign_in_by_passkey"),
     path("sign-in/password/", password_views.SignInWithPassword.as_view(), name="sign_in_password"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("second-factor/", include("chatserver.accounts.second_factor.urls")),
     path("invite/", invite_views.invited, name="invited"),
     path("invite/<str:token>/", invite_views.open_link, name="invite"),

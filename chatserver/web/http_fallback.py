@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from chatserver.accounts.models import User
 from chatserver.live.admission.admitting import you_of
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, ask_to_sign_in, refuse
@@ -91,11 +92,16 @@ def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @never_cache
 @speaks_wire
 def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """POST with a `cmd` frame as body; answers its `ack` or `nack`."""
+    """POST with a `cmd` frame as body; answers its `ack` or `nack`.
+
+    ?person= names who gave it, where it may come late: another person who is signed in by then must not give it.
+    """
     try:
         command = _read_command(request)
     except BadFrame as bad:
         return _answer(refuse(bad.code, bad.ref, _language(request)))
+    if request.GET.get("person", _public_id(request)) != _public_id(request):
+        return _answer(refuse("sign_in", command.ref_text, _language(request)))
     return _answer(_carry_out(request, chat_session_id, command))
 
 
@@ -211,6 +217,10 @@ def _answer(reply: Reply) -> HttpResponse:
 
 def _account_id(request: HttpRequest) -> int | None:
     return request.user.pk if request.user.is_authenticated else None
+
+
+def _public_id(request: HttpRequest) -> str:
+    return str(request.user.public_id) if isinstance(request.user, User) else ""
 
 
 def _language(request: HttpRequest) -> str:

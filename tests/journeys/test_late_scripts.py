@@ -16,8 +16,8 @@ WORDS = "Who has the key to the pump house?"
 
 
 async def open_room(demo: Server, chromium: Browser, *refused: str, who: int = 0) -> Page:
-    """The room of a resident, in which scripts at these addresses do not come."""
-    context = await chromium.new_context()
+    """The room of a resident, in which scripts at these addresses do not come, from a service worker neither."""
+    context = await chromium.new_context(service_workers="block")
     await context.request.get(demo.demo["residents"][who]["sign_in"])
     page = await context.new_page()
     for address in refused:

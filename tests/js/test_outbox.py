@@ -10,10 +10,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SET_UP = """
   const { Shelf } = await import("/live/own/shelf.js");
+  const { withNewVersion: renew } = await import("/live/own/own_version.js");
   const sent = [];
   const settled = [];
   const line = { up: given?.up ?? true, isUp() { return this.up; }, send(frame) { sent.push(frame); } };
-  const hear = { onChange() {}, onSettled(entry, frame) { settled.push([entry.op, frame.type]); } };
+  const hear = { renew, onChange() {}, onSettled(entry, frame) { settled.push([entry.op, frame.type]); } };
   const outbox = new Outbox(new Shelf("outbox:test"), line, hear);
 """
 

@@ -2,6 +2,7 @@
 
 FAILPOINT=after_commit:3:FILE ends the process between two instructions: before or after the third commit of the threads
 that write commands. FILE then exists, and no later process ends by it.
+DIES_ONCE_ASKED=FILE ends it the same way after the first commit with which the data hold a question, whoever wrote it.
 CLOCK_AHEAD=FILE sets this process's clock forward by the seconds in FILE, while the file exists.
 HINT_CHAOS=SEED loses half of the hints, and delays, reorders and repeats the others.
 
@@ -42,6 +43,23 @@ def die_at(moment: str, number: int, mark: Path) -> None:
             _die_once(mark)
 
     wrapped._commit = commit_or_die
+
+
+def die_once_asked(mark: Path) -> None:
+    """End this process after the commit of the first question."""
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    wrapped: Any = BaseDatabaseWrapper
+    commit: Callable[[BaseDatabaseWrapper], None] = wrapped._commit
+
+    def commit_and_look(connection: BaseDatabaseWrapper) -> None:
+        commit(connection)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM chat_sessions_question")
+            if cursor.fetchone() != (0,):
+                _die_once(mark)
+
+    wrapped._commit = commit_and_look
 
 
 def _die_once(mark: Path) -> None:
@@ -92,6 +110,8 @@ def main() -> None:
     if "FAILPOINT" in os.environ:
         moment, number, mark = os.environ["FAILPOINT"].split(":", 2)
         die_at(moment, int(number), Path(mark))
+    if "DIES_ONCE_ASKED" in os.environ:
+        die_once_asked(Path(os.environ["DIES_ONCE_ASKED"]))
     if "CLOCK_AHEAD" in os.environ:
         set_clock_by(Path(os.environ["CLOCK_AHEAD"]))
     if "HINT_CHAOS" in os.environ:

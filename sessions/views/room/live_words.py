@@ -103,6 +103,7 @@ def doing_words() -> Words:
 def writing_words() -> Words:
     """What a form says by itself of words that cannot be sent."""
     return {
+        "unkept": _("Waiting for the connection. This phone is full or keeps nothing: leave this page open."),
         "empty": _("Please write something first."),
         "too_long": _("That is too long. Please shorten it to {most} characters."),
     }

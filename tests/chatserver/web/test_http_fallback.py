@@ -105,6 +105,18 @@ def test_a_visitor_is_asked_to_sign_in_without_a_question_to_the_database(
     assert where.startswith(reverse("sign_in"))
 
 
+def test_a_command_that_comes_late_is_not_given_by_the_person_who_is_signed_in_by_then(evening: Evening) -> None:
+    first, second = evening.residents[:2]
+    address = f"{reverse('api_commands', args=[evening.chat_session.pk])}?person={first.public_id}"
+    refused, taken = (
+        client_of(person).post(address, json.dumps(command()), content_type="application/json")
+        for person in (second, first)
+    )
+    assert (refused.status_code, refused.json()["code"]) == (401, "sign_in")
+    assert taken.json()["type"] == "ack"
+    assert list(Question.objects.values_list("author", flat=True)) == [first.pk]
+
+
 def test_a_stale_decision_is_a_conflict_and_told_the_current_state(evening: Evening) -> None:
     question = evening.ask()
     moderator = client_of(evening.moderator)

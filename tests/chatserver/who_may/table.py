@@ -39,6 +39,12 @@ ROUTES: dict[str, Audience] = {
     "api/asyncapi.json": E,
     "api/openapi.json": E,
     "robots.txt": E,
+    "app.webmanifest": E,
+    "sw.js": E,
+    "offline/": E,
+    "offline/next.json": E,
+    "share/": S,
+    "app/": E,
     ".well-known/security.txt": N,
     # a chat; the commands in it are below
     "api/chat/<uuid:chat_session_id>/commands": E,

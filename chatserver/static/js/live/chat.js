@@ -12,7 +12,7 @@ import { Shelf } from "./own/shelf.js";
 import { WIRE_VERSION } from "./line/wire_version.js";
 
 export class Chat {
-  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note). */
+  /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note), renew?(…). */
   constructor(page, followers, hear) {
     Object.assign(this, { page, followers, hear, you: page.you, line: { status: "connecting", code: null } });
     this.clock = new ServerClock(page.now);
@@ -31,6 +31,7 @@ export class Chat {
     // Each page has an outbox of its own: a decision of the desk is refused at the door of the room.
     this.outbox = new Outbox(new Shelf(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
       onChange: () => hear.changed(),
+      renew: hear.renew,
       onSettled: (entry, frame) => this.#settled(entry, frame),
     });
   }

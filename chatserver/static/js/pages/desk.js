@@ -20,6 +20,7 @@ import { applyPublic } from "../live/streams/folding_public.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { LivePage } from "../ui/live_page.js";
+import { withNewVersion } from "../live/own/own_version.js";
 import { tellNews } from "../ui/wording/news.js";
 import { secondLookOf } from "../ui/forms/second_look.js";
 import { part } from "../ui/parts.js";
@@ -40,6 +41,7 @@ class DeskPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
+      renew: withNewVersion,
     });
     this.secondLook = secondLookOf(this.live, (op, fields) => this.goOn(op, fields));
     this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());

@@ -10,6 +10,7 @@ import { applyDesk } from "../live/streams/folding_desk.js";
 import { applyPublic } from "../live/streams/folding_public.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { LivePage } from "../ui/live_page.js";
+import { withNewVersion } from "../live/own/own_version.js";
 import { tellNews } from "../ui/wording/news.js";
 import { part } from "../ui/parts.js";
 import { secondLookOf } from "../ui/forms/second_look.js";
@@ -33,6 +34,7 @@ class FloorPage {
       give: (op, fields) => this.give(op, fields),
       settled: (entry, frame) => this.settle(entry, frame),
       noted: () => {},
+      renew: withNewVersion,
       called: (note) => this.called?.hear(note),
     });
     this.secondLook = secondLookOf(this.live);

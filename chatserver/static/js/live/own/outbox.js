@@ -7,9 +7,10 @@ const MOST_RETRIES = 8;
 export class Outbox {
   #timer = 0;
 
-  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came. */
-  constructor(shelf, line, { onChange, onSettled }) {
-    Object.assign(this, { shelf, line, onChange, onSettled });
+  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came.
+   * renew(later, entry, frame) gives a later entry as it is to be sent after that answer. */
+  constructor(shelf, line, { onChange, onSettled, renew = (later) => later }) {
+    Object.assign(this, { shelf, line, onChange, onSettled, renew });
     shelf.whenOthersChange(onChange);
   }
 
@@ -45,7 +46,7 @@ export class Outbox {
     if (!entry) return;
     if (frame.type === "nack" && frame.retry && entry.retries < MOST_RETRIES) return this.#retry(entry, frame);
     const others = entries.filter(({ ref }) => ref !== entry.ref);
-    this.shelf.write(others.map((each) => withNewVersion(each, entry, frame)));
+    this.shelf.write(others.map((each) => this.renew(each, entry, frame)));
     this.#sendFirst();
     this.onSettled(entry, frame);
     this.onChange();
@@ -75,14 +76,6 @@ export class Outbox {
     this.#timer = setTimeout(() => this.#sendFirst(), after_ms ?? RETRY_MS);
     this.onChange();
   }
-}
-
-/** Whoever claims and then approves at once decides about what that claim made: the version of their own last step. */
-function withNewVersion(later, { fields: done }, { result }) {
-  const follows = ({ question, version }) => question === done.question && version === done.version && result?.version === version + 1;
-  const renew = (seen) => (follows(seen) ? { ...seen, version: result.version } : seen);
-  const { questions } = later.fields;
-  return { ...later, fields: questions ? { ...later.fields, questions: questions.map(renew) } : renew(later.fields) };
 }
 
 /** A random UUID; crypto.randomUUID is missing where a phone opens the page without TLS. */

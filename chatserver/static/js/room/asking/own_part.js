@@ -69,7 +69,7 @@ export class OwnPart {
     this.isUp = isUp;
     if (isUp && this.#isToSend) this.#send();
     const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
-    if (isWriting) this.#write();
+    if (isWriting || (!isUp && entries.length)) this.#write(); // it copies them for the service worker
     this.#writing?.render(own, { entries, isUp, isPast, state, isBacked });
     const isKept = isPast && (this.#writing || !isWriting);
     setShown(this.form, !isKept && this.mayWrite);

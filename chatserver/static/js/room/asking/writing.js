@@ -1,11 +1,14 @@
-/** What a resident needs to write and to report: it comes when they begin to (room/asking/own_part.js). */
+/** What a resident needs to write and to report: it comes when they begin to (room/asking/own_part.js).
+ * It registers the service worker, too, because the room itself is to be light. */
 
+import "../../ui/app/registering.js";
 import { Composer } from "../../ui/forms/composer.js";
 import { sayLate } from "../../ui/wording/late_words.js";
 import { part, setShown, setText } from "../../ui/parts.js";
 import { formatNumber, learn, readJson, say } from "../../ui/wording/words.js";
 import { askKey, nextKey } from "./draft_keys.js";
 import { DraftCheck } from "./draft_check.js";
+import { EntryCopy } from "./entry_copy.js";
 import { KeptDraft } from "./kept_draft.js";
 import { ReportDialog } from "./report_dialog.js";
 
@@ -28,6 +31,7 @@ class Writing {
     if (this.composer.text.value) this.composer.draft.keep(); // what was written before this script was here
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, nextKey(page));
     this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page);
+    this.copy = new EntryCopy(page);
     this.report = new ReportDialog(document.getElementById("report-dialog"));
   }
 
@@ -47,7 +51,8 @@ class Writing {
     showHint(own.filter((question) => question.state !== "withdrawn").length);
     showSlow(state.session.slow_minutes ?? 0);
     this.check.render(state, isBacked);
-    this.composer.render({ entries, isUp });
+    this.copy.keep(entries, isUp);
+    this.composer.render({ entries, isUp, isKept: this.copy.isKept });
     this.kept.render(isPast);
   }
 }

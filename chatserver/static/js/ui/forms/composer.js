@@ -57,14 +57,15 @@ export class Composer {
     this.text.focus();
   }
 
-  /** entries: what has no final answer yet; this form's own one keeps its words in the field, not to be changed. */
-  render({ entries, isUp }) {
+  /** entries: what has no final answer yet; this form's own one keeps its words in the field, not to be changed.
+   * isKept: whether they outlive the page. */
+  render({ entries, isUp, isKept = true }) {
     const pending = entries.find(({ op }) => op === this.op) ?? null;
     if (this.#pending && !pending) this.#release();
     this.#pending = pending;
     this.text.readOnly = Boolean(pending);
     for (const button of this.form.querySelectorAll("button")) setBusy(button, Boolean(pending));
-    if (pending) this.#showPending(pending, isUp);
+    if (pending) this.#showPending(pending, isUp, isKept);
   }
 
   /** Called before the draw in which the entry is gone. */
@@ -82,9 +83,10 @@ export class Composer {
     this.#feedback("");
   }
 
-  #showPending({ fields, message }, isUp) {
+  #showPending({ fields, message }, isUp, isKept) {
     if (this.text.value !== fields.text) this.text.value = fields.text;
-    this.#feedback(isUp ? (message ?? say("sending.sending")) : say("sending.waiting"));
+    if (isUp) this.#feedback(message ?? say("sending.sending"));
+    else this.#feedback(say(isKept ? "sending.waiting" : "unkept"), !isKept);
   }
 
   #showNotSent(message) {

@@ -1,0 +1,17 @@
+/** Warns before signing out where something has not been sent, and then leaves nothing behind, whatever the browser knows. */
+
+import { readEntries } from "../../live/own/entry_database.js";
+import { forgetEverything } from "./removing.js";
+
+/** The form that signs out has the warning in its data. */
+export function watchSigningOut() {
+  for (const form of document.querySelectorAll("form[data-unsent]")) form.addEventListener("submit", (event) => signOut(event, form));
+}
+
+async function signOut(event, form) {
+  event.preventDefault();
+  const entries = await readEntries().catch(() => []);
+  if (entries.some(({ answer }) => !answer) && !confirm(form.dataset.unsent)) return;
+  await forgetEverything();
+  form.submit();
+}

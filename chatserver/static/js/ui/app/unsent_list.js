@@ -1,0 +1,53 @@
+/** Lists what this person wrote on this phone and the server has not taken: on the offline page, in the lobby, on one's own page. */
+
+import { readEntries, withEntries } from "../../live/own/entry_database.js";
+import { Shelf } from "../../live/own/shelf.js";
+import { part, setShown, setText } from "../parts.js";
+import { draftsOf, keepForNext } from "./drafts.js";
+
+const OVER = ["state", "closed", "not_open"];
+const ASK = "question.ask";
+
+/** section: with a template for each item, and the words of each state as its data. */
+export async function showUnsent(section) {
+  const person = new Shelf("person").read("");
+  const entries = await readEntries().catch(() => []);
+  const own = entries.filter((entry) => entry.op === ASK && person && entry.person === person);
+  const written = new Set(own.map(({ fields }) => fields.text));
+  const drafts = draftsOf(person).filter(({ text }) => !written.has(text));
+  const items = [...own.map((entry) => fillEntry(section, entry)), ...drafts.map((draft) => fillDraft(section, draft))];
+  part(section, "list").replaceChildren(...items);
+  setShown(section, items.length > 0);
+}
+
+function fillEntry(section, entry) {
+  const node = makeItem(section, { ...entry, text: entry.fields.text, state: stateOf(entry) });
+  const again = part(node, "again");
+  setShown(again, stateOf(entry) === "over");
+  again.addEventListener("click", async () => {
+    keepForNext({ ...entry, text: entry.fields.text });
+    await withEntries("readwrite", (store) => store.delete(entry.ref));
+    setText(part(node, "state"), section.dataset.kept);
+    setShown(again, false);
+  });
+  return node;
+}
+
+function fillDraft(section, draft) {
+  return makeItem(section, { ...draft, state: "draft" });
+}
+
+function makeItem(section, { text, state, chat_session, answer }) {
+  const node = section.querySelector("template").content.firstElementChild.cloneNode(true);
+  setText(part(node, "words"), text);
+  setText(part(node, "state"), section.dataset[state].replace("{receipt}", answer?.result?.receipt));
+  part(node, "open").href = chat_session ? `/chat/${chat_session}/#ask` : "/my-chat/";
+  return node;
+}
+
+/** What the worker has sent stays until its room is opened, which then shows the receipt, too. */
+function stateOf({ answer, isForPerson }) {
+  if (answer?.type === "ack") return "received";
+  if (answer) return OVER.includes(answer.code) ? "over" : "refused";
+  return isForPerson ? "person" : "waiting";
+}

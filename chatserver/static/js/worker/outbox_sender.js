@@ -1,0 +1,47 @@
+/** Sends what residents wrote without a network, also after the page was closed. Each ref takes effect once, whoever sends it. */
+
+import { postFrame } from "../live/line/requests.js";
+import { readEntries, withEntries } from "../live/own/entry_database.js";
+import { letNewerTakeOver } from "./lifecycle.js";
+
+/** Only a person can do something about these: the entry is kept, and sent by the page that they open. */
+const FOR_PERSON = ["sign_in", "forbidden", "consent", "second_factor", "no_frame"];
+
+addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(sendEntries(event.lastChance)));
+addEventListener("message", (event) => event.data === "send" && event.waitUntil(sendEntries()));
+
+/** Rejects where the network fails or the server asks for patience: the browser then tries again, and the page does. */
+async function sendEntries(isLast = false) {
+  const entries = (await readEntries()).filter(({ name, answer }) => name === "room" && !answer).sort((a, b) => a.at - b.at);
+  for (const entry of entries) {
+    const answer = await post(entry);
+    if (!answer || answer.retry) {
+      if (isLast) await notify(entry);
+      throw new Error("not sent yet");
+    }
+    const isForPerson = FOR_PERSON.includes(answer.code);
+    await keep(entry.ref, isForPerson ? { isForPerson } : { answer });
+    if (isForPerson) await notify(entry);
+  }
+  if (globalThis.BroadcastChannel) new BroadcastChannel("outbox").postMessage("");
+  await letNewerTakeOver();
+}
+
+/** The server refuses it where another person is signed in by now. */
+function post({ url, person, ref, op, fields, csrf }) {
+  return postFrame(`${url}?person=${person}`, { type: "cmd", ref, op, ...fields }, csrf);
+}
+
+/** The page may have had the answer before. */
+function keep(ref, facts) {
+  return withEntries("readwrite", (store) => {
+    const request = store.get(ref);
+    request.onsuccess = () => request.result && store.put({ ...request.result, ...facts });
+  });
+}
+
+async function notify({ ref }) {
+  if (globalThis.Notification?.permission !== "granted") return;
+  const { title, not_sent: body } = self.APP.words;
+  await registration.showNotification(title, { body, tag: ref, lang: self.APP.lang, dir: self.APP.dir, data: { navigate: "/my-chat/" } });
+}

@@ -1,0 +1,42 @@
+"""What a phone shows without a network: the page itself, and the next date, which pages fetch for it beforehand."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext, override
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from chatserver.accounts.models import User
+from chatserver.web.app.reader_language import language_of
+from sessions.calendar.shown.entries import occasions_of
+from sessions.display import clock_time, ward_name, weekday_date
+from sessions.models import ChatSession, Ward
+from sessions.wards.chosen_ward import remembered_ward
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def offline_page(request: HttpRequest) -> HttpResponse:
+    """In the language of `?lang=`. It knows no reader and no request: its script adds what this phone keeps."""
+    language = language_of(request)
+    with override(language):
+        return HttpResponse(render_to_string("app/offline.html", {"contact": settings.COMPLAINTS_TO.get(language, "")}))
+
+
+@require_safe
+@never_cache
+def next_date(request: HttpRequest) -> JsonResponse:
+    """{"words": the next chat of the reader's ward in one line}; blank where none is known."""
+    ward = request.user.ward if isinstance(request.user, User) else remembered_ward(request)
+    return JsonResponse({"words": _next_words(ward) if ward is not None else ""})
+
+
+def _next_words(ward: Ward) -> str:
+    occasions = occasions_of(ChatSession.objects.ahead().filter(ward=ward, waits=False))
+    if not occasions or occasions[0].is_suspended:
+        return ""
+    at = occasions[0].starts_at
+    return gettext("The next chat of {ward}: {day}, {time}.").format(
+        ward=ward_name(ward), day=weekday_date(at), time=clock_time(at)
+    )

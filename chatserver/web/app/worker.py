@@ -1,0 +1,84 @@
+"""The service worker at /sw.js, and whether this browser is to have one.
+
+It is served from the root, because a worker controls only what is below its own address. Its text is made of the files
+in chatserver/static/js/worker/, which the browser gets as one script; `APP`, before them, holds what they need to know.
+Browsers ask for it with their cookies, so that it speaks the reader's language: another language is a new version.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi, gettext, override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from chatserver.assets.bundle import join_script
+from chatserver.assets.minify import minify_script
+
+OFF_COOKIE = "app_worker"
+"""Set to "off" where the user of this browser has removed the worker."""
+
+WORKER, REMOVING_WORKER = "js/worker/worker.js", "js/worker/removing.js"
+
+FETCHED_BEFOREHAND = (
+    "css/room.css",
+    "js/pages/offline.js",
+    "js/pages/room/resident.js",
+    "js/pages/room/writing.js",
+)
+"""What the offline page and the room need: 30 KB, most of which the browser has already."""
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker; or where there is to be none, one that deletes the caches and unregisters itself."""
+    script = worker_script(str(get_language())) if is_wanted(request) else _joined(REMOVING_WORKER)
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+def is_wanted(request: HttpRequest) -> bool:
+    """Whether the installation has a worker (APP_WORKER), and the user of this browser has not removed it."""
+    return settings.APP_WORKER and request.COOKIES.get(OFF_COOKIE) != "off"
+
+
+@cache
+def worker_script(language: str) -> str:
+    """The joined and minified script. A change of anything in it, or of a file that it fetches, is a new version."""
+    with override(language):
+        facts = _facts(language)
+    text = _joined(WORKER)
+    version = hashlib.sha256(f"{json.dumps(facts)}{text}".encode()).hexdigest()[:12]
+    return f"self.APP={json.dumps({'version': version, **facts}, ensure_ascii=False)};\n{text}\n"
+
+
+def _facts(language: str) -> dict[str, Any]:
+    return {
+        "lang": language,
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "offline": f"{reverse('offline')}?lang={language}",
+        "files": [static(name) for name in FETCHED_BEFOREHAND],
+        "words": {
+            "title": gettext("Councillor Live Chat"),
+            "not_sent": gettext("Your question could not be sent yet. Open the chat to send it."),
+        },
+    }
+
+
+@cache
+def _joined(entry: str) -> str:
+    return minify_script(join_script(entry, _read)[0])
+
+
+def _read(name: str) -> str:
+    found = finders.find(name)
+    assert isinstance(found, str), name
+    return Path(found).read_text(encoding="utf-8")

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.test import Client
+
+from tests.evening import make_evening
+
+
+def test_the_offline_page_holds_nothing_of_its_reader(db: None, client: Client, settings: Any) -> None:
+    settings.COMPLAINTS_TO = {"en": "", "bn": "033-2286-1000"}
+    evening = make_evening(residents=1)
+    before = client.get("/offline/?lang=bn")
+    client.force_login(evening.residents[0])
+    assert str(evening.residents[0].public_id) not in client.get("/offline/?lang=bn").text
+    assert 'lang="bn"' in before.text
+    assert "<bdi>033-2286-1000</bdi>" in before.text
+    assert before.headers["Cache-Control"] == "public, max-age=3600"
+
+
+def test_the_next_date_is_that_of_the_readers_ward(db: None, client: Client) -> None:
+    evening = make_evening(residents=1, is_live=False)
+    assert client.get("/offline/next.json").json() == {"words": ""}
+    client.force_login(evening.residents[0])
+    assert client.get("/offline/next.json").json()["words"].startswith("The next chat of Ward 95: ")
