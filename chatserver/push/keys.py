@@ -96,10 +96,10 @@ def _new_key() -> PushKey:
 
 def _read(path: Path) -> list[PushKey]:
     try:
-        told: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
+        stored: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
         keys = [
             PushKey(ec.derive_private_key(int.from_bytes(bytes.fromhex(each["private"])), CURVE), str(each["made_at"]))
-            for each in told["keys"]
+            for each in stored["keys"]
         ]
     except (OSError, ValueError, KeyError, TypeError) as reason:
         raise BadKeyFile(f"The push keys in {path} cannot be read ({type(reason).__name__}).") from None
