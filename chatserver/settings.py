@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM,
-SMS_GATEWAY, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
+SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.config import data_folder, redis_address, sms_gateway
 from chatserver.config import environment as configuration
+from chatserver.push import contact as push_contact
+from chatserver.push import endpoints as push_endpoints
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_folder.make_data_folder(Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).absolute())
@@ -108,6 +110,9 @@ MAILERS = configuration.find_mailers(os.environ)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "chat@localhost")
 SMS_GATEWAY = sms_gateway.find_gateway(os.environ)
 DELIVER_AT_ONCE = configuration.find_number(os.environ, "DELIVER_AT_ONCE", default=32, at_least=1)
+# Notifications: whom push services may write to, and which services may be called (chatserver/push/).
+PUSH_CONTACT = push_contact.find_contact(os.environ)
+PUSH_SERVICES = push_endpoints.find_services(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.

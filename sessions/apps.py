@@ -13,10 +13,11 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from sessions.cards.forgetting import connect_forgetting
+        from sessions.notifications.question_news import tell_of_steps
         from sessions.record.redaction.copies import connect_copies
 
         connect_copies()
-        from sessions.cards.forgetting import connect_forgetting
-
         connect_forgetting()
+        tell_of_steps()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

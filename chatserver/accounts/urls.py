@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from chatserver.accounts import clerk_views, invite_views, views
 from chatserver.accounts.contacts import views as contact_views
+from chatserver.accounts.push_subscriptions import views as push_views
 from chatserver.accounts.sign_in import passkey_views, password_views
 from chatserver.accounts.sign_in import views as sign_in_views
 from chatserver.accounts.sign_in.signing_out import SignOut
@@ -23,6 +24,10 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("me/reminders/", contact_views.reminders, name="reminders"),
     path("me/reminders/stop/", contact_views.stop_all_reminders, name="stop_all_reminders"),
+    path("me/push/", push_views.push_subscription, name="push_subscription"),
+    path("me/push/stop/", push_views.push_stop, name="push_stop"),
+    path("push/changed/", push_views.push_changed, name="push_changed"),
+    path("news/<str:code>/", push_views.news, name="news"),
     path("planning/printed-codes/", clerk_views.printed_codes_page, name="planning_printed_codes"),
     path("planning/printed-codes/<int:batch_id>/revoke/", clerk_views.revoke_page, name="planning_revoke_codes"),
     path("planning/crowds/", clerk_views.crowds_page, name="planning_crowds"),

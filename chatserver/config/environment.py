@@ -212,11 +212,12 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 def find_senders(environment: Mapping[str, str]) -> dict[str, str]:
-    """The sender of each channel: none unless EMAIL_URL or SMS_GATEWAY is set, "console" for the terminal."""
-    email, sms = (environment.get(name, "").strip() for name in ("EMAIL_URL", "SMS_GATEWAY"))
+    """The sender of each channel: none without EMAIL_URL, SMS_GATEWAY or PUSH_CONTACT, "console" for the terminal."""
+    email, sms, push = (environment.get(name, "").strip() for name in ("EMAIL_URL", "SMS_GATEWAY", "PUSH_CONTACT"))
     return {
         "email": "none" if not email else "console" if email == "console" else "email",
         "sms": "none" if not sms else "console" if sms == "console" else "http",
+        "push": "push" if push else "none",
     }
 
 

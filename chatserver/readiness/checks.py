@@ -8,16 +8,20 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from chatserver.accounts.push_subscriptions.offering import key_file
+from chatserver.accounts.push_subscriptions.stopped import stopped_services
+from chatserver.accounts.senders import is_served
 from chatserver.database.pools import limit_waiting
 from chatserver.database.serving import state
 from chatserver.logs.damage import find_damage
 from chatserver.outage.breaker import breaker
+from chatserver.push.keys import BadKeyFile
 from chatserver.serving.process.files import count_free_files
 from chatserver.serving.process.heartbeat import check_supervisor
 from chatserver.workers import clock_thread
 from sessions import tick
 from sessions.log.unreadable import is_any_unreadable
-from sessions.models import WriteProbe
+from sessions.models import Channel, WriteProbe
 from sessions.notifications import outbox
 
 WRITES_EVERY = timedelta(seconds=1.5)
@@ -82,6 +86,17 @@ def check_outbox() -> str:
     return "stuck" if outbox.is_stuck(timezone.now(), after=STUCK_AFTER) else "ok"
 
 
+def check_push() -> str:
+    """Whether push services accept our messages; "none" where nothing is pushed, "key" for keys that cannot be read."""
+    if not is_served(Channel.PUSH):
+        return "none"
+    try:
+        key_file().current()
+    except BadKeyFile:
+        return "key"
+    return "stopped" if stopped_services(timezone.now()) else "ok"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": check_database,
     "write": check_write,
@@ -92,11 +107,13 @@ CHECKS: dict[str, Callable[[], str]] = {
     "clock": check_clock,
     "chats": check_chats,
     "outbox": check_outbox,
+    "push": check_push,
     "supervisor": check_supervisor,
 }
 """In the order of the answer. A check that raises is "down"."""
 
-NEED_DATABASE = {"write", "chats", "outbox"}
+NEED_DATABASE = {"write", "chats", "outbox", "push"}
 """Checks that are skipped while the first one, the database, fails."""
 
-READY = {"ok", "elsewhere", "none"}
+READY = {"ok", "elsewhere", "none", "key", "stopped"}
+"""Notifications that stand still are told here, and are no reason to send people to another machine."""

@@ -14,8 +14,10 @@ from chatserver.accounts.contacts.contacts import contact_of
 from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure, find_sender
 from chatserver.faults import log_fault
+from chatserver.workers.push import push
 from sessions.models import Channel, ReminderRound
 from sessions.notifications import outbox
+from sessions.notifications.reminder_links import path_of
 from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,9 @@ def deliver_some(channel: Channel) -> int:
     itself runs in other threads.
     """
     claimed = outbox.claim_some(channel, at_most=settings.DELIVER_AT_ONCE)
+    if channel == Channel.PUSH:
+        push(claimed)
+        return len(claimed)
     messages = [message for one in claimed if (message := _compose_or_fail(one)) is not None]
     if messages:
         with ThreadPoolExecutor(len(messages), thread_name_prefix=f"delivery-{channel}") as pool:
@@ -82,7 +87,7 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
     """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
-        sort, fields = sort_of(told), fields_of(told, link=_link_of(told))
+        sort, fields = sort_of(told), fields_of(told, link=_full(path_of(told)))
         stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
         gap = "\n\n" if contact.channel == Channel.EMAIL else " "
         return Message(
@@ -94,19 +99,6 @@ def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
             fields=fields,
             stop_link=stop_link,
         )
-
-
-def _link_of(told: ReminderRound) -> str:
-    """The list of what is owed, or the answered question's receipt; for a date the room's address, or before the
-    announcement, when the room has no page yet, the ward's."""
-    chat_session = told.chat_session
-    if told.due_on is not None:
-        return _full(reverse("owed"))
-    if told.question is not None:
-        return _full(reverse("receipt", args=[told.question.receipt]))
-    if chat_session.announced_at is None:
-        return _full(reverse("ward", args=[chat_session.ward.number]))
-    return _full(reverse("room", args=[chat_session.pk]))
 
 
 def _full(path: str) -> str:

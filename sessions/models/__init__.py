@@ -22,7 +22,17 @@ from sessions.models.people.consent import Consent
 from sessions.models.people.feed_address import FeedAddress
 from sessions.models.people.invite import Invite
 from sessions.models.people.move import CoolDown, Move
-from sessions.models.people.reminder import Channel, Following, Reminder, ReminderKind, ReminderRound, ReminderState
+from sessions.models.people.reminder import (
+    ADDRESS_CHANNELS,
+    ADDRESS_CHOICES,
+    NEWS_KINDS,
+    Channel,
+    Following,
+    Reminder,
+    ReminderKind,
+    ReminderRound,
+    ReminderState,
+)
 from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.question import (
     UNDECIDED_STATES,
@@ -46,8 +56,11 @@ from sessions.models.write_probe import WriteProbe
 from sessions.models.written_draft import WrittenDraft
 
 __all__ = [
+    "ADDRESS_CHANNELS",
+    "ADDRESS_CHOICES",
     "AHEAD_STATES",
     "KEEP_REPLIES",
+    "NEWS_KINDS",
     "OPEN_STATES",
     "RECORD_STATES",
     "UNDECIDED_STATES",

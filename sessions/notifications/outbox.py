@@ -20,6 +20,7 @@ from django.utils import timezone
 from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_on
 from sessions.models import (
     AHEAD_STATES,
+    NEWS_KINDS,
     Channel,
     ChatSession,
     ChatSessionState,
@@ -31,6 +32,7 @@ from sessions.models import (
 )
 from sessions.models.people.reminder import OWED_KINDS
 from sessions.notifications.owed_reminders import is_owed_by
+from sessions.notifications.question_news import is_news_still
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session
 
@@ -42,13 +44,17 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One message that only the caller may send. told: the round, with the chat's date as the message states it."""
+    """One message that only the caller may send. told: the round, with the chat's date as the message states it.
+
+    news_code: what a push message leads by to what it is about; blank for other channels.
+    """
 
     reminder_id: int
     claim: UUID
     person: Person
     channel: Channel
     told: ReminderRound
+    news_code: str = ""
 
 
 def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[Claimed]:
@@ -109,15 +115,25 @@ def note_unsure(claimed: Claimed, *, reason: str) -> None:
     _mine([claimed]).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
 
 
-def note_failed(claimed: Claimed, *, reason: str, may_retry: bool) -> None:
-    """The message was surely not sent. may_retry: try again later, a few times."""
+def note_failed(
+    claimed: Claimed,
+    *,
+    reason: str,
+    may_retry: bool,
+    wait: timedelta | None = None,
+    last: ReminderState = ReminderState.FAILED,
+) -> None:
+    """The message was surely not sent, or may be sent once more. may_retry: try again later, a few times.
+
+    wait: how long at least. last: what it is where it is not tried again.
+    """
     now = timezone.now()
     tries = _mine([claimed]).values_list("tries", flat=True).first() or 0
     if may_retry and tries <= len(RETRY_AFTER):
-        wait = RETRY_AFTER[tries - 1]
+        wait = max(RETRY_AFTER[tries - 1], wait or timedelta())
         _mine([claimed]).update(state=ReminderState.PENDING, claim=None, next_try_at=now + wait, reason=reason)
     else:
-        _mine([claimed]).update(state=ReminderState.FAILED, settled_at=now, reason=reason)
+        _mine([claimed]).update(state=last, settled_at=now, reason=reason)
 
 
 def _due(now: datetime) -> QuerySet[Reminder]:
@@ -129,7 +145,7 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
     """Claim under the chat session's lock: its date is moved either before we read it or after the claim."""
     chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
     chat_session = lock_chat_session(chat_session_id)
-    rows = list(due.select_for_update(of=("self",)).select_related("round__question", "person")[:at_most])
+    rows = list(due.select_for_update(of=("self",)).select_related("round__question__merged_into", "person")[:at_most])
     for row in rows:
         row.round.chat_session = chat_session
     wanted = _drop_old_news(rows, chat_session, now)
@@ -140,7 +156,7 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
     Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
         state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
     )
-    return [Claimed(row.pk, claim, row.person, Channel(row.channel), row.round) for row in wanted]
+    return [Claimed(row.pk, claim, row.person, Channel(row.channel), row.round, row.news_code) for row in wanted]
 
 
 def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: datetime) -> list[Reminder]:
@@ -170,15 +186,20 @@ def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is
 
 
 def _is_concerned(reminder: Reminder, chat_session: ChatSession) -> bool:
-    """Dates concern residents of the ward; a written answer concerns also those who have moved away since."""
+    """Dates concern residents of the ward; news of a question also those who have moved away since."""
     if reminder.round.kind in OWED_KINDS:
         return is_owed_by(reminder.person_id, reminder.round)
+    if reminder.round.kind in NEWS_KINDS:
+        question = reminder.round.question
+        return question is not None and question.author_id == reminder.person_id
     return reminder.round.kind == ReminderKind.WRITTEN or reminder.person.ward_id == chat_session.ward_id
 
 
 def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
     if told.kind in OWED_KINDS:
         return True  # asked for each person, with their office
+    if told.kind in NEWS_KINDS:
+        return is_news_still(told)
     if told.question is not None:
         return told.question.is_public
     if told.kind == ReminderKind.CANCELLED:

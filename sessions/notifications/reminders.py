@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sessions.database.prepared_query import Moment
 from sessions.models import (
+    Channel,
     ChatSession,
     ChatSessionState,
     Following,
@@ -22,6 +23,7 @@ from sessions.models import (
     ReminderRound,
 )
 from sessions.models.chat_session import ChatSessionQuerySet
+from sessions.models.people.reminder import new_news_code
 from sessions.state_machine.locks import lock_chat_session
 
 WEEK, HOUR, DAY = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
@@ -38,7 +40,7 @@ def due_an_hour_before(now: Moment) -> ChatSessionQuerySet:
 
 def due_to_tell_of_move(now: Moment) -> ChatSessionQuerySet:
     """Chats ahead whose place in the calendar is not the one that people were told last."""
-    last = ReminderRound.objects.filter(chat_session=OuterRef("pk")).order_by("-pk")
+    last = ReminderRound.objects.filter(chat_session=OuterRef("pk"), question=None).order_by("-pk")
     rows = ChatSession.objects.ahead().filter(Q(starts_at__gt=now) | Q(waits=True)).filter(_somebody_was_told())
     rows = rows.alias(told_at=Subquery(last.values("starts_at")[:1]), told_waits=Subquery(last.values("waits")[:1]))
     return rows.exclude(told_at=F("starts_at"), told_waits=F("waits"))
@@ -91,7 +93,7 @@ def _has_round(kind: ReminderKind, **standing: OuterRef) -> Exists:
 
 
 def _somebody_was_told() -> Exists:
-    return Exists(Reminder.objects.told().filter(round__chat_session=OuterRef("pk")))
+    return Exists(Reminder.objects.told().filter(round__chat_session=OuterRef("pk"), round__question=None))
 
 
 def _remind(chat_session: ChatSession, kind: ReminderKind, before: timedelta, *, keep_until: datetime) -> ChatSession:
@@ -111,7 +113,7 @@ def _remind(chat_session: ChatSession, kind: ReminderKind, before: timedelta, *,
 
 def _told_of(chat_session: ChatSession) -> set[tuple[int, str]]:
     """Pairs of person and channel that were told of this chat, or may have been, and still follow."""
-    told = Reminder.objects.told().filter(round__chat_session=chat_session)
+    told = Reminder.objects.told().filter(round__chat_session=chat_session, round__question=None)
     following = Following.objects.filter(person=OuterRef("person"), channel=OuterRef("channel"))
     return set(told.filter(Exists(following)).values_list("person", "channel"))
 
@@ -141,6 +143,12 @@ def write_round(
         **about,
     )
     Reminder.objects.bulk_create(
-        Reminder(round=written, person_id=person, channel=channel, next_try_at=not_before or now)
+        Reminder(
+            round=written,
+            person_id=person,
+            channel=channel,
+            next_try_at=not_before or now,
+            news_code=new_news_code() if channel == Channel.PUSH else "",
+        )
         for person, channel in sorted(whom)
     )

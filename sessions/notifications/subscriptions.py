@@ -5,21 +5,28 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.models import Channel, Following
+from sessions.models import ADDRESS_CHANNELS, Channel, Following
 from sessions.people import Person
 
 
 @transaction.atomic
 def follow(person: Person, *, channels: Iterable[str]) -> None:
-    """Remind the person by exactly these channels from now on.
+    """Write to the person by exactly these channels from now on; notifications to their browsers stay as they are.
 
     Waiting messages of a channel that they gave up are no longer sent.
     """
     wanted = {Channel(channel) for channel in channels}
-    Following.objects.filter(person=person).exclude(channel__in=wanted).delete()
+    Following.objects.filter(person=person, channel__in=ADDRESS_CHANNELS).exclude(channel__in=wanted).delete()
     Following.objects.bulk_create(
         (Following(person=person, channel=channel, since=timezone.now()) for channel in sorted(wanted)),
         ignore_conflicts=True,
+    )
+
+
+def follow_also(person: Person, *, channel: Channel) -> None:
+    """Write to the person by this channel, too. Idempotent."""
+    Following.objects.bulk_create(
+        [Following(person=person, channel=channel, since=timezone.now())], ignore_conflicts=True
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from sessions.log import events, log
@@ -12,6 +13,9 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import standing
+
+step_taken = Signal()
+"""Sent in the transaction of the step, after its event: question (Question, locked), step (name)."""
 
 
 def actor(role: str, person: Person | None = None) -> str:
@@ -66,6 +70,7 @@ def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any]
     if question.state != before:
         question.pending = question.pending_until = None
     append_change(question, DESK_EVENTS[name], by=by, told=told)
+    step_taken.send(None, question=question, step=name)
 
 
 def append_change(

@@ -29,6 +29,7 @@ from chatserver.accounts.contacts.contacts import stop_by_code
 from chatserver.accounts.models.user import LABEL_CODE_POINTS
 from chatserver.accounts.names.labels import choose_label
 from chatserver.accounts.names.public_names import enter_public_name
+from chatserver.accounts.push_subscriptions.subscribing import digest_of
 from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor import views as second_factor_views
 from chatserver.accounts.sign_in import demo_links
@@ -37,6 +38,7 @@ from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.resume import read_standing
+from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.admin import AdminAnnounceForm
@@ -151,6 +153,8 @@ READERS = {
     "demo link": Entry(100, quietly(demo_links.find_person, UnicodeEncodeError)),
     "own calendar": Entry(60, find_owner),
     "stop reminders": Entry(60, stop_by_code),
+    "push service": Entry(endpoints.LONGEST, lambda text: endpoints.service_of(text, endpoints.KNOWN_SERVICES)),
+    "push subscription": Entry(endpoints.LONGEST, digest_of),
     "next": Entry(MAX_URL_LENGTH, partial(own_address, REQUEST)),
 }
 ENTRIES = COMMANDS | READERS
@@ -166,6 +170,12 @@ PARAMETERS = {
     "chatserver/accounts/invite_views.py": {"name": "public name", "title": "public title"},
     "chatserver/accounts/names/public_name_views.py": {"name": "public name", "title": "public title", "next": "next"},
     "chatserver/accounts/privacy/views.py": {"sure": COMPARED},
+    "chatserver/accounts/push_subscriptions/views.py": {
+        "device": COMPARED,
+        "endpoint": "push subscription",
+        "key": COMPARED,
+        "old": "push subscription",
+    },
     "chatserver/accounts/second_factor/views.py": {
         "authenticator": COMPARED,
         "code": "second factor",

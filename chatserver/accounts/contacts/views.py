@@ -13,6 +13,7 @@ from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders
 from chatserver.accounts.contacts.form import ReminderForm
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import identifiers_of
+from chatserver.accounts.push_subscriptions.subscribing import unsubscribe
 from chatserver.accounts.senders import is_served
 
 
@@ -34,6 +35,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
         "form": form,
         "sends_email": is_served("email"),
         "sends_sms": is_served("sms"),
+        "sends_push": is_served("push"),
         "is_reminded": bool(addresses),
     }
     return render(request, "accounts/reminders.html", context, status=422 if form.is_bound else 200)
@@ -45,6 +47,7 @@ def stop_all_reminders(request: HttpRequest) -> HttpResponse:
     """POST from a button on the person's own page: stop all reminders."""
     assert isinstance(request.user, User)
     choose_reminders(request.user, addresses={})
+    unsubscribe(request.user)
     messages.success(request, _("You will not be reminded."))
     return redirect("reminders")
 

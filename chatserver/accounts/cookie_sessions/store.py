@@ -42,6 +42,18 @@ class SessionStore(db.SessionStore):
             row = CookieSessionOwner(cookie_session_id=self.session_key or "", account_id=int(data[SESSION_KEY]))
             CookieSessionOwner.objects.bulk_create([row], ignore_conflicts=True)
 
+    @override
+    def cycle_key(self) -> None:
+        """As Django's; the notifications of this browser stay with its cookie session under the new key."""
+        from chatserver.accounts.models.push_subscription import PushSubscription
+
+        data, old_key = self._get_session(), self.session_key  # type: ignore[attr-defined]
+        self.create()
+        self._session_cache = data
+        if old_key:
+            PushSubscription.objects.filter(cookie_session_id=old_key).update(cookie_session_id=self.session_key)
+            self.delete(old_key)
+
 
 def _make_lasting_query() -> QuerySet[Any, Any]:
     # Once the applications are loaded.

@@ -7,6 +7,7 @@ from chatserver.accounts.models.enrolment_code import EnrolmentCode
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.models.installation import Installation
 from chatserver.accounts.models.printed_code import PrintedBatch, PrintedCode
+from chatserver.accounts.models.push_subscription import PushSubscription
 from chatserver.accounts.models.sign_in_code import SignInCode
 from chatserver.accounts.models.tally import Tally
 from chatserver.accounts.models.user import User
@@ -21,6 +22,7 @@ __all__ = [
     "Installation",
     "PrintedBatch",
     "PrintedCode",
+    "PushSubscription",
     "SignInCode",
     "Tally",
     "User",

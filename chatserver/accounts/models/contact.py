@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 
-from sessions.models import Channel
+from sessions.models import ADDRESS_CHOICES
 
 
 def new_stop_code() -> str:
@@ -17,7 +17,7 @@ class Contact(models.Model):
     """The address of one person on one channel, and the code by which a reader of its messages can stop them."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contacts")
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=8, choices=ADDRESS_CHOICES)
     address = models.CharField(max_length=254)
     stop_code = models.CharField(max_length=22, unique=True, default=new_stop_code, editable=False)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.addresses.email import mailbox_of
-from sessions.models import Channel
+from sessions.models import ADDRESS_CHOICES, Channel
 from sessions.people import Person
 
 
@@ -16,7 +16,7 @@ class Identity(models.Model):
     """An address that a person has proven to read. Several people may have one number: a household shares a phone."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities")
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=8, choices=ADDRESS_CHOICES)
     address = models.CharField(max_length=254)
     mailbox = models.CharField(
         max_length=254,

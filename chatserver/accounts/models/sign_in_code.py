@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from sessions.models import Channel
+from sessions.models import ADDRESS_CHOICES
 
 
 class SignInCode(models.Model):
@@ -13,7 +13,7 @@ class SignInCode(models.Model):
     """
 
     browser = models.CharField(max_length=64, db_index=True)
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=8, choices=ADDRESS_CHOICES)
     address = models.CharField(max_length=254)
     digest = models.CharField(max_length=64)
     asked_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from sessions.text.labels import OUTCOME_WORDS
 
 SECRET = frozenset(
     {"password", "token", "token_hash", "digest", "body_digest", "stop_code", "network", "data", "claim"}
+    | {"endpoint", "cookie_session_id"}
 )
 """Columns that would let a reader act as the person, or that are about others; all other columns are exported."""
 

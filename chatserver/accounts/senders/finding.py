@@ -1,4 +1,7 @@
-"""Chooses the sender of a channel by the settings: none, console, email or http."""
+"""Chooses the sender of a channel by the settings: none, console, email or http.
+
+Notifications go another way (chatserver/workers/push.py).
+"""
 
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,13 +13,14 @@ from chatserver.accounts.senders.console import ConsoleSender
 from chatserver.accounts.senders.email import EmailSender
 from chatserver.accounts.senders.message import Sender
 from chatserver.config.sms_gateway import Gateway
+from sessions.models import Channel
 
 if TYPE_CHECKING:
     from chatserver.accounts.senders.http import HttpSender
 
 
 def find_sender(channel: str) -> Sender | None:
-    """The channel's sender; None where the channel is not served here. A demo uses the terminal."""
+    """The sender of messages to an address; None where the channel is not served here. A demo uses the terminal."""
     match _kind(channel):
         case "email":
             return EmailSender()
@@ -51,5 +55,7 @@ def _http_sender(gateway: Gateway) -> "HttpSender":
 
 
 def _kind(channel: str) -> str:
-    kind: str = settings.SENDERS[channel]
+    kind: str = settings.SENDERS.get(channel, "none")
+    if channel == Channel.PUSH:
+        return kind  # a terminal is no browser
     return "console" if kind == "none" and Installation.is_demo() else kind

@@ -1,5 +1,7 @@
 """Subscriptions to reminders of a ward's chats, and the outbox of messages."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,19 @@ from django.utils.translation import gettext_lazy as _
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("SMS")
+    PUSH = "push", _("Notifications")
+    """To the browsers in which the person asked for them."""
+
+
+ADDRESS_CHANNELS = (Channel.EMAIL, Channel.SMS)
+"""Those by which a person is written to at an address, and may sign in."""
+
+ADDRESS_CHOICES = [(channel.value, channel.label) for channel in ADDRESS_CHANNELS]
+
+
+def new_news_code() -> str:
+    """A random code that says nothing and cannot be guessed."""
+    return secrets.token_urlsafe(16)
 
 
 class Following(models.Model):
@@ -37,9 +52,23 @@ class ReminderKind(models.TextChoices):
     OVERDUE = "overdue"
     WRITTEN = "written"
     """A question was answered in writing: told to the person who asked and to all supporters."""
+    QUEUED = "queued"
+    """What became of a question: told to the person who asked it, as are the next four, and by push alone."""
+    DECLINED = "declined"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    PROMISED = "promised"
 
 
 OWED_KINDS = (ReminderKind.OWED, ReminderKind.OWED_SOON, ReminderKind.OWED_TODAY, ReminderKind.OVERDUE)
+
+NEWS_KINDS = (
+    ReminderKind.QUEUED,
+    ReminderKind.DECLINED,
+    ReminderKind.TAKEN,
+    ReminderKind.ANSWERED,
+    ReminderKind.PROMISED,
+)
 
 
 class ReminderRound(models.Model):
@@ -47,7 +76,8 @@ class ReminderRound(models.Model):
 
     For the reminders a week and an hour before, one for each date of the chat; for moves and the end, one for each
     change. For written answers that are owed, one for each day that was promised (due_on), and while they are overdue
-    one for each week; for a written answer, one for its question.
+    one for each week; for a written answer, one for its question. For news of a question, one for each step, written
+    in the transaction of that step.
     """
 
     chat_session = models.ForeignKey(
@@ -129,11 +159,24 @@ class Reminder(models.Model):
     claimed_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=40, blank=True)  # a word or two of ours, never a gateway's words
+    news_code = models.CharField(
+        max_length=22,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("What a push message leads by to what it is about; blank for other channels."),
+    )
 
     objects = ReminderQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("round", "person", "channel"), name="told_once_by_each_channel")]
+        constraints = [
+            models.UniqueConstraint(fields=("round", "person", "channel"), name="told_once_by_each_channel"),
+            models.UniqueConstraint(
+                fields=("news_code",), condition=~Q(news_code=""), name="one_reminder_per_news_code"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=("state", "next_try_at"), condition=Q(state__in=("pending", "sending")), name="reminder_to_send"

@@ -5,3 +5,4 @@ import "./navigation.js";
 import "./notification_click.js";
 import "./outbox_sender.js";
 import "./static_files.js";
+import "./push.js";

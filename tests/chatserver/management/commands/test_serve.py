@@ -77,7 +77,10 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     served = serve(data_dir=tmp_path / "empty")
     status, content = served.get("/readyz")
     well = dict.fromkeys(CHECKS, "ok")
-    assert (status, json.loads(content)) == (200, {"ready": True, **well, "supervisor": "none", "hints": "off"})
+    assert (status, json.loads(content)) == (
+        200,
+        {"ready": True, **well, "push": "none", "supervisor": "none", "hints": "off"},
+    )
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200
     room, listening = served.log.splitlines()

@@ -10,7 +10,9 @@ import { askKey, nextKey } from "./draft_keys.js";
 import { DraftCheck } from "./draft_check.js";
 import { EntryCopy } from "./entry_copy.js";
 import { KeptDraft } from "./kept_draft.js";
+import { fetchPiece } from "./piece.js";
 import { ReportDialog } from "./report_dialog.js";
+import { TellMe } from "./tell_me.js";
 
 const MANY = 3; // as sessions/views/room/words/own_words.py
 
@@ -33,6 +35,7 @@ class Writing {
     this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page);
     this.copy = new EntryCopy(page);
     this.report = new ReportDialog(document.getElementById("report-dialog"));
+    this.tellMe = new TellMe(document.getElementById("yours"));
   }
 
   /** Gives the fields to send, or null where nothing is to be sent. */
@@ -43,8 +46,13 @@ class Writing {
 
   settle(entry, frame) {
     this.composer.settle(entry, frame);
-    if (entry.op === "question.ask" && frame.type === "ack") this.check.clear();
+    if (entry.op === "question.ask" && frame.type === "ack") this.#received();
     this.report.settle(entry, frame);
+  }
+
+  #received() {
+    this.check.clear();
+    this.tellMe.ask();
   }
 
   render(own, { entries, isUp, isPast, state, isBacked }) {
@@ -59,17 +67,6 @@ class Writing {
 
 function received({ result }) {
   return [say("received", { receipt: result.receipt }), result.warning].filter(Boolean).join(" ");
-}
-
-/** A document that the browser itself makes of the answer: no text becomes markup here. */
-function fetchPiece(url) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.addEventListener("loadend", () => resolve(request.status === 200 ? request.response : null));
-    request.send();
-  });
 }
 
 function showSlow(n) {

@@ -1,0 +1,81 @@
+"""Sends push messages to push services (RFC 8030): one request each, and nothing but its status is read."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import httpx
+
+from chatserver.push.answers import Answer, Outcome, read_answer
+from chatserver.push.encryption import BrowserKeys, encrypt
+from chatserver.push.endpoints import origin_of
+from chatserver.push.keys import PushKey
+from chatserver.push.payload import PADDED_BYTES
+from chatserver.push.vapid import Tokens
+
+TIMEOUT_S = 10.0
+KEEP_IDLE_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class PushMessage:
+    """One message to one browser. topic: at most 32 characters of base64url; ttl_s: how long the service keeps it."""
+
+    endpoint: str
+    keys: BrowserKeys
+    key: PushKey
+    payload: bytes
+    topic: str
+    ttl_s: int
+    urgency: str
+
+
+class PushClient:
+    """Keeps its connections and its tokens. Thread-safe. contact: as chatserver/push/contact.py checked it."""
+
+    def __init__(self, contact: str) -> None:
+        self._contact = contact
+        self._tokens = Tokens()
+        limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
+        # Neither redirects nor the environment's proxy: an endpoint is an address that a stranger may have chosen.
+        self._client = httpx.Client(timeout=TIMEOUT_S, limits=limits, trust_env=False, follow_redirects=False)
+
+    def send(self, message: PushMessage) -> Answer:
+        """One request. Every failure on the way is an answer, too."""
+        request = self._client.build_request(
+            "POST",
+            message.endpoint,
+            content=encrypt(message.payload, message.keys, pad_to=PADDED_BYTES),
+            headers=self._headers_of(message),
+        )
+        try:
+            answer = self._client.send(request, stream=True)
+            answer.close()  # whatever it says besides
+        except httpx.HTTPError as error:
+            return Answer(Outcome.LATER, _reason_of(error))
+        return read_answer(answer.status_code, answer.headers)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _headers_of(self, message: PushMessage) -> dict[str, str]:
+        audience = origin_of(message.endpoint)
+        return {
+            "Authorization": self._tokens.authorization(message.key, audience=audience, contact=self._contact),
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(message.ttl_s),
+            "Topic": message.topic,
+            "Urgency": message.urgency,
+        }
+
+
+@cache
+def client_for(contact: str) -> PushClient:
+    """This process's client."""
+    return PushClient(contact)
+
+
+def _reason_of(error: httpx.HTTPError) -> str:
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return "no push service"
+    return "time-out" if isinstance(error, httpx.TimeoutException) else "garbage"

@@ -1,0 +1,23 @@
+/** "Tell me when it is answered?": asked once a question was received, and only where the browser may be able to. */
+
+import { loadScript } from "../../ui/later_script.js";
+import { fetchPiece } from "./piece.js";
+
+export class TellMe {
+  #isAsked = false;
+
+  constructor(before) {
+    this.before = before;
+  }
+
+  async ask() {
+    const way = document.getElementById("script-tell");
+    if (this.#isAsked || !way || !navigator.serviceWorker || window.Notification?.permission === "denied") return;
+    this.#isAsked = true;
+    const [given, piece] = await Promise.all([loadScript("tell"), fetchPiece(way.dataset.url)]);
+    const section = piece?.getElementById("push");
+    if (!given || !section) return;
+    this.before.before(section);
+    new given.PushOffer(section).start();
+  }
+}
