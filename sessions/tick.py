@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.db.models import DateField, DateTimeField
@@ -22,7 +21,6 @@ from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.notifications import owed_reminders, reminders
 from sessions.questions.stored_replies import drop_old_replies
-from sessions.record.redaction.after_commit import finish_pending
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.waiting_decisions import chats_with_due_decisions, waiting_decisions
@@ -68,12 +66,10 @@ def tick(now: datetime | None = None) -> list[str]:
                     done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- after any error, the other chats go on
                 failures.append(failure)
-    finishing: tuple[Callable[[], object], ...] = (partial(drop_old_replies, now), finish_pending)
-    for finish in finishing:
-        try:
-            finish()
-        except Exception as failure:  # noqa: BLE001 -- after any error, everything else is done
-            failures.append(failure)
+    try:
+        drop_old_replies(now)
+    except Exception as failure:  # noqa: BLE001 -- told with the others
+        failures.append(failure)
     if failures:
         raise ExceptionGroup("some chat sessions could not be brought on", failures)
     return done

@@ -11,6 +11,7 @@ from moderation.removal import take_down_question
 from moderation.screening import decline_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
+from sessions.questions.corrections import correct_answer, parts_given_by
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
 from tests.evening import Evening
@@ -62,6 +63,17 @@ def record_with_every_outcome(evening: Evening) -> Record:
     refused = evening.ask("Insult!")
     decline_question(evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="")
     post_notice(evening.chat_session, moderator=evening.moderator, text="One question at a time, please.")
+    return close(evening)
+
+
+def record_with_corrections(evening: Evening) -> Record:
+    """One answer, corrected twice: "=Monday.", "Tuesday." and at last "Wednesday."."""
+    question = evening.queue("When?")
+    evening.take(question)
+    give_answer(evening.chat_session, question.pk, person=evening.councillor, text="=Monday.", final=True)
+    [part] = parts_given_by(evening.councillor, evening.chat_session.pk)
+    for text in ("Tuesday.", "Wednesday."):
+        correct_answer(evening.chat_session, question.pk, person=evening.councillor, part=part, text=text)
     return close(evening)
 
 

@@ -110,7 +110,7 @@ def _written_answers(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator
         words = {"ward": ward_name(occasion.ward), "day": weekday_date(occasion.day)}
         title = _("{ward}: a question of {day} was answered in writing").format(**words)
         summary = _("Receipt {code}. The answer stands in the record.").format(code=question.receipt)
-        address = absolute(f"{address_of(occasion)}#q-{question.receipt}")
+        address = absolute(reverse("record_question", args=[occasion.chat_session.record.slug, question.receipt]))
         yield AtomEntry(uuid5(question.pk, "written"), title, summary, answer.given_at, address)
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _LANGUAGE_OF_BLOCK = (
     (0x0980, 0x09FF, "bn"),
@@ -19,13 +20,20 @@ def text_language(text: str) -> str:
 
     Bengali in Latin letters is common here, and no detector tells it from English, so Latin text is undetermined.
     """
-    counts = Counter(_language_of(char) for char in text if unicodedata.category(char)[0] in "LM")
+    counts: Counter[str] = Counter()
+    for char, number in Counter(text).items():
+        if (of_char := _language_of(char)) is not None:
+            counts[of_char] += number
     if not counts:
         return UNKNOWN
     ((language, most), *others) = counts.most_common(2)
     return UNKNOWN if others and others[0][1] == most else language
 
 
-def _language_of(char: str) -> str:
+@lru_cache(maxsize=4096)
+def _language_of(char: str) -> str | None:
+    """None for what is no letter and no mark."""
+    if unicodedata.category(char)[0] not in "LM":
+        return None
     point = ord(char)
     return next((language for first, last, language in _LANGUAGE_OF_BLOCK if first <= point <= last), UNKNOWN)

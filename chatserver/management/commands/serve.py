@@ -25,7 +25,14 @@ from chatserver.serving.process import listening
 from chatserver.serving.process.connections import Connections
 from chatserver.serving.process.files import raise_file_limit
 from chatserver.serving.supervision.supervisor import NotServing, supervise
-from chatserver.workers import clock_thread, database_watch_thread, delivery_thread, forgetting_thread, redaction_thread
+from chatserver.workers import (
+    cleaning_thread,
+    clock_thread,
+    database_watch_thread,
+    delivery_thread,
+    forgetting_thread,
+    redaction_thread,
+)
 
 PLAY_ENDS_WITHIN_SECONDS = 5
 MOST_WORKERS = 64
@@ -112,6 +119,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         clock_thread.start(),
         *delivery_thread.start(),
         forgetting_thread.start(),
+        cleaning_thread.start(),
         redaction_thread.start(),
     ]
     try:

@@ -1,4 +1,4 @@
-"""bin/manage tick: do whatever is due now; safe to run twice, from two places."""
+"""bin/manage tick: do whatever is due now, and what redactions still need; safe to run twice, from two places."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock.confirmed_time import time_kept
 from sessions.clock.readings import ClockWatch
+from sessions.record.redaction.after_commit import finish_pending
+from sessions.record.redaction.redaction_list import BadList
 from sessions.tick import tick
 
 WAITING = (
@@ -33,3 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failures.exceptions)} chat sessions could not be brought on.") from failures
         for line in done:
             self.stdout.write(line)
+        try:
+            finish_pending()
+        except (OSError, BadList) as error:
+            raise CommandError(f"The list of redactions cannot be written: {error}") from error

@@ -15,6 +15,7 @@ from sessions.exports.csv_table import csv_lines
 from sessions.models import Record
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
+from sessions.record.forms.pdf.installed import can_set_pdf
 from sessions.text.absolute_addresses import WholeAddress
 from sessions.text.by_language import in_every_language, language_codes
 
@@ -65,8 +66,8 @@ DRAFT, SEALED = "http://purl.org/adms/status/UnderDevelopment", "http://purl.org
 
 
 def served_forms() -> list[Form]:
-    """Those that this installation has an address for."""
-    return [form for form in FORMS if _is_served(form)]
+    """Those that this installation makes."""
+    return [form for form in FORMS if _is_served(form) and (form.name != "pdf" or can_set_pdf())]
 
 
 def address_of(slug: str, form: Form) -> str:

@@ -23,11 +23,6 @@ class FoundQuestion:
     parts: list[Part]
     answers: list[FoundAnswer]
 
-    @property
-    def fragment(self) -> str:
-        """Its place in the page of its record."""
-        return f"q-{self.question.receipt}"
-
 
 def found_questions(entries: Iterable[int], terms: SearchTerms) -> list[FoundQuestion]:
     """In the order of the entries."""

@@ -1,10 +1,10 @@
 """Lists of whole records: those that filters leave, with what was asked in them; and what can be filtered by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
@@ -58,6 +58,12 @@ def offices_with_records() -> QuerySet[Office]:
     """Terms of office that hosted a chat with a record; by ward, the newest term first. Nobody holds a vacant one."""
     held = Office.objects.filter(Exists(_published().filter(office=OuterRef("pk")))).exclude(kind="vacant")
     return held.select_related("ward").order_by("ward__number", "-from_on", "-pk")
+
+
+def numbered_offices() -> Iterator[tuple[Office, int]]:
+    """The same, each with the number of its ward, which is not read itself."""
+    rows = offices_with_records().select_related(None).annotate(ward_number=F("ward__number"))
+    return ((office, office.ward_number) for office in rows)
 
 
 def months_with_records() -> list[date]:

@@ -5,20 +5,22 @@ The header is stable: columns are only ever added at its end.
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sessions.exports.spreadsheet_cell import safe_cell
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
+from sessions.record.transcript import GivenAnswer
 
 HEADER = (
     *("record", "record_state", "ward", "entry", "receipt", "kind", "state", "text", "asked_by", "asked_at"),
     *("taken_at", "support", "answers", "answered_by", "answered_at", "due_on", "reason", "merged_into", "root"),
-    "redacted",
+    *("redacted", "earlier_answers"),
 )
-"""Moments are UTC, ISO 8601. support: people; blank for a question that was never public."""
+"""Moments are UTC, ISO 8601. support: people; blank for a question that was never public. earlier_answers: what was
+corrected since, each with the moment of its correction; nothing after that where the words were redacted."""
 
 BETWEEN_ANSWERS = "\n\n"
 
@@ -57,12 +59,23 @@ def _row(facts: RecordFacts, question: RecordedQuestion) -> list[object]:
         question.into,
         facts.root,
         "; ".join(each.line for each in question.redactions),
+        BETWEEN_ANSWERS.join(_earlier_words(answers)),
     ]
+
+
+def _earlier_words(answers: Iterable[GivenAnswer]) -> Iterator[str]:
+    for answer in answers:
+        for correction in answer.corrections:
+            yield f"{_moment(correction.at)}: {correction.before or ''}"
 
 
 def _cell(value: object) -> object:
     if value is None or isinstance(value, int):
         return "" if value is None else value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return _moment(value)
     return safe_cell(str(value))
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -14,6 +14,7 @@ from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.bag.bag import bag_form
 from sessions.record.forms.csv_form import csv_form
 from sessions.record.forms.html_file import html_file
+from sessions.record.forms.kept_forms import checkpoint_for_paper
 from sessions.record.forms.pdf.rendering import NoPdf, render_pdf
 from sessions.record.forms.record_facts import RecordFacts, json_form
 from sessions.record.forms.rendered_files import code_version
@@ -80,7 +81,9 @@ def address_of(slug: str) -> str:
 
 def _pdf_of(slug: str, document: dict[str, Any], address: str) -> tuple[bytes | None, NoPdf | None]:
     try:
-        return render_pdf(document, slug=slug, language="en", address=address), None
+        return render_pdf(
+            document, slug=slug, language="en", address=address, checkpoint=checkpoint_for_paper(document)
+        ), None
     except NoPdf as reason:
         return None, reason
 

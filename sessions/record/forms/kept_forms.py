@@ -10,20 +10,27 @@ from sessions.record.forms.bag.bag import bag_form
 from sessions.record.forms.pdf.rendering import PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
 from sessions.record.forms.rendered_files import discard_rendered, rendered, size_of_rendered
+from sessions.record.proof.consistency import newest_published
+from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.verifier.served_copy import verifier_source
 
 logger = logging.getLogger(__name__)
 
 BAG_LANGUAGE = "en"
+PDF_VERSION = 2
+"""Raised when a PDF of the same record would look otherwise: what is kept is made again."""
 
 
 def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, language: str) -> bytes:
     """document: as it is served. address: of the record's page. Raises a subclass of NoPdf."""
+    checkpoint = checkpoint_for_paper(document)
     return rendered(
         record.slug,
         _pdf_name(language),
         made_from=_pdf_source(document, address),
-        render=lambda: render_pdf(document, slug=record.slug, language=language, address=address),
+        render=lambda: render_pdf(
+            document, slug=record.slug, language=language, address=address, checkpoint=checkpoint
+        ),
         is_current=lambda: _is_current(record),
     )
 
@@ -72,12 +79,27 @@ def _pdf_name(language: str) -> str:
     return f"{language}.pdf"
 
 
+def checkpoint_for_paper(document: Mapping[str, Any]) -> str | None:
+    """The signed note that a printed record carries: a draft, too, can prove later what had been published.
+
+    A sealed record has the newest one in its document, so that its PDF is made again with each; a draft's PDF keeps the
+    one that was the newest when it was made.
+    """
+    if "log" in document:
+        return str(document["log"]["checkpoint"])
+    try:
+        newest = newest_published()
+    except LogRefused:
+        return None
+    return newest.note if newest is not None else None
+
+
 def _pdf_source(document: Mapping[str, Any], address: str) -> bytes:
-    return address.encode() + b"\0" + json_form(document)
+    return f"{PDF_VERSION}\0{address}\0".encode() + json_form(document)
 
 
 def _bag_source(document: Mapping[str, Any], address: str, *, has_pdf: bool) -> bytes:
-    beside = f"{address}\0{has_pdf}\0{verifier_source() or ''}\0"
+    beside = f"{address}\0{PDF_VERSION if has_pdf else ''}\0{verifier_source() or ''}\0"
     return beside.encode() + json_form(document)
 
 

@@ -14,25 +14,36 @@ logger = logging.getLogger(__name__)
 
 
 def finish_redaction(chat_session_id: UUID) -> None:
-    """The words are gone from the tables already. What fails here is logged, and the clock does it again."""
+    """The words are gone from the tables already. What fails here is logged, and done again by finish_pending.
+
+    That cleans the database's files, too, which takes seconds: a thread of the server calls it. Until then the row of
+    the redaction says that this is still to be done, so that no end of a process loses it.
+    """
     forget_in_memory(chat_session_id)
     try:
-        finish_pending()
+        note_pending()
     except (OSError, BadList) as error:
         logger.warning("The list of redactions cannot be written; this is tried again: %s", error)
 
 
-def finish_pending() -> bool:
-    """Do what a redaction still needs: a leaf that the log refused, the list, and clean files of the database.
+def note_pending() -> bool:
+    """Append a leaf that the log refused, and write the list; answers whether the files are clean already.
 
-    For the clock; answers whether nothing is left to do. Raises OSError, BadList where the list cannot be written:
-    until then, nothing counts as clean.
+    Quick. Raises OSError, BadList where the list cannot be written.
     """
     append_missing_leaves()
     if not Redaction.objects.uncleaned().exists():
         return True
     write_list()
-    return clean_up()
+    return False
+
+
+def finish_pending() -> bool:
+    """Do all that a redaction still needs, clean files of the database among it; answers whether nothing is left.
+
+    It may take seconds, in which nobody else can write. Raises as note_pending: until then, nothing counts as clean.
+    """
+    return note_pending() or clean_up()
 
 
 def forget_in_memory(chat_session_id: UUID) -> None:

@@ -20,9 +20,9 @@ from sessions.state_machine.steps import actor
 def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
     """Destroy the words and salts everywhere, in one transaction, and publish the tombstone.
 
-    After the commit, what is left of the words outside of the tables is removed: at once where that is possible, else
-    by the clock (storage.py). Raises Refused: not_found, state (decided already), own (the same clerk proposed it),
-    bad_field (an entry has no such words any longer).
+    After the commit, this process forgets the words at once. What unused places of the database's files hold of them
+    is removed within seconds by another thread (storage.py). Raises Refused: not_found, state (decided already), own
+    (the same clerk proposed it), bad_field (an entry has no such words any longer).
     """
     overwrite_deleted()
     with transaction.atomic():

@@ -6,6 +6,7 @@ list (repeating.py), which is never shortened.
 
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,7 @@ def _place_of(line: Line) -> tuple[Any, ...]:
 
 
 def _write(path: Path, lines: list[Line]) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     with unfinished.open("wb") as file:
         file.write(json.dumps(as_document(lines), ensure_ascii=False, indent=1).encode())
         file.flush()

@@ -12,14 +12,15 @@ from sessions.models import ChatSession, Event, RedactedEntry, Redaction, Redact
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
 from sessions.record.redaction.redaction_list import Line
-from sessions.record.redaction.storage import overwrite_deleted
+from sessions.record.redaction.storage import clean_up, overwrite_deleted
 from sessions.state_machine.locks import lock_chat_session
 
 
 def repeat_redactions(lines: Iterable[Line]) -> int:
     """Destroy the words of each line that the database still has; answers how many entries were redacted again.
 
-    A line about an event that the database does not hold, or holds otherwise, changes nothing.
+    A line about an event that the database does not hold, or holds otherwise, changes nothing. The files are clean
+    before this returns, unless a chat is live: then the thread of the server cleans them later.
     """
     overwrite_deleted()
     repeated = 0
@@ -27,6 +28,7 @@ def repeat_redactions(lines: Iterable[Line]) -> int:
         chat_session = ChatSession.objects.filter(pk=chat_session_id).first()
         if chat_session is not None:
             repeated += _repeat(chat_session, list(some))
+    clean_up()
     return repeated
 
 

@@ -1,7 +1,8 @@
 """Remove redacted words from the unused places of the database's files, where deleted rows lie on.
 
 SQLite: the database is written anew (VACUUM), and its write-ahead log cut to nothing. PostgreSQL: the tables that held
-words are written anew (VACUUM FULL). Both wait until no chat is live, because nobody else can write meanwhile. What
+words are written anew (VACUUM FULL). Both wait until no chat is live, because nobody else can write
+meanwhile, and no request waits for them: a thread of the server, or `bin/manage tick`, does it. What
 PostgreSQL's own log and the archives of it hold is not ours to remove: chatserver/docs/redaction.md.
 """
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.contract.topics import Topic
+from sessions.display import office_holder, ward_name
 from sessions.models import QuestionKind
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.found import found_questions
@@ -18,12 +19,13 @@ from sessions.record.finding.records import (
     count_questions,
     listed_records,
     months_with_records,
-    offices_with_records,
+    numbered_offices,
     wards_with_records,
 )
 from sessions.record.finding.search import MAX_FOUND, search_records
 from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
 from sessions.text.spoken.dates import month_and_year
+from sessions.views.record_search.options import options_of
 
 PER_PAGE = 20
 
@@ -56,14 +58,18 @@ def _records(filters: SearchFilters, number: str) -> dict[str, Any]:
 
 
 def _choices(filters: SearchFilters) -> dict[str, Any]:
-    """What the form offers: each value of an address with its words."""
+    """The options of the form's lists."""
+    numbers = wards_with_records().values_list("number", flat=True)
+    wards = ((number, ward_name(number)) for number in numbers)
+    offices = ((office.pk, f"{ward_name(number)}: {office_holder(office)}") for office, number in numbered_offices())
+    months = ((f"{month:%Y-%m}", month_words(month)) for month in months_with_records())
     return {
-        "wards": wards_with_records(),
-        "offices": offices_with_records(),
-        "months": [(f"{month:%Y-%m}", month_words(month)) for month in months_with_records()],
-        "topics": [(topic.value, TOPIC_WORDS[topic.value]) for topic in Topic],
-        "kinds": [(kind.value, KIND_WORDS[kind.value]) for kind in QuestionKind],
-        "answered": list(ANSWERED_WORDS.items()),
+        "wards": options_of(wards, filters.ward),
+        "offices": options_of(offices, filters.office),
+        "months": options_of(months, filters.month),
+        "topics": options_of(((topic.value, TOPIC_WORDS[topic.value]) for topic in Topic), filters.topic),
+        "kinds": options_of(((kind.value, KIND_WORDS[kind.value]) for kind in QuestionKind), filters.kind),
+        "answered": options_of(ANSWERED_WORDS.items(), filters.answered),
         "has_filters": bool(filters.query()),
     }
 

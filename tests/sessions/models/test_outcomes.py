@@ -222,7 +222,7 @@ def in_record_and_search(client: Client, question: Question) -> list[tuple[str, 
     search = page_at(client, "/records/?q=drain")
     return [
         tag_in(page, start) if start in page else None
-        for page, start in ((record, f'id="q-{question.receipt}"'), (search, f'#q-{question.receipt}"'))
+        for page, start in ((record, f'id="q-{question.receipt}"'), (search, f'/q/{question.receipt}/"'))
     ]
 
 

@@ -1,12 +1,13 @@
 """A part of an answer is corrected in public: the new words hold, the first ones stay, and only its giver may."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Answer, Appointment, Duty, Question, Record
+from sessions.models import Answer, Appointment, Duty, Office, Question, Record
 from sessions.questions.corrections import MOST_CORRECTIONS, correct_answer, parts_given_by
 from sessions.questions.floor import give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
@@ -34,6 +35,19 @@ def refusal_of(evening: Evening, question: Question, part: int, *, by: Any = Non
     with pytest.raises(Refused) as refusal:
         correct(evening, question, part, by=by)
     return refusal.value.code
+
+
+def test_a_former_office_holder_corrects_nothing_even_within_the_window(evening: Evening) -> None:
+    question, part = answered(evening)
+    close_chat_session(evening.chat_session, by="clerk")
+    Office.objects.filter(ward=evening.ward).update(to_on=timezone.localdate())
+    evening.chat_session.refresh_from_db()
+    correct(evening, question, part, "On the last day of the term.")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Office.objects.filter(ward=evening.ward).update(to_on=yesterday)
+    assert Record.objects.get(chat_session=evening.chat_session).is_in_window
+    assert refusal_of(evening, question, part) == "forbidden"
+    assert Answer.objects.get().text == "On the last day of the term."
 
 
 def cards(evening: Evening) -> list[dict[str, Any]]:

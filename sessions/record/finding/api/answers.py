@@ -106,10 +106,10 @@ def _found_question(found: FoundQuestion, whole: WholeAddress) -> Json:
 
 
 def _question(question: Question, whole: WholeAddress) -> Json:
-    page = whole(reverse("record", args=[question.chat_session.record.slug]))
+    permalink = reverse("record_question", args=[question.chat_session.record.slug, question.receipt])
     return {
         "receipt": question.receipt,
-        "address": f"{page}#q-{question.receipt}",
+        "address": whole(permalink),
         "kind": question.kind,
         "topic": question.topic or None,
         "outcome": question.outcome,

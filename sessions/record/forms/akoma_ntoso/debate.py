@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import timezone, translation
 from lxml import etree
 
-from sessions.record.forms.akoma_ntoso.elements import NAMESPACE, Element, add, add_paragraphs
+from sessions.exports.plain_text import plain_text
+from sessions.record.forms.akoma_ntoso.elements import NAMESPACE, XML_LANG, Element, add, add_paragraphs
 from sessions.record.forms.akoma_ntoso.meta import add_meta, utc
 from sessions.record.forms.akoma_ntoso.speakers import CHAIR, NAME_REMOVED, RESIDENT, Speakers
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.transcript import GivenAnswer, Transcript
+from sessions.record.transcript import CorrectionShown, GivenAnswer, Transcript
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS
 from sessions.text.script_detection import text_language
@@ -81,6 +82,20 @@ def _add_answer(
         add(said, "p", WORDS_REMOVED)
     else:
         add_paragraphs(said, answer.text, language=text_language(answer.text))
+    for correction in answer.corrections:
+        _add_earlier_words(said, correction)
+
+
+def _add_earlier_words(said: Element, correction: CorrectionShown) -> None:
+    """As deleted text, with a remark when it was."""
+    lines = [line for line in plain_text(correction.before or "").split("\n") if line]
+    for line in lines or [WORDS_REMOVED]:
+        paragraph = add(said, "p")
+        paragraph.set(XML_LANG, text_language(line))
+        remark = add(paragraph, "remark", f"Corrected {utc(correction.at)}; before:")
+        remark.set(XML_LANG, "en")
+        remark.tail = " "
+        add(paragraph, "del", line)
 
 
 def _notes_of(question: RecordedQuestion) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from sessions.display import clock_time, short_date, shown_label, ward_name
 from sessions.exports.plain_text import plain_text
+from sessions.record.forms.pdf.paper import paper_of
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.office_words import answer_by, office_in_record
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
@@ -19,8 +20,13 @@ from sessions.text.script_detection import text_language
 type Layout = dict[str, Any]
 
 
-def layout_of(document: Mapping[str, Any], *, slug: str, language: str, address: str) -> Layout:
-    """In the language that is active, whose code `language` is. address: of the record's page."""
+def layout_of(
+    document: Mapping[str, Any], *, slug: str, language: str, address: str, checkpoint: str | None = None
+) -> Layout:
+    """In the language that is active, whose code `language` is. address: of the record's page.
+
+    checkpoint: the signed note that a sheet of paper carries, as words and as a QR code.
+    """
     facts, transcript = RecordFacts.of(document, slug=slug), read_transcript(document)
     name = _("Live chat of %(ward)s") % {"ward": ward_name(facts.ward)}
     return {
@@ -35,6 +41,7 @@ def layout_of(document: Mapping[str, Any], *, slug: str, language: str, address:
         "facts": list(_facts(facts, transcript)),
         "parts": [part for part in _parts(transcript) if part["questions"]] or [_nothing()],
         "proof": _proof(facts),
+        "paper": paper_of(checkpoint, address=address) if checkpoint else None,
         "claim": _("This file claims to be PDF/A-3a and PDF/UA-1. That claim is not validated."),
         "no_claim": _("Some signs of this record have no fitting font, so this file does not claim to be PDF/A."),
         "attached": _("The record itself, from which this PDF was made"),

@@ -39,10 +39,15 @@ class PdfFailed(NoPdf):
     """The typesetter refused the record, was killed, or took too long."""
 
 
-def render_pdf(document: Mapping[str, Any], *, slug: str, language: str, address: str) -> bytes:
-    """The same document, language and address give the same bytes. Raises a subclass of NoPdf."""
+def render_pdf(
+    document: Mapping[str, Any], *, slug: str, language: str, address: str, checkpoint: str | None = None
+) -> bytes:
+    """checkpoint: the newest signed note, if there is one. The same arguments give the same bytes.
+
+    Raises a subclass of NoPdf.
+    """
     with translation.override(language):
-        layout = layout_of(document, slug=slug, language=language, address=address)
+        layout = layout_of(document, slug=slug, language=language, address=address, checkpoint=checkpoint)
     made_at = RecordFacts.of(document, slug=slug).made_at
     job = {
         "layout": layout,

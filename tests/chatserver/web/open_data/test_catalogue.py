@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import sys
 from io import StringIO
 from typing import Any
 
@@ -40,6 +41,14 @@ def test_the_table_has_a_line_for_each_record_with_the_addresses_of_its_forms(
     assert [line["record"] for line in lines] == slugs
     assert [lines[0][name] for name in ("ward", "borough", "office", "asked")] == ["95", "X", "councillor", "0"]
     assert client.get(lines[0]["json"].removeprefix("http://testserver")).status_code == 200
+
+
+def test_a_pdf_is_listed_only_where_one_can_be_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_records()
+    assert "pdf" in read(client, "csv").partition("\r\n")[0]
+    monkeypatch.setitem(sys.modules, "typst", None)  # as where the extra is not installed
+    assert "pdf" not in read(client, "csv").partition("\r\n")[0]
+    assert "application/pdf" not in read(client, "json")
 
 
 def test_no_cell_is_a_formula(client: Client) -> None:

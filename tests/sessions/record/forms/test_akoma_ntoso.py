@@ -16,6 +16,7 @@ from tests.recorded import (
     URDU,
     URDU_4000,
     close,
+    record_with_corrections,
     record_with_every_outcome,
     sealed,
     with_nothing,
@@ -64,6 +65,19 @@ def test_every_question_and_answer_has_its_speaker_and_its_moment(evening: Eveni
         *("#state-answered", "#state-on_notice", "#state-not_reached", "#state-merged", "#state-withdrawn"),
         *("#state-removed", "#state-declined"),
     }
+
+
+def test_the_earlier_words_of_a_corrected_answer_are_marked_as_deleted(evening: Evening) -> None:
+    document = record_with_corrections(evening).document
+    (answer,) = read(document).iterfind(".//a:answer", AKN)
+    now, *earlier = answer.iterfind("a:p", AKN)
+    assert now.text == "Wednesday."
+    assert [each.findtext("a:del", namespaces=AKN) for each in earlier] == ["=Monday.", "Tuesday."]
+    assert all(each.findtext("a:remark", namespaces=AKN).startswith("Corrected 20") for each in earlier)
+    for text in HARMFUL:
+        read(with_words(document, text))
+    (answer,) = read(with_nothing(document)).iterfind(".//a:answer", AKN)
+    assert {each.text for each in answer.iterfind("a:p/a:del", AKN)} == {"These words were removed."}
 
 
 def test_an_evening_without_a_question_is_valid(evening: Evening) -> None:

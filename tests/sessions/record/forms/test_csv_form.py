@@ -8,7 +8,16 @@ import pytest
 
 from sessions.record.forms.csv_form import HEADER, csv_form
 from tests.evening import Evening
-from tests.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, sealed, with_nothing, with_words
+from tests.recorded import (
+    BENGALI,
+    HARMFUL,
+    close,
+    record_with_corrections,
+    record_with_every_outcome,
+    sealed,
+    with_nothing,
+    with_words,
+)
 
 
 def read(document: dict[str, Any]) -> list[dict[str, str]]:
@@ -34,6 +43,16 @@ def test_a_redacted_question_says_on_what_ground_and_by_whose_authority(evening:
     (row,) = read(with_nothing(close(evening).document))
     assert (row["text"], row["answers"]) == ("", "")
     assert row["redacted"] == "; ".join(["court_order, =High Court, 12/2027, 2027-02-01"] * 2)
+
+
+def test_the_earlier_words_of_a_corrected_answer_stand_in_the_last_column(evening: Evening) -> None:
+    document = record_with_corrections(evening).document
+    (row,) = read(document)
+    assert (HEADER[-1], row["answers"]) == ("earlier_answers", "Wednesday.")
+    earlier = row["earlier_answers"].split("\n\n")
+    assert [words.partition("Z: ")[2] for words in earlier] == ["=Monday.", "Tuesday."]
+    (row,) = read(with_nothing(document))
+    assert [words.partition("Z: ")[2] for words in row["earlier_answers"].split("\n\n")] == ["", ""]
 
 
 def test_without_a_question_the_header_stands_alone(evening: Evening) -> None:

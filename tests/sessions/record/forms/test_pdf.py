@@ -1,20 +1,28 @@
 """The PDF of a record: tagged, with its fonts and the record itself inside, and never anything that runs."""
 
+import base64
 import io
 import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.utils import translation
 
+from sessions.audit import CLOCK
+from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.record.forms.kept_forms import checkpoint_for_paper
 from sessions.record.forms.pdf import render_process, rendering
 from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.rendering import PdfBusy, PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
-from tests.evening import Evening
+from sessions.record.proof.consistency import newest_published
+from sessions.record.proof.notes.checkpoint_words import words_of
+from tests.evening import Evening, make_evening
 from tests.recorded import HARMFUL, URDU_4000, close, record_with_every_outcome, sealed, with_nothing, with_words
 
 ADDRESS = "https://chat.example.org/records/ward-95-2027-01-02/"
@@ -53,6 +61,36 @@ def test_it_is_tagged_claims_a_standard_and_has_the_record_and_its_fonts_inside(
     assert all(fonts.values())
     for family in ("NotoSans-", "HindSiliguri-", "NotoSansArabic-"):
         assert any(name.startswith(family) for name in fonts)
+
+
+NOTE = "chat.example.org/log\n12\n" + "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=\n\n— chat.example.org/log AAAA\n"
+
+
+def test_it_carries_the_newest_checkpoint_as_twelve_words_and_a_qr_code_of_the_whole_note(evening: Evening) -> None:
+    document = close(evening).document
+    with translation.override("bn"):
+        paper = layout_of(document, slug="x", language="bn", address=ADDRESS, checkpoint=NOTE)["paper"]
+        assert layout_of(document, slug="x", language="bn", address=ADDRESS)["paper"] is None
+    assert paper["words"].split() == words_of(base64.b64decode(NOTE.split("\n")[2]))
+    assert "১২" in paper["heading"]
+    assert "chat.example.org/log/words/" in paper["keep"]
+    pdf = pikepdf.open(io.BytesIO(render_pdf(document, slug="x", language="bn", address=ADDRESS, checkpoint=NOTE)))
+    figures = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+    assert [str(figure.Alt) for figure in figures] == [paper["alt"]]
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfaid:part"] == "3"
+
+
+def test_what_is_printed_of_a_record_has_the_newest_checkpoint(evening: Evening, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    record = close(evening)
+    assert checkpoint_for_paper(record.document) is None
+    other = make_evening(number=96)
+    close(other)
+    seal_chat_session(other.chat_session, by=CLOCK)
+    newest = newest_published()
+    assert newest is not None
+    assert checkpoint_for_paper(record.document) == newest.note
 
 
 @pytest.mark.row("threat", 51, 52)

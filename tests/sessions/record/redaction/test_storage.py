@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from sessions.models import Redaction
+from chatserver.workers.cleaning_thread import CleaningThread
+from sessions.models import Appointment, Duty, Redaction
 from sessions.record.redaction import storage
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import lines_in_database, read_list
 from sessions.record.redaction.repeating import repeat_redactions
 from tests.evening import make_evening
-from tests.sessions.record.redaction.conftest import ALL, Recorded, make_recorded
+from tests.planning_desk import client_of
+from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 
 WORDS = ("Canary", "ক্যানারি")
 
@@ -71,13 +74,48 @@ def holds_words() -> bool:
 def test_the_words_are_in_no_byte_of_the_database_any_longer(recorded: Recorded) -> None:
     assert holds_words()
     redaction = recorded.redact(*ALL)
+    assert finish_pending()
     redaction.refresh_from_db()
     assert redaction.cleaned_at is not None
     assert not holds_words()
 
 
+def test_whoever_confirms_does_not_wait_for_clean_files_and_the_page_says_so(recorded: Recorded) -> None:
+    address, client = f"/planning/redactions/{recorded.propose(*ALL).pk}/", client_of(recorded.second_clerk)
+    borough = recorded.evening.ward.borough
+    Appointment.objects.create(person=recorded.second_clerk, duty=Duty.CLERK, borough=borough, from_on=date(2022, 1, 1))
+    with connection.execute_wrapper(die_while_cleaning):
+        assert client.post(address, {"do": "confirm"}).status_code == 302
+    assert CANARY not in str(recorded.record.document)
+    waiting = "Traces of them may still lie in unused places"
+    assert waiting in client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert finish_pending()
+    assert waiting not in client.get(address, headers={"accept-language": "en"}).content.decode()
+
+
+class Killed(BaseException):
+    """As the end of a process: nothing catches it."""
+
+
+def die_while_cleaning(execute: Any, sql: str, *rest: Any) -> Any:
+    if "VACUUM" in sql:
+        raise Killed
+    return execute(sql, *rest)
+
+
+def test_cleaning_that_is_killed_is_done_by_the_next_process(recorded: Recorded) -> None:
+    redaction = recorded.redact(*ALL)
+    with connection.execute_wrapper(die_while_cleaning), pytest.raises(Killed):
+        CleaningThread().take_turn()
+    assert Redaction.objects.uncleaned().get() == redaction
+    CleaningThread().take_turn()
+    assert not Redaction.objects.uncleaned().exists()
+    assert not holds_words()
+
+
 def test_no_page_and_no_file_holds_them(recorded: Recorded, data_dir: Path) -> None:
     recorded.redact(*ALL)
+    assert finish_pending()
     slug = recorded.record.slug
     for address in (f"/records/{slug}/", f"/records/{slug}.json", "/records/redactions.json", "/feeds/ward-95.atom"):
         content = Client().get(address).content
@@ -90,9 +128,9 @@ def test_no_page_and_no_file_holds_them(recorded: Recorded, data_dir: Path) -> N
 def test_while_a_chat_is_live_it_waits_and_the_clock_goes_on_later(recorded: Recorded) -> None:
     other = make_evening(number=96)
     redaction = recorded.redact(*ALL)
+    assert not finish_pending()
     redaction.refresh_from_db()
     assert redaction.cleaned_at is None
-    assert not finish_pending()
     type(other.chat_session).objects.filter(pk=other.chat_session.pk).update(state="closed")
     assert finish_pending()
     assert not holds_words()
@@ -107,6 +145,7 @@ def test_a_reader_that_holds_the_log_delays_it(recorded: Recorded) -> None:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM chat_sessions_question").fetchone()
         redaction = recorded.redact(*ALL)
+        assert not finish_pending()
         redaction.refresh_from_db()
         assert redaction.cleaned_at is None
         reader.execute("ROLLBACK")

@@ -88,7 +88,7 @@ def test_one_record_has_its_questions_answers_and_tree(client: Client, evening: 
     [listed] = get(client)["records"]
     assert (listed["is_draft"], listed["sealed_at"]) == (False, answered["published_at"])
     [told] = answered["questions"]
-    assert told["address"] == f"http://testserver/records/{record.slug}/#q-{question.receipt}"
+    assert told["address"] == f"http://testserver/records/{record.slug}/q/{question.receipt}/"
     assert [answer["text"] for answer in told["answers"]] == ["By Friday."]
     assert (told["answers"][0]["by"], told["answers"][0]["role"]) == ("Holder of ward 95", "councillor")
 

@@ -88,7 +88,7 @@ def test_what_was_looked_for_is_marked_and_everything_else_is_escaped(client: Cl
     page = client.get("/records/", {"q": '"lamp"'}, headers=ENGLISH).content.decode()
     assert "&lt;b&gt;<mark>Lamp</mark>&lt;/b&gt; &amp; lamps?" in page
     assert "A &lt;i&gt;<mark>lamp</mark>&lt;/i&gt;." in page
-    assert f'href="/records/{record.slug}/#q-{Question.objects.get().receipt}"' in page
+    assert f'href="/records/{record.slug}/q/{Question.objects.get().receipt}/"' in page
 
 
 def test_no_hit_is_told(client: Client) -> None:

@@ -28,8 +28,14 @@ def test_a_records_page_has_an_address_for_each_question_and_answer(client: Clie
     record = close(make_evening())
     receipt = record.chat_session.questions.get().receipt
     page = client.get(f"/records/{record.slug}/").content.decode()
-    for anchor in (f"q-{receipt}", f"a-{receipt}-1"):
-        assert page.count(f'id="{anchor}"') == page.count(f'href="#{anchor}"') == 1
+    permalink = f"/records/{record.slug}/q/{receipt}/"
+    assert page.count(f'id="q-{receipt}"') == 1, "older links lead there"
+    assert f'<a class="question__link" href="{permalink}">' in page
+    own = client.get(permalink).content.decode()
+    answer = f"a-{receipt}-1"
+    assert (
+        page.count(f'id="{answer}"') == page.count(f'href="{permalink}#{answer}"') == own.count(f'id="{answer}"') == 1
+    )
 
 
 def test_a_refused_question_has_its_reason_and_never_its_words(client: Client) -> None:

@@ -1,0 +1,26 @@
+"""Removes redacted words from unused places of the database's files: beside the clock, which must not wait for it.
+
+What is still to be cleaned stands in the rows of the redactions: a server that is killed does it when it runs again.
+"""
+
+from typing import override
+
+from chatserver.workers.periodic import RepeatingThread
+from sessions.record.redaction.after_commit import finish_pending
+
+EVERY_SECONDS = 2.0
+
+
+class CleaningThread(RepeatingThread):
+    def __init__(self) -> None:
+        super().__init__("cleaning of the database's files", every_seconds=EVERY_SECONDS)
+
+    @override
+    def take_turn(self) -> None:
+        finish_pending()
+
+
+def start() -> CleaningThread:
+    thread = CleaningThread()
+    thread.start()
+    return thread
