@@ -59,4 +59,5 @@ urlpatterns = [
     path("sitemap.xml", for_robots.sitemap, name="sitemap"),
     path("sitemap-<int:file_number>.xml", for_robots.sitemap_file, name="sitemap_file"),
     path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
 ]

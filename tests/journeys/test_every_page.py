@@ -51,6 +51,7 @@ PAGES = {
     "RECEIPT": "",
     "/receipt/0000000000/": "",
     "/about/": "",
+    "/accessibility/": "",
     "/log/": "",
     "/log/words/": "",
     "/sign-in/": "",

@@ -23,6 +23,7 @@ MAIN_PAGES = {
     "/ledger/": "",
     "/figures/": "",
     "/about/": "",
+    "/accessibility/": "",
     "/sign-in/": "",
     "/chat/CHAT/": "resident",
     "/chat/CHAT/?": "",

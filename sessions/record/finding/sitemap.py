@@ -38,7 +38,7 @@ def write_file(number: int, whole: WholeAddress) -> str:
 
 
 def _other_pages() -> Iterable[str]:
-    yield from map(reverse, ("home", "wards", "records", "speakers", "figures", "about"))
+    yield from map(reverse, ("home", "wards", "records", "speakers", "figures", "about", "accessibility"))
     yield from (reverse("ward", args=[ward.number]) for ward in wards_with_records())
     yield from (reverse("speaker", args=[office.pk]) for office in offices_with_records())
 
