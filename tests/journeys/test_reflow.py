@@ -3,10 +3,9 @@
 from itertools import product
 
 import pytest
-from django.conf import settings
 from playwright.async_api import Browser, Page
 
-from tests.journeys.test_every_page import address_of, open_phone, people
+from tests.journeys.test_every_page import LANGUAGES, address_of, open_phone, people, speak
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -54,11 +53,12 @@ OVERHANGING = """(size) => {
 
 
 @pytest.mark.variants("language")
-@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_no_main_page_scrolls_sideways(demo: Server, chromium: Browser, language: str) -> None:
     found = {}
     for who, sign_in in people(demo).items():
-        page = await open_phone(chromium, demo, sign_in, language)
+        page = await open_phone(chromium, demo, sign_in)
+        await speak(page, demo, language)
         for name in (each for each, whose in MAIN_PAGES.items() if whose == who):
             await page.goto(demo.base_url + await address_of(demo, name))
             found |= {(name, *how): over for how in product(WIDTHS, TEXT_SIZES) if (over := await measure(page, *how))}
