@@ -32,7 +32,7 @@ async def test_texts_are_read_aloud_in_the_languages_that_have_a_voice(
 ) -> None:
     page = await open_phone_with_voices(demo, chromium, page_name)
     buttons = page.locator("[data-part=aloud]:visible")
-    await expect(page.locator(".question__text").first).to_be_visible()
+    await expect(page.locator(".question__text:visible").first).to_be_visible()
     await expect(buttons).to_have_count(0)
 
     await page.evaluate("speechSynthesis.find('bn-BD', 'bn-IN')")

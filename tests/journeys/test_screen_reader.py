@@ -75,7 +75,7 @@ async def tree_of(server: Server, chromium: Browser, sheet: dict[str, Any], path
     await page.goto(f"{server.base_url}/{path}/{sheet['chat_session']}/")
     await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
     await settle(page)
-    tree = await page.locator("body").aria_snapshot()
+    tree = await page.locator("main").aria_snapshot()
     for pattern, word in CHANGING.items():
         tree = re.sub(pattern, word, tree)
     return f"{tree}\n"
