@@ -55,7 +55,7 @@ OVERHANGING = """(size) => {
 @pytest.mark.variants("language")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_no_main_page_scrolls_sideways(demo: Server, chromium: Browser, language: str) -> None:
-    found = {}
+    found: dict[tuple[str, int, str], list[str]] = {}
     for who, sign_in in people(demo).items():
         page = await open_phone(chromium, demo, sign_in)
         await speak(page, demo, language)

@@ -56,8 +56,7 @@ async def test_ten_events_a_second_are_told_once_in_ten_seconds_and_all_are_coun
     assert len(heard) == 4
     assert min(after - before for before, after in pairwise(moments)) >= NEWS_MS
     told = [sentences for _moment, sentences in heard]
-    counts = [["100 new answers"], ["100 new answers"], ["98 new answers"]]
-    assert told == [["Answer 0", "Answer 1"], *counts]
+    assert told == [["3 new answers"], ["100 new answers"], ["100 new answers"], ["97 new answers"]]
     assert left == []
 
 
