@@ -61,4 +61,5 @@ urlpatterns = [
     path("sitemap-<int:file_number>.xml", for_robots.sitemap_file, name="sitemap_file"),
     path("cards/<str:kind>/<str:card_id>/<str:version>.png", cards.card, name="card"),
     path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
 ]

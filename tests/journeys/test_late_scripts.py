@@ -11,7 +11,7 @@ from tests.servers.server import Server
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
 NAME = re.compile(r"[/](\w+)")
-WRITING, SEARCH = "**/js/pages/room/writing*", "**/js/pages/room/search*"
+WRITING, SEARCH = "**/js/pages/room/writing*", "**/js/pages/room/reading*"
 WORDS = "Who has the key to the pump house?"
 
 

@@ -76,7 +76,7 @@ def _other_pages(changes: Iterable[RecordChange]) -> Iterable[tuple[str, datetim
             newest[key] = max(change.changed_at, newest.get(key, change.changed_at))
     yield from ((reverse(name), None) for name in ("home", "wards"))
     yield from ((reverse(name), newest.get(CITY)) for name in ("records", "speakers", "figures"))
-    yield reverse("about"), None
+    yield from ((reverse(name), None) for name in ("about", "accessibility"))
     for ward in wards_with_records():
         yield reverse("ward", args=[ward.number]), newest.get(("ward", ward.pk))
     for office in offices_with_records():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.views.room.live_context import public_cards
@@ -26,7 +27,8 @@ ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 def late_words(_request: HttpRequest) -> HttpResponse:
     """All words that a room may lack, in the reader's language."""
     words = live_words() | asking_words() | supporting_words()
-    return JsonResponse({table: words[table] for table in TABLES})
+    aloud = {"read": _("Read aloud"), "stop": _("Stop reading")}
+    return JsonResponse({table: words[table] for table in TABLES} | {"aloud": aloud})
 
 
 def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:

@@ -135,6 +135,7 @@ ROUTES: dict[str, Audience] = {
     # public pages
     "": E,
     "about/": E,
+    "accessibility/": E,
     "wards/": E,
     "wards/<int:number>/": E,
     "wards/<int:number>/calendar/": E,

@@ -1,6 +1,6 @@
 /** Shows the queue to whoever answers, in its order, each with a button that takes it. */
 
-import { isLotNext } from "../order/evening_facts.js";
+import { isLotNext } from "../order/lot.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/lists/keyed_list.js";

@@ -17,12 +17,6 @@ export function isLotPlace({ lot_every }, number) {
   return lot_every > 0 && number % lot_every === 0;
 }
 
-/** Whether the next question is drawn by lot: nobody knows it before. */
-export function isLotNext(state) {
-  const { policy, taken } = factsOf(state);
-  return isLotPlace(policy, taken + 1);
-}
-
 export function askerOf({ asker, id }) {
   return asker || id;
 }

@@ -1,5 +1,6 @@
-/** A record's page: copies the words by which it is cited. */
+/** A record's page: copies the words by which it is cited, and reads aloud. */
 
+import { ReadAloud } from "../ui/aloud/read_aloud.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { part } from "../ui/parts.js";
 
@@ -18,3 +19,6 @@ if (section) {
   button.hidden = false;
   button.addEventListener("click", () => copy(section));
 }
+
+const aloud = document.getElementById("aloud");
+if (aloud && "speechSynthesis" in globalThis) new ReadAloud(aloud.dataset, document.getElementById("main"));

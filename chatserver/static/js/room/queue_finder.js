@@ -43,7 +43,7 @@ export class QueueFinder {
   /** Where the script does not come, the form goes to the server. */
   async #load() {
     if (this.#searchQueue) return;
-    const given = await loadScript("search");
+    const given = await loadScript("reading");
     this.#searchQueue = given && given.searchQueue;
     setShown(this.button, !given);
     if (given) this.changed();

@@ -4,8 +4,10 @@ import { applyPublic } from "../live/streams/folding_public.js";
 import { ownAsShown } from "../live/own/own_questions.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
+import { loadScript } from "../ui/later_script.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/wording/news.js";
+import { onVoices } from "../ui/aloud/on_voices.js";
 import { remember } from "../ui/remembered_switch.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/wording/words.js";
@@ -101,4 +103,5 @@ export function startRoom(OwnPart, Called) {
   new RoomPage(readJson("page"), OwnPart, Called).live.start();
   openTarget();
   addEventListener("hashchange", openTarget);
+  onVoices(() => loadScript("reading"));
 }

@@ -1,4 +1,4 @@
-/** Scripts that come when they are first needed: the page has each in a <template>, and each tells that it has come. */
+/** Scripts that come when they are first needed: the page has each in a <template>, and each tells that it has come (js/pages/room/tell_loaded.js). */
 
 const COMING = new Map();
 
@@ -6,11 +6,6 @@ const COMING = new Map();
 export function loadScript(name) {
   if (!COMING.has(name)) COMING.set(name, askFor(name));
   return COMING.get(name);
-}
-
-/** Called by the script itself, with what it gives. */
-export function tellLoaded(name, given) {
-  document.dispatchEvent(new CustomEvent(`script:${name}`, { detail: given }));
 }
 
 function askFor(name) {

@@ -1,6 +1,6 @@
 /** Shows what comes next and how many wait, how much time is left, and that the line is down where it stays down. */
 
-import { isLotNext } from "../order/evening_facts.js";
+import { isLotNext } from "../order/lot.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { setWritten } from "../ui/questions/written.js";

@@ -1,0 +1,18 @@
+/** Comes to the room once somebody searches the queue, or where the phone has a voice that can read aloud. */
+
+import { searchQueue } from "../../live/streams/queue_search.js";
+import { onVoices } from "../../ui/aloud/on_voices.js";
+import { ReadAloud } from "../../ui/aloud/read_aloud.js";
+import { tellLoaded } from "./tell_loaded.js";
+import { whenKnown } from "../../ui/wording/late_words.js";
+import { readJson } from "../../ui/wording/words.js";
+
+let reading = null;
+
+function readAloud() {
+  const words = readJson("words").aloud; // missing where nothing came
+  if (words) reading ??= new ReadAloud(words, document.getElementById("main"));
+}
+
+onVoices(() => whenKnown("aloud", "read", readAloud));
+tellLoaded("reading", { searchQueue });

@@ -1,0 +1,57 @@
+"""By the keyboard alone, on a phone: what has the focus is never behind a bar that stays in sight (WCAG 2.4.11).
+
+With forced colours and reduced motion, which must neither hide the focus nor leave anything moving.
+"""
+
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize
+
+from tests.journeys.test_every_page import address_of, open_phone, people, speak
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+PAGES = {"/chat/CHAT/": "resident", "/desk/CHAT/": "moderator", "/floor/CHAT/": "councillor", "RECORD": ""}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+MOST_STEPS = 70
+"""Enough to pass everything that comes before the middle of the longest list."""
+
+FOCUS = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return ["", ""];
+  const shown = [node, ...(node.labels ?? [])].filter((each) => each.getBoundingClientRect().width > 1);
+  const isIn = (x, y) => shown.some((each) => each.contains(document.elementFromPoint(x, y)));
+  const isSeen = shown.some((each) => {
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    const along = (from, to) => [0.1, 0.5, 0.9].map((part) => from + (to - from) * part);
+    return along(left, right).some((x) => along(top, bottom).some((y) => isIn(x, y)));
+  });
+  const { outlineStyle, outlineWidth } = getComputedStyle(node);
+  const faults = [isSeen ? "" : "hidden", outlineStyle === "none" || outlineWidth === "0px" ? "without a ring" : ""];
+  return [node.outerHTML.slice(0, 140), faults.join(" ").trim()];
+}"""
+
+
+async def test_what_has_the_focus_is_in_sight(demo: Server, chromium: Browser) -> None:
+    found = {}
+    for name, who in PAGES.items():
+        page = await open_phone(
+            chromium, demo, people(demo)[who], forced_colors="active", reduced_motion="reduce", viewport=PHONE
+        )
+        await speak(page, demo, "bn")
+        await page.goto(demo.base_url + await address_of(demo, name))
+        found[name] = await walk(page)
+        assert await page.evaluate("document.getAnimations().length") == 0
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+async def walk(page: Page) -> list[tuple[str, str]]:
+    """Forwards, and back again, where a bar at the top would hide what comes."""
+    faults = []
+    for key in ("Tab", "Shift+Tab"):
+        for _step in range(MOST_STEPS):
+            await page.keyboard.press(key)
+            node, fault = await page.evaluate(FOCUS)
+            if fault:
+                faults.append((node, fault))
+    return faults
