@@ -18,6 +18,9 @@ MIRRORED = "ur"
 DIGITS = {LONGER: "0123456789", MIRRORED: "۰۱۲۳۴۵۶۷۸۹"}
 FOLDERS = {LONGER: "en_XA", MIRRORED: MIRRORED}
 
+PARTS_OF_DAY = "the parts of the day, each with the hour at which it ends"
+"""A message that is read by the program."""
+
 _ACCENTS = str.maketrans(
     "abcdefghijklmnoprstuvwyzABCDEFGHIJKLMNOPRSTUVWYZ", "àƀçđéƒĝĥîĵķļɱñöþŕšţûṽŵýžÀɃÇĐÉƑĜĤÎĴĶĻṀÑÖÞŔŠŢÛṼŴÝŽ"
 )
@@ -54,14 +57,14 @@ def _write(folder: Path, source: polib.POFile, make: Callable[[str], str], digit
     made = polib.POFile(encoding="utf-8")
     made.metadata = {**source.metadata, "Plural-Forms": "nplurals=2; plural=(n != 1);"}
     for entry in source:
-        is_digits = entry.msgctxt == "the ten digits, from zero"
+        facts = {"the ten digits, from zero": digits, PARTS_OF_DAY: entry.msgid}
         plural = {0: make(entry.msgid), 1: make(entry.msgid_plural)} if entry.msgid_plural else {}
         made.append(
             polib.POEntry(
                 msgctxt=entry.msgctxt,
                 msgid=entry.msgid,
                 msgid_plural=entry.msgid_plural,
-                msgstr="" if plural else digits if is_digits else make(entry.msgid),
+                msgstr="" if plural else facts.get(entry.msgctxt) or make(entry.msgid),
                 msgstr_plural=plural,
             )
         )

@@ -1,10 +1,12 @@
 """How numbers, moments, states and names are written for the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import count
 from uuid import UUID, uuid4
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -67,10 +69,20 @@ def moment(at: datetime, form: str = "time") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', timezone.localtime(at).isoformat(timespec="seconds"), shown)
 
 
-@register.simple_tag
-def new_ref() -> UUID:
-    """The ref of one form, by which pressing twice does it once."""
-    return uuid4()
+@register.simple_tag(takes_context=True)
+def new_ref(context: template.Context) -> UUID:
+    """The ref of one form, by which pressing twice does it once.
+
+    Those of one page differ in their ends alone: what is random takes its whole length on the line.
+    """
+    request: HttpRequest | None = context.get("request")
+    refs: Iterator[UUID] = request.META.setdefault("sessions.refs", _refs()) if request else _refs()
+    return next(refs)
+
+
+def _refs() -> Iterator[UUID]:
+    first = uuid4()
+    return (UUID(int=first.int ^ number) for number in count())
 
 
 @register.filter

@@ -75,13 +75,21 @@ async def deliver(page: Page, origin: str, told: dict[str, Any] | str, *, title:
     line.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     await page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     await line.send("ServiceWorker.enable")
-    await page.wait_for_function("async () => (await navigator.serviceWorker.ready).active")
     data = told if isinstance(told, str) else json.dumps(told)
     which = {"origin": origin, "registrationId": found[0]["registrationId"], "data": data}
     await line.send("ServiceWorker.deliverPushMessage", which)
-    await page.wait_for_function(f"async (title) => (await ({SHOWN})()).some((one) => one.title === title)", arg=title)
-    notifications: list[dict[str, Any]] = await page.evaluate(SHOWN)
-    return notifications
+    return await wait_until_shown(page, title)
+
+
+async def wait_until_shown(page: Page, title: str) -> list[dict[str, Any]]:
+    """All notifications, once there is one with this title."""
+    shown: list[dict[str, Any]] = []
+    for _time in range(300):
+        shown = await page.evaluate(SHOWN)
+        if any(each["title"] == title for each in shown):
+            return shown
+        await page.wait_for_timeout(100)
+    raise AssertionError(shown)
 
 
 async def ask_and_turn_on(served: Server, chromium: Browser, browser: TestBrowser) -> Page:
@@ -157,7 +165,7 @@ async def test_who_said_no_is_not_asked_again(served: Server, service: PushServi
     await expect(page.locator("#push")).to_be_hidden()
 
 
-def test_the_key_of_the_server_is_a_point(served: Server) -> None:
+async def test_the_key_of_the_server_is_a_point(served: Server) -> None:
     path = Path(served.data_dir) / "push_keys.json"
     assert path.stat().st_mode & 0o777 == 0o600
     assert [len(bytes.fromhex(each["private"])) for each in json.loads(path.read_text())["keys"]] == [32]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.journeys.test_every_page import address_of, open_phone, people
+from tests.journeys.test_every_page import address_of, open_phone, people, speak
 from tests.pseudo_locales import LONGER, MIRRORED, write_locales
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
@@ -44,7 +44,8 @@ async def test_longer_and_mirrored_pages(serve: Serve, chromium: Browser, tmp_pa
     found = {}
     for language in (LONGER, MIRRORED):
         for who, pages in PAGES.items():
-            page = await open_phone(chromium, demo, people(demo)[who], language)
+            page = await open_phone(chromium, demo, people(demo)[who])
+            await speak(page, demo, language)
             for name in pages:
                 found[language, name] = await faults_of(page, demo, name)
     assert {place: faults for place, faults in found.items() if faults} == {}
