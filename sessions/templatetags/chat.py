@@ -32,6 +32,7 @@ from sessions.text import labels as words
 from sessions.text.digits import ASCII_DIGITS, digits, own_digits, year_digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.script_detection import text_language
+from sessions.text.spoken.numbers import join_with_commas
 
 register = template.Library()
 for each in (
@@ -64,9 +65,15 @@ def moment(at: datetime, form: str = "time") -> SafeString:
     shown = {
         "time": lambda: clock_time(at),
         "date": lambda: short_date(at),
-        "both": lambda: f"{short_date(at)}, {clock_time(at)}",
+        "both": lambda: f"{short_date(at)}{comma()}{clock_time(at)}",
     }[form]()
     return format_html('<time datetime="{}">{}</time>', timezone.localtime(at).isoformat(timespec="seconds"), shown)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two facts, with its blank: Urdu has a comma of its own."""
+    return join_with_commas(["", ""])
 
 
 @register.simple_tag(takes_context=True)

@@ -27,5 +27,11 @@ def languages() -> list[Language]:
 
 
 def _language(code: str, name: str) -> Language:
-    [initial, *_rest] = regex.findall(r"\X", name)
-    return Language(code, name, initial, direction_of(code), code == get_language())
+    return Language(code, name, _initial(name), direction_of(code), code == get_language())
+
+
+def _initial(name: str) -> str:
+    """Its first letter, or two where one alone would look like a stroke: বাং, En, हिं, ار."""
+    letters: list[str] = regex.findall(r"\X", name)
+    first, *others = letters
+    return first if len(first) > 1 or not others else first + others[0]

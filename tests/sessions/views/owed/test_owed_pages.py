@@ -266,5 +266,5 @@ def test_the_news_of_the_ward_tell_that_it_was_answered_without_a_word_of_it(eve
     give_written_answer(evening.chat_session, question.pk, person=evening.councillor, text=WRITTEN)
     after = Client().get("/feeds/ward-95.atom").content.decode()
     assert ("was answered in writing" in before, "was answered in writing" in after) == (False, True)
-    assert (f"#q-{question.receipt}" in after, "culvert" in after) == (True, False)
+    assert (f"/q/{question.receipt}/" in after, "culvert" in after) == (True, False)
     assert Client().get("/feeds/ward-95.atom").content.decode() == after
