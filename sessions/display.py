@@ -25,17 +25,17 @@ def clock_time(at: datetime) -> str:
 
 def short_date(day: date | datetime) -> str:
     """The day in the city: 2 January 2027, ২ জানুয়ারি ২০২৭."""
-    return dates.date_words(_in_city(day))
+    return isolate(dates.date_words(_in_city(day)))
 
 
 def weekday_date(day: date | datetime) -> str:
     """The day with its weekday: Saturday 2 January, শনিবার ২ জানুয়ারি."""
-    return dates.weekday_and_day(_in_city(day))
+    return isolate(dates.weekday_and_day(_in_city(day)))
 
 
 def month_and_year(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return dates.month_and_year(_in_city(day))
+    return isolate(dates.month_and_year(_in_city(day)))
 
 
 def wait_words(milliseconds: int | None) -> str:

@@ -20,7 +20,7 @@ ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
     "js/pages/*.js": (join_script, minify_script),
     "css/*.css": (join_style, minify_style),
 }
-# The room has no byte to spare for old engines: there its page asks for css/site.css, too (js/pages/old.js).
+# The room has no byte to spare for old engines: there its page asks for css/site.css, too (js/pages/room/old.js).
 WITHOUT_FALLBACKS = "css/room.css"
 # Large and rarely used: compressing it would only make the first start slow.
 NOT_COMPRESSED = "admin/*"

@@ -18,6 +18,7 @@ from sessions.feeds import links
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.text import labels as words
 from sessions.text.absolute_addresses import addresses_for, whole_address
+from sessions.text.direction.isolating import isolate
 from sessions.text.spoken import dates
 from sessions.text.spoken.dates import month_and_year, short_month_name
 
@@ -27,7 +28,7 @@ register = template.Library()
 @register.filter
 def month_name(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return month_and_year(day)
+    return isolate(month_and_year(day))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.template import RequestContext
 
 from sessions.permissions import access
 from sessions.text.by_language import for_reader
+from sessions.text.direction.isolating import isolate
 from sessions.text.spoken.dates import time_words
 
 register = template.Library()
@@ -30,4 +31,4 @@ def duties(context: RequestContext) -> frozenset[str]:
 @register.filter
 def hour_there(at: datetime) -> str:
     """The time of day in the moment's own time zone, which need not be that of the city."""
-    return time_words(at.time())
+    return isolate(time_words(at.time()))

@@ -31,7 +31,7 @@ async def test_the_form_has_its_script_with_the_first_touch(demo: Server, chromi
     page = await open_room(demo, chromium)
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 -- it marks what it is given
-    await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("Up to 1000 characters")
+    await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("Up to 1,000 characters")
     await page.locator("#ask-text").fill(WORDS)
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text(f"{len(WORDS)} of 1,000 characters")
     assert [NAME.findall(request.url)[-1] for request in asked] == ["writing", "writing"]

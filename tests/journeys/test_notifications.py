@@ -75,6 +75,8 @@ async def deliver(page: Page, origin: str, told: dict[str, Any] | str, *, title:
     line.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     await page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     await line.send("ServiceWorker.enable")
+    while not found:
+        await page.wait_for_timeout(50)
     data = told if isinstance(told, str) else json.dumps(told)
     which = {"origin": origin, "registrationId": found[0]["registrationId"], "data": data}
     await line.send("ServiceWorker.deliverPushMessage", which)

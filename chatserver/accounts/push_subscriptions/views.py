@@ -85,15 +85,15 @@ def push_stop(request: HttpRequest) -> HttpResponse:
 @require_POST
 def push_changed(request: HttpRequest) -> HttpResponse:
     """The worker tells that its browser has a new subscription in place of an old one: 204; 404 for an unknown one."""
-    told = _read_body(request)
+    told, key = _read_body(request), current_key()
+    old = told.get("old")
+    if key is None or told.get("key") != key.public or not isinstance(old, str):
+        return JsonResponse({"error": "unknown"}, status=404)
     try:
         browser = read_subscription(told)
     except NotTaken as refused:
         return JsonResponse({"error": str(refused)}, status=422)
-    key = current_key()
-    old = told.get("old")
-    is_ours = key is not None and told.get("key") == key.public and isinstance(old, str)
-    if key is None or not is_ours or not replace_subscription(str(old), browser, key=key):
+    if not replace_subscription(old, browser, key=key):
         return JsonResponse({"error": "unknown"}, status=404)
     return HttpResponse(status=204)
 

@@ -23,6 +23,7 @@ from sessions.record.finding.records import (
     wards_with_records,
 )
 from sessions.record.finding.search import MAX_FOUND, search_records
+from sessions.text.direction.isolating import isolate
 from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
 from sessions.text.spoken.dates import month_and_year
 from sessions.views.record_search.options import options_of
@@ -75,4 +76,4 @@ def _choices(filters: SearchFilters) -> dict[str, Any]:
 
 
 def month_words(first: date) -> str:
-    return month_and_year(first)
+    return isolate(month_and_year(first))

@@ -5,8 +5,8 @@ addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(even
 
 /** A browser that lets a message pass without a notification shows one of its own, so there is always one. */
 function showMessage(data) {
-  const { title, body = "", lang = "", dir = "auto", tag, navigate } = read(data);
-  return registration.showNotification(title ?? location.host, { body, lang, dir, tag, data: { navigate: ownAddress(navigate) } });
+  const { title = location.host, body, lang, dir, tag, navigate } = read(data);
+  return registration.showNotification(title, { body, lang, dir, tag, data: { navigate: ownAddress(navigate) } });
 }
 
 function read(data) {

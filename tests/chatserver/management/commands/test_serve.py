@@ -361,7 +361,7 @@ def test_debug_listens_on_this_machine_alone(tmp_path: Path):
 def test_behind_https_cookies_are_bound_to_the_host(serve: Serve):
     server = serve(ORIGINS="https://chat.example.org", TRUST_PROXY="1")
     proxied = {"Host": "chat.example.org", "X-Forwarded-Proto": "https"}
-    with urllib.request.urlopen(urllib.request.Request(server.base_url + "/", headers=proxied)) as answer:
+    with urllib.request.urlopen(urllib.request.Request(server.base_url + "/language/", headers=proxied)) as answer:
         cookie = answer.headers["Set-Cookie"]
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert cookie.startswith("__Host-csrftoken=")

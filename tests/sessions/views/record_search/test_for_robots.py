@@ -28,12 +28,20 @@ def test_robots_are_told_where_the_sitemap_is(client: Client) -> None:
 
 
 def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> None:
-    assert addresses(client, "/sitemap.xml") == ["/", "/wards/", "/records/", "/speakers/", "/figures/", "/about/"]
+    assert addresses(client, "/sitemap.xml") == [
+        "/",
+        "/wards/",
+        "/records/",
+        "/speakers/",
+        "/figures/",
+        "/about/",
+        "/accessibility/",
+    ]
     evening = make_evening()
     close_chat_session(evening.chat_session, by="clerk")
     listed = addresses(client, "/sitemap.xml")
     record = f"/records/{Record.objects.get().slug}/"
-    assert listed[6:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert listed[7:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
     assert all(client.get(address).status_code == 200 for address in listed)
 
 
