@@ -59,7 +59,7 @@ def test_what_is_long_is_left_out_unless_it_is_in_every_run() -> None:
 
 
 def test_the_cases_of_a_function_are_added_up() -> None:
-    assert add_up([("a.py::x[1]", 1.0), ("a.py::x[2]", 2.0), ("a.py::y", 0.5)]) == {
+    assert add_up([("a.py::x[1]", 1.0), ("a.py::x[2]", 2.0), ("a.py::x[1]", 0.5), ("a.py::y", 0.5)]) == {
         "a.py::x": Cost(2.0, 3.0),
         "a.py::y": Cost(0.5, 0.5),
     }
