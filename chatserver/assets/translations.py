@@ -18,17 +18,11 @@ if TYPE_CHECKING:
 
 FORMS = frozenset(
     {
-        "a clause",
         "a date",
-        "a day of a month",
-        "a rule",
         "a time of day",
         "between the items of a list",
         "day of the month",
         "days",
-        "days of a month",
-        "months of a rule",
-        "one of several days",
         "ordinal number",
         "the end of a list",
     }
