@@ -107,6 +107,14 @@ def no_log_was_published_yet() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_stream_is_known_yet() -> None:
+    """One that a test has followed stays in memory, and nobody follows it any more."""
+    from sessions.replicas import known_streams  # once Django is set up
+
+    known_streams._streams.clear()
+
+
+@pytest.fixture(autouse=True)
 def no_figures_are_known() -> None:
     """A database that was rolled back has the same ids again."""
     from sessions.record.figures import keeping  # once Django is set up
