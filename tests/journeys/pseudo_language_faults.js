@@ -4,12 +4,8 @@
   const isMirrored = page.dir === "rtl";
   const OTHERS = "[lang]:not(html), [dir=auto], bdi, code, [dir=ltr], .receipt-code, script, style, option, textarea, .sr-only, kbd";
 
-  // Names of file formats; people of the demo; and, until the catalogues have them, dates and the rules of schedules.
-  const OWN = new RegExp(
-    "^(JSON|CSV|PDF|ZIP \\(BagIt\\)|Akoma Ntoso)|\\(demo\\)"
-    + "|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(January|February|March|April|May|June|July|August|September|October|November|December)"
-    + "|^(Jan|Feb|Aug|Sept|Oct|Nov|Dec)\\.$",
-  );
+  // Names of file formats, and people of the demo.
+  const OWN = /^(JSON|CSV|PDF|ZIP \(BagIt\)|Akoma Ntoso)|\(demo\)/;
 
   if (page.scrollWidth > page.clientWidth) faults.push(`scrolls sideways: ${page.scrollWidth}`);
 
