@@ -41,12 +41,12 @@ export class NewcomerPart extends OwnPart {
     if (given) this.consent ??= new given.ConsentPart(this.notice, (hint) => this.#openForm(hint));
   }
 
-  /** Somebody was faster than its script; where that does not come, the form goes the plain way if there is a connection. */
+  /** Somebody was faster than its script; where that does not come, the form goes the plain way if the server answers. */
   async #waitForConsent(event) {
     event.preventDefault();
     await this.#bringConsent();
     if (this.consent) this.notice.requestSubmit();
-    else if (this.isUp) this.notice.submit();
+    else if (await this.mayLeave()) this.notice.submit();
     else showFeedback(part(this.notice, "feedback"), { text: say("sending.not_sent"), isError: true });
   }
 

@@ -1,5 +1,6 @@
 /** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
 
+import { isServed } from "../../live/line/requests.js";
 import { Shelf } from "../../live/own/shelf.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";
@@ -22,6 +23,8 @@ export class OwnPart {
     this.form.addEventListener("focusin", () => this.#write());
     this.text.addEventListener("input", () => this.#keep());
     document.addEventListener("click", ({ target }) => this.#click(target.closest("[data-part=report]")));
+    // What went the plain way is forgotten by the page that says it was received.
+    if (this.section.querySelector(":scope > .notice:not(.notice--error)")) this.#shelf.clear();
     this.text.value ||= this.#shelf.read(""); // at once, not only when its script has come
     if (this.text.value || this.#isKept()) this.#write();
   }
@@ -85,13 +88,12 @@ export class OwnPart {
   /** Where its script does not come, the form goes the plain way; without a connection it waits for one. */
   #send() {
     this.#isToSend = false;
-    this.#write(() => this.form.requestSubmit(), () => (this.isUp ? this.#sendPlainly() : this.#sendLater()));
+    this.#write(() => this.form.requestSubmit(), async () => ((await this.mayLeave()) ? this.form.submit() : this.#sendLater()));
   }
 
-  /** The server's page has the words if it refuses them. */
-  #sendPlainly() {
-    this.#shelf.clear();
-    this.form.submit();
+  /** Whether a page load would be answered now, and not end on the browser's page for errors. */
+  async mayLeave() {
+    return this.isUp && isServed(this.page.urls.writing);
   }
 
   #sendLater() {
