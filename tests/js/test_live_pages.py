@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -24,8 +25,9 @@ WATCH_SHIFTS = """
     node?.outerHTML?.slice(0, 200) ?? node?.textContent, JSON.stringify(previousRect), JSON.stringify(currentRect)
   ];
   const tell = (list) => shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(about)]));
-  new PerformanceObserver(tell).observe({ type: "layout-shift", buffered: true });
+  new PerformanceObserver(tell).observe({ type: "layout-shift" });
 """
+TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 LOOKS: list[tuple[str, Literal["light", "dark"], ViewportSize]] = [("en", "light", PHONE), ("bn", "dark", DESKTOP)]
 
 
@@ -411,17 +413,22 @@ async def test_what_arrives_does_not_move_what_is_being_written(guests: Visitors
 async def test_a_script_that_comes_late_moves_nothing(guests: Visitors) -> None:
     pages = [await guests.resident(go=False), await guests.moderator(go=False), await guests.councillor(go=False)]
     for page, name in zip(pages, ("chat", "desk", "floor"), strict=True):
-        await page.add_init_script(WATCH_SHIFTS)
-        await page.route("**/js/**", come_late)
-        await page.goto(f"{guests.base_url}/{name}/{guests.chat}/")
+        is_shown = asyncio.Event()
+        await page.route("**/js/**", partial(come_late, is_shown))
+        await page.goto(f"{guests.base_url}/{name}/{guests.chat}/", wait_until="commit")
+        await page.wait_for_function("() => document.readyState === 'interactive'")  # no piece of the page comes later
+        await page.evaluate(TWO_FRAMES)
+        await page.evaluate(WATCH_SHIFTS)
+        is_shown.set()
         await is_connected(page)
         await expect(page.locator("[data-part=present]")).to_be_visible(timeout=15_000)
+        await page.evaluate(TWO_FRAMES)
         shifts = await page.evaluate("shifts")
         assert shifts == [], json.dumps(shifts, indent=1)  # whole: each names what moved, from where and to where
 
 
-async def come_late(route: Route) -> None:
-    await asyncio.sleep(0.3)
+async def come_late(is_shown: asyncio.Event, route: Route) -> None:
+    await is_shown.wait()
     await route.continue_()
 
 
