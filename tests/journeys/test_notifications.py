@@ -1,5 +1,6 @@
 """Notifications in a browser: asked for after the first question, sent through a push service, shown by the worker."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ SUBSCRIPTION = """(told) => {
 SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
   .map(({ title, body, lang, tag, data }) => ({ title, body, lang, tag, leads: data.navigate }))"""
 WORDS = "When is the pump house of the lane repaired?"
+SHOWN_WITHIN_S = 60
 NEWS = "There is news for you."
 
 
@@ -69,29 +71,39 @@ async def ask(page: Page, words: str) -> None:
 
 
 async def deliver(page: Page, origin: str, told: dict[str, Any] | str, *, title: str) -> list[dict[str, Any]]:
-    """Hand a message to the worker, as the browser does, wait for a notification with this title; answers all shown."""
+    """Hand a message to the worker, as the browser does, wait for a notification with this title; answers all shown.
+
+    Chromium tells when it is shown. To ask again and again would be wrong: a notification that Chromium knows and does
+    not show yet, it then takes for one that was closed, and forgets it.
+    """
     line = await page.context.new_cdp_session(page)
-    found: list[dict[str, Any]] = []
-    line.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    registered: asyncio.Queue[str] = asyncio.Queue()
+    shown: asyncio.Queue[str] = asyncio.Queue()
+    line.on("ServiceWorker.workerRegistrationUpdated", lambda event: note_registrations(event, registered))
+    line.on("BackgroundService.backgroundServiceEventReceived", lambda event: note_title(event, shown))
     await page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    await line.send("BackgroundService.startObserving", {"service": "notifications"})
+    await line.send("BackgroundService.setRecording", {"service": "notifications", "shouldRecord": True})
     await line.send("ServiceWorker.enable")
-    while not found:
-        await page.wait_for_timeout(50)
     data = told if isinstance(told, str) else json.dumps(told)
-    which = {"origin": origin, "registrationId": found[0]["registrationId"], "data": data}
-    await line.send("ServiceWorker.deliverPushMessage", which)
-    return await wait_until_shown(page, title)
+    async with asyncio.timeout(SHOWN_WITHIN_S):
+        which = {"origin": origin, "registrationId": await registered.get(), "data": data}
+        await line.send("ServiceWorker.deliverPushMessage", which)
+        while await shown.get() != title:
+            pass
+    found: list[dict[str, Any]] = await page.evaluate(SHOWN)
+    return found
 
 
-async def wait_until_shown(page: Page, title: str) -> list[dict[str, Any]]:
-    """All notifications, once there is one with this title."""
-    shown: list[dict[str, Any]] = []
-    for _time in range(300):
-        shown = await page.evaluate(SHOWN)
-        if any(each["title"] == title for each in shown):
-            return shown
-        await page.wait_for_timeout(100)
-    raise AssertionError(shown)
+def note_registrations(event: dict[str, Any], registered: asyncio.Queue[str]) -> None:
+    for each in event["registrations"]:
+        registered.put_nowait(each["registrationId"])
+
+
+def note_title(event: dict[str, Any], shown: asyncio.Queue[str]) -> None:
+    told = event["backgroundServiceEvent"]
+    if told["eventName"] == "Notification displayed":
+        shown.put_nowait(next(each["value"] for each in told["eventMetadata"] if each["key"] == "Title"))
 
 
 async def ask_and_turn_on(served: Server, chromium: Browser, browser: TestBrowser) -> Page:
