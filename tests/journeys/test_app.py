@@ -42,7 +42,7 @@ async def phone(profile: Path, server: Server, person: str) -> AsyncIterator[Bro
             profile, executable_path=found, args=ARGUMENTS, viewport={"width": 360, "height": 640}
         )
         await sign_in(context, server, person)
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(300):  # in which a server may have to start twice
             yield context
         await context.close()
 
@@ -169,6 +169,7 @@ async def test_signing_out_warns_of_what_waits_and_leaves_nothing_behind(served:
         assert len(await page.evaluate(ENTRIES)) == 1
         async with page.expect_event("requestfailed"):  # the phone forgets also where the server cannot be reached
             await page.get_by_role("button", name="Sign out").click()
+        await expect(page.get_by_role("button", name="Sign out")).to_have_count(0)  # until there is the error page
         await context.set_offline(False)
         await page.goto(f"{served.base_url}/app/")
         assert await page.evaluate(ENTRIES) == []

@@ -48,7 +48,7 @@ async def test_the_end_is_seen_in_the_queue_and_what_was_half_written_comes_back
 async def sees_the_end_where_one_reads(page: Page, demo: Server) -> None:
     await page.locator("#ask-text").blur()
     await page.evaluate("document.querySelectorAll('#queue [data-id]')[1].scrollIntoView({ block: 'center' })")
-    await page.wait_for_timeout(500)  # where the reader stopped scrolling
+    await expect(page.get_by_role("switch", name="Follow along")).not_to_be_checked()  # it lets go of who scrolls
     reading = page.locator("#queue [data-id]").nth(1)
     before = await reading.bounding_box()
 

@@ -13,6 +13,9 @@ from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
+TWO_WAITS_MS = 60_000
+"""A request waits for 25 seconds, and one may have begun before anybody looks."""
+
 
 @pytest.mark.takes(30)
 @pytest.mark.variants("on")
@@ -102,5 +105,5 @@ def waits_of(page: Page) -> list[Request]:
 
 async def until_waiting(page: Page) -> None:
     """Until a request has waited and been answered: the next one finds the room as it is."""
-    async with page.expect_request(re.compile(r"[?&]wait=")):
+    async with page.expect_request(re.compile(r"[?&]wait="), timeout=TWO_WAITS_MS):
         pass

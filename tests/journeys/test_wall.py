@@ -162,9 +162,8 @@ async def test_an_outdated_screen_reloads_itself_but_never_while_the_server_is_a
     async with wall.expect_event("requestfailed", lambda request: request.method == "HEAD", timeout=60_000):
         pass
     await expect(wall.locator("[data-part=card]")).to_be_visible()  # and no error page of the browser's
-    await wall.unroute(address)
     async with wall.expect_navigation(timeout=60_000):
-        pass
+        await wall.unroute(address)
     await expect(wall.locator("[data-part=card]")).to_be_visible()
 
 

@@ -20,7 +20,8 @@ SCROLLED_PAST_THE_STAGE = """() => {
 
 LONG = "The drain of the lane is cleaned twice a year.\n" * 60
 IN_SIGHT = """
-  (node) => {
+  (selector) => {
+    const node = document.querySelector(selector);
     const { top, bottom, left, right } = node.getBoundingClientRect();
     return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
       && node.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
@@ -41,11 +42,6 @@ async def take(page: Page) -> None:
     await expect(page.locator("#answering")).to_be_visible()
 
 
-async def is_in_sight(page: Page, selector: str) -> bool:
-    found: bool = await page.locator(selector).evaluate(IN_SIGHT)
-    return found
-
-
 async def test_the_buttons_stay_in_sight_however_long_the_answer_grows(visitors: Visitors) -> None:
     await take(await visitors.councillor())
     for language in ("en", "bn"):
@@ -58,7 +54,7 @@ async def test_the_buttons_stay_in_sight_however_long_the_answer_grows(visitors:
         assert grown is not None
         assert (grown["height"] > empty["height"] + 40, grown["height"] <= 0.35 * 740) == (True, True)
         for selector in ("button[value=false]", "#finish summary", "[data-part=time_left]", ".statusbar__waiting"):
-            assert await is_in_sight(page, selector), selector
+            await page.wait_for_function(IN_SIGHT, arg=selector)
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert visitors.complaints == []
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.js.modules import Modules
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
+ARRIVES_WITHIN_S = 60
 WELCOME = json.dumps({"type": "welcome", "v": 1, "epoch": "e", "seq": 0})
 START = """
   async ({ Connection }) => {
@@ -60,12 +62,11 @@ class Sockets:
 
     async def wait_until(self, is_so: Callable[[list[str]], bool]) -> None:
         """Without letting the page's time pass: frames need real time to arrive."""
-        for _turn in range(200):
-            if is_so(await self.statuses()):
-                return
+        deadline = monotonic() + ARRIVES_WITHIN_S
+        while not is_so(found := await self.statuses()):
+            assert monotonic() < deadline, found
             await asyncio.sleep(0.01)
             await self.pass_seconds(0)
-        raise AssertionError(await self.statuses())
 
 
 async def welcome(socket: WebSocketRoute) -> None:
