@@ -7,7 +7,7 @@ receipt in a sentence is isolated from it.
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from tests.journeys.test_every_page import address_of, open_phone, people, speak
 from tests.pseudo_locales import LONGER, MIRRORED, write_locales
@@ -54,5 +54,7 @@ async def test_longer_and_mirrored_pages(serve: Serve, chromium: Browser, tmp_pa
 async def faults_of(page: Page, demo: Server, name: str) -> list[str]:
     await page.set_viewport_size({"width": 320, "height": 640})
     await page.goto(demo.base_url + await address_of(demo, name))
+    if await page.locator(".connection").count():  # a live page is looked at once it is complete
+        await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
     faults: list[str] = await page.evaluate(SCRIPT)
     return faults
