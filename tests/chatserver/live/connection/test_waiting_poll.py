@@ -35,7 +35,7 @@ async def hub(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     monkeypatch.setattr(rooms, "COUNTS_WAIT_S", 0.2)
     monkeypatch.setattr(waiting_polls, "ASKS_AGAIN_WITHIN_S", 0.2)
     yield hub_here()
-    await asyncio.sleep(0.3)  # the places that are kept for a moment
+    await eventually(lambda: not sum(attendance_in(evening.chat_session.pk)))  # places are kept for a moment
     await close_connections()
 
 

@@ -258,11 +258,12 @@ async def lateness_s(servers: list[Server], desk: LiveClient, visitor: LiveClien
 async def test_the_people_of_a_killed_worker_count_only_for_a_moment(crowd: Crowd) -> None:
     await crowd.until_all_count(len(crowd.everybody))
     os.kill(crowd.evening.server.worker_pids[0], signal.SIGKILL)
-    left: list[LiveClient] = []
-    while not left:
-        await asyncio.sleep(0.1)
-        left = [client for client in crowd.everybody if client.close_code is None]
-    await asyncio.sleep(0.5)
+    async with asyncio.timeout(PATIENCE_S):
+        while not only_the_left_count(crowd):  # noqa: ASYNC110 -- of the others' ends nobody tells
+            await asyncio.sleep(0.05)
+
+
+def only_the_left_count(crowd: Crowd) -> bool:
+    """Some are gone with their worker, and those who are left have heard how many they are."""
     left = [client for client in crowd.everybody if client.close_code is None]
-    for client in left:
-        await client.until(partial(counts, client, len(left)))
+    return len(left) < len(crowd.everybody) and all(counts(client, len(left)) for client in left)
