@@ -74,18 +74,36 @@ from sessions.log.events import (
     SupportSettled,
     TopicSet,
 )
+from sessions.log.ward_events import (
+    DeskMatterDecided,
+    DeskMatterLodged,
+    DeskMatterWithdrawn,
+    MatterOverdue,
+    MatterPhotoHidden,
+    MatterPhotoShown,
+    MatterPublished,
+    MatterReplied,
+    MatterStepped,
+    MatterSupported,
+    MonthLogEvent,
+    MonthSealed,
+)
 
 
 class Audience(NamedTuple):
     """Everybody who follows the stream, and the people who are told privately, each by a note."""
 
-    stream: Literal["public", "desk"]
+    stream: Literal["public", "desk", "ward", "ward_desk"]
     is_author_told: bool = False
     official: UUID | None = None
 
 
-def audience_of(event: AnyEvent) -> Audience:
+def audience_of(event: AnyEvent | MonthLogEvent) -> Audience:
     """Decide who is told about an event; no other code decides it. Raises ValueError for an id that is none."""
+    return Audience(_month_stream_of(event)) if isinstance(event, MonthLogEvent) else _audience_in_chat(event)
+
+
+def _audience_in_chat(event: AnyEvent) -> Audience:
     match event:
         case (
             SessionAnnounced()
@@ -170,5 +188,24 @@ def audience_of(event: AnyEvent) -> Audience:
             return Audience("desk")
         case OfficialCalled() | OfficialSentBack():
             return Audience("desk", official=UUID(event.official))
+        case _:
+            assert_never(event)
+
+
+def _month_stream_of(event: MonthLogEvent) -> Literal["ward", "ward_desk"]:
+    match event:
+        case (
+            MatterPublished()
+            | MatterStepped()
+            | MatterReplied()
+            | MatterPhotoShown()
+            | MatterPhotoHidden()
+            | MatterSupported()
+            | MatterOverdue()
+            | MonthSealed()
+        ):
+            return "ward"
+        case DeskMatterLodged() | DeskMatterDecided() | DeskMatterWithdrawn():
+            return "ward_desk"
         case _:
             assert_never(event)

@@ -45,9 +45,10 @@ def renew_epochs() -> int:
         for pk, state in ChatSession.objects.select_for_update().order_by("pk").values_list("pk", "state")
     }
     epochs: dict[UUID, str] = {}
-    streams = list(Stream.objects.order_by("pk"))
+    streams = list(Stream.objects.filter(chat_session__isnull=False).order_by("pk"))
     for stream in streams:
-        stream.epoch = epochs.setdefault(stream.chat_session_id, new_epoch())
+        if stream.chat_session_id is not None:
+            stream.epoch = epochs.setdefault(stream.chat_session_id, new_epoch())
     Stream.objects.bulk_update(streams, ["epoch"], batch_size=TOGETHER)
     for chat_session_id in filter(is_open.get, epochs):
         transaction.on_commit(partial(_hint, chat_session_id))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sessions.log.events import AnyEvent, DeskEvent, Happening, PublicEvent
+from sessions.log.ward_events import MonthLogEvent, WardDeskEvent, WardEvent
 
 
 class UnknownEvent(NamedTuple):
@@ -22,7 +23,7 @@ class UnreadableEvent(NamedTuple):
     type: str
 
 
-LoggedAs = AnyEvent | UnknownEvent | UnreadableEvent
+LoggedAs = AnyEvent | MonthLogEvent | UnknownEvent | UnreadableEvent
 
 
 def type_of(event: LoggedAs) -> str:
@@ -54,7 +55,7 @@ def read_event(stream: str, type: str, body: object) -> LoggedAs:
     if isinstance(body, dict) and kind is None:
         return UnknownEvent(type, body)
     try:
-        event: AnyEvent = msgspec.convert(body, kind)
+        event: AnyEvent | MonthLogEvent = msgspec.convert(body, kind)
     except msgspec.ValidationError:
         return UnreadableEvent(type)
     return event
@@ -63,5 +64,8 @@ def read_event(stream: str, type: str, body: object) -> LoggedAs:
 @cache
 def _declared(stream: str) -> dict[str, Any]:
     """The events of a stream, by type."""
-    kinds = (DeskEvent if stream == "desk" else PublicEvent).__args__
-    return {tag_of(kind): kind for kind in kinds}
+    return {tag_of(kind): kind for kind in DECLARED[stream].__args__}
+
+
+DECLARED = {"public": PublicEvent, "desk": DeskEvent, "ward": WardEvent, "ward_desk": WardDeskEvent}
+"""By the stream's name."""

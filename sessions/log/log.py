@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from sessions.log.events import AnyEvent, SessionAnnounced
 from sessions.log.ledger_events import is_in_ledger
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
-from sessions.models import ChatSession, Event, Stream, StreamName
+from sessions.log.ward_events import MonthLogEvent
+from sessions.models import CHAT_STREAMS, MONTH_STREAMS, ChatSession, Event, MonthLog, Stream, StreamName
 
 PAGE = 500
 """The number of events that one query reads."""
@@ -39,7 +41,7 @@ class NewEvent:
     author: the opaque id of the person who asked the question; set for an event that the author is told.
     """
 
-    event: AnyEvent
+    event: AnyEvent | MonthLogEvent
     actor: str
     author: UUID | None = None
 
@@ -53,20 +55,29 @@ class Position:
 def start_streams(chat_session: ChatSession) -> None:
     """Make both streams of a new chat session. They share an epoch, so that one value resumes both."""
     epoch = new_epoch()
-    Stream.objects.bulk_create(Stream(chat_session=chat_session, name=name, epoch=epoch) for name in StreamName)
+    Stream.objects.bulk_create(Stream(chat_session=chat_session, name=name, epoch=epoch) for name in CHAT_STREAMS)
+
+
+def start_month_streams(month_log: MonthLog) -> None:
+    """Make both streams of a new month's log."""
+    epoch = new_epoch()
+    Stream.objects.bulk_create(Stream(month_log=month_log, name=name, epoch=epoch) for name in MONTH_STREAMS)
 
 
 def new_epoch() -> str:
     return secrets.token_urlsafe(16)
 
 
-def append(chat_session: ChatSession, event: AnyEvent, *, actor: str) -> LoggedEvent:
+def append(log_of: ChatSession | MonthLog, event: AnyEvent | MonthLogEvent, *, actor: str) -> LoggedEvent:
     """Append one event in the caller's transaction, and hint at it after the commit. See append_all."""
-    return append_all(chat_session, [NewEvent(event, actor)])[0]
+    return append_all(log_of, [NewEvent(event, actor)])[0]
 
 
-def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[LoggedEvent]:
+def append_all(log_of: ChatSession | MonthLog, entries: Sequence[NewEvent]) -> list[LoggedEvent]:
     """Append events of one stream, in their order, in the caller's transaction, and hint at the last after the commit.
+
+    log_of: the chat session, or the month's log, whose stream it is; nobody follows a month by socket, so that there is
+    no hint for it.
 
     The events themselves decide the stream and who is told privately (audience.py). The stream's row stays locked until
     the transaction ends, which makes seq gapless and its order the commit order. Raises ValueError for events of both
@@ -76,7 +87,7 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[L
         return []
     audiences = [audience_of(entry.event) for entry in entries]
     [stream] = {audience.stream for audience in audiences}
-    row: Stream = _stream_query.get(chat_session=chat_session.pk, name=stream)
+    row: Stream = _lock_stream(log_of, stream)
     at = timezone.now()
     logged = [
         LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
@@ -99,17 +110,30 @@ def append_all(chat_session: ChatSession, entries: Sequence[NewEvent]) -> list[L
             for each, entry in zip(logged, entries, strict=True)
         ),
     )
-    seq, chat_session_id = logged[-1].seq, chat_session.pk
+    seq = logged[-1].seq
     Stream.objects.filter(pk=row.pk).update(seq=seq)
-    transaction.on_commit(
-        lambda: stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream=stream, seq=seq)
-    )
+    if isinstance(log_of, ChatSession):
+        transaction.on_commit(partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=stream, seq=seq))
     return logged
+
+
+def _lock_stream(log_of: ChatSession | MonthLog, name: str) -> Stream:
+    if isinstance(log_of, ChatSession):
+        row: Stream = _stream_query.get(chat_session=log_of.pk, name=name)
+    else:
+        row = _month_stream_query.get(month_log=log_of.pk, name=name)
+    return row
 
 
 _stream_query = PreparedQuery(
     lambda: Stream.objects.select_for_update().filter(
         chat_session=Given("chat_session", UUIDField()), name=Given("name", CharField())
+    )
+)
+
+_month_stream_query = PreparedQuery(
+    lambda: Stream.objects.select_for_update().filter(
+        month_log=Given("month_log", UUIDField()), name=Given("name", CharField())
     )
 )
 
@@ -139,6 +163,15 @@ def read_pages(*, chat_session_id: UUID, stream: str, seq: int = 0) -> Iterator[
         yield page
         if len(page) < PAGE:
             return
+        seq = page[-1].seq
+
+
+def read_month(month_log: MonthLog, *, stream: str = StreamName.WARD) -> Iterator[LoggedEvent]:
+    """All events of a month's log, oldest first, in pages of PAGE."""
+    rows = Event.objects.filter(stream__month_log=month_log, stream__name=stream).order_by("seq")
+    seq = 0
+    while page := [_logged(stream, row, _read_body(row)) for row in rows.filter(seq__gt=seq)[:PAGE]]:
+        yield from page
         seq = page[-1].seq
 
 

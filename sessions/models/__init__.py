@@ -15,8 +15,32 @@ from sessions.models.chat_session import (
     ChatSessionState,
 )
 from sessions.models.clock_reading import ClockReading
-from sessions.models.event import Event, StoredReply, Stream, StreamName
+from sessions.models.event import CHAT_STREAMS, MONTH_STREAMS, Event, StoredReply, Stream, StreamName
 from sessions.models.joined_support import JoinedSupport
+from sessions.models.matters.beside import (
+    MatterAlert,
+    MatterEvent,
+    MatterPhoto,
+    MatterReply,
+    MatterSupport,
+    MatterVerdict,
+    PhotoState,
+    PhotoUse,
+    ReplyState,
+    Verdict,
+)
+from sessions.models.matters.category import Category
+from sessions.models.matters.matter import (
+    ENDED_STATES,
+    SCREENED_STATES,
+    SHOWN_STATES,
+    WORK_STATES,
+    Matter,
+    MatterKind,
+    MatterSource,
+    MatterState,
+)
+from sessions.models.matters.month_log import MonthLog
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
 from sessions.models.people.feed_address import FeedAddress
@@ -59,11 +83,17 @@ __all__ = [
     "ADDRESS_CHANNELS",
     "ADDRESS_CHOICES",
     "AHEAD_STATES",
+    "CHAT_STREAMS",
+    "ENDED_STATES",
     "KEEP_REPLIES",
+    "MONTH_STREAMS",
     "NEWS_KINDS",
     "OPEN_STATES",
     "RECORD_STATES",
+    "SCREENED_STATES",
+    "SHOWN_STATES",
     "UNDECIDED_STATES",
+    "WORK_STATES",
     "Answer",
     "Appeal",
     "AppealState",
@@ -72,6 +102,7 @@ __all__ = [
     "Ban",
     "Borough",
     "Call",
+    "Category",
     "Change",
     "Channel",
     "ChatSession",
@@ -92,12 +123,25 @@ __all__ = [
     "LogKey",
     "LogLeaf",
     "LogOrigin",
+    "Matter",
+    "MatterAlert",
+    "MatterEvent",
+    "MatterKind",
+    "MatterPhoto",
+    "MatterReply",
+    "MatterSource",
+    "MatterState",
+    "MatterSupport",
+    "MatterVerdict",
+    "MonthLog",
     "Move",
     "Mute",
     "Office",
     "OfficeKind",
     "OnClosed",
     "Outline",
+    "PhotoState",
+    "PhotoUse",
     "Question",
     "QuestionCorrection",
     "QuestionKind",
@@ -114,6 +158,7 @@ __all__ = [
     "ReminderKind",
     "ReminderRound",
     "ReminderState",
+    "ReplyState",
     "Report",
     "Schedule",
     "SearchEntry",
@@ -123,6 +168,7 @@ __all__ = [
     "Stream",
     "StreamName",
     "TranslationBy",
+    "Verdict",
     "Ward",
     "WardMap",
     "WardPin",

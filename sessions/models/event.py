@@ -2,24 +2,45 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class StreamName(models.TextChoices):
     PUBLIC = "public", _("Public: what anyone in the chat may see")
     DESK = "desk", _("Desk: what the staff may see")
+    WARD = "ward", _("Ward: what anyone may see of it in a month")
+    WARD_DESK = "ward_desk", _("Ward’s desk: what its staff may see")
+
+
+CHAT_STREAMS = (StreamName.PUBLIC, StreamName.DESK)
+MONTH_STREAMS = (StreamName.WARD, StreamName.WARD_DESK)
 
 
 class Stream(models.Model):
-    chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="streams")
-    name = models.CharField(max_length=8, choices=StreamName)
+    """A stream of a chat session, or of the log of a month."""
+
+    chat_session = models.ForeignKey(
+        "chat_sessions.ChatSession", on_delete=models.PROTECT, null=True, blank=True, related_name="streams"
+    )
+    month_log = models.ForeignKey(
+        "chat_sessions.MonthLog", on_delete=models.PROTECT, null=True, blank=True, related_name="streams"
+    )
+    name = models.CharField(max_length=12, choices=StreamName)
     epoch = models.CharField(
         max_length=22, help_text=_("Random, and renewed when a database is restored: an old position is then void.")
     )
     seq = models.PositiveIntegerField(default=0, help_text=_("The last event's number."))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("chat_session", "name"), name="one_stream_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=("chat_session", "name"), name="one_stream_per_name"),
+            models.UniqueConstraint(fields=("month_log", "name"), name="one_stream_per_month_and_name"),
+            models.CheckConstraint(
+                condition=Q(chat_session=None, month_log__isnull=False) | Q(chat_session__isnull=False, month_log=None),
+                name="stream_of_a_chat_or_of_a_month",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.seq}"

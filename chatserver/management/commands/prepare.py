@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from chatserver.assets.collect import collect_static_files
 from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
+from sessions.matters.categories import load_starter_categories
 from sessions.record.redaction.redaction_list import BadList, read_list
 from sessions.record.redaction.repeating import repeat_redactions
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from None
         apply_migrations()
         redact_again()
+        load_starter_categories()
         collect_static_files()
 
 

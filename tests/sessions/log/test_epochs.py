@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 def epochs_now() -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = {}
     for stream in Stream.objects.all():
+        assert stream.chat_session_id is not None
         found.setdefault(stream.chat_session_id, set()).add(stream.epoch)
     return found
 

@@ -1,0 +1,166 @@
+"""Every event of the month logs of wards and boroughs, declared with its fields; pure.
+
+The ward's stream is public: only what everybody may read stands there. A matter stands in it from the moment in which a
+moderator has approved its words. What happens before, and what only the desk may know, stands in the stream of the
+ward's desk. Fields are left out where there is nothing to tell.
+"""
+
+from msgspec import UNSET, Struct
+
+from sessions.log.events import Day, Happening, Id, Later, Moment
+
+
+class PlaceFacts(Struct, frozen=True, kw_only=True):
+    """lat, lon: degrees of WGS 84 with four decimals, left out where the public sees the landmark only."""
+
+    landmark: str
+    lat: Later[float] = UNSET
+    lon: Later[float] = UNSET
+
+
+class PhotoFacts(Struct, frozen=True, kw_only=True):
+    """use: lodged or proof. alt: what can be seen."""
+
+    id: Id
+    use: str
+    alt: str
+    width: int
+    height: int
+
+
+class MatterPublished(Happening, frozen=True, kw_only=True, tag="matter.published"):
+    """A moderator approved it. category: its slug. question: of a chat, from which it was made."""
+
+    id: Id
+    number: str
+    kind: str
+    category: str
+    text: str
+    label: str
+    language: str
+    source: str
+    lodged_at: Moment
+    version: int
+    acknowledge_by: Later[Day] = UNSET
+    due_on: Later[Day] = UNSET
+    place: Later[PlaceFacts] = UNSET
+    question: Later[Id] = UNSET
+    commitment: Later[str] = UNSET
+
+
+class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
+    """A step of a public matter. step: a name of sessions/matters/transitions.py; state: what it led to.
+
+    by: office, resident, supporters, moderator or clock. text: what the office, or (once approved) the resident, says.
+    ground: of a refusal, the law or the budget line. into: the number of the matter that it was joined with.
+    """
+
+    id: Id
+    number: str
+    step: str
+    state: str
+    version: int
+    by: str
+    text: Later[str] = UNSET
+    agency: Later[str] = UNSET
+    due_on: Later[Day] = UNSET
+    acknowledge_by: Later[Day] = UNSET
+    external_number: Later[str] = UNSET
+    ground: Later[str] = UNSET
+    reason: Later[str] = UNSET
+    into: Later[str] = UNSET
+
+
+class MatterReplied(Happening, frozen=True, kw_only=True, tag="matter.replied"):
+    """Words that the person who lodged it added; a moderator approved them."""
+
+    id: Id
+    number: str
+    reply: Id
+    text: str
+
+
+class MatterPhotoShown(Happening, frozen=True, kw_only=True, tag="matter.photo_shown"):
+    id: Id
+    number: str
+    photo: PhotoFacts
+
+
+class MatterPhotoHidden(Happening, frozen=True, kw_only=True, tag="matter.photo_hidden"):
+    """reason: one of the desk's reasons."""
+
+    id: Id
+    number: str
+    photo: Id
+    reason: str
+
+
+class MatterSupported(Happening, frozen=True, kw_only=True, tag="matter.supported"):
+    """How many others say that it concerns them, told at most once an hour."""
+
+    id: Id
+    number: str
+    support: int
+
+
+class MatterOverdue(Happening, frozen=True, kw_only=True, tag="matter.overdue"):
+    """stage: 1 from the day after it was due, 2 once the borough was told, 3 when it became a question of a chat."""
+
+    id: Id
+    number: str
+    stage: int
+    due_on: Day
+    question: Later[Id] = UNSET
+
+
+class MonthSealed(Happening, frozen=True, kw_only=True, tag="month.sealed"):
+    """The last event of a month: nothing is added to its log any more."""
+
+    month: Day
+
+
+class DeskMatterLodged(Happening, frozen=True, kw_only=True, tag="matter.lodged"):
+    """To the ward's desk alone. commitment: of the words."""
+
+    id: Id
+    number: str
+    kind: str
+    category: str
+    source: str
+    commitment: str
+
+
+class DeskMatterDecided(Happening, frozen=True, kw_only=True, tag="matter.decided"):
+    """A moderator's decision. part: words, place, a photo's id, or a reply's id. decision: approved, held, declined,
+    reopened, taken_down, merged. Its words are not in it."""
+
+    id: Id
+    number: str
+    part: str
+    decision: str
+    version: int
+    reason: Later[str] = UNSET
+
+
+class DeskMatterWithdrawn(Happening, frozen=True, kw_only=True, tag="matter.withdrawn"):
+    """By its author, before it was public."""
+
+    id: Id
+    number: str
+
+
+WardEvent = (
+    MatterPublished
+    | MatterStepped
+    | MatterReplied
+    | MatterPhotoShown
+    | MatterPhotoHidden
+    | MatterSupported
+    | MatterOverdue
+    | MonthSealed
+)
+"""What everybody may read in a ward's stream."""
+
+WardDeskEvent = DeskMatterLodged | DeskMatterDecided | DeskMatterWithdrawn
+
+MonthLogEvent = WardEvent | WardDeskEvent

@@ -1,0 +1,41 @@
+"""By which day a complaint or suggestion has to be acknowledged and resolved; stopping and restarting that clock."""
+
+from datetime import date
+
+from sessions.matters.working_days import Days, add_working_days, working_days_between
+from sessions.models import Closure, Matter, Ward
+
+
+def closed_days_of(ward: Ward) -> Days:
+    """The closed days of the ward and of the city. A freeze closes no day: clocks run on in it."""
+    return list(Closure.objects.closed().for_ward(ward).values_list("from_on", "to_on"))
+
+
+def start_clock(matter: Matter, day: date) -> None:
+    """Count from this day; the caller saves it."""
+    closed = closed_days_of(matter.ward)
+    matter.clock_from, matter.clock_stopped_on = day, None
+    matter.acknowledge_by = add_working_days(day, matter.category.acknowledge_days, closed)
+    matter.due_on = add_working_days(day, matter.category.resolve_days, closed)
+    matter.first_due_on = matter.first_due_on or matter.due_on
+
+
+def stop_clock(matter: Matter, day: date) -> None:
+    """While the resident is asked for something. Stopping it twice keeps the first day."""
+    matter.clock_stopped_on = matter.clock_stopped_on or day
+
+
+def restart_clock(matter: Matter, day: date) -> None:
+    """The working days that were left when it stopped are left now; it may have been overdue already."""
+    if matter.clock_stopped_on is None or matter.due_on is None:
+        return
+    closed = closed_days_of(matter.ward)
+    stopped, due_on = matter.clock_stopped_on, matter.due_on
+    matter.clock_stopped_on, matter.clock_from = None, day
+    if due_on >= stopped:
+        matter.due_on = add_working_days(day, working_days_between(stopped, due_on, closed), closed)
+
+
+def is_overdue(matter: Matter, today: date) -> bool:
+    """From the day after the one on which it was due, unless the clock stands still."""
+    return matter.due_on is not None and matter.clock_stopped_on is None and matter.due_on < today

@@ -1,0 +1,79 @@
+"""Lodge a complaint or suggestion: it gets its number and receipt, and waits for a moderator."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.log.ward_events import DeskMatterLodged
+from sessions.matters.numbers import next_serial, number_of
+from sessions.matters.steps import append_about
+from sessions.matters.transitions import By
+from sessions.models import Category, Matter, MatterSource, Question, Ward
+from sessions.people import Person
+from sessions.questions.author_labels import label_of, plain_label
+from sessions.text.commitments import base64url, commitment, new_salt
+from sessions.text.receipts import new_receipt
+from sessions.text.text_input import clean_optional_line, clean_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lodged:
+    """What somebody lodges. author: None where a clerk writes it down for somebody without an account.
+
+    lat, lon: degrees with four decimals, checked before (sessions/places). Words are cleaned here.
+    """
+
+    ward: Ward
+    kind: str
+    category: Category
+    text: str
+    author: Person | None
+    entered_by: Person | None = None
+    source: str = MatterSource.WEB
+    language: str = ""
+    lat: Decimal | None = None
+    lon: Decimal | None = None
+    landmark: str = ""
+    is_landmark_only: bool = False
+    from_question: Question | None = None
+
+
+@transaction.atomic
+def lodge(lodged: Lodged) -> Matter:
+    """Save it, and tell the ward's desk. Raises Refused: empty, too_long, bad_characters."""
+    text = clean_text(lodged.text, max_graphemes=MAX_QUESTION_GRAPHEMES)
+    landmark = clean_optional_line(lodged.landmark, max_graphemes=MAX_LANDMARK_GRAPHEMES)
+    now, ward, author = timezone.now(), lodged.ward, lodged.author
+    today = timezone.localdate(now)
+    serial, salt = next_serial(ward, today), new_salt()
+    matter = Matter.objects.create(
+        ward=ward,
+        year=today.year,
+        serial=serial,
+        number=number_of(ward.number, today.year, serial),
+        kind=lodged.kind,
+        category=lodged.category,
+        text=text,
+        language=lodged.language,
+        label=label_of(author, ward) if author is not None else plain_label(ward.number),
+        author=author,
+        entered_by=lodged.entered_by,
+        source=lodged.source,
+        receipt=new_receipt(),
+        commitment=commitment(salt, text),
+        salt=base64url(salt),
+        lat=lodged.lat,
+        lon=lodged.lon,
+        landmark=landmark,
+        is_landmark_only=lodged.is_landmark_only or lodged.category.is_place_hidden,
+        lodged_at=now,
+        changed_at=now,
+        from_question=lodged.from_question,
+    )
+    facts = {"id": str(matter.pk), "number": matter.number, "kind": matter.kind, "category": lodged.category.slug}
+    event = DeskMatterLodged(**facts, source=matter.source, commitment=matter.commitment)
+    append_about(matter, event, by=By.RESIDENT if lodged.entered_by is None else By.OFFICE, person=author)
+    return matter

@@ -1,0 +1,32 @@
+"""Numbers of complaints and suggestions: ward, year and serial, such as 95-2027-0143; pure but for the next one."""
+
+import re
+from datetime import date
+
+from django.db.models import Max
+
+from sessions.models import Matter, Ward
+from sessions.state_machine.locks import lock_ward
+from sessions.text.text_input import fold_digits
+
+LONGEST_WRITTEN = 40
+_WRITTEN = re.compile(r"([0-9]{1,3})\s*[-‐-―/ ]\s*([0-9]{4})\s*[-‐-―/ ]\s*([0-9]{1,7})")
+
+
+def number_of(ward: int, year: int, serial: int) -> str:
+    return f"{ward}-{year}-{serial:04}"
+
+
+def read_number(words: str) -> str | None:
+    """The number as it is stored, from digits of any script and any dashes; None where it cannot be one."""
+    if len(words) > LONGEST_WRITTEN:
+        return None
+    found = _WRITTEN.fullmatch(fold_digits(words).strip())
+    return number_of(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def next_serial(ward: Ward, day: date) -> int:
+    """The next one of the ward in the year of this day. The ward stays locked until the transaction ends."""
+    lock_ward(ward)
+    last = Matter.objects.filter(ward=ward, year=day.year).aggregate(last=Max("serial"))["last"]
+    return (last or 0) + 1

@@ -1,0 +1,214 @@
+"""Complaints and suggestions: each is a row with its state, whose history stands in the log of its ward."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MatterKind(models.TextChoices):
+    COMPLAINT = "complaint", _("Complaint")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class MatterState(models.TextChoices):
+    """done_unconfirmed: nobody answered whether it is done. half_done and disputed: it goes on."""
+
+    WAITING = "waiting", _("Waiting for a moderator")
+    HELD = "held", _("Set aside for a second look")
+    DECLINED = "declined", _("Not accepted")
+    OPEN = "open", _("Open")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    PLANNED = "planned", _("Planned")
+    IN_PROGRESS = "in_progress", _("In progress")
+    TRANSFERRED = "transferred", _("Passed to another office")
+    CLAIMED_DONE = "claimed_done", _("Done, says the office")
+    CONFIRMED_DONE = "confirmed_done", _("Done, and confirmed")
+    DONE_UNCONFIRMED = "done_unconfirmed", _("Done, not confirmed")
+    HALF_DONE = "half_done", _("Half done")
+    DISPUTED = "disputed", _("Not done, says the resident")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    UNDER_REVIEW = "under_review", _("Under review")
+    ACCEPTED = "accepted", _("Accepted")
+    NOT_ACCEPTED = "not_accepted", _("Decided against")
+    DONE = "done", _("Done")
+    MERGED = "merged", _("Joined with another")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REMOVED = "removed", _("Removed")
+
+
+SCREENED_STATES = (MatterState.WAITING, MatterState.HELD)
+"""No moderator has decided yet; not public."""
+
+WORK_STATES = (
+    MatterState.OPEN,
+    MatterState.ACKNOWLEDGED,
+    MatterState.PLANNED,
+    MatterState.IN_PROGRESS,
+    MatterState.TRANSFERRED,
+    MatterState.HALF_DONE,
+    MatterState.DISPUTED,
+    MatterState.UNDER_REVIEW,
+    MatterState.ACCEPTED,
+)
+"""Public, and somebody owes the next step: those have deadlines."""
+
+ENDED_STATES = (
+    MatterState.CLAIMED_DONE,
+    MatterState.CONFIRMED_DONE,
+    MatterState.DONE_UNCONFIRMED,
+    MatterState.NOT_POSSIBLE,
+    MatterState.NOT_ACCEPTED,
+    MatterState.DONE,
+)
+SHOWN_STATES = WORK_STATES + ENDED_STATES
+"""Everybody may read the words, and the lists have them. What was merged, withdrawn or removed after it was public
+keeps its page, with its history and without its words."""
+
+
+class MatterSource(models.TextChoices):
+    WEB = "web", _("Website")
+    CHAT = "chat", _("Live chat")
+    PHONE = "phone", _("Phone call")
+    PAPER = "paper", _("Letter")
+    VISIT = "visit", _("Visit to the office")
+    OPEN311 = "open311", _("Another program")
+    IMPORT = "import", _("Earlier list")
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def shown(self) -> "MatterQuerySet":
+        return self.filter(state__in=SHOWN_STATES)
+
+    def in_work(self) -> "MatterQuerySet":
+        return self.filter(state__in=WORK_STATES)
+
+    def to_screen(self) -> "MatterQuerySet":
+        return self.filter(state__in=SCREENED_STATES)
+
+
+class Matter(models.Model):
+    """Its number is public; its receipt is a secret of the person who lodged it, and works without an account.
+
+    Days are days of the city. lat, lon: WGS 84 degrees, rounded to four decimals.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # No index of its own: the index by state begins with it.
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="matters", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField(help_text=_("Counted from 1 in each ward and year."))
+    number = models.CharField(max_length=20, unique=True, help_text=_("Ward, year and serial: 95-2027-0143."))
+    kind = models.CharField(max_length=12, choices=MatterKind)
+    category = models.ForeignKey("chat_sessions.Category", on_delete=models.PROTECT, related_name="matters")
+    text = models.TextField(help_text=_("The words of the person who lodged it, whatever is hidden from others."))
+    masked = models.JSONField(null=True, blank=True, default=None, help_text=_("The places that are hidden."))
+    language = models.CharField(max_length=8, blank=True, help_text=_("In which they wrote, if it is known."))
+    label = models.TextField(help_text=_("The name under which it is shown."))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="matters"
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The clerk who wrote it down for somebody."),
+    )
+    source = models.CharField(max_length=8, choices=MatterSource, default=MatterSource.WEB)
+    receipt = models.CharField(max_length=11, unique=True)
+    commitment = models.TextField(blank=True, default="", help_text=_("Of the words, as the log has it."))
+    salt = models.TextField(blank=True, default="", editable=False)
+    lat = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    lon = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    landmark = models.TextField(blank=True, default="")
+    is_landmark_only = models.BooleanField(
+        default=False, help_text=_("The public sees the landmark and no point on the map.")
+    )
+
+    state = models.CharField(max_length=16, choices=MatterState, default=MatterState.WAITING)
+    version = models.PositiveIntegerField(default=1)
+    reason = models.CharField(max_length=32, blank=True, default="", help_text=_("Why it was not accepted."))
+    note = models.TextField(blank=True, default="", help_text=_("A moderator’s words for its author."))
+    lodged_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(help_text=_("Of its last step."))
+    ended_at = models.DateTimeField(null=True, blank=True, help_text=_("Of the step that ended the work."))
+
+    clock_from = models.DateField(
+        null=True, blank=True, help_text=_("The day from which the deadlines count; each restart sets it anew.")
+    )
+    clock_stopped_on = models.DateField(
+        null=True, blank=True, help_text=_("While the office waits for the resident’s answer.")
+    )
+    acknowledge_by = models.DateField(null=True, blank=True)
+    is_acknowledged = models.BooleanField(default=False)
+    due_on = models.DateField(null=True, blank=True, help_text=_("Until then it has to be resolved."))
+    first_due_on = models.DateField(null=True, blank=True, help_text=_("The day that was promised at first."))
+    overdue_stage = models.PositiveSmallIntegerField(
+        default=0, help_text=_("0: in time; 1: overdue; 2: the borough has been told; 3: a question of the next chat.")
+    )
+    agency = models.TextField(blank=True, default="", help_text=_("Who does the work."))
+    external_number = models.TextField(blank=True, default="", help_text=_("Under which another office has it."))
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="matters_assigned"
+    )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    from_question = models.ForeignKey(
+        "chat_sessions.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="matters"
+    )
+    asked_again_of = models.ForeignKey(
+        "chat_sessions.Question",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The question of a chat that it became because it was overdue."),
+    )
+    support = models.PositiveIntegerField(default=0, help_text=_("How many others said that it concerns them."))
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-lodged_at",)
+        constraints = [
+            models.UniqueConstraint(fields=("ward", "year", "serial"), name="one_matter_per_serial"),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
+                name="matter_with_both_degrees",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("ward", "state", "-published_at"), name="matter_by_state"),
+            models.Index(fields=("ward", "-published_at"), name="matter_by_ward"),
+            models.Index(
+                fields=("due_on",), condition=Q(state__in=WORK_STATES, clock_stopped_on=None), name="matter_due"
+            ),
+            models.Index(
+                fields=("acknowledge_by",),
+                condition=Q(is_acknowledged=False, state__in=WORK_STATES),
+                name="matter_to_acknowledge",
+            ),
+            models.Index(fields=("category", "lat", "lon"), condition=Q(lat__isnull=False), name="matter_by_place"),
+            models.Index(fields=("state", "ended_at"), name="matter_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may read its words now."""
+        return self.state in SHOWN_STATES
+
+    @property
+    def was_public(self) -> bool:
+        """Whether its page exists for everybody: it is public, or was before it was merged, withdrawn or removed."""
+        return self.published_at is not None
