@@ -131,6 +131,8 @@ REPORT_DAYS = configuration.find_number(os.environ, "REPORT_DAYS", default=7, at
 REPORT_URGENT_HOURS = configuration.find_number(os.environ, "REPORT_URGENT_HOURS", default=36, at_least=1)
 REREAD_PERCENT = configuration.find_number(os.environ, "REREAD_PERCENT", default=5, at_least=0)
 APPEAL_DAYS = configuration.find_number(os.environ, "APPEAL_DAYS", default=7, at_least=1)
+# How many days after its end a month of a ward's log is sealed.
+MONTH_SEALED_AFTER_DAYS = configuration.find_number(os.environ, "MONTH_SEALED_AFTER_DAYS", default=7, at_least=1)
 # For how long after the close typing faults can be corrected, before the record is sealed.
 RECORD_CORRECTION_HOURS = configuration.find_number(os.environ, "RECORD_CORRECTION_HOURS", default=72, at_least=1)
 MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUESTIONS", default=3, at_least=1)

@@ -19,6 +19,7 @@ from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
+from sessions.month_records.sealing import due_months, seal_month
 from sessions.notifications import owed_reminders, reminders
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused
@@ -66,6 +67,7 @@ def tick(now: datetime | None = None) -> list[str]:
                     done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- after any error, the other chats go on
                 failures.append(failure)
+    _seal_months(now, done, failures)
     try:
         drop_old_replies(now)
     except Exception as failure:  # noqa: BLE001 -- told with the others
@@ -73,6 +75,14 @@ def tick(now: datetime | None = None) -> list[str]:
     if failures:
         raise ExceptionGroup("some chat sessions could not be brought on", failures)
     return done
+
+
+def _seal_months(now: datetime, done: list[str], failures: list[Exception]) -> None:
+    for month_log in due_months(now):
+        try:
+            done.append(f"sealed {seal_month(month_log).slug}")
+        except Exception as failure:  # noqa: BLE001 -- after any error, the other months are sealed
+            failures.append(failure)
 
 
 def count_overdue(by: datetime) -> int:

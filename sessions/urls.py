@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from sessions.converters import MonthConverter, YearConverter
 from sessions.views import about, cards, people, redactions, residence, ward_search, wards
+from sessions.views.log import months
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
 from sessions.views.record_search import api, for_robots, speakers
@@ -19,6 +20,8 @@ urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
     path("wards/<int:number>/", wards.ward_page, name="ward"),
+    path("wards/<int:number>/log/", months.months, name="month_logs"),
+    path("wards/<int:number>/log/<month:month>.json", months.month_json, name="month_log_json"),
     path("wards/choose/", residence.choose, name="choose_ward"),
     path("api/wards/find", ward_search.find, name="api_find_ward"),
     path("api/words", late_words.late_words, name="api_words"),

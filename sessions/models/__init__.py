@@ -41,6 +41,7 @@ from sessions.models.matters.matter import (
     MatterState,
 )
 from sessions.models.matters.month_log import MonthLog
+from sessions.models.matters.month_record import MonthRecord, MonthText
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
 from sessions.models.people.feed_address import FeedAddress
@@ -134,6 +135,8 @@ __all__ = [
     "MatterSupport",
     "MatterVerdict",
     "MonthLog",
+    "MonthRecord",
+    "MonthText",
     "Move",
     "Mute",
     "Office",

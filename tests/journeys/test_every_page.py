@@ -59,6 +59,7 @@ PAGES = {
     "/accessibility/": "",
     "/log/": "",
     "/log/words/": "",
+    "/wards/95/log/": "",
     "/language/": "",
     "/sign-in/": "",
     "/sign-in/?by=paper": "",

@@ -1,11 +1,13 @@
 """The page of the log, in plain words, and the page that compares the words on a sheet of paper."""
 
 import json
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
@@ -71,9 +73,19 @@ def _leaves_of(page: Page[LogLeaf]) -> list[dict[str, Any]]:
             {
                 "index": leaf.index,
                 "slug": leaf.slug,
+                "address": address_of_leaf(leaf.slug),
                 "added_at": leaf.added_at,
                 "size": body.get("size"),
                 "entry": redaction["n"] if redaction else None,
             }
         )
     return rows
+
+
+def address_of_leaf(slug: str) -> str:
+    """Of the page of a chat's record, or of the list of the ward's months."""
+    month = _OF_MONTH.fullmatch(slug)
+    return reverse("month_logs", args=[int(month[1])]) if month else reverse("record", args=[slug])
+
+
+_OF_MONTH = re.compile(r"ward-([0-9]+)-[0-9]{4}-[0-9]{2}")

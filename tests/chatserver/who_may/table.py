@@ -138,6 +138,8 @@ ROUTES: dict[str, Audience] = {
     "accessibility/": E,
     "wards/": E,
     "wards/<int:number>/": E,
+    "wards/<int:number>/log/": E,
+    "wards/<int:number>/log/<month:month>.json": N,
     "wards/<int:number>/calendar/": E,
     "wards/<int:number>/calendar.ics": E,
     "wards/<int:number>/feed.atom": E,

@@ -25,6 +25,7 @@ from tests.planning_desk import client_of
 
 SAMPLES = {
     "first_on": "2027-01",
+    "month": "2027-01",
     "year": "2027",
     "code": "0000000000",
     "question_id": "00000000-0000-4000-8000-000000000000",

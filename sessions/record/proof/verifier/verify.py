@@ -1,4 +1,4 @@
-"""Verify a record of a councillor's live chat, without any server: python verify.py FILE
+"""Verify a record of a councillor's live chat, or a ward's log of a month, without any server: python verify.py FILE
 
 FILE is a record (.json), the .zip of a record, or the folder of the unzipped .zip. It needs Python 3.10 or newer, and
 for the signature the package `cryptography`; all else is the standard library.
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KEYS: tuple[str, ...] = ()
 """The public keys of the log and of its witnesses. A copy that a server hands out has them here."""
 
-FORMAT = "councillor-chat-record/1"
+FORMATS = ("councillor-chat-record/1", "councillor-month-log/1")
 OK, FAILED, UNREADABLE, UNSIGNED, DRAFT = 0, 1, 2, 3, 4
 ED25519, COSIGNATURE = 1, 4
 MAX_BYTES = 512 * 1024 * 1024
@@ -185,8 +185,8 @@ def verify_document(raw: bytes, keys: Sequence[str]) -> Verified:
     document = as_object(parse_json(raw), "the record")
     also = {"slug", "sealed_at", "states", "log"} if "log" in document else {"slug", "sealed_at", "states", "draft"}
     require_keys(document, "the record", {"format", "entries", "redactions", "tree"}, also)
-    if document["format"] != FORMAT:
-        raise Failed(f"the format is not {FORMAT}")
+    if document["format"] not in FORMATS:
+        raise Failed(f"the format is not {' or '.join(FORMATS)}")
     entries = as_list(document["entries"], "entries")
     redactions = [as_object(each, "a redaction") for each in as_list(document["redactions"], "redactions")]
     redacted = redacted_texts(redactions, len(entries))

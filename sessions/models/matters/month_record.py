@@ -1,0 +1,38 @@
+"""Sealed months of a ward's log, as documents that can be verified like the records of chats."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MonthRecord(models.Model):
+    month_log = models.OneToOneField("chat_sessions.MonthLog", on_delete=models.PROTECT, related_name="record")
+    slug = models.SlugField(max_length=60, unique=True)
+    document = models.JSONField(help_text=_("The authority; every other form is made from it."))
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class MonthText(models.Model):
+    """The commitment to one text of a month. A removal destroys the salt, and the commitment stays."""
+
+    # No index of its own: the constraint's index begins with it.
+    month_log = models.ForeignKey(
+        "chat_sessions.MonthLog", on_delete=models.PROTECT, related_name="texts", db_index=False
+    )
+    seq = models.PositiveIntegerField(help_text=_("The public event that holds the text."))
+    field = models.CharField(max_length=16)
+    commitment = models.CharField(max_length=43)
+    salt = models.BinaryField(max_length=32, null=True, help_text=_("Empty once the text was removed."))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("month_log", "seq", "field"), name="one_commitment_per_month_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.field}"

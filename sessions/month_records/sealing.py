@@ -1,0 +1,60 @@
+"""Seal the logs of past months: nothing is added to them any more, and their roots are in the installation's log."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import DateField
+from django.utils import timezone
+
+from sessions.audit import CLOCK
+from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.log import log
+from sessions.log.ward_events import MonthSealed
+from sessions.models import MonthLog, MonthRecord
+from sessions.month_records.compile import compile_month, slug_of
+from sessions.record.proof.installation_log import append_record_state
+from sessions.record.states import with_standing
+
+
+def due_months(now: datetime) -> list[MonthLog]:
+    """Months that are over for MONTH_SEALED_AFTER_DAYS days, the oldest first; one query."""
+    day = timezone.localdate(now) - timedelta(days=settings.MONTH_SEALED_AFTER_DAYS)
+    return list(_due_query.rows(before=day.replace(day=1)))
+
+
+_due_query = PreparedQuery(
+    lambda: (
+        MonthLog.objects.open()
+        .select_related("ward", "borough")
+        .filter(month__lt=Given("before", DateField()))
+        .order_by("month", "pk")
+    )
+)
+
+
+def sealed_from(month: date) -> date:
+    """The first day on which the month that begins on this day may be sealed."""
+    next_month = (month + timedelta(days=31)).replace(day=1)
+    return next_month + timedelta(days=settings.MONTH_SEALED_AFTER_DAYS)
+
+
+@transaction.atomic
+def seal_month(month_log: MonthLog) -> MonthRecord:
+    """Seal it in one transaction: its last entry says so, and its root is a leaf of the installation's log.
+
+    A month that another process has sealed meanwhile is left as it is. Raises LogRefused (sessions/record/proof/) where
+    the log cannot be signed, TypeError where an event cannot be read.
+    """
+    month_log = MonthLog.objects.select_for_update(of=("self",)).select_related("ward", "borough").get(pk=month_log.pk)
+    if month_log.sealed_at is not None:
+        return MonthRecord.objects.get(month_log=month_log)
+    sealed = log.append(month_log, MonthSealed(month=month_log.month.isoformat()), actor=CLOCK)
+    compiled, slug = compile_month(month_log), slug_of(month_log)
+    tree = compiled["tree"]
+    state = {"size": tree["size"], "root": tree["root"], "sealed_at": compiled["entries"][-1]["at"]}
+    states = [state | {"index": append_record_state(slug=slug, **state)}]
+    month_log.sealed_at = sealed.at
+    month_log.save(update_fields=["sealed_at"])
+    document = with_standing(compiled, slug=slug, correct_until=None, states=states)
+    return MonthRecord.objects.create(month_log=month_log, slug=slug, document=document, sealed_at=sealed.at)

@@ -1,0 +1,115 @@
+"""A month of a ward's log is sealed once it is over, verifies without a server, and loses removed words only."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from sessions.log import log
+from sessions.log.ward_events import MatterReplied
+from sessions.models import MonthLog, MonthRecord, MonthText
+from sessions.month_records.removing import remove_from_months
+from sessions.month_records.sealing import due_months, sealed_from
+from sessions.record.forms.record_facts import json_form
+from sessions.record.proof.log_part import with_log_part
+from sessions.record.proof.verifier.served_copy import known_keys
+from sessions.record.proof.verifier.verify import Failed, Verified, verify_document
+from sessions.tick import tick
+from tests.matters import WardOffice, on_day
+
+WORDS = "The drain by Mrs Sen's house overflows."
+DUE = datetime(2027, 4, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def matter(office: WardOffice) -> Iterator[Any]:
+    with on_day(date(2027, 3, 10)):
+        matter = office.publish(WORDS)
+        office.step(matter, "acknowledge", agency="Drainage")
+    with on_day(date(2027, 4, 9)):
+        yield matter
+
+
+def served(record: MonthRecord) -> bytes:
+    return json_form(dict(with_log_part(record.document)))
+
+
+def verified(record: MonthRecord) -> Verified:
+    return verify_document(served(record), known_keys())
+
+
+def test_a_month_is_sealed_a_week_after_its_end_and_verifies(office: WardOffice, matter: Any) -> None:
+    assert due_months(datetime(2027, 4, 7, 12, tzinfo=UTC)) == []
+    assert sealed_from(date(2027, 3, 1)) == date(2027, 4, 8)
+    assert "sealed ward-95-2027-03" in tick(DUE)
+    record = MonthRecord.objects.get()
+    proven = verified(record)
+    assert (proven.entries, proven.redacted) == (4, 0)
+    assert proven.checkpoint is not None
+    head, published, *_others, sealed = record.document["entries"]
+    assert head["data"] == {"ward": 95, "month": "2027-03"}
+    assert published["texts"]["text"]["value"] == WORDS
+    assert "text" not in published["data"]
+    assert published["texts"]["landmark"]["value"] not in json.dumps(published["data"])
+    assert sealed["type"] == "month.sealed"
+    assert "sealed ward-95-2027-03" not in tick(DUE)
+
+
+def test_what_happens_meanwhile_stands_in_the_next_month(office: WardOffice, matter: Any) -> None:
+    office.step(matter, "start")
+    tick(DUE)
+    assert MonthLog.objects.filter(sealed_at=None).get().month == date(2027, 4, 1)
+
+
+def test_a_changed_word_is_found(office: WardOffice, matter: Any) -> None:
+    tick(DUE)
+    raw = served(MonthRecord.objects.get()).replace(b"overflows", b"is clean!")
+    with pytest.raises(Failed, match="entry 1"):
+        verify_document(raw, known_keys())
+
+
+def test_removed_words_are_gone_and_the_root_still_holds(office: WardOffice, matter: Any) -> None:
+    tick(DUE)
+    before = verified(MonthRecord.objects.get()).root
+    with transaction.atomic():
+        assert remove_from_months(matter.pk, ground="personal_data", authority="moderator") == 1
+    record = MonthRecord.objects.get()
+    assert WORDS not in json.dumps(record.document)
+    assert not MonthText.objects.filter(seq=1, salt__isnull=False).exists()
+    proven = verified(record)
+    assert (proven.root, proven.redacted) == (before, 1)
+    with transaction.atomic():
+        assert remove_from_months(matter.pk, ground="personal_data", authority="moderator") == 0
+
+
+def test_an_event_that_cannot_be_read_keeps_the_month_unsealed(office: WardOffice, matter: Any) -> None:
+    month_log = MonthLog.objects.get(month=date(2027, 3, 1))
+    with transaction.atomic():
+        event = MatterReplied(id=str(matter.pk), number=matter.number, reply=str(matter.pk), text="x")
+        logged = log.append(month_log, event, actor="resident")
+    stream = month_log.streams.get(name="ward")
+    stream.events.filter(seq=logged.seq).update(body={"id": 1})
+    with pytest.raises(ExceptionGroup):
+        tick(DUE)
+    assert not MonthRecord.objects.exists()
+
+
+def test_the_page_lists_the_months_and_hands_out_the_sealed_ones(
+    office: WardOffice, matter: Any, client: Client
+) -> None:
+    assert client.get("/wards/95/log/2027-03.json").status_code == 404
+    assert "It will be sealed on" in client.get("/wards/95/log/").content.decode()
+    tick(DUE)
+    page = client.get("/wards/95/log/").content.decode()
+    assert "/wards/95/log/2027-03.json" in page
+    answer = client.get("/wards/95/log/2027-03.json")
+    assert verify_document(answer.content, known_keys()).entries == 4
+    assert "/wards/95/log/" in client.get("/log/").content.decode()
+
+
+def test_a_ward_without_any_event_says_what_will_be_here(office: WardOffice, client: Client) -> None:
+    assert "will appear here by month" in client.get("/wards/95/log/").content.decode()
