@@ -7,6 +7,7 @@ from sessions.views import about, cards, people, redactions, residence, ward_sea
 from sessions.views.log import months
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
+from sessions.views.places import ward_map
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
 from sessions.views.records import downloads, order, page
@@ -22,6 +23,7 @@ urlpatterns = [
     path("wards/<int:number>/", wards.ward_page, name="ward"),
     path("wards/<int:number>/log/", months.months, name="month_logs"),
     path("wards/<int:number>/log/<month:month>.json", months.month_json, name="month_log_json"),
+    path("wards/<int:number>/map.png", ward_map.ward_map, name="ward_map"),
     path("wards/choose/", residence.choose, name="choose_ward"),
     path("api/wards/find", ward_search.find, name="api_find_ward"),
     path("api/words", late_words.late_words, name="api_words"),

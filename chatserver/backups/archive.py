@@ -6,7 +6,7 @@ import os
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -20,8 +20,8 @@ from chatserver.backups.manifest import NAME, READ_AT_ONCE, ArchivePart, Manifes
 HEADS_BYTES = 256 * 1024
 """At most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
 
-MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-"""Of some hundred bytes a part."""
+MAX_MANIFEST_BYTES = 32 * 1024 * 1024
+"""Of some 250 bytes a part: enough for a hundred thousand photos."""
 
 KEPT_FREE_BYTES = 16 * 1024 * 1024
 """Of the disk, whatever is unpacked."""
@@ -100,6 +100,7 @@ def _opened(source: Path, passphrase: bytes | None) -> Iterator[tuple[tarfile.Ta
 def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Manifest:
     """Unpack only files that the manifest names, and only inside the folder: the archive is not trusted."""
     manifest: Manifest | None = None
+    parts: dict[str, ArchivePart] = {}
     while member := tar.next():
         content = tar.extractfile(member) if member.isreg() and not member.issparse() else None
         if content is None:
@@ -109,9 +110,10 @@ def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Man
                 raise BadBackup("The file is no backup: it does not begin with a manifest.")
             unpacking.allow(member.size)
             manifest = read_manifest(content.read())
+            parts = {part.name: part for part in manifest.parts}
             _require_room(manifest, folder)
         else:
-            part, path = _place_of(member, manifest, folder)
+            part, path = _place_of(member, parts, folder)
             unpacking.allow(member.size)
             with path.open("xb") as file:
                 shutil.copyfileobj(content, file)
@@ -122,9 +124,9 @@ def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Man
     return manifest
 
 
-def _place_of(member: tarfile.TarInfo, manifest: Manifest, folder: Path) -> tuple[ArchivePart, Path]:
+def _place_of(member: tarfile.TarInfo, parts: Mapping[str, ArchivePart], folder: Path) -> tuple[ArchivePart, Path]:
     """The part that it is, and where it goes, in a folder that is there by then."""
-    part = next((part for part in manifest.parts if part.name == member.name), None)
+    part = parts.get(member.name)
     path = (folder / member.name).resolve()
     if part is None or not path.is_relative_to(folder.resolve()):
         raise BadBackup(f"The backup holds {member.name!r}, which its manifest does not name.")

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.db import connection
+from tqdm import tqdm
 
 from chatserver.backups import BadBackup
 from chatserver.backups.archive import read_archive, write_archive
@@ -23,6 +24,7 @@ from chatserver.database.identity import FILE_NAME
 from chatserver.database.lock import FILE_NAME as LOCK_NAME
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
 from chatserver.database.old_copies import PUT_ASIDE
+from sessions.photos.storage import SMALL_FOLDER
 from sessions.record.proof.high_water import FILE_NAME as HIGH_WATER_NAME
 
 DATABASE_PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -31,7 +33,7 @@ SECRET_KEY_NAME = "secret_key"  # noqa: S105 -- its file's name
 
 LEFT_OUT = {
     *(FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME, LOCK_NAME),
-    *("static", "static.collected", "last_tick", NOTICE_NAME, HIGH_WATER_NAME),
+    *("static", "static.collected", "last_tick", NOTICE_NAME, HIGH_WATER_NAME, SMALL_FOLDER),
 }
 """Files of the data folder that are copied separately, belong to this machine only, or are made from the code."""
 
@@ -77,11 +79,7 @@ def _gather(folder: Path) -> Manifest:
         except psycopg.Error as error:
             raise BadBackup(f"The database cannot be read: {' '.join(str(error).split())}.") from None
     names = [database.name]
-    for path in _own_files(settings.DATA_DIR):
-        name = f"{FILES}/{path.relative_to(settings.DATA_DIR)}"
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, folder / name)
-        names.append(name)
+    names += copy_files(settings.DATA_DIR, folder)
     return Manifest(
         at=at,
         product=_product_version(),
@@ -93,12 +91,31 @@ def _gather(folder: Path) -> Manifest:
     )
 
 
+def copy_files(data_dir: Path, folder: Path) -> list[str]:
+    """Copy keys, photos and any other file of the data folder; answers their names in the backup.
+
+    A photo may be removed meanwhile: it is in no backup then.
+    """
+    names = []
+    for path in tqdm(list(_own_files(data_dir)), desc="Copying", unit=" files", disable=None):
+        name = f"{FILES}/{path.relative_to(data_dir)}"
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copy2(path, folder / name)
+        except FileNotFoundError:
+            continue
+        names.append(name)
+    return names
+
+
 def _own_files(data_dir: Path) -> Iterator[Path]:
-    """Keys, and any other file in the data folder."""
+    """Without those whose name begins with a point: locks, and what is half-written."""
     for top in sorted(data_dir.iterdir()):
         if top.name in LEFT_OUT or top.name.startswith((PUT_ASIDE, ".")):
             continue
-        yield from (path for path in [top, *sorted(top.rglob("*"))] if path.is_file() and not path.is_symlink())
+        for path in [top, *sorted(top.rglob("*"))]:
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                yield path
 
 
 def _product_version() -> str:

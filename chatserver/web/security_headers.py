@@ -44,6 +44,7 @@ class AddSecurityHeaders:
         response = self.get_response(request)
         is_for_all = response.headers.get("Access-Control-Allow-Origin") == "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_for_all else "same-origin"
-        place = "(self)" if request.path == self._finds_wards else "()"
+        asks = request.path == self._finds_wards or getattr(response, "asks_location", False)
+        place = "(self)" if asks else "()"
         response.headers["Permissions-Policy"] = f"{POLICY}, geolocation={place}"
         return response

@@ -51,4 +51,7 @@ MAX_BAN_DAYS = 366
 MAX_SLOW_MINUTES = 120
 
 MAX_LANDMARK_GRAPHEMES = 120
+"""Of where something is, in words."""
+
 MAX_ALT_GRAPHEMES = 200
+"""Of what can be seen in a photograph."""

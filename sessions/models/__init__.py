@@ -74,6 +74,7 @@ from sessions.models.question import (
 from sessions.models.queue_order import QueueOrder
 from sessions.models.record import QuestionCorrection, Record, RecordText
 from sessions.models.search import SearchEntry, SearchText
+from sessions.models.wards.landmark import Landmark
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
 from sessions.models.wards.ward import Borough, Ward, WardPin
@@ -120,6 +121,7 @@ __all__ = [
     "Following",
     "Invite",
     "JoinedSupport",
+    "Landmark",
     "LogCheckpoint",
     "LogKey",
     "LogLeaf",

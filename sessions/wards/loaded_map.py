@@ -29,6 +29,11 @@ def current_map() -> "finding.OutlineMap | None":
         return _kept[1]
 
 
+def map_version() -> UUID | None:
+    """Another one after each map that is loaded; None where none has been. One query."""
+    return WardMap.objects.filter(pk=1).values_list("version", flat=True).first()
+
+
 def has_map() -> bool:
     """Whether a map has been loaded; one query, without reading the map."""
     return Outline.objects.exists()

@@ -29,7 +29,7 @@ class WardSearchResult:
 
 def find_at(lat: str, lon: str) -> WardSearchResult:
     """lat, lon: degrees as text. Raises Refused bad_field, or no_map where no map has been loaded."""
-    place = _read_degrees(lat, 90, _("The latitude")), _read_degrees(lon, 180, _("The longitude"))
+    place = read_degrees(lat, 90, _("The latitude")), read_degrees(lon, 180, _("The longitude"))
     ward_map = current_map()
     if ward_map is None:
         raise Refused("no_map", _("No map of the wards has been loaded here. Please choose your ward by hand."))
@@ -50,7 +50,8 @@ def find_by_pin(words: str) -> WardSearchResult:
     return _answer(Found("ask" if len(by_hand) < len(drawn) else "none", tuple(drawn), by_hand))
 
 
-def _read_degrees(words: str, most: int, name: str) -> float:
+def read_degrees(words: str, most: int, name: str) -> float:
+    """name: of the number, for the refusal. Raises Refused bad_field: no number, or not between −most and most."""
     written = fold_digits(words.strip()[:LONGEST_DEGREES])
     degrees = float(written) if len(words) <= LONGEST_DEGREES and DEGREES.fullmatch(written) else None
     if degrees is None:

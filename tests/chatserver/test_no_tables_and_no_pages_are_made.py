@@ -37,8 +37,9 @@ STARTS_PROGRAMS = {
 }
 DRAWS_RECORDS = "sessions/record/forms/pdf/render_process.py"
 DRAWS_CARDS = "sessions/cards/draw_process.py"
-START_THEM = {"sessions/record/forms/pdf/rendering.py", "sessions/cards/drawing.py"}
-"""The words reach them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/cards/."""
+START_THEM = {"sessions/record/forms/pdf/rendering.py", "sessions/cards/drawing.py", "sessions/photos/preparing.py"}
+"""What was sent reaches them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/cards/,
+tests/sessions/photos/."""
 
 PROGRAMS_OF_THE_OPERATOR = {
     "chatserver/backups/postgresql_dump.py",

@@ -44,11 +44,20 @@ from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
-from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_RECORD_SEARCH_LENGTH, MAX_TITLE_GRAPHEMES
+from sessions.contract.limits import (
+    MAX_ANSWER_GRAPHEMES,
+    MAX_LANDMARK_GRAPHEMES,
+    MAX_RECORD_SEARCH_LENGTH,
+    MAX_TITLE_GRAPHEMES,
+)
 from sessions.folding import queue_search
 from sessions.models import Duty, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
+from sessions.places.image_input import LONGEST_PIXELS, pressed_point
+from sessions.places.map_view import MapView, WardFrame
+from sessions.places.place_form import read_place
+from sessions.places.view_parameters import LONGEST_PLACE, read_around
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
@@ -64,6 +73,7 @@ from sessions.wards import outlines as ward_outlines
 from sessions.wards import search as ward_search
 from sessions.wards import table as wards
 from sessions.wards.map.errors import BadMap
+from sessions.wards.map.metres import Projection
 from tests.evening import make_person
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -104,6 +114,25 @@ def enter_name(name: str, title: str) -> None:
     enter_public_name(make_person(str(uuid4())), name=name, title=title, duty=Duty.OFFICIAL)
 
 
+def press_map(text: str) -> None:
+    pressed_point({"pin.x": text, "pin.y": text, "place_width": text}, MapView(FRAME, 1, 0, 0))
+
+
+def choose_place(text: str) -> None:
+    names = (
+        "place_lat",
+        "place_lon",
+        "place_landmark",
+        "place_near",
+        "place_around",
+        "place_zoom",
+        "place_do",
+        "place_ward",
+    )
+    read_place(dict.fromkeys(names, text), Ward(number=1))
+
+
+FRAME = WardFrame(1, Projection.around(22.5, 88.3), 0, 0, 1000, 1000)
 REQUEST = RequestFactory().get("/")
 
 COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS} | {
@@ -138,6 +167,9 @@ READERS = {
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
+    "a place on a map": Entry(LONGEST_PLACE, read_around),
+    "pixels of a map": Entry(LONGEST_PIXELS, quietly(press_map, Refused)),
+    "a place in a form": Entry(4 * MAX_LANDMARK_GRAPHEMES, choose_place),
     "record search": Entry(MAX_RECORD_SEARCH_LENGTH, SearchTerms.of),
     "record filters": Entry(20, lambda text: SearchFilters.from_query(dict.fromkeys(NAMES, text))),
     "records API": Entry(200, quietly(lambda text: ApiQuery.of({"q": text, text: text}), BadParameter)),
@@ -212,6 +244,13 @@ PARAMETERS = {
     "sessions/views/owed/owed_list.py": {"page": "page"},
     "sessions/views/owed/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
     "sessions/views/people.py": {"code": "receipt"},
+    "sessions/views/places/ward_map.py": {
+        "around": "a place on a map",
+        "at": "a place on a map",
+        "lang": COMPARED,
+        "scale": COMPARED,
+        "zoom": COMPARED,
+    },
     "sessions/views/planning/dates/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
     "sessions/views/planning/people/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
     "sessions/views/planning/rules/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},

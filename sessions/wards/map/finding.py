@@ -1,6 +1,6 @@
 """Finds the ward of a place, or the wards that it may be in: a phone's position may be fifty metres wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -41,6 +41,20 @@ class OutlineMap:
     def wards(self) -> list[int]:
         """The numbers of the wards that have an outline."""
         return self._numbers
+
+    @property
+    def projection(self) -> Projection:
+        """The one by which the map's metres are made."""
+        return self._projection
+
+    def outline(self, ward: int) -> Any:
+        """The ward's area in metres of the projection; None where it has no outline."""
+        return self._shapes[self._numbers.index(ward)] if ward in self._numbers else None
+
+    def within(self, west: float, south: float, east: float, north: float) -> Iterator[tuple[int, Any]]:
+        """The wards that touch the box, in metres of the projection: their numbers and areas, in the order of those."""
+        for i in sorted(self._tree.query(shapely.box(west, south, east, north), predicate="intersects").tolist()):
+            yield self._numbers[i], self._shapes[i]
 
     def find(self, lat: float, lon: float) -> Found:
         """lat, lon: finite degrees (WGS 84) within their ranges."""

@@ -140,6 +140,7 @@ ROUTES: dict[str, Audience] = {
     "wards/<int:number>/": E,
     "wards/<int:number>/log/": E,
     "wards/<int:number>/log/<month:month>.json": N,
+    "wards/<int:number>/map.png": E,
     "wards/<int:number>/calendar/": E,
     "wards/<int:number>/calendar.ics": E,
     "wards/<int:number>/feed.atom": E,

@@ -1,0 +1,109 @@
+"""Prepares pictures in another process: few at a time, each with limits of time and memory, and few may wait."""
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from django.conf import settings
+
+from sessions.photos.boxes import BadBox, Box, require_boxes
+from sessions.photos.faults import BadPicture, Fault
+from sessions.photos.first_bytes import Format, format_of
+from sessions.photos.picture import MOST_UPLOADED_BYTES, Picture
+from sessions.photos.refusing import bad_box, busy, refusal
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 45
+"""For one picture, on a machine that has other work: 12 megapixels take half a second. With WAIT_S it stays below the
+minute after which a server answers in our place. How much it may compute: picture_process.py::CPU_SECONDS."""
+
+WAIT_S = 10.0
+AT_ONCE = 2
+MOST_COMING = 4
+"""With those at work. Of all pages of signed-in people seven run at once: pictures never take them all."""
+
+COMMAND = [sys.executable, "-m", "sessions.photos.picture_process"]
+turns = BoundedSemaphore(AT_ONCE)
+coming = BoundedSemaphore(MOST_COMING)
+
+
+def read_picture(file: bytes, *, claimed: str = "") -> Picture:
+    """What is stored of a file that was sent: new WebP bytes, with nothing of the file but its pixels.
+
+    claimed: the media type that came with the file, which its first bytes have to confirm; blank: none. Raises Refused:
+    code "photo" with facts["fault"] (sessions/photos/faults.py), or "photo_busy".
+    """
+    try:
+        if len(file) > MOST_UPLOADED_BYTES:
+            raise BadPicture(Fault.TOO_HEAVY)
+        return _prepare(file, format_of(file, claimed=claimed))
+    except BadPicture as error:
+        raise refusal(error.fault) from None
+
+
+def blur(webp: bytes, boxes: Sequence[Box]) -> Picture:
+    """A new picture in which each box is pixelated for good. The old one is the caller's to remove.
+
+    webp: of a stored picture. Raises Refused: "bad_field" for bad boxes, "photo", "photo_busy".
+    """
+    try:
+        require_boxes(boxes)
+        return _prepare(webp, "WEBP", boxes)
+    except BadBox:
+        raise bad_box() from None
+    except BadPicture as error:
+        raise refusal(error.fault) from None
+
+
+@contextmanager
+def preparing_turn() -> Iterator[None]:
+    """Wait for it. Raises Refused ("photo_busy") where enough wait already, or after WAIT_S seconds."""
+    if not coming.acquire(blocking=False):
+        raise busy()
+    try:
+        if not turns.acquire(timeout=WAIT_S):
+            raise busy()
+        try:
+            yield
+        finally:
+            turns.release()
+    finally:
+        coming.release()
+
+
+def _prepare(file: bytes, kind: Format, boxes: Sequence[Box] = ()) -> Picture:
+    """Raises BadPicture, Refused."""
+    job = json.dumps({"format": kind, "boxes": boxes, "seconds": SECONDS}).encode()
+    with preparing_turn():
+        answer = _run(job + b"\n" + file)
+    head, _line, webp = answer.partition(b"\n")
+    said = json.loads(head)
+    if "fault" in said:
+        raise BadPicture(Fault(said["fault"]))
+    return Picture.of(webp, (said["width"], said["height"]))
+
+
+def _run(given: bytes) -> bytes:
+    """A process that dies has met a file that was made to harm it, or that nobody can read: that is a BadPicture.
+
+    One that had no time to end is no fault of the file. Raises Refused ("photo_busy") then.
+    """
+    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
+    try:
+        done = subprocess.run(
+            COMMAND, input=given, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd="/"
+        )
+    except subprocess.TimeoutExpired:
+        raise busy() from None
+    if done.returncode == -signal.SIGALRM:
+        raise busy()
+    if done.returncode != 0:
+        logger.warning("A photo was not prepared: its process ended with %d.", done.returncode)
+        raise BadPicture(Fault.DAMAGED)
+    return done.stdout
