@@ -14,10 +14,12 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions.cards.forgetting import connect_forgetting
+        from sessions.notifications.matter_rounds import tell_of_matters
         from sessions.notifications.question_news import tell_of_steps
         from sessions.record.redaction.copies import connect_copies
 
         connect_copies()
         connect_forgetting()
         tell_of_steps()
+        tell_of_matters()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

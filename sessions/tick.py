@@ -1,4 +1,5 @@
-"""Do what is due: plan, announce, open, warn, extend, close, seal, cancel, remind, clean up. Safe to run twice."""
+"""Do what is due: plan, announce, open, warn, extend, close, seal, cancel, remind, clean up; and the deadlines of
+complaints and suggestions. Safe to run twice."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, o
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
+from sessions.matters.resolving.due import carry_out_due
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.sealing import due_months, seal_month
@@ -69,11 +71,15 @@ def tick(now: datetime | None = None) -> list[str]:
                 failures.append(failure)
     _seal_months(now, done, failures)
     try:
+        done += carry_out_due(now)
+    except Exception as failure:  # noqa: BLE001 -- told with the others
+        failures.append(failure)
+    try:
         drop_old_replies(now)
     except Exception as failure:  # noqa: BLE001 -- told with the others
         failures.append(failure)
     if failures:
-        raise ExceptionGroup("some chat sessions could not be brought on", failures)
+        raise ExceptionGroup("some chat sessions or complaints could not be brought on", failures)
     return done
 
 

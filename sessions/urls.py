@@ -36,6 +36,7 @@ urlpatterns = [
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("owed/", owed_list.owed_page, name="owed"),
     path("owed/<uuid:question_id>/", owed_writing.answer_page, name="owed_answer"),
+    path("office/", include("sessions.views.matters.office.urls")),
     path("me/ward/", residence.my_ward, name="my_ward"),
     path("my-chat/", lobby.my_chat, name="my_chat"),
     path("my-chat/again/<uuid:question_id>/", lobby.ask_again, name="ask_again"),

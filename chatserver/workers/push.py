@@ -104,8 +104,11 @@ def _prepare(one: outbox.Claimed, browser: PushSubscription, stopped: Collection
 
 
 def topic_of(person_id: int, told: ReminderRound) -> str:
-    """24 characters that say nothing: the same for all news of one question, and for all dates of one chat."""
+    """24 characters that say nothing: the same for all news of one question or complaint, for all dates of one chat,
+    and for what one office has to do."""
     about = f"question {told.question_id}" if told.question_id else f"chat {told.chat_session_id} {told.due_on or ''}"
+    if told.chat_session_id is None:
+        about = f"matter {told.matter_id}" if told.matter_id else f"ward {told.ward_id} {told.kind}"
     digest = salted_hmac("chatserver.push.topic", f"{person_id} {about}", algorithm="sha256").digest()
     return write_base64url(digest[:18])
 

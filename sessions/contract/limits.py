@@ -55,3 +55,9 @@ MAX_LANDMARK_GRAPHEMES = 120
 
 MAX_ALT_GRAPHEMES = 200
 """Of what can be seen in a photograph."""
+
+MAX_AGENCY_GRAPHEMES = 120
+"""Of who does the work of a complaint; as many for another office's number, and for the ground of a refusal."""
+
+MAX_STEPS_TOGETHER = 50
+"""Complaints and suggestions that one step of the office is taken with."""

@@ -52,7 +52,8 @@ class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
     """A step of a public matter. step: a name of sessions/matters/transitions.py; state: what it led to.
 
     by: office, resident, supporters, moderator or clock. text: what the office, or (once approved) the resident, says.
-    ground: of a refusal, the law or the budget line. into: the number of the matter that it was joined with.
+    ground: of a refusal, the law or the budget line. planned_on: the day that the office has planned. into: the number
+    of the matter that it was joined with.
     """
 
     id: Id
@@ -65,6 +66,7 @@ class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
     agency: Later[str] = UNSET
     due_on: Later[Day] = UNSET
     acknowledge_by: Later[Day] = UNSET
+    planned_on: Later[Day] = UNSET
     external_number: Later[str] = UNSET
     ground: Later[str] = UNSET
     reason: Later[str] = UNSET

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from sessions.matters.working_days import Days, add_working_days, working_days_between
 from sessions.models import Closure, Matter, Ward
 
@@ -14,7 +16,7 @@ def closed_days_of(ward: Ward) -> Days:
 def start_clock(matter: Matter, day: date) -> None:
     """Count from this day; the caller saves it."""
     closed = closed_days_of(matter.ward)
-    matter.clock_from, matter.clock_stopped_on = day, None
+    matter.clock_from, matter.clock_stopped_on, matter.counted_at = day, None, timezone.now()
     matter.acknowledge_by = add_working_days(day, matter.category.acknowledge_days, closed)
     matter.due_on = add_working_days(day, matter.category.resolve_days, closed)
     matter.first_due_on = matter.first_due_on or matter.due_on
@@ -31,7 +33,7 @@ def restart_clock(matter: Matter, day: date) -> None:
         return
     closed = closed_days_of(matter.ward)
     stopped, due_on = matter.clock_stopped_on, matter.due_on
-    matter.clock_stopped_on, matter.clock_from = None, day
+    matter.clock_stopped_on, matter.clock_from, matter.counted_at = None, day, timezone.now()
     if due_on >= stopped:
         matter.due_on = add_working_days(day, working_days_between(stopped, due_on, closed), closed)
 

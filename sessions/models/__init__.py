@@ -19,6 +19,7 @@ from sessions.models.event import CHAT_STREAMS, MONTH_STREAMS, Event, StoredRepl
 from sessions.models.joined_support import JoinedSupport
 from sessions.models.matters.beside import (
     MatterAlert,
+    MatterClock,
     MatterEvent,
     MatterPhoto,
     MatterReply,
@@ -128,6 +129,7 @@ __all__ = [
     "LogOrigin",
     "Matter",
     "MatterAlert",
+    "MatterClock",
     "MatterEvent",
     "MatterKind",
     "MatterPhoto",

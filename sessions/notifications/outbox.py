@@ -8,7 +8,7 @@ of sent ones deleted, so that they were sent again.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -31,6 +31,7 @@ from sessions.models import (
     ReminderState,
 )
 from sessions.models.people.reminder import OWED_KINDS
+from sessions.notifications import matter_reminders
 from sessions.notifications.owed_reminders import is_owed_by
 from sessions.notifications.question_news import is_news_still
 from sessions.people import Person
@@ -94,7 +95,8 @@ def _old_rounds(since: datetime) -> QuerySet[ReminderRound]:
     """
     of_dates = Q(due_on=None, question=None, chat_session__ends_at__lte=since)
     of_owed = Q(due_on__lte=timezone.localdate(since), written_at__lte=since)
-    return ReminderRound.objects.filter(of_dates | of_owed | Q(question__isnull=False, written_at__lte=since))
+    of_news = Q(question__isnull=False, written_at__lte=since) | Q(chat_session=None, keep_until__lte=since)
+    return ReminderRound.objects.filter(of_dates | of_owed | of_news)
 
 
 def is_stuck(now: datetime, *, after: timedelta) -> bool:
@@ -144,6 +146,8 @@ def _due(now: datetime) -> QuerySet[Reminder]:
 def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[Claimed]:
     """Claim under the chat session's lock: its date is moved either before we read it or after the claim."""
     chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
+    if chat_session_id is None:
+        return _claim_between_chats(due, at_most, now)
     chat_session = lock_chat_session(chat_session_id)
     rows = list(due.select_for_update(of=("self",)).select_related("round__question__merged_into", "person")[:at_most])
     for row in rows:
@@ -152,6 +156,26 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
     if wanted and freeze_on(chat_session.ward, *days_to_stay_quiet(chat_session, timezone.localdate(now))):
         wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
         return []
+    return _take(wanted, now)
+
+
+def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -> list[Claimed]:
+    """Messages about complaints and suggestions."""
+    related = ("round__ward", "round__matter__ward", "person")
+    rows = list(due.select_for_update(of=("self",)).select_related(*related)[:at_most])
+    following = _following(rows)
+    wanted = _drop(
+        rows,
+        lambda row: matter_reminders.why_not(row, now, is_following=(row.person_id, row.channel) in following),
+        now,
+    )
+    if wanted and freeze_on(matter_reminders.ward_of(wanted[0].round), timezone.localdate(now)):
+        wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
+        return []
+    return _take(wanted, now)
+
+
+def _take(wanted: Sequence[Reminder], now: datetime) -> list[Claimed]:
     claim = uuid4()
     Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
         state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
@@ -161,12 +185,23 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
 
 def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: datetime) -> list[Reminder]:
     """Drop the messages that are no longer news; answers the others."""
+    following = _following(rows)
+    return _drop(
+        rows,
+        lambda row: _why_not(row, chat_session, now, is_following=(row.person_id, row.channel) in following),
+        now,
+    )
+
+
+def _following(rows: Sequence[Reminder]) -> set[tuple[int, str]]:
     people = {row.person_id for row in rows}
-    following = set(Following.objects.filter(person__in=people).values_list("person", "channel"))
+    return set(Following.objects.filter(person__in=people).values_list("person", "channel"))
+
+
+def _drop(rows: Sequence[Reminder], why_not: Callable[[Reminder], str], now: datetime) -> list[Reminder]:
     dropped: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
-        why_not = _why_not(row, chat_session, now, is_following=(row.person_id, row.channel) in following)
-        dropped[why_not].append(row.pk)
+        dropped[why_not(row)].append(row.pk)
     wanted = set(dropped.pop("", ()))
     for reason, ids in dropped.items():
         Reminder.objects.filter(pk__in=ids).update(state=ReminderState.DROPPED, settled_at=now, reason=reason)

@@ -82,6 +82,7 @@ def tell_of_written(chat_session: ChatSession, *, by: str) -> ChatSession:
 def is_owed_by(person_id: int, told: ReminderRound) -> bool:
     """Whether this person holds the office today, and still owes what the round is about."""
     chat_session = told.chat_session
+    assert chat_session is not None, "answers are owed of a chat"
     holders = Office.objects.held_on(timezone.localdate()).filter(ward=chat_session.ward, holder=person_id)
     return holders.exists() and count_owed_by_day(told) > 0
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import ReminderKind, ReminderRound
+from sessions.notifications.matter_reminders import fields_between_chats
 from sessions.notifications.owed_reminders import count_owed_by_day
 from sessions.text.digits import digits
 from sessions.text.spoken.clauses import without_full_stop
@@ -25,6 +26,11 @@ SUBJECTS: dict[str, str | Promise] = {
     "owed_today": _("Ward {ward}: written answers due today"),
     "overdue": _("Ward {ward}: written answers overdue since {due}"),
     "written": _("Ward {ward}: a written answer has come"),
+    "office": _("Ward {ward}: complaints and suggestions to work on"),
+    "borough": _("Ward {ward}: complaints and suggestions long overdue"),
+    "step": _("{number}: there is news"),
+    "claimed": _("{number}: is it done?"),
+    "asked_again": _("{number}: is it done?"),
 }
 TEXTS: dict[str, str | Promise] = {
     "week": _("Ward {ward}: live chat on {weekday}, {day}, at {hour}. Ask before or during it: {link}"),
@@ -37,6 +43,16 @@ TEXTS: dict[str, str | Promise] = {
     "owed_today": _("Ward {ward}: written answers due today: {number}. {link}"),
     "overdue": _("Ward {ward}: written answers overdue since {due}: {number}. Everybody can see that. {link}"),
     "written": _("Ward {ward}: a question that you asked or support was answered in writing: {link}"),
+    "office": _(
+        "Ward {ward}, complaints and suggestions: to acknowledge {to_acknowledge}, due today or soon {due}, "
+        "overdue {overdue}. {link}"
+    ),
+    "borough": _("Ward {ward}: complaints and suggestions overdue by more than a week: {overdue}. {link}"),
+    "step": _("There is news of {number}: {state}. {link}"),
+    "claimed": _("The office says that {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"),
+    "asked_again": _(
+        "You have not said yet whether {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"
+    ),
 }
 
 
@@ -48,6 +64,8 @@ def sort_of(told: ReminderRound) -> str:
 def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
     """The values for the names in braces, in the active language."""
     chat_session = told.chat_session
+    if chat_session is None:
+        return fields_between_chats(told) | {"link": link}
     starts_at = timezone.localtime(told.starts_at)
     reason = chat_session.cancelled_reason if told.kind == ReminderKind.CANCELLED else chat_session.because
     return {

@@ -142,12 +142,17 @@ def write_round(
         keep_until=keep_until,
         **about,
     )
+    write_messages(written, whom, not_before=not_before or now)
+
+
+def write_messages(written: ReminderRound, whom: Iterable[tuple[int, str]], *, not_before: datetime) -> None:
+    """A message of the round for each pair of person and channel."""
     Reminder.objects.bulk_create(
         Reminder(
             round=written,
             person_id=person,
             channel=channel,
-            next_try_at=not_before or now,
+            next_try_at=not_before,
             news_code=new_news_code() if channel == Channel.PUSH else "",
         )
         for person, channel in sorted(whom)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models import OfficeKind
+from sessions.models import Duty, OfficeKind
 from sessions.permissions.owed_answers import DRAFTING, access_to_owed
 from sessions.questions.owed.owed_list import count_owed
 from sessions.text.digits import digits
@@ -33,6 +33,12 @@ def days_left(due_on: date) -> str:
 def is_past(due_on: date | None) -> bool:
     """Whether the promised day has passed in the city."""
     return due_on is not None and due_on < timezone.localdate()
+
+
+@register.filter
+def resolves(held: frozenset[str]) -> bool:
+    """Whether somebody with these duties works on complaints and suggestions."""
+    return bool(held & (OWING | {Duty.CLERK}))
 
 
 @register.simple_tag(takes_context=True)

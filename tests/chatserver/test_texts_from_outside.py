@@ -47,10 +47,12 @@ from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
 from sessions.contract.limits import (
     MAX_ANSWER_GRAPHEMES,
     MAX_LANDMARK_GRAPHEMES,
+    MAX_ALT_GRAPHEMES,
     MAX_RECORD_SEARCH_LENGTH,
     MAX_TITLE_GRAPHEMES,
 )
 from sessions.folding import queue_search
+from sessions.matters import numbers
 from sessions.models import Duty, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
@@ -63,9 +65,10 @@ from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.refusals import Refused
 from sessions.text import receipts
-from sessions.text.text_input import clean_text
+from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
 from sessions.views.figures import figures_filter
 from sessions.views.log.files import LONGEST_SIZE, read_size
+from sessions.views.matters.office import ticked
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
@@ -163,6 +166,12 @@ READERS = {
     "written answer": Entry(
         4 * MAX_ANSWER_GRAPHEMES, quietly(lambda text: clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES), Refused)
     ),
+    "photo's alt": Entry(
+        MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH,
+        quietly(lambda text: clean_optional_line(text, max_graphemes=MAX_ALT_GRAPHEMES), Refused),
+    ),
+    "complaint number": Entry(numbers.LONGEST_WRITTEN, numbers.read_number),
+    "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
     "receipt": Entry(receipts.LONGEST_WRITTEN, receipts.read_receipt),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
@@ -241,6 +250,16 @@ PARAMETERS = {
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
+    "sessions/views/matters/office/call_back.py": {
+        "number": "complaint number",
+        "page": "page",
+        "verdict": COMPARED,
+        "version": COMPARED,
+        "words": "written answer",
+    },
+    "sessions/views/matters/office/listing.py": {"do": COMPARED, "m": "ticked", "page": "page", "to": COMPARED},
+    "sessions/views/matters/office/one_matter.py": {"do": COMPARED, "to": COMPARED, "version": COMPARED},
+    "sessions/views/matters/office/sent_photos.py": {"alt": "photo's alt"},
     "sessions/views/owed/owed_list.py": {"page": "page"},
     "sessions/views/owed/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
     "sessions/views/people.py": {"code": "receipt"},

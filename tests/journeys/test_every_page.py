@@ -89,6 +89,8 @@ PAGES = {
     "/floor/CHAT/": "councillor",
     "/owed/": "owing",
     "OWED": "owing",
+    "/office/": "owing",
+    "/office/call-back/": "clerk",
     "/planning/": "clerk",
     "/planning/YEAR/": "clerk",
     "/planning/wards/95/": "clerk",

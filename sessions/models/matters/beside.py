@@ -130,7 +130,7 @@ class MatterVerdict(models.Model):
 class MatterAlert(models.Model):
     """That somebody was told of a stage: once for each kind, matter and start of the clock.
 
-    kind: acknowledge, due_soon, due, overdue, borough, question, claimed, claimed_again, silent.
+    kind: acknowledge, due_soon, due, overdue, borough, claimed, claimed_again (sessions/matters/resolving/alerts.py).
     """
 
     matter = models.ForeignKey("chat_sessions.Matter", on_delete=models.CASCADE, related_name="alerts")
@@ -145,3 +145,17 @@ class MatterAlert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.kind}"
+
+
+class MatterClock(models.Model):
+    """How far the clock has come with the complaints and suggestions of a ward.
+
+    looked_at: when it began to look at them last. alerted_on: the day on which its office was told last.
+    """
+
+    ward = models.OneToOneField("chat_sessions.Ward", on_delete=models.CASCADE, related_name="matter_clock")
+    looked_at = models.DateTimeField(null=True)
+    alerted_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.ward_id}"

@@ -141,6 +141,12 @@ class Matter(models.Model):
     clock_from = models.DateField(
         null=True, blank=True, help_text=_("The day from which the deadlines count; each restart sets it anew.")
     )
+    counted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When its days were counted; closed days that were entered later move them."),
+    )
     clock_stopped_on = models.DateField(
         null=True, blank=True, help_text=_("While the office waits for the resident’s answer.")
     )
@@ -148,6 +154,9 @@ class Matter(models.Model):
     is_acknowledged = models.BooleanField(default=False)
     due_on = models.DateField(null=True, blank=True, help_text=_("Until then it has to be resolved."))
     first_due_on = models.DateField(null=True, blank=True, help_text=_("The day that was promised at first."))
+    planned_on = models.DateField(
+        null=True, blank=True, help_text=_("The day for which the office has planned it; its deadline stays.")
+    )
     overdue_stage = models.PositiveSmallIntegerField(
         default=0, help_text=_("0: in time; 1: overdue; 2: the borough has been told; 3: a question of the next chat.")
     )

@@ -58,6 +58,15 @@ class ReminderKind(models.TextChoices):
     TAKEN = "taken"
     ANSWERED = "answered"
     PROMISED = "promised"
+    OFFICE = "office"
+    """What a ward's office has to do about complaints and suggestions: told to its people, once a day at most."""
+    BOROUGH = "borough"
+    """What is long overdue there: told to the borough's people."""
+    STEP = "step"
+    """A step of a complaint or suggestion: told to the person who lodged it; of a suggestion, to supporters, too."""
+    CLAIMED = "claimed"
+    """The office says that a complaint is done: the person who lodged it is asked whether it is, and asked again."""
+    ASKED_AGAIN = "asked_again"
 
 
 OWED_KINDS = (ReminderKind.OWED, ReminderKind.OWED_SOON, ReminderKind.OWED_TODAY, ReminderKind.OVERDUE)
@@ -71,6 +80,11 @@ NEWS_KINDS = (
 )
 
 
+WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH)
+MATTER_KINDS = (ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
+"""Of complaints and suggestions, between the chats."""
+
+
 class ReminderRound(models.Model):
     """One round of reminders about one chat session, with its date in the calendar at that time.
 
@@ -78,10 +92,19 @@ class ReminderRound(models.Model):
     change. For written answers that are owed, one for each day that was promised (due_on), and while they are overdue
     one for each week; for a written answer, one for its question. For news of a question, one for each step, written
     in the transaction of that step.
+
+    Those of complaints and suggestions have no chat session: for an office, the ward and the day (told_on); for the
+    people concerned, the matter, with its version as the sequence.
     """
 
     chat_session = models.ForeignKey(
-        "chat_sessions.ChatSession", on_delete=models.CASCADE, related_name="reminder_rounds"
+        "chat_sessions.ChatSession", on_delete=models.CASCADE, null=True, related_name="reminder_rounds"
+    )
+    ward = models.ForeignKey(
+        "chat_sessions.Ward", on_delete=models.CASCADE, null=True, related_name="reminder_rounds", db_index=False
+    )
+    matter = models.ForeignKey(
+        "chat_sessions.Matter", on_delete=models.CASCADE, null=True, related_name="reminder_rounds"
     )
     kind = models.CharField(max_length=12, choices=ReminderKind)
     starts_at = models.DateTimeField()
@@ -119,6 +142,22 @@ class ReminderRound(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("question",), condition=Q(kind="written"), name="one_reminder_round_per_written_answer"
+            ),
+            models.UniqueConstraint(
+                fields=("ward", "kind", "told_on"),
+                condition=Q(ward__isnull=False),
+                name="one_reminder_round_per_office",
+            ),
+            models.UniqueConstraint(
+                fields=("matter", "kind", "sequence"),
+                condition=Q(matter__isnull=False),
+                name="one_reminder_round_per_matter_and_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(chat_session__isnull=False, ward=None, matter=None)
+                | Q(chat_session=None, ward__isnull=False, matter=None)
+                | Q(chat_session=None, ward=None, matter__isnull=False),
+                name="reminder_round_of_a_chat_a_ward_or_a_matter",
             ),
         ]
 

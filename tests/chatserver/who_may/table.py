@@ -110,6 +110,10 @@ ROUTES: dict[str, Audience] = {
     # written answers that are owed
     "owed/": Audience.OWING,
     "owed/<uuid:question_id>/": Audience.OWING,
+    # the office that resolves complaints and suggestions
+    "office/": Audience.OWING,
+    "office/call-back/": Audience.OWING,
+    "office/<str:number>/": Audience.OWING,
     # planning
     "planning/": C,
     "planning/<month:first_on>/": C,

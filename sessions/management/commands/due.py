@@ -1,0 +1,50 @@
+"""bin/manage due: what is due and overdue among complaints and suggestions, as lines or as JSON."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sessions.matters.resolving.due_list import due_document
+
+LONGEST_WITHIN = 366
+
+
+class Command(BaseCommand):
+    help = (
+        "List the complaints and suggestions that are due today or overdue, and those that have to be acknowledged, "
+        "without names or words of residents."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="One JSON document instead of lines.")
+        parser.add_argument("--within", type=int, default=0, metavar="DAYS", help="Also what is due within these days.")
+        parser.add_argument("--ward", type=int, action="append", metavar="NUMBER", help="Only this ward; repeatable.")
+
+    def handle(self, *, within: int, ward: list[int] | None, **options: Any) -> None:
+        if not 0 <= within <= LONGEST_WITHIN:
+            raise CommandError(f"--within takes 0 to {LONGEST_WITHIN} days.")
+        document = due_document(timezone.localdate(), within_days=within, wards=ward)
+        if options["json"]:
+            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
+            return
+        for each in document["matters"]:
+            self.stdout.write(_line(each))
+        self.stdout.write(f"{len(document['matters'])} due on {document['day']}.")
+
+
+def _line(facts: dict[str, Any]) -> str:
+    over = facts["overdue"]
+    late = (
+        f"overdue {over['days']} days ({over['working_days']} working days), stage {facts['stage']}; "
+        if over["days"]
+        else ""
+    )
+    acknowledge = f"acknowledge by {facts['acknowledge_by']}; " if facts["acknowledge_by"] else ""
+    due = f"due {facts['due_on']}; " if facts["due_on"] else ""
+    who = facts["assigned"] or "nobody"
+    return (
+        f"{facts['number']}  {facts['kind']}, {facts['category']}, {facts['state']}: {due}{late}{acknowledge}with {who}"
+    )

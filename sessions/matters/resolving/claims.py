@@ -1,0 +1,41 @@
+"""The office's claim that a complaint is resolved: in which version it was made, and how long it may be answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from sessions.log.event_form import tag_of
+from sessions.log.ward_events import MatterStepped
+from sessions.models import Matter, MatterAlert, MatterState
+
+ANSWER_DAYS = 28
+"""For so many days after it was asked, the person who lodged it can say whether it is done."""
+
+ASK_AGAIN_DAYS = 14
+
+CLAIMED_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """version: of the matter once it was claimed done. day: of the city, on which that was."""
+
+    version: int
+    day: date
+
+
+def claim_of(matter: Matter) -> Claim:
+    """The last claim of a matter in one of the claimed states, from its history."""
+    rows = matter.events.filter(event__type=tag_of(MatterStepped)).order_by("-event_id")
+    for event in (row.event for row in rows.select_related("event")):
+        if event.body["step"] == "claim_done":
+            return Claim(event.body["version"], timezone.localdate(event.at))
+    raise LookupError(f"no claim in the history of {matter.number}")
+
+
+def last_day_to_answer(matter: Matter, claim: Claim) -> date:
+    """Who could not be asked at once, as in a freeze, has as many days from then on."""
+    asked = MatterAlert.objects.filter(matter=matter, kind="claimed", clock_from=claim.day).first()
+    began = max(claim.day, timezone.localdate(asked.at)) if asked is not None else claim.day
+    return began + timedelta(days=ANSWER_DAYS)

@@ -1,0 +1,65 @@
+"""Words that the person who lodged it adds later. Where the office had asked for them, its clock goes on."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from sessions.matters.deadlines import restart_clock
+from sessions.matters.resolving.complainants import require_complainant, require_shown
+from sessions.matters.steps import lock_matter, take_matter_step
+from sessions.matters.transitions import By
+from sessions.models import Matter, MatterReply, ReplyState
+from sessions.people import Person
+from sessions.permissions.ward_staff import ward_duties_of
+from sessions.refusals import Refused
+from sessions.text.text_input import clean_text
+
+MAX_WAITING_REPLIES = 3
+"""Of one complaint or suggestion, until a moderator has read one."""
+
+
+@transaction.atomic
+def clarify(matter_id: UUID, text: str, *, person: Person | None = None, receipt: str = "") -> MatterReply:
+    """Add words, by account or by receipt; they wait for a moderator. An answer to the office's question restarts its
+    clock at once, with the working days that were left.
+
+    Raises Refused: not_found, forbidden, state (it is not public), too_many_waiting, empty, too_long, bad_characters.
+    """
+    matter = lock_matter(matter_id)
+    require_complainant(matter, person=person, receipt=receipt)
+    require_shown(matter)
+    return _clarify(matter, text, person)
+
+
+@transaction.atomic
+def note_clarification(matter_id: UUID, text: str, *, clerk: Person, version: int | None = None) -> MatterReply:
+    """Write down what somebody without an account told a clerk, by phone or at the counter.
+
+    Raises Refused as clarify, and stale.
+    """
+    matter = lock_matter(matter_id, version=version)
+    require_shown(matter)
+    if matter.author_id is not None or not ward_duties_of(clerk).may_enter(matter.ward):
+        raise Refused("forbidden", _("You may not do this here."))
+    return _clarify(matter, text, None)
+
+
+def _clarify(matter: Matter, text: str, person: Person | None) -> MatterReply:
+    reply = add_reply(matter, text)
+    if matter.clock_stopped_on is not None:
+        restart_clock(matter, timezone.localdate())
+        told = {"due_on": matter.due_on.isoformat()} if matter.due_on is not None else {}
+        take_matter_step(matter, "clarify", by=By.RESIDENT, person=person, told=told)
+    return reply
+
+
+def add_reply(matter: Matter, text: str) -> MatterReply:
+    """To a locked matter. Raises Refused: too_many_waiting, empty, too_long, bad_characters."""
+    text = clean_text(text, max_graphemes=MAX_QUESTION_GRAPHEMES)
+    if matter.replies.filter(state=ReplyState.WAITING).count() >= MAX_WAITING_REPLIES:
+        message = _("A moderator has not read your earlier words yet. Please wait for that.")
+        raise Refused("too_many_waiting", message, facts={"max": MAX_WAITING_REPLIES})
+    return MatterReply.objects.create(matter=matter, text=text, at=timezone.now())

@@ -1,0 +1,99 @@
+"""What is overdue for long becomes a question of the ward's next chat, by itself."""
+
+from datetime import date
+
+import regex
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.audit import CLOCK
+from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from sessions.log import log
+from sessions.log.events import DeskAsked
+from sessions.matters.deadlines import closed_days_of
+from sessions.matters.publishing import public_text
+from sessions.matters.resolving.clock.stages import NEXT_CHAT, past_due, stage_on, tell_stage
+from sessions.matters.steps import lock_matter
+from sessions.models import ChatSession, ChatSessionState, Matter, Question, Ward
+from sessions.questions.asking import facts_of
+from sessions.questions.queueing import enter_queue, queued_event
+from sessions.refusals import Refused
+from sessions.state_machine.locks import LockedChatSession, lock_chat_session
+from sessions.state_machine.steps import require_not_over, take_step
+from sessions.text.commitments import commitment, new_salt
+from sessions.text.receipts import new_receipt
+
+_GRAPHEME = regex.compile(r"\X")
+
+
+def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
+    """The questions for the chat that is announced next; without one, they wait until there is one."""
+    chat_session = (
+        ChatSession.objects.upcoming()
+        .filter(ward=ward, state=ChatSessionState.SCHEDULED, waits=False, starts_at__gt=timezone.now())
+        .first()
+    )
+    if chat_session is None:
+        return []
+    closed = closed_days_of(ward)
+    done: list[str] = []
+    for matter in past_due(ward, today).filter(overdue_stage=NEXT_CHAT - 1).only("pk", "due_on"):
+        if stage_on(matter.due_on, today, closed) >= NEXT_CHAT:
+            done += _ask(chat_session, matter, today)
+        if len(done) >= at_most:
+            break
+    return done
+
+
+@transaction.atomic
+def _ask(chat_session: ChatSession, found: Matter, today: date) -> list[str]:
+    locked = lock_chat_session(chat_session.pk)
+    matter = lock_matter(found.pk)
+    if not past_due(matter.ward, today).filter(pk=matter.pk, overdue_stage=NEXT_CHAT - 1).exists():
+        return []
+    try:
+        require_not_over(locked)
+    except Refused:
+        return []  # called off meanwhile: the next chat is asked
+    question = _make_question(locked, matter)
+    matter.overdue_stage, matter.asked_again_of = NEXT_CHAT, question
+    matter.save(update_fields=["overdue_stage", "asked_again_of"])
+    tell_stage(matter, question=str(question.pk))
+    return [f"asked in chat {locked.pk}: {matter.number}"]
+
+
+def words_for_chat(matter: Matter) -> str:
+    """Its number, by which everybody finds it, and its words as the public reads them, as far as there is room."""
+    words = f"{matter.number}: {public_text(matter)}"
+    signs = _GRAPHEME.findall(words)
+    return words if len(signs) <= MAX_QUESTION_GRAPHEMES else "".join(signs[: MAX_QUESTION_GRAPHEMES - 1]) + "…"
+
+
+def _make_question(chat_session: LockedChatSession, matter: Matter) -> Question:
+    """It is queued at once: a moderator has approved its words. Nobody is its author, so that it costs nobody the one
+    ward in which they may ask this month."""
+    text, salt = words_for_chat(matter), new_salt()
+    question = Question.objects.create(
+        chat_session=chat_session,
+        author=None,
+        kind=matter.kind,
+        text=text,
+        masked=[],
+        label=matter.label,
+        commitment=commitment(salt, text),
+        receipt=new_receipt(),
+        asked_at=timezone.now(),
+    )
+    asked = DeskAsked(
+        **facts_of(question),
+        text=text,
+        label=question.label,
+        version=question.version,
+        commitment=question.commitment,
+    )
+    log.append(chat_session, asked, actor=CLOCK)
+    enter_queue(question)
+    question.first_time = False  # it is no one's question
+    take_step(question, "approve", by=CLOCK)
+    log.append(chat_session, queued_event(question), actor=CLOCK)
+    return question

@@ -1,0 +1,34 @@
+"""Who may speak about a complaint or suggestion after it was lodged: the person who lodged it, or those it concerns."""
+
+from hmac import compare_digest
+
+from django.utils.translation import gettext as _
+
+from sessions.models import Matter, MatterSupport
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.text.receipts import read_receipt
+
+
+def is_complainant(matter: Matter, *, person: Person | None, receipt: str = "") -> bool:
+    """Whether they lodged it: by their account, or by its receipt, written as people write it."""
+    if person is not None and matter.author_id == person.pk:
+        return True
+    code = read_receipt(receipt) if receipt else None
+    return code is not None and compare_digest(code, matter.receipt)
+
+
+def require_complainant(matter: Matter, *, person: Person | None, receipt: str = "") -> None:
+    """Raises Refused forbidden."""
+    if not is_complainant(matter, person=person, receipt=receipt):
+        raise Refused("forbidden", _("Only the person who lodged it can do this."))
+
+
+def is_supporter(matter: Matter, person: Person | None) -> bool:
+    return person is not None and MatterSupport.objects.filter(matter=matter, person=person).exists()
+
+
+def require_shown(matter: Matter) -> None:
+    """Raises Refused state for what everybody cannot read now."""
+    if not matter.is_shown:
+        raise Refused("state", _("That cannot be done with this complaint or suggestion now."))

@@ -1,0 +1,82 @@
+"""Messages about complaints and suggestions: whether each is true still, what it says, and where it leads."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from sessions.matters.resolving.claims import CLAIMED_STATES
+from sessions.matters.resolving.clock.alerts import SOON
+from sessions.matters.resolving.clock.stages import BOROUGH
+from sessions.models import Matter, MatterSupport, Reminder, ReminderKind, ReminderRound, Ward
+from sessions.models.people.reminder import WARD_KINDS
+from sessions.text.digits import digits
+
+
+def ward_of(told: ReminderRound) -> Ward:
+    ward = told.matter.ward if told.matter is not None else told.ward
+    assert ward is not None, "a round between the chats is of a ward or of a matter"
+    return ward
+
+
+def why_not(reminder: Reminder, now: datetime, *, is_following: bool) -> str:
+    """Why the message is dropped, in a word for the operator; empty where it is sent."""
+    told, person = reminder.round, reminder.person
+    if told.keep_until <= now:
+        return "late"
+    if not person.is_active or not _is_concerned(reminder):
+        return "not concerned any more"
+    if not is_following:
+        return "stopped"
+    return "" if _is_true_still(told, timezone.localdate(now)) else "overtaken"
+
+
+def fields_between_chats(told: ReminderRound) -> dict[str, str]:
+    """The values for the names in braces, counted when the message is sent; in the active language."""
+    if told.matter is not None:
+        return {"number": digits(told.matter.number), "state": told.matter.get_state_display()}
+    today, ward = timezone.localdate(), ward_of(told)
+    counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
+    return {"ward": digits(ward.number)} | {name: digits(count) for name, count in counts.items()}
+
+
+def path_between_chats(told: ReminderRound) -> str:
+    """The office's list, or the page of the complaint or suggestion."""
+    if told.matter is not None:
+        return f"/matters/{told.matter.number}/"
+    return reverse("office")
+
+
+def _is_concerned(reminder: Reminder) -> bool:
+    """Whom a message of an office concerned, had its duty when it was written."""
+    matter = reminder.round.matter
+    if matter is None or matter.author_id == reminder.person_id:
+        return True
+    return MatterSupport.objects.filter(matter=matter, person=reminder.person_id).exists()
+
+
+def _is_true_still(told: ReminderRound, today: date) -> bool:
+    matter = told.matter
+    if told.kind in WARD_KINDS:
+        ward = ward_of(told)
+        counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
+        return any(counts.values())
+    if matter is None or not matter.was_public:
+        return False
+    if told.kind == ReminderKind.STEP:
+        return matter.changed_at <= told.written_at
+    return matter.state in CLAIMED_STATES
+
+
+def _count_office(ward: Ward, today: date) -> dict[str, int]:
+    rows = Matter.objects.in_work().filter(ward=ward, clock_stopped_on=None)
+    return {
+        "to_acknowledge": rows.filter(is_acknowledged=False, acknowledge_by__lte=today).count(),
+        "due": rows.filter(due_on__gte=today, due_on__lte=today + SOON).count(),
+        "overdue": rows.filter(due_on__lt=today).count(),
+    }
+
+
+def _count_borough(ward: Ward) -> dict[str, int]:
+    rows = Matter.objects.in_work().filter(ward=ward, clock_stopped_on=None, overdue_stage__gte=BOROUGH)
+    return {"overdue": rows.count()}

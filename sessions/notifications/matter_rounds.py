@@ -1,0 +1,104 @@
+"""Who is told what about complaints and suggestions: written into the outbox in the transaction of its cause.
+
+An office hears once a day of all its work together: forty complaints are one message. The person who lodged a complaint
+hears of each step, by the channels that they chose for reminders; of a suggestion, its supporters, too.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions.matters.resolving.assigning import office_people_of
+from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
+from sessions.matters.steps import matter_stepped
+from sessions.matters.transitions import By
+from sessions.models import (
+    Appointment,
+    Duty,
+    Following,
+    Matter,
+    MatterKind,
+    MatterSupport,
+    ReminderKind,
+    ReminderRound,
+    Ward,
+)
+from sessions.notifications.owed_reminders import MORNING
+from sessions.notifications.reminders import WEEK, write_messages
+
+NEWS_FOR = timedelta(days=90)
+"""So long as a freeze may last: what is overtaken by then is dropped."""
+
+TOLD_STEPS = frozenset(
+    {"approve", "acknowledge", "plan", "start", "transfer", "refuse", "ask", "delay", "update"}
+    | {"review", "accept", "not_accept", "finish", "decline", "merge", "take_down"}
+)
+"""That something is claimed done is a question of its own to the person who lodged it."""
+
+BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
+"""Appointed to the whole borough: its chair, and who works for the chair."""
+
+KIND_OF_QUESTION = {"claimed": ReminderKind.CLAIMED, "claimed_again": ReminderKind.ASKED_AGAIN}
+
+
+def tell_of_matters() -> None:
+    """From now on, the people concerned are told. Called once, at the start of the program."""
+    matter_stepped.connect(_tell_step, dispatch_uid="matter_rounds")
+    office_alerted.connect(_tell_office, dispatch_uid="matter_rounds")
+    resident_asked.connect(_ask_resident, dispatch_uid="matter_rounds")
+
+
+def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
+    if step not in TOLD_STEPS or not matter.was_public or by not in (By.OFFICE, By.MODERATOR, By.CLOCK):
+        return
+    people = {matter.author_id} if matter.author_id is not None else set()
+    if matter.kind == MatterKind.SUGGESTION and step != "approve":
+        people |= set(MatterSupport.objects.filter(matter=matter).values_list("person", flat=True))
+    _write(ReminderKind.STEP, people, matter=matter, sequence=matter.version)
+
+
+def _ask_resident(*, matter: Matter, kind: str, **_signal: Any) -> None:
+    if matter.author_id is not None:
+        _write(KIND_OF_QUESTION[kind], {matter.author_id}, matter=matter, sequence=matter.version)
+
+
+def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_signal: Any) -> None:
+    """The holder of the office, and who has it in hand; where nobody has, everybody who works there."""
+    people = office_people_of([ward])
+    roles = people.roles[ward.pk]
+    whom: set[int | None] = {person for person, role in roles.items() if role == "councillor"}
+    whom |= {each.matter.assigned_to_id for each in alerts if not people.has_nobody(each.matter)}
+    if any(people.has_nobody(each.matter) for each in alerts):
+        whom |= set(roles)
+    morning = max(timezone.now(), timezone.make_aware(datetime.combine(day, MORNING)))
+    _write(ReminderKind.OFFICE, whom, ward=ward, told_on=day, not_before=morning)
+    if any(each.kind == "borough" for each in alerts):
+        _write(ReminderKind.BOROUGH, _borough_people(ward, day), ward=ward, told_on=day, not_before=morning)
+
+
+def _borough_people(ward: Ward, day: date) -> set[int]:
+    held = Appointment.objects.held_on(day).filter(duty__in=BOROUGH_DUTIES)
+    return set(held.filter(Q(borough=ward.borough_id, borough__isnull=False)).values_list("person", flat=True))
+
+
+def _write(
+    kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
+) -> None:
+    """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
+    following = Following.objects.filter(person__in=[each for each in people if each], person__is_active=True)
+    whom: Iterable[tuple[int, str]] = set(following.values_list("person", "channel"))
+    if not whom:
+        return
+    now = timezone.now()
+    keep_until = now + (WEEK if "ward" in about else NEWS_FOR)
+    written, is_new = ReminderRound.objects.get_or_create(
+        kind=kind,
+        **about,
+        defaults={"starts_at": now, "written_at": now, "keep_until": keep_until}
+        | ({} if "sequence" in about else {"sequence": 0}),
+    )
+    if is_new:
+        write_messages(written, whom, not_before=not_before or now)

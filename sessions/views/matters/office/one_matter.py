@@ -1,0 +1,107 @@
+"""One complaint or suggestion as its office sees it: its words, its history, and a form for each possible step."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sessions.matters.publishing import public_text
+from sessions.matters.resolving.assigning import assign, named, office_people_of
+from sessions.models import WORK_STATES, Matter, MatterState
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.views.matters.office.entrance import OfficeReader, for_office
+from sessions.views.matters.office.sent_photos import read_proofs
+from sessions.views.matters.office.step_forms import STEPS, StepForm, offered_steps
+from sessions.views.matters.office.ticked import read_version
+
+
+@for_office
+def office_matter(request: HttpRequest, reader: OfficeReader, number: str) -> HttpResponse:
+    """POST do=<a step> takes it; do=hand puts it into somebody's hands. What was written stays after a refusal."""
+    matter = reader.find_matter(number)
+    if request.method != "POST":
+        return _show(request, reader, matter)
+    do, version = request.POST.get("do", ""), read_version(request.POST.get("version", ""))
+    if do == "hand":
+        return _hand(request, reader, matter, version)
+    if do not in STEPS:
+        return _show(request, reader, matter, status=422)
+    form = StepForm(do, request.POST)
+    if form.is_valid():
+        try:
+            more = {"proofs": read_proofs(request)} if do == "claim_done" else {}
+            form.step.take(matter.pk, person=reader.person, version=version, **form.cleaned_data, **more)
+        except Refused as refused:
+            form.refuse(refused)
+            return _show(request, reader, reader.find_matter(number), form=form, refused=refused, seen=version)
+        messages.success(request, _("Saved. Everybody can read it now."))
+        return redirect("office_matter", number=number)
+    return _show(request, reader, matter, form=form, status=422)
+
+
+def _hand(request: HttpRequest, reader: OfficeReader, matter: Matter, version: int) -> HttpResponse:
+    written = request.POST.get("to", "")
+    to = _colleague(matter, written)
+    try:
+        assign(matter.pk, to=to, person=reader.person, version=version)
+    except Refused as refused:
+        return _show(request, reader, reader.find_matter(matter.number), refused=refused, seen=version)
+    messages.success(request, _("Saved."))
+    return redirect("office_matter", number=matter.number)
+
+
+def _colleague(matter: Matter, written: str) -> Person | None:
+    """None, which is nobody, for whoever does not work for the ward."""
+    ids = office_people_of([matter.ward]).of_ward(matter.ward_id)
+    return named(ids).filter(pk__in=[each for each in ids if str(each) == written]).first()
+
+
+def _show(
+    request: HttpRequest,
+    reader: OfficeReader,
+    matter: Matter,
+    *,
+    form: StepForm | None = None,
+    refused: Refused | None = None,
+    seen: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
+    people = office_people_of([matter.ward])
+    history = history_of(matter)
+    is_stale = refused is not None and refused.code == "stale"
+    names = offered_steps(matter)
+    context: dict[str, Any] = {
+        "matter": matter,
+        "words": public_text(matter) if matter.is_shown else "",
+        "history": history,
+        "since": [each for each in history if each["version"] > seen] if is_stale else [],
+        "refused": refused,
+        "forms": [form if form is not None and form.name == name else StepForm(name) for name in names],
+        "lost": form if form is not None and form.name not in names else None,
+        "opened": form.name if form is not None else "",
+        "is_in_work": matter.state in WORK_STATES,
+        "has_nobody": people.has_nobody(matter),
+        "colleagues": named(people.of_ward(matter.ward_id)),
+        "photos": matter.photos.filter(state="shown"),
+    }
+    status = 409 if is_stale else 422 if refused is not None else status
+    return render(request, "sessions/matters/office/matter.html", context, status=status)
+
+
+def history_of(matter: Matter) -> list[dict[str, Any]]:
+    """Its public steps, the oldest first: at, version, state (its words), text."""
+    rows = matter.events.filter(event__type__in=("matter.published", "matter.stepped")).select_related("event")
+    return [
+        {
+            "at": row.event.at,
+            "version": row.event.body["version"],
+            "state": MatterState(row.event.body.get("state", MatterState.OPEN)).label,
+            "text": row.event.body.get("text", "") if row.event.type == "matter.stepped" else "",
+            "agency": row.event.body.get("agency", ""),
+        }
+        for row in rows
+    ]

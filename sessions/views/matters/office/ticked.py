@@ -1,0 +1,22 @@
+"""What was ticked in the office's list: the number of each, and the version in which the person saw it."""
+
+from sessions.contract.limits import MAX_STEPS_TOGETHER
+from sessions.matters.numbers import read_number
+
+LONGEST = 60
+
+
+def read_ticked(written: list[str]) -> list[tuple[str, int]]:
+    """From "95-2027-0143:7"; what is anything else is left out, and so is what is too much."""
+    found = []
+    for each in written[:MAX_STEPS_TOGETHER]:
+        words, _colon, version = each[:LONGEST].partition(":")
+        number = read_number(words)
+        if number is not None:
+            found.append((number, read_version(version)))
+    return found
+
+
+def read_version(written: str) -> int:
+    """0, which is nobody's version, for what is none."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

@@ -1,0 +1,124 @@
+"""Who is told what about complaints and suggestions: once, by the channels that they chose, and never in a freeze."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.matters.resolving import clock_steps, office_steps
+from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.verdicts import give_verdict
+from sessions.models import Appointment, Channel, Duty, Matter, MatterSupport, Reminder, ReminderKind
+from sessions.notifications import outbox
+from sessions.notifications.reminder_links import path_of
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
+from sessions.notifications.subscriptions import follow
+from tests.evening import make_person
+from tests.matters import WardOffice, make_ward_office, on_day
+
+MONDAY = date(2027, 3, 1)
+
+
+@pytest.fixture
+def office(db: None) -> WardOffice:
+    office = make_ward_office()
+    for person in (office.resident, office.official, office.clerk, office.councillor, office.neighbours[0]):
+        follow(person, channels=["email"])
+    return office
+
+
+def written(kind: str) -> set[str]:
+    rows = Reminder.objects.filter(round__kind=kind).values_list("person__username", flat=True)
+    return set(rows)
+
+
+def claim_all(day: date) -> list[outbox.Claimed]:
+    with on_day(day, hour=15):
+        claimed: list[outbox.Claimed] = []
+        while some := outbox.claim_some(Channel.EMAIL, at_most=10):
+            outbox.note_sent(some)
+            claimed += some
+        return claimed
+
+
+def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        matters = [office.publish(f"Complaint {each}.") for each in range(40)]
+        Matter.objects.filter(pk__in=[each.pk for each in matters[:20]]).update(assigned_to=office.official)
+    with on_day(date(2027, 3, 10)):
+        carry_out_due(timezone.now())
+    assert written("office") == {"councillor-95", "official-95", "clerk-95"}
+    assert Reminder.objects.filter(round__kind="office").count() == 3
+    with on_day(date(2027, 3, 10), hour=15), override("en"):
+        told = Reminder.objects.filter(round__kind="office")[0].round
+        text = put_in(str(TEXTS[sort_of(told)]), fields_of(told, link=path_of(told)))
+    assert text == ("Ward 95, complaints and suggestions: to acknowledge 40, due today or soon 0, overdue 0. /office/")
+
+
+def test_the_borough_hears_after_seven_working_days(office: WardOffice) -> None:
+    chair = make_person("chair")
+    follow(chair, channels=["email"])
+    Appointment.objects.create(
+        person=chair, duty=Duty.OFFICIAL, borough=office.ward.borough, from_on=timezone.localdate()
+    )
+    with on_day(MONDAY):
+        office.publish()
+    with on_day(date(2027, 4, 7)):
+        carry_out_due(timezone.now())
+    assert written("borough") == set()
+    with on_day(date(2027, 4, 8)):
+        carry_out_due(timezone.now())
+    assert written("borough") == {"chair"}
+
+
+def test_the_person_who_lodged_it_hears_of_steps_and_is_asked(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        matter = office.publish()
+        asked = clock_steps.ask_resident(matter.pk, person=office.official, version=matter.version, text="Which side?")
+        office_steps.claim_done(matter.pk, person=office.official, version=asked.version, text="Done.")
+    with on_day(MONDAY + timedelta(days=14)):
+        carry_out_due(timezone.now())
+    assert written("step") == written("claimed") == written("asked_again") == {"resident-95"}
+    told = Reminder.objects.get(round__kind="claimed").round
+    assert path_of(told) == f"/matters/{matter.number}/"
+
+
+def test_of_a_suggestion_supporters_hear_too(office: WardOffice) -> None:
+    matter = office.publish(kind="suggestion")
+    for person in office.neighbours[:2]:
+        MatterSupport.objects.create(matter=matter, person=person, at=timezone.now())
+    before = Counter(Reminder.objects.values_list("person__username", flat=True))
+    office.step(matter, "review")
+    after = Counter(Reminder.objects.values_list("person__username", flat=True))
+    assert after - before == Counter({"resident-95": 1, "neighbour-95-0": 1})
+
+
+def test_in_a_freeze_nothing_leaves_and_afterwards_what_is_still_true_once(office: WardOffice) -> None:
+    days = {"from_on": date(2027, 3, 2), "to_on": date(2027, 4, 15), "reasons": {"en": "Election"}}
+    with on_day(MONDAY):
+        add_closure(kind="freeze", ward=None, clerk=None, **days)
+        matter = office.publish()
+    claim_all(MONDAY)
+    with on_day(date(2027, 3, 3)):
+        for step in ("acknowledge", "start"):
+            office.step(matter, step)
+    assert claim_all(date(2027, 3, 20)) == []
+    assert [one.told.kind for one in claim_all(date(2027, 4, 16))] == [ReminderKind.STEP]
+
+
+def test_a_question_that_was_answered_is_not_asked_any_more(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        matter = office.publish()
+        office_steps.claim_done(matter.pk, person=office.official, version=matter.version, text="Done.")
+        give_verdict(matter.pk, "fixed", person=office.resident)
+    assert "claimed" not in {one.told.kind for one in claim_all(MONDAY)}
+    assert Reminder.objects.get(round__kind="claimed").reason == "overtaken"
+
+
+def test_each_kind_has_its_words() -> None:
+    kinds = {"office", "borough", "step", "claimed", "asked_again"}
+    assert kinds <= set(TEXTS)
+    assert kinds <= set(SUBJECTS)

@@ -1,0 +1,161 @@
+"""The pages of a ward's office: what is theirs, in which order, steps alone and together, and whom to call back."""
+
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from sessions.models import Matter, MatterReply
+from tests.evening import make_person
+from tests.matters import WardOffice, make_ward_office
+from tests.planning_desk import client_of
+
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def office(db: None) -> WardOffice:
+    return make_ward_office()
+
+
+def get(person: Any, address: str) -> str:
+    answer = client_of(person).get(address, headers=ENGLISH)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def post(person: Any, address: str, **given: Any) -> Any:
+    return client_of(person).post(address, given, headers=ENGLISH)
+
+
+def page_of(matter: Matter) -> str:
+    return f"/office/{matter.number}/"
+
+
+def due_in(matter: Matter, days: int) -> None:
+    Matter.objects.filter(pk=matter.pk).update(due_on=timezone.localdate() + timedelta(days=days))
+
+
+def test_what_nobody_has_any_more_comes_first_then_what_is_overdue(office: WardOffice) -> None:
+    soon, late, left = (office.publish(f"Complaint {each}.") for each in ("soon", "late", "left"))
+    due_in(soon, 3)
+    due_in(late, -2)
+    gone = make_person("gone")
+    Matter.objects.filter(pk=left.pk).update(assigned_to=gone)
+    page = get(office.official, "/office/")
+    places = [page.index(f"Complaint {each}.") for each in ("left", "late", "soon")]
+    assert places == sorted(places)
+    assert "1 was in the hands of somebody who left." in page
+    assert "1 is overdue." in page
+    assert "Complaint soon." not in get(office.official, "/office/?who=nobody&late=on")
+    assert "Complaint late." in get(office.official, "/office/?who=nobody&late=on&ward=95&state=open&category=drains")
+
+
+def test_what_is_masked_for_the_public_is_masked_here(office: WardOffice) -> None:
+    matter = office.publish("Call 9830012345 about the drain.")
+    Matter.objects.filter(pk=matter.pk).update(masked=[{"start": 5, "end": 15, "checks": ["phone"]}])
+    for address in ("/office/", page_of(matter)):
+        page = get(office.official, address)
+        assert "Call […] about the drain." in page
+        assert "9830012345" not in page
+
+
+def test_each_office_sees_its_own_and_nobody_else_sees_any(office: WardOffice) -> None:
+    matter = office.publish("Ours.")
+    other = make_ward_office(96)
+    assert "Ours." not in get(other.official, "/office/")
+    assert client_of(other.official).get(page_of(matter)).status_code == 404
+    assert client_of(office.resident).get("/office/").status_code == 403
+    assert client_of(office.official).get(page_of(office.lodge("Not public yet."))).status_code == 404
+
+
+def test_a_full_page_is_light(office: WardOffice) -> None:
+    for each in range(22):
+        office.publish(f"{each} " + "The drain overflows by the school. " * 20)
+    page = get(office.official, "/office/")
+    assert page.count('name="m"') == 20
+    assert len(page.encode()) < 40_000
+    assert len(get(office.official, page_of(Matter.objects.all()[0])).encode()) < 40_000
+
+
+def test_a_step_is_taken_and_told(office: WardOffice) -> None:
+    matter = office.publish()
+    given = {"do": "transfer", "version": matter.version, "agency": "PWD", "external_number": ""}
+    refused = post(office.official, page_of(matter), **given)
+    assert refused.status_code == 422
+    assert "Write the number under which they have it." in refused.content.decode()
+    assert 'value="PWD"' in refused.content.decode()
+    assert post(office.official, page_of(matter), **(given | {"external_number": "7"})).status_code == 302
+    assert "PWD" in get(office.official, page_of(matter))
+
+
+def test_who_comes_second_sees_what_the_first_did_and_keeps_their_words(office: WardOffice) -> None:
+    matter = office.publish()
+    post(office.official, page_of(matter), do="plan", version=matter.version, text="On Friday.", planned_on=tomorrow())
+    late = post(office.clerk, page_of(matter), do="update", version=matter.version, text="My own words.")
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert page.index("Somebody else has changed this") < page.index("On Friday.")
+    assert "My own words." in page
+    matter.refresh_from_db()
+    assert post(office.clerk, page_of(matter), do="update", version=matter.version, text="Mine.").status_code == 302
+
+
+def tomorrow() -> str:
+    return (timezone.localdate() + timedelta(days=1)).isoformat()
+
+
+def test_several_are_acknowledged_and_assigned_together(office: WardOffice) -> None:
+    matters = [office.publish(f"Complaint {each}.") for each in range(3)]
+    office.step(matters[2], "start")
+    ticked = [f"{each.number}:{each.version}" for each in matters]
+    page = client_of(office.clerk).post("/office/", {"m": ticked, "do": "acknowledge"}, headers=ENGLISH, follow=True)
+    words = page.content.decode()
+    assert "Done with 2." in words
+    assert "Somebody else has changed this" in words
+    ticked = [f"{each.number}:{each.version}" for each in Matter.objects.all()]
+    post(office.clerk, "/office/", m=ticked, do="assign", to=office.official.pk)
+    assert Matter.objects.filter(assigned_to=office.official).count() == 3
+    assert (
+        "Tick what it concerns"
+        in client_of(office.clerk).post("/office/", {}, headers=ENGLISH, follow=True).content.decode()
+    )
+
+
+def test_one_is_put_into_somebodys_hands_and_into_nobodys(office: WardOffice) -> None:
+    matter = office.publish()
+    post(office.official, page_of(matter), do="hand", version=matter.version, to=office.clerk.pk)
+    matter.refresh_from_db()
+    assert matter.assigned_to == office.clerk
+    post(office.official, page_of(matter), do="hand", version=matter.version, to="")
+    matter.refresh_from_db()
+    assert matter.assigned_to is None
+
+
+def test_people_without_an_account_are_called_back_by_the_clerk(office: WardOffice) -> None:
+    claimed = office.step(office.publish("By phone.", author=None), "claim_done", text="Done.")
+    office.step(office.publish("With account."), "claim_done", text="Done.")
+    asked = office.publish("By letter.", author=None)
+    post(office.official, page_of(asked), do="ask", version=asked.version, text="Which side?")
+    page = get(office.clerk, "/office/call-back/")
+    assert "By phone." in page
+    assert "By letter." in page
+    assert "With account." not in page
+    assert "By phone." not in get(office.official, "/office/call-back/")
+    address, given = "/office/call-back/", {"number": claimed.number, "version": claimed.version, "verdict": "not"}
+    assert post(office.clerk, address, **given).status_code == 422
+    assert post(office.clerk, address, **given, words="Water stands there.").status_code == 302
+    asked.refresh_from_db()
+    post(office.clerk, address, number=asked.number, version=asked.version, words="The east side.")
+    asked.refresh_from_db()
+    claimed.refresh_from_db()
+    assert (claimed.state, asked.clock_stopped_on, MatterReply.objects.count()) == ("disputed", None, 2)
+
+
+def test_the_navigation_leads_there_for_the_office_alone(office: WardOffice) -> None:
+    assert 'href="/office/"' in get(office.official, "/about/")
+    assert 'href="/office/"' in get(office.clerk, "/about/")
+    assert 'href="/office/"' not in get(office.moderator, "/about/")
+    assert 'href="/office/"' not in get(office.resident, "/about/")
