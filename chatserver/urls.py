@@ -8,6 +8,7 @@ from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.security_txt import security_txt
+from moderation.matters.appeal_page import appeal_page
 from sessions.views import people
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include("chatserver.accounts.urls")),
     path("receipt/<str:code>.proof.json", limits_guessing(people.receipt_proof), name="receipt_proof"),
     path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
+    path("receipt/<str:code>/appeal/", limits_guessing(appeal_page), name="matter_appeal"),
     path("", include("chatserver.web.app.urls")),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),

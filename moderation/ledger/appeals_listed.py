@@ -9,9 +9,10 @@ from django.utils import timezone
 from moderation.ledger.pseudonyms import pseudonym_of
 from sessions.log.event_form import read_event, tag_of
 from sessions.log.events import AppealDecided, AppealMade
+from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.models import Event
 
-TYPES = (tag_of(AppealMade), tag_of(AppealDecided))
+TYPES = tuple(map(tag_of, (AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,19 @@ class AppealListed:
         return "overdue" if self.due_at < timezone.now() else "waiting"
 
 
-def appeals_about(question_ids: Collection[str]) -> dict[str, AppealListed]:
-    """By question. One query, or none."""
-    if not question_ids:
+def appeals_about(ids: Collection[str]) -> dict[str, AppealListed]:
+    """By the id of the question, complaint or suggestion. One query, or none."""
+    if not ids:
         return {}
-    rows = Event.objects.filter(in_ledger_at__isnull=False, type__in=TYPES, body__id__in=list(question_ids))
+    rows = Event.objects.filter(in_ledger_at__isnull=False, type__in=TYPES, body__id__in=list(ids))
     appeals: dict[str, AppealListed] = {}
-    for row in rows.order_by("pk"):
-        match read_event("desk", row.type, row.body):
-            case AppealMade(id=question_id, due_at=due_at):
-                appeals[question_id] = AppealListed(datetime.fromisoformat(due_at))
-            case AppealDecided(id=question_id, appeal=outcome) if question_id in appeals:
+    for row in rows.select_related("stream").order_by("pk"):
+        match read_event(row.stream.name, row.type, row.body):
+            case AppealMade(id=about, due_at=due_at) | DeskMatterAppealed(id=about, due_at=due_at):
+                appeals[about] = AppealListed(datetime.fromisoformat(due_at))
+            case AppealDecided(id=about, appeal=outcome) | DeskMatterAppealDecided(id=about, appeal=outcome) if (
+                about in appeals
+            ):
                 by = pseudonym_of(row.actor, row.at)
-                appeals[question_id] = replace(appeals[question_id], outcome=outcome, decided_at=row.at, by=by)
+                appeals[about] = replace(appeals[about], outcome=outcome, decided_at=row.at, by=by)
     return appeals

@@ -14,16 +14,23 @@ from moderation.ledger.pseudonyms import pseudonym_of
 from sessions.log.event_form import LoggedAs, read_event
 from sessions.log.events import AppealDecided, AppealMade, DecisionReread, DeskDeclined, DeskRemoved, QuestionTaken
 from sessions.log.ledger_events import name_of
+from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
 from sessions.models import Event
 
-APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided)
-"""What stands in the ledger with the appeal that was made about it."""
+APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)
+"""What stands in the ledger with the appeal that was made about it; and so do refusals and removals of complaints."""
+
+NUMBERED = ("approved", "taken_down")
+"""Decisions about complaints and suggestions that stand with the number: it is public then. Of what was not accepted,
+or joined with another before anybody read it, no number stands here: nobody is to guess who lodged it.
+"""
 
 
 class _Row(NamedTuple):
     stream: str
-    chat_session: UUID
-    ward: int
+    chat_session: UUID | None
+    ward_of_chat: int | None
+    ward_of_month: int | None
     type: str
     body: Any
     actor: str
@@ -34,6 +41,7 @@ COLUMNS = (
     "stream__name",
     "stream__chat_session",
     "stream__chat_session__ward__number",
+    "stream__month_log__ward__number",
     "type",
     "body",
     "actor",
@@ -50,12 +58,13 @@ class LedgerDecision:
     ledger, blank for the server. role: moderator, clerk, resident or server. commitment: of the question's words; blank
     where an older log has none, and for decisions about people. appeal: that was made about the question; None for
     none, and where the row is no refusal, no removal and no appeal. agrees: whether the second moderator would have
-    decided as the first.
+    decided as the first. chat_session: None for a decision about a complaint or suggestion, which has a part (words,
+    place, photo or reply), and a number where NUMBERED says so.
     """
 
     at: datetime
     ward: int
-    chat_session: UUID
+    chat_session: UUID | None
     decision: str
     reason: str
     role: str
@@ -63,6 +72,8 @@ class LedgerDecision:
     commitment: str
     appeal: AppealListed | None = None
     agrees: bool | None = None
+    part: str = ""
+    number: str = ""
 
 
 def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[LedgerDecision]:
@@ -72,7 +83,7 @@ def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[Ledg
     found = Event.objects.filter(pk__in=keys).order_by(*newest_first).values_list(*COLUMNS)
     rows = [_Row._make(row) for row in found]
     events = [read_event(row.stream, row.type, row.body) for row in rows]
-    appeals = appeals_about({event.id for event in events if isinstance(event, APPEALED)})
+    appeals = appeals_about({_fact(event, "id") for event in events if _may_have_appeal(event)})
     decided = [_decision(row, event, appeals) for row, event in zip(rows, events, strict=True)]
     return [each for each in decided if each is not None]
 
@@ -84,16 +95,23 @@ def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -
         return None
     return LedgerDecision(
         at=row.at,
-        ward=row.ward,
+        ward=row.ward_of_chat or row.ward_of_month or 0,
         chat_session=row.chat_session,
         decision=name,
         reason=_fact(event, "override" if isinstance(event, QuestionTaken) else "reason"),
         role=row.actor.partition(":")[0],
         by=pseudonym_of(row.actor, row.at),
         commitment=_fact(event, "commitment"),
-        appeal=appeals.get(event.id) if isinstance(event, APPEALED) else None,
+        appeal=appeals.get(_fact(event, "id")) if _may_have_appeal(event) else None,
         agrees=event.agrees if isinstance(event, DecisionReread) else None,
+        part=event.part if isinstance(event, DeskMatterDecided) else "",
+        number=event.number if isinstance(event, DeskMatterDecided) and name in NUMBERED else "",
     )
+
+
+def _may_have_appeal(event: LoggedAs) -> bool:
+    is_about_words = isinstance(event, DeskMatterDecided) and event.part == "words"
+    return isinstance(event, APPEALED) or (is_about_words and name_of(event) in ("declined", "taken_down"))
 
 
 def _fact(event: LoggedAs, name: str) -> str:

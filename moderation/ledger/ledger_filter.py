@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sessions.calendar.shown.month import first_of, first_of_next
@@ -17,7 +18,10 @@ LONGEST = 20
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 OVER_STATES = tuple(state for state in ChatSessionState if state not in OPEN_STATES)
-"""During an evening nobody can count its refusals: the ledger lists its decisions from the close on, as the record."""
+"""During an evening nobody can count its refusals: the ledger lists its decisions from the close on, as the record.
+
+Decisions about complaints and suggestions belong to no evening, and are listed at once.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,8 @@ class LedgerFilter:
 
 def events_in(wanted: LedgerFilter) -> QuerySet[Event, Any]:
     """The events that the ledger lists, in no order."""
-    rows = Event.objects.filter(in_ledger_at__isnull=False, stream__chat_session__state__in=OVER_STATES)
-    if wanted.ward is not None:
-        rows = rows.filter(stream__chat_session__ward__number=wanted.ward)
+    streams = Stream.objects.filter(_may_show(wanted.ward))
+    rows = Event.objects.filter(in_ledger_at__isnull=False, stream__in=streams.order_by())
     if wanted.month is not None:
         since, until = starts_of(wanted.month), starts_of(first_of_next(wanted.month))
         rows = rows.filter(in_ledger_at__gte=since, in_ledger_at__lt=until)
@@ -58,11 +61,18 @@ class LedgerStream(NamedTuple):
 
 
 def streams_in(ward: int | None) -> list[LedgerStream]:
-    """Those of one ward or of all. One query."""
-    rows = Stream.objects.filter(name=StreamName.DESK, chat_session__state__in=OVER_STATES)
+    """Those of one ward or of all: of chats that are over, and of months. One query."""
+    rows = Stream.objects.filter(_may_show(ward), name__in=(StreamName.DESK, StreamName.WARD_DESK))
+    number = Coalesce("chat_session__ward__number", "month_log__ward__number")
+    return [LedgerStream._make(row) for row in rows.values_list("pk", "epoch", "seq", number)]
+
+
+def _may_show(ward: int | None) -> Q:
+    """Which streams: those of chats that are over, and of the months of wards."""
+    chats, months = Q(chat_session__state__in=OVER_STATES), Q(month_log__ward__isnull=False)
     if ward is not None:
-        rows = rows.filter(chat_session__ward__number=ward)
-    return [LedgerStream._make(row) for row in rows.values_list("pk", "epoch", "seq", "chat_session__ward__number")]
+        chats, months = chats & Q(chat_session__ward__number=ward), months & Q(month_log__ward__number=ward)
+    return chats | months
 
 
 def starts_of(day: date) -> datetime:

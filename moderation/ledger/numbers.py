@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, starts_of, streams_in
@@ -11,11 +12,13 @@ from sessions.calendar.shown.month import first_of_next
 from sessions.log.event_form import tag_of
 from sessions.log.events import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
 from sessions.log.ledger_events import LEDGER_DECISIONS
+from sessions.log.ward_events import DeskMatterDecided
 from sessions.models import Event
 
 MONTHS = 12
 KINDS = {tag_of(kind): LEDGER_DECISIONS[kind] for kind in (DeskApproved, DeskMerged, DeskDeclined, DeskRemoved)}
-"""What the numbers compare; the other decisions are in the list."""
+"""What the numbers compare; the other decisions are in the list. Of complaints and suggestions those about their words
+are counted, by the same names."""
 
 type Counted = dict[tuple[date, str], int]
 """How many decisions of one stream, by the first day of their month and by a value of KINDS."""
@@ -42,7 +45,7 @@ class LedgerNumbers:
 
 
 def count_decisions(ward: int | None) -> LedgerNumbers:
-    """The last MONTHS months, of one ward or of all. One query, and one more where a stream has grown."""
+    """The last MONTHS months, of one ward or of all. One query, and two more where a stream has grown."""
     months, streams = _last_months(timezone.localdate()), streams_in(ward)
     by_month: dict[date, dict[str, int]] = {}
     by_ward: dict[int, dict[str, int]] = {}
@@ -78,18 +81,23 @@ def _count_streams(streams: list[LedgerStream], months: list[date]) -> list[Coun
 
 
 def _count_again(streams: list[int], months: list[date]) -> dict[int, Counted]:
-    """By the key of the stream; from an index alone."""
+    """By the key of the stream; those of chats from an index alone."""
     rows = Event.objects.filter(
-        in_ledger_at__gte=starts_of(months[0]), in_ledger_at__lt=starts_of(months[-1]), type__in=KINDS
-    )
+        in_ledger_at__gte=starts_of(months[0]), in_ledger_at__lt=starts_of(months[-1]), stream__in=streams
+    ).order_by()
     month = Case(
         *(When(in_ledger_at__lt=starts_of(after), then=Value(n)) for n, after in enumerate(months[1:])),
         output_field=IntegerField(),
     )
     found: dict[int, Counted] = {}
-    by_place = rows.filter(stream__in=streams).order_by().values_list("stream", month, "type").annotate(Count("pk"))
-    for stream, place, kind, count in by_place:
+    in_chats = rows.filter(type__in=KINDS).values_list("stream", month, "type").annotate(Count("pk"))
+    for stream, place, kind, count in in_chats:
         found.setdefault(stream, {})[months[place], KINDS[kind]] = count
+    about_words = rows.filter(type=tag_of(DeskMatterDecided), body__part="words")
+    in_months = about_words.values_list("stream", month, KT("body__decision")).annotate(Count("pk"))
+    for stream, place, decision, count in in_months:
+        if decision in KINDS.values():
+            found.setdefault(stream, {})[months[place], decision] = count
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,16 @@ from django.views.decorators.http import require_safe
 from moderation.ledger.decisions import LedgerDecision, read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.numbers import KINDS, DecisionNumbers, count_agreement, count_decisions
-from moderation.ledger.shown import FORMAT, appeal_words, as_csv, decision_words, reason_words, role_words, row_of
+from moderation.ledger.shown import (
+    FORMAT,
+    appeal_words,
+    as_csv,
+    decision_words,
+    part_words,
+    reason_words,
+    role_words,
+    row_of,
+)
 from moderation.ledger.words import DECISION_WORDS
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import month_and_year, ward_name
@@ -35,7 +45,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     shown, has_more = _page_of(wanted, number, PER_PAGE)
     context: dict[str, Any] = {
         "wanted": wanted,
-        "wards": Ward.objects.filter(chat_sessions__isnull=False).distinct(),
+        "wards": Ward.objects.filter(Q(chat_sessions__isnull=False) | Q(month_logs__isnull=False)).distinct(),
         "months": _months(),
         "decisions": [_in_words(each) for each in shown],
         "kinds": [(kind, DECISION_WORDS[kind]) for kind in KINDS.values()],
@@ -128,6 +138,7 @@ def _in_words(decision: LedgerDecision) -> dict[str, Any]:
     return {
         "decision": decision,
         "words": decision_words(decision),
+        "part": part_words(decision),
         "reason": reason_words(decision),
         "role": role_words(decision),
         "appeal": appeal_words(decision),

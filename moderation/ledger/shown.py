@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from moderation.ledger.decisions import LedgerDecision
-from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECISION_WORDS, ROLE_WORDS
+from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECISION_WORDS, PART_WORDS, ROLE_WORDS
 from sessions.display import short_date
 from sessions.exports.csv_table import csv_table
 from sessions.log.logged_event import wire_time
@@ -21,7 +21,7 @@ def row_of(decision: LedgerDecision) -> dict[str, Any]:
     return {
         "at": wire_time(decision.at),
         "ward": decision.ward,
-        "chat_session": str(decision.chat_session),
+        "chat_session": str(decision.chat_session) if decision.chat_session else None,
         "decision": decision.decision,
         "decision_words": str(decision_words(decision)),
         "reason": decision.reason or None,
@@ -34,11 +34,18 @@ def row_of(decision: LedgerDecision) -> dict[str, Any]:
         "appeal_due_at": wire_time(appeal.due_at) if appeal else None,
         "appeal_decided_at": wire_time(appeal.decided_at) if appeal and appeal.decided_at else None,
         "appeal_by": appeal.by or None if appeal else None,
+        "part": decision.part or None,
+        "number": decision.number or None,
     }
 
 
 def decision_words(decision: LedgerDecision) -> str | Promise:
     return DECISION_WORDS[decision.decision]
+
+
+def part_words(decision: LedgerDecision) -> str | Promise:
+    """Of a complaint or suggestion, which part was decided about; blank for a decision about a question or a person."""
+    return PART_WORDS.get(decision.part, "")
 
 
 def reason_words(decision: LedgerDecision) -> str | Promise:
@@ -80,4 +87,6 @@ COLUMNS = (
     "appeal_due_at",
     "appeal_decided_at",
     "appeal_by",
+    "part",
+    "number",
 )

@@ -21,6 +21,14 @@ DECISION_WORDS = {
     "correction_accepted": pgettext_lazy("decision in the ledger", "Correction of a question made"),
     "correction_refused": pgettext_lazy("decision in the ledger", "Correction of a question not made"),
     "appeal_decided": pgettext_lazy("decision in the ledger", "Appeal decided"),
+    "blurred": pgettext_lazy("decision in the ledger", "Blurred in places"),
+}
+
+PART_WORDS = {
+    "words": _("Words of a complaint or suggestion"),
+    "place": _("Place of a complaint or suggestion"),
+    "photo": _("Photo of a complaint or suggestion"),
+    "reply": _("Later words about a complaint or suggestion"),
 }
 
 APPEAL_WORDS = {

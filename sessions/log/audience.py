@@ -75,6 +75,8 @@ from sessions.log.events import (
     TopicSet,
 )
 from sessions.log.ward_events import (
+    DeskMatterAppealDecided,
+    DeskMatterAppealed,
     DeskMatterDecided,
     DeskMatterLodged,
     DeskMatterWithdrawn,
@@ -205,7 +207,13 @@ def _month_stream_of(event: MonthLogEvent) -> Literal["ward", "ward_desk"]:
             | MonthSealed()
         ):
             return "ward"
-        case DeskMatterLodged() | DeskMatterDecided() | DeskMatterWithdrawn():
+        case (
+            DeskMatterLodged()
+            | DeskMatterDecided()
+            | DeskMatterWithdrawn()
+            | DeskMatterAppealed()
+            | DeskMatterAppealDecided()
+        ):
             return "ward_desk"
         case _:
             assert_never(event)

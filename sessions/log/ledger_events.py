@@ -1,4 +1,4 @@
-"""What the public moderation ledger lists: decisions about questions and about people, and appeals; pure."""
+"""What the public moderation ledger lists: decisions about questions, complaints and people, and appeals; pure."""
 
 from msgspec import UNSET
 
@@ -21,6 +21,12 @@ from sessions.log.events import (
     ResidentMuted,
     ResidentUnmuted,
 )
+from sessions.log.ward_events import (
+    MATTER_DECISIONS,
+    DeskMatterAppealDecided,
+    DeskMatterAppealed,
+    DeskMatterDecided,
+)
 
 LEDGER_DECISIONS: dict[type, str] = {
     DeskApproved: "approved",
@@ -39,8 +45,11 @@ LEDGER_DECISIONS: dict[type, str] = {
     DecisionReread: "reread",
     CorrectionDecided: "correction_refused",
     QuestionTaken: "overridden",
+    DeskMatterAppealed: "appealed",
+    DeskMatterAppealDecided: "appeal_decided",
 }
-"""By the event, the name that the ledger gives to the decision: name_of tells it.
+"""By the event, the name that the ledger gives to the decision: name_of tells it. That of a decision about a complaint
+or suggestion stands in its event.
 
 A decision that was undone before it took effect is none of them. A taken question is one where it was an override of
 the declared order; the others are the desk's.
@@ -51,10 +60,12 @@ def name_of(event: LoggedAs) -> str | None:
     """Of the decision, as the ledger has it; None for an event that is none."""
     if isinstance(event, CorrectionDecided) and event.accepted:
         return "correction_accepted"
+    if isinstance(event, DeskMatterDecided):
+        return event.decision if event.decision in MATTER_DECISIONS else None
     return LEDGER_DECISIONS.get(type(event))
 
 
 def is_in_ledger(event: LoggedAs) -> bool:
     if isinstance(event, QuestionTaken):
         return event.override is not UNSET
-    return type(event) in LEDGER_DECISIONS
+    return isinstance(event, DeskMatterDecided) or type(event) in LEDGER_DECISIONS

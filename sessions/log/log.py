@@ -22,6 +22,7 @@ from sessions.log.ledger_events import is_in_ledger
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
 from sessions.log.ward_events import MonthLogEvent
+from sessions.log.withheld_words import without_withheld_words
 from sessions.models import CHAT_STREAMS, MONTH_STREAMS, ChatSession, Event, MonthLog, Stream, StreamName
 
 PAGE = 500
@@ -167,11 +168,11 @@ def read_pages(*, chat_session_id: UUID, stream: str, seq: int = 0) -> Iterator[
 
 
 def read_month(month_log: MonthLog, *, stream: str = StreamName.WARD) -> Iterator[LoggedEvent]:
-    """All events of a month's log, oldest first, in pages of PAGE."""
+    """All events of a month's log, oldest first, in pages of PAGE, without what is hidden since (withheld_words.py)."""
     rows = Event.objects.filter(stream__month_log=month_log, stream__name=stream).order_by("seq")
     seq = 0
     while page := [_logged(stream, row, _read_body(row)) for row in rows.filter(seq__gt=seq)[:PAGE]]:
-        yield from page
+        yield from without_withheld_words(page)
         seq = page[-1].seq
 
 

@@ -29,14 +29,17 @@ class PhotoFacts(Struct, frozen=True, kw_only=True):
 
 
 class MatterPublished(Happening, frozen=True, kw_only=True, tag="matter.published"):
-    """A moderator approved it. category: its slug. question: of a chat, from which it was made."""
+    """A moderator approved it. category: its slug. question: of a chat, from which it was made.
+
+    text, label: None for readers once nobody may read them any longer (sessions/log/withheld_words.py).
+    """
 
     id: Id
     number: str
     kind: str
     category: str
-    text: str
-    label: str
+    text: str | None
+    label: str | None
     language: str
     source: str
     lodged_at: Moment
@@ -62,7 +65,7 @@ class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
     state: str
     version: int
     by: str
-    text: Later[str] = UNSET
+    text: Later[str | None] = UNSET
     agency: Later[str] = UNSET
     due_on: Later[Day] = UNSET
     acknowledge_by: Later[Day] = UNSET
@@ -79,7 +82,7 @@ class MatterReplied(Happening, frozen=True, kw_only=True, tag="matter.replied"):
     id: Id
     number: str
     reply: Id
-    text: str
+    text: str | None
 
 
 class MatterPhotoShown(Happening, frozen=True, kw_only=True, tag="matter.photo_shown"):
@@ -133,8 +136,10 @@ class DeskMatterLodged(Happening, frozen=True, kw_only=True, tag="matter.lodged"
 
 
 class DeskMatterDecided(Happening, frozen=True, kw_only=True, tag="matter.decided"):
-    """A moderator's decision. part: words, place, a photo's id, or a reply's id. decision: approved, held, declined,
-    reopened, taken_down, merged. Its words are not in it."""
+    """A moderator's decision, without any words. part: words, place, photo or reply. decision: one of MATTER_DECISIONS.
+
+    part_id: of the photo or the reply. commitment: of the matter's words.
+    """
 
     id: Id
     number: str
@@ -142,6 +147,31 @@ class DeskMatterDecided(Happening, frozen=True, kw_only=True, tag="matter.decide
     decision: str
     version: int
     reason: Later[str] = UNSET
+    part_id: Later[Id] = UNSET
+    commitment: Later[str] = UNSET
+
+
+MATTER_DECISIONS = ("approved", "held", "declined", "reopened", "taken_down", "merged", "blurred")
+"""blurred: of a photo."""
+
+
+class DeskMatterAppealed(Happening, frozen=True, kw_only=True, tag="matter.appealed"):
+    """The person who lodged it asks that another moderator looks at the refusal or the removal again."""
+
+    id: Id
+    number: str
+    due_at: Moment
+    commitment: Later[str] = UNSET
+
+
+class DeskMatterAppealDecided(Happening, frozen=True, kw_only=True, tag="matter.appeal_decided"):
+    """appeal: upheld or overturned. reason: of the first decision."""
+
+    id: Id
+    number: str
+    appeal: str
+    reason: str
+    commitment: Later[str] = UNSET
 
 
 class DeskMatterWithdrawn(Happening, frozen=True, kw_only=True, tag="matter.withdrawn"):
@@ -163,6 +193,8 @@ WardEvent = (
 )
 """What everybody may read in a ward's stream."""
 
-WardDeskEvent = DeskMatterLodged | DeskMatterDecided | DeskMatterWithdrawn
+WardDeskEvent = (
+    DeskMatterLodged | DeskMatterDecided | DeskMatterWithdrawn | DeskMatterAppealed | DeskMatterAppealDecided
+)
 
 MonthLogEvent = WardEvent | WardDeskEvent

@@ -56,6 +56,8 @@ def public_text(matter: Matter) -> str:
 
 def place_of(matter: Matter) -> Later[PlaceFacts]:
     """The place as everybody may know it."""
+    if matter.is_place_hidden:
+        return UNSET
     if matter.lat is None or matter.lon is None or matter.is_landmark_only:
         return PlaceFacts(landmark=matter.landmark) if matter.landmark else UNSET
     return PlaceFacts(landmark=matter.landmark, lat=float(matter.lat), lon=float(matter.lon))

@@ -34,15 +34,16 @@ SCREENING: dict[str, dict[Now, Now]] = {
     "approve": _from(_TO_SCREEN, Now.OPEN),
     "hold": {Now.WAITING: Now.HELD},
     "decline": _from(_TO_SCREEN, Now.DECLINED),
-    "reopen": {Now.DECLINED: Now.WAITING},
+    "reopen": {Now.DECLINED: Now.WAITING, Now.MERGED: Now.WAITING},
     "merge": _from((*_TO_SCREEN, Now.OPEN, Now.ACKNOWLEDGED), Now.MERGED),
     "take_down": _from(
         (*_UNDER_WAY, Now.TRANSFERRED, Now.UNDER_REVIEW, Now.ACCEPTED, *ENDED_STATES),
         Now.REMOVED,
     ),
+    "restore": {Now.REMOVED: Now.OPEN},
     "withdraw": _from((*_TO_SCREEN, *_UNDER_WAY, Now.TRANSFERRED, Now.UNDER_REVIEW), Now.WITHDRAWN),
 }
-"""Steps of both kinds."""
+"""Steps of both kinds. restore: an appeal against its removal was granted."""
 
 COMPLAINT: dict[str, dict[Now, Now]] = SCREENING | {
     "acknowledge": {Now.OPEN: Now.ACKNOWLEDGED, Now.TRANSFERRED: Now.ACKNOWLEDGED},
@@ -76,7 +77,7 @@ SUGGESTION: dict[str, dict[Now, Now]] = SCREENING | {
 TABLES: dict[str, dict[str, dict[Now, Now]]] = {MatterKind.COMPLAINT: COMPLAINT, MatterKind.SUGGESTION: SUGGESTION}
 
 STEPS_BY: dict[str, By] = (
-    dict.fromkeys(("approve", "hold", "decline", "reopen", "merge", "take_down"), By.MODERATOR)
+    dict.fromkeys(("approve", "hold", "decline", "reopen", "merge", "take_down", "restore"), By.MODERATOR)
     | dict.fromkeys(("acknowledge", "plan", "start", "transfer", "claim_done", "refuse", "ask", "delay"), By.OFFICE)
     | dict.fromkeys(("update", "review", "accept", "not_accept", "finish"), By.OFFICE)
     | dict.fromkeys(("clarify", "confirm", "half", "dispute", "withdraw"), By.RESIDENT)

@@ -18,6 +18,10 @@ DESKS = {
 
 OWED = _("This page is for the people who hold an office, for those who help them with answers, and for clerks.")
 OTHERS = {
+    "desk_matters": _("This page is for the moderators of the wards."),
+    "desk_matter": _("This page is for the moderators of the wards."),
+    "desk_matter_photo": _("This page is for the moderators of the wards."),
+    "desk_matter_blur": _("This page is for the moderators of the wards."),
     "translations": _("This page is for the moderators and clerks of the ward."),
     "owed": OWED,
     "owed_answer": OWED,

@@ -60,6 +60,7 @@ from sessions.places.image_input import LONGEST_PIXELS, pressed_point
 from sessions.places.map_view import MapView, WardFrame
 from sessions.places.place_form import read_place
 from sessions.places.view_parameters import LONGEST_PLACE, read_around
+from sessions.photos.boxes import BadBox, read_boxes
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
@@ -173,6 +174,7 @@ READERS = {
     "complaint number": Entry(numbers.LONGEST_WRITTEN, numbers.read_number),
     "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
     "receipt": Entry(receipts.LONGEST_WRITTEN, receipts.read_receipt),
+    "boxes": Entry(100, quietly(lambda text: read_boxes([text]), BadBox)),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
     "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
@@ -244,6 +246,28 @@ PARAMETERS = {
         "note": SHOWN,
     },
     "moderation/ledger/page.py": {"page": COMPARED},
+    "moderation/matters/appeal_page.py": {"words": "command question.appeal"},
+    "moderation/matters/desk/acts.py": {
+        "confirmed": COMPARED,
+        "into": "complaint number",
+        "note": "command question.decline",
+        "outcome": COMPARED,
+        "photo": COMPARED,
+        "place": COMPARED,
+        "reason": COMPARED,
+        "reply": COMPARED,
+        "start": COMPARED,
+        "version": COMPARED,
+    },
+    "moderation/matters/desk/list_page.py": {"number": "complaint number", "page": "page"},
+    "moderation/matters/desk/matter_page.py": {
+        "do": COMPARED,
+        "into": SHOWN,
+        "note": SHOWN,
+        "place": COMPARED,
+        "reason": COMPARED,
+    },
+    "moderation/matters/desk/photo_pages.py": {"box": "boxes", "seen": COMPARED, "version": COMPARED},
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
     "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},

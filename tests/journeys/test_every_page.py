@@ -79,6 +79,7 @@ PAGES = {
     "/chat/CHAT/?": "",
     "/chat/CHAT/read/?still=1": "",
     "/wall/CHAT/": "",
+    "/desk/matters/": "moderator",
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",
     "/desk/CHAT/load/": "clerk",

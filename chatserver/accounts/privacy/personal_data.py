@@ -69,6 +69,13 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.Call.official": HeldData(_("Questions that you were called to answer"), OnErasure.NAMELESS),
     "moderation.Rereading.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True),
     "moderation.Decision.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS),
+    "moderation.MatterDecision.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS),
+    "moderation.MatterAppeal.decided_by": HeldData(
+        _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
+    ),
+    "moderation.MatterRecusal.person": HeldData(
+        _("Questions that you left to other moderators"), OnErasure.DELETED, is_of_others=True
+    ),
     "chat_sessions.Appeal.decided_by": HeldData(
         _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
     ),

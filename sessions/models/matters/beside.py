@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions.text.masking import mask
+
 
 class MatterEvent(models.Model):
     """Which events of month logs are about which matter, so that its history is found at once."""
@@ -49,7 +51,10 @@ class MatterPhoto(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
-        indexes = [models.Index(fields=("sha256",), name="photo_by_file")]
+        indexes = [
+            models.Index(fields=("sha256",), name="photo_by_file"),
+            models.Index(fields=("added_at",), condition=Q(state="waiting"), name="photo_to_screen"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -85,6 +90,7 @@ class MatterReply(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey("chat_sessions.Matter", on_delete=models.CASCADE, related_name="replies")
     text = models.TextField()
+    masked = models.JSONField(null=True, blank=True, default=None, help_text=_("The places that are hidden."))
     state = models.CharField(max_length=8, choices=ReplyState, default=ReplyState.WAITING)
     reason = models.CharField(max_length=32, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
@@ -96,6 +102,11 @@ class MatterReply(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def public_text(self) -> str:
+        """The words as everybody reads them once they are shown."""
+        return mask(self.text, self.masked or ())
 
 
 class Verdict(models.TextChoices):

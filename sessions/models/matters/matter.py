@@ -128,6 +128,9 @@ class Matter(models.Model):
     is_landmark_only = models.BooleanField(
         default=False, help_text=_("The public sees the landmark and no point on the map.")
     )
+    is_place_hidden = models.BooleanField(
+        default=False, db_default=False, help_text=_("The public sees neither the landmark nor a point.")
+    )
 
     state = models.CharField(max_length=16, choices=MatterState, default=MatterState.WAITING)
     version = models.PositiveIntegerField(default=1)
@@ -216,6 +219,11 @@ class Matter(models.Model):
     def is_shown(self) -> bool:
         """Whether everybody may read its words now."""
         return self.state in SHOWN_STATES
+
+    @property
+    def public_landmark(self) -> str:
+        """The landmark as everybody may read it; blank where a moderator has hidden it."""
+        return "" if self.is_place_hidden else self.landmark
 
     @property
     def was_public(self) -> bool:

@@ -17,6 +17,8 @@ class Audience(StrEnum):
     STAFF = "everybody with a duty in that ward"
     DESK = "the same, without officials, who only answer when called"
     CLERKS = "the clerks of any ward"
+    MODERATORS = "the moderators of any ward"
+    MODERATORS_THERE = "the moderators of that ward; to other moderators it does not exist"
     OWING = "the holders of offices, their delegates and officials, and clerks, of any ward"
     CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
     ADMINISTRATORS = "the administrators of the website"
@@ -53,6 +55,10 @@ ROUTES: dict[str, Audience] = {
     "chat/<uuid:chat_session_id>/": Audience.READERS,
     "chat/<uuid:chat_session_id>/writing/": Audience.READERS,
     "desk/<uuid:chat_session_id>/": Audience.DESK,
+    "desk/matters/": Audience.MODERATORS,
+    "desk/matters/<uuid:matter_id>/": Audience.MODERATORS_THERE,
+    "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/": Audience.MODERATORS_THERE,
+    "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/": Audience.MODERATORS_THERE,
     "desk/<uuid:chat_session_id>/questions/": Audience.DESK,
     "desk/<uuid:chat_session_id>/asker/": Audience.DESK,
     "desk/<uuid:chat_session_id>/appeals/": Audience.DESK,
@@ -164,6 +170,7 @@ ROUTES: dict[str, Audience] = {
     "feeds/ward-<int:number>.atom": E,
     "receipt/": E,
     "receipt/<str:code>/": E,
+    "receipt/<str:code>/appeal/": N,
     "receipt/<str:code>.proof.json": N,
     "ledger/": E,
     "ledger.json": E,

@@ -39,6 +39,7 @@ SAMPLES = {
     "kind": "question",
     "card_id": "0000000000",
     "version": "en-0-0",
+    "photo_id": "00000000-0000-4000-8000-000000000000",
 }
 """Values for parameters that say nothing about a ward."""
 
@@ -56,6 +57,8 @@ ELSEWHERE = ("visitor", "resident")
 """They ask for every ward, like those to whom the ward makes a difference."""
 
 FIND_NOTHING = {
+    "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/": {"nothing"},
+    "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/": {"nothing"},
     "receipt/<str:code>/": {"nothing"},
     "owed/<uuid:question_id>/": {"nothing"},
     "wards/choose/": {"nothing"},
@@ -220,6 +223,10 @@ def verdict_for(audience: Audience, who: Somebody, ward: int) -> str:
         Audience.STAFF: _with_duty(who, has_duty=bool(who.duties_in(ward))),
         Audience.DESK: _with_duty(who, has_duty=bool(who.duties_in(ward) - {Duty.OFFICIAL})),
         Audience.CLERKS: _with_duty(who, has_duty=who.is_clerk),
+        Audience.MODERATORS: _with_duty(who, has_duty=who.is_moderator),
+        Audience.MODERATORS_THERE: _with_duty(
+            who, has_duty=who.is_moderator, then="in" if Duty.MODERATOR in who.duties_in(ward) else "nothing"
+        ),
         Audience.OWING: _with_duty(who, has_duty=who.owes_answers),
         Audience.CLERKS_THERE: _with_duty(who, has_duty=who.is_clerk, then="in" if is_clerk_there else "nothing"),
         Audience.ADMINISTRATORS: _with_duty(who, has_duty=who.is_administrator),

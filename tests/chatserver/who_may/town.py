@@ -9,8 +9,10 @@ from django.utils import timezone
 from chatserver.accounts.models import PrintedBatch, User
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Redaction, Ward
+from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Matter, Redaction, Ward
 from tests.evening import make_office, make_person
+from tests.matters import make_category
 
 OWN, BESIDE, FAR = 95, 96, 7
 BOROUGH_OF = {OWN: "X", BESIDE: "X", FAR: "I"}
@@ -36,6 +38,10 @@ class Somebody:
         """Or reads what others owe."""
         owing = {"councillor", Duty.DELEGATE, Duty.OFFICIAL, Duty.CLERK}
         return any(duties & owing for duties in self.duties.values())
+
+    @property
+    def is_moderator(self) -> bool:
+        return any(Duty.MODERATOR in duties for duties in self.duties.values())
 
     @property
     def is_clerk(self) -> bool:
@@ -118,6 +124,10 @@ def _appointed(
     return Somebody(person, is_proven=is_proven, home=OWN, duties=duties)
 
 
+def _lodged_in(ward: Ward) -> Matter:
+    return lodge(Lodged(ward=ward, kind="complaint", category=make_category(), text="The lamp is out.", author=None))
+
+
 def _objects(wards: dict[int, Ward], chats: dict[int, ChatSession]) -> dict[str, dict[int, Any]]:
     days = {"from_on": date(2027, 3, 1), "to_on": date(2027, 3, 2), "reasons": {"en": "Works"}, "clerk": None}
     later = timezone.localdate() + timedelta(days=30)
@@ -131,5 +141,6 @@ def _objects(wards: dict[int, Ward], chats: dict[int, ChatSession]) -> dict[str,
             ).pk
             for number, chat in chats.items()
         },
+        "matter_id": {number: _lodged_in(ward).pk for number, ward in wards.items()},
         "batch_id": {n: PrintedBatch.objects.create(ward=ward, expires_on=later).pk for n, ward in wards.items()},
     }

@@ -1,0 +1,130 @@
+"""Appeals about complaints and suggestions: their author asks once, and another moderator than the first decides.
+
+Overturned: what was declined becomes public, as it was lodged, its photos waiting; what was removed is open again.
+"""
+
+from datetime import timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from msgspec import UNSET
+
+from moderation.matters.deciding import decide, end_claim, require_no_conflict
+from moderation.matters.screening import approve_matter
+from moderation.models import MatterAppeal, MatterDecision, MatterPart
+from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.log.logged_event import wire_time
+from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed
+from sessions.matters.deadlines import start_clock
+from sessions.matters.steps import append_about, lock_matter, no_such_matter, standing_of
+from sessions.matters.transitions import By
+from sessions.models import AppealState, Matter, MatterState
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.text.receipts import read_receipt
+from sessions.text.text_input import clean_line, clean_optional_line
+
+APPEALABLE = (MatterState.DECLINED, MatterState.REMOVED)
+APPEALED = ("declined", "taken_down")
+OUTCOMES = (AppealState.UPHELD, AppealState.OVERTURNED)
+
+
+@transaction.atomic
+def appeal_matter(matter_id: UUID, *, person: Person | None = None, receipt: str = "", words: str = "") -> MatterAppeal:
+    """Appeal against the refusal or removal of what one lodged, by account or receipt, once, with words or without.
+
+    Another moderator has APPEAL_DAYS days to decide. Raises Refused: too_long, bad_characters, not_found (also for what
+    others lodged), appealed, state.
+    """
+    words = clean_optional_line(words, max_graphemes=MAX_NOTE_GRAPHEMES)
+    matter = lock_matter(matter_id)
+    if not _is_author(matter, person, receipt):
+        raise no_such_matter()
+    if MatterAppeal.objects.filter(matter=matter).exists():
+        raise Refused("appealed", _("You have appealed already."), facts=standing_of(matter))
+    if not may_appeal(matter):
+        message = _("That cannot be done with this complaint or suggestion now.")
+        raise Refused("state", message, facts=standing_of(matter))
+    now = timezone.now()
+    due_at = now + timedelta(days=settings.APPEAL_DAYS)
+    made = MatterAppeal.objects.create(matter=matter, words=words, made_at=now, due_at=due_at)
+    event = DeskMatterAppealed(
+        id=str(matter.pk), number=matter.number, due_at=wire_time(due_at), commitment=matter.commitment or UNSET
+    )
+    append_about(matter, event, by=By.RESIDENT, person=person)
+    return made
+
+
+def may_appeal(matter: Matter) -> bool:
+    return matter.state in APPEALABLE and not hasattr(matter, "appeal_made")
+
+
+@transaction.atomic
+def decide_matter_appeal(
+    matter_id: UUID, *, moderator: Person, version: int, outcome: str, note: str, is_confirmed: bool = False
+) -> Matter:
+    """Uphold or overturn what another moderator decided; note: why, for the author. It may be overdue.
+
+    is_confirmed: as in approve_matter. Raises Refused: bad_field (outcome), empty, too_long, bad_characters, not_found,
+    stale, state (no appeal waits), own_decision, own_matter, passed_on, second_look.
+    """
+    if outcome not in OUTCOMES:
+        raise Refused("bad_field", _("Choose one of the outcomes."), facts={"part": "outcome"})
+    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
+    matter = lock_matter(matter_id, version=version)
+    waiting = MatterAppeal.objects.waiting().filter(matter=matter).first()
+    if waiting is None or matter.state not in APPEALABLE:
+        raise Refused("state", _("No appeal about this waits."), facts=standing_of(matter))
+    require_another_moderator(matter, moderator)
+    waiting.outcome, waiting.note = outcome, note
+    waiting.decided_by, waiting.decided_at = moderator, timezone.now()
+    waiting.save()
+    event = DeskMatterAppealDecided(
+        id=str(matter.pk),
+        number=matter.number,
+        appeal=outcome,
+        reason=matter.reason,
+        commitment=matter.commitment or UNSET,
+    )
+    append_about(matter, event, by=By.MODERATOR, person=moderator)
+    if outcome == AppealState.OVERTURNED:
+        _undo(matter, note, moderator, is_confirmed=is_confirmed)
+    return matter
+
+
+def require_another_moderator(matter: Matter, moderator: Person) -> None:
+    """Raises Refused own_decision, own_matter, passed_on."""
+    if has_decided(matter, moderator):
+        message = _("You made this decision: another moderator decides about the appeal.")
+        raise Refused("own_decision", message, facts=standing_of(matter))
+    require_no_conflict(matter, moderator)
+
+
+def has_decided(matter: Matter, moderator: Person) -> bool:
+    """Whether the decision that can be appealed against is this person's."""
+    decided = MatterDecision.objects.filter(matter=matter, part=MatterPart.WORDS, decision__in=APPEALED)
+    return decided.filter(moderator=moderator).exists()
+
+
+def _is_author(matter: Matter, person: Person | None, receipt: str) -> bool:
+    if person is not None and matter.author_id == person.pk:
+        return True
+    code = read_receipt(receipt) if receipt else None
+    return code is not None and compare_digest(code, matter.receipt)
+
+
+def _undo(matter: Matter, note: str, moderator: Person, *, is_confirmed: bool) -> None:
+    """Whatever claim there was has ended: a decision had been made."""
+    end_claim(matter)
+    matter.reason, matter.note = "", note
+    if matter.state == MatterState.REMOVED:
+        start_clock(matter, timezone.localdate())
+        decide(matter, "restore", moderator)
+        return
+    decide(matter, "reopen", moderator)
+    approve_matter(matter.pk, moderator=moderator, version=matter.version, is_confirmed=is_confirmed)
+    matter.refresh_from_db(fields=("state", "version", "published_at"))

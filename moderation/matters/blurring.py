@@ -1,0 +1,70 @@
+"""Blurs faces and number plates in a photo: the blurred file replaces the old one, which is deleted."""
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from moderation.matters.deciding import lock_seen, save_decision
+from moderation.matters.photos import find_photo, tell_shown
+from moderation.models import MatterPart
+from sessions.matters.steps import standing_of
+from sessions.models import Matter, MatterPhoto, PhotoState
+from sessions.people import Person
+from sessions.photos.boxes import Box
+from sessions.photos.picture import Picture
+from sessions.photos.preparing import blur
+from sessions.photos.storage import keep_picture, read_kept, remove_picture
+from sessions.refusals import Refused
+
+
+def blur_photo(
+    matter_id: UUID, photo_id: UUID, *, moderator: Person, version: int, sha256: str, boxes: Sequence[Box]
+) -> MatterPhoto:
+    """Pixelate the boxes in the photo as the moderator saw it (sha256), whatever is decided about it.
+
+    It takes seconds, in no transaction. Raises Refused: not_found, stale (also where a colleague has just blurred it),
+    own_matter, passed_on, claimed, state, bad_field (boxes), photo, photo_busy, photo_no_space.
+    """
+    with transaction.atomic():
+        matter = lock_seen(matter_id, version, moderator)
+        _require_seen(matter, find_photo(matter, photo_id), sha256)
+    kept = read_kept(sha256)
+    if kept is None:
+        raise Refused("not_found", _("There is no such photo."), facts=standing_of(matter))
+    blurred = blur(kept, boxes)
+    keep_picture(blurred)
+    return _replace(matter_id, photo_id, moderator, version=version, sha256=sha256, blurred=blurred)
+
+
+@transaction.atomic
+def _replace(
+    matter_id: UUID, photo_id: UUID, moderator: Person, *, version: int, sha256: str, blurred: Picture
+) -> MatterPhoto:
+    matter = lock_seen(matter_id, version, moderator)
+    photo = find_photo(matter, photo_id)
+    _require_seen(matter, photo, sha256)
+    photo.sha256, photo.width, photo.height, photo.is_blurred = blurred.sha256, blurred.width, blurred.height, True
+    photo.save(update_fields=("sha256", "width", "height", "is_blurred"))
+    if photo.state == PhotoState.SHOWN:
+        tell_shown(matter, photo, moderator)
+    save_decision(matter, MatterPart.PHOTO, "blurred", moderator, seen=version, part_id=photo.pk)
+    transaction.on_commit(partial(_forget, sha256))
+    return photo
+
+
+def _forget(sha256: str) -> None:
+    """Unless another row names the same file: the same photo may have been sent twice."""
+    if not MatterPhoto.objects.filter(sha256=sha256).exists():
+        remove_picture(sha256)
+
+
+def _require_seen(matter: Matter, photo: MatterPhoto, sha256: str) -> None:
+    if photo.sha256 != sha256:
+        message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
+        raise Refused("stale", message, facts=standing_of(matter))
+    if photo.state == PhotoState.DECLINED:
+        message = _("That cannot be done with this photo now. It is: {state}.").format(state=photo.get_state_display())
+        raise Refused("state", message, facts=standing_of(matter))

@@ -1,0 +1,39 @@
+"""What waits for moderators between the evenings, in all their wards, the oldest first; and what was decided last."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from moderation.matters.desk.entrance import Moderator, for_moderators
+from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
+from sessions.matters.numbers import read_number
+from sessions.models import Matter
+from sessions.views.save_data import rows_for
+
+PER_PAGE = 25
+DECIDED_SHOWN = 20
+
+
+@for_moderators
+def list_page(request: HttpRequest, moderator: Moderator) -> HttpResponse:
+    """?number= leads to the complaint or suggestion with that number, whatever its state; ?page= turns the pages."""
+    written = request.GET.get("number", "").strip()
+    found = _find(written, moderator)
+    if found is not None:
+        return redirect("desk_matter", matter_id=found.pk)
+    rows = waiting_in(moderator.wards, moderator.person)
+    page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": listed(page.object_list),
+        "waiting": len(rows),
+        "late": how_many_late(rows),
+        "decided": decided_lately(moderator.wards, DECIDED_SHOWN),
+        "written": written[:40],
+    }
+    return render(request, "moderation/matters/list.html", context)
+
+
+def _find(written: str, moderator: Moderator) -> Matter | None:
+    number = read_number(written) if written else None
+    return Matter.objects.filter(number=number, ward__in=moderator.wards).only("pk").first() if number else None

@@ -1,0 +1,71 @@
+"""One complaint or suggestion at the desk: what there is to read, and every decision as a plain form."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from moderation.matters.appeals import has_decided
+from moderation.matters.deciding import reader_of
+from moderation.matters.desk.acts import ACTS, no_such_act
+from moderation.matters.desk.entrance import Moderator, for_moderators
+from moderation.matters.desk.shown import shown_matter
+from sessions.matters.transitions import By, steps_from
+from sessions.models import Matter
+from sessions.refusals import Refused
+from sessions.text.labels import REASON_WORDS
+
+KEPT_LENGTH = 2000
+
+
+@for_moderators
+def matter_page(request: HttpRequest, moderator: Moderator, matter_id: UUID) -> HttpResponse:
+    """POST do= names the decision (moderation/matters/desk/acts.py). After a refusal the note is in the form again."""
+    matter = moderator.find_matter(matter_id)
+    if request.method != "POST":
+        return _show(request, moderator, matter)
+    act = ACTS.get(request.POST.get("do", ""))
+    try:
+        if act is None:
+            raise no_such_act()
+        act.run(request, matter, moderator.person)
+    except Refused as refused:
+        return _show(request, moderator, moderator.find_matter(matter_id), refused)
+    messages.success(request, act.said)
+    return redirect("desk_matter", matter_id=matter.pk) if act.stays else redirect("desk_matters")
+
+
+def _show(request: HttpRequest, moderator: Moderator, matter: Matter, refused: Refused | None = None) -> HttpResponse:
+    person = moderator.person
+    is_own, is_left = matter.author_id == person.pk, matter.recusals.filter(person=person).exists()
+    reader = reader_of(matter)
+    appeal = getattr(matter, "appeal_made", None)
+    context: dict[str, Any] = {
+        "matter": matter,
+        **shown_matter(matter),
+        "is_own": is_own,
+        "is_left": is_left,
+        "reader": "" if matter.claimed_by_id == person.pk else reader,
+        "is_claimed": bool(reader) and matter.claimed_by_id == person.pk,
+        "may_decide": not is_own and not is_left,
+        "steps": steps_from(matter.kind, matter.state, By.MODERATOR),
+        "reasons": REASON_WORDS.items(),
+        "appeal": appeal,
+        "is_own_decision": appeal is not None and has_decided(matter, person),
+        "why": refused.message if refused is not None else "",
+        "kept": _kept(request) if refused is not None else {},
+    }
+    return render(request, "moderation/matters/matter.html", context, status=422 if refused is not None else 200)
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """What was entered in the form that was refused, by the form's name and the field's."""
+    return {
+        "do": request.POST.get("do", ""),
+        "note": request.POST.get("note", "")[:KEPT_LENGTH],
+        "reason": request.POST.get("reason", ""),
+        "into": request.POST.get("into", "")[:KEPT_LENGTH],
+        "place": request.POST.get("place", ""),
+    }

@@ -1,0 +1,63 @@
+"""A photo at the desk, for moderators of its ward alone, and the page with the blur brush."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from moderation.matters.blurring import blur_photo
+from moderation.matters.desk.acts import read_number
+from moderation.matters.desk.entrance import Moderator, for_moderators
+from sessions.models import Matter, MatterPhoto
+from sessions.photos.boxes import BadBox, read_boxes
+from sessions.photos.refusing import bad_box
+from sessions.photos.serving import picture_response
+from sessions.refusals import Refused
+
+
+@for_moderators
+def photo_file(request: HttpRequest, moderator: Moderator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+    """As it is stored, whatever was decided about it."""
+    photo = _find(moderator.find_matter(matter_id), photo_id)
+    return picture_response(photo.sha256, is_approved=False)
+
+
+@for_moderators
+def blur_page(request: HttpRequest, moderator: Moderator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+    """POST box= (several: left top right bottom, in fractions of the photo) blurs those places for good."""
+    matter = moderator.find_matter(matter_id)
+    photo = _find(matter, photo_id)
+    if request.method != "POST":
+        return _show(request, matter, photo)
+    try:
+        blur_photo(
+            matter.pk,
+            photo.pk,
+            moderator=moderator.person,
+            version=read_number(request.POST.get("version", "")),
+            sha256=request.POST.get("seen", ""),
+            boxes=read_boxes(request.POST.getlist("box")),
+        )
+    except BadBox:
+        return _show(request, matter, photo, bad_box().message)
+    except Refused as refused:
+        matter = moderator.find_matter(matter_id)
+        return _show(request, matter, _find(matter, photo_id), refused.message)
+    messages.success(request, _("The photo is blurred there. The photo as it was is deleted."))
+    return redirect("desk_matter", matter_id=matter.pk)
+
+
+def _show(request: HttpRequest, matter: Matter, photo: MatterPhoto, why: str | Promise = "") -> HttpResponse:
+    context = {"matter": matter, "photo": photo, "why": why}
+    return render(request, "moderation/matters/blur.html", context, status=422 if why else 200)
+
+
+def _find(matter: Matter, photo_id: UUID) -> MatterPhoto:
+    """Raises Http404."""
+    photo = matter.photos.filter(pk=photo_id).first()
+    if photo is None:
+        raise Http404
+    return photo

@@ -1,0 +1,110 @@
+"""Photos of a complaint or suggestion: shown, declined or hidden by a moderator, each apart from the words."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from moderation.deciding import require_reason
+from moderation.matters.deciding import lock_seen, save_decision
+from moderation.matters.doubts import doubts_about_photo, require_confirmed
+from moderation.models import MatterPart
+from sessions.log.ward_events import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
+from sessions.matters.steps import append_about, standing_of
+from sessions.matters.transitions import By
+from sessions.models import Matter, MatterPhoto, PhotoState
+from sessions.people import Person
+from sessions.refusals import Refused
+
+
+@transaction.atomic
+def show_photo(
+    matter_id: UUID, photo_id: UUID, *, moderator: Person, version: int, is_confirmed: bool = False
+) -> MatterPhoto:
+    """Show a photo that waits, of what is public. is_confirmed: its description may be public.
+
+    Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look.
+    """
+    matter = lock_seen(matter_id, version, moderator)
+    decide_photos(matter, moderator, shown=[photo_id], declined={}, seen=version, is_confirmed=is_confirmed)
+    return MatterPhoto.objects.get(pk=photo_id)
+
+
+@transaction.atomic
+def decline_photo(matter_id: UUID, photo_id: UUID, *, moderator: Person, version: int, reason: str) -> MatterPhoto:
+    """Decline a photo that waits, or hide one that is shown. Raises Refused as show_photo, and bad_field."""
+    matter = lock_seen(matter_id, version, moderator)
+    _decline(matter, find_photo(matter, photo_id), moderator, reason=reason, seen=version)
+    return MatterPhoto.objects.get(pk=photo_id)
+
+
+def decide_photos(
+    matter: Matter,
+    moderator: Person,
+    *,
+    shown: Collection[UUID],
+    declined: Mapping[UUID, str],
+    seen: int,
+    is_confirmed: bool,
+) -> None:
+    """Of a locked matter. declined: the reason by the photo's id. Raises Refused as show_photo, and bad_field."""
+    for photo_id in shown:
+        _show(matter, find_photo(matter, photo_id), moderator, seen=seen, is_confirmed=is_confirmed)
+    for photo_id, reason in declined.items():
+        _decline(matter, find_photo(matter, photo_id), moderator, reason=reason, seen=seen)
+
+
+def hide_all_photos(matter: Matter, moderator: Person, *, reason: str) -> None:
+    """With a matter that is removed. Where the removal is overturned, they wait for a moderator again."""
+    for photo in matter.photos.filter(state=PhotoState.SHOWN):
+        photo.state = PhotoState.WAITING
+        photo.save(update_fields=("state",))
+        _tell_hidden(matter, photo, moderator, reason)
+
+
+def find_photo(matter: Matter, photo_id: UUID) -> MatterPhoto:
+    """Raises Refused not_found."""
+    photo = matter.photos.select_for_update().filter(pk=photo_id).first()
+    if photo is None:
+        raise Refused("not_found", _("There is no such photo."), facts=standing_of(matter))
+    return photo
+
+
+def tell_shown(matter: Matter, photo: MatterPhoto, moderator: Person) -> None:
+    """In the ward's public log, also once a shown photo has been blurred."""
+    facts = PhotoFacts(id=str(photo.pk), use=photo.use, alt=photo.alt, width=photo.width, height=photo.height)
+    event = MatterPhotoShown(id=str(matter.pk), number=matter.number, photo=facts)
+    append_about(matter, event, by=By.MODERATOR, person=moderator)
+
+
+def _show(matter: Matter, photo: MatterPhoto, moderator: Person, *, seen: int, is_confirmed: bool) -> None:
+    _require(matter, photo, matter.is_shown and photo.state == PhotoState.WAITING)
+    require_confirmed(matter, doubts_about_photo(photo), is_confirmed=is_confirmed)
+    photo.state = PhotoState.SHOWN
+    photo.save(update_fields=("state",))
+    tell_shown(matter, photo, moderator)
+    save_decision(matter, MatterPart.PHOTO, "approved", moderator, seen=seen, part_id=photo.pk)
+
+
+def _decline(matter: Matter, photo: MatterPhoto, moderator: Person, *, reason: str, seen: int) -> None:
+    require_reason(reason)
+    _require(matter, photo, photo.state != PhotoState.DECLINED)
+    was_shown = photo.state == PhotoState.SHOWN
+    photo.state = PhotoState.DECLINED
+    photo.save(update_fields=("state",))
+    if was_shown:
+        _tell_hidden(matter, photo, moderator, reason)
+    decision = "taken_down" if was_shown else "declined"
+    save_decision(matter, MatterPart.PHOTO, decision, moderator, seen=seen, reason=reason, part_id=photo.pk)
+
+
+def _require(matter: Matter, photo: MatterPhoto, is_possible: bool) -> None:
+    if not is_possible:
+        message = _("That cannot be done with this photo now. It is: {state}.").format(state=photo.get_state_display())
+        raise Refused("state", message, facts=standing_of(matter) | {"photo": str(photo.pk), "is": photo.state})
+
+
+def _tell_hidden(matter: Matter, photo: MatterPhoto, moderator: Person, reason: str) -> None:
+    event = MatterPhotoHidden(id=str(matter.pk), number=matter.number, photo=str(photo.pk), reason=reason)
+    append_about(matter, event, by=By.MODERATOR, person=moderator)

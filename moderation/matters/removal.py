@@ -1,0 +1,39 @@
+"""Takes down what is public: everybody reads that it was removed and why, and nobody its words, place or photos.
+
+The words stay in the log, which is never changed; no reader of it gets them (sessions/log/withheld_words.py).
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from moderation.deciding import clean_note, require_reason
+from moderation.matters.deciding import decide, lock_seen
+from moderation.matters.photos import hide_all_photos
+from sessions.matters.steps import lock_matter
+from sessions.models import Matter
+from sessions.people import Person
+
+
+@transaction.atomic
+def take_down_matter(matter_id: UUID, *, moderator: Person, version: int, reason: str, note: str = "") -> Matter:
+    """Remove it for one of the eight reasons; note: for its author.
+
+    What was merged into it waits for a moderator again: it said the same in other words. Raises Refused: bad_field,
+    too_long, bad_characters, not_found, stale, own_matter, passed_on, claimed, state.
+    """
+    require_reason(reason)
+    note = clean_note(note)
+    matter = lock_seen(matter_id, version, moderator)
+    matter.reason, matter.note = reason, note
+    decide(matter, "take_down", moderator, reason=reason, told={"reason": reason})
+    hide_all_photos(matter, moderator, reason=reason)
+    for merged in Matter.objects.filter(merged_into=matter).order_by("pk").values_list("pk", flat=True):
+        _set_free(merged, moderator)
+    return matter
+
+
+def _set_free(matter_id: UUID, moderator: Person) -> None:
+    matter = lock_matter(matter_id)
+    matter.merged_into = None
+    decide(matter, "reopen", moderator)

@@ -1,0 +1,78 @@
+"""What the person who lodged it added later: a moderator approves or declines it, or hides it afterwards."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from moderation.deciding import require_reason
+from moderation.matters.deciding import lock_seen, save_decision
+from moderation.matters.doubts import doubts_about_reply, find_places_of, require_confirmed
+from moderation.models import MatterPart
+from sessions.log.ward_events import MatterReplied
+from sessions.matters.steps import append_about, standing_of
+from sessions.matters.transitions import By
+from sessions.models import Matter, MatterReply, ReplyState
+from sessions.people import Person
+from sessions.refusals import Refused
+
+
+@transaction.atomic
+def approve_reply(
+    matter_id: UUID, reply_id: UUID, *, moderator: Person, version: int, is_confirmed: bool = False
+) -> MatterReply:
+    """Make a reply to what is public public, with the masks in their places. version: of the reply.
+
+    Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look.
+    """
+    matter, reply = _lock_reply(matter_id, reply_id, version, moderator)
+    _require(matter, reply, matter.is_shown and reply.state == ReplyState.WAITING)
+    find_places_of(reply)
+    require_confirmed(matter, doubts_about_reply(reply), is_confirmed=is_confirmed)
+    _save(reply, ReplyState.SHOWN)
+    event = MatterReplied(id=str(matter.pk), number=matter.number, reply=str(reply.pk), text=reply.public_text)
+    append_about(matter, event, by=By.MODERATOR, person=moderator)
+    save_decision(matter, MatterPart.REPLY, "approved", moderator, seen=version, part_id=reply.pk)
+    return reply
+
+
+@transaction.atomic
+def decline_reply(matter_id: UUID, reply_id: UUID, *, moderator: Person, version: int, reason: str) -> MatterReply:
+    """Refuse a reply, or hide one that is shown: from then on the log's readers do not get its words either.
+
+    Raises Refused as approve_reply, and bad_field.
+    """
+    require_reason(reason)
+    matter, reply = _lock_reply(matter_id, reply_id, version, moderator)
+    _require(matter, reply, reply.state != ReplyState.DECLINED)
+    decision = "taken_down" if reply.state == ReplyState.SHOWN else "declined"
+    reply.reason = reason
+    _save(reply, ReplyState.DECLINED)
+    save_decision(matter, MatterPart.REPLY, decision, moderator, seen=version, reason=reason, part_id=reply.pk)
+    return reply
+
+
+def _lock_reply(matter_id: UUID, reply_id: UUID, version: int, moderator: Person) -> tuple[Matter, MatterReply]:
+    """The matter's own version may have changed: a step of the office changes nothing about these words."""
+    matter = lock_seen(matter_id, None, moderator)
+    reply = matter.replies.select_for_update().filter(pk=reply_id).first()
+    if reply is None:
+        raise Refused("not_found", _("There are no such words."), facts=standing_of(matter))
+    if reply.version != version:
+        message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
+        raise Refused("stale", message, facts=standing_of(matter))
+    return matter, reply
+
+
+def _save(reply: MatterReply, state: ReplyState) -> None:
+    reply.state = state
+    reply.version += 1
+    reply.save(update_fields=("state", "version", "reason", "masked"))
+
+
+def _require(matter: Matter, reply: MatterReply, is_possible: bool) -> None:
+    if not is_possible:
+        message = _("That cannot be done with these words now. They are: {state}.").format(
+            state=reply.get_state_display()
+        )
+        raise Refused("state", message, facts=standing_of(matter) | {"reply": str(reply.pk), "is": reply.state})
