@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM,
-SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
+SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.config import data_folder, redis_address, sms_gateway
+from chatserver.config import data_folder, open311_receivers, redis_address, sms_gateway
 from chatserver.config import environment as configuration
 from chatserver.push import contact as push_contact
 from chatserver.push import endpoints as push_endpoints
@@ -35,8 +35,10 @@ if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
 INSTALLED_APPS = [
     "chatserver.accounts",
     "sessions.apps.SessionsConfig",
+    "sessions.matters.apps.MattersConfig",
     "moderation",
     "chatserver",
+    "chatserver.open311.apps.Open311Config",
     "chatserver.administration.AdministrationConfig",
     "chatserver.database.apps.DatabaseConfig",
     "django.contrib.auth",
@@ -113,6 +115,8 @@ DELIVER_AT_ONCE = configuration.find_number(os.environ, "DELIVER_AT_ONCE", defau
 # Notifications: whom push services may write to, and which services may be called (chatserver/push/).
 PUSH_CONTACT = push_contact.find_contact(os.environ)
 PUSH_SERVICES = push_endpoints.find_services(os.environ)
+# Other offices' programs to which complaints are handed on (chatserver/open311/client/).
+OPEN311_RECEIVERS = open311_receivers.find_receivers(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.

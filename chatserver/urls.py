@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/asyncapi.json", async_api, name="async_api"),
     path("records/catalogue.csv", catalogue_csv, name="catalogue_csv"),
     path("records/catalogue.json", catalogue_json, name="catalogue_json"),
+    path("open311/", include("chatserver.open311.urls")),
     path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),

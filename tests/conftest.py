@@ -93,9 +93,11 @@ def nobody_has_chosen_a_language() -> None:
 @pytest.fixture(autouse=True)
 def no_stranger_has_come_yet() -> None:
     """All tests come from one address, and their requests are counted in memory."""
-    from chatserver.web.throttle_strangers import STRANGERS  # once Django is set up
+    from chatserver.open311.server.responses import READERS  # once Django is set up
+    from chatserver.web.throttle_strangers import STRANGERS
 
     STRANGERS.clear()
+    READERS.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ for _name in (
     "EMAIL_URL",
     "EMAIL_FROM",
     "SMS_GATEWAY",
+    "OPEN311_RECEIVERS",
     "PHONE_REGION",
     "SECURITY_CONTACT",
     "MAX_WAITING_QUESTIONS",

@@ -15,9 +15,11 @@ from chatserver.accounts.limits.client_address import address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.token_buckets import TokenBuckets
 from chatserver.live.wire import protocol as wire
+from chatserver.open311.server.responses import refuse_flood
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SCRIPTS = "/api/"
+PROGRAMS = "/open311/"
 MAX_KEYS = 10_000
 
 
@@ -71,6 +73,8 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _refuse(request: HttpRequest, wait_s: int) -> HttpResponse:
+    if request.path.startswith(PROGRAMS):
+        return refuse_flood(request, wait_s)
     if request.path.startswith(SCRIPTS):
         message = _("Too many requests are coming from your connection. Please try again in a moment.")
         nack = wire.Nack(ref=None, code="rate_limited", message=message, retry=True, after_ms=wait_s * 1000)

@@ -31,6 +31,7 @@ from sessions.models.matters.beside import (
     Verdict,
 )
 from sessions.models.matters.category import Category
+from sessions.models.matters.imported import ImportedMatter
 from sessions.models.matters.matter import (
     ENDED_STATES,
     SCREENED_STATES,
@@ -43,6 +44,7 @@ from sessions.models.matters.matter import (
 )
 from sessions.models.matters.month_log import MonthLog
 from sessions.models.matters.month_record import MonthRecord, MonthText
+from sessions.models.matters.open311 import Open311Key, Open311Post, Open311Sending, SendingState
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
 from sessions.models.people.feed_address import FeedAddress
@@ -120,6 +122,7 @@ __all__ = [
     "Event",
     "FeedAddress",
     "Following",
+    "ImportedMatter",
     "Invite",
     "JoinedSupport",
     "Landmark",
@@ -146,6 +149,9 @@ __all__ = [
     "Office",
     "OfficeKind",
     "OnClosed",
+    "Open311Key",
+    "Open311Post",
+    "Open311Sending",
     "Outline",
     "PhotoState",
     "PhotoUse",
@@ -170,6 +176,7 @@ __all__ = [
     "Schedule",
     "SearchEntry",
     "SearchText",
+    "SendingState",
     "Standing",
     "StoredReply",
     "Stream",

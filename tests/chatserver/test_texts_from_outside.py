@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.core.paginator import Paginator
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from django.utils.http import MAX_URL_LENGTH
 from msgspec import structs
 
@@ -38,6 +39,13 @@ from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.resume import read_standing
+from chatserver.open311.server.errors import ServiceError
+from chatserver.open311.server.form_body import MOST_BYTES, Fields, read_form_body
+from chatserver.open311.server.keys import LONGEST_KEY, find_key
+from chatserver.open311.server.listing_query import ListingQuery
+from chatserver.open311.server.moments import LONGEST as LONGEST_MOMENT
+from chatserver.open311.server.moments import read_moment
+from chatserver.open311.server.posted import read_posted
 from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
@@ -53,7 +61,9 @@ from sessions.contract.limits import (
 )
 from sessions.folding import queue_search
 from sessions.matters import numbers
-from sessions.models import Duty, Ward
+from sessions.matters.importing.checking import Known, check_row
+from sessions.matters.importing.columns import COLUMNS
+from sessions.models import Duty, Open311Key, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
 from sessions.places.image_input import LONGEST_PIXELS, pressed_point
@@ -138,6 +148,15 @@ def choose_place(text: str) -> None:
 
 FRAME = WardFrame(1, Projection.around(22.5, 88.3), 0, 0, 1000, 1000)
 REQUEST = RequestFactory().get("/")
+OPEN311_QUERY = ("service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size")
+OPEN311_FIELDS = ("service_code", "description", "lat", "long", "address_string", "attribute[kind]", "attribute[ward]")
+A_KEY = Open311Key(name="City app")
+KNOWN = Known([95], ["drains"], ["bn", "en"], timezone.now())
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
 
 COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS} | {
     "a frame": Entry(MAX_FRAME_BYTES, quietly(decode, BadFrame)),
@@ -185,6 +204,17 @@ READERS = {
     "record filters": Entry(20, lambda text: SearchFilters.from_query(dict.fromkeys(NAMES, text))),
     "records API": Entry(200, quietly(lambda text: ApiQuery.of({"q": text, text: text}), BadParameter)),
     "records API number": Entry(20, quietly(lambda text: ApiQuery.of({"cursor": text}), BadParameter)),
+    "open311 list": Entry(
+        1000,
+        quietly(lambda text: ListingQuery.of(dict.fromkeys(OPEN311_QUERY, text), timezone.now()), ServiceError),
+    ),
+    "open311 moment": Entry(LONGEST_MOMENT, quietly(lambda text: read_moment("start_date", text), ServiceError)),
+    "open311 body": Entry(MOST_BYTES // 4, quietly(lambda text: read_form_body(encoded(text), ""), ServiceError)),
+    "open311 fields": Entry(
+        4000, quietly(lambda text: read_posted(Fields({name: [text] for name in OPEN311_FIELDS}), A_KEY), ServiceError)
+    ),
+    "open311 key": Entry(LONGEST_KEY, quietly(find_key, ServiceError)),
+    "a row of an earlier list": Entry(4000, lambda text: check_row(2, dict.fromkeys(COLUMNS, text), KNOWN)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),

@@ -29,6 +29,7 @@ NOT_INHERITED = {
         "EMAIL_URL",
         "EMAIL_FROM",
         "SMS_GATEWAY",
+        "OPEN311_RECEIVERS",
         "PHONE_REGION",
         "SECURITY_CONTACT",
         "PYTHONUNBUFFERED",

@@ -186,6 +186,13 @@ ROUTES: dict[str, Audience] = {
     "records/redactions.json": E,
     "records/catalogue.csv": E,
     "records/catalogue.json": E,
+    "open311/discovery.<georeport_form:form>": E,
+    "open311/v2/services.<georeport_form:form>": E,
+    "open311/v2/services/<str:service_code>.<georeport_form:form>": N,
+    "open311/v2/requests.<georeport_form:form>": E,  # lodging takes a key
+    "open311/v2/requests/<str:service_request_id>.<georeport_form:form>": N,
+    "open311/v2/tokens/<str:open311_token>.<georeport_form:form>": N,
+    "open311/<path:rest>": N,
     "speakers/": E,
     "speakers/<int:office_id>/": N,
     "sitemap.xml": E,

@@ -40,6 +40,11 @@ SAMPLES = {
     "card_id": "0000000000",
     "version": "en-0-0",
     "photo_id": "00000000-0000-4000-8000-000000000000",
+    "form": "json",
+    "service_code": "no-such-service",
+    "service_request_id": "95-2027-9999",
+    "open311_token": "no-such-token",
+    "rest": "nothing",
 }
 """Values for parameters that say nothing about a ward."""
 

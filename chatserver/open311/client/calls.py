@@ -1,0 +1,120 @@
+"""Asks another office's program: one request each, answered by what came of it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Self
+from urllib.parse import quote
+
+import httpx
+
+from chatserver.config.open311_receivers import Receiver
+from chatserver.open311.client.answers import Row, Unreadable, find_ours, read_rows, read_standing, taken_from
+from chatserver.open311.client.outcomes import NotTaken, Numbered, Outcome, Standing, Unsure
+
+MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
+RETRY_LATER = frozenset({408, 425, 429, 503})
+LARGEST = 2 * 1024 * 1024
+"""Bytes of an answer that are read."""
+
+MOST_PAGES = 10
+NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+"""Errors before the request was sent, where it was surely not taken."""
+
+
+class NoAnswer(Exception):
+    """Of a question that may be asked again. The message is a few words of our own."""
+
+
+class Calls:
+    """The requests to one receiver. Redirects are not followed, and no proxy of the environment is used."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+        self._client = httpx.Client(timeout=receiver.timeout_seconds, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._client.close()
+
+    def post(self, fields: Mapping[str, str]) -> Outcome:
+        """Lodge it there."""
+        told = {"api_key": self._receiver.key, **self._jurisdiction(), **fields}
+        try:
+            status, body = self._ask("POST", "requests.json", data=told)
+        except NOT_CONNECTED:
+            return NotTaken("no connection", may_retry=True)
+        except (httpx.HTTPError, NoAnswer):
+            return Unsure("no answer")
+        return _judge(status, body)
+
+    def find_number(self, our_number: str, since: datetime, until: datetime) -> str | None:
+        """The number of the request with ours in its description, among those lodged in that time. Raises NoAnswer."""
+        span = {"start_date": _moment(since), "end_date": _moment(until)}
+        seen: list[Row] = []
+        for page in range(1, MOST_PAGES + 1):
+            rows = self._rows("requests.json", span | {"page": str(page)})
+            if not rows or rows == seen:  # the last page, or a program that knows no pages
+                return None
+            found = find_ours(rows, our_number)
+            if found is not None:
+                return found
+            seen = rows
+        return None
+
+    def number_of_token(self, token: str) -> str | None:
+        """None as long as it has no number. Raises NoAnswer."""
+        taken = taken_from(self._rows(f"tokens/{quote(token, safe='')}.json", {}))
+        return taken.number if isinstance(taken, Numbered) else None
+
+    def standing(self, number: str) -> Standing | None:
+        """Raises NoAnswer."""
+        return read_standing(self._rows(f"requests/{quote(number, safe='')}.json", {}), number)
+
+    def _rows(self, path: str, query: Mapping[str, str]) -> list[Row]:
+        try:
+            status, body = self._ask("GET", path, params={**self._jurisdiction(), **query})
+            if status != httpx.codes.OK:
+                raise NoAnswer(f"answered {status}")
+            return read_rows(body)
+        except httpx.HTTPError:
+            raise NoAnswer("no answer") from None
+        except Unreadable:
+            raise NoAnswer("answered in another form") from None
+
+    def _ask(
+        self, method: str, path: str, *, data: Mapping[str, str] | None = None, params: Mapping[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        """The status and the body. Raises httpx.HTTPError, and NoAnswer for a body that is too large."""
+        address = f"{self._receiver.url.rstrip('/')}/{path}"
+        with self._client.stream(method, address, data=data, params=params) as answer:
+            body = b""
+            for piece in answer.iter_bytes():
+                body += piece
+                if len(body) > LARGEST:
+                    raise NoAnswer("answered too much")
+            return answer.status_code, body
+
+    def _jurisdiction(self) -> dict[str, str]:
+        return {"jurisdiction_id": self._receiver.jurisdiction} if self._receiver.jurisdiction else {}
+
+
+def _judge(status: int, body: bytes) -> Outcome:
+    if BAD_REQUEST <= status < SERVER_ERROR or status in RETRY_LATER:
+        return NotTaken(f"answered {status}", may_retry=status in RETRY_LATER)
+    if status >= MULTIPLE_CHOICES:
+        return Unsure(f"answered {status}")
+    try:
+        return taken_from(read_rows(body)) or Unsure("answered without a number")
+    except Unreadable:
+        return Unsure("answered in another form")
+
+
+def search_span(asked_at: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """In which their clock may have seen it; never more than the ninety days that may be asked for."""
+    return asked_at - timedelta(days=1), min(now + timedelta(days=1), asked_at + timedelta(days=80))
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,100 @@
+"""What is told of complaints and suggestions: what everybody may read, and never who lodged them."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from msgspec import UNSET
+
+from chatserver.open311.server.moments import write_end_of_day, write_moment
+from sessions.database.in_array import Among
+from sessions.matters.deadlines import is_overdue
+from sessions.matters.publishing import place_of, public_text
+from sessions.models import WORK_STATES, Matter, MatterEvent, MatterPhoto, MatterState
+from sessions.models.matters.beside import PhotoState, PhotoUse
+from sessions.text.absolute_addresses import WholeAddress
+
+STEPPED = "matter.stepped"
+
+
+class Beside(NamedTuple):
+    """What other tables hold of them, by matter: the last step in the log, and the first photograph shown."""
+
+    steps: dict[UUID, dict[str, Any]]
+    photos: dict[UUID, UUID]
+
+
+def describe_matters(matters: Sequence[Matter], whole: WholeAddress) -> list[dict[str, Any]]:
+    """Two queries for all of them; each comes with its category and ward."""
+    beside = _beside([matter.pk for matter in matters])
+    return [_describe(matter, beside, whole) for matter in matters]
+
+
+def status_of(matter: Matter) -> str:
+    """open as long as somebody owes the next step; the state itself stands in status_notes."""
+    return "open" if matter.state in WORK_STATES else "closed"
+
+
+def _describe(matter: Matter, beside: Beside, whole: WholeAddress) -> dict[str, Any]:
+    place = place_of(matter) if matter.is_shown else UNSET
+    point = {} if place is UNSET or place.lat is UNSET else {"lat": place.lat, "long": place.lon}
+    return {
+        "service_request_id": matter.number,
+        "status": status_of(matter),
+        "status_notes": _notes(matter, beside.steps.get(matter.pk, {})),
+        "service_name": matter.category.name,
+        "service_code": matter.category.slug,
+        "description": public_text(matter) if matter.is_shown else None,
+        "agency_responsible": matter.agency or matter.category.agency or _("Ward office"),
+        "service_notice": _("Overdue") if is_overdue(matter, timezone.localdate()) and is_in_work(matter) else None,
+        "requested_datetime": write_moment(matter.lodged_at),
+        "updated_datetime": write_moment(matter.changed_at),
+        "expected_datetime": write_end_of_day(matter.due_on) if is_in_work(matter) else None,
+        "address": None if place is UNSET else place.landmark or None,
+        "address_id": None,
+        "zipcode": None,
+        **point,
+        "media_url": _photo_address(matter, beside.photos.get(matter.pk), whole),
+    }
+
+
+def is_in_work(matter: Matter) -> bool:
+    return matter.state in WORK_STATES
+
+
+def _notes(matter: Matter, step: dict[str, Any]) -> str:
+    """The state for programs, then for people, then what was said with the last step."""
+    said = [step.get(name) for name in ("text", "ground")] if matter.is_shown else [step.get("into")]
+    external = [matter.external_number] if matter.state == MatterState.TRANSFERRED else []
+    words = ". ".join(str(each).rstrip(".") for each in (*external, *said) if each)
+    state = f"{matter.state}: {MatterState(matter.state).label}"
+    return f"{state}. {words}" if words else state
+
+
+def _beside(ids: list[UUID]) -> Beside:
+    if not ids:
+        return Beside({}, {})
+    steps = (
+        MatterEvent.objects.filter(Among("matter_id", ids), event__type=STEPPED)
+        .order_by("event_id")
+        .values_list("matter_id", "event__body")
+    )
+    photos = (
+        MatterPhoto.objects.filter(Among("matter_id", ids), state=PhotoState.SHOWN)
+        .order_by("-added_at", "-id")
+        .values_list("matter_id", "pk", "use")
+    )
+    lodged_last = sorted(photos, key=lambda row: row[2] == PhotoUse.LODGED)
+    return Beside(dict(steps), {matter: photo for matter, photo, _use in lodged_last})
+
+
+def _photo_address(matter: Matter, photo: UUID | None, whole: WholeAddress) -> str | None:
+    if photo is None or not matter.is_shown:
+        return None
+    try:
+        return whole(reverse("matter_photo", args=[photo]))
+    except NoReverseMatch:  # where photographs have no page
+        return None

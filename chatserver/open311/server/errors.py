@@ -1,0 +1,19 @@
+"""The errors of GeoReport v2: a status and a sentence for the person who wrote the client; pure."""
+
+from chatserver.open311.server.forms import Document
+
+BAD, FORBIDDEN, UNKNOWN, NO_SUCH_METHOD, TOO_LARGE, TOO_OFTEN = 400, 403, 404, 405, 413, 429
+
+
+class ServiceError(Exception):
+    """retry_after: seconds, where the same request is answered later."""
+
+    def __init__(self, status: int, description: str, *, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.retry_after = retry_after
+
+    @property
+    def document(self) -> Document:
+        return Document("errors", [{"code": self.status, "description": self.description}])

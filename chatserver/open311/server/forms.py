@@ -1,0 +1,76 @@
+"""One answer in both forms of GeoReport v2: XML, and the JSON that leaves out the outermost element; pure.
+
+XML is only written here. Nothing that comes from outside is read as XML anywhere in the product.
+"""
+
+import json
+from io import BytesIO
+from typing import Any, NamedTuple
+from xml.sax.saxutils import XMLGenerator
+
+from sessions.exports.plain_text import plain_text
+from sessions.text.direction.marks import without_marks
+
+type Value = bool | int | float | str | list[Any] | dict[str, Any] | None
+
+XML, JSON = "xml", "json"
+CONTENT_TYPES = {XML: "text/xml; charset=utf-8", JSON: "application/json; charset=utf-8"}
+ITEMS = {
+    "attributes": "attribute",
+    "endpoints": "endpoint",
+    "errors": "error",
+    "formats": "format",
+    "service_requests": "request",
+    "services": "service",
+    "values": "value",
+}
+"""The element of each entry, by the element of the list."""
+
+
+class Document(NamedTuple):
+    """root: the name of the outermost element."""
+
+    root: str
+    value: Value
+
+
+def write_document(document: Document, form: str) -> bytes:
+    """form: xml or json. UTF-8. Text is made safe for XML 1.0 in both forms alike."""
+    if form == JSON:
+        return json.dumps(_safe(document.value), ensure_ascii=False, separators=(",", ":")).encode()
+    written = BytesIO()
+    writer = XMLGenerator(written, "utf-8", short_empty_elements=True)  # type: ignore[no-untyped-call, arg-type]
+    writer.startDocument()
+    _write(writer, document.root, _safe(document.value))
+    writer.endDocument()
+    return written.getvalue()
+
+
+def _safe(value: Value) -> Value:
+    match value:
+        case str():
+            return plain_text(without_marks(value))
+        case list():
+            return [_safe(each) for each in value]
+        case dict():
+            return {name: _safe(each) for name, each in value.items()}
+        case _:
+            return value
+
+
+def _write(writer: XMLGenerator, name: str, value: Value) -> None:
+    writer.startElement(name, {})  # type: ignore[no-untyped-call, arg-type]
+    match value:
+        case dict():
+            for inner, each in value.items():
+                _write(writer, inner, each)
+        case list():
+            for each in value:
+                _write(writer, ITEMS[name], each)
+        case bool():
+            writer.characters("true" if value else "false")
+        case None:
+            pass
+        case _:
+            writer.characters(str(value))
+    writer.endElement(name)

@@ -1,0 +1,62 @@
+"""Finds the complaints and suggestions that a client asks for: only those that a moderator has made public."""
+
+import re
+
+from django.utils import timezone
+
+from chatserver.open311.server.described import describe_matters
+from chatserver.open311.server.errors import UNKNOWN, ServiceError
+from chatserver.open311.server.forms import Document
+from chatserver.open311.server.listing_query import ListingQuery
+from sessions.database.in_array import Among
+from sessions.matters.numbers import read_number
+from sessions.models import WORK_STATES, Matter, MatterSource, Open311Post
+from sessions.models.matters.matter import MatterQuerySet
+from sessions.text.absolute_addresses import WholeAddress
+
+ROOT = "service_requests"
+TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,32}")
+
+
+def list_requests(query: ListingQuery, whole: WholeAddress) -> Document:
+    """The newest first."""
+    rows = _public()
+    rows = _filtered(rows, query) if query.numbers is None else rows.filter(Among("number", query.numbers))
+    page = rows.order_by("-lodged_at", "-pk")[query.begin : query.begin + query.page_size]
+    return Document(ROOT, describe_matters(list(page), whole))
+
+
+def find_request(number: str, whole: WholeAddress) -> Document:
+    """Raises ServiceError where there is none, or none that is public."""
+    written = read_number(number)
+    matter = _public().filter(number=written).first() if written else None
+    if matter is None:
+        raise ServiceError(UNKNOWN, "There is no such service_request_id.")
+    return Document(ROOT, describe_matters([matter], whole))
+
+
+def find_token(token: str) -> Document:
+    """The number once a moderator has approved it; nothing before that. Raises ServiceError for an unknown token."""
+    rows = Open311Post.objects.select_related("matter").filter(matter__source=MatterSource.OPEN311)
+    post = rows.filter(token=token).first() if TOKEN.fullmatch(token) else None
+    if post is None:
+        raise ServiceError(UNKNOWN, "There is no such token.")
+    number = post.matter.number if post.matter.was_public else None
+    notice = None if number else f"{post.matter.state}: {post.matter.get_state_display()}"
+    return Document(ROOT, [{"service_request_id": number, "token": post.token, "service_notice": notice}])
+
+
+def _public() -> MatterQuerySet:
+    """Also what was joined with another, withdrawn or removed since: it says so, without its words."""
+    return Matter.objects.filter(published_at__lte=timezone.now()).select_related("category", "ward")
+
+
+def _filtered(rows: MatterQuerySet, query: ListingQuery) -> MatterQuerySet:
+    rows = rows.filter(lodged_at__gte=query.since, lodged_at__lte=query.until)
+    if query.asks_for_codes:
+        rows = rows.filter(category__slug__in=query.codes[:100])
+    if query.status == "open":
+        rows = rows.filter(state__in=WORK_STATES)
+    elif query.status == "closed":
+        rows = rows.exclude(state__in=WORK_STATES)
+    return rows

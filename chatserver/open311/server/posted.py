@@ -1,0 +1,89 @@
+"""What a program lodges, read from its fields. Who sent it is not read at all, so that it cannot be kept."""
+
+import re
+from dataclasses import dataclass
+
+from chatserver.open311.server.errors import BAD, FORBIDDEN, ServiceError
+from chatserver.open311.server.form_body import Fields
+from chatserver.open311.server.place import Place, read_place
+from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD, find_category
+from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.models import Category, MatterKind, Open311Key
+from sessions.refusals import Refused
+from sessions.text.text_input import clean_optional_line, clean_text
+
+NOT_READ = ("first_name", "last_name", "email", "phone", "device_id", "account_id")
+"""Fields of the specification about the person: nobody here needs them, and nobody has agreed that we keep them."""
+
+_ATTRIBUTE = re.compile(r"attribute\[(.*?)\](\[\])?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """text, place.landmark: cleaned. has_photo: whether a media_url was sent."""
+
+    category: Category
+    kind: str
+    text: str
+    place: Place
+    has_photo: bool
+    has_contact: bool
+
+
+def read_posted(fields: Fields, key: Open311Key) -> Posted:
+    """Raises ServiceError, which names the field."""
+    category = find_category(fields.one("service_code"))
+    attributes = _attributes(fields)
+    kind = attributes.get(KIND, MatterKind.COMPLAINT.value)
+    if kind not in MatterKind.values:
+        raise ServiceError(BAD, f"attribute[kind] is one of {', '.join(MatterKind.values)}.")
+    place = read_place(fields, _ward_number(attributes.get(WARD)))
+    if key.ward is not None and key.ward_id != place.ward.pk:
+        raise ServiceError(FORBIDDEN, f"This api_key is good for ward {key.ward.number} only.")
+    return Posted(
+        category=category,
+        kind=kind,
+        text=_clean("description", fields.one("description")),
+        place=Place(place.ward, place.lat, place.lon, _clean_landmark(place.landmark)),
+        has_photo=bool(fields.one("media_url")),
+        has_contact=any(fields.one(name) for name in NOT_READ),
+    )
+
+
+def _attributes(fields: Fields) -> dict[str, str]:
+    found = {}
+    for name in fields:
+        asked = _ATTRIBUTE.fullmatch(name)
+        if asked is None:
+            continue
+        if asked[1] not in ATTRIBUTES:
+            raise ServiceError(BAD, f"The service has no such attribute; it has {' and '.join(ATTRIBUTES)}.")
+        if fields.one(name):
+            found[asked[1]] = fields.one(name)
+    return found
+
+
+def _ward_number(written: str | None) -> int | None:
+    if written is None:
+        return None
+    if not (written.isascii() and written.isdigit() and len(written) <= 3):
+        raise ServiceError(BAD, "attribute[ward] is the number of a ward.")
+    return int(written)
+
+
+def _clean(name: str, text: str) -> str:
+    try:
+        return clean_text(text, max_graphemes=MAX_QUESTION_GRAPHEMES)
+    except Refused as refusal:
+        raise _as_error(name, refusal) from None
+
+
+def _clean_landmark(text: str) -> str:
+    try:
+        return clean_optional_line(text, max_graphemes=MAX_LANDMARK_GRAPHEMES)
+    except Refused as refusal:
+        raise _as_error("address_string", refusal) from None
+
+
+def _as_error(name: str, refusal: Refused) -> ServiceError:
+    return ServiceError(BAD, f"{name}: {refusal.message}")

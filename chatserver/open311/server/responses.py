@@ -1,0 +1,85 @@
+"""Every request of GeoReport v2 is answered in its own form, errors and refusals too, and read by any site."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from math import ceil
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from chatserver.accounts.limits.client_address import address_of
+from chatserver.accounts.limits.token_buckets import TokenBuckets
+from chatserver.open311.server.errors import NO_SUCH_METHOD, TOO_OFTEN, ServiceError
+from chatserver.open311.server.forms import CONTENT_TYPES, JSON, XML, Document, write_document
+
+READS = ("GET", "HEAD")
+READERS = TokenBuckets(burst=300, per_second=5, max_keys=10_000)
+"""Reading by address, in this process. What is sent is bounded by chatserver/web/throttle_strangers.py, and by key."""
+
+type Answering = Callable[..., Document]
+
+
+def georeport(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse]]:
+    """A view from a function that answers a Document or raises ServiceError. form: xml or json, from the address."""
+
+    def as_view(answer: Answering) -> Callable[..., HttpResponse]:
+        @csrf_exempt  # a program has no cookie of ours, and shows its key
+        @wraps(answer)
+        def view(request: HttpRequest, form: str, **named: str) -> HttpResponse:
+            try:
+                _require_method(request, methods)
+                _require_turn(request)
+                return respond(request, answer(request, **named), form)
+            except ServiceError as error:
+                return respond_error(request, error, form, allowed=methods)
+
+        return view
+
+    return as_view
+
+
+def respond(request: HttpRequest, document: Document, form: str, *, status: int = 200) -> HttpResponse:
+    response = HttpResponse(write_document(document, form), content_type=CONTENT_TYPES[form], status=status)
+    if request.method in READS:
+        response["Access-Control-Allow-Origin"] = "*"
+    else:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def respond_error(
+    request: HttpRequest, error: ServiceError, form: str, *, allowed: tuple[str, ...] = READS
+) -> HttpResponse:
+    response = respond(request, error.document, form, status=error.status)
+    response["Cache-Control"] = "no-store"
+    if error.status == NO_SUCH_METHOD:
+        response["Allow"] = ", ".join(allowed)
+    if error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def refuse_flood(request: HttpRequest, wait_s: int) -> HttpResponse:
+    """For a request that is refused before any view runs."""
+    return respond_error(request, too_often(wait_s), form_of(request.path))
+
+
+def too_often(wait_s: int) -> ServiceError:
+    return ServiceError(TOO_OFTEN, f"Too many requests. Try again in {wait_s} seconds.", retry_after=wait_s)
+
+
+def form_of(path: str) -> str:
+    """The form that the end of an address asks for; XML, which every client of GeoReport reads, where it asks none."""
+    return JSON if path.endswith(".json") else XML
+
+
+def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
+    if request.method not in methods:
+        raise ServiceError(NO_SUCH_METHOD, f"Only {' and '.join(methods)} can be answered here.")
+
+
+def _require_turn(request: HttpRequest) -> None:
+    wait_s = READERS.take(address_of(request), time.monotonic()) if request.method in READS else 0
+    if wait_s:
+        raise too_often(ceil(wait_s))

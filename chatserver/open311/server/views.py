@@ -1,0 +1,69 @@
+"""The addresses of GeoReport v2, each with the function that answers it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from chatserver.open311.server.discovery import discover
+from chatserver.open311.server.errors import BAD, UNKNOWN, ServiceError
+from chatserver.open311.server.form_body import MOST_BYTES, Fields, read_form_body, too_large
+from chatserver.open311.server.forms import Document
+from chatserver.open311.server.keys import find_key
+from chatserver.open311.server.listing import find_request, find_token, list_requests
+from chatserver.open311.server.listing_query import ListingQuery
+from chatserver.open311.server.posted import read_posted
+from chatserver.open311.server.posting import lodge_posted
+from chatserver.open311.server.responses import READS, form_of, georeport, respond_error
+from chatserver.open311.server.services import define_service, list_services
+from sessions.text.absolute_addresses import addresses_for
+
+
+@georeport(*READS)
+def discovery(request: HttpRequest) -> Document:
+    return discover(addresses_for(request))
+
+
+@georeport(*READS)
+def services(request: HttpRequest) -> Document:
+    return list_services()
+
+
+@georeport(*READS)
+def service(request: HttpRequest, service_code: str) -> Document:
+    return define_service(service_code)
+
+
+@georeport(*READS, "POST")
+def requests(request: HttpRequest) -> Document:
+    """GET lists them; POST lodges one, and answers with its token."""
+    if request.method == "POST":
+        fields = _fields(request)
+        key = find_key(fields.one("api_key"))
+        return lodge_posted(read_posted(fields, key), key)
+    return list_requests(ListingQuery.of(request.GET.dict(), timezone.now()), addresses_for(request))
+
+
+@georeport(*READS)
+def one_request(request: HttpRequest, service_request_id: str) -> Document:
+    return find_request(service_request_id, addresses_for(request))
+
+
+@georeport(*READS)
+def token(request: HttpRequest, open311_token: str) -> Document:
+    return find_token(open311_token)
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """Any other address, in the form that its end asks for."""
+    return respond_error(request, ServiceError(UNKNOWN, "There is nothing at this address."), form_of(rest))
+
+
+def _fields(request: HttpRequest) -> Fields:
+    """The body is read only where it is no larger than it may be."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise ServiceError(BAD, "Content-Length is not a number.")
+    if int(length) > MOST_BYTES:
+        raise too_large()
+    return read_form_body(request.body, request.META.get("CONTENT_TYPE", ""))

@@ -1,0 +1,123 @@
+"""A whole file: checked to its end before anything is entered, then entered in short transactions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sessions.matters.importing.checking import CheckedRow, Known, check_row
+from sessions.matters.importing.entering import Places, enter_row
+from sessions.matters.importing.rows import BadFile, TableRow, read_rows
+from sessions.models import Category, ImportedMatter, Matter, Ward
+
+TOGETHER = 20
+"""Rows in one transaction: others wait for it for less than half a second."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the file holds. skipped: rows that are here already. problems: with the line of each."""
+
+    rows: int = 0
+    skipped: int = 0
+    public: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+class ImportRun:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._places = Places(
+            {ward.number: ward for ward in Ward.objects.all()},
+            {category.slug: category for category in Category.objects.all()},
+        )
+        languages = [code for code, _name in settings.LANGUAGES]
+        self._known = Known(
+            list(self._places.wards), sorted(self._places.categories), sorted(languages), timezone.now()
+        )
+
+    def check(self) -> Checked:
+        """Read all of it, and enter nothing. Raises BadFile, and OSError."""
+        checked = Checked()
+        seen: dict[str, int] = {}
+        numbers: dict[str, int] = {}
+        for rows in _groups(read_rows(self._path)):
+            here = _entered(rows)
+            taken = _taken_numbers(rows)
+            for row in rows:
+                checked.rows += 1
+                known_here = row.cells.get("external_id", "").strip() in here
+                checked.skipped += known_here
+                self._check_one(row, checked, seen, numbers, set() if known_here else taken)
+        if 0 < len(numbers) < checked.rows and not checked.problems:
+            checked.problems.append("number: either all rows keep theirs, or none does")
+        return checked
+
+    def enter(self, *, publish: bool) -> Iterator[int]:
+        """Enter the rows that are not here yet; yields after each transaction how many rows have been gone through.
+
+        Raises BadFile where somebody has taken a number of the file in the meantime.
+        """
+        for rows in _groups(read_rows(self._path)):
+            try:
+                self._enter_together(rows, publish=publish)
+            except IntegrityError:
+                first = rows[0].line
+                raise BadFile(
+                    f"From line {first} on: a number was taken meanwhile. What came before is here."
+                ) from None
+            yield len(rows)
+
+    @transaction.atomic
+    def _enter_together(self, rows: list[TableRow], *, publish: bool) -> None:
+        here = _entered(rows)
+        for row in rows:
+            checked = check_row(row.line, row.cells, self._known)
+            assert isinstance(checked, CheckedRow)  # as check() has seen
+            if checked.external_id not in here:
+                enter_row(checked, self._places, publish=publish)
+
+    def _check_one(
+        self, row: TableRow, checked: Checked, seen: dict[str, int], numbers: dict[str, int], taken: set[str]
+    ) -> None:
+        read = [row.problem] if row.problem else check_row(row.line, row.cells, self._known)
+        if isinstance(read, CheckedRow):
+            checked.public += read.published
+            problems = _again("external_id", read.external_id, seen, row.line)
+            problems += _again("number", read.number, numbers, row.line) if read.number else []
+            if read.number in taken:
+                problems.append(f"number: {read.number} is taken here")
+        else:
+            problems = read
+        checked.problems += [f"line {row.line}: {problem}" for problem in problems]
+
+
+def _again(name: str, value: str, seen: dict[str, int], line: int) -> list[str]:
+    before = seen.setdefault(value, line)
+    return [] if before == line else [f"{name}: {value} stands in line {before}, too"]
+
+
+def _groups(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
+    left = iter(rows)
+    while group := list(islice(left, TOGETHER)):
+        yield group
+
+
+def _entered(rows: list[TableRow]) -> set[str]:
+    """Those of their external_ids that are here already."""
+    asked = _cells(rows, "external_id")
+    return set(ImportedMatter.objects.filter(external_id__in=asked).values_list("external_id", flat=True))
+
+
+def _taken_numbers(rows: list[TableRow]) -> set[str]:
+    return set(Matter.objects.filter(number__in=_cells(rows, "number")).values_list("number", flat=True))
+
+
+def _cells(rows: list[TableRow], name: str) -> list[str]:
+    """Those that can be in the database at all."""
+    cells = [row.cells.get(name, "").strip() for row in rows]
+    return [cell for cell in cells if cell and cell.isprintable()]

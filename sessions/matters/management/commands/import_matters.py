@@ -1,0 +1,69 @@
+"""bin/manage import_matters FILE.csv: enter complaints and suggestions from an earlier list."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from sessions.matters.importing import columns
+from sessions.matters.importing.import_run import Checked, ImportRun
+from sessions.matters.importing.rows import BadFile
+
+MOST_SHOWN = 1000
+ABOUT = (
+    "Enter complaints and suggestions from a table (CSV in UTF-8). The whole file is checked first: if any line is "
+    "wrong, all that is wrong is listed and nothing is entered. It can be stopped and started again: rows that are "
+    "here are skipped. Everything waits for a moderator, but for rows with published = yes if --publish is given."
+)
+
+
+class Command(BaseCommand):
+    help = f"{ABOUT}\n\nColumns:\n\n{(columns.__doc__ or '').partition(chr(10) * 2)[2]}"
+    requires_system_checks = ()  # they read all pages, which it does not need
+
+    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> Any:
+        return super().create_parser(prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, **options)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("--dry-run", action="store_true", help="check the file, and enter nothing")
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="a clerk has read the rows with published = yes: they are public at once, without a moderator",
+        )
+
+    def handle(self, *, file: Path, dry_run: bool, publish: bool, **options: Any) -> None:
+        try:
+            run = ImportRun(file)
+            checked = run.check()
+            self._require_faultless(checked)
+            if not dry_run:
+                self._enter(run, checked, publish=publish)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        except BadFile as problem:
+            raise CommandError(f"{file}: {problem}") from None
+        self.stdout.write(_summary(checked, dry_run=dry_run, publish=publish))
+
+    def _require_faultless(self, checked: Checked) -> None:
+        for problem in checked.problems[:MOST_SHOWN]:
+            self.stderr.write(problem)
+        if checked.problems:
+            more = len(checked.problems) - MOST_SHOWN
+            and_more = f", {more} of them not shown" if more > 0 else ""
+            raise CommandError(f"{len(checked.problems)} problems{and_more}. Nothing was entered.")
+
+    def _enter(self, run: ImportRun, checked: Checked, *, publish: bool) -> None:
+        with tqdm(total=checked.rows, desc="rows", unit="row", disable=None) as bar:
+            for count in run.enter(publish=publish):
+                bar.update(count)
+
+
+def _summary(checked: Checked, *, dry_run: bool, publish: bool) -> str:
+    new = checked.rows - checked.skipped
+    done = "would be entered" if dry_run else "entered"
+    public = f"{checked.public} rows say published" + (": public now." if publish else "; they wait without --publish.")
+    return f"{new} {done}, {checked.skipped} were here already. {public if checked.public else ''}".rstrip()

@@ -1,0 +1,210 @@
+"""What other programs read: services, their definitions, public complaints and suggestions, and the discovery."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sessions.models import Category, Matter, MatterPhoto, MatterState
+from tests.chatserver.open311.outside_client import DjangoWire, GeoClient
+from tests.matters import WardOffice, make_category, on_day
+
+FIELDS = {
+    *("service_request_id", "status", "status_notes", "service_name", "service_code", "description"),
+    *("agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime"),
+    *("address", "address_id", "zipcode", "lat", "long", "media_url"),
+}
+
+
+def numbers(geo: GeoClient, **query: Any) -> list[str]:
+    return [row["service_request_id"] for row in geo.get("v2/requests", **query)]
+
+
+def test_services_are_the_categories_that_are_offered(geo: GeoClient) -> None:
+    make_category("lamps", names={"en": "Lamps & poles <all>"}, keywords="lamp; আলো;batti")
+    make_category("old", is_offered=False)
+    drains, lamps = geo.get("v2/services", jurisdiction_id="kmcgov.in")
+    assert (drains["service_code"], lamps["service_name"]) == ("drains", "Lamps & poles <all>")
+    assert (lamps["type"], lamps["metadata"], lamps["keywords"]) == ("batch", True, "lamp,আলো,batti")
+
+
+def test_a_definition_lists_its_attributes_with_their_values(geo: GeoClient) -> None:
+    told = geo.get("v2/services/drains")
+    assert told["service_code"] == "drains"
+    kind, ward = told["attributes"]
+    assert [(each["code"], each["datatype"], each["required"], each["order"]) for each in (kind, ward)] == [
+        ("kind", "singlevaluelist", False, 1),
+        ("ward", "singlevaluelist", False, 2),
+    ]
+    assert [value["key"] for value in kind["values"]] == ["complaint", "suggestion"]
+    assert ward["values"] == [{"key": "95", "name": "Ward 95"}]
+    assert geo.error("GET", "v2/services/nothing")[0] == 404
+
+
+def test_a_request_says_what_everybody_may_read_and_nothing_else(geo: GeoClient, office: WardOffice) -> None:
+    with on_day(date(2027, 3, 1)):
+        matter = office.publish("The drain <b>by</b> the school & the pond\noverflows.")
+        office.step(matter, "start", text="The crew comes on Monday.")
+        [told] = geo.get(f"v2/requests/{matter.number}")
+    assert set(told) == FIELDS
+    assert told["status_notes"] == "in_progress: In progress. The crew comes on Monday"
+    assert told["description"] == "The drain <b>by</b> the school & the pond\noverflows."
+    assert (told["lat"], told["long"], told["address"]) == (22.4989, 88.3712, "Bijoygarh bus stand")
+    assert told["requested_datetime"] == "2027-03-01T12:00:00+05:30"
+    assert told["expected_datetime"].endswith("T23:59:59+05:30")
+    assert (told["status"], told["agency_responsible"], told["media_url"]) == ("open", "Ward office", None)
+
+
+def test_nothing_of_what_waits_was_declined_or_belongs_to_a_person_is_read(geo: GeoClient, office: WardOffice) -> None:
+    waiting, public = office.lodge("Waits."), office.publish("Public.", is_landmark_only=True)
+    assert numbers(geo) == [public.number]
+    assert geo.error("GET", f"v2/requests/{waiting.number}")[0] == 404
+    body = geo.ask("GET", "v2/requests").body.decode()
+    for secret in (public.receipt, public.label, "resident-95", "22.4989", "88.3712", str(public.pk)):
+        assert secret not in body
+    [told] = geo.get("v2/requests")
+    assert "lat" not in told
+    assert "long" not in told
+    assert told["address"] == "Bijoygarh bus stand"
+
+
+@pytest.mark.parametrize(
+    ("steps", "state", "status"),
+    [
+        ([], "open", "open"),
+        (["acknowledge"], "acknowledged", "open"),
+        (["transfer"], "transferred", "open"),
+        (["claim_done"], "claimed_done", "closed"),
+        (["claim_done", "half"], "half_done", "open"),
+        (["claim_done", "dispute"], "disputed", "open"),
+        (["claim_done", "confirm"], "confirmed_done", "closed"),
+        (["claim_done", "lapse"], "done_unconfirmed", "closed"),
+        (["refuse"], "not_possible", "closed"),
+        (["merge"], "merged", "closed"),
+        (["withdraw"], "withdrawn", "closed"),
+        (["take_down"], "removed", "closed"),
+    ],
+)
+def test_each_state_is_open_or_closed_and_stands_in_the_notes(
+    office: WardOffice, key: str, steps: list[str], state: str, status: str
+) -> None:
+    geo = GeoClient(DjangoWire(), form="json", key=key)
+    matter = office.publish("Secret words.")
+    for step in steps:
+        office.step(matter, step)
+    [told] = geo.get("v2/requests")
+    assert (told["status"], told["status_notes"].partition(":")[0]) == (status, state)
+    is_hidden = state in (MatterState.MERGED, MatterState.WITHDRAWN, MatterState.REMOVED)
+    assert told["description"] == (None if is_hidden else "Secret words.")
+    assert ("lat" in told, told["address"] is None) == (not is_hidden, is_hidden)
+    assert numbers(geo, status=status) == [matter.number]
+    assert numbers(geo, status="open" if status == "closed" else "closed") == []
+
+
+def test_the_list_is_filtered_and_numbers_override_all_filters(geo: GeoClient, office: WardOffice) -> None:
+    made = []
+    for day in (date(2027, 1, 1), date(2027, 3, 1), date(2027, 3, 31)):
+        with on_day(day):
+            made.append(office.publish(f"On {day}.").number)
+    with on_day(date(2027, 3, 31), hour=13):
+        assert numbers(geo) == [made[2], made[1], made[0]]
+        assert numbers(geo, page_size=2) == [made[2], made[1]]
+        assert numbers(geo, page_size=2, page=2) == [made[0]]
+        assert numbers(geo, page_size=2, page=3) == []
+        assert numbers(geo, service_code="drains,other") == [made[2], made[1], made[0]]
+        assert numbers(geo, service_code="other") == []
+        assert numbers(geo, service_code="\0,<") == []
+        assert numbers(geo, start_date="2027-02-01T00:00:00+05:30") == [made[2], made[1]]
+        assert numbers(geo, start_date="2027-03-01", end_date="2027-03-01") == [made[1]]
+        assert numbers(geo, end_date="2027-01-01T12:30:00") == [made[0]], "in the city's zone where none is said"
+        assert numbers(geo, end_date="2027-01-01T06:00:00Z") == []
+        asked = f"{made[0]},{made[2]},95-2027-9999,nonsense"
+        assert numbers(geo, service_request_id=asked, service_code="other", start_date="bad") == [made[2], made[0]]
+    with on_day(date(2027, 4, 15)):
+        assert numbers(geo) == [made[2], made[1]], "the last ninety days"
+
+
+def test_a_plus_that_was_not_escaped_is_read_as_it_was_meant(geo: GeoClient, office: WardOffice) -> None:
+    with on_day(date(2027, 3, 1)):
+        number = office.publish().number
+    path = f"/open311/v2/requests.{geo.form}?start_date=2027-03-01T11:59:00+05:30&end_date=2027-03-01T12:01:00+05:30"
+    [told] = geo.read(geo.wire.ask("GET", path, None, {}))
+    assert told["service_request_id"] == number
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"start_date": "yesterday"},
+        {"start_date": "2027-01-01", "end_date": "2027-06-01"},
+        {"start_date": "2027-03-02", "end_date": "2027-03-01"},
+        {"start_date": "9999-12-31"},
+        {"end_date": "0001-01-01"},
+        {"start_date": "1" * 5000},
+        {"status": "half"},
+        {"page": "0"},
+        {"page": "-1"},
+        {"page": "২"},
+        {"page_size": "1001"},
+        {"page_size": "9" * 4400},
+        {"service_request_id": "1," * 1001},
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_told(geo: GeoClient, query: dict[str, str]) -> None:
+    code, description = geo.error("GET", "v2/requests", query=query)
+    assert code == 400
+    assert description
+
+
+def test_a_photograph_is_named_only_once_it_is_shown(office: WardOffice) -> None:
+    matter = office.publish()
+    facts: Any = {"sha256": "0" * 64, "width": 4, "height": 3, "added_at": timezone.now()}
+    photo = MatterPhoto.objects.create(matter=matter, **facts)
+    address = f"/open311/v2/requests/{matter.number}.json"
+    assert str(photo.pk) not in Client().get(address).content.decode()
+
+
+def test_a_thousand_are_listed_with_as_many_queries_as_one(office: WardOffice) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get("/open311/v2/requests.json").status_code == 200
+        return len(queries)
+
+    office.publish("One.")
+    alone = count()
+    for each in range(3):
+        office.step(office.publish(f"Another {each}."), "start", text="Begun.")
+    assert count() == alone <= 4
+
+
+def test_what_is_overdue_says_so(geo: GeoClient, office: WardOffice) -> None:
+    with on_day(date(2027, 3, 1)):
+        matter = office.publish()
+    due_on = Matter.objects.get().due_on
+    assert due_on is not None
+    with on_day(due_on):
+        assert geo.get(f"v2/requests/{matter.number}")[0]["service_notice"] is None
+    with on_day(due_on + timedelta(days=1)):
+        assert geo.get(f"v2/requests/{matter.number}")[0]["service_notice"] == "Overdue"
+
+
+def test_the_discovery_names_the_service_and_both_forms(geo: GeoClient) -> None:
+    told = geo.get("discovery")
+    [endpoint] = told["endpoints"]
+    assert endpoint["url"] == "http://testserver/open311/v2"
+    assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
+    assert endpoint["formats"] == ["text/xml", "application/json"]
+
+
+def test_words_for_people_are_in_the_language_that_is_asked_for(office: WardOffice) -> None:
+    Category.objects.update(names={"en": "Drains", "bn": "নালা"})
+    office.publish()
+    answer: Any = Client().get("/open311/v2/requests.json", headers={"Accept-Language": "bn"})
+    [told] = answer.json()
+    assert told["service_name"] == "নালা"
+    assert told["status_notes"].startswith("open: ")
+    assert "Accept-Language" in answer["Vary"]

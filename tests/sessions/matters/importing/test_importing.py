@@ -1,0 +1,245 @@
+"""An earlier list is entered whole or not at all, can be resumed, and comes out again as it was."""
+
+import csv
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.matters.importing import import_run
+from sessions.matters.importing.columns import COLUMNS
+from sessions.matters.importing.import_run import ImportRun
+from sessions.matters.importing.path_to_state import path_to
+from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MonthLog, Stream
+from tests.matters import WardOffice, make_category, on_day
+
+ROW = {
+    "external_id": "FMS-1",
+    "ward": "95",
+    "category": "drains",
+    "text": "The drain overflows.",
+    "lodged_at": "2026-03-01T09:30:00+05:30",
+}
+
+
+def write(folder: Path, *rows: Mapping[str, str]) -> Path:
+    path = folder / "list.csv"
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, names)
+        lines.writeheader()
+        lines.writerows(rows)
+    return path
+
+
+def run(path: Path, *arguments: str) -> str:
+    said = StringIO()
+    call_command("import_matters", str(path), *arguments, stdout=said, stderr=StringIO())
+    return said.getvalue()
+
+
+def problems(path: Path) -> list[str]:
+    told = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_matters", str(path), stdout=StringIO(), stderr=told)
+    return told.getvalue().splitlines()
+
+
+def exported(*arguments: str) -> str:
+    said = StringIO()
+    call_command("export_matters", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def test_rows_wait_for_a_moderator_with_the_day_on_which_they_were_lodged(office: WardOffice, tmp_path: Path) -> None:
+    path = write(tmp_path, ROW, ROW | {"external_id": "FMS-2", "lodged_at": "2025-12-31", "published": "yes"})
+    assert run(path) == "2 entered, 0 were here already. 1 rows say published; they wait without --publish.\n"
+    first, second = Matter.objects.order_by("imported__external_id")
+    assert (first.state, first.source, first.number, first.author) == ("waiting", "import", "95-2026-0001", None)
+    assert first.lodged_at == datetime(2026, 3, 1, 4, tzinfo=UTC)
+    assert (second.state, second.number) == ("waiting", "95-2025-0001")
+    assert timezone.localtime(second.lodged_at).isoformat() == "2025-12-31T00:00:00+05:30"
+    assert [event["type"] for event in office.desk_events()] == ["matter.lodged", "matter.lodged"]
+    assert office.public_events() == []
+
+
+def test_with_publish_what_was_public_comes_to_its_state_by_the_steps_of_the_log(
+    office: WardOffice, tmp_path: Path
+) -> None:
+    public = ROW | {
+        "published": "yes",
+        "state": "confirmed_done",
+        "published_at": "2026-03-02T10:00:00Z",
+        "ended_at": "2026-03-20",
+        "due_on": "2026-03-31",
+        "agency": "Drainage",
+    }
+    waits = dict.fromkeys(public, "") | ROW | {"external_id": "FMS-2", "published": "no"}
+    assert run(write(tmp_path, public, waits), "--publish").endswith("1 rows say published: public now.\n")
+    matter = Matter.objects.get(imported__external_id="FMS-1")
+    assert (matter.state, str(matter.due_on), matter.agency) == ("confirmed_done", "2026-03-31", "Drainage")
+    assert matter.ended_at is not None
+    assert timezone.localtime(matter.ended_at).date() == date(2026, 3, 20)
+    assert Matter.objects.get(imported__external_id="FMS-2").state == "waiting"
+    told = [(event["type"], event.get("state")) for event in office.public_events()]
+    assert told == [
+        ("matter.published", None),
+        ("matter.stepped", "claimed_done"),
+        ("matter.stepped", "confirmed_done"),
+    ]
+
+
+def test_every_state_that_a_file_may_have_can_be_come_to() -> None:
+    from sessions.matters.importing.checking import OF_ONE_KIND
+
+    for kind, states in OF_ONE_KIND.items():
+        for state in states:
+            assert len(path_to(kind, state)) <= 2
+    with pytest.raises(ValueError, match="cannot come to"):
+        path_to("complaint", "waiting")
+
+
+def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_entered(office: WardOffice, tmp_path: Path) -> None:
+    bad = {
+        "number": "96-2026-1",
+        "ward": "9",
+        "kind": "praise",
+        "category": "space",
+        "state": "waiting",
+        "text": "a" * 1001,
+        "language": "xx",
+        "lat": "95",
+        "lon": "88",
+        "lodged_at": "1 March",
+        "published": "perhaps",
+        "due_on": "soon",
+    }
+    rows = [ROW, {"text": "Without all else."}, ROW | bad | {"external_id": "FMS-3"}, ROW]
+    told = problems(write(tmp_path, *rows))
+    assert [line.partition(": ")[0] for line in told] == ["line 3"] * 4 + ["line 4"] * 11 + ["line 5"]
+    assert {line.split(": ")[1] for line in told[4:15]} == set(bad) - {"lon"}
+    assert told[-1] == "line 5: external_id: FMS-1 stands in line 2, too"
+    assert Matter.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"lat": "22.5"}, "lat, lon: one without the other"),
+        ({"lodged_at": "2999-01-01"}, "lodged_at: lies in the future"),
+        ({"lodged_at": "0001-01-01"}, "lodged_at: lies too far back"),
+        ({"lodged_at": "1 March"}, "lodged_at: not a moment, such as 2027-01-31T09:00:00+05:30 or 2027-01-31"),
+        ({"ended_at": "2026-02-01"}, "ended_at: before lodged_at"),
+        ({"published_at": "2026-02-01"}, "published_at: before lodged_at"),
+        ({"number": "95-2026-0"}, "number: does not belong to ward 95"),
+        (
+            {"kind": "suggestion", "state": "disputed"},
+            "state: is none of accepted, done, not_accepted, open, under_review",
+        ),
+        ({"external_id": "x" * 201}, "external_id: more than 200 characters, or invisible ones"),
+    ],
+)
+def test_a_wrong_cell_is_told(office: WardOffice, tmp_path: Path, change: dict[str, str], problem: str) -> None:
+    assert problems(write(tmp_path, ROW | change)) == [f"line 2: {problem}"]
+
+
+def test_a_dry_run_enters_nothing(office: WardOffice, tmp_path: Path) -> None:
+    assert run(write(tmp_path, ROW), "--dry-run") == "1 would be entered, 0 were here already.\n"
+    assert Matter.objects.count() == 0
+
+
+def test_a_stopped_import_goes_on_where_it_stopped(
+    office: WardOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_run, "TOGETHER", 2)
+    path = write(tmp_path, *(ROW | {"external_id": f"FMS-{each}"} for each in range(5)))
+    stopped = ImportRun(path).enter(publish=False)
+    assert next(stopped) == 2
+    del stopped
+    assert Matter.objects.count() == 2
+    assert run(path) == "3 entered, 2 were here already.\n"
+    assert run(path) == "0 entered, 5 were here already.\n"
+    assert Matter.objects.count() == ImportedMatter.objects.count() == 5
+
+
+def test_numbers_are_kept_by_all_rows_or_by_none_and_never_taken_twice(office: WardOffice, tmp_path: Path) -> None:
+    kept = ROW | {"number": "95-2026-0143"}
+    run(write(tmp_path, kept))
+    assert Matter.objects.get().number == "95-2026-0143"
+    assert problems(write(tmp_path, kept | {"external_id": "FMS-2"})) == ["line 2: number: 95-2026-0143 is taken here"]
+    twice = [kept | {"external_id": f"B-{each}", "number": "95-2026-0144"} for each in range(2)]
+    assert problems(write(tmp_path, *twice)) == ["line 3: number: 95-2026-0144 stands in line 2, too"]
+    assert problems(write(tmp_path, twice[0], ROW | {"external_id": "C"})) == [
+        "number: either all rows keep theirs, or none does"
+    ]
+    run(write(tmp_path, ROW | {"external_id": "D"}))
+    assert Matter.objects.get(imported__external_id="D").number == "95-2026-0144"
+
+
+@pytest.fixture
+def many(office: WardOffice) -> WardOffice:
+    """In every state that is public, with words of every kind."""
+    texts = ["=SUM(A1)", "'=1", 'Say "no", please\nand go', "নালা উপচে পড়ছে", "-5 lamps"]
+    steps: list[list[str]] = [
+        [],
+        ["acknowledge"],
+        ["plan"],
+        ["transfer"],
+        ["claim_done", "half"],
+        ["claim_done", "lapse"],
+    ]
+    with on_day(date(2026, 3, 2)):
+        for number, names in enumerate(steps):
+            matter = office.publish(texts[number % len(texts)], is_landmark_only=number == 1)
+            for name in names:
+                office.step(matter, name)
+        office.category = make_category("noise", is_place_hidden=True)
+        office.step(office.publish("Plant trees.", kind="suggestion", lat=None, lon=None, landmark=""), "accept")
+        office.lodge("Waits for a moderator.")
+        office.step(office.publish("Taken down."), "take_down")
+    return office
+
+
+def test_an_export_that_is_entered_elsewhere_comes_out_the_same(many: WardOffice, tmp_path: Path) -> None:
+    first = exported()
+    path = tmp_path / "list.csv"
+    path.write_text(first, encoding="utf-8", newline="")
+    rows = list(csv.DictReader(StringIO(first)))
+    assert (tuple(rows[0]), len(rows)) == (COLUMNS, 7)
+    assert "22.4989" not in [row["lat"] for row in rows if row["is_place_hidden"] == "yes"]
+    _forget_all()
+    assert run(path, "--publish") == "7 entered, 0 were here already. 7 rows say published: public now.\n"
+    assert exported() == first
+    assert exported("--ward", "95") == first
+    with pytest.raises(CommandError):
+        exported("--ward", "7")
+
+
+@transaction.atomic
+def _forget_all() -> None:
+    """As in a database in which nobody has lodged anything."""
+    for table in (MatterEvent, ImportedMatter, Matter, Event, Stream, MonthLog):
+        table.objects.all().delete()
+
+
+def test_the_export_reads_page_by_page(many: WardOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = exported()
+    monkeypatch.setattr("sessions.matters.importing.export.PAGE", 2)
+    assert exported() == whole
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a,b\n"])
+def test_a_file_that_is_no_table_is_told_in_one_line(office: Any, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError) as told:
+        run(path)
+    assert "\n" not in str(told.value)
+    with pytest.raises(CommandError):
+        run(tmp_path / "nothing.csv")
